@@ -1,0 +1,1 @@
+"""The body: clocks now, pins later. Knows nothing of the store."""

@@ -1,0 +1,132 @@
+"""What can happen to a car's radio, in the past tense.
+
+An event holds no code, no serial number, no plate and no tried digit: the journal is written
+while the vault is locked. ``shows`` is one of the family's own display words, or None.
+"""
+
+from msgspec import Struct
+
+from pi.radio.instant import Instant
+
+
+class _Event(Struct, frozen=True, kw_only=True, tag=True):
+    """The shape all events share; the class name is the tag in the journal."""
+
+
+class VehicleAdded(_Event, frozen=True, kw_only=True):
+    """A vehicle joined. Settles the radio: nothing earlier counts."""
+
+    head_unit: str
+
+
+class RadioAsked(_Event, frozen=True, kw_only=True):
+    """The owner saw the radio ask for its code."""
+
+
+class WalkthroughStarted(_Event, frozen=True, kw_only=True):
+    """A guided entry began. ``steps`` is the number of its steps, the confirm included."""
+
+    steps: int
+
+
+class StepDone(_Event, frozen=True, kw_only=True):
+    """The owner stated that a step is done. Steps count from 0."""
+
+    step: int
+
+
+class StepTakenBack(_Event, frozen=True, kw_only=True):
+    """The owner went back from a step to the one before it."""
+
+    step: int
+
+
+class EntryBegunAnew(_Event, frozen=True, kw_only=True):
+    """The owner began the entry again from its first step, before the confirm."""
+
+
+class WalkthroughStopped(_Event, frozen=True, kw_only=True):
+    """The entry ended before the confirm. ``cut_off``: by a loss of power or of the service."""
+
+    cut_off: bool = False
+
+
+class ConfirmPrompted(_Event, frozen=True, kw_only=True):
+    """The owner is about to be told the confirm key. Written before the telling."""
+
+
+class ConfirmWithheld(_Event, frozen=True, kw_only=True):
+    """The owner never pressed the confirm key: no attempt was made."""
+
+
+class CodeRejected(_Event, frozen=True, kw_only=True):
+    """The radio refused the code: one attempt."""
+
+    shows: str | None = None
+
+
+class CodeAccepted(_Event, frozen=True, kw_only=True):
+    """The radio plays. Settles the radio: nothing earlier counts."""
+
+
+class StillWaitingSeen(_Event, frozen=True, kw_only=True):
+    """The owner saw the radio still refuse to ask."""
+
+    shows: str | None = None
+
+
+class AskedAgain(_Event, frozen=True, kw_only=True):
+    """The owner saw the radio ask again after a wait. The display wins over any clock."""
+
+
+class PowerReported(_Event, frozen=True, kw_only=True):
+    """Somebody or something said whether the radio is on.
+
+    ``on`` after a gap also states that it stayed on throughout.
+    """
+
+    on: bool
+
+
+class InterruptionSeen(_Event, frozen=True, kw_only=True):
+    """The radio lost its power."""
+
+
+class WatchStarted(_Event, frozen=True, kw_only=True):
+    """The service began to watch. What lies before, back to the last mark, was not witnessed."""
+
+
+class PowerWitnessed(_Event, frozen=True, kw_only=True):
+    """A mark: the service watched, and the radio was on as far as it was told."""
+
+
+Event = (
+    VehicleAdded
+    | RadioAsked
+    | WalkthroughStarted
+    | StepDone
+    | StepTakenBack
+    | EntryBegunAnew
+    | WalkthroughStopped
+    | ConfirmPrompted
+    | ConfirmWithheld
+    | CodeRejected
+    | CodeAccepted
+    | StillWaitingSeen
+    | AskedAgain
+    | PowerReported
+    | InterruptionSeen
+    | WatchStarted
+    | PowerWitnessed
+)
+
+SETTLING = (VehicleAdded, CodeAccepted)
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """One line of the journal. ``seq`` is its order and identity, 0 while it is not saved."""
+
+    seq: int
+    vehicle: str  # a random id
+    event: Event
+    at: Instant

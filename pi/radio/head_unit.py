@@ -1,0 +1,139 @@
+"""A head unit, in the field's words: the vocabulary page.
+
+A head unit here is a *family* of factory radios that ask for their code in the same way. Each
+family is one TOML file, and each rule in it names its sources. ``None`` means unknown and is
+legal wherever a fact can be missing; nothing is filled in by guessing.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from pi.radio.entry import DIGITS, Entry
+from pi.radio.lockout_rule import Lockout, Timer
+from pi.radio.provenance import Rule
+
+
+class Protection(StrEnum):
+    """The kind of lock: not every locked radio takes a code."""
+
+    OWNER_CODE = "owner_code"  # a code from the maker, on a card
+    USER_CHOSEN_CODE = "user_chosen_code"  # the owner picked it; it may never have been armed
+    OPTIONAL_PIN = "optional_pin"  # a setting the owner may have switched on
+    IMMOBILISER_LINKED = "immobiliser_linked"  # tied to the immobiliser: dealer tool only
+    VEHICLE_PAIRED = "vehicle_paired"  # tied to the car: dealer tool only
+    KEY_CARD = "key_card"  # a card is put in, nothing is keyed
+
+    @property
+    def takes_a_code(self) -> bool:
+        """Whether an owner can key anything in."""
+        return self in {self.OWNER_CODE, self.USER_CHOSEN_CODE, self.OPTIONAL_PIN}
+
+
+class Fits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One car the family was seen in. Years as the sources write them."""
+
+    make: str
+    model: str = ""
+    years: str = ""
+    sure: bool = True  # False: inferred, or the same car has another radio too
+
+
+class CodeShape(Rule, frozen=True, kw_only=True):
+    """What a code of this family looks like.
+
+    ``digits`` lists the legal digits, one entry for all positions or one each. ``usual_digits``
+    only hints. ``max_value`` is for codes that are a number. ``region_mode_changes_length``:
+    the set itself can be switched to another length, so count the dashes.
+    """
+
+    lengths: tuple[int, ...]
+    digits: tuple[str, ...] = (DIGITS,)
+    usual_digits: str | None = None
+    max_value: int | None = None
+    region_mode_changes_length: bool = False
+
+    def digits_at(self, position: int) -> str:
+        """The legal digits of a position, counted from 0."""
+        return self.digits[0] if len(self.digits) == 1 else self.digits[position]
+
+
+class Meaning(StrEnum):
+    """What a word on the display means on this family."""
+
+    PROMPT = "prompt"  # it asks for the code
+    BEFORE_PROMPT = "before_prompt"  # locked; the prompt must be opened first
+    WRONG = "wrong"  # the code was refused
+    WAITING = "waiting"  # a lockout is running
+    FINAL = "final"  # dealer only
+    ACCEPTED = "accepted"
+    NOT_A_PROMPT = "not_a_prompt"  # looks like one, takes no code
+
+
+class Counter(StrEnum):
+    """What a number beside the word counts."""
+
+    USED = "used"
+    LEFT = "left"
+    ATTEMPT_NUMBER = "attempt_number"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class DisplayWord(Rule, frozen=True, kw_only=True):
+    """One word of the display. The same word means different things on different families."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    counter: Counter = Counter.NONE
+
+
+class SerialDisplay(Rule, frozen=True, kw_only=True):
+    """A way to make the set show its serial number, and what it costs."""
+
+    how: str
+    costs_attempts: bool | None = None
+
+
+class SerialNumber(Rule, frozen=True, kw_only=True):
+    """Shapes of the serial number (a hint, never a bar) and where it is found."""
+
+    patterns: tuple[str, ...] = ()  # regular expressions
+    places: tuple[str, ...] = ()
+    displays: tuple[SerialDisplay, ...] = ()
+
+
+class Behaviour(Rule, frozen=True, kw_only=True):
+    """Traps around the entry. ``trial_play_min``: it plays this long before it locks."""
+
+    trial_play_min: float | None = None
+    spurious_prompt: bool | None = None  # a prompt that one key cycle clears
+    set_up_asked_after: bool | None = None  # the first right entry opens a set-up menu
+
+
+class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A family of head units: everything known about how it asks, takes and refuses a code."""
+
+    id: str
+    name: str
+    protection: Protection
+    fits: tuple[Fits, ...] = ()
+    also_known_as: tuple[str, ...] = ()
+    summary: str = ""
+    code: CodeShape | None = None
+    entry: Entry | None = None
+    words: tuple[DisplayWord, ...] = ()
+    lockout: Lockout = field(default_factory=Lockout)
+    timer: Timer = field(default_factory=Timer)
+    serial: SerialNumber = field(default_factory=SerialNumber)
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    verified_on_hardware: bool = False
+
+    @property
+    def takes_a_code(self) -> bool:
+        """Whether there are steps to offer at all."""
+        return self.protection.takes_a_code and self.entry is not None
+
+    def words_meaning(self, meaning: Meaning) -> tuple[str, ...]:
+        """The display's words with this meaning."""
+        return tuple(word.text for word in self.words if meaning in word.meanings)

@@ -1,0 +1,91 @@
+"""The steps of a press plan: what one hand does at one moment.
+
+``None`` is unknown, never a guess: a press whose number is not known for sure is made "until the
+display shows" the digit. ``position`` counts the code's digits from 1. Every step but the first
+says what the display then shows, where that is known.
+"""
+
+from msgspec import Struct
+
+
+class _Step(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """The shape all steps share."""
+
+
+class Prepare(_Step, frozen=True, kw_only=True, tag="prepare"):
+    """Parked, ignition at ACC or ON, radio on, the prompt on the display."""
+
+
+class Press(_Step, frozen=True, kw_only=True, tag="press"):
+    """Short presses of one key. A key of None is not documented."""
+
+    key: str | None
+    times: int | None
+    display: str | None = None
+    position: int | None = None
+    digit: str | None = None  # what the position must show
+    confirms: bool = False
+
+
+class Hold(_Step, frozen=True, kw_only=True, tag="hold"):
+    """One long press of one key or of several together.
+
+    ``keys`` is None where the set decides which; ``key_options`` then lists those reported.
+    ``while_switching_on``: hold first, then switch the radio on.
+    """
+
+    keys: tuple[str, ...] | None
+    seconds: float | None = None
+    until: str | None = None
+    key_options: tuple[tuple[str, ...], ...] = ()
+    while_switching_on: bool = False
+    release_at_once: bool = False
+    confirms: bool = False
+
+
+class Turn(_Step, frozen=True, kw_only=True, tag="turn"):
+    """Clicks of a wheel or knob."""
+
+    control: str
+    clicks: int | None
+    display: str | None = None
+    position: int | None = None
+    digit: str | None = None
+    confirms: bool = False
+
+
+class Touch(_Step, frozen=True, kw_only=True, tag="touch"):
+    """One key of a pad on the head unit's own screen."""
+
+    key: str | None
+    display: str | None = None
+    position: int | None = None
+    digit: str | None = None
+    confirms: bool = False
+
+
+class Check(_Step, frozen=True, kw_only=True, tag="check"):
+    """Read the display back digit by digit. ``display`` is None where it shows no digits."""
+
+    display: str | None
+
+
+Step = Prepare | Press | Hold | Turn | Touch | Check
+
+
+class PressMore(Struct, frozen=True, kw_only=True, tag_field="kind", tag="press_more"):
+    """The mending of a digit: more presses of a key, 0 where it already stands right."""
+
+    key: str
+    times: int | None
+    until: str
+
+
+class StartAgain(Struct, frozen=True, kw_only=True, tag_field="kind", tag="start_again"):
+    """The digit can't be mended in place: begin the entry anew, before the confirm."""
+
+    how: str | None
+    costs_a_try: bool | None
+
+
+Correction = PressMore | StartAgain

@@ -1,0 +1,1 @@
+"""The files: one SQLite database, the journal in it, and the vault in it."""

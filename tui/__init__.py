@@ -1,0 +1,1 @@
+"""What people see: the steadyhand command and its screens."""
