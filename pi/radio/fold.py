@@ -1,0 +1,189 @@
+"""From events to state: ``fold`` and its one step ``apply``.
+
+What happened is never refused here: an event that does not fit the state still tells something,
+and the careful reading of it is taken.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+
+from msgspec.structs import replace
+
+from pi.radio import waiting
+from pi.radio.events import (
+    AskedAgain,
+    CodeAccepted,
+    CodeRejected,
+    ConfirmPrompted,
+    ConfirmWithheld,
+    EntryBegunAnew,
+    InterruptionSeen,
+    PowerReported,
+    PowerWitnessed,
+    RadioAsked,
+    Recorded,
+    StepDone,
+    StepTakenBack,
+    StillWaitingSeen,
+    VehicleAdded,
+    WalkthroughStarted,
+    WalkthroughStopped,
+    WatchStarted,
+)
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.instant import Instant
+from pi.radio.lockout import cost_of, longest_documented, owed, tries_left
+from pi.radio.state import Attempt, Name, RadioState, Wait
+
+LOCKED_OUT = {Name.WAITING, Name.SAFE_TO_TRY}
+
+
+def initial(head_unit: HeadUnit) -> RadioState:
+    """A radio nothing is known of yet: a try is allowed, where it takes a code at all."""
+    if not head_unit.takes_a_code:
+        return RadioState(name=Name.NO_CODE)
+    return RadioState(name=Name.ASKING, tries_left=tries_left(head_unit.lockout, 0))
+
+
+def fold(head_unit: HeadUnit, records: Iterable[Recorded]) -> RadioState:
+    """The state after these events, oldest first, from the last one that settled the radio."""
+    return reduce(
+        lambda state, record: apply(head_unit, state, record), records, initial(head_unit)
+    )
+
+
+def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    """The state after one more event."""
+    if not head_unit.takes_a_code:
+        return initial(head_unit)
+    at = record.at
+    match record.event:
+        case VehicleAdded():
+            return initial(head_unit)
+        case CodeAccepted():
+            return RadioState(
+                name=Name.PLAYING,
+                tries_left=tries_left(head_unit.lockout, 0),
+                last_attempt=Attempt(accepted=True, at=at),
+            )
+        case CodeRejected(shows=shows):
+            return _rejected(head_unit, state, shows, at)
+        case RadioAsked() | AskedAgain():
+            return _asks(head_unit, state)
+        case StillWaitingSeen():
+            return _still_waiting(head_unit, state, at)
+        case WatchStarted() | PowerWitnessed() | PowerReported() | InterruptionSeen():
+            return _clocked(head_unit, state, record)
+        case _:
+            return _walked(head_unit, state, record)
+
+
+def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant) -> RadioState:
+    rejected, in_series = state.rejected + 1, state.in_series + 1
+    cost = cost_of(head_unit.lockout, rejected)
+    counted = replace(
+        state,
+        name=Name.ASKING,
+        rejected=rejected,
+        in_series=in_series,
+        tries_left=0 if cost.ends_series else tries_left(head_unit.lockout, rejected),
+        step=None,
+        steps=None,
+        wait=None,
+        cut_off=False,
+        last_attempt=Attempt(accepted=False, at=at),
+    )
+    if cost.dead_end or shows in head_unit.words_meaning(Meaning.FINAL):
+        return replace(counted, name=Name.DEAD_END, tries_left=0)
+    if state.name in LOCKED_OUT and state.wait is not None:
+        return replace(
+            counted, name=Name.WAITING, tries_left=0, wait=_again(state.wait, cost.wait_s, at)
+        )
+    if cost.wait_s == 0:
+        return counted
+    wait = Wait(
+        owed_s=None if cost.wait_s is None else owed(cost.wait_s),
+        mark=at,
+        ends_series=cost.ends_series,
+    )
+    return replace(counted, name=Name.WAITING, wait=wait)
+
+
+def _again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
+    """A try during a wait starts it again, at the longer of what was and what is now owed."""
+    both = (wait.owed_s, None if wait_s is None else owed(wait_s))
+    longest = None if None in both else max(seconds for seconds in both if seconds is not None)
+    return replace(wait, owed_s=longest, counted_s=0.0, powered=True, mark=at, ends_series=True)
+
+
+def _asks(head_unit: HeadUnit, state: RadioState) -> RadioState:
+    """The display asks: it wins over the clock and over a dead end read from a rule."""
+    if state.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.ASKING}:
+        return state
+    over = state.wait is not None and state.wait.ends_series
+    return replace(
+        state,
+        name=Name.ASKING,
+        in_series=0 if over else state.in_series,
+        tries_left=tries_left(head_unit.lockout, state.rejected),
+        wait=None,
+    )
+
+
+def _still_waiting(head_unit: HeadUnit, state: RadioState, at: Instant) -> RadioState:
+    """The display refuses: it wins, too."""
+    if state.name in {Name.PLAYING, Name.ASKING}:
+        longest = longest_documented(head_unit.lockout)
+        wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)
+        return replace(state, name=Name.WAITING, tries_left=0, wait=wait)
+    if state.wait is None or state.name not in LOCKED_OUT:
+        return state
+    wait = waiting.power_reported(state.wait, True, at, head_unit.timer)
+    if state.name is Name.SAFE_TO_TRY:
+        longest = head_unit.lockout.may_take_s
+        longer = None if longest is None else owed(longest)
+        if longer is not None and longer <= wait.counted_s:
+            longer = None
+        wait = replace(wait, owed_s=longer, told_longer=True, mark=at)
+    return replace(state, name=Name.WAITING, wait=wait)
+
+
+def _clocked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    if state.wait is None or state.name is not Name.WAITING:
+        return state
+    wait, timer, at = state.wait, head_unit.timer, record.at
+    match record.event:
+        case WatchStarted():
+            wait = waiting.watched_again(wait, at, timer)
+        case PowerWitnessed():
+            wait = waiting.marked(wait, at, timer)
+        case PowerReported(on=on):
+            wait = waiting.power_reported(wait, on, at, timer)
+        case InterruptionSeen():
+            wait = waiting.interrupted(wait, at, timer)
+    counted_out = wait.owed_s is not None and wait.counted_s >= wait.owed_s
+    return replace(state, name=Name.SAFE_TO_TRY if counted_out else Name.WAITING, wait=wait)
+
+
+def _walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    entering = state.name is Name.ENTERING
+    match record.event:
+        case WalkthroughStarted(steps=steps) if state.name is Name.ASKING:
+            return replace(state, name=Name.ENTERING, step=0, steps=steps, cut_off=False)
+        case StepDone(step=step) if entering and step == state.step:
+            return replace(state, step=step + 1)
+        case StepTakenBack(step=step) if entering and step == state.step and step > 0:
+            return replace(state, step=step - 1)
+        case EntryBegunAnew() if entering:
+            return replace(state, step=0)
+        case WalkthroughStopped(cut_off=cut_off) if entering:
+            return replace(state, name=Name.ASKING, step=None, steps=None, cut_off=cut_off)
+        case ConfirmPrompted() if entering:
+            feared = state.rejected + 1
+            cost = cost_of(head_unit.lockout, feared)
+            left = 0 if cost.ends_series else tries_left(head_unit.lockout, feared)
+            return replace(state, name=Name.OUTCOME_UNKNOWN, tries_left=left)
+        case ConfirmWithheld() if state.name is Name.OUTCOME_UNKNOWN:
+            left = tries_left(head_unit.lockout, state.rejected)
+            return replace(state, name=Name.ASKING, step=None, steps=None, tries_left=left)
+    return state

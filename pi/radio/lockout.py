@@ -1,0 +1,135 @@
+"""What is owed after a wrong code: the careful answer where accounts differ.
+
+At each try the longer wait and the fewer tries left rule. A try after which a wait is known to
+come, but not how long, owes the longest wait documented for the family; where none is, the wait
+is unknown and only the radio's own display can end it.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+from pi.radio.lockout_rule import Lockout, LockoutCandidate, OnInterruption, Stage, Tail, Timer
+
+SAVE_EVERY_S: Final = 15.0  # a mark of the wait is saved this often
+LONGEST_SLICE_S: Final = 3 * SAVE_EVERY_S  # a longer stretch between marks was not watched
+LEAST_MARGIN_S: Final = 5.0
+MARGIN: Final = 0.02
+WORTH_A_WARNING_S: Final = 300.0  # ours: a wait from here on is confirmed a second time
+_FAR: Final = 200  # tries looked ahead for the end of a series
+
+
+class Cost(Struct, frozen=True, kw_only=True):
+    """What one more wrong try costs.
+
+    ``wait_s`` is the documented wait in seconds: 0 for none, None for one of unknown length.
+    """
+
+    wait_s: float | None
+    ends_series: bool
+    dead_end: bool
+
+    @property
+    def needs_a_warning(self) -> bool:
+        """Whether the owner confirms a second time before risking it."""
+        return self.ends_series or self.dead_end or (self.wait_s or 0.0) >= WORTH_A_WARNING_S
+
+
+def owed(wait_s: float) -> float:
+    """Seconds to count before the earliest safe try: the wait and the larger of 5 s and 2 %."""
+    return wait_s + max(LEAST_MARGIN_S, wait_s * MARGIN) if wait_s > 0 else 0.0
+
+
+def cost_of(lockout: Lockout, wrong: int) -> Cost:
+    """What the ``wrong``-th rejected try (from 1) since the radio last played costs."""
+    alive = _alive(lockout, wrong - 1)
+    stages = [stage for one in alive if (stage := _stage(one, wrong)) is not None]
+    return Cost(
+        wait_s=0.0 if lockout.none else _careful_wait(lockout, stages),
+        ends_series=any(stage.ends_series for stage in stages),
+        dead_end=any(one.terminal.after_wrong == wrong for one in alive),
+    )
+
+
+def tries_left(lockout: Lockout, wrong: int) -> int | None:
+    """Tries until the next lockout or dead end, after ``wrong`` rejected ones.
+
+    None where no limit is known.
+    """
+    limits: list[int] = []
+    for one in _alive(lockout, wrong):
+        if one.terminal.after_wrong is not None:
+            limits.append(one.terminal.after_wrong - wrong)
+        if (left := _to_end_of_series(one, wrong)) is not None:
+            limits.append(left)
+    return min(limits, default=None)
+
+
+def longest_documented(lockout: Lockout) -> float | None:
+    """The longest wait anyone gives for this family, in seconds."""
+    waits = [
+        stage.wait_s
+        for one in lockout.candidates
+        for stage in one.stages
+        if stage.wait_s is not None and stage.wait_s > 0
+    ]
+    waits += [one.cap_s for one in lockout.candidates if one.cap_s is not None]
+    if lockout.may_take_s is not None:
+        waits.append(lockout.may_take_s)
+    return max(waits, default=None)
+
+
+def restarts_the_wait(timer: Timer) -> bool:
+    """Whether an interruption starts the wait again. Unknown means yes."""
+    return timer.on_interruption is not OnInterruption.PAUSES
+
+
+def _alive(lockout: Lockout, wrong: int) -> list[LockoutCandidate]:
+    """The accounts that the tries made so far have not refuted."""
+    return [
+        one
+        for one in lockout.candidates
+        if one.terminal.after_wrong is None or one.terminal.after_wrong > wrong
+    ]
+
+
+def _stage(one: LockoutCandidate, wrong: int) -> Stage | None:
+    """What this account says of the ``wrong``-th try, None where it says nothing of waits."""
+    at, count = wrong - 1, len(one.stages)
+    if count == 0:
+        return None
+    if at < count:
+        return one.stages[at]
+    last = one.stages[-1]
+    match one.tail:
+        case Tail.REPEAT:
+            return one.stages[one.repeat_from + (at - one.repeat_from) % (count - one.repeat_from)]
+        case Tail.DOUBLE:
+            return Stage(wait_s=_doubled(last, at - count + 1, one.cap_s), ends_series=False)
+        case Tail.UNKNOWN:
+            known = [stage.wait_s for stage in one.stages if stage.wait_s is not None]
+            return Stage(wait_s=max(known, default=None) or None, ends_series=True)
+
+
+def _doubled(last: Stage, times: int, cap_s: float | None) -> float | None:
+    if last.wait_s is None:
+        return None
+    wait_s = last.wait_s * 2.0 ** min(times, 64)
+    return wait_s if cap_s is None else min(wait_s, cap_s)
+
+
+def _careful_wait(lockout: Lockout, stages: list[Stage]) -> float | None:
+    known = [stage.wait_s for stage in stages if stage.wait_s is not None]
+    if known and (max(known) > 0 or len(known) == len(stages)):
+        return max(known)
+    return longest_documented(lockout)
+
+
+def _to_end_of_series(one: LockoutCandidate, wrong: int) -> int | None:
+    for ahead in range(1, _FAR):
+        stage = _stage(one, wrong + ahead)
+        if stage is None or (one.tail is Tail.DOUBLE and wrong + ahead > len(one.stages)):
+            return None
+        if stage.ends_series:
+            return ahead
+    return None

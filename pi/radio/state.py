@@ -1,0 +1,95 @@
+"""The state of one radio: the fold of its events.
+
+Nothing here reads a clock. A stretch of a wait counts only between two marks of one boot, at most
+three save intervals apart, with the radio on at both and no suspend between; everything else
+counts as nothing. A wait is therefore never shorter than its rule, however the marks arrive.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pi.radio.instant import Instant
+
+
+class Name(StrEnum):
+    """What a radio is in. The values are what scripts see."""
+
+    PLAYING = "Playing"
+    ASKING = "Asking"  # a try is allowed
+    ENTERING = "Entering"  # a walkthrough is under way
+    OUTCOME_UNKNOWN = "OutcomeUnknown"  # the confirm key was named; counts as failed until told
+    WAITING = "Waiting"  # lockout
+    SAFE_TO_TRY = "SafeToTry"  # the wait is counted out; the display decides
+    DEAD_END = "DeadEnd"  # dealer only
+    NO_CODE = "NoCode"  # this head unit takes no code from its owner
+
+
+class WhyNot(StrEnum):
+    """Why a wait is not being counted."""
+
+    POWER_UNKNOWN = "power_unknown"  # after a gap nobody has said that the radio is on
+    POWER_OFF = "power_off"
+
+
+class Wait(Struct, frozen=True, kw_only=True):
+    """A lockout's wait. Seconds are seconds with the radio on, witnessed.
+
+    ``owed_s`` is None where only the display can end it. ``mark`` is the last moment anything was
+    witnessed; while the radio is on, counting goes on from there.
+    """
+
+    owed_s: float | None
+    mark: Instant
+    counted_s: float = 0.0
+    interruptions: int = 0
+    powered: bool | None = True
+    ends_series: bool = False
+    told_longer: bool = False  # counted out once, and the radio still refused
+
+    @property
+    def remaining_s(self) -> float | None:
+        """Seconds still to count."""
+        return None if self.owed_s is None else max(0.0, self.owed_s - self.counted_s)
+
+    @property
+    def counting(self) -> bool:
+        """Whether seconds are being counted now."""
+        return self.powered is True
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        """Why nothing is counted, None while it is."""
+        if self.powered:
+            return None
+        return WhyNot.POWER_UNKNOWN if self.powered is None else WhyNot.POWER_OFF
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """The last attempt: what came of it, and when."""
+
+    accepted: bool
+    at: Instant
+
+
+class RadioState(Struct, frozen=True, kw_only=True):
+    """Where a radio stands.
+
+    ``rejected`` counts wrong tries since the radio last played, ``in_series`` those since the last
+    lockout. ``tries_left`` is None where no limit is known. ``step`` counts from 0.
+    """
+
+    name: Name
+    rejected: int = 0
+    in_series: int = 0
+    tries_left: int | None = None
+    step: int | None = None
+    steps: int | None = None
+    wait: Wait | None = None
+    cut_off: bool = False  # the last entry was ended by a loss of power or of the service
+    last_attempt: Attempt | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether a start of the service must look at this radio at once."""
+        return self.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.WAITING, Name.SAFE_TO_TRY}
