@@ -1,0 +1,195 @@
+"""What a surface asks of the service: imperative, one struct for each ask.
+
+Where an ask answers a step it names the step, so that the second of two answers is refused as
+stale and never applied twice.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class _Ask(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
+    """The shape all asks share."""
+
+
+class _SecretAsk(_Ask, frozen=True, kw_only=True):
+    """An ask that carries a secret: it prints as its name alone."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(★)"
+
+
+class NewVehicle(_SecretAsk, frozen=True, kw_only=True, tag=False):
+    """A vehicle as its owner describes it. ``source``: where the code came from."""
+
+    name: str
+    head_unit: str
+    code: str = ""
+    serial: str = ""
+    plate: str = ""
+    source: str = ""
+
+
+class Watch(_Ask, frozen=True, kw_only=True):
+    """Send the state now and whenever it changes."""
+
+
+class Look(_Ask, frozen=True, kw_only=True):
+    """This surface looks at another vehicle."""
+
+    vehicle: int
+
+
+class GetStatus(_Ask, frozen=True, kw_only=True):
+    """The state of every vehicle's radio; needs no unlocking."""
+
+
+class SetUp(_SecretAsk, frozen=True, kw_only=True):
+    """Make the vault in memory; nothing is saved before ``FinishSetUp``."""
+
+    vehicles: tuple[NewVehicle, ...]
+    pin: str | None = None
+    passphrase: str | None = None
+
+
+class FinishSetUp(_SecretAsk, frozen=True, kw_only=True):
+    """The recovery key was written down: its last group proves it. Saves everything at once."""
+
+    last_group: str
+
+
+class UnlockKind(StrEnum):
+    """What opens the vault."""
+
+    PIN = "pin"
+    PASSPHRASE = "passphrase"
+    RECOVERY = "recovery"
+
+
+class Unlock(_SecretAsk, frozen=True, kw_only=True):
+    """Open the vault for this surface alone."""
+
+    kind: UnlockKind
+    secret: str
+
+
+class Lock(_Ask, frozen=True, kw_only=True):
+    """Close the vault for this surface."""
+
+
+class AddVehicle(_SecretAsk, frozen=True, kw_only=True):
+    """One more vehicle."""
+
+    vehicle: NewVehicle
+
+
+class ShowCode(_Ask, frozen=True, kw_only=True):
+    """The code of a vehicle, for an unlocked surface."""
+
+    vehicle: int | None = None
+
+
+class FindVehicles(_SecretAsk, frozen=True, kw_only=True):
+    """Vehicles whose name holds the text, or whose number it is. Names need an unlocked surface."""
+
+    text: str = ""
+    limit: int = 9
+
+
+class StartWalkthrough(_Ask, frozen=True, kw_only=True):
+    """Begin a guided entry."""
+
+    vehicle: int | None = None
+
+
+class ConfirmStep(_Ask, frozen=True, kw_only=True):
+    """This step is done: the display shows what it should."""
+
+    step: int
+
+
+class StepBack(_Ask, frozen=True, kw_only=True):
+    """Back to the step before this one."""
+
+    step: int
+
+
+class BeginAnew(_Ask, frozen=True, kw_only=True):
+    """The entry is begun again from its first step."""
+
+    step: int
+
+
+class StopWalkthrough(_Ask, frozen=True, kw_only=True):
+    """Leave the entry before the confirm."""
+
+    step: int
+
+
+class AskCorrection(_SecretAsk, frozen=True, kw_only=True):
+    """What mends this step, whose position shows something else."""
+
+    step: int
+    shown: str
+
+
+class PromptConfirm(_Ask, frozen=True, kw_only=True):
+    """The display shows the code: name the confirm key. ``sure``: the price is known."""
+
+    step: int
+    sure: bool = False
+
+
+class Outcome(StrEnum):
+    """What an owner can report. The values are the words of ``steadyhand report``."""
+
+    ASKING = "asking"
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    ABANDONED = "abandoned"
+    STILL_WAITING = "still-waiting"
+    ASKS_AGAIN = "asks-again"
+    INTERRUPTED = "interrupted"
+    POWER_ON = "power-on"
+    POWER_OFF = "power-off"
+
+
+class Report(_Ask, frozen=True, kw_only=True):
+    """What the radio did. ``answers`` names the journal's end the owner saw, where it matters."""
+
+    outcome: Outcome
+    vehicle: int | None = None
+    shows: str | None = None
+    answers: int | None = None
+
+
+class GetHistory(_Ask, frozen=True, kw_only=True):
+    """Attempts and lockouts, newest first, before a sequence number."""
+
+    vehicle: int | None = None
+    before: int | None = None
+    limit: int = 50
+
+
+Ask = (
+    Watch
+    | Look
+    | GetStatus
+    | SetUp
+    | FinishSetUp
+    | Unlock
+    | Lock
+    | AddVehicle
+    | ShowCode
+    | FindVehicles
+    | StartWalkthrough
+    | ConfirmStep
+    | StepBack
+    | BeginAnew
+    | StopWalkthrough
+    | AskCorrection
+    | PromptConfirm
+    | Report
+    | GetHistory
+)
