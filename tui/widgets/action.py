@@ -1,0 +1,44 @@
+"""What a person can do on a screen, and how its label breaks into lines."""
+
+import textwrap
+
+import msgspec
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a screen offers.
+
+    ``name`` tells the screen which action was chosen. ``key`` is the digit or letter that
+    presses it and is shown; ``label`` says what the owner thereby does or states, in up to
+    three short lines (a line break is kept). ``primary`` is the one the screen leads to,
+    ``back`` the one that leaves it: Enter and Escape press them.
+    """
+
+    name: str
+    key: str
+    label: str
+    primary: bool = False
+    back: bool = False
+
+
+def label_lines(key: str, label: str, width: int) -> list[str]:
+    """The key and the label in lines of at most ``width`` columns, nothing cut off.
+
+    The label hangs to the right of its key. Where a word is too long for that, the key
+    takes a line of its own; a word longer than the width is broken.
+    """
+    indent = " " * (len(key) + 1)
+    longest = max((len(word) for word in label.split()), default=0)
+    if longest <= width - len(indent):
+        first, *others = _wrapped(label, width - len(indent))
+        return [f"{key} {first}", *(indent + line for line in others)]
+    return [key, *_wrapped(label, max(1, width))]
+
+
+def _wrapped(label: str, width: int) -> list[str]:
+    """The label's own lines, each wrapped at blanks."""
+    return [
+        line
+        for part in label.splitlines() or [""]
+        for line in textwrap.wrap(part, width, break_on_hyphens=False) or [""]
+    ]

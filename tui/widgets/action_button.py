@@ -1,0 +1,97 @@
+"""The button of the product: a key, a label of one to three lines, and a tap target that is
+large enough for a moving car."""
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.widgets.action import Action, label_lines
+
+PRESSED_SECONDS = 0.3
+"""How long a pressed button looks pressed. A tap arrives only when the finger lifts."""
+
+
+class ActionButton(Widget, can_focus=True):
+    """A tap, Enter, Space or :meth:`press` posts ``Pressed``.
+
+    A tap does not move the focus, and the pointer resting on a button changes nothing, so no
+    button stays marked after a finger has left it. The focused button shows a thick edge.
+    """
+
+    ALLOW_SELECT = False
+    FOCUS_ON_CLICK = False
+    DEFAULT_CSS = """
+    ActionButton {
+        width: 1fr;
+        height: 5;
+        min-width: 12;
+        background: $panel;
+        color: $foreground;
+        border-left: vkey $foreground;
+        content-align: left middle;
+        text-style: bold;
+    }
+    ActionButton.-primary {
+        background: $primary;
+        color: $button-color-foreground;
+        border-left: vkey $background;
+    }
+    ActionButton:focus { border-left: thick $foreground; }
+    ActionButton.-pressed, ActionButton.-pressed.-primary { text-style: bold reverse; }
+    """
+
+    action: reactive[Action] = reactive(Action(name="", key="", label=""))
+    """What is drawn and what a press means."""
+
+    class Pressed(Message):
+        """The button was pressed. ``action`` is what it meant at that moment."""
+
+        def __init__(self, button: "ActionButton") -> None:
+            super().__init__()
+            self.button = button
+            self.action = button.action
+
+        @property
+        def control(self) -> "ActionButton":
+            """The button, for selectors in ``@on``."""
+            return self.button
+
+    def __init__(
+        self, action: Action, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(ActionButton.action, action)
+        self.set_class(action.primary, "-primary")
+
+    def watch_action(self, action: Action) -> None:
+        """Dress as the new action."""
+        self.set_class(action.primary, "-primary")
+
+    def render(self) -> Content:
+        """The key and the label, in lines."""
+        width = self.content_size.width
+        return Content("\n".join(label_lines(self.action.key, self.action.label, width)))
+
+    def press(self) -> None:
+        """Look pressed for a moment and say so; a button that is off or hidden does nothing."""
+        if self.disabled or not self.display:
+            return
+        self.add_class("-pressed")
+        self.set_timer(PRESSED_SECONDS, self._released)
+        self.post_message(self.Pressed(self))
+
+    def _released(self) -> None:
+        self.remove_class("-pressed")
+
+    def on_click(self, event: events.Click) -> None:
+        """A tap that began and ended here."""
+        event.stop()
+        self.press()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter and Space press the focused button."""
+        if event.key in ("enter", "space"):
+            event.stop()
+            self.press()
