@@ -1,0 +1,152 @@
+"""The one way to open the store: one SQLite file, one service, and the truth about saving.
+
+What cannot be written is opened for reading, what is damaged is read as far as it goes, and
+neither is ever overwritten or made anew.
+"""
+
+import os
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Final
+
+from pi.storage import rescue
+from pi.storage.connection import connect, read_header
+from pi.storage.durable import make_private_directory, sync_directory, sync_file
+from pi.storage.errors import (
+    DamagedStoreError,
+    ForeignStoreError,
+    NewerStoreError,
+    NotSavedError,
+    SaveProblem,
+    StoreInUseError,
+)
+from pi.storage.lock import StoreLock
+from pi.storage.save_problem import name_of, problem_of
+from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
+from pi.storage.store import Store
+
+__all__ = ["DATABASE_NAME", "Store", "open_store"]
+
+DATABASE_NAME: Final = "steadyhand.db"
+_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard")  # small, and nothing opens without
+
+
+def open_store(directory: Path, *, exclusive: bool = True) -> Store:
+    """Open the store of this directory, or make an empty one.
+
+    ``exclusive=False`` opens a second time what is there already, without holding the lock.
+
+    Raises StoreInUseError (another service has it), NewerStoreError, ForeignStoreError,
+    DamagedStoreError (nothing can be read), NotSavedError (there is none and none can be made),
+    FileNotFoundError (not exclusive, and there is none), PragmaError.
+    """
+    path = directory / DATABASE_NAME
+    with ExitStack() as until_closed:
+        if exclusive:
+            _claim(directory, until_closed)
+            if not path.exists():
+                _make(path)
+        store = _open(path, until_closed)
+        store.when_closed(until_closed.pop_all())
+        return store
+
+
+def _claim(directory: Path, until_closed: ExitStack) -> None:
+    try:
+        make_private_directory(directory)
+        lock = StoreLock.take(directory)
+    except OSError as error:
+        raise _not_saved(error, directory) from None
+    until_closed.callback(lock.release)
+
+
+def _make(path: Path) -> None:
+    """An empty store, made beside its place and named when it is whole and durable."""
+    if rescue.is_hot(path):  # would be rolled back into the new file
+        raise DamagedStoreError("journal_without_database")
+    draft = path.with_name(path.name + ".new")
+    try:
+        _clear(draft)
+        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(connect(draft)) as connection:
+            migrate(connection)
+        sync_file(draft)
+        draft.rename(path)
+        sync_directory(path.parent)
+    except (OSError, sqlite3.Error) as error:
+        problem = _not_saved(error, path.parent)
+        _clear(draft)
+        raise problem from None
+
+
+def _clear(draft: Path) -> None:
+    for leftover in (draft, rescue.journal_of(draft)):
+        if leftover.exists():
+            leftover.unlink()
+
+
+def _open(path: Path, until_closed: ExitStack) -> Store:
+    _check_header(path)
+    try:
+        connection = until_closed.enter_context(closing(connect(path)))
+        migrate(connection)
+        _check_small_tables(connection)
+    except DamagedStoreError as error:
+        return _open_damaged(path, error.detail, until_closed)
+    except sqlite3.Error as error:
+        return _open_for_reading(path, error, until_closed)
+    store = Store(connection, path.parent, path)
+    problem = store.can_save()
+    if problem and problem.reason == "damaged":
+        return _open_damaged(path, problem.detail, until_closed)
+    if problem and problem.reason == "read_only":
+        store.write_no_more(problem)
+    return store
+
+
+def _check_header(path: Path) -> None:
+    header = read_header(path)
+    if header is None:
+        if rescue.is_hot(path):
+            return  # a cut in the middle of a write: the journal holds the page that is missing
+        raise DamagedStoreError("not_a_database")
+    if header.application_id != APPLICATION_ID:
+        raise ForeignStoreError(header.application_id)
+    if header.user_version > KNOWN_VERSION:
+        raise NewerStoreError(header.user_version, KNOWN_VERSION)
+
+
+def _check_small_tables(connection: sqlite3.Connection) -> None:
+    for table in _CHECKED_AT_START:
+        for (finding,) in connection.execute(f"PRAGMA quick_check({table})"):
+            if finding != "ok":
+                raise DamagedStoreError(table)
+
+
+def _open_for_reading(path: Path, error: sqlite3.Error, until_closed: ExitStack) -> Store:
+    name = name_of(error)
+    if name.startswith("SQLITE_BUSY"):
+        raise StoreInUseError(None) from None
+    problem = problem_of(error, path.parent)
+    if problem is None:
+        raise error
+    if problem.reason in ("damaged", "io_error"):
+        return _open_damaged(path, name, until_closed)
+    try:
+        connection, copy = rescue.open_copy(path, until_closed)
+    except (sqlite3.Error, OSError):
+        return _open_damaged(path, name, until_closed)
+    return Store(connection, path.parent, copy, problem)
+
+
+def _open_damaged(path: Path, detail: str, until_closed: ExitStack) -> Store:
+    connection, place = rescue.open_damaged(path, until_closed)
+    return Store(connection, path.parent, place, SaveProblem(reason="damaged", detail=detail))
+
+
+def _not_saved(error: OSError | sqlite3.Error, directory: Path) -> NotSavedError:
+    problem = problem_of(error, directory)
+    if problem is None:
+        raise error
+    return NotSavedError(problem)

@@ -1,0 +1,57 @@
+"""Files that survive a power cut: written, synced, then named."""
+
+import os
+from pathlib import Path
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private_directory(directory: Path) -> None:
+    """The directory, 0700.
+
+    One that holds something already keeps its mode: it may be somebody's home. What is put into
+    it is 0600 by itself.
+    """
+    if not directory.is_dir():
+        directory.mkdir(parents=True, mode=0o700)
+        sync_directory(directory.parent)
+    elif directory.stat().st_uid == os.geteuid() and not any(directory.iterdir()):
+        directory.chmod(0o700)
+
+
+def write_new_file(path: Path, content: bytes, mode: int) -> None:
+    """Write a file that must not be there yet; it appears whole or not at all.
+
+    For the holder of the store's lock: two writers at once would overwrite each other. Raises
+    FileExistsError, and OSError where the directory cannot take it.
+    """
+    if path.exists():
+        raise FileExistsError(path)
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_directory(path.parent)

@@ -1,0 +1,167 @@
+"""What can go wrong with the files. Every error carries data, never a sentence, never a secret."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile"]
+
+
+class SaveProblem(Struct, frozen=True, kw_only=True):
+    """Why something cannot be kept. ``detail`` is SQLite's or the system's own name of the error.
+
+    ``volatile`` (what is written is gone after the next boot) is told by ``Store.volatile``;
+    no write ever fails with it.
+    """
+
+    reason: SaveReason
+    detail: str = ""
+
+
+class StoreError(Exception):
+    """The root of all errors of the files."""
+
+
+class NotSavedError(StoreError):
+    """A write failed and left nothing behind."""
+
+    def __init__(self, problem: SaveProblem) -> None:
+        super().__init__(problem.reason, problem.detail)
+        self.problem = problem
+
+
+class NewerStoreError(StoreError):
+    """A newer Steadyhand wrote this store. Nothing was touched."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found = found
+        self.known = known
+
+
+class ForeignStoreError(StoreError):
+    """The file is a database of some other program. Nothing was touched."""
+
+    def __init__(self, application_id: int) -> None:
+        super().__init__(application_id)
+        self.application_id = application_id
+
+
+class DamagedStoreError(StoreError):
+    """The file, or a part of it, cannot be read. Nothing was touched."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class StoreInUseError(StoreError):
+    """Another process holds the store. ``pid`` is None where it did not leave its number."""
+
+    def __init__(self, pid: int | None) -> None:
+        super().__init__(pid)
+        self.pid = pid
+
+
+class PragmaError(StoreError):
+    """SQLite did not take a setting that durability or secrecy rests on."""
+
+    def __init__(self, name: str, wanted: object, found: object) -> None:
+        super().__init__(name, wanted, found)
+        self.name = name
+        self.wanted = wanted
+        self.found = found
+
+
+class UnknownVehicleError(StoreError, LookupError):
+    """An event or a record names a vehicle that was never added."""
+
+
+class VaultError(StoreError):
+    """The root of what the vault refuses."""
+
+
+class NoVaultError(VaultError):
+    """The vault was never set up."""
+
+
+class VaultExistsError(VaultError):
+    """The vault is set up already."""
+
+
+class LockedError(VaultError):
+    """The unlocked vault was closed."""
+
+
+class NoUnlockerError(VaultError, LookupError):
+    """There is no such way in: it was never set, or it was dropped."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class WrongSecretError(VaultError):
+    """The secret does not open the vault.
+
+    ``tries_left`` before the PIN is dropped, None where tries are not limited. ``wait_s`` are the
+    seconds until the next try.
+    """
+
+    def __init__(self, tries_left: int | None = None, wait_s: float = 0.0) -> None:
+        super().__init__(tries_left, wait_s)
+        self.tries_left = tries_left
+        self.wait_s = wait_s
+
+
+class PinWaitError(VaultError):
+    """A try before the wait was over. It was neither looked at nor counted."""
+
+    def __init__(self, remaining_s: float) -> None:
+        super().__init__(remaining_s)
+        self.remaining_s = remaining_s
+
+
+class PinDroppedError(VaultError):
+    """Too many wrong PINs: the PIN opens nothing any more."""
+
+
+class TamperedRecordError(VaultError):
+    """A record is not what the vault wrote there: damaged, changed or moved."""
+
+    def __init__(self, vehicle: str, field: str) -> None:
+        super().__init__(vehicle, field)
+        self.vehicle = vehicle
+        self.field = field
+
+
+class DeviceKeyError(VaultError):
+    """The key that binds the PIN to this device cannot be used.
+
+    ``reason``: ``missing``, ``damaged`` (not the right size) or ``changed`` (another key).
+    """
+
+    def __init__(self, reason: Literal["missing", "damaged", "changed"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SecretProblem(Struct, frozen=True, kw_only=True):
+    """Why a text cannot be such a secret. Never holds the text.
+
+    ``rule``: empty, not_digits, too_short, too_long, wrong_length, wrong_character.
+    ``position`` counts from 1 over the characters that carry meaning.
+    """
+
+    rule: str
+    shortest: int | None = None
+    longest: int | None = None
+    position: int | None = None
+
+
+class InvalidSecretError(VaultError, ValueError):
+    """A text that cannot be such a secret, as its problem says. Not a try."""
+
+    def __init__(self, problem: SecretProblem) -> None:
+        super().__init__(problem.rule)
+        self.problem = problem

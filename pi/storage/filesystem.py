@@ -1,0 +1,41 @@
+"""On what kind of filesystem a directory lies, as the kernel tells it."""
+
+from pathlib import Path
+from typing import Final
+
+MOUNTS: Final = Path("/proc/self/mountinfo")
+VOLATILE: Final = frozenset({"overlay", "overlayfs", "aufs", "tmpfs", "ramfs", "rootfs"})
+
+
+def filesystem_of(directory: Path, mounts: Path = MOUNTS) -> str | None:
+    """The filesystem's type (``ext4``, ``tmpfs`` ...), None where the kernel does not say.
+
+    The mount with the longest path above the directory counts, the later one of equals.
+    """
+    try:
+        real = directory.resolve()
+        lines = mounts.read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return None
+    longest, found = 0, None
+    for line in lines:
+        mount, _, kind = line.partition(" - ")
+        fields = mount.split(" ")
+        if len(fields) < 5 or not kind:
+            continue
+        point = Path(_plain(fields[4]))
+        if real.is_relative_to(point) and len(point.parts) >= longest:
+            longest, found = len(point.parts), kind.split(" ")[0]
+    return found
+
+
+def is_volatile(directory: Path, mounts: Path = MOUNTS) -> bool:
+    """Whether what is written there is gone after the next boot."""
+    return filesystem_of(directory, mounts) in VOLATILE
+
+
+def _plain(escaped: str) -> str:
+    """The kernel writes space, tab, newline and backslash as octal."""
+    for code, character in ((r"\040", " "), (r"\011", "\t"), (r"\012", "\n"), (r"\134", "\\")):
+        escaped = escaped.replace(code, character)
+    return escaped

@@ -1,0 +1,213 @@
+"""The journal: what happened to each radio, in order, durable before anybody is told.
+
+It holds no secret and works while the vault is locked. Rows are never rewritten. The vehicle
+table follows in the same transaction: which radios are open, and from which row to fold each.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from pi.radio.events import SETTLING, Event, Recorded, VehicleAdded
+from pi.radio.instant import Instant, WallQuality
+from pi.storage.errors import DamagedStoreError, UnknownVehicleError
+from pi.storage.save_problem import name_of
+from pi.storage.schema import TOLD
+from pi.storage.store import Store
+
+Extra = Callable[[sqlite3.Connection], None]
+
+MARKS: Final = frozenset({"PowerWitnessed", "WatchStarted"})
+_COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
+_LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC LIMIT 1"  # noqa: S608
+_encode: Final = msgspec.json.Encoder().encode
+_decode: Final = msgspec.json.Decoder(Event).decode
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A vehicle as the journal knows it. ``number`` counts from 1 and is never given twice."""
+
+    id: str
+    number: int
+    head_unit: str
+
+
+class BootWall(Struct, frozen=True, kw_only=True):
+    """When a boot started by the wall clock, in seconds since 1970, as learnt later."""
+
+    started_wall: float
+    quality: WallQuality
+
+    def wall_of(self, at: Instant) -> float:
+        """The better wall time of an instant of that boot."""
+        return self.started_wall + at.boottime
+
+
+class Journal:
+    """Append and read back. Reads raise DamagedStoreError where rows cannot be read."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def append(
+        self,
+        records: Sequence[tuple[str, Event]],
+        at: Instant,
+        active: Mapping[str, bool] | None = None,
+        extra: Extra | None = None,
+    ) -> list[Recorded]:
+        """Write events of one instant, and what ``extra`` writes, all or nothing, durably.
+
+        ``active`` says of a vehicle whether a start must look at it. Raises NotSavedError,
+        UnknownVehicleError, or what ``extra`` raises, with nothing written.
+        """
+        try:
+            with self.store.transaction() as connection:
+                saved = [_insert(connection, vehicle, event, at) for vehicle, event in records]
+                for vehicle, flag in (active or {}).items():
+                    connection.execute(
+                        "UPDATE vehicle SET active = ? WHERE id = ? AND active <> ?",
+                        (flag, vehicle, flag),
+                    )
+                if extra is not None:
+                    extra(connection)
+        except sqlite3.IntegrityError as error:
+            if name_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+                raise UnknownVehicleError from None
+            raise
+        return saved
+
+    def since_settled(self, vehicle: str) -> list[Recorded]:
+        """The events from the last that settled the radio, that one first; empty if unknown."""
+        return self._read(
+            "WHERE vehicle = ? AND seq >= (SELECT settled_seq FROM vehicle WHERE id = ?)"
+            " ORDER BY seq",
+            (vehicle, vehicle),
+        )
+
+    def active_vehicles(self) -> list[str]:
+        """The ids of the vehicles that a start must look at."""
+        return [id for (id,) in self.store.query("SELECT id FROM vehicle WHERE active")]
+
+    def vehicles(self, after: int = 0, limit: int = 200) -> list[Listed]:
+        """A page of vehicles by number, those after the given number."""
+        return self._list("WHERE number > ? ORDER BY number LIMIT ?", (after, limit))
+
+    def vehicle(self, id: str) -> Listed | None:
+        """The vehicle of this id."""
+        return next(iter(self._list("WHERE id = ?", (id,))), None)
+
+    def vehicle_by_number(self, number: int) -> Listed | None:
+        """The vehicle of this number."""
+        return next(iter(self._list("WHERE number = ?", (number,))), None)
+
+    def last_used_vehicle(self) -> str | None:
+        """The id of the vehicle something last happened to, marks aside."""
+        rows = self.store.query(_LAST_TOLD)
+        return rows[0][0] if rows else None
+
+    def history(
+        self,
+        vehicle: str,
+        before_seq: int | None = None,
+        limit: int = 50,
+        kinds: Iterable[str] | None = None,
+    ) -> list[Recorded]:
+        """A page of events, the newest first: those before the given one.
+
+        ``kinds`` are names of event classes; without them all but the marks of a running wait.
+        """
+        wanted = None if kinds is None else tuple(kinds)
+        told = wanted is None or not MARKS.intersection(wanted)
+        condition = f" AND {TOLD}" if told else ""
+        if wanted is not None:
+            condition += f" AND kind IN ({', '.join('?' * len(wanted))})"
+        before = before_seq if before_seq is not None else 2**63 - 1
+        return self._read(
+            f"WHERE vehicle = ? AND seq < ?{condition} ORDER BY seq DESC LIMIT ?",
+            (vehicle, before, *(wanted or ()), limit),
+        )
+
+    def note_boot_wall(self, at: Instant) -> None:
+        """Remember when this boot started, once the wall clock can be believed.
+
+        The first note of a boot stands unless a better one comes. Raises NotSavedError.
+        """
+        with self.store.transaction() as connection:
+            connection.execute(
+                "INSERT INTO boot VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
+                " SET started_wall = ?2, quality = ?3 WHERE quality <> 'ntp' AND ?3 = 'ntp'",
+                (at.boot_id, at.wall - at.boottime, at.quality.value),
+            )
+
+    def boot_walls(self, boot_ids: Iterable[str]) -> dict[str, BootWall]:
+        """What is known of the starts of these boots, to label rows written before the sync."""
+        wanted = tuple(set(boot_ids))
+        rows = self.store.query(
+            f"SELECT boot_id, started_wall, quality FROM boot"  # noqa: S608
+            f" WHERE boot_id IN ({', '.join('?' * len(wanted))})",
+            wanted,
+        )
+        return {
+            boot_id: BootWall(started_wall=wall, quality=WallQuality(quality))
+            for boot_id, wall, quality in rows
+        }
+
+    def _list(self, condition: str, parameters: Sequence[Any]) -> list[Listed]:
+        sql = f"SELECT id, number, head_unit FROM vehicle {condition}"  # noqa: S608
+        rows = self.store.query(sql, parameters)
+        return [Listed(id=id, number=number, head_unit=unit) for id, number, unit in rows]
+
+    def _read(self, condition: str, parameters: Sequence[Any]) -> list[Recorded]:
+        sql = f"SELECT {_COLUMNS} FROM event {condition}"  # noqa: S608
+        rows = self.store.query(sql, parameters)
+        return [_recorded(row) for row in rows]
+
+
+def _insert(connection: sqlite3.Connection, vehicle: str, event: Event, at: Instant) -> Recorded:
+    if isinstance(event, VehicleAdded):
+        connection.execute(
+            "INSERT INTO vehicle SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
+            " WHERE true ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
+            (vehicle, event.head_unit),
+        )
+    seq = connection.execute(
+        "INSERT INTO event (vehicle, kind, data, boot_id, monotonic, boottime, wall, quality)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            vehicle,
+            type(event).__name__,
+            _encode(event),
+            at.boot_id,
+            at.monotonic,
+            at.boottime,
+            at.wall,
+            at.quality.value,
+        ),
+    ).lastrowid
+    assert seq is not None
+    if isinstance(event, SETTLING):
+        connection.execute("UPDATE vehicle SET settled_seq = ? WHERE id = ?", (seq, vehicle))
+    return Recorded(seq=seq, vehicle=vehicle, event=event, at=at)
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
+    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality = row
+    try:
+        return Recorded(
+            seq=seq,
+            vehicle=vehicle,
+            event=_decode(data),
+            at=Instant(
+                boot_id=boot_id,
+                monotonic=monotonic,
+                boottime=boottime,
+                wall=wall,
+                quality=WallQuality(quality),
+            ),
+        )
+    except (msgspec.MsgspecError, ValueError):
+        raise DamagedStoreError(f"event {seq}") from None

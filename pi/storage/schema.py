@@ -1,0 +1,99 @@
+"""The tables, as steps from one ``user_version`` to the next. A step is never changed, only added.
+
+``event`` only grows. ``vehicle`` is a projection of it, kept in the same transaction, so that a
+start reads the open radios and not the history. ``event_told`` indexes what a person would want
+to read: the marks of a running wait come four times a minute and are left out; a query meets the
+index by saying ``TOLD`` word for word. Secrets lie only in ``record``, sealed.
+"""
+
+import sqlite3
+from typing import Final
+
+APPLICATION_ID: Final = 0x53746479
+
+TOLD: Final = "kind NOT IN ('PowerWitnessed', 'WatchStarted')"
+
+_FIRST: Final = f"""
+CREATE TABLE vehicle (
+    id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    head_unit TEXT NOT NULL,
+    settled_seq INTEGER NOT NULL,
+    active INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX vehicle_active ON vehicle (id) WHERE active;
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    vehicle TEXT NOT NULL REFERENCES vehicle (id),
+    kind TEXT NOT NULL,
+    data BLOB NOT NULL,
+    boot_id TEXT NOT NULL,
+    monotonic REAL NOT NULL,
+    boottime REAL NOT NULL,
+    wall REAL NOT NULL,
+    quality TEXT NOT NULL
+);
+CREATE INDEX event_of_vehicle ON event (vehicle, seq);
+CREATE INDEX event_told_of_vehicle ON event (vehicle, seq) WHERE {TOLD};
+CREATE INDEX event_told ON event (seq) WHERE {TOLD};
+
+CREATE TABLE boot (
+    boot_id TEXT PRIMARY KEY,
+    started_wall REAL NOT NULL,
+    quality TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE vault (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id BLOB NOT NULL
+);
+
+CREATE TABLE unlocker (
+    kind TEXT PRIMARY KEY,
+    params BLOB NOT NULL,
+    salt BLOB NOT NULL,
+    nonce BLOB NOT NULL,
+    wrapped BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE pin_guard (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    failed INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    monotonic REAL NOT NULL
+);
+
+CREATE TABLE record (
+    field TEXT NOT NULL,
+    vehicle TEXT NOT NULL REFERENCES vehicle (id),
+    version INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    ciphertext BLOB NOT NULL,
+    PRIMARY KEY (field, vehicle)
+) WITHOUT ROWID;
+
+CREATE TABLE probe (
+    turn INTEGER PRIMARY KEY,
+    filler BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+KNOWN_VERSION: Final = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, each step in one transaction. Raises sqlite3.Error."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    for version, step in enumerate(MIGRATIONS[found:], start=found + 1):
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {step}"
+                f"PRAGMA application_id = {APPLICATION_ID};"
+                f"PRAGMA user_version = {version}; COMMIT;"
+            )
+        except sqlite3.Error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,143 @@
+"""The open store: transactions that are durable or leave nothing, and reads that say what failed.
+
+Any thread may use it; one at a time gets through.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final
+
+from pi.storage.connection import connect
+from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
+from pi.storage.filesystem import is_volatile
+from pi.storage.save_problem import name_of, problem_of
+
+PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
+MOST_FINDINGS: Final = 20
+
+
+class Store:
+    """One open store. Made by ``open_store``, closed by ``close`` or as a context manager.
+
+    ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
+    may be a copy. ``save_problem`` is what the last write met, None if it went well.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        directory: Path,
+        path: Path,
+        barrier: SaveProblem | None = None,
+    ) -> None:
+        self.connection = connection
+        self.directory = directory
+        self.path = path
+        self.save_problem = barrier
+        self._barrier = barrier
+        self._lock = RLock()
+        self._until_closed = ExitStack()
+        self.volatile = is_volatile(directory)
+
+    @property
+    def read_only(self) -> bool:
+        """Opened for reading only. A write fails at once until the store is opened anew."""
+        return self._barrier is not None
+
+    @property
+    def damaged(self) -> bool:
+        """Damage was found at the start: some of it may not be readable."""
+        return self._barrier is not None and self._barrier.reason == "damaged"
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, and durable when it ends. Not to be nested.
+
+        Raises NotSavedError with nothing written. Any other error also leaves nothing.
+        """
+        with self._lock:
+            if self._barrier is not None:
+                raise NotSavedError(self._barrier)
+            if self.connection.in_transaction:
+                raise RuntimeError("a transaction in a transaction")
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                self.save_problem = problem_of(error, self.directory)
+                if self.save_problem is None:
+                    raise
+                raise NotSavedError(self.save_problem) from error
+            except BaseException:
+                self._roll_back()
+                raise
+            self.save_problem = None
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a question. Raises DamagedStoreError where they cannot be read."""
+        with self._lock:
+            try:
+                return self.connection.execute(sql, parameters).fetchall()
+            except sqlite3.DatabaseError as error:
+                if problem_of(error, self.directory) is None:
+                    raise
+                raise DamagedStoreError(name_of(error)) from error
+
+    def can_save(self) -> SaveProblem | None:
+        """Write something durably and say what came in the way, None for nothing.
+
+        Nothing else tells: after an error of the card both the mount flags and the permissions
+        still look writable.
+        """
+        try:
+            with self.transaction() as connection:
+                (turn,) = connection.execute(
+                    "SELECT COALESCE(MAX(turn), 0) + 1 FROM probe"
+                ).fetchone()
+                connection.execute("INSERT INTO probe VALUES (?, zeroblob(?))", (turn, PROBE_BYTES))
+                connection.execute("DELETE FROM probe WHERE turn < ?", (turn,))
+        except NotSavedError as error:
+            return error.problem
+        return None
+
+    def check_whole(self) -> list[str]:
+        """Read every page and return what is wrong, in SQLite's words; empty means nothing found.
+
+        Uses a connection of its own, so that it may run in a thread. Until it ends a write waits:
+        milliseconds for a usual store, about a second for a million events.
+        """
+        try:
+            with closing(connect(self.path, read_only=True)) as connection:
+                rows = connection.execute(f"PRAGMA quick_check({MOST_FINDINGS})").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [name_of(error) or str(error)]
+        return [finding for (finding,) in rows if finding != "ok"]
+
+    def write_no_more(self, problem: SaveProblem) -> None:
+        """From here on every write fails with this problem."""
+        self.connection.execute("PRAGMA query_only = ON")
+        self._barrier = self.save_problem = problem
+
+    def when_closed(self, until_closed: ExitStack) -> None:
+        """Hand over what is to be undone when the store closes."""
+        self._until_closed.push(until_closed)
+
+    def close(self) -> None:
+        """Close the file and let another service have it. Harmless twice."""
+        with self._lock:
+            self._until_closed.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
