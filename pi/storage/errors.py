@@ -135,6 +135,14 @@ class TamperedRecordError(VaultError):
         self.field = field
 
 
+class TamperedUnlockerError(VaultError):
+    """An unlocker's parameters are not what the vault wrote there."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 class DeviceKeyError(VaultError):
     """The key that binds the PIN to this device cannot be used.
 

@@ -1,0 +1,57 @@
+"""What may be a PIN or a passphrase."""
+
+from typing import Final
+
+from pi.storage.errors import InvalidSecretError, SecretProblem
+
+PIN_SHORTEST: Final = 4
+PIN_LONGEST: Final = 12
+PASSPHRASE_SHORTEST: Final = 8
+PASSPHRASE_LONGEST: Final = 1024
+
+
+def find_pin_problem(pin: str) -> SecretProblem | None:
+    """The first rule that the text breaks as a PIN, or None."""
+    if not pin:
+        return _problem("empty", PIN_SHORTEST, PIN_LONGEST)
+    if not (pin.isascii() and pin.isdigit()):
+        return _problem("not_digits", PIN_SHORTEST, PIN_LONGEST)
+    return _length_problem(len(pin), PIN_SHORTEST, PIN_LONGEST)
+
+
+def find_passphrase_problem(passphrase: str) -> SecretProblem | None:
+    """The first rule that the text breaks as a passphrase, or None."""
+    if not passphrase:
+        return _problem("empty", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+    return _length_problem(len(passphrase), PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+
+
+def pin_bytes(pin: str) -> bytes:
+    """The PIN as the key derivation takes it. Raises InvalidSecretError."""
+    if (problem := find_pin_problem(pin)) is not None:
+        raise InvalidSecretError(problem)
+    return pin.encode("ascii")
+
+
+def passphrase_bytes(passphrase: str) -> bytes:
+    """The passphrase as the key derivation takes it. Raises InvalidSecretError.
+
+    Composed by Unicode's NFC, as one keyboard sends an ä whole and another in two parts.
+    """
+    from unicodedata import normalize
+
+    if (problem := find_passphrase_problem(passphrase)) is not None:
+        raise InvalidSecretError(problem)
+    return normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _length_problem(length: int, shortest: int, longest: int) -> SecretProblem | None:
+    if length < shortest:
+        return _problem("too_short", shortest, longest)
+    if length > longest:
+        return _problem("too_long", shortest, longest)
+    return None
+
+
+def _problem(rule: str, shortest: int, longest: int) -> SecretProblem:
+    return SecretProblem(rule=rule, shortest=shortest, longest=longest)

@@ -1,0 +1,142 @@
+"""Unlockers: the ways in. Each keeps its own wrapped copy of the vault's one data key.
+
+The recovery key is random enough to need no slow derivation. PIN and passphrase take Argon2id at
+the cost recorded in their row; the PIN's key also needs the device key. What is wrapped is bound
+to the vault, the kind and the parameters, so that no row can be swapped or made cheaper.
+"""
+
+import os
+import sqlite3
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from pi.storage.device_key import DeviceKey
+from pi.storage.errors import DeviceKeyError, TamperedUnlockerError
+from pi.storage.kdf_cost import KdfCost, derive
+from pi.storage.sealing import BrokenSealError, Sealed, cipher_of, expand, place, seal, unseal
+from pi.storage.store import Store
+
+SALT_BYTES: Final = 32
+DEAREST: Final = KdfCost(memory_kib=1024 * 1024, passes=1000, lanes=16)
+
+
+class UnlockerKind(StrEnum):
+    """The ways into the vault."""
+
+    RECOVERY = "recovery"  # always there
+    PIN = "pin"
+    PASSPHRASE = "passphrase"
+
+
+class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the wrapping key is made: the derivation's cost, and which device key it needs."""
+
+    cost: KdfCost | None = None
+    device: bytes | None = None
+
+
+class Unlocker(Struct, frozen=True, kw_only=True):
+    """One row: everything but the secret."""
+
+    kind: UnlockerKind
+    params: bytes
+    salt: bytes
+    wrapped: Sealed
+
+    def read_params(self) -> Params:
+        """The parameters. Raises TamperedUnlockerError where they are none."""
+        try:
+            params = msgspec.json.decode(self.params, type=Params)
+        except msgspec.MsgspecError:
+            raise TamperedUnlockerError(self.kind) from None
+        cost = params.cost
+        if cost and not (
+            0 < cost.memory_kib <= DEAREST.memory_kib
+            and 0 < cost.passes <= DEAREST.passes
+            and 0 < cost.lanes <= DEAREST.lanes
+        ):
+            raise TamperedUnlockerError(self.kind)
+        return params
+
+
+def wrap(
+    kind: UnlockerKind,
+    secret: bytes,
+    *,
+    vault_id: bytes,
+    data_key: bytes,
+    cost: KdfCost | None,
+    device: DeviceKey | None,
+) -> Unlocker:
+    """Wrap the data key for a secret. As slow as the cost says; any thread may run it."""
+    params = Params(cost=cost, device=device.fingerprint() if device else None)
+    written = msgspec.json.encode(params)
+    salt = os.urandom(SALT_BYTES)
+    key = _wrapping_key(kind, secret, salt, params, device)
+    wrapped = seal(cipher_of(key), data_key, _place(vault_id, kind, written))
+    return Unlocker(kind=kind, params=written, salt=salt, wrapped=wrapped)
+
+
+def unwrap(
+    unlocker: Unlocker, secret: bytes, *, vault_id: bytes, device: DeviceKey | None
+) -> bytes | None:
+    """The data key, None for a wrong secret. As slow as wrapping; any thread may run it."""
+    params = unlocker.read_params()
+    key = _wrapping_key(unlocker.kind, secret, unlocker.salt, params, device)
+    where = _place(vault_id, unlocker.kind, unlocker.params)
+    try:
+        return unseal(cipher_of(key), unlocker.wrapped, where)
+    except BrokenSealError:
+        return None
+
+
+def check_device(unlocker: Unlocker, device: DeviceKey) -> None:
+    """Raise DeviceKeyError where the unlocker was made with another device key."""
+    if unlocker.read_params().device != device.fingerprint():
+        raise DeviceKeyError("changed")
+
+
+def find_unlocker(store: Store, kind: UnlockerKind) -> Unlocker | None:
+    """The row of this kind. Raises DamagedStoreError."""
+    rows = store.query(
+        "SELECT params, salt, nonce, wrapped FROM unlocker WHERE kind = ?", (kind.value,)
+    )
+    for params, salt, nonce, wrapped in rows:
+        sealed = Sealed(nonce=nonce, ciphertext=wrapped)
+        return Unlocker(kind=kind, params=params, salt=salt, wrapped=sealed)
+    return None
+
+
+def put_unlocker(connection: sqlite3.Connection, unlocker: Unlocker) -> None:
+    """Write the row, in place of an earlier one of its kind."""
+    connection.execute(
+        "INSERT OR REPLACE INTO unlocker (kind, params, salt, nonce, wrapped)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            unlocker.kind.value,
+            unlocker.params,
+            unlocker.salt,
+            unlocker.wrapped.nonce,
+            unlocker.wrapped.ciphertext,
+        ),
+    )
+
+
+def drop_unlocker(connection: sqlite3.Connection, kind: UnlockerKind) -> None:
+    """Delete the row; the file's old bytes are overwritten."""
+    connection.execute("DELETE FROM unlocker WHERE kind = ?", (kind.value,))
+
+
+def _wrapping_key(
+    kind: UnlockerKind, secret: bytes, salt: bytes, params: Params, device: DeviceKey | None
+) -> bytes:
+    strong = derive(secret, salt, params.cost) if params.cost else secret
+    bound = strong + (device.secret() if device else b"")
+    return expand(bound, salt, b"steadyhand unlocker " + kind.encode())
+
+
+def _place(vault_id: bytes, kind: UnlockerKind, params: bytes) -> bytes:
+    return place(b"unlocker", vault_id, kind.encode(), params)

@@ -1,0 +1,195 @@
+"""The vault: what is secret, and the ways to it.
+
+One random data key seals the records; each unlocker keeps a wrapped copy of it. Nothing here
+needs to be unlocked for the journal to be written. ``cryptography`` is loaded by the first
+unlocking or set-up, not before.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from pi.radio.instant import Instant
+from pi.storage.device_key import DeviceKey, DeviceKeys, Place
+from pi.storage.errors import (
+    NoUnlockerError,
+    NoVaultError,
+    PinDroppedError,
+    VaultExistsError,
+    WrongSecretError,
+)
+from pi.storage.kdf_cost import KdfCost
+from pi.storage.new_unlocker import UnlockerMaker
+from pi.storage.pin_guard import MOST_TRIES, PinGuard, Tries
+from pi.storage.records import Field, VehicleSecrets
+from pi.storage.recovery_key import RecoveryKey
+from pi.storage.secret_rules import passphrase_bytes, pin_bytes
+from pi.storage.store import Store
+from pi.storage.unlocked import UnlockedVault
+from pi.storage.unlockers import Unlocker, UnlockerKind, check_device, find_unlocker, unwrap
+from pi.storage.vault_setup import PreparedSetup
+
+__all__ = [
+    "Field",
+    "PinState",
+    "PreparedSetup",
+    "UnlockAttempt",
+    "UnlockedVault",
+    "UnlockerKind",
+    "Vault",
+    "VehicleSecrets",
+]
+
+
+class PinState(Struct, frozen=True, kw_only=True):
+    """What a surface may say before anybody tries: tries left, seconds to wait."""
+
+    tries_left: int
+    wait_s: float
+
+
+class UnlockAttempt:
+    """One try: counted already, not yet derived. Prints nothing of the secret."""
+
+    __slots__ = ("_data_key", "_device", "_secret", "_unlocker", "number", "vault_id")
+
+    def __init__(
+        self,
+        vault_id: bytes,
+        unlocker: Unlocker,
+        secret: bytes,
+        device: DeviceKey | None,
+        number: int | None,
+    ) -> None:
+        self.vault_id = vault_id
+        self.number = number  # of the PIN tries since the last right one
+        self._unlocker = unlocker
+        self._secret = secret
+        self._device = device
+        self._data_key: bytes | None = None
+
+    @property
+    def kind(self) -> UnlockerKind:
+        """By which way."""
+        return self._unlocker.kind
+
+    def derive(self) -> None:
+        """The slow part. Touches no file; any thread may run it. Raises TamperedUnlockerError."""
+        self._data_key = unwrap(
+            self._unlocker, self._secret, vault_id=self.vault_id, device=self._device
+        )
+
+    def take_key(self) -> bytes | None:
+        """The data key, None for a wrong secret. For ``Vault.finish_unlock``."""
+        key, self._data_key, self._secret = self._data_key, None, b""
+        return key
+
+
+class Vault:
+    """The vault of one store, locked. Raises DamagedStoreError where its rows cannot be read."""
+
+    def __init__(
+        self, store: Store, cost: Callable[[], KdfCost], credentials: Path | None = None
+    ) -> None:
+        """``cost`` chooses the cost of new unlockers, usually ``calibrate`` with a clock.
+
+        ``credentials`` stands for systemd's ``$CREDENTIALS_DIRECTORY``.
+        """
+        self._store = store
+        self._devices = DeviceKeys(store.directory, credentials)
+        self._maker = UnlockerMaker(store, cost, self._devices)
+        self._guard = PinGuard(store)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a vault."""
+        return bool(self._store.query("SELECT 1 FROM vault"))
+
+    @property
+    def device_key_place(self) -> Place:
+        """Where the device key is, or would be made: it decides what the PIN protects from."""
+        return self._devices.place
+
+    def kinds(self) -> frozenset[UnlockerKind]:
+        """The ways in that there are now."""
+        return frozenset(
+            UnlockerKind(kind) for (kind,) in self._store.query("SELECT kind FROM unlocker")
+        )
+
+    def pin_state(self, at: Instant) -> PinState | None:
+        """How the PIN stands, None if there is none or it was dropped."""
+        tries = self._guard.tries()
+        if find_unlocker(self._store, UnlockerKind.PIN) is None or tries.failed >= MOST_TRIES:
+            return None
+        return PinState(tries_left=MOST_TRIES - tries.failed, wait_s=tries.remaining_s(at))
+
+    def prepare_setup(
+        self,
+        secrets: Sequence[VehicleSecrets],
+        pin: str | None = None,
+        passphrase: str | None = None,
+    ) -> PreparedSetup:
+        """Make a vault in memory; its ``commit`` writes it. Slow; any thread may run it.
+
+        Raises VaultExistsError, InvalidSecretError, DeviceKeyError.
+        """
+        if self.is_set_up:
+            raise VaultExistsError
+        return PreparedSetup(self._maker, secrets, pin, passphrase)
+
+    def unlock(self, kind: UnlockerKind, secret: str, at: Instant) -> UnlockedVault:
+        """Open the vault, in one go: ``begin_unlock``, ``derive`` and ``finish_unlock``.
+
+        Raises InvalidSecretError (not a try), WrongSecretError, PinWaitError, PinDroppedError,
+        NoUnlockerError, NoVaultError, DeviceKeyError, TamperedUnlockerError.
+        """
+        attempt = self.begin_unlock(kind, secret, at)
+        attempt.derive()
+        return self.finish_unlock(attempt)
+
+    def begin_unlock(self, kind: UnlockerKind, secret: str, at: Instant) -> UnlockAttempt:
+        """Count the try, durably for a PIN. Then comes ``derive``, in a thread if need be."""
+        rows = self._store.query("SELECT id FROM vault")
+        if not rows:
+            raise NoVaultError
+        plain = _read_secret(kind, secret)
+        unlocker = self._find(kind)
+        device = number = None
+        if kind is UnlockerKind.PIN:
+            device = self._devices.find()
+            check_device(unlocker, device)
+            number = self._guard.count_try(at)
+            unlocker = self._find(kind)  # as it is now that the try is counted
+        return UnlockAttempt(rows[0][0], unlocker, plain, device, number)
+
+    def finish_unlock(self, attempt: UnlockAttempt) -> UnlockedVault:
+        """Open, or say how the wrong secret is answered. Errors as ``unlock``."""
+        data_key = attempt.take_key()
+        if data_key is not None:
+            if attempt.number is not None:
+                self._guard.reset()
+            return UnlockedVault(self._maker, attempt.vault_id, data_key)
+        if attempt.number is None:
+            raise WrongSecretError
+        if attempt.number >= MOST_TRIES:
+            self._guard.drop()
+            raise PinDroppedError
+        left = MOST_TRIES - attempt.number
+        raise WrongSecretError(left, Tries(failed=attempt.number).wait_s)
+
+    def _find(self, kind: UnlockerKind) -> Unlocker:
+        unlocker = find_unlocker(self._store, kind)
+        if unlocker is None:
+            raise NoUnlockerError(kind)
+        return unlocker
+
+
+def _read_secret(kind: UnlockerKind, secret: str) -> bytes:
+    match kind:
+        case UnlockerKind.PIN:
+            return pin_bytes(secret)
+        case UnlockerKind.PASSPHRASE:
+            return passphrase_bytes(secret)
+        case UnlockerKind.RECOVERY:
+            return RecoveryKey.parse(secret).secret()
