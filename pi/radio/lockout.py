@@ -31,8 +31,9 @@ class Cost(Struct, frozen=True, kw_only=True):
 
     @property
     def needs_a_warning(self) -> bool:
-        """Whether the owner confirms a second time before risking it."""
-        return self.ends_series or self.dead_end or (self.wait_s or 0.0) >= WORTH_A_WARNING_S
+        """Whether the owner confirms a second time before risking it. Unknown means yes."""
+        long = self.wait_s is None or self.wait_s >= WORTH_A_WARNING_S
+        return self.ends_series or self.dead_end or long
 
 
 def owed(wait_s: float) -> float:
@@ -45,7 +46,7 @@ def cost_of(lockout: Lockout, wrong: int) -> Cost:
     alive = _alive(lockout, wrong - 1)
     stages = [stage for one in alive if (stage := _stage(one, wrong)) is not None]
     return Cost(
-        wait_s=0.0 if lockout.none else _careful_wait(lockout, stages),
+        wait_s=0.0 if lockout.none and not stages else _careful_wait(lockout, stages),
         ends_series=any(stage.ends_series for stage in stages),
         dead_end=any(one.terminal.after_wrong == wrong for one in alive),
     )
@@ -71,12 +72,12 @@ def longest_documented(lockout: Lockout) -> float | None:
         stage.wait_s
         for one in lockout.candidates
         for stage in one.stages
-        if stage.wait_s is not None and stage.wait_s > 0
+        if stage.wait_s is not None
     ]
     waits += [one.cap_s for one in lockout.candidates if one.cap_s is not None]
     if lockout.may_take_s is not None:
         waits.append(lockout.may_take_s)
-    return max(waits, default=None)
+    return max((wait_s for wait_s in waits if wait_s > 0), default=None)
 
 
 def restarts_the_wait(timer: Timer) -> bool:
@@ -103,7 +104,8 @@ def _stage(one: LockoutCandidate, wrong: int) -> Stage | None:
     last = one.stages[-1]
     match one.tail:
         case Tail.REPEAT:
-            return one.stages[one.repeat_from + (at - one.repeat_from) % (count - one.repeat_from)]
+            first = max(0, min(one.repeat_from, count - 1))
+            return one.stages[first + (at - first) % (count - first)]
         case Tail.DOUBLE:
             return Stage(wait_s=_doubled(last, at - count + 1, one.cap_s), ends_series=False)
         case Tail.UNKNOWN:
@@ -119,9 +121,14 @@ def _doubled(last: Stage, times: int, cap_s: float | None) -> float | None:
 
 
 def _careful_wait(lockout: Lockout, stages: list[Stage]) -> float | None:
-    known = [stage.wait_s for stage in stages if stage.wait_s is not None]
-    if known and (max(known) > 0 or len(known) == len(stages)):
-        return max(known)
+    """The longest wait that an account gives in seconds, else the longest of the family.
+
+    A lockout of 0 seconds is none: a stage that ends its series so tells of no length.
+    """
+    known = [stage.wait_s for stage in stages if stage.wait_s or not stage.ends_series]
+    told = [wait_s for wait_s in known if wait_s is not None]
+    if told and (max(told) > 0 or len(told) == len(stages)):
+        return max(told)
     return longest_documented(lockout)
 
 
