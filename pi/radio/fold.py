@@ -17,9 +17,8 @@ from pi.radio.events import (
     ConfirmPrompted,
     ConfirmWithheld,
     EntryBegunAnew,
-    InterruptionSeen,
+    Event,
     PowerReported,
-    PowerWitnessed,
     RadioAsked,
     Recorded,
     StepDone,
@@ -28,14 +27,11 @@ from pi.radio.events import (
     VehicleAdded,
     WalkthroughStarted,
     WalkthroughStopped,
-    WatchStarted,
 )
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import Instant
 from pi.radio.lockout import cost_of, longest_documented, owed, tries_left
 from pi.radio.state import Attempt, Name, RadioState, Wait
-
-LOCKED_OUT = {Name.WAITING, Name.SAFE_TO_TRY}
 
 
 def initial(head_unit: HeadUnit) -> RadioState:
@@ -70,10 +66,10 @@ def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
             return _rejected(head_unit, state, shows, at)
         case RadioAsked() | AskedAgain():
             return _asks(head_unit, state)
-        case StillWaitingSeen():
-            return _still_waiting(head_unit, state, at)
-        case WatchStarted() | PowerWitnessed() | PowerReported() | InterruptionSeen():
-            return _clocked(head_unit, state, record)
+        case StillWaitingSeen(shows=shows):
+            return _still_waiting(head_unit, state, shows, at)
+        case event if state.wait is not None:
+            return _clocked(head_unit, state, state.wait, event, at)
         case _:
             return _walked(head_unit, state, record)
 
@@ -93,12 +89,12 @@ def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Ins
         cut_off=False,
         last_attempt=Attempt(accepted=False, at=at),
     )
-    if cost.dead_end or shows in head_unit.words_meaning(Meaning.FINAL):
+    dead = cost.dead_end or state.name is Name.DEAD_END
+    if dead or shows in head_unit.words_meaning(Meaning.FINAL):
         return replace(counted, name=Name.DEAD_END, tries_left=0)
-    if state.name in LOCKED_OUT and state.wait is not None:
-        return replace(
-            counted, name=Name.WAITING, tries_left=0, wait=_again(state.wait, cost.wait_s, at)
-        )
+    if state.wait is not None:
+        again = waiting.again(state.wait, cost.wait_s, at)
+        return replace(counted, name=Name.WAITING, tries_left=0, wait=again)
     if cost.wait_s == 0:
         return counted
     wait = Wait(
@@ -109,18 +105,11 @@ def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Ins
     return replace(counted, name=Name.WAITING, wait=wait)
 
 
-def _again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
-    """A try during a wait starts it again, at the longer of what was and what is now owed."""
-    both = (wait.owed_s, None if wait_s is None else owed(wait_s))
-    longest = None if None in both else max(seconds for seconds in both if seconds is not None)
-    return replace(wait, owed_s=longest, counted_s=0.0, powered=True, mark=at, ends_series=True)
-
-
 def _asks(head_unit: HeadUnit, state: RadioState) -> RadioState:
     """The display asks: it wins over the clock and over a dead end read from a rule."""
     if state.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.ASKING}:
         return state
-    over = state.wait is not None and state.wait.ends_series
+    over = state.name is Name.DEAD_END or (state.wait is not None and state.wait.ends_series)
     return replace(
         state,
         name=Name.ASKING,
@@ -130,39 +119,36 @@ def _asks(head_unit: HeadUnit, state: RadioState) -> RadioState:
     )
 
 
-def _still_waiting(head_unit: HeadUnit, state: RadioState, at: Instant) -> RadioState:
-    """The display refuses: it wins, too."""
-    if state.name in {Name.PLAYING, Name.ASKING}:
+def _still_waiting(
+    head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant
+) -> RadioState:
+    """The display refuses: it wins, too, over an entry under way as well."""
+    refuses = replace(state, name=Name.WAITING, tries_left=0, step=None, steps=None)
+    if shows in head_unit.words_meaning(Meaning.FINAL):
+        return replace(refuses, name=Name.DEAD_END, wait=None)
+    if state.wait is not None:
+        seen = _clocked(head_unit, state, state.wait, PowerReported(on=True), at)
+        if seen.name is Name.SAFE_TO_TRY and seen.wait is not None:
+            longer = waiting.told_longer(seen.wait, head_unit.lockout.may_take_s)
+            return replace(seen, name=Name.WAITING, wait=longer)
+        return seen
+    if state.name in {Name.PLAYING, Name.ASKING, Name.ENTERING}:
         longest = longest_documented(head_unit.lockout)
         wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)
-        return replace(state, name=Name.WAITING, tries_left=0, wait=wait)
-    if state.wait is None or state.name not in LOCKED_OUT:
-        return state
-    wait = waiting.power_reported(state.wait, True, at, head_unit.timer)
+        return replace(refuses, wait=wait)
+    return state
+
+
+def _clocked(
+    head_unit: HeadUnit, state: RadioState, wait: Wait, event: Event, at: Instant
+) -> RadioState:
+    """A radio locked out, after one more record. A wait once counted out stays so."""
+    now = waiting.after(wait, event, at, head_unit.timer)
     if state.name is Name.SAFE_TO_TRY:
-        longest = head_unit.lockout.may_take_s
-        longer = None if longest is None else owed(longest)
-        if longer is not None and longer <= wait.counted_s:
-            longer = None
-        wait = replace(wait, owed_s=longer, told_longer=True, mark=at)
-    return replace(state, name=Name.WAITING, wait=wait)
-
-
-def _clocked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
-    if state.wait is None or state.name is not Name.WAITING:
-        return state
-    wait, timer, at = state.wait, head_unit.timer, record.at
-    match record.event:
-        case WatchStarted():
-            wait = waiting.watched_again(wait, at, timer)
-        case PowerWitnessed():
-            wait = waiting.marked(wait, at, timer)
-        case PowerReported(on=on):
-            wait = waiting.power_reported(wait, on, at, timer)
-        case InterruptionSeen():
-            wait = waiting.interrupted(wait, at, timer)
-    counted_out = wait.owed_s is not None and wait.counted_s >= wait.owed_s
-    return replace(state, name=Name.SAFE_TO_TRY if counted_out else Name.WAITING, wait=wait)
+        lost = wait.lost_since or now.counted_s < wait.counted_s
+        return replace(state, wait=replace(now, counted_s=wait.counted_s, lost_since=lost))
+    counted_out = now.owed_s is not None and now.counted_s >= now.owed_s
+    return replace(state, name=Name.SAFE_TO_TRY if counted_out else Name.WAITING, wait=now)
 
 
 def _walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
@@ -171,17 +157,18 @@ def _walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioSt
         case WalkthroughStarted(steps=steps) if state.name is Name.ASKING:
             return replace(state, name=Name.ENTERING, step=0, steps=steps, cut_off=False)
         case StepDone(step=step) if entering and step == state.step:
-            return replace(state, step=step + 1)
+            return replace(state, step=min(step + 1, max(step, (state.steps or 0) - 1)))
         case StepTakenBack(step=step) if entering and step == state.step and step > 0:
             return replace(state, step=step - 1)
         case EntryBegunAnew() if entering:
             return replace(state, step=0)
         case WalkthroughStopped(cut_off=cut_off) if entering:
             return replace(state, name=Name.ASKING, step=None, steps=None, cut_off=cut_off)
-        case ConfirmPrompted() if entering:
+        case ConfirmPrompted() if entering or state.name is Name.ASKING:
             feared = state.rejected + 1
             cost = cost_of(head_unit.lockout, feared)
-            left = 0 if cost.ends_series else tries_left(head_unit.lockout, feared)
+            over = cost.ends_series or cost.dead_end
+            left = 0 if over else tries_left(head_unit.lockout, feared)
             return replace(state, name=Name.OUTCOME_UNKNOWN, tries_left=left)
         case ConfirmWithheld() if state.name is Name.OUTCOME_UNKNOWN:
             left = tries_left(head_unit.lockout, state.rejected)

@@ -46,6 +46,7 @@ class Wait(Struct, frozen=True, kw_only=True):
     powered: bool | None = True
     ends_series: bool = False
     told_longer: bool = False  # counted out once, and the radio still refused
+    lost_since: bool = False  # counted out, then interrupted: the count is good for no longer wait
 
     @property
     def remaining_s(self) -> float | None:

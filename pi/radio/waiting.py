@@ -1,13 +1,62 @@
-"""How a wait counts: marks, gaps and interruptions."""
+"""How a wait counts: marks, gaps and interruptions.
+
+Every function moves the mark to the moment it is told of. A stretch is therefore judged once, by
+its own two ends, and no telling can make an earlier doubt forgotten.
+"""
 
 from msgspec.structs import replace
 
+from pi.radio.events import Event, InterruptionSeen, PowerReported, WatchStarted
 from pi.radio.instant import Instant
-from pi.radio.lockout import LONGEST_SLICE_S, restarts_the_wait
+from pi.radio.lockout import LONGEST_SLICE_S, owed, restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile, Timer
 from pi.radio.state import Wait
 
 SUSPEND_NOTICED_S = 1.0  # the two clocks of one boot drift apart by less than this when awake
+
+
+def after(wait: Wait, event: Event, at: Instant, timer: Timer) -> Wait:
+    """The wait after one more record. Each is a mark, whatever else it tells."""
+    match event:
+        case WatchStarted():
+            return watched_again(wait, at, timer)
+        case PowerReported(on=on):
+            return power_reported(wait, on, at, timer)
+        case InterruptionSeen():
+            return interrupted(wait, at, timer)
+        case _:
+            return marked(wait, at, timer)
+
+
+def again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
+    """A try during a wait starts it again, at the longer of what was and what is now owed.
+
+    ``wait_s`` is the documented wait of that try in seconds, None for one of unknown length.
+    """
+    longest = None
+    if wait.owed_s is not None and wait_s is not None:
+        longest = max(wait.owed_s, owed(wait_s))
+    return replace(
+        wait,
+        owed_s=longest,
+        counted_s=0.0,
+        powered=True,
+        mark=at,
+        ends_series=True,
+        lost_since=False,
+    )
+
+
+def told_longer(wait: Wait, may_take_s: float | None) -> Wait:
+    """Counted out, and the radio still refuses: the longest wait anyone reported is owed.
+
+    Where that is no longer than what was owed, only the display can end the wait.
+    """
+    longest = None if may_take_s is None else owed(may_take_s)
+    if longest is not None and longest <= max(wait.counted_s, wait.owed_s or 0.0):
+        longest = None
+    counted_s = 0.0 if wait.lost_since else wait.counted_s
+    return replace(wait, owed_s=longest, counted_s=counted_s, told_longer=True, lost_since=False)
 
 
 def marked(wait: Wait, at: Instant, timer: Timer) -> Wait:
@@ -16,7 +65,7 @@ def marked(wait: Wait, at: Instant, timer: Timer) -> Wait:
     if since is None:
         return interrupted(wait, at, timer)
     if wait.powered is not True:
-        return wait
+        return replace(wait, mark=at)
     if _unwatched(wait, at, since):
         return replace(wait, interruptions=wait.interruptions + 1, powered=None, mark=at)
     return replace(wait, counted_s=wait.counted_s + since, mark=at)
@@ -39,14 +88,15 @@ def watched_again(wait: Wait, at: Instant, timer: Timer) -> Wait:
 def power_reported(wait: Wait, on: bool, at: Instant, timer: Timer) -> Wait:
     """The wait after somebody said whether the radio is on.
 
-    Switching off interrupts, except where the radio's wait needs the permanent supply alone.
+    Told that it is on, the stretch since the last mark counts as at any mark. Switching off
+    interrupts, except where the radio's wait needs the permanent supply alone.
     """
-    if at.seconds_since(wait.mark) is None:
-        wait = interrupted(wait, at, timer)
     if on:
-        return wait if wait.powered else replace(wait, powered=True, mark=at)
-    if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY or wait.powered is False:
-        return wait
+        return replace(marked(wait, at, timer), powered=True)
+    if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
+        return marked(wait, at, timer)
+    if wait.powered is False and at.seconds_since(wait.mark) is not None:
+        return replace(wait, mark=at)
     return replace(interrupted(wait, at, timer), powered=False)
 
 
