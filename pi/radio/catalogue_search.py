@@ -1,0 +1,127 @@
+"""Which family is it? Found by make, model, name, and above all by what the display shows.
+
+The display is the better witness: one car model carries radios of several families. Spacing, case,
+punctuation and the numbers beside a word do not matter, so ``1CDE``, ``2 cde`` and ``Wait 29:58``
+find their families; what is written exactly alike comes first.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
+
+ASKS: Final = {Meaning.PROMPT, Meaning.BEFORE_PROMPT}
+
+# What a match is worth. A word of the display outweighs anything said about the car.
+EXACTLY: Final = 40
+BUT_FOR_NUMBERS: Final = 30
+IN_PART: Final = 10
+IT_ASKS: Final = 5  # the word is the family's prompt
+THE_CAR: Final = 4
+THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
+A_NAME: Final = 3
+LEAST_PART: Final = 3  # characters a part of a display word needs to count
+
+
+def search(
+    head_units: Iterable[HeadUnit], text: str = "", *, shows: str = "", make: str = ""
+) -> tuple[HeadUnit, ...]:
+    """The families that fit everything given, best first; all of them where nothing is given.
+
+    ``text`` is free: make, model, name or display. ``shows`` is what the display reads, ``make``
+    the car's maker.
+    """
+    scored: list[tuple[int, str, HeadUnit]] = []
+    for head_unit in head_units:
+        scores = [
+            score(head_unit, wanted)
+            for score, wanted in ((_said, text), (_display, shows), (_make, make))
+            if wanted.strip()
+        ]
+        if all(scores):
+            scored.append((-sum(scores), head_unit.id, head_unit))
+    return tuple(head_unit for _, _, head_unit in sorted(scored, key=lambda found: found[:2]))
+
+
+def display_score(word: DisplayWord, shows: str) -> int:
+    """How well what the owner reads fits one word of a family; 0 if it does not."""
+    wanted, known = _squeezed(shows), _squeezed(word.text)
+    if not wanted or not known:
+        return 0
+    bare_wanted, bare_known = _without_numbers(wanted), _without_numbers(known)
+    if wanted == known:
+        score = EXACTLY
+    elif bare_wanted == bare_known:
+        score = BUT_FOR_NUMBERS
+    elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
+        score = IN_PART
+    else:
+        return 0
+    return score + (IT_ASKS if ASKS & set(word.meanings) else 0)
+
+
+def _display(head_unit: HeadUnit, shows: str) -> int:
+    words = (display_score(word, shows) for word in head_unit.words)
+    return max([_start_score(head_unit, shows), *words])
+
+
+def _start_score(head_unit: HeadUnit, shows: str) -> int:
+    """The prompt may stand above what the positions show before the first press."""
+    start = getattr(head_unit.entry.method, "start", None) if head_unit.entry else None
+    if start is None or not _squeezed(start) or _squeezed(start) != _squeezed(shows):
+        return 0
+    return IN_PART + IT_ASKS
+
+
+def _make(head_unit: HeadUnit, make: str) -> int:
+    wanted = _squeezed(make)
+    return max(
+        (
+            THE_CAR if fits.sure else THE_CAR_PERHAPS
+            for fits in head_unit.fits
+            if _squeezed(fits.make).startswith(wanted)
+        ),
+        default=0,
+    )
+
+
+def _said(head_unit: HeadUnit, text: str) -> int:
+    """Every word must be known of the family, or the whole must be on its display."""
+    words = [_word_score(head_unit, word) for word in text.split() if _squeezed(word)]
+    about = sum(words) if words and all(words) else 0
+    return max(about, _display(head_unit, text))
+
+
+def _word_score(head_unit: HeadUnit, word: str) -> int:
+    wanted = _squeezed(word)
+    cars = [
+        THE_CAR if fits.sure else THE_CAR_PERHAPS
+        for fits in head_unit.fits
+        if wanted in _squeezed(f"{fits.make} {fits.model} {fits.years}")
+    ]
+    names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
+    named = A_NAME if any(wanted in _squeezed(name) for name in names) else 0
+    return max([*cars, named])
+
+
+def _squeezed(text: str) -> str:
+    """Letters, digits and dashes alone, in one case. A dash of any length is a dash."""
+    plain = text.casefold().replace("_", "-").replace("–", "-").replace("—", "-")
+    return "".join(char for char in plain if char.isalnum() or char == "-")
+
+
+def _without_numbers(text: str) -> str:
+    """The word beside the numbers; the numbers themselves where there is no word."""
+    bare = "".join(char for char in text if not char.isdigit())
+    return bare or text
+
+
+def _begins(whole: str, part: str) -> bool:
+    """The owner read, or typed, only the beginning."""
+    return len(part.strip("-")) >= LEAST_PART and whole.startswith(part)
+
+
+def _has_first_words(whole: str, part: str) -> bool:
+    """The owner read more than the family's word: whole words of it, so LOCKED is no LOC."""
+    known = [_squeezed(word) for word in part.split()]
+    return [_squeezed(word) for word in whole.split()][: len(known)] == known

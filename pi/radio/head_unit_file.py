@@ -1,0 +1,90 @@
+"""One file of one family: from its text to a head unit, or to the reason why not."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from pi.radio.catalogue_check import check
+from pi.radio.head_unit import HeadUnit
+from pi.radio.unsound import Problem
+
+LONGEST_FILE: Final = 256 * 1024  # bytes; the largest family needs a twentieth of it
+
+
+class WhyBad(StrEnum):
+    """Why an owner's file is skipped."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NOT_TOML = "not_toml"
+    WRONG_SHAPE = "wrong_shape"  # a key that is unknown, missing or of another type
+    UNSOUND = "unsound"  # ``problems`` says what
+    ID_IS_NOT_THE_FILE_NAME = "id_is_not_the_file_name"
+    ID_IS_TAKEN = "id_is_taken"  # a family that comes with Steadyhand has it
+
+
+class BadFile(Struct, frozen=True, kw_only=True):
+    """A file that was skipped: its name, the key at fault ("" for the whole file) and why.
+
+    ``detail`` is the parser's own word for developers, in English.
+    """
+
+    file: str
+    key: str
+    reason: WhyBad
+    detail: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(text: str) -> HeadUnit:
+    """A head unit from the text of its file.
+
+    Raises tomllib.TOMLDecodeError, or msgspec.ValidationError where the shape is wrong.
+    """
+    import tomllib
+
+    return msgspec.convert(tomllib.loads(text), HeadUnit)
+
+
+def read(path: Path) -> HeadUnit | BadFile:
+    """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
+
+    def bad(reason: WhyBad, key: str = "", detail: str = "") -> BadFile:
+        return BadFile(file=path.name, key=key, reason=reason, detail=detail)
+
+    try:
+        text = _text(path)
+        if text is None:
+            return bad(WhyBad.TOO_LARGE)
+        head_unit = parse(text)
+    except (OSError, UnicodeDecodeError) as error:
+        return bad(WhyBad.UNREADABLE, detail=type(error).__name__)
+    except msgspec.ValidationError as error:
+        return bad(WhyBad.WRONG_SHAPE, _key_at_fault(str(error)), str(error))
+    except (ValueError, RecursionError) as error:  # what tomllib raises, and its limits
+        return bad(WhyBad.NOT_TOML, detail=str(error))
+    if problems := check(head_unit):
+        first = problems[0].key
+        return BadFile(file=path.name, key=first, reason=WhyBad.UNSOUND, problems=tuple(problems))
+    return head_unit if head_unit.id == path.stem else bad(WhyBad.ID_IS_NOT_THE_FILE_NAME, "id")
+
+
+def _text(path: Path) -> str | None:
+    """A file's text, or None where it is too large. A pipe or device is an OSError: it hangs."""
+    if not path.is_file():
+        raise OSError(path.name)
+    with path.open("rb") as file:
+        content = file.read(LONGEST_FILE + 1)
+    return None if len(content) > LONGEST_FILE else content.decode("utf-8")
+
+
+def _key_at_fault(message: str) -> str:
+    """The key that msgspec names: where it stopped, and the field it missed or did not know."""
+    import re
+
+    where = re.search(r"at `\$\.?([^`]*)`$", message)
+    field = re.search(r"field `([^`]+)`", message)
+    return ".".join(found[1] for found in (where, field) if found is not None and found[1])
