@@ -80,7 +80,9 @@ class ActionButton(Widget, can_focus=True):
             return
         self.add_class("-pressed")
         self.set_timer(PRESSED_SECONDS, self._released)
-        self.post_message(self.Pressed(self))
+        # A bar that presses its own button must not count as the sender: Textual would then
+        # stop the message at the bar, before the screen.
+        self.post_message(self.Pressed(self).set_sender(self))
 
     def _released(self) -> None:
         self.remove_class("-pressed")

@@ -1,0 +1,71 @@
+"""An app that shows one widget and remembers what it said; and a clock set by hand."""
+
+import asyncio
+from typing import TypeVar
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+SIZES = [(40, 16), (40, 20), (48, 16), (57, 16), (66, 20), (80, 24), (120, 40)]
+"""The sizes every screen must lay out at, in columns and rows."""
+
+GIVE_UP_SECONDS = 20.0
+"""When a message is taken for lost."""
+
+Said = TypeVar("Said", bound=Message)
+
+
+class Stage(App[None]):
+    """Shows widgets and keeps every message of ours that reaches it."""
+
+    def __init__(self, *shown: Widget, kiosk: bool = False) -> None:
+        super().__init__()
+        self.shown = shown
+        self.heard: list[Message] = []
+        self._news = asyncio.Event()
+        self.set_class(kiosk, "-kiosk")
+
+    def compose(self) -> ComposeResult:
+        """The widgets in question and nothing else."""
+        yield from self.shown
+
+    def post_message(self, message: Message) -> bool:
+        """Remember what the widgets say."""
+        if type(message).__module__.startswith("tui.widgets"):
+            self.heard.append(message)
+            self._news.set()
+        return super().post_message(message)
+
+    def all_of(self, kind: type[Said]) -> list[Said]:
+        """The messages of one kind that have arrived, oldest first."""
+        return [message for message in self.heard if isinstance(message, kind)]
+
+    async def hears(self, kind: type[Said], count: int = 1) -> list[Said]:
+        """The messages of one kind, once ``count`` of them have arrived.
+
+        A message that never comes is a TimeoutError.
+        """
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            while len(self.all_of(kind)) < count:
+                self._news.clear()
+                await self._news.wait()
+        return self.all_of(kind)
+
+
+class HandClock:
+    """A monotonic clock in seconds that stands until it is moved."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def text_of(widget: Widget) -> list[str]:
+    """What a widget shows, line by line, borders included."""
+    width, height = widget.outer_size
+    region = widget.outer_size.region
+    strips = widget.render_lines(region)
+    return [strip.text[:width] for strip in strips[:height]]
