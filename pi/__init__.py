@@ -2,3 +2,5 @@
 
 Nothing in here imports Textual or the ``tui`` package.
 """
+
+__version__ = "0.1.0"

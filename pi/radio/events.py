@@ -100,6 +100,19 @@ class PowerWitnessed(_Event, frozen=True, kw_only=True):
     """A mark: the service watched, and the radio was on as far as it was told."""
 
 
+class LockoutBegan(_Event, frozen=True, kw_only=True):
+    """A wait began: what the owner was told it owes, in seconds, None for unknown.
+
+    For the history alone; the fold works it out for itself.
+    """
+
+    owed_s: float | None
+
+
+class WaitCountedOut(_Event, frozen=True, kw_only=True):
+    """A wait was counted out: the owner was told to look at the display. For the history."""
+
+
 Event = (
     VehicleAdded
     | RadioAsked
@@ -118,6 +131,8 @@ Event = (
     | InterruptionSeen
     | WatchStarted
     | PowerWitnessed
+    | LockoutBegan
+    | WaitCountedOut
 )
 
 SETTLING = (VehicleAdded, CodeAccepted)

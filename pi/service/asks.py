@@ -53,6 +53,12 @@ class SetUp(_SecretAsk, frozen=True, kw_only=True):
     passphrase: str | None = None
 
 
+class AddToSetUp(_SecretAsk, frozen=True, kw_only=True):
+    """More vehicles for the set-up under way, as one line holds only so many."""
+
+    vehicles: tuple[NewVehicle, ...]
+
+
 class FinishSetUp(_SecretAsk, frozen=True, kw_only=True):
     """The recovery key was written down: its last group proves it. Saves everything at once."""
 
@@ -177,6 +183,7 @@ Ask = (
     | Look
     | GetStatus
     | SetUp
+    | AddToSetUp
     | FinishSetUp
     | Unlock
     | Lock

@@ -200,6 +200,7 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     wall: float
     sure: bool
     shows: str | None = None
+    owed_s: float | None = None  # of a lockout that began; None: unknown
 
 
 class History(Struct, frozen=True, kw_only=True, tag=True):

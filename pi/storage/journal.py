@@ -104,6 +104,10 @@ class Journal:
         """The vehicle of this number."""
         return next(iter(self._list("WHERE number = ?", (number,))), None)
 
+    def vehicle_count(self) -> int:
+        """How many vehicles there are."""
+        return int(self.store.query("SELECT COUNT(*) FROM vehicle")[0][0])
+
     def last_used_vehicle(self) -> str | None:
         """The id of the vehicle something last happened to, marks aside."""
         rows = self.store.query(_LAST_TOLD)

@@ -1,0 +1,131 @@
+"""Commands in, events journaled, state out.
+
+The companion holds no state of its own: the ledger folds it, the vault keeps what is secret, and
+a surface carries what it alone may see. Each ask goes to the one room that answers it.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pi.service import asks
+from pi.service.asks import Ask
+from pi.service.fleet import Fleet
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import Answer, Done, RadioView, Refusal, State, Status
+from pi.service.reporting import Reporting
+from pi.service.surface import RefusedError, Surface
+from pi.service.views import entry_view, radio_view
+from pi.service.walking import Walking
+from pi.service.watching import Watching
+from pi.storage.journal import Journal
+
+Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
+
+
+class Companion:
+    """The one that knows. Surfaces ask it; it answers, and shows each what it may see."""
+
+    def __init__(
+        self,
+        version: str,
+        ledger: Ledger,
+        journal: Journal,
+        keeping: Keeping,
+        watching: Watching,
+    ) -> None:
+        self._version = version
+        self.ledger = ledger
+        self.fleet = Fleet(journal)
+        self.watching = watching
+        self._keeping = keeping
+        self._walking = Walking(ledger, self.fleet)
+        self._reporting = Reporting(ledger, self.fleet, journal)
+        self._handlers = self._rooms()
+
+    @property
+    def revision(self) -> int:
+        """Counts up whenever something changed that every surface must hear of."""
+        return self.ledger.revision + self._keeping.revision
+
+    async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
+        """Answer one ask."""
+        surface.last_asked = self.ledger.now().monotonic
+        before = self.ledger.revision
+        try:
+            answer = self._handlers[type(ask)](surface, ask)
+            if inspect.isawaitable(answer):
+                answer = await answer
+        except RefusedError as error:
+            return error.refusal
+        if self.ledger.revision != before:
+            self.watching.notice(self.fleet.chosen(surface, getattr(ask, "vehicle", None)))
+        return answer
+
+    def state(self, surface: Surface) -> State:
+        """Everything this surface may draw."""
+        vehicle = surface.looks_at or self.fleet.last_used()
+        shown = None if vehicle is None else self._walking.walkthrough(vehicle)
+        unlocked = surface.unlocked is not None
+        return State(
+            set_up=self._keeping.is_set_up,
+            saving=self.ledger.saving,
+            lock=self._keeping.lock_view(surface),
+            vehicles=self.fleet.count(),
+            radio=None if vehicle is None else self._radio(vehicle),
+            name=None if vehicle is None else self.fleet.name(surface, vehicle),
+            entry=entry_view(*shown) if shown is not None and unlocked else None,
+        )
+
+    def _radio(self, vehicle: str) -> RadioView:
+        ledger = self.ledger
+        return radio_view(
+            self.fleet.listed(vehicle).number,
+            ledger.head_unit(vehicle),
+            ledger.state(vehicle),
+            ledger.now(),
+            ledger.end(vehicle),
+        )
+
+    def _status(self, _: Surface, __: asks.GetStatus) -> Status:
+        radios = tuple(self._radio(vehicle) for vehicle in self.fleet.ids())
+        return Status(version=self._version, saving=self.ledger.saving, radios=radios)
+
+    def _watch(self, surface: Surface, _: asks.Watch) -> Done:
+        surface.watches = True
+        return Done()
+
+    def _look(self, surface: Surface, ask: asks.Look) -> Done:
+        surface.looks_at = self.fleet.chosen(surface, ask.vehicle)
+        return Done()
+
+    def _rooms(self) -> dict[type, Handler]:
+        keeping, walking = self._keeping, self._walking
+        return {
+            asks.Watch: self._watch,
+            asks.Look: self._look,
+            asks.GetStatus: self._status,
+            asks.SetUp: keeping.set_up,
+            asks.AddToSetUp: keeping.add_to_set_up,
+            asks.FinishSetUp: keeping.finish_set_up,
+            asks.Unlock: keeping.unlock,
+            asks.Lock: keeping.lock,
+            asks.AddVehicle: keeping.add_vehicle,
+            asks.ShowCode: self.fleet.show,
+            asks.FindVehicles: self.fleet.find,
+            asks.StartWalkthrough: walking.start,
+            asks.ConfirmStep: walking.step_done,
+            asks.StepBack: walking.step_back,
+            asks.BeginAnew: walking.begin_anew,
+            asks.StopWalkthrough: walking.stop,
+            asks.AskCorrection: walking.mend,
+            asks.PromptConfirm: walking.prompt_confirm,
+            asks.Report: self._reporting.report,
+            asks.GetHistory: self._reporting.history,
+        }
+
+
+def concerns_asker_alone(ask: Ask) -> bool:
+    """Whether an ask changes what its own surface is shown, and nobody else's view."""
+    return isinstance(ask, asks.Watch | asks.Look | asks.Unlock | asks.Lock)

@@ -1,0 +1,116 @@
+"""The vehicles: which one a surface means, and what the vault holds of it."""
+
+from msgspec import Struct
+
+from pi.service import asks
+from pi.service.protocol import CodeShown, FoundVehicle, Reason, VehiclesFound
+from pi.service.surface import RefusedError, Surface
+from pi.storage.errors import TamperedRecordError, UnknownVehicleError
+from pi.storage.journal import Journal, Listed
+
+EVERY = 2**31  # vehicles: no page ends before the last
+
+
+class Secrets(Struct, frozen=True, kw_only=True):
+    """What the vault holds of one vehicle."""
+
+    name: str
+    code: str
+    serial: str
+    plate: str
+    source: str
+
+    def __repr__(self) -> str:
+        return "Secrets(★)"
+
+
+class Fleet:
+    """The vehicles of this store. Numbers are their order of joining, from 1."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def chosen(self, surface: Surface, number: int | None) -> str:
+        """The vehicle an ask means: by number, else the one looked at, else the last one used."""
+        if number is not None:
+            numbered = self._journal.vehicle_by_number(number)
+            if numbered is None:
+                raise RefusedError(Reason.UNKNOWN_VEHICLE, vehicle=number)
+            return numbered.id
+        chosen = surface.looks_at or self.last_used()
+        if chosen is None:
+            raise RefusedError(Reason.NOT_SET_UP)
+        return chosen
+
+    def last_used(self) -> str | None:
+        """The vehicle something last happened to, None before the first is set up."""
+        return self._journal.last_used_vehicle()
+
+    def listed(self, vehicle: str) -> Listed:
+        """A vehicle's number and family. Raises UnknownVehicleError."""
+        row = self._journal.vehicle(vehicle)
+        if row is None:
+            raise UnknownVehicleError
+        return row
+
+    def count(self) -> int:
+        """How many vehicles there are."""
+        return self._journal.vehicle_count()
+
+    def ids(self) -> list[str]:
+        """All vehicles, in the order they joined."""
+        return [row.id for row in self._journal.vehicles(limit=EVERY)]
+
+    def secrets(self, surface: Surface, vehicle: str) -> Secrets:
+        """What the vault holds of a vehicle, for an unlocked surface."""
+        vault = surface.vault()
+        try:
+            held = vault.read_vehicle(vehicle)
+        except TamperedRecordError as error:
+            raise RefusedError(Reason.TAMPERED, field=error.field) from None
+        return Secrets(
+            name=held.name or "",
+            code=held.code or "",
+            serial=held.serial or "",
+            plate=held.plate or "",
+            source=held.source or "",
+        )
+
+    def name(self, surface: Surface, vehicle: str) -> str | None:
+        """A vehicle's name, None while the surface is locked."""
+        return self._names(surface).get(vehicle, "") if surface.unlocked is not None else None
+
+    def show(self, surface: Surface, ask: asks.ShowCode) -> CodeShown:
+        """The code of a vehicle and what belongs to it."""
+        vehicle = self.chosen(surface, ask.vehicle)
+        secrets = self.secrets(surface, vehicle)
+        row = self.listed(vehicle)
+        return CodeShown(
+            vehicle=row.number,
+            head_unit=row.head_unit,
+            name=secrets.name,
+            code=secrets.code,
+            serial=secrets.serial,
+            plate=secrets.plate,
+            source=secrets.source,
+        )
+
+    def find(self, surface: Surface, ask: asks.FindVehicles) -> VehiclesFound:
+        """Vehicles by a part of their name or by their number, in the order they joined."""
+        names = self._names(surface)
+        wanted = ask.text.strip().casefold()
+        found = [
+            FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
+            for row in self._journal.vehicles(limit=EVERY)
+            if wanted in (names.get(row.id) or "").casefold() or wanted == str(row.number)
+        ]
+        return VehiclesFound(vehicles=tuple(found[: max(0, ask.limit)]), total=len(found))
+
+    @staticmethod
+    def _names(surface: Surface) -> dict[str, str]:
+        """The vehicles' names, read once for each unlocking: ten thousand take a while to open."""
+        if surface.unlocked is None:
+            return {}
+        if surface.names is None:
+            surface.names = surface.unlocked.names()
+        return surface.names

@@ -1,0 +1,137 @@
+"""The house: the store, the companion and the doors, put together and kept running."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from pi import __version__
+from pi.hardware.clock import Clock, SystemClock
+from pi.hardware.supply import OwnersWord
+from pi.radio.catalogue import load
+from pi.service.companion import Companion
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import Saving
+from pi.service.readiness import notify, watchdog_interval_s
+from pi.service.server import Server
+from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.watching import Watching
+from pi.storage.database import open_store
+from pi.storage.errors import SaveProblem
+from pi.storage.journal import Journal
+from pi.storage.kdf_cost import KdfCost, calibrate
+from pi.storage.store import Store
+from pi.storage.vault import Vault
+
+RETRY_S = 5.0  # an event that could not be saved is tried again this often
+CHECK_AFTER_S = 1.0  # the whole file is read through once, after the start
+
+
+class House:
+    """One store and the companion on it. ``close`` it after use."""
+
+    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+        self._store = store
+        self._journal = Journal(store)
+        self._ledger = Ledger(self._journal, load, clock)
+        self._watching = Watching(self._ledger, OwnersWord())
+        keeping = Keeping(self._ledger, vault, load)
+        self.companion = Companion(
+            __version__, self._ledger, self._journal, keeping, self._watching
+        )
+        self._timers: list[asyncio.Task[None]] = []
+        self._due = asyncio.Event()
+        self._server: Server | None = None
+
+    @classmethod
+    def open(
+        cls,
+        directory: Path,
+        clock: Clock | None = None,
+        cost: Callable[[], KdfCost] | None = None,
+    ) -> "House":
+        """Open the store of a directory. Raises what ``start_failure`` names."""
+        store = open_store(directory)
+        return cls(store, Vault(store, cost or _kdf_cost), clock or SystemClock())
+
+    def close(self) -> None:
+        """Make a last mark of each wait, and let the store go."""
+        self._watching.mark()
+        self._store.close()
+
+    @asynccontextmanager
+    async def open_doors(
+        self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
+    ) -> AsyncIterator[None]:
+        """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
+        self._watching.begin(self._journal.active_vehicles())
+        if self._store.save_problem is not None:
+            self._ledger.saving = Saving(ok=False, reason=self._store.save_problem.reason)
+        server = self._server = Server(self.companion, __version__, self._due.set)
+        endless = [self._mark(), self._retry(), self._live(), self._lock_idle(), self._check()]
+        if linger_s is not None:
+            endless.append(self._leave_when_idle(done, linger_s))
+        tasks = [asyncio.create_task(one) for one in endless]
+        try:
+            async with await server.listen(listening):
+                yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            server.hang_up()
+
+    async def _mark(self) -> None:
+        """Save a mark of each wait when it is due, and tell the surfaces."""
+        while True:
+            self._due.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), self._watching.next_mark_s())
+                continue
+            if self._watching.mark():
+                self._tell()
+
+    async def _retry(self) -> None:
+        while True:
+            await asyncio.sleep(RETRY_S)
+            if not self._ledger.saving.ok and self._ledger.save():
+                self._tell()
+
+    async def _live(self) -> None:
+        """Say to systemd that the loop turns."""
+        interval_s = watchdog_interval_s()
+        while interval_s is not None:
+            notify("WATCHDOG=1")
+            await asyncio.sleep(interval_s)
+
+    async def _lock_idle(self) -> None:
+        while True:
+            await asyncio.sleep(LOCKS_AFTER_IDLE_S / 20)
+            if self._server is not None:
+                self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+
+    async def _check(self) -> None:
+        """Read the whole file through once; writing on a damaged one would spread the damage."""
+        await asyncio.sleep(CHECK_AFTER_S)
+        if await asyncio.to_thread(self._store.check_whole):
+            self._store.write_no_more(SaveProblem(reason="damaged"))
+            self._ledger.saving = Saving(ok=False, reason="damaged")
+            self._tell()
+
+    async def _leave_when_idle(self, done: asyncio.Event, linger_s: float) -> None:
+        while True:
+            await asyncio.sleep(linger_s)
+            idle = self._server is not None and self._server.idle_s() >= linger_s
+            if idle and not self._watching.counting:
+                done.set()
+
+    def _tell(self) -> None:
+        if self._server is not None:
+            self._server.tell()
+
+
+def _kdf_cost() -> KdfCost:
+    """What a new PIN or passphrase costs to try, measured on this machine."""
+    return calibrate(time.monotonic)

@@ -1,0 +1,135 @@
+"""Append, then fold: the one way anything changes here.
+
+What could not be saved is kept in memory in its order, is folded all the same, and is tried again
+with the next event. Until it is on the card ``saving`` says why it is not.
+"""
+
+from collections.abc import Callable
+
+from pi.hardware.clock import Clock
+from pi.radio.catalogue import UnknownHeadUnitError
+from pi.radio.events import (
+    Event,
+    LockoutBegan,
+    PowerWitnessed,
+    Recorded,
+    WaitCountedOut,
+    WatchStarted,
+)
+from pi.radio.fold import apply, fold
+from pi.radio.head_unit import HeadUnit, Protection
+from pi.radio.instant import Instant
+from pi.radio.state import Name, RadioState
+from pi.service.protocol import Saving
+from pi.storage.errors import NotSavedError, UnknownVehicleError
+from pi.storage.journal import Journal
+
+_MARKS = (PowerWitnessed, WatchStarted)
+
+
+class Ledger:
+    """The radios' states, held in memory once asked for, and their journal."""
+
+    def __init__(self, journal: Journal, load: Callable[[str], HeadUnit], clock: Clock) -> None:
+        self.journal = journal
+        self._load = load
+        self._clock = clock
+        self._states: dict[str, RadioState] = {}
+        self._ends: dict[str, int] = {}
+        self._families: dict[str, HeadUnit] = {}
+        self._unsaved: list[tuple[str, Event, Instant]] = []
+        self.saving = Saving(ok=True)
+        self.revision = 0  # counts up with everything recorded
+
+    def now(self) -> Instant:
+        """One reading of the clock."""
+        return self._clock.now()
+
+    def head_unit(self, vehicle: str) -> HeadUnit:
+        """The family of a vehicle's radio. A family no longer in the catalogue offers no steps."""
+        if vehicle not in self._families:
+            row = self.journal.vehicle(vehicle)
+            if row is None:
+                raise UnknownVehicleError
+            name = row.head_unit
+            try:
+                self._families[vehicle] = self._load(name)
+            except UnknownHeadUnitError:
+                missing = HeadUnit(id=name, name=name, protection=Protection.OWNER_CODE)
+                self._families[vehicle] = missing
+        return self._families[vehicle]
+
+    def state(self, vehicle: str) -> RadioState:
+        """Where a vehicle's radio stands."""
+        if vehicle not in self._states:
+            records = self.journal.since_settled(vehicle)
+            self._states[vehicle] = fold(self.head_unit(vehicle), records)
+            told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
+            self._ends[vehicle] = max(told, default=0)
+        return self._states[vehicle]
+
+    def end(self, vehicle: str) -> int:
+        """The number of the last thing told about a vehicle. The clock's marks do not move it."""
+        self.state(vehicle)
+        return self._ends[vehicle]
+
+    def record(self, vehicle: str, *events: Event) -> bool:
+        """Append events, then fold them. True once they are on the card."""
+        at = self.now()
+        state, head_unit = self.state(vehicle), self.head_unit(vehicle)
+        folded = state
+        for event in events:
+            unsaved = Recorded(seq=0, vehicle=vehicle, event=event, at=at)
+            folded = apply(head_unit, folded, unsaved)
+        events = (*events, *_noted(state, folded))
+        self._unsaved += [(vehicle, event, at) for event in events]
+        self._states[vehicle] = folded
+        self.revision += 1
+        saved = self.save()
+        told = sum(1 for event in events if not isinstance(event, _MARKS))
+        if told and not saved:
+            self._ends[vehicle] += told
+        return saved
+
+    def save(self) -> bool:
+        """Write what is not on the card yet, oldest first. True when nothing is left over."""
+        while self._unsaved:
+            vehicle, _, at = self._unsaved[0]
+            together = self._together(vehicle, at)
+            active = {vehicle: self._states[vehicle].active}
+            try:
+                records = self.journal.append(
+                    [(vehicle, event) for _, event, _ in together], at=at, active=active
+                )
+            except NotSavedError as error:
+                self.saving = Saving(ok=False, reason=error.problem.reason)
+                return False
+            del self._unsaved[: len(together)]
+            told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
+            self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
+        self.saving = Saving(ok=True)
+        return True
+
+    def forget(self, vehicle: str) -> None:
+        """Read a vehicle anew from the journal when it is next asked for."""
+        self._states.pop(vehicle, None)
+        self._families.pop(vehicle, None)
+
+    def _together(self, vehicle: str, at: Instant) -> list[tuple[str, Event, Instant]]:
+        """The events at the front that were recorded in one go: they are saved in one go."""
+        count = 0
+        for one_vehicle, _, one_at in self._unsaved:
+            if (one_vehicle, one_at) != (vehicle, at):
+                break
+            count += 1
+        return self._unsaved[:count]
+
+
+def _noted(before: RadioState, after: RadioState) -> tuple[Event, ...]:
+    """What the owner is told of a wait, for the history."""
+    if after.name is Name.SAFE_TO_TRY and before.name is not Name.SAFE_TO_TRY:
+        return (WaitCountedOut(),)
+    began = before.name is not Name.WAITING or after.rejected > before.rejected
+    if after.name is Name.WAITING and began and after.wait is not None:
+        return (LockoutBegan(owed_s=after.wait.owed_s),)
+    return ()

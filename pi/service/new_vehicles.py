@@ -1,0 +1,77 @@
+"""Vehicles as their owner describes them, checked before anything is made of them."""
+
+from collections.abc import Callable, Sequence
+from uuid import uuid4
+
+from msgspec import Struct
+
+from pi.radio.catalogue import UnknownHeadUnitError
+from pi.radio.head_unit import HeadUnit
+from pi.radio.security_code import find_problem
+from pi.service.asks import NewVehicle
+from pi.service.protocol import Reason
+from pi.service.surface import RefusedError
+from pi.storage.records import VehicleSecrets
+
+LONGEST_FIELD = 200  # characters
+_FREE_TEXT = ("name", "serial", "plate", "source")
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A vehicle that may join: its family, and what the vault will hold of it."""
+
+    head_unit: str
+    secrets: VehicleSecrets
+
+
+def checked(
+    vehicles: Sequence[NewVehicle], load: Callable[[str], HeadUnit], first: int = 1
+) -> list[Checked]:
+    """Check vehicles, numbering them from ``first`` in a refusal. Raises RefusedError."""
+    return [_checked(one, load, first + at) for at, one in enumerate(vehicles)]
+
+
+def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) -> Checked:
+    try:
+        head_unit = load(vehicle.head_unit)
+    except UnknownHeadUnitError as error:
+        raise RefusedError(
+            Reason.UNKNOWN_HEAD_UNIT,
+            vehicle=number,
+            nearest=error.nearest,
+            detail=vehicle.head_unit[:LONGEST_FIELD],
+        ) from None
+    _check_texts(vehicle, number)
+    _check_code(vehicle, head_unit, number)
+    secrets = VehicleSecrets(
+        vehicle=uuid4().hex,
+        name=vehicle.name.strip(),
+        code=vehicle.code or None,
+        serial=vehicle.serial.strip() or None,
+        plate=vehicle.plate.strip() or None,
+        source=vehicle.source.strip() or None,
+    )
+    return Checked(head_unit=head_unit.id, secrets=secrets)
+
+
+def _check_texts(vehicle: NewVehicle, number: int) -> None:
+    if not vehicle.name.strip():
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field="name", detail="empty")
+    for field in _FREE_TEXT:
+        text: str = getattr(vehicle, field)
+        if len(text) > LONGEST_FIELD:
+            raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail="too_long")
+        if not text.isprintable():
+            detail = "control_characters"
+            raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
+
+
+def _check_code(vehicle: NewVehicle, head_unit: HeadUnit, number: int) -> None:
+    """A radio that takes a code needs one; one that takes none may keep none."""
+    if not head_unit.takes_a_code or head_unit.code is None:
+        if vehicle.code:
+            raise RefusedError(Reason.NO_CODE_TO_KEY_IN, vehicle=number)
+        return
+    problem = find_problem(vehicle.code, head_unit.code)
+    if problem is not None:
+        raise RefusedError(Reason.BAD_CODE, vehicle=number, problem=problem)

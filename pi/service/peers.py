@@ -1,0 +1,32 @@
+"""Who is at the other end of the socket."""
+
+import grp
+import os
+import pwd
+import socket
+import struct
+
+GROUP = "steadyhand"
+_CREDENTIALS = struct.Struct("3i")  # struct ucred: pid, uid, gid
+
+
+def peer_user(connected: socket.socket) -> int:
+    """The user id of the other end, as the kernel knows it."""
+    raw = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, user, _ = _CREDENTIALS.unpack(raw)
+    return int(user)
+
+
+def allowed(connected: socket.socket) -> bool:
+    """Whether the other end may speak: the service's own user, root, or a member of its group."""
+    user = peer_user(connected)
+    return user in {os.getuid(), 0} or _in_group(user)
+
+
+def _in_group(user: int) -> bool:
+    try:
+        group = grp.getgrnam(GROUP)
+        account = pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return account.pw_gid == group.gr_gid or account.pw_name in group.gr_mem

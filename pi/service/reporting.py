@@ -1,0 +1,125 @@
+"""What owners report of their radio, and what is told of the past. Nothing here needs unlocking."""
+
+from pi.radio.events import (
+    AskedAgain,
+    CodeAccepted,
+    CodeRejected,
+    ConfirmWithheld,
+    Event,
+    InterruptionSeen,
+    PowerReported,
+    RadioAsked,
+    StillWaitingSeen,
+    WalkthroughStopped,
+)
+from pi.radio.head_unit import HeadUnit
+from pi.radio.instant import WallQuality
+from pi.radio.state import Name, RadioState
+from pi.service import asks
+from pi.service.asks import Outcome
+from pi.service.fleet import Fleet
+from pi.service.ledger import Ledger
+from pi.service.protocol import Done, History, HistoryLine, Reason
+from pi.service.surface import RefusedError, Surface
+from pi.storage.journal import Journal
+
+HISTORY_AT_ONCE = 200
+TOLD = (
+    "VehicleAdded",
+    "RadioAsked",
+    "WalkthroughStarted",
+    "WalkthroughStopped",
+    "ConfirmWithheld",
+    "CodeRejected",
+    "CodeAccepted",
+    "LockoutBegan",
+    "WaitCountedOut",
+    "StillWaitingSeen",
+    "AskedAgain",
+    "PowerReported",
+    "InterruptionSeen",
+)
+
+
+def reported(state: RadioState, outcome: Outcome, word: str | None) -> Event | None:
+    """The event behind a report, None where it says nothing in this state.
+
+    What happened is never refused: only *abandoned* needs an entry to abandon.
+    """
+    match outcome:
+        case Outcome.REJECTED:
+            return CodeRejected(shows=word)
+        case Outcome.ACCEPTED:
+            return CodeAccepted()
+        case Outcome.ASKING:
+            return RadioAsked()
+        case Outcome.ASKS_AGAIN:
+            return AskedAgain()
+        case Outcome.STILL_WAITING:
+            return StillWaitingSeen(shows=word)
+        case Outcome.INTERRUPTED:
+            return InterruptionSeen()
+        case Outcome.POWER_ON | Outcome.POWER_OFF:
+            return PowerReported(on=outcome is Outcome.POWER_ON)
+        case Outcome.ABANDONED:
+            if state.name is Name.OUTCOME_UNKNOWN:
+                return ConfirmWithheld()
+            return WalkthroughStopped() if state.name is Name.ENTERING else None
+
+
+def known_word(head_unit: HeadUnit, shows: str | None) -> str | None:
+    """The family's own display word that was seen. Anything else is not written down.
+
+    An owner may type whatever stands on the display, and that can be the code.
+    """
+    if shows is None:
+        return None
+    return next(
+        (word.text for word in head_unit.words if _letters(word.text) == _letters(shows)), None
+    )
+
+
+def _letters(text: str) -> str:
+    """A display word without what differs from one look to the next: case, blanks, counters."""
+    letters = "".join(each for each in text.casefold() if each.isalpha())
+    return letters or text.strip()
+
+
+class Reporting:
+    """Reports and the past."""
+
+    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._journal = journal
+
+    def report(self, surface: Surface, ask: asks.Report) -> Done:
+        """Record what the radio did."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        if state.name is Name.NO_CODE:
+            raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
+        if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
+            raise RefusedError(Reason.STALE, state=state.name.value)
+        event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
+        if event is None:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        return Done(saved=self._ledger.record(vehicle, event))
+
+    def history(self, surface: Surface, ask: asks.GetHistory) -> History:
+        """What happened to a vehicle's radio, newest first."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        limit = max(0, min(ask.limit, HISTORY_AT_ONCE))
+        records = self._journal.history(vehicle, before_seq=ask.before, limit=limit, kinds=TOLD)
+        lines = (
+            HistoryLine(
+                seq=one.seq,
+                kind=type(one.event).__name__,
+                wall=one.at.wall,
+                sure=one.at.quality is not WallQuality.UNSURE,
+                shows=getattr(one.event, "shows", None),
+                owed_s=getattr(one.event, "owed_s", None),
+            )
+            for one in records
+        )
+        return History(lines=tuple(lines))

@@ -1,0 +1,59 @@
+"""One connected surface, as the companion knows it."""
+
+from typing import TYPE_CHECKING
+
+from pi.service.protocol import Reason, Refusal
+
+if TYPE_CHECKING:
+    from pi.service.new_vehicles import Checked
+    from pi.storage.vault import PreparedSetup, UnlockedVault
+
+LOCKS_AFTER_IDLE_S = 600.0
+
+
+class RefusedError(Exception):
+    """An ask that was refused. Carries the refusal, never a secret."""
+
+    def __init__(self, reason: Reason, **details: object) -> None:
+        super().__init__(reason.value)
+        self.refusal = Refusal(reason=reason, **details)  # type: ignore[arg-type]
+
+
+class PendingSetUp:
+    """A set-up made in memory, until its recovery key is known to be written down."""
+
+    def __init__(self, prepared: "PreparedSetup", vehicles: "list[Checked]") -> None:
+        self.prepared = prepared
+        self.vehicles = vehicles
+
+
+class Surface:
+    """A touchscreen, an SSH session or a script. It unlocks for itself alone."""
+
+    def __init__(self) -> None:
+        self.looks_at: str | None = None  # a vehicle's id
+        self.watches = False
+        self.unlocked: UnlockedVault | None = None
+        self.names: dict[str, str] | None = None  # of the vehicles, read once an unlocking
+        self.draft: list[Checked] = []
+        self.pending: PendingSetUp | None = None
+        self.last_asked = 0.0  # CLOCK_MONOTONIC
+
+    def vault(self) -> "UnlockedVault":
+        """The open vault. Raises RefusedError while this surface is locked."""
+        if self.unlocked is None:
+            raise RefusedError(Reason.LOCKED)
+        return self.unlocked
+
+    def lock(self) -> None:
+        """Close the vault for this surface."""
+        if self.unlocked is not None:
+            self.unlocked.close()
+        self.unlocked = None
+        self.names = None
+
+    def close(self) -> None:
+        """The surface is gone: so is all it was told and all it had not finished."""
+        self.lock()
+        self.draft = []
+        self.pending = None

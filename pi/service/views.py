@@ -1,0 +1,80 @@
+"""What a surface is shown of the state: plain numbers and names, no secrets."""
+
+from pi.radio.head_unit import HeadUnit
+from pi.radio.instant import Instant, WallQuality
+from pi.radio.lockout import cost_of
+from pi.radio.lockout_rule import Timer
+from pi.radio.state import RadioState, Wait
+from pi.radio.waiting import marked
+from pi.radio.walkthrough import Walkthrough
+from pi.service.protocol import AttemptView, CostView, EntryView, RadioView, WaitView
+
+
+def radio_view(
+    number: int, head_unit: HeadUnit, state: RadioState, now: Instant, end: int
+) -> RadioView:
+    """One radio, as any surface may see it."""
+    attempt = state.last_attempt
+    return RadioView(
+        vehicle=number,
+        head_unit=head_unit.id,
+        state=state.name.value,
+        tries_left=state.tries_left,
+        rejected=state.rejected,
+        rejected_in_series=state.in_series,
+        seq=end,
+        wait=None if state.wait is None else wait_view(state.wait, now, head_unit.timer),
+        step=state.step,
+        steps=state.steps,
+        cut_off=state.cut_off,
+        last_attempt=None
+        if attempt is None
+        else AttemptView(
+            accepted=attempt.accepted,
+            wall=attempt.at.wall,
+            sure=attempt.at.quality is not WallQuality.UNSURE,
+        ),
+        next_cost=cost_view(head_unit, state),
+    )
+
+
+def wait_view(wait: Wait, now: Instant, timer: Timer) -> WaitView:
+    """A wait as of now: as it would stand if a mark were made."""
+    wait = marked(wait, now, timer)
+    return WaitView(
+        owed_s=wait.owed_s,
+        counted_s=wait.counted_s if wait.owed_s is None else min(wait.counted_s, wait.owed_s),
+        remaining_s=wait.remaining_s,
+        interruptions=wait.interruptions,
+        counting=wait.counting,
+        why_not=None if wait.why_not is None else wait.why_not.value,
+        as_of=now.monotonic,
+        told_longer=wait.told_longer,
+    )
+
+
+def cost_view(head_unit: HeadUnit, state: RadioState) -> CostView | None:
+    """What the next wrong try costs, None where no code can be keyed."""
+    if not head_unit.takes_a_code:
+        return None
+    cost = cost_of(head_unit.lockout, state.rejected + 1)
+    return CostView(
+        wait_s=cost.wait_s,
+        ends_series=cost.ends_series,
+        dead_end=cost.dead_end,
+        needs_a_warning=cost.needs_a_warning,
+    )
+
+
+def entry_view(walkthrough: Walkthrough, code_length: int) -> EntryView:
+    """The step an owner is on. It tells a digit: for unlocked surfaces alone."""
+    return EntryView(
+        at=walkthrough.at,
+        steps=len(walkthrough.plan),
+        step=walkthrough.step,
+        position=walkthrough.position,
+        positions=walkthrough.positions,
+        code_length=code_length,
+        confirming=walkthrough.confirming,
+        before_confirm=walkthrough.before_confirm,
+    )

@@ -1,0 +1,128 @@
+"""The asks of a walkthrough: one step at a time, each answer naming its step."""
+
+from msgspec import Struct
+
+from pi.radio.correction import correction
+from pi.radio.events import (
+    ConfirmPrompted,
+    EntryBegunAnew,
+    StepDone,
+    StepTakenBack,
+    WalkthroughStarted,
+    WalkthroughStopped,
+)
+from pi.radio.lockout import cost_of
+from pi.radio.press_plan import Plan, plan
+from pi.radio.security_code import InvalidCodeError, SecurityCode
+from pi.radio.state import Name, RadioState
+from pi.radio.walkthrough import Walkthrough
+from pi.service import asks
+from pi.service.fleet import Fleet
+from pi.service.ledger import Ledger
+from pi.service.protocol import CorrectionFound, Done, Reason
+from pi.service.surface import RefusedError, Surface
+
+
+class _Keyed(Struct, frozen=True):
+    """A plan in memory, for as long as its walkthrough lasts. It tells the code."""
+
+    plan: Plan
+    code_length: int
+
+    def __repr__(self) -> str:
+        return "_Keyed(★)"
+
+
+class Walking:
+    """Guided entries. The plans live in memory alone, and go with the entry."""
+
+    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._plans: dict[str, _Keyed] = {}
+
+    def walkthrough(self, vehicle: str) -> tuple[Walkthrough, int] | None:
+        """The cursor of the entry under way and the code's length, None without one."""
+        state = self._ledger.state(vehicle)
+        keyed = self._plans.get(vehicle)
+        if state.name not in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
+            self._plans.pop(vehicle, None)
+            return None
+        if keyed is None or state.step is None:
+            return None
+        return Walkthrough(plan=keyed.plan, at=state.step), keyed.code_length
+
+    def start(self, surface: Surface, ask: asks.StartWalkthrough) -> Done:
+        """Begin an entry. Allowed while the radio asks."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        if not head_unit.takes_a_code or head_unit.code is None:
+            raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
+        if state.name is not Name.ASKING:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        digits = self._fleet.secrets(surface, vehicle).code
+        try:
+            steps = plan(head_unit, SecurityCode(digits, head_unit.code))
+        except InvalidCodeError as error:
+            raise RefusedError(Reason.BAD_CODE, problem=error.problem) from None
+        self._plans[vehicle] = _Keyed(steps, len(digits))
+        return Done(saved=self._ledger.record(vehicle, WalkthroughStarted(steps=len(steps))))
+
+    def step_done(self, surface: Surface, ask: asks.ConfirmStep) -> Done:
+        """One step on. The check is left through ``prompt_confirm`` alone."""
+        vehicle, _, cursor = self._standing_on(surface, ask.step)
+        if cursor.before_confirm or cursor.confirming:
+            raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step)
+        return Done(saved=self._ledger.record(vehicle, StepDone(step=ask.step)))
+
+    def step_back(self, surface: Surface, ask: asks.StepBack) -> Done:
+        """One step back; from the first step, out of the walkthrough."""
+        vehicle, _, _ = self._standing_on(surface, ask.step)
+        event = StepTakenBack(step=ask.step) if ask.step > 0 else WalkthroughStopped()
+        return Done(saved=self._ledger.record(vehicle, event))
+
+    def begin_anew(self, surface: Surface, ask: asks.BeginAnew) -> Done:
+        """Back to the first step."""
+        vehicle, _, _ = self._standing_on(surface, ask.step)
+        return Done(saved=self._ledger.record(vehicle, EntryBegunAnew()))
+
+    def stop(self, surface: Surface, ask: asks.StopWalkthrough) -> Done:
+        """Out of the walkthrough, before the confirm."""
+        vehicle = self._fleet.chosen(surface, None)
+        self._check_step(self._ledger.state(vehicle), ask.step)
+        return Done(saved=self._ledger.record(vehicle, WalkthroughStopped()))
+
+    def mend(self, surface: Surface, ask: asks.AskCorrection) -> CorrectionFound:
+        """What mends the step the owner is on. Changes nothing."""
+        vehicle, _, cursor = self._standing_on(surface, ask.step)
+        try:
+            found = correction(self._ledger.head_unit(vehicle), cursor.step, ask.shown)
+        except ValueError:
+            raise RefusedError(Reason.BAD_SHOWN, step=ask.step) from None
+        return CorrectionFound(step=ask.step, correction=found)
+
+    def prompt_confirm(self, surface: Surface, ask: asks.PromptConfirm) -> Done:
+        """Name the confirm key. Journaled before it is told; a dear try must be confirmed."""
+        vehicle, state, cursor = self._standing_on(surface, ask.step)
+        if not cursor.before_confirm:
+            raise RefusedError(Reason.STALE, step=state.step)
+        cost = cost_of(self._ledger.head_unit(vehicle).lockout, state.rejected + 1)
+        if cost.needs_a_warning and not ask.sure:
+            raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step, wait_s=cost.wait_s)
+        saved = self._ledger.record(vehicle, StepDone(step=ask.step), ConfirmPrompted())
+        return Done(saved=saved)
+
+    def _standing_on(self, surface: Surface, step: int) -> tuple[str, RadioState, Walkthrough]:
+        vehicle = self._fleet.chosen(surface, None)
+        surface.vault()
+        state = self._ledger.state(vehicle)
+        self._check_step(state, step)
+        found = self.walkthrough(vehicle)
+        if found is None:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        return vehicle, state, found[0]
+
+    @staticmethod
+    def _check_step(state: RadioState, step: int) -> None:
+        if state.name is not Name.ENTERING or state.step != step:
+            raise RefusedError(Reason.STALE, step=state.step, state=state.name.value)

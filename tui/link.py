@@ -1,0 +1,147 @@
+"""The client of the service's protocol: ask, and be told.
+
+``Link`` waits for each answer and is for the commands. ``AsyncLink`` is for the UI: answers and
+states arrive while it goes on drawing.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Callable
+
+import msgspec
+
+from pi.service.asks import Ask
+from pi.service.protocol import (
+    LONGEST_LINE,
+    PROTOCOL,
+    Answer,
+    Fault,
+    Greeting,
+    Line,
+    Message,
+    Refusal,
+    Reply,
+    State,
+)
+from tui.starting import NoServiceError, greeted_socket
+
+MOST_BUFFERED = 16 * LONGEST_LINE  # bytes of one message from the service
+
+_decoder = msgspec.json.Decoder(Message)
+_encoder = msgspec.json.Encoder()
+
+
+class RefusedByServiceError(Exception):
+    """The service refused an ask. ``refusal`` says why, as data."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason.value)
+        self.refusal = refusal
+
+
+def _checked(greeting: bytes) -> Greeting:
+    said = _decoder.decode(greeting)
+    if not isinstance(said, Greeting):
+        raise NoServiceError({"reason": getattr(said, "reason", "unknown")})
+    if said.protocol != PROTOCOL:
+        raise NoServiceError({"reason": "other_version", "version": said.version})
+    return said
+
+
+class Link:
+    """A connection that waits for each answer."""
+
+    def __init__(self) -> None:
+        self._socket, greeting = greeted_socket()
+        self.greeting = _checked(greeting)
+        self._lines = self._socket.makefile("rb")
+        self._ids = itertools.count(1)
+
+    def ask(self, ask: Ask) -> Answer:
+        """Ask and wait. Raises RefusedByServiceError, or NoServiceError if it goes away."""
+        number = next(self._ids)
+        try:
+            self._socket.sendall(_encoder.encode(Line(id=number, ask=ask)) + b"\n")
+            for line in self._lines:
+                said = _decoder.decode(line)
+                if isinstance(said, Fault):
+                    raise NoServiceError({"reason": said.reason})
+                if isinstance(said, Reply) and said.id == number:
+                    if isinstance(said.answer, Refusal):
+                        raise RefusedByServiceError(said.answer)
+                    return said.answer
+        except OSError as error:
+            if isinstance(error, NoServiceError):
+                raise
+        raise NoServiceError({"reason": "went_away"})
+
+    def close(self) -> None:
+        """Hang up."""
+        self._lines.close()
+        self._socket.close()
+
+    def __enter__(self) -> "Link":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncLink:
+    """A connection for the UI. ``on_state`` is called with every state that arrives."""
+
+    def __init__(self, on_state: Callable[[State], None]) -> None:
+        self._on_state = on_state
+        self._ids = itertools.count(1)
+        self._awaited: dict[int, asyncio.Future[Answer]] = {}
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def connect(self) -> None:
+        """Find or start the service. Raises NoServiceError."""
+        connected, greeting = await asyncio.to_thread(greeted_socket)
+        _checked(greeting)
+        connected.setblocking(False)
+        self._reader, self._writer = await asyncio.open_unix_connection(
+            sock=connected, limit=MOST_BUFFERED
+        )
+
+    async def ask(self, ask: Ask) -> Answer:
+        """Ask. Raises RefusedByServiceError, or NoServiceError if the service goes away."""
+        if self._writer is None:
+            raise NoServiceError({"reason": "went_away"})
+        number = next(self._ids)
+        answer = self._awaited[number] = asyncio.get_running_loop().create_future()
+        self._writer.write(_encoder.encode(Line(id=number, ask=ask)) + b"\n")
+        try:
+            return await answer
+        finally:
+            self._awaited.pop(number, None)
+
+    async def read(self) -> None:
+        """Take what the service says until it goes away."""
+        if self._reader is None:
+            return
+        try:
+            while line := await self._reader.readline():
+                self._take(_decoder.decode(line))
+        except (ConnectionError, ValueError, msgspec.DecodeError):
+            pass
+        finally:
+            if self._writer is not None:
+                self._writer.close()
+            self._reader = self._writer = None
+            for answer in self._awaited.values():
+                if not answer.done():
+                    answer.set_exception(NoServiceError({"reason": "went_away"}))
+
+    def _take(self, said: Message) -> None:
+        if isinstance(said, State):
+            self._on_state(said)
+        elif isinstance(said, Reply) and (answer := self._awaited.get(said.id)) is not None:
+            if answer.done():
+                return
+            if isinstance(said.answer, Refusal):
+                answer.set_exception(RefusedByServiceError(said.answer))
+            else:
+                answer.set_result(said.answer)

@@ -1,0 +1,48 @@
+"""Which screen fits a state."""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pi.service.protocol import State
+
+if TYPE_CHECKING:
+    from tui.screens.drawn import DrawnScreen
+
+
+class Route(Enum):
+    """The places the state leads to. Each screen's module loads when it is first needed."""
+
+    SET_UP = "tui.screens.setup:SetUpScreen"
+    HOME = "tui.screens.home:HomeScreen"
+    WALKTHROUGH = "tui.screens.walkthrough:WalkthroughScreen"
+    OUTCOME = "tui.screens.outcome:OutcomeScreen"
+    LOCKOUT = "tui.screens.lockout:LockoutScreen"
+    DEAD_END = "tui.screens.dead_end:DeadEndScreen"
+    NO_CODE = "tui.screens.dead_end:NoCodeScreen"
+
+    def screen(self) -> "DrawnScreen":
+        """A new screen of this place."""
+        from importlib import import_module
+
+        module, _, name = self.value.partition(":")
+        made: DrawnScreen = getattr(import_module(module), name)()
+        return made
+
+
+_BY_STATE = {
+    "Playing": Route.HOME,
+    "Asking": Route.HOME,
+    "Entering": Route.WALKTHROUGH,
+    "OutcomeUnknown": Route.OUTCOME,
+    "Waiting": Route.LOCKOUT,
+    "SafeToTry": Route.LOCKOUT,
+    "DeadEnd": Route.DEAD_END,
+    "NoCode": Route.NO_CODE,
+}
+
+
+def route_of(state: State) -> Route:
+    """Where a state leads."""
+    if not state.set_up or state.radio is None:
+        return Route.SET_UP
+    return _BY_STATE[state.radio.state]

@@ -1,0 +1,169 @@
+"""Why an ask was refused, and why there is no service: what, and what to do."""
+
+from pi.radio.security_code import CodeProblem
+from pi.service.protocol import Reason, Refusal, Saving
+from tui.words.language import _, _n
+from tui.words.time import span
+
+
+def refused(refusal: Refusal) -> str:
+    """One line for a refusal."""
+    match refusal.reason:
+        case Reason.BAD_CODE if refusal.problem is not None:
+            return _at_vehicle(refusal, bad_code(refusal.problem))
+        case Reason.BAD_FIELD:
+            return _at_vehicle(refusal, bad_field(refusal.field or "", refusal.detail or ""))
+        case Reason.UNKNOWN_HEAD_UNIT:
+            return _at_vehicle(refusal, unknown_head_unit(refusal.detail or "", refusal.nearest))
+        case Reason.WRONG_SECRET:
+            return wrong_secret(refusal)
+        case Reason.PIN_WAIT:
+            return _("Too many wrong PINs. Try again in {span}.").format(
+                span=span(refusal.wait_s or 0)
+            )
+        case Reason.NOT_IN_THIS_STATE:
+            return not_in_this_state(refusal.state or "")
+        case Reason.UNKNOWN_VEHICLE:
+            return _("There is no vehicle {n}. See: steadyhand status").format(n=refusal.vehicle)
+        case Reason.NOT_SAVED:
+            return not_saved(refusal.detail)
+        case _:
+            return _plain(refusal.reason)
+
+
+def _plain(reason: Reason) -> str:
+    sentences = {
+        Reason.STALE: _("That step was answered already. Look at the screen as it is now."),
+        Reason.LOCKED: _("Unlock first, with the PIN, the passphrase or the recovery key."),
+        Reason.NOT_SET_UP: _("Nothing is set up yet. Start steadyhand and answer its questions."),
+        Reason.ALREADY_SET_UP: _("It is set up already. Add vehicles in steadyhand, under More."),
+        Reason.NO_SET_UP_PENDING: _("That set-up is gone. Begin it again: nothing was saved."),
+        Reason.WRONG_GROUP: _("That is not the key's last group. Look at what you wrote down."),
+        Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
+        Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
+        Reason.NO_CODE_TO_KEY_IN: _("This radio takes no code from its owner. See a dealer."),
+        Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
+        Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
+        Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
+    }
+    return sentences.get(reason, reason.value)
+
+
+def _at_vehicle(refusal: Refusal, sentence: str) -> str:
+    if refusal.vehicle is None:
+        return sentence
+    return _("Vehicle {n}: {what}").format(n=refusal.vehicle, what=sentence)
+
+
+def bad_code(problem: CodeProblem) -> str:
+    """Why a text is not a code of this radio. The text is never repeated."""
+    lengths = _(" or ").join(str(each) for each in problem.lengths)
+    match problem.rule:
+        case "empty":
+            return _("The code is missing. This radio's code has {n} digits.").format(n=lengths)
+        case "not_digits":
+            return _("A code has digits only, {n} of them.").format(n=lengths)
+        case "wrong_length":
+            return _("This radio's code has {n} digits. Count yours again.").format(n=lengths)
+        case "digit_not_on_this_unit":
+            return _("Digit {n} can't be right: this radio has only {legal} there.").format(
+                n=problem.position, legal=problem.legal
+            )
+        case _:
+            return _("This radio's code is at most {most}.").format(most=problem.legal)
+
+
+def bad_field(field: str, detail: str) -> str:
+    """Why a field of a set-up was not taken."""
+    sentences = {
+        ("pin", "empty"): _("The PIN is empty: give 4 to 12 digits, or none at all."),
+        ("pin", "not_digits"): _("A PIN has digits only."),
+        ("pin", "too_short"): _("A PIN has at least 4 digits."),
+        ("pin", "too_long"): _("A PIN has at most 12 digits."),
+        ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
+        ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
+        ("vehicles", "empty"): _("At least one vehicle is needed."),
+    }
+    known = sentences.get((field, detail))
+    return known or _("{field} can't be taken: {why}.").format(
+        field=field, why=detail.replace("_", " ")
+    )
+
+
+def unknown_head_unit(name: str, nearest: tuple[str, ...]) -> str:
+    """A head unit that is not in the catalogue, and the nearest that are."""
+    if not nearest:
+        return _('No head unit is called "{name}". See: steadyhand head-units').format(name=name)
+    near = ", ".join(nearest)
+    return _('No head unit is called "{name}". Nearest: {near}.').format(name=name, near=near)
+
+
+def wrong_secret(refusal: Refusal) -> str:
+    """A secret that opened nothing."""
+    if refusal.tries_left is None:
+        return _("That does not open it. Try again.")
+    left = _n("{n} try left", "{n} tries left", refusal.tries_left)
+    if refusal.wait_s:
+        return _("Wrong PIN, {left}. Try again in {span}.").format(
+            left=left, span=span(refusal.wait_s)
+        )
+    return _("Wrong PIN, {left}.").format(left=left)
+
+
+def not_in_this_state(state: str) -> str:
+    """An ask that this state of the radio has no use for."""
+    sentences = {
+        "Playing": _('Not while the radio plays. If it asks, run "steadyhand report asking".'),
+        "Waiting": _("Not during the wait: a try now would start it again."),
+        "SafeToTry": _("Look at the radio first: does it ask for the code again?"),
+        "OutcomeUnknown": _("Say first whether the radio took the code."),
+        "DeadEnd": _("This radio must go to a dealer or specialist now."),
+        "Entering": _("An entry is under way. Finish it or stop it first."),
+    }
+    return sentences.get(state, _("Nothing to do in this state ({state}).").format(state=state))
+
+
+def not_saved(reason: str | None) -> str:
+    """Why nothing reaches the card. The red line on every screen."""
+    sentences = {
+        "full": _("NOT SAVED: the card is full. Write down what matters, then free some room."),
+        "read_only": _("NOT SAVED: the card is read-only. Write down what matters."),
+        "io_error": _("NOT SAVED: the card has errors. Write down your code now."),
+        "damaged": _("NOT SAVED: the store is damaged. Write down your code now."),
+    }
+    return sentences.get(reason or "", _("NOT SAVED. Write down what matters."))
+
+
+def saving(state: Saving) -> str:
+    """The red line, empty while all is well."""
+    return "" if state.ok else not_saved(state.reason)
+
+
+def no_service(failure: dict[str, str]) -> str:
+    """Why there is no service, and what to do."""
+    place = failure.get("place", "")
+    match failure.get("reason"):
+        case "newer":
+            return _("{place} was written by a newer steadyhand. Update this one.").format(
+                place=place
+            )
+        case "in_use":
+            return _(
+                "Process {pid} already keeps {place}. End it, or choose another place."
+            ).format(pid=failure.get("pid") or "?", place=place)
+        case "damaged":
+            return _(
+                "The store in {place} is damaged; nothing was changed. Restore a copy."
+            ).format(place=place)
+        case "not_allowed":
+            return _("You are not in the group steadyhand. Ask for it, then log in again.")
+        case "other_version":
+            return _("The service is another version ({version}). Restart it.").format(
+                version=failure.get("version", "?")
+            )
+        case "went_away":
+            return _("The service went away. Try again.")
+        case _:
+            return _("No service answers at {place}. Check STEADYHAND_STATE_DIR.").format(
+                place=place or "?"
+            )
