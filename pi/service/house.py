@@ -62,6 +62,11 @@ class House:
         self._watching.mark()
         self._store.close()
 
+    def mark_now(self) -> None:
+        """Save a mark of each wait, and tell the surfaces."""
+        if self._watching.mark():
+            self._tell()
+
     @asynccontextmanager
     async def open_doors(
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
@@ -90,8 +95,7 @@ class House:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._due.wait(), self._watching.next_mark_s())
                 continue
-            if self._watching.mark():
-                self._tell()
+            self.mark_now()
 
     async def _retry(self) -> None:
         while True:

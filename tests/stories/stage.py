@@ -1,0 +1,107 @@
+"""A stage for stories: the real service on a real socket and store, the real UI, a turned clock.
+
+Keys are derived at a low cost, as a story is about what is seen, not about how long a PIN takes.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from pi.service.asks import FinishSetUp, NewVehicle, SetUp
+from pi.service.house import House
+from pi.service.protocol import RecoveryKeyMade, State
+from pi.service.server import listening_socket
+from pi.storage.kdf_cost import KdfCost
+from tests.clocks import FakeClock
+from tui.app import SteadyhandApp
+from tui.link import AsyncLink
+
+CHEAP = KdfCost(memory_kib=64, passes=3)
+PIN = "2580"
+PASSPHRASE = "four quiet winter roads"
+NISSAN = NewVehicle(name="Qashqai", head_unit="nissan-radio-code", code="3712", serial="BP01")
+
+
+class Stage:
+    """One house and whoever looks at it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.clock = FakeClock()
+        self.house: House | None = None
+        self._open = ExitStack()
+
+    @asynccontextmanager
+    async def service(self) -> AsyncIterator[House]:
+        """The service, from its start to its end. A second one after it is a restart."""
+        socket = self.directory / "steadyhand.sock"
+        house = self.house = House.open(self.directory, self.clock, lambda: CHEAP)
+        try:
+            async with house.open_doors(listening_socket(socket), asyncio.Event(), linger_s=None):
+                yield house
+        finally:
+            socket.unlink(missing_ok=True)
+            house.close()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Watched time goes by in steps that a watching service would mark."""
+        assert self.house is not None
+        left = seconds
+        while left > 0:
+            step = min(15.0, left)
+            self.clock.pass_time(step)
+            self.house.mark_now()
+            left -= step
+        await asyncio.sleep(0)
+
+    @asynccontextmanager
+    async def surface(
+        self, size: tuple[int, int] = (80, 24), *, kiosk: bool = False
+    ) -> AsyncIterator[Pilot[int]]:
+        """A terminal of that size with the UI on it, connected and drawn."""
+        app = SteadyhandApp(kiosk=kiosk)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: app.state is not None)
+            yield pilot
+
+
+@contextmanager
+def stage(directory: Path) -> Iterator[Stage]:
+    """A stage on a state directory; surfaces opened meanwhile find its service."""
+    before = os.environ.get("STEADYHAND_STATE_DIR")
+    os.environ["STEADYHAND_STATE_DIR"] = str(directory)
+    try:
+        yield Stage(directory)
+    finally:
+        del os.environ["STEADYHAND_STATE_DIR"]
+        if before is not None:
+            os.environ["STEADYHAND_STATE_DIR"] = before
+
+
+async def set_up(
+    *vehicles: NewVehicle, pin: str | None = PIN, passphrase: str | None = PASSPHRASE
+) -> str:
+    """Set the vault up through a connection of its own. Returns the recovery key."""
+    states: list[State] = []
+    link = AsyncLink(states.append)
+    await link.connect()
+    reading = asyncio.create_task(link.read())
+    made = await link.ask(SetUp(vehicles=vehicles or (NISSAN,), pin=pin, passphrase=passphrase))
+    assert isinstance(made, RecoveryKeyMade)
+    await link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+    reading.cancel()
+    return made.key
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    """Let the UI run until something holds. A story that waits in vain fails by name."""
+    for _ in range(2_000):
+        if holds():
+            await pilot.pause()
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("the screen never came to what the story waits for")
