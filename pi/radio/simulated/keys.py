@@ -1,0 +1,61 @@
+"""Which keys a family's digits hang on, built for one set and the length of its code."""
+
+from pi.radio.simulated.dials import Dial, DigitDial, GroupDial
+from pi.radio.simulated.stepped import PositionDial, Ring, StepDial, WheelDial
+from pi.radio.simulated.unknowns import Unknowns
+
+
+def four_keys(unknowns: Unknowns, places: int) -> Dial:
+    """Key n steps position n, all positions from the same start."""
+    keys = ("1", "2", "3", "4")[:places]
+    return PositionDial(
+        keys, unknowns.start * places, ring(unknowns), selects=unknowns.first_press_selects
+    )
+
+
+def ring(unknowns: Unknowns) -> Ring:
+    """The order of the digits."""
+    return Ring(first=unknowns.first, wraps=unknowns.wraps)
+
+
+def column_wheel(unknowns: Unknowns, places: int) -> Dial:
+    """The satellite on the steering column."""
+    return WheelDial(
+        "column wheel",
+        "lower column key",
+        unknowns.start * places,
+        ring(unknowns),
+        left_up=unknowns.turned_left_raises,
+    )
+
+
+def thousand(unknowns: Unknowns, places: int) -> Dial:
+    """Key n steps position n; the first stands at 1, the others at 0."""
+    keys = ("1", "2", "3", "4")
+    return PositionDial(keys, "1000", ring(unknowns), selects=unknowns.first_press_selects)
+
+
+def presets(unknowns: Unknowns, places: int) -> Dial:
+    """Each key carries its digit, and the last digit submits."""
+    return DigitDial(tuple("1234567890"), places, shows=unknowns.shows_digits, submits=True)
+
+
+def six_presets(unknowns: Unknowns, places: int) -> Dial:
+    """The same with digits 1 to 6 alone."""
+    return DigitDial(tuple("123456"), places, shows=unknowns.shows_digits, submits=True)
+
+
+def screen_pad(unknowns: Unknowns, places: int) -> Dial:
+    """Digits on the screen."""
+    return DigitDial(tuple("1234567890"), places, shows=True, submits=False)
+
+
+def tuning_keys(unknowns: Unknowns, places: int) -> Dial:
+    """Manual tuning steps the digit, preset 1 stores it."""
+    start = unknowns.start * places
+    return StepDial("1", "manual tune right", "manual tune left", start, ring(unknowns))
+
+
+def clock_keys(unknowns: Unknowns, places: int) -> Dial:
+    """HR steps the left group, MIN the right one."""
+    return GroupDial("HR", "MIN", left_most=19, wraps=unknowns.wraps)

@@ -1,0 +1,195 @@
+"""A simulated head unit without its keys: power, time, what it shows and what it wants."""
+
+from pi.radio.simulated.dials import Dial
+from pi.radio.simulated.families import FAMILIES, can_have, fresh_dial
+from pi.radio.simulated.family import Chord, Opens, is_possible
+from pi.radio.simulated.unknowns import Unknowns
+from pi.radio.simulated.waits import Penalty
+
+PLAYS = "FM 98.5"
+PRESETS = tuple("123456")  # every set has them, whatever they do
+OPENS_AFTER_S = 4.0  # the longest that any set is said to need to ask by itself
+
+
+class LockedRadio:
+    """A locked radio, switched off, that wants this code. A toy: the code is plain text.
+
+    Raises KeyError for a family that isn't simulated, ValueError for a code or for unknowns that
+    no set of the family can have.
+    """
+
+    def __init__(self, family_id: str, code: str = "", unknowns: Unknowns | None = None) -> None:
+        self._family = FAMILIES[family_id]
+        self.unknowns = unknowns or self._family.known
+        if not is_possible(self._family, self.unknowns):
+            raise ValueError(f"no {family_id} is like that")
+        if not can_have(family_id, code, self.unknowns):
+            raise ValueError(f"no {family_id} can have this code")
+        self._code = code
+        self._on = self._unlocked = self._touched = False
+        self._ignition = True
+        self._dial: Dial | None = None
+        self._idle_s = 0.0
+        self._message = ""
+        self._penalty = Penalty(
+            self._family.accounts[self.unknowns.account],
+            counts_while_off=self.unknowns.counts_while_off,
+            restarts=self.unknowns.restarts,
+            press_restarts=self.unknowns.press_restarts,
+        )
+        spare = fresh_dial(family_id, code, self.unknowns)
+        own = (self._family.confirm_key, *self.chord, *(spare.keys if spare else ()))
+        self._keys = frozenset((*PRESETS, *own)) - {""}
+        self._controls = spare.controls if spare else ()
+
+    @property
+    def powered(self) -> bool:
+        """Whether it is switched on, with the ignition on."""
+        return self._on and self._ignition
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays for good: on, and its code was taken."""
+        return self.powered and self._unlocked
+
+    @property
+    def locked(self) -> bool:
+        """Whether it wants its code."""
+        return not self._unlocked
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a wait runs."""
+        return self._penalty.waiting and not self.dead
+
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the wait."""
+        return self._penalty.seconds_left
+
+    @property
+    def dead(self) -> bool:
+        """Whether only a dealer helps."""
+        return self._penalty.dead or self._family.opens is Opens.NEVER
+
+    @property
+    def wrong_codes(self) -> int:
+        """The codes it refused since it last played."""
+        return self._penalty.wrong_codes
+
+    @property
+    def asks(self) -> bool:
+        """Whether it takes digits."""
+        return self._dial is not None
+
+    @property
+    def chord(self) -> Chord:
+        """The keys that open its prompt, empty where none are needed."""
+        opening = self._family.opening
+        return opening[self.unknowns.chord] if opening else ()
+
+    @property
+    def confirm_key(self) -> str | None:
+        """The key of its own that submits, None where there is none."""
+        return self._family.confirm_key or None
+
+    @property
+    def digits(self) -> str | None:
+        """The digits as read on the display, None where it shows none."""
+        return None if self._dial is None else self._dial.shown
+
+    def shown_at(self, position: int) -> str | None:
+        """What is read at one position, counted from 1; for a group of digits, its number."""
+        return None if self._dial is None else self._dial.shown_at(position)
+
+    @property
+    def display(self) -> str:
+        """The whole display, as a person reads it."""
+        if not self.powered:
+            return ""
+        if self._message or self._unlocked:
+            return self._message or PLAYS
+        family = self._family
+        if self.dead:
+            return self._text(family.dead if self._penalty.dead else family.resting)
+        if self.waiting:
+            return self._text(family.waiting)
+        if self._dial is None:
+            return self._text(family.resting)
+        return self._text(family.keying if self._touched else family.prompt)
+
+    def _text(self, template: str) -> str:
+        minutes, seconds = divmod(round(self._penalty.seconds_left), 60)
+        return template.format(
+            digits=self._dial.face if self._dial else "",
+            used=self.wrong_codes,
+            attempt=self.wrong_codes + 1,
+            left=self._penalty.tries_left,
+            clock=f"{minutes:02d}:{seconds:02d}",
+        ).rstrip()
+
+    def switch(self, on: bool) -> None:
+        """Switch the radio on or off."""
+        was = self.powered
+        self._on = on
+        self._power_changed(was)
+
+    def turn_key(self, on: bool) -> None:
+        """Switch the ignition on or off."""
+        was = self.powered
+        self._ignition = on
+        self._power_changed(was)
+
+    def cut_supply(self) -> None:
+        """Take the battery off and put it back: the radio wants its code again."""
+        self._unlocked = False
+        self._penalty.supply_cut()
+        self._rest()
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go by."""
+        was_waiting = self.waiting
+        self._penalty.run(seconds, powered=self.powered)
+        if not self.powered:
+            return
+        self._message = ""
+        self._idle_s += seconds
+        limit = self._family.digit_timeout_s
+        if (was_waiting and not self.waiting) or (limit is not None and self._idle_s > limit):
+            self._rest()
+        elif self._family.opens is Opens.BY_ITSELF and self._idle_s >= OPENS_AFTER_S:
+            self._open()
+
+    def _submit(self, dial: Dial) -> None:
+        self._unlocked = dial.matches(self._code)
+        if self._unlocked:
+            self._penalty.forget()
+        else:
+            self._penalty.wrong()
+        self._rest()
+        if self._unlocked:
+            self._message = self._family.right
+        elif not (self.waiting or self.dead):
+            self._message = self._text(self._family.wrong)
+
+    def _power_changed(self, was: bool) -> None:
+        if was and not self.powered:
+            self._penalty.switched_off()
+        if was != self.powered:
+            self._rest()
+
+    def _rest(self) -> None:
+        """The digits are gone; a set whose prompt stands by itself asks."""
+        self._dial, self._touched, self._message, self._idle_s = None, False, "", 0.0
+        if self._family.opens is Opens.STANDS:
+            self._open()
+
+    def _open(self) -> None:
+        if (
+            self._dial is None
+            and self.powered
+            and not (self._unlocked or self.waiting or self.dead)
+        ):
+            make = self._family.dial
+            self._dial = make(self.unknowns, len(self._code)) if make else None
+            self._idle_s = 0.0
