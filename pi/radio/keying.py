@@ -111,19 +111,17 @@ def _touched(digits: str) -> list[Step]:
 
 
 def _groups(method: GroupStep, digits: str) -> list[Step]:
+    """No count for a group: a key held down counts on by itself, and up to 99 is lost count of.
+
+    The first press may also only bring the start value up in place of the prompt's word.
+    """
     left, right = divmod(int(digits), 100)
-    sure = method.start is not None
+    display = f"{left}{method.start[-2:]}" if method.start is not None else None
     return [
-        Press(
-            key=method.left_key,
-            times=left if sure else None,
-            display=f"{left}00",
-            position=1,
-            digit=str(left),
-        ),
+        Press(key=method.left_key, times=None, display=display, position=1, digit=str(left)),
         Press(
             key=method.right_key,
-            times=right if sure else None,
+            times=None,
             display=number_shown(digits),
             position=2,
             digit=f"{right:02d}",
