@@ -1,0 +1,66 @@
+"""Head units as they may be, with codes they may have."""
+
+from functools import cache
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from pi.radio import catalogue
+from pi.radio.head_unit import CodeShape, HeadUnit
+from pi.radio.press_plan import Plan, plan
+from pi.radio.security_code import SecurityCode
+from pi.radio.simulated import SimulatedHeadUnit, Unknowns, can_have, worlds
+from tests.pi.radio.hand import Hand
+
+FAMILIES_WITH_STEPS = tuple(
+    head_unit.id for head_unit in catalogue.all_head_units() if head_unit.takes_a_code
+)
+
+
+class Bench(Struct, frozen=True, kw_only=True):
+    """One head unit of a family, as it may be, and the code it wants."""
+
+    head_unit: HeadUnit
+    unknowns: Unknowns
+    code: str
+
+    @property
+    def plan(self) -> Plan:
+        """The press plan for this code, which knows nothing of the unknowns."""
+        return self.plan_for(self.code)
+
+    def plan_for(self, code: str) -> Plan:
+        """The press plan for any code."""
+        assert self.head_unit.code is not None
+        return plan(self.head_unit, SecurityCode(code, self.head_unit.code))
+
+    def hand(self) -> Hand:
+        """A hand before a fresh, locked set."""
+        return Hand(SimulatedHeadUnit(self.head_unit.id, self.code, self.unknowns))
+
+
+@cache
+def _possible(family: str) -> tuple[Unknowns, ...]:
+    return tuple(worlds(family))
+
+
+@st.composite
+def codes(draw: st.DrawFn, shape: CodeShape | None) -> str:
+    """Any legal code of a shape."""
+    assert shape is not None
+    length = draw(st.sampled_from(shape.lengths))
+    if shape.max_value is not None:
+        top = min(shape.max_value, 10**length - 1)
+        return str(draw(st.integers(0, top))).zfill(length)
+    return "".join(draw(st.sampled_from(shape.digits_at(at))) for at in range(length))
+
+
+@st.composite
+def benches(draw: st.DrawFn, family: str) -> Bench:
+    """Any set that a family's facts leave possible, with any code it can have."""
+    head_unit = catalogue.load(family)
+    unknowns = draw(st.sampled_from(_possible(family)))
+    code = draw(codes(head_unit.code))
+    assume(can_have(family, code, unknowns))
+    return Bench(head_unit=head_unit, unknowns=unknowns, code=code)
