@@ -28,8 +28,10 @@ PRAGMAS: Final[tuple[tuple[str, str, object], ...]] = (
 )
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> sqlite3.Connection:
     """Open an existing file; never makes one. Transactions are begun by hand.
+
+    ``shortened`` lets SQLite read a file that is shorter than its first page says.
 
     Any thread may use the connection, one at a time: ``Store`` sees to that. Raises sqlite3.Error,
     and PragmaError where a setting does not hold.
@@ -43,6 +45,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        if shortened:
+            connection.execute("PRAGMA writable_schema = ON")
         _set_and_read_back(connection)
         if read_only:
             connection.execute("PRAGMA query_only = ON")

@@ -42,6 +42,8 @@ def open_store(directory: Path, *, exclusive: bool = True) -> Store:
     FileNotFoundError (not exclusive, and there is none), PragmaError.
     """
     path = directory / DATABASE_NAME
+    if path.exists() or not exclusive:
+        _check_header(path)  # before the lock is written
     with ExitStack() as until_closed:
         if exclusive:
             _claim(directory, until_closed)
@@ -87,7 +89,6 @@ def _clear(draft: Path) -> None:
 
 
 def _open(path: Path, until_closed: ExitStack) -> Store:
-    _check_header(path)
     try:
         connection = until_closed.enter_context(closing(connect(path)))
         migrate(connection)

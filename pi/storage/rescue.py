@@ -52,10 +52,10 @@ def open_damaged(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Conne
     try:
         if is_hot(database):
             database = _copy(database, until_closed)
-            connect(database).close()
-        connection = until_closed.enter_context(closing(connect(database, read_only=True)))
-        # Lets SQLite read a file that is shorter than its first page says. Nothing is written.
-        connection.execute("PRAGMA writable_schema = ON")
+            connect(database, shortened=True).close()
+        connection = until_closed.enter_context(
+            closing(connect(database, read_only=True, shortened=True))
+        )
     except (sqlite3.Error, OSError) as error:
         detail = name_of(error) if isinstance(error, sqlite3.Error) else type(error).__name__
         raise DamagedStoreError(detail) from None

@@ -1,0 +1,77 @@
+"""Stores, journals, vaults and cards for the storage tests."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from pi.radio.events import VehicleAdded
+from pi.storage.database import Store, open_store
+from pi.storage.journal import Journal
+from pi.storage.vault import PreparedSetup, Vault, VehicleSecrets
+from tests.pi.storage.card import Card, CardNotPossibleError
+from tests.pi.storage.disk import Disk
+from tests.pi.storage.moments import at, cheap
+
+
+@pytest.fixture(autouse=True)
+def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """Where a store may be made; not there yet."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def store(directory: Path) -> Iterator[Store]:
+    """An open, empty store."""
+    with open_store(directory) as store:
+        yield store
+
+
+@pytest.fixture
+def journal(store: Store) -> Journal:
+    """The journal of an empty store."""
+    return Journal(store)
+
+
+@pytest.fixture
+def vault(store: Store) -> Vault:
+    """A vault that is not set up."""
+    return Vault(store, cheap)
+
+
+@pytest.fixture
+def setup(vault: Vault, journal: Journal) -> PreparedSetup:
+    """A vault that is set up: one vehicle ``car``, PIN 2580, and a passphrase."""
+    secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
+    setup = vault.prepare_setup([secrets], pin="2580", passphrase="correct horse")
+    setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())
+    return setup
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[Card]:
+    """A card of 512 KiB."""
+    try:
+        card = Card(tmp_path / "card", kib=512)
+    except CardNotPossibleError as why:
+        pytest.skip(f"no card can be mounted here: {why}")
+    yield card
+    card.remove()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """A mounted disk of 8 MiB."""
+    with ExitStack() as until_done:
+        try:
+            disk = Disk.make(tmp_path / "disk.img")
+            until_done.enter_context(disk.mounted())
+        except CardNotPossibleError as why:
+            pytest.skip(f"no disk image can be mounted here: {why}")
+        yield disk

@@ -1,0 +1,246 @@
+"""What is appended is read back in order, and the vehicle table follows."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pi.radio.events import (
+    SETTLING,
+    CodeAccepted,
+    CodeRejected,
+    Event,
+    PowerWitnessed,
+    RadioAsked,
+    VehicleAdded,
+    WatchStarted,
+)
+from pi.radio.instant import WallQuality
+from pi.storage.database import open_store
+from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
+from pi.storage.journal import MARKS, Journal
+from tests.pi.storage.moments import at
+
+ADDED = VehicleAdded(head_unit="unit")
+
+any_event = st.one_of(*(st.from_type(kind) for kind in get_args(Event)))
+any_story = st.lists(st.tuples(st.sampled_from(["a", "b"]), any_event), max_size=30)
+
+
+def begin(journal: Journal, *vehicles: str) -> None:
+    journal.append([(vehicle, ADDED) for vehicle in vehicles], at())
+
+
+def test_events_are_numbered_from_one_in_their_order(journal: Journal) -> None:
+    saved = journal.append([("a", ADDED), ("a", RadioAsked()), ("a", CodeRejected())], at())
+    assert [recorded.seq for recorded in saved] == [1, 2, 3]
+
+
+@given(any_event)
+@settings(max_examples=60, deadline=None)
+def test_an_event_is_read_back_as_it_was_appended(event: Event) -> None:
+    with TemporaryDirectory() as place, open_store(Path(place)) as store:
+        journal = Journal(store)
+        begin(journal, "a")
+        (saved,) = journal.append([("a", event)], at(7.25, quality=WallQuality.NTP))
+        assert journal.history("a", limit=1, kinds=[type(event).__name__]) == [saved]
+
+
+@given(any_story)
+@settings(max_examples=40, deadline=None)
+def test_the_fold_begins_at_the_last_settling_event(story: list[tuple[str, Event]]) -> None:
+    with TemporaryDirectory() as place, open_store(Path(place)) as store:
+        journal = Journal(store)
+        saved = journal.append([("a", ADDED), ("b", ADDED), *story], at())
+        of_a = [recorded for recorded in saved if recorded.vehicle == "a"]
+        last = max(i for i, recorded in enumerate(of_a) if isinstance(recorded.event, SETTLING))
+        assert journal.since_settled("a") == of_a[last:]
+
+
+@given(any_story, st.integers(1, 7))
+@settings(max_examples=40, deadline=None)
+def test_the_pages_of_history_are_the_whole_story_backwards_without_the_marks(
+    story: list[tuple[str, Event]], limit: int
+) -> None:
+    with TemporaryDirectory() as place, open_store(Path(place)) as store:
+        journal = Journal(store)
+        saved = journal.append([("a", ADDED), ("b", ADDED), *story], at())
+        told = [
+            recorded
+            for recorded in reversed(saved)
+            if recorded.vehicle == "a"
+            and not isinstance(recorded.event, WatchStarted | PowerWitnessed)
+        ]
+        read = []
+        page = journal.history("a", limit=limit)
+        while page:
+            read += page
+            page = journal.history("a", before_seq=page[-1].seq, limit=limit)
+        assert read == told
+
+
+def test_the_marks_are_events_that_exist() -> None:
+    assert {kind.__name__ for kind in get_args(Event)} > MARKS
+
+
+def test_the_marks_are_read_when_asked_for(journal: Journal) -> None:
+    begin(journal, "a")
+    (mark,) = journal.append([("a", PowerWitnessed())], at())
+    assert journal.history("a", kinds=["PowerWitnessed"]) == [mark]
+
+
+def test_a_page_of_history_reads_its_index_alone(journal: Journal) -> None:
+    asked: list[str] = []
+    journal.store.connection.set_trace_callback(asked.append)
+    journal.history("a")
+    journal.store.connection.set_trace_callback(None)
+    plan = journal.store.query(f"EXPLAIN QUERY PLAN {asked[0]}")
+    assert [row[3] for row in plan] == [
+        "SEARCH event USING INDEX event_told_of_vehicle (vehicle=? AND seq<?)"
+    ]
+
+
+def test_an_event_of_an_unknown_vehicle_is_refused_and_nothing_of_it_kept(
+    journal: Journal,
+) -> None:
+    with pytest.raises(UnknownVehicleError):
+        journal.append([("a", ADDED), ("b", RadioAsked())], at())
+    assert journal.vehicles() == []
+
+
+def test_vehicles_are_numbered_from_one(journal: Journal) -> None:
+    begin(journal, "x", "y", "z")
+    assert [(listed.number, listed.id) for listed in journal.vehicles()] == [
+        (1, "x"),
+        (2, "y"),
+        (3, "z"),
+    ]
+
+
+def test_a_vehicle_that_is_added_again_keeps_its_number_and_takes_the_new_head_unit(
+    journal: Journal,
+) -> None:
+    begin(journal, "x", "y")
+    journal.append([("x", VehicleAdded(head_unit="other"))], at())
+    listed = journal.vehicle("x")
+    assert listed is not None
+    assert (listed.number, listed.head_unit) == (1, "other")
+
+
+def test_vehicles_come_in_pages(journal: Journal) -> None:
+    begin(journal, *"abcde")
+    page = journal.vehicles(after=2, limit=2)
+    assert [listed.id for listed in page] == ["c", "d"]
+
+
+def test_a_vehicle_is_found_by_its_number(journal: Journal) -> None:
+    begin(journal, "x", "y")
+    assert journal.vehicle_by_number(2) == journal.vehicle("y")
+
+
+def test_an_unknown_vehicle_is_none(journal: Journal) -> None:
+    assert (journal.vehicle("x"), journal.vehicle_by_number(1)) == (None, None)
+
+
+def test_an_unknown_vehicle_has_no_events(journal: Journal) -> None:
+    assert journal.since_settled("x") == []
+
+
+def test_a_vehicle_is_active_from_the_append_that_says_so(journal: Journal) -> None:
+    begin(journal, "x", "y")
+    journal.append([("y", RadioAsked())], at(), active={"y": True})
+    assert journal.active_vehicles() == ["y"]
+
+
+def test_a_vehicle_is_active_until_an_append_says_otherwise(journal: Journal) -> None:
+    begin(journal, "x")
+    journal.append([("x", RadioAsked())], at(), active={"x": True})
+    journal.append([("x", CodeRejected())], at())
+    journal.append([("x", CodeAccepted())], at(), active={"x": False})
+    assert journal.active_vehicles() == []
+
+
+def test_the_last_used_vehicle_is_that_of_the_last_event(journal: Journal) -> None:
+    begin(journal, "x", "y")
+    journal.append([("x", RadioAsked())], at())
+    assert journal.last_used_vehicle() == "x"
+
+
+def test_a_mark_is_no_use(journal: Journal) -> None:
+    begin(journal, "x", "y")
+    journal.append([("x", PowerWitnessed())], at())
+    assert journal.last_used_vehicle() == "y"
+
+
+def test_no_vehicle_was_used_in_an_empty_store(journal: Journal) -> None:
+    assert journal.last_used_vehicle() is None
+
+
+def test_what_is_written_beside_the_events_is_kept_with_them(journal: Journal) -> None:
+    def extra(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO boot VALUES ('b', 1.0, 'ntp')")
+
+    journal.append([("x", ADDED)], at(), extra=extra)
+    assert journal.store.query("SELECT boot_id FROM boot") == [("b",)]
+
+
+def test_when_what_is_written_beside_them_fails_no_event_is_kept(journal: Journal) -> None:
+    def extra(connection: sqlite3.Connection) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        journal.append([("x", ADDED)], at(), extra=extra)
+    assert journal.vehicles() == []
+
+
+def test_the_start_of_a_boot_labels_its_earlier_rows(journal: Journal) -> None:
+    journal.note_boot_wall(at(50.0, wall=1000.0, quality=WallQuality.NTP))
+    walls = journal.boot_walls(["boot-1"])
+    assert walls["boot-1"].wall_of(at(20.0, wall=3.0)) == 970.0
+
+
+def test_a_boot_that_nobody_noted_is_unknown(journal: Journal) -> None:
+    journal.note_boot_wall(at())
+    assert journal.boot_walls(["other"]) == {}
+
+
+def test_a_synchronised_note_replaces_an_unsure_one(journal: Journal) -> None:
+    journal.note_boot_wall(at(10.0, wall=500.0))
+    journal.note_boot_wall(at(10.0, wall=900.0, quality=WallQuality.NTP))
+    assert journal.boot_walls(["boot-1"])["boot-1"].started_wall == 890.0
+
+
+def test_an_unsure_note_does_not_replace_a_synchronised_one(journal: Journal) -> None:
+    journal.note_boot_wall(at(10.0, wall=900.0, quality=WallQuality.NTP))
+    journal.note_boot_wall(at(10.0, wall=500.0))
+    assert journal.boot_walls(["boot-1"])["boot-1"].started_wall == 890.0
+
+
+def test_labelling_rewrites_no_event(journal: Journal) -> None:
+    begin(journal, "x")
+    before = journal.store.query("SELECT * FROM event")
+    journal.note_boot_wall(at(10.0, wall=900.0, quality=WallQuality.NTP))
+    assert journal.store.query("SELECT * FROM event") == before
+
+
+def test_the_journal_loads_no_cryptography_and_no_loop() -> None:
+    code = (
+        "import sys, pi.storage.journal, pi.storage.vault;"
+        "print(*sorted({'cryptography', 'asyncio', 'hashlib', 'tempfile', 'pi.hardware'}"
+        " & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "\n"
+
+
+def test_not_saved_names_the_problem_of_a_store_for_reading(journal: Journal) -> None:
+    journal.store.write_no_more(SaveProblem(reason="read_only"))
+    with pytest.raises(NotSavedError) as caught:
+        begin(journal, "x")
+    assert caught.value.problem.reason == "read_only"
