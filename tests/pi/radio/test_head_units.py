@@ -97,3 +97,34 @@ def test_no_family_lets_its_wait_run_with_the_radio_off() -> None:
 
 def test_an_interruption_starts_the_wait_of_every_family_again() -> None:
     assert all(restarts_the_wait(one.timer) for one in catalogue.all_head_units())
+
+
+@pytest.mark.parametrize(
+    ("family", "asks"),
+    [
+        ("bmw-5-digit", {"CODE", "CODE ----"}),
+        (
+            "fiat-connect-nav",
+            {"Master Code", "Incorrect code entered", "Please enter security code"},
+        ),
+        ("ford-6000cd", {"CODE ----"}),
+        ("gm-theftlock-1994", {"LOC"}),
+        ("honda-5-digit", {"COdE", "ENTER CODE"}),
+        ("hyundai-cde", {"1 CDE", "2 CDE"}),
+        ("lexus-sec", {"SEC", "---"}),
+        ("nissan-code-in", {"CODE IN"}),
+        ("nissan-note-2009", {"Radio Code:"}),
+        ("nissan-radio-code", {"Radio Code:"}),
+        ("nissan-secure", set()),
+        ("opel-safe", {"SAFE", "10 ----"}),
+        ("renault-column", {"CODE", "0000"}),
+        ("renault-keypad", {"CODE", "0000"}),
+        ("rover-r960", {"CODE"}),
+        ("vw-safe", {"SAFE", "1000"}),
+    ],
+)
+def test_each_family_asks_in_its_own_words(family: str, asks: set[str]) -> None:
+    head_unit = catalogue.load(family)
+
+    known = (Meaning.PROMPT, Meaning.BEFORE_PROMPT)
+    assert {text for meaning in known for text in head_unit.words_meaning(meaning)} == asks
