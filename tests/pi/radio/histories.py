@@ -1,0 +1,209 @@
+"""Strategies: histories as a radio's owner, its machine and bad luck may write them.
+
+Instants are quarter seconds, so that sums and shifts of them are exact. ``wild`` histories hold
+any records in any order. ``lived`` ones run forwards: moments of one clock after another, with
+runs of marks long enough to count a wait out.
+"""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pi.radio.events import (
+    AskedAgain,
+    CodeAccepted,
+    CodeRejected,
+    ConfirmPrompted,
+    ConfirmWithheld,
+    EntryBegunAnew,
+    Event,
+    InterruptionSeen,
+    PowerReported,
+    PowerWitnessed,
+    RadioAsked,
+    Recorded,
+    StepDone,
+    StepTakenBack,
+    StillWaitingSeen,
+    VehicleAdded,
+    WalkthroughStarted,
+    WalkthroughStopped,
+    WatchStarted,
+)
+from pi.radio.instant import Instant, WallQuality
+
+Records = tuple[Recorded, ...]
+
+steps = st.integers(0, 4)
+shows = st.sampled_from([*[None] * 8, "SAFE", "LOCKED"])
+walls = st.integers(-(10**9), 10**10).map(float)
+qualities = st.sampled_from(WallQuality)
+
+marks: st.SearchStrategy[Event] = st.sampled_from(
+    [
+        PowerWitnessed(),
+        WatchStarted(),
+        PowerReported(on=True),
+        PowerReported(on=False),
+        InterruptionSeen(),
+    ]
+)
+told: st.SearchStrategy[Event] = st.one_of(
+    st.sampled_from([RadioAsked(), AskedAgain(), CodeAccepted(), VehicleAdded(head_unit="any")]),
+    st.sampled_from([EntryBegunAnew(), ConfirmPrompted(), ConfirmWithheld()]),
+    st.builds(WalkthroughStarted, steps=steps),
+    st.builds(StepDone, step=steps),
+    st.builds(StepTakenBack, step=steps),
+    st.builds(WalkthroughStopped, cut_off=st.booleans()),
+    st.builds(StillWaitingSeen, shows=shows),
+)
+rejections: st.SearchStrategy[Event] = st.builds(CodeRejected, shows=shows)
+events: st.SearchStrategy[Event] = st.one_of(marks, told, rejections)
+
+
+def recorded(event: Event, at: Instant) -> Recorded:
+    """A line of a journal; its number plays no part here."""
+    return Recorded(seq=0, vehicle="v", event=event, at=at)
+
+
+@st.composite
+def wild_instants(draw: st.DrawFn) -> Instant:
+    """A reading of any clock: one of three boots, awake for up to a day and a half."""
+    awake = draw(st.one_of(st.integers(0, 600), st.integers(0, 500_000))) / 4
+    asleep = draw(st.sampled_from([0.0, 0.0, 0.0, 0.5, 2.0, 7200.0]))
+    return Instant(
+        boot_id=draw(st.sampled_from("aaabc")),
+        monotonic=awake,
+        boottime=awake + asleep,
+        wall=draw(walls),
+        quality=draw(qualities),
+    )
+
+
+wild: st.SearchStrategy[Records] = st.lists(
+    st.builds(recorded, events, wild_instants()), max_size=25
+).map(tuple)
+
+
+class Moment(Struct, frozen=True):
+    """What passes before a record: awake and asleep seconds, a boot, or the other writer's lag."""
+
+    awake: float = 0.0
+    asleep: float = 0.0
+    boots: bool = False
+    lag: float = 0.0  # the record's instant was read so much before it was written
+
+
+awake = st.sampled_from([0.0, 0.25, 10.0, 15.0, 15.0, 44.75, 45.0, 45.0, 45.25, 60.0, 1200.0])
+watched = st.builds(Moment, awake=awake)
+upsets = st.one_of(
+    st.builds(Moment, awake=awake, asleep=st.sampled_from([0.75, 1.25, 7200.0])),
+    st.builds(Moment, awake=awake, boots=st.just(True)),
+)
+lags = st.builds(Moment, awake=awake, lag=st.sampled_from([0.25, 20.0]))
+Line = tuple[Moment, Event]
+
+
+def runs(longest: int) -> st.SearchStrategy[list[Line]]:
+    """Marks as the service makes them, one after another."""
+    lines = st.sampled_from([15.0, 45.0]).map(lambda s: (Moment(awake=s), PowerWitnessed()))
+    return st.builds(lambda line, count: [line] * count, lines, st.integers(1, longest))
+
+
+def written(lines: Sequence[Line]) -> Records:
+    """The records of these lines, read from one machine's clocks."""
+    boot, monotonic, boottime, records = 0, 1000.0, 1000.0, []
+    for moment, event in lines:
+        if moment.boots:
+            boot, monotonic, boottime = boot + 1, 5.0, 5.0
+        monotonic += moment.awake
+        boottime += moment.awake + moment.asleep
+        at = Instant(
+            boot_id=f"boot {boot}",
+            monotonic=monotonic - moment.lag,
+            boottime=boottime - moment.lag,
+            wall=boottime,
+        )
+        records.append(recorded(event, at))
+    return tuple(records)
+
+
+def told_at_once(*happenings: Event) -> st.SearchStrategy[list[Line]]:
+    """Events a moment apart."""
+    return st.just([(Moment(awake=0.25), event) for event in happenings])
+
+
+entries = st.sampled_from([1, 4]).flatmap(
+    lambda steps: told_at_once(
+        WalkthroughStarted(steps=steps), *(StepDone(step=step) for step in range(steps))
+    )
+)
+blind_scenes = st.one_of(
+    told_at_once(PowerReported(on=True)),
+    told_at_once(AskedAgain()),
+    told_at_once(AskedAgain(), WalkthroughStarted(steps=2), StepDone(step=0), ConfirmPrompted()),
+    entries,
+)
+scenes = st.one_of(
+    blind_scenes,
+    told_at_once(StillWaitingSeen()),
+    told_at_once(InterruptionSeen(), StillWaitingSeen()),
+)
+
+
+def lived(
+    moments: st.SearchStrategy[Moment] = watched | upsets | lags,
+    happenings: st.SearchStrategy[Event] = events,
+    scenes: st.SearchStrategy[list[Line]] = scenes,
+) -> st.SearchStrategy[Records]:
+    """A history that runs forwards, with a rejected try early and runs of marks after it."""
+
+    def single(some: st.SearchStrategy[Event]) -> st.SearchStrategy[list[Line]]:
+        return st.tuples(moments, some).map(lambda one: [one])
+
+    tries = st.lists(single(rejections), min_size=1, max_size=3)
+    piece = st.one_of(single(happenings), single(rejections), scenes, runs(10), runs(90), runs(90))
+    pieces = st.builds(lambda first, later: [*first, *later], tries, st.lists(piece, max_size=10))
+    return pieces.map(lambda found: written([line for piece in found for line in piece]))
+
+
+# Runs forwards, and nobody looks at a display that still refuses: only the clock tells.
+unlooked = lived(
+    watched | upsets,
+    events.filter(lambda event: not isinstance(event, StillWaitingSeen)),
+    blind_scenes,
+)
+
+
+def interleaved(one: Records, other: Records, order: Sequence[bool]) -> Records:
+    """Two writers' records in one journal: each keeps its own order."""
+    left, right, merged = list(one), list(other), []
+    for first in order:
+        source = (left or right) if first else (right or left)
+        if source:
+            merged.append(source.pop(0))
+    return (*merged, *left, *right)
+
+
+two_writers: st.SearchStrategy[Records] = st.builds(
+    interleaved, lived(watched), lived(watched), st.lists(st.booleans(), max_size=60)
+)
+histories: st.SearchStrategy[Records] = st.one_of(wild, lived(), lived(), two_writers)
+
+
+def shifted(records: Records, awake: float = 0.0, asleep: float = 0.0, boot: str = "") -> Records:
+    """The same records later: after so many more seconds, or after another boot."""
+    return tuple(
+        replace(
+            record,
+            at=replace(
+                record.at,
+                boot_id=record.at.boot_id + boot,
+                monotonic=record.at.monotonic + awake,
+                boottime=record.at.boottime + awake + asleep,
+            ),
+        )
+        for record in records
+    )

@@ -1,0 +1,169 @@
+"""The judge of the lockout clock: how much of a wait may at most have been counted.
+
+It reads the raw records as one whole sequence, backwards and forwards, and knows nothing of
+states, marks or folds. Each slice between two neighbouring records is judged by itself; what a
+wait may have counted is a plain sum of slices. Seconds throughout.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from msgspec import Struct
+
+from pi.radio.events import (
+    AskedAgain,
+    CodeAccepted,
+    CodeRejected,
+    InterruptionSeen,
+    PowerReported,
+    RadioAsked,
+    Recorded,
+    StillWaitingSeen,
+    VehicleAdded,
+    WatchStarted,
+)
+from pi.radio.head_unit import HeadUnit
+from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail, Timer
+
+SETTLES = (VehicleAdded, CodeAccepted)
+ENDS_A_WAIT = (VehicleAdded, CodeAccepted, RadioAsked, AskedAgain)
+UNKNOWN = float("inf")
+CLOSE = 1e-6  # waits are products of floats
+
+
+class Verdict(Struct, frozen=True):
+    """What a state after one record may say at most. ``owed_s`` is the least it may owe."""
+
+    in_a_wait: bool
+    counted_s: float
+    owed_s: float
+    may_be_safe: bool
+
+
+def judge(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[Verdict]:
+    """One verdict for each record: that of the sequence up to it."""
+    timer = head_unit.timer
+    broken = [_broken(records, index, timer) for index in range(len(records))]
+    slices = _slices(records, broken)
+    sums = list(accumulate(slices))
+    verdicts: list[Verdict] = []
+    for index in range(len(records)):
+        owed_s, start = _wait(head_unit.lockout, records, index)
+        if start is None:
+            verdicts.append(Verdict(False, 0.0, UNKNOWN, False))
+            continue
+        origin = start if _pauses(timer) else _last(broken, start, index)
+        counted_s = sums[index] - sums[origin]
+        since = max(start, _last_look(records, index))
+        enough = [one.counted_s >= owed_s - CLOSE for one in verdicts[since:]]
+        may_be_safe = any(enough) or counted_s >= owed_s - CLOSE
+        verdicts.append(Verdict(True, counted_s, owed_s, may_be_safe))
+    return verdicts
+
+
+def _wait(lockout: Lockout, records: Sequence[Recorded], index: int) -> tuple[float, int | None]:
+    """The least that is owed after a record, and the earliest record the wait can begin at.
+
+    Every rejected try begins its wait anew. Where none of them costs a wait, the first look at
+    a display that still refused does, and nobody can owe less than the longest documented.
+    """
+    asked = _last_of(ENDS_A_WAIT, records, index)
+    settled = _last_of(SETTLES, records, index)
+    tries = [at for at in range(settled + 1, index + 1) if _is(records[at], CodeRejected)]
+    costs = [least_wait(lockout, number) for number, at in enumerate(tries, 1) if at > asked]
+    if costs and max(costs) > 0:
+        return _with_margin(max(costs)), tries[-1]
+    looks = (at for at in range(asked + 1, index + 1) if _is(records[at], StillWaitingSeen))
+    return _with_margin(longest_told(lockout)), next(looks, None)
+
+
+def _broken(records: Sequence[Recorded], index: int, timer: Timer) -> bool:
+    """Whether the radio may have lost its power at this record."""
+    event, at = records[index].event, records[index].at
+    needs_the_radio_on = timer.counts_while.value != "permanent_supply_only"
+    switched_off = isinstance(event, PowerReported) and not event.on
+    if isinstance(event, InterruptionSeen) or (switched_off and needs_the_radio_on):
+        return True
+    before = records[index - 1].at if index else at
+    return at.boot_id != before.boot_id or at.monotonic < before.monotonic
+
+
+def _slices(records: Sequence[Recorded], broken: Sequence[bool]) -> list[float]:
+    """The seconds that each record may add: those since the record before it.
+
+    Both ends on, one boot, at most 45 s apart, no suspend between, and nobody had to start.
+    """
+    slices, on = [], False
+    for index, record in enumerate(records):
+        before, at = records[max(0, index - 1)].at, record.at
+        awake = at.monotonic - before.monotonic
+        watched = awake <= 45 and at.boottime - before.boottime <= awake + 1
+        counts = on and watched and not broken[index] and not _is(record, WatchStarted)
+        slices.append(awake if counts else 0.0)
+        told = isinstance(record.event, CodeRejected | StillWaitingSeen) or (
+            isinstance(record.event, PowerReported) and record.event.on
+        )
+        on = told or (on and watched and not broken[index])
+    return slices
+
+
+def least_wait(lockout: Lockout, number: int) -> float:
+    """The least wait the ``number``-th wrong try may be said to cost."""
+    told: list[float | None] = [0.0] if lockout.none else []
+    for one in lockout.candidates:
+        over = one.terminal.after_wrong is not None and one.terminal.after_wrong < number
+        if not over and one.stages:
+            told.append(written_out(one, number)[number - 1])
+    known = [wait_s for wait_s in told if wait_s is not None]
+    if known and (max(known) > 0 or len(known) == len(told)):
+        return max(known)
+    return longest_told(lockout)
+
+
+def written_out(one: LockoutCandidate, length: int) -> list[float | None]:
+    """An account's waits, try by try, for at least so many tries."""
+    waits = [None if s.ends_series and s.wait_s == 0 else s.wait_s for s in one.stages]
+    listed = list(waits)
+    while len(waits) < length:
+        last = waits[-1]
+        if one.tail is Tail.REPEAT:
+            waits += listed[one.repeat_from :]
+        elif one.tail is Tail.DOUBLE:
+            longer = None if last is None else last * 2
+            waits.append(longer if longer is None else min(longer, one.cap_s or longer))
+        else:
+            waits.append(max((wait_s for wait_s in listed if wait_s), default=None))
+    return waits
+
+
+def longest_told(lockout: Lockout) -> float:
+    """The longest number of seconds anybody gives for this family, endless where nobody does."""
+    numbers = [lockout.may_take_s or 0.0]
+    for one in lockout.candidates:
+        numbers += [one.cap_s or 0.0, *(stage.wait_s or 0.0 for stage in one.stages)]
+    return max(numbers) or UNKNOWN
+
+
+def _with_margin(wait_s: float) -> float:
+    return max(wait_s + 5, wait_s * 1.02)
+
+
+def _pauses(timer: Timer) -> bool:
+    return timer.on_interruption.value == "pauses"
+
+
+def _is(record: Recorded, kind: type) -> bool:
+    return isinstance(record.event, kind)
+
+
+def _last(flags: Sequence[bool], start: int, index: int) -> int:
+    return next((at for at in range(index, start, -1) if flags[at]), start)
+
+
+def _last_of(kinds: tuple[type, ...], records: Sequence[Recorded], index: int) -> int:
+    backwards = range(index, -1, -1)
+    return next((at for at in backwards if isinstance(records[at].event, kinds)), -1)
+
+
+def _last_look(records: Sequence[Recorded], index: int) -> int:
+    return _last_of((StillWaitingSeen,), records, index)
