@@ -111,7 +111,8 @@ class AsyncLink:
         if self._writer is None:
             raise NoServiceError({"reason": "went_away"})
         number = next(self._ids)
-        answer = self._awaited[number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._awaited[number] = answer
         self._writer.write(_encoder.encode(Line(id=number, ask=ask)) + b"\n")
         try:
             return await answer

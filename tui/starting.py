@@ -82,7 +82,7 @@ def _start(path: Path) -> dict[str, str]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         cwd="/",
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([_root(), *filter(None, sys.path)])},
     )
     assert service.stdout is not None
     with service.stdout:
@@ -92,3 +92,8 @@ def _start(path: Path) -> dict[str, str]:
     except ValueError:
         return {"reason": "start_failed", "place": str(path)}
     return answer
+
+
+def _root() -> str:
+    """The directory that holds this package and the service's, installed or in a clone."""
+    return str(Path(__file__).resolve().parent.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
 from pi.hardware.supply import OwnersWord
-from pi.radio.catalogue import load
+from pi.radio.catalogue import Catalogue
 from pi.service.companion import Companion
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
@@ -26,6 +26,7 @@ from pi.storage.kdf_cost import KdfCost, calibrate
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 
+OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
 RETRY_S = 5.0  # an event that could not be saved is tried again this often
 CHECK_AFTER_S = 1.0  # the whole file is read through once, after the start
 
@@ -36,6 +37,7 @@ class House:
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
         self._store = store
         self._journal = Journal(store)
+        load = Catalogue(store.directory / OWNERS_FAMILIES).load
         self._ledger = Ledger(self._journal, load, clock)
         self._watching = Watching(self._ledger, OwnersWord())
         keeping = Keeping(self._ledger, vault, load)

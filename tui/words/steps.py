@@ -89,7 +89,7 @@ def _press(step: Press) -> str:
         return _("Leave {key} alone.").format(key=key)
     if step.times is None:
         return _("Press {key}.").format(key=key)
-    return _n("Press {key} {n} time.", "Press {key} {n} times.", step.times).replace("{key}", key)
+    return _n("Press {key}: {n} time.", "Press {key}: {n} times.", step.times).replace("{key}", key)
 
 
 def _hold(step: Hold) -> str:

@@ -1,0 +1,37 @@
+"""Asking the service from a command: what goes wrong becomes an exit status and one line."""
+
+from collections.abc import Callable
+
+from pi.service.protocol import Reason
+from tui.exits import Exit, complain
+from tui.link import Link, RefusedByServiceError
+from tui.starting import NoServiceError
+from tui.words.refusals import no_service, refused
+
+_BAD_INPUT = {
+    Reason.BAD_CODE,
+    Reason.BAD_FIELD,
+    Reason.UNKNOWN_HEAD_UNIT,
+    Reason.UNKNOWN_VEHICLE,
+    Reason.WRONG_SECRET,
+}
+
+
+def with_service(act: Callable[[Link], Exit]) -> Exit:
+    """Do something with a link to the service. Returns the exit status."""
+    try:
+        with Link() as link:
+            return act(link)
+    except NoServiceError as error:
+        complain(no_service(error.failure))
+        return Exit.NO_SERVICE
+    except RefusedByServiceError as error:
+        complain(refused(error.refusal))
+        return status_of(error.refusal.reason)
+
+
+def status_of(reason: Reason) -> Exit:
+    """The exit status of a refusal."""
+    if reason in _BAD_INPUT:
+        return Exit.BAD_INPUT
+    return Exit.NOT_SAVED if reason is Reason.NOT_SAVED else Exit.NOT_NOW

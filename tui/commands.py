@@ -1,0 +1,135 @@
+"""The commands, as scripts and people over SSH use them.
+
+Secrets come on standard input or from the terminal's own prompt, never as an argument.
+"""
+
+import json
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from pi import __version__
+from pi.service.asks import Outcome
+from tui.exits import Exit, complain
+from tui.words import commands as words
+
+
+class _Group(click.Group):
+    """A group that says a wrong use in one line, as every error here."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["standalone_mode"] = False
+        try:
+            return super().main(*args, **kwargs)
+        except click.exceptions.Abort:
+            sys.exit(Exit.NOT_NOW)
+        except click.ClickException as error:
+            complain(error.format_message())
+            sys.exit(Exit.BAD_INPUT)
+
+
+def end(status: Exit, line: str) -> NoReturn:
+    """End the command with a status and one line."""
+    complain(line)
+    sys.exit(status)
+
+
+@click.group(cls=_Group, invoke_without_command=True)
+@click.version_option(__version__, prog_name="steadyhand")
+@click.option("--kiosk", is_flag=True, help="Fill a touchscreen: no way out, larger buttons.")
+@click.pass_context
+def steadyhand(context: click.Context, kiosk: bool) -> None:
+    """Your radio asks for its code: key it in step by step. Without a command: the text UI."""
+    if context.invoked_subcommand is not None:
+        return
+    term = os.environ.get("TERM", "")
+    if term == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        end(Exit.NOT_NOW, words.needs_terminal(term))
+    from tui.app import SteadyhandApp
+
+    app = SteadyhandApp(kiosk=kiosk)
+    app.run()
+    sys.exit(app.return_code or 0)
+
+
+@steadyhand.command(help=words.HELP_STATUS)
+@click.option("--json", "as_json", is_flag=True)
+def status(as_json: bool) -> None:
+    from tui.status import status as show_status
+
+    sys.exit(show_status(as_json=as_json))
+
+
+@steadyhand.command("head-units", help=words.HELP_HEAD_UNITS)
+@click.option("--make", default="", help="The car's make.")
+@click.option("--shows", default="", help="What the display shows.")
+@click.option("--json", "as_json", is_flag=True)
+def head_units(make: str, shows: str, as_json: bool) -> None:
+    from tui.families import bad_files, described, families
+
+    for bad in bad_files():
+        complain(words.bad_file_line(bad))
+    found = families(make=make, shows=shows)
+    if as_json:
+        print(json.dumps([described(one) for one in found], ensure_ascii=False))
+    elif not found:
+        end(Exit.BAD_INPUT, words.no_match())
+    else:
+        print("\n".join(words.family_line(one) for one in found))
+
+
+@steadyhand.command(help=words.HELP_PLAN)
+@click.option("--head-unit", required=True, metavar="ID")
+@click.option("--json", "as_json", is_flag=True)
+def plan(head_unit: str, as_json: bool) -> None:
+    from tui.planning import planned
+
+    typed = _secret_line(words.code_wanted())
+    steps, problem, bad = planned(head_unit, typed)
+    if problem:
+        end(bad, problem)
+    if as_json:
+        print(json.dumps({"head_unit": head_unit, "steps": steps}, ensure_ascii=False))
+    else:
+        print("\n".join(f"{at + 1}. {step['say']}" for at, step in enumerate(steps)))
+
+
+@steadyhand.command(help=words.HELP_SETUP)
+@click.option("--from", "file", required=True, metavar="FILE|-", help="TOML, - for stdin.")
+def setup(file: str) -> None:
+    from tui.setting_up import set_up_from
+
+    sys.exit(set_up_from(file))
+
+
+@steadyhand.command(help=words.HELP_SHOW)
+@click.option("--vehicle", metavar="NAME", help="Its name or number.")
+@click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from stdin.")
+def show(vehicle: str | None, passphrase_stdin: bool) -> None:
+    from tui.showing import show_code
+
+    if not passphrase_stdin and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+    sys.exit(show_code(vehicle, _secret_line(words.secret_wanted())))
+
+
+@steadyhand.command(help=words.HELP_REPORT)
+@click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
+@click.option("--vehicle", metavar="NUMBER")
+@click.option("--shows", metavar="TEXT", help="What the display shows.")
+def report(outcome: str, vehicle: str | None, shows: str | None) -> None:
+    from tui.reporting import report_outcome
+
+    if vehicle is not None and not vehicle.isdigit():
+        end(Exit.BAD_INPUT, words.names_are_locked())
+    number = None if vehicle is None else int(vehicle)
+    sys.exit(report_outcome(Outcome(outcome), number, shows))
+
+
+def _secret_line(prompt: str) -> str:
+    """One secret: from the terminal without an echo, else the first line of standard input."""
+    if sys.stdin.isatty():
+        return str(click.prompt(prompt, hide_input=True, err=True))
+    return sys.stdin.readline().strip()

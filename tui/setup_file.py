@@ -1,0 +1,91 @@
+"""The file of ``steadyhand setup --from``: TOML, read strictly.
+
+``pin`` and ``passphrase`` (either may be absent), then one ``[[vehicle]]`` each with ``name``,
+``head_unit``, ``code``, ``serial``, ``plate``, ``source``. Every value is text in quotes, so that
+no leading zero is lost. Errors name the place and never repeat a value.
+"""
+
+import tomllib
+from typing import Any
+
+from msgspec import Struct
+
+from pi.service.asks import NewVehicle
+
+SECRETS = ("pin", "passphrase")
+NEEDED = ("name", "head_unit")
+OPTIONAL = ("code", "serial", "plate", "source")
+
+
+class SetupFile(Struct, frozen=True, kw_only=True):
+    """What the file says."""
+
+    vehicles: tuple[NewVehicle, ...]
+    pin: str | None
+    passphrase: str | None
+
+    def __repr__(self) -> str:
+        return "SetupFile(★)"
+
+
+class SetupFileError(ValueError):
+    """``rule``: toml, unknown_key, missing_key, not_text, no_vehicles. ``place``: where."""
+
+    def __init__(self, rule: str, place: str, nearest: str | None = None) -> None:
+        super().__init__(rule, place)
+        self.rule = rule
+        self.place = place
+        self.nearest = nearest
+
+
+def read(text: str) -> SetupFile:
+    """The file's content, checked for keys and types. Raises SetupFileError."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SetupFileError("toml", _place_in(str(error))) from None
+    _check_keys(said, (*SECRETS, "vehicle"), "")
+    secrets = {name: _text(said, name, name) for name in SECRETS}
+    vehicles = said.get("vehicle")
+    if not isinstance(vehicles, list) or not vehicles:
+        raise SetupFileError("no_vehicles", "vehicle")
+    return SetupFile(
+        vehicles=tuple(_vehicle(one, at + 1) for at, one in enumerate(vehicles)),
+        pin=secrets["pin"],
+        passphrase=secrets["passphrase"],
+    )
+
+
+def _vehicle(said: object, number: int) -> NewVehicle:
+    place = f"vehicle {number}"
+    if not isinstance(said, dict):
+        raise SetupFileError("no_vehicles", place)
+    _check_keys(said, (*NEEDED, *OPTIONAL), place)
+    for name in NEEDED:
+        if name not in said:
+            raise SetupFileError("missing_key", f"{place}, {name}")
+    found = {name: _text(said, name, f"{place}, {name}") or "" for name in (*NEEDED, *OPTIONAL)}
+    return NewVehicle(**found)
+
+
+def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> None:
+    for name in said:
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1)
+            where = f"{place}, {name}" if place else name
+            raise SetupFileError("unknown_key", where, near[0] if near else None)
+
+
+def _text(said: dict[str, Any], name: str, place: str) -> str | None:
+    value = said.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise SetupFileError("not_text", place)
+
+
+def _place_in(message: str) -> str:
+    """The place in a TOML error, without the rest: that may quote a value."""
+    _, found, place = message.rpartition("(at ")
+    return place.rstrip(")") if found else "end of file"

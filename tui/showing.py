@@ -1,0 +1,62 @@
+"""``steadyhand show``."""
+
+from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
+from pi.service.protocol import CodeShown, Reason, VehiclesFound
+from tui.asking import with_service
+from tui.exits import Exit, complain
+from tui.link import Link, RefusedByServiceError
+from tui.words import commands as words
+from tui.words.language import _
+
+EVERY = 100_000  # vehicles: more than any store holds
+
+
+def show_code(vehicle: str | None, secret: str) -> Exit:
+    """Unlock with a PIN or passphrase, and print a vehicle's code."""
+    return with_service(lambda link: _show(link, vehicle, secret))
+
+
+def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
+    _unlock(link, secret)
+    number = None
+    if vehicle is not None and (number := _number(link, vehicle)) is None:
+        complain(words.no_such_vehicle(vehicle))
+        return Exit.BAD_INPUT
+    shown = link.ask(ShowCode(vehicle=number))
+    assert isinstance(shown, CodeShown)
+    lines = [
+        (_("vehicle"), f"{shown.name} ({shown.vehicle})"),
+        (_("radio"), shown.head_unit),
+        (_("code"), shown.code or _("none")),
+        (_("serial number"), shown.serial),
+        (_("plate"), shown.plate),
+        (_("source"), shown.source),
+    ]
+    print("\n".join(f"{name}: {value}" for name, value in lines if value))
+    return Exit.DONE
+
+
+def _unlock(link: Link, secret: str) -> None:
+    """A PIN is digits; where there is none, digits may be a passphrase too."""
+    if secret.isdigit() and len(secret) <= 12:
+        try:
+            link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
+            return
+        except RefusedByServiceError as error:
+            if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
+                raise
+    link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+
+
+def _number(link: Link, wanted: str) -> int | None:
+    """The number of a vehicle given by number or by its whole name."""
+    if wanted.isdigit():
+        return int(wanted)
+    found = link.ask(FindVehicles(text=wanted, limit=EVERY))
+    assert isinstance(found, VehiclesFound)
+    named = [one.vehicle for one in found.vehicles if _same(one.name, wanted)]
+    return named[0] if named else None
+
+
+def _same(name: str | None, wanted: str) -> bool:
+    return (name or "").strip().casefold() == wanted.strip().casefold()

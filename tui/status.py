@@ -1,0 +1,86 @@
+"""``steadyhand status``: every radio, without unlocking anything.
+
+Speaks the protocol's lines with the standard library alone: asked often, it must start fast.
+"""
+
+import json
+import math
+from typing import Any
+
+from tui.exits import Exit, complain
+from tui.starting import NoServiceError, greeted_socket
+
+
+def status(*, as_json: bool) -> Exit:
+    """Print where each radio stands. Returns the exit status."""
+    try:
+        answer = _ask()
+    except NoServiceError as error:
+        from tui.words.refusals import no_service
+
+        complain(no_service(error.failure))
+        return Exit.NO_SERVICE
+    if as_json:
+        print(json.dumps(as_scripts_see(answer)))
+    else:
+        _print_lines(answer)
+    return Exit.DONE
+
+
+def as_scripts_see(answer: dict[str, Any]) -> dict[str, Any]:
+    """The documented shape of ``status --json``. Whole seconds; what is owed never rounds down."""
+    saving = answer["saving"]
+    return {
+        "service": {
+            "version": answer["version"],
+            "saving": saving["ok"],
+            "why_not_saving": saving["reason"],
+        },
+        "vehicles": [_radio(radio) for radio in answer["radios"]],
+    }
+
+
+def _radio(radio: dict[str, Any]) -> dict[str, Any]:
+    copied = ("vehicle", "head_unit", "state", "tries_left", "rejected_in_series")
+    wait = radio.get("wait")
+    return {name: radio[name] for name in copied} | {"wait": None if wait is None else _wait(wait)}
+
+
+def _wait(wait: dict[str, Any]) -> dict[str, Any]:
+    owed = None if wait["owed_s"] is None else math.ceil(wait["owed_s"])
+    counted = math.floor(wait["counted_s"])
+    return {
+        "owed_s": owed,
+        "counted_s": counted,
+        "remaining_s": None if owed is None else owed - counted,
+        "interruptions": wait["interruptions"],
+        "counting": wait["counting"],
+        "why_not": wait["why_not"],
+    }
+
+
+def _print_lines(answer: dict[str, Any]) -> None:
+    from tui.words.states import status_line
+
+    if not answer["radios"]:
+        from tui.words.states import nothing_set_up
+
+        print(nothing_set_up())
+    for radio in answer["radios"]:
+        print(status_line(_radio(radio)))
+
+
+def _ask() -> dict[str, Any]:
+    """One question and its answer, the greeting having been read."""
+    connected, greeting = greeted_socket()
+    with connected, connected.makefile("rwb") as lines:
+        said = json.loads(greeting)
+        if said.get("type") != "Greeting":
+            raise NoServiceError({"reason": said.get("reason", "unknown")})
+        lines.write(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
+        lines.flush()
+        reply = json.loads(lines.readline() or "{}")
+    if reply.get("type") != "Reply":
+        raise NoServiceError({"reason": reply.get("reason", "went_away")})
+    answer: dict[str, Any] = reply["answer"]
+    return answer

@@ -1,0 +1,105 @@
+"""What the commands say."""
+
+from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit_file import BadFile
+from tui.setup_file import SetupFileError
+from tui.words.language import _
+
+HELP_STATUS = _("Where each vehicle's radio stands. Needs no unlocking, shows no secret.")
+HELP_HEAD_UNITS = _("The families of radios that are known, best match first.")
+HELP_PLAN = _("The key presses for a code, read from standard input. Stores nothing.")
+HELP_SETUP = _("Set up from a TOML file, and print the recovery key.")
+HELP_SHOW = _("Unlock, and show a vehicle's code.")
+HELP_REPORT = _("Say what the radio did.")
+
+
+def setup_file_problem(file: str, error: SetupFileError) -> str:
+    """What is wrong with a set-up file: file, place, reason."""
+    where = _("{file}, {place}").format(file=file, place=error.place)
+    match error.rule:
+        case "toml":
+            return _("{where}: this is not TOML. Mend that line; nothing was stored.").format(
+                where=where
+            )
+        case "unknown_key" if error.nearest is not None:
+            return _("{where}: unknown key. Did you mean {nearest}? Nothing was stored.").format(
+                where=where, nearest=error.nearest
+            )
+        case "unknown_key":
+            return _("{where}: unknown key. Take it out; nothing was stored.").format(where=where)
+        case "missing_key":
+            return _("{where}: this key is missing. Nothing was stored.").format(where=where)
+        case "not_text":
+            return _("{where}: put the value in quotes. Nothing was stored.").format(where=where)
+        case _:
+            return _("{file}: at least one [[vehicle]] is needed. Nothing was stored.").format(
+                file=file
+            )
+
+
+def recovery_key(key: str) -> str:
+    """The recovery key, shown once."""
+    return _("Recovery key, shown this once. Write it down, keep it off the car:\n{key}").format(
+        key=key
+    )
+
+
+def needs_terminal(term: str) -> str:
+    """The UI can't be drawn here."""
+    if term == "dumb":
+        return _("This terminal can't draw screens (TERM=dumb). Use: steadyhand status")
+    return _("Screens need a terminal. Use: steadyhand status")
+
+
+def no_such_vehicle(name: str) -> str:
+    """A vehicle that was not found."""
+    return _('No vehicle is called "{name}". See: steadyhand status').format(name=name)
+
+
+def names_are_locked() -> str:
+    """A vehicle was named where only numbers can be known."""
+    return _("Names are locked here. Give the number that steadyhand status shows.")
+
+
+def secret_wanted() -> str:
+    """The prompt for what unlocks."""
+    return _("PIN or passphrase")
+
+
+def no_terminal_for_secret() -> str:
+    """Nobody can be asked for the PIN."""
+    return _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
+
+
+def code_wanted() -> str:
+    """The prompt for a code."""
+    return _("Code")
+
+
+def only_in_memory() -> str:
+    """An event that did not reach the card."""
+    return _("It happened, but is NOT SAVED. See: steadyhand status")
+
+
+def nothing_to_abandon() -> str:
+    """There is no entry to leave."""
+    return _("No entry is under way: there is nothing to abandon. See: steadyhand status")
+
+
+def no_match() -> str:
+    """No family fits."""
+    return _("No known radio fits that. Try fewer words, or only what the display shows.")
+
+
+def family_line(head_unit: HeadUnit) -> str:
+    """One family of ``steadyhand head-units``."""
+    makes = ", ".join(sorted({fit.make for fit in head_unit.fits}))
+    takes = "" if head_unit.takes_a_code else _(" (takes no code)")
+    return f"{head_unit.id}: {head_unit.name}{takes} [{makes}]"
+
+
+def bad_file_line(bad: BadFile) -> str:
+    """An owner's own family file that was skipped: file, key, reason."""
+    return _("{file}: {problem}. The file was skipped, the others count.").format(
+        file=bad.file, problem=bad
+    )

@@ -1,0 +1,58 @@
+"""Where a radio stands, in one line for a terminal and in one large word for a screen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.words.language import _, _n
+
+
+def large_word(state: str) -> str:
+    """The state's one large word."""
+    words = {
+        "Playing": _("PLAYING"),
+        "Asking": _("ASKS FOR ITS CODE"),
+        "Entering": _("KEYING IN"),
+        "OutcomeUnknown": _("DID IT TAKE THE CODE?"),
+        "Waiting": _("WAIT"),
+        "SafeToTry": _("SAFE TO TRY"),
+        "DeadEnd": _("SEE A DEALER"),
+        "NoCode": _("NO CODE TO KEY IN"),
+    }
+    return words.get(state, state)
+
+
+def tries(left: int | None) -> str:
+    """Tries before a lockout or a dead end."""
+    if left is None:
+        return _("no limit known")
+    return _n("{n} try left", "{n} tries left", left)
+
+
+def nothing_set_up() -> str:
+    """There is no vehicle yet."""
+    return _("Nothing is set up yet. Start steadyhand and answer its questions.")
+
+
+def status_line(radio: Mapping[str, Any]) -> str:
+    """One vehicle of ``steadyhand status``."""
+    parts = [f"{radio['vehicle']}", radio["head_unit"], large_word(radio["state"])]
+    if radio["state"] in {"Asking", "Entering", "OutcomeUnknown"}:
+        parts.append(tries(radio["tries_left"]))
+    if radio["wait"] is not None and radio["state"] == "Waiting":
+        parts += _wait_parts(radio["wait"])
+    return " · ".join(parts)
+
+
+def _wait_parts(wait: Mapping[str, Any]) -> list[str]:
+    from tui.words.time import clock
+
+    if wait["remaining_s"] is None:
+        left = _("how long is not known: leave the radio on until it asks again")
+    else:
+        left = _("{clock} to the earliest safe try").format(clock=clock(wait["remaining_s"]))
+    why = {
+        None: _("counting"),
+        "power_unknown": _("not counting: is the radio on? (report power-on or interrupted)"),
+        "power_off": _("not counting: the radio is off (report power-on)"),
+    }
+    return [left, why[wait["why_not"]]]
