@@ -4,7 +4,15 @@
 the confirm. What mends a slip is in ``correction``.
 """
 
-from pi.radio.entry import Confirm, ConfirmKind, DigitKeys, Entry, GroupStep, OpeningKind
+from pi.radio.entry import (
+    Confirm,
+    ConfirmKind,
+    DigitKeys,
+    Entry,
+    GroupStep,
+    OpeningKind,
+    TouchKeypad,
+)
 from pi.radio.head_unit import HeadUnit
 from pi.radio.keying import keyed, number_shown
 from pi.radio.security_code import SecurityCode
@@ -28,12 +36,23 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
     entry, digits = head_unit.entry, code.reveal()
     steps = keyed(entry.method, digits)
     shown = number_shown(digits) if isinstance(entry.method, GroupStep) else digits
-    if entry.confirm.kind is ConfirmKind.AUTOMATIC:
+    if _last_digit_may_submit(entry):
         *before, last = steps
         check = Check(display=getattr(before[-1], "display", None) if before else None)
         return (Prepare(), *_opening(entry), *before, check, _confirming(last))
     visible = shown if _shows_digits(entry) else None
     return (Prepare(), *_opening(entry), *steps, Check(display=visible), _confirm(entry))
+
+
+def _last_digit_may_submit(entry: Entry) -> bool:
+    """Whether the check must come before the last digit already.
+
+    Where keys carry their digits and nobody says what submits, the last digit may: better a code
+    that waits for one more key than a code that is gone unchecked.
+    """
+    if entry.confirm.kind is ConfirmKind.UNKNOWN:
+        return isinstance(entry.method, DigitKeys | TouchKeypad)
+    return entry.confirm.kind is ConfirmKind.AUTOMATIC
 
 
 def _opening(entry: Entry) -> Plan:

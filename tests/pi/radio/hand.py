@@ -43,16 +43,20 @@ class Hand:
                 assert step.digit is not None
                 self.turn_until(step.control, step.position, step.digit)
 
-    def mend(self, correction: Correction, step: Step, plan: Plan) -> None:
-        """Do what a correction of this step says; where the digit stops short, begin anew."""
+    def mend(self, correction: Correction, step: Step, plan: Plan) -> bool:
+        """Do what a correction of this step says; where the digit stops short, begin anew.
+
+        True where the entry was begun anew and so ends with this step.
+        """
         try:
             if isinstance(correction, PressMore):
                 self._press_more(correction, step)
-                return
+                return False
         except NeverShownError:
             pass
         self.unit.switch(False)
         self.make_all(plan[: plan.index(step) + 1])
+        return True
 
     def press_until(self, key: str, position: int, digit: str) -> None:
         """Press until the position shows the digit; no press where it stands there already."""
