@@ -5,7 +5,7 @@ A status colour is a block: ``background: $status-ok; color: $status-ok-text``, 
 carries a meaning. In the first three themes all text has a contrast of at least 4.5 to 1.
 """
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DAY, NIGHT, HIGH_CONTRAST, SIXTEEN_COLOURS = "day", "night", "high-contrast", "16-colour"
 
@@ -100,6 +100,7 @@ _SIXTEEN_COLOURS = Theme(
     error="ansi_default",
     success="ansi_default",
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         **_text_on("ansi_default", "ansi_default", "ansi_black"),
         **_statuses(
             "ansi_black",

@@ -124,8 +124,12 @@ class ActionBar(Widget):
             yield ActionButton(action)
 
     def on_mount(self) -> None:
-        """Start on the primary button."""
-        self._focus_primary()
+        """Start on the primary button, unless something else on the screen takes keys."""
+        self.call_after_refresh(self._focus_if_alone)
+
+    def _focus_if_alone(self) -> None:
+        if all(isinstance(widget, ActionButton) for widget in self.screen.focus_chain):
+            self._focus_primary()
 
     async def watch_actions(self, before: Sequence[Action], after: Sequence[Action]) -> None:
         """Turn the buttons that are there into the new ones; add or drop what differs."""

@@ -39,7 +39,16 @@ class ActionButton(Widget, can_focus=True):
         border-left: vkey $background;
     }
     ActionButton:focus { border-left: thick $foreground; }
-    ActionButton.-pressed, ActionButton.-pressed.-primary { text-style: bold reverse; }
+    ActionButton:ansi { background: ansi_white; color: ansi_black; text-style: none; }
+    ActionButton.-primary:ansi { background: ansi_yellow; color: ansi_black; }
+    ActionButton.-pressed, ActionButton.-pressed.-primary {
+        background: $foreground;
+        color: $background;
+    }
+    ActionButton.-pressed:ansi, ActionButton.-pressed.-primary:ansi {
+        background: ansi_black;
+        color: ansi_white;
+    }
     """
 
     action: reactive[Action] = reactive(Action(name="", key="", label=""))
