@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pi.radio.events import (
     AskedAgain,
@@ -20,6 +19,7 @@ from pi.radio.events import (
     EntryBegunAnew,
     Event,
     InterruptionSeen,
+    LockoutBegan,
     PowerReported,
     PowerWitnessed,
     RadioAsked,
@@ -28,6 +28,7 @@ from pi.radio.events import (
     StepTakenBack,
     StillWaitingSeen,
     VehicleAdded,
+    WaitCountedOut,
     WalkthroughStarted,
     WalkthroughStopped,
     WatchStarted,
@@ -58,6 +59,7 @@ told: st.SearchStrategy[Event] = st.one_of(
     st.builds(StepTakenBack, step=steps),
     st.builds(WalkthroughStopped, cut_off=st.booleans()),
     st.builds(StillWaitingSeen, shows=shows),
+    st.sampled_from([LockoutBegan(owed_s=None), LockoutBegan(owed_s=1.0), WaitCountedOut()]),
 )
 rejections: st.SearchStrategy[Event] = st.builds(CodeRejected, shows=shows)
 events: st.SearchStrategy[Event] = st.one_of(marks, told, rejections)
@@ -191,19 +193,3 @@ two_writers: st.SearchStrategy[Records] = st.builds(
     interleaved, lived(watched), lived(watched), st.lists(st.booleans(), max_size=60)
 )
 histories: st.SearchStrategy[Records] = st.one_of(wild, lived(), lived(), two_writers)
-
-
-def shifted(records: Records, awake: float = 0.0, asleep: float = 0.0, boot: str = "") -> Records:
-    """The same records later: after so many more seconds, or after another boot."""
-    return tuple(
-        replace(
-            record,
-            at=replace(
-                record.at,
-                boot_id=record.at.boot_id + boot,
-                monotonic=record.at.monotonic + awake,
-                boottime=record.at.boottime + awake + asleep,
-            ),
-        )
-        for record in records
-    )

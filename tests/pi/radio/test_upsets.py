@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pi.radio.events import (
     InterruptionSeen,
@@ -15,9 +16,25 @@ from pi.radio.events import (
 from pi.radio.head_unit import HeadUnit
 from pi.radio.state import Name
 from tests.pi.radio.folding import check, families, states
-from tests.pi.radio.histories import Records, recorded, shifted, unlooked
+from tests.pi.radio.histories import Records, recorded, unlooked
 
 Change = Callable[[Records, int], Records]
+
+
+def shifted(records: Records, awake: float = 0.0, asleep: float = 0.0, boot: str = "") -> Records:
+    """The same records later: after so many more seconds, or after another boot."""
+    return tuple(
+        replace(
+            record,
+            at=replace(
+                record.at,
+                boot_id=record.at.boot_id + boot,
+                monotonic=record.at.monotonic + awake,
+                boottime=record.at.boottime + awake + asleep,
+            ),
+        )
+        for record in records
+    )
 
 
 def a_reboot(records: Records, at: int) -> Records:

@@ -3,12 +3,10 @@
 import pytest
 
 from pi.radio.events import (
-    AskedAgain,
     CodeRejected,
     InterruptionSeen,
     PowerReported,
     PowerWitnessed,
-    StillWaitingSeen,
     WatchStarted,
 )
 from pi.radio.instant import WallQuality
@@ -174,41 +172,3 @@ def test_a_try_during_a_wait_starts_it_again() -> None:
 def test_a_try_during_a_wait_owes_the_longer_of_both() -> None:
     diary = Diary(family(rule(account(3600, 10, 10)))).rejected()
     assert diary.tell(CodeRejected()).wait.owed_s == 3672
-
-
-def test_the_display_ends_a_wait_that_is_not_counted_out() -> None:
-    assert waiting().watch(60).tell(AskedAgain()).state.name is Name.ASKING
-
-
-def test_a_display_that_refuses_after_the_count_owes_the_longest_reported_wait() -> None:
-    diary = Diary(family(rule(account(60), may_take_s=600))).rejected().watch(65)
-    assert diary.tell(StillWaitingSeen()).wait.remaining_s == 612 - 65
-
-
-def test_a_display_that_refuses_after_the_longest_wait_leaves_only_the_display() -> None:
-    diary = waiting().watch(3672).tell(StillWaitingSeen())
-    assert (diary.state.name, diary.wait.owed_s) == (Name.WAITING, None)
-
-
-def test_a_longer_wait_is_never_shorter_than_what_was_owed() -> None:
-    diary = Diary(family(rule(account(600), may_take_s=60))).rejected().watch(612)
-    assert diary.rebooted().tell(StillWaitingSeen()).wait.owed_s is None
-
-
-def test_a_longer_wait_inherits_nothing_from_before_an_interruption() -> None:
-    diary = Diary(family(rule(account(60), may_take_s=600))).rejected().watch(65)
-    assert diary.tell(InterruptionSeen(), ON, StillWaitingSeen()).wait.counted_s == 0
-
-
-def test_a_counted_out_wait_stays_counted_out_over_night() -> None:
-    assert waiting().watch(3672).rebooted().state.name is Name.SAFE_TO_TRY
-
-
-def test_a_wait_of_unknown_length_is_ended_by_the_display_alone() -> None:
-    diary = Diary(family(rule(account(None)))).rejected().watch(86_400, every=45)
-    assert (diary.state.name, diary.wait.remaining_s) == (Name.WAITING, None)
-
-
-def test_looking_at_a_display_that_refuses_does_not_disturb_the_count() -> None:
-    diary = waiting().watch(600).tell(StillWaitingSeen()).watch(60)
-    assert diary.wait.counted_s == 660
