@@ -105,9 +105,9 @@ class Records:
         try:
             padded = unseal(self._cipher, sealed, self._place(vehicle, field, version))
             return unpad(padded).decode("utf-8", "surrogatepass")
-        except (BrokenSealError, UnicodeDecodeError, TypeError, OverflowError):
+        except (BrokenSealError, UnicodeDecodeError):
             raise TamperedRecordError(vehicle, field) from None
 
     def _place(self, vehicle: str, field: Field, version: int) -> bytes:
-        number = version.to_bytes(8, "big", signed=True)
+        number = str(version).encode()
         return place(b"record", self._vault_id, vehicle.encode(), field.encode(), number)

@@ -13,7 +13,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 28
 GROUP: Final = 4
 _IGNORED: Final = frozenset(" \t\r\n-‐‑–—")
-_ALIKE: Final = str.maketrans("OIL", "011")
+_TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
 
 
 class RecoveryKey:
@@ -36,7 +36,7 @@ class RecoveryKey:
     def parse(cls, text: str) -> "RecoveryKey":
         """Read what somebody typed. Raises InvalidSecretError with the place of the first fault."""
         kept = [character for character in text if character not in _IGNORED]
-        characters = "".join(kept).upper().translate(_ALIKE)
+        characters = "".join(kept).translate(_TYPED)
         if not characters:
             raise InvalidSecretError(SecretProblem(rule="empty"))
         for position, character in enumerate(characters, start=1):

@@ -20,7 +20,7 @@ CREATE TABLE vehicle (
     head_unit TEXT NOT NULL,
     settled_seq INTEGER NOT NULL,
     active INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX vehicle_active ON vehicle (id) WHERE active;
 
 CREATE TABLE event (
@@ -33,7 +33,7 @@ CREATE TABLE event (
     boottime REAL NOT NULL,
     wall REAL NOT NULL,
     quality TEXT NOT NULL
-);
+) STRICT;
 CREATE INDEX event_of_vehicle ON event (vehicle, seq);
 CREATE INDEX event_told_of_vehicle ON event (vehicle, seq) WHERE {TOLD};
 CREATE INDEX event_told ON event (seq) WHERE {TOLD};
@@ -42,12 +42,12 @@ CREATE TABLE boot (
     boot_id TEXT PRIMARY KEY,
     started_wall REAL NOT NULL,
     quality TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE vault (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id BLOB NOT NULL
-);
+) STRICT;
 
 CREATE TABLE unlocker (
     kind TEXT PRIMARY KEY,
@@ -55,14 +55,14 @@ CREATE TABLE unlocker (
     salt BLOB NOT NULL,
     nonce BLOB NOT NULL,
     wrapped BLOB NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pin_guard (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     failed INTEGER NOT NULL,
     boot_id TEXT NOT NULL,
     monotonic REAL NOT NULL
-);
+) STRICT;
 
 CREATE TABLE record (
     field TEXT NOT NULL,
@@ -71,12 +71,12 @@ CREATE TABLE record (
     nonce BLOB NOT NULL,
     ciphertext BLOB NOT NULL,
     PRIMARY KEY (field, vehicle)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE probe (
     turn INTEGER PRIMARY KEY,
     filler BLOB NOT NULL
-);
+) STRICT;
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)

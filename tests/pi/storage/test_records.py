@@ -1,0 +1,283 @@
+"""Secret fields: sealed one by one, each at its own place."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pi.radio.events import VehicleAdded
+from pi.storage.errors import (
+    LockedError,
+    NotSavedError,
+    SaveProblem,
+    TamperedRecordError,
+    TamperedUnlockerError,
+    UnknownVehicleError,
+    WrongSecretError,
+)
+from pi.storage.journal import Journal
+from pi.storage.store import Store
+from pi.storage.vault import (
+    Field,
+    PreparedSetup,
+    UnlockedVault,
+    UnlockerKind,
+    Vault,
+    VehicleSecrets,
+)
+from tests.pi.storage.moments import at
+
+
+@pytest.fixture
+def unlocked(setup: PreparedSetup) -> UnlockedVault:
+    return setup.unlocked()
+
+
+def change(store: Store, sql: str) -> None:
+    with store.transaction() as connection:
+        connection.execute(sql)
+
+
+def add_second(journal: Journal, unlocked: UnlockedVault) -> None:
+    secrets = VehicleSecrets(vehicle="van", name="Van", code="1111")
+    added = VehicleAdded(head_unit="unit")
+    journal.append([("van", added)], at(), extra=unlocked.adding(secrets))
+
+
+def test_a_code_keeps_its_leading_zeros(unlocked: UnlockedVault) -> None:
+    assert unlocked.read("car", Field.CODE) == "0042"
+
+
+def test_a_field_that_was_never_written_is_none(unlocked: UnlockedVault) -> None:
+    assert unlocked.read("car", Field.PLATE) is None
+
+
+@given(text=st.text(), field=st.sampled_from(Field))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_is_read_back(unlocked: UnlockedVault, text: str, field: Field) -> None:
+    unlocked.write("car", {field: text})
+    assert unlocked.read("car", field) == text
+
+
+def test_a_vehicle_is_read_whole(unlocked: UnlockedVault) -> None:
+    assert unlocked.read_vehicle("car") == VehicleSecrets(
+        vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2"
+    )
+
+
+def test_writing_one_field_leaves_the_others(unlocked: UnlockedVault) -> None:
+    unlocked.write("car", {Field.PLATE: "AB-12"})
+    assert unlocked.read("car", Field.CODE) == "0042"
+
+
+def test_a_field_can_be_deleted(unlocked: UnlockedVault) -> None:
+    unlocked.write("car", {Field.SERIAL: None})
+    assert unlocked.read("car", Field.SERIAL) is None
+
+
+def test_names_come_by_vehicle(journal: Journal, unlocked: UnlockedVault) -> None:
+    add_second(journal, unlocked)
+    assert unlocked.names() == {"car": "Gölf", "van": "Van"}
+
+
+def test_names_come_in_one_question(store: Store, unlocked: UnlockedVault) -> None:
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    unlocked.names()
+    assert len(asked) == 1
+
+
+def test_a_vehicle_whose_secrets_fail_is_not_added(
+    journal: Journal, unlocked: UnlockedVault
+) -> None:
+    secrets = VehicleSecrets(vehicle="somebody else", code="1111")
+    added = VehicleAdded(head_unit="unit")
+    with pytest.raises(UnknownVehicleError):
+        journal.append([("van", added)], at(), extra=unlocked.adding(secrets))
+    assert journal.vehicle("van") is None
+
+
+SWAP = (
+    "UPDATE record SET (version, nonce, ciphertext) ="
+    " (SELECT version, nonce, ciphertext FROM record WHERE field = '{0}' AND vehicle = '{1}')"
+    " WHERE field = 'code' AND vehicle = 'car'"
+)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        SWAP.format("serial", "car"),
+        SWAP.format("code", "van"),
+        "UPDATE record SET version = version + 1",
+        "UPDATE record SET nonce = zeroblob(12)",
+        "UPDATE record SET nonce = x'00'",
+        "UPDATE record SET ciphertext = x''",
+        "UPDATE record SET ciphertext = zeroblob(80)",
+    ],
+    ids=[
+        "from_another_field",
+        "from_another_vehicle",
+        "version",
+        "nonce",
+        "short_nonce",
+        "empty",
+        "zeros",
+    ],
+)
+def test_a_record_that_was_tampered_with_is_named(
+    store: Store, journal: Journal, unlocked: UnlockedVault, tampering: str
+) -> None:
+    add_second(journal, unlocked)
+    change(store, tampering)
+    with pytest.raises(TamperedRecordError) as caught:
+        unlocked.read("car", Field.CODE)
+    assert (caught.value.vehicle, caught.value.field) == ("car", "code")
+
+
+def test_an_older_version_of_a_record_under_the_new_number_does_not_open(
+    store: Store, unlocked: UnlockedVault
+) -> None:
+    ((nonce, old),) = store.query("SELECT nonce, ciphertext FROM record WHERE field = 'code'")
+    unlocked.write("car", {Field.CODE: "9999"})
+    with store.transaction() as connection:
+        connection.execute(
+            "UPDATE record SET nonce = ?, ciphertext = ? WHERE field = 'code'", (nonce, old)
+        )
+    with pytest.raises(TamperedRecordError):
+        unlocked.read("car", Field.CODE)
+
+
+def test_a_tampered_name_hides_no_other(
+    store: Store, journal: Journal, unlocked: UnlockedVault
+) -> None:
+    add_second(journal, unlocked)
+    change(store, "UPDATE record SET nonce = zeroblob(12) WHERE vehicle = 'car'")
+    assert unlocked.names() == {"van": "Van"}
+
+
+def test_an_overwritten_record_is_gone_from_the_file(store: Store, unlocked: UnlockedVault) -> None:
+    ((old,),) = store.query("SELECT ciphertext FROM record WHERE field = 'code'")
+    unlocked.write("car", {Field.CODE: "9999"})
+    assert old not in store.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda unlocked: unlocked.read("car", Field.CODE),
+        lambda unlocked: unlocked.names(),
+        lambda unlocked: unlocked.write("car", {Field.CODE: "1"}),
+        lambda unlocked: unlocked.prepare_pin("1234"),
+        lambda unlocked: unlocked.prepare_passphrase("long enough"),
+        lambda unlocked: unlocked.prepare_recovery_key(),
+        lambda unlocked: unlocked.drop_pin(),
+        lambda unlocked: unlocked.drop_passphrase(),
+    ],
+)
+def test_a_locked_vault_does_nothing(
+    unlocked: UnlockedVault, use: Callable[[UnlockedVault], object]
+) -> None:
+    unlocked.close()
+    with pytest.raises(LockedError):
+        use(unlocked)
+
+
+def test_locking_one_surface_leaves_another_unlocked(vault: Vault, setup: PreparedSetup) -> None:
+    one, other = (vault.unlock(UnlockerKind.PIN, "2580", at()) for _ in range(2))
+    one.close()
+    assert other.read("car", Field.CODE) == "0042"
+
+
+def test_a_write_that_cannot_be_saved_says_so(store: Store, unlocked: UnlockedVault) -> None:
+    store.write_no_more(SaveProblem(reason="full"))
+    with pytest.raises(NotSavedError):
+        unlocked.write("car", {Field.CODE: "9999"})
+
+
+def test_the_code_is_read_from_a_card_that_takes_no_writes(
+    store: Store, unlocked: UnlockedVault
+) -> None:
+    store.write_no_more(SaveProblem(reason="full"))
+    assert unlocked.read("car", Field.CODE) == "0042"
+
+
+def test_a_replaced_pin_opens_nothing(vault: Vault, unlocked: UnlockedVault) -> None:
+    unlocked.set_pin("7777")
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.PIN, "2580", at())
+
+
+def test_a_new_pin_opens(vault: Vault, unlocked: UnlockedVault) -> None:
+    unlocked.set_pin("7777")
+    assert vault.unlock(UnlockerKind.PIN, "7777", at()).read("car", Field.CODE) == "0042"
+
+
+def test_a_replaced_passphrase_opens_nothing(vault: Vault, unlocked: UnlockedVault) -> None:
+    unlocked.set_passphrase("another horse")
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+
+
+def test_a_new_recovery_key_replaces_the_old_one(
+    vault: Vault, setup: PreparedSetup, unlocked: UnlockedVault
+) -> None:
+    new, key = unlocked.prepare_recovery_key()
+    unlocked.keep(new)
+    assert not vault.unlock(UnlockerKind.RECOVERY, key.reveal(), at()).closed
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at())
+
+
+def test_a_passphrase_can_be_dropped(vault: Vault, unlocked: UnlockedVault) -> None:
+    unlocked.drop_passphrase()
+    assert vault.kinds() == {UnlockerKind.PIN, UnlockerKind.RECOVERY}
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        "{}",
+        '{"cost":{"memory_kib":8,"passes":1}}',
+        '{"cost":{"memory_kib":64,"passes":1,"lanes":1},"device":null,"x":1}',
+    ],
+)
+def test_an_unlocker_with_other_parameters_does_not_open(
+    vault: Vault, store: Store, setup: PreparedSetup, params: str
+) -> None:
+    with store.transaction() as connection:
+        connection.execute(
+            "UPDATE unlocker SET params = ? WHERE kind = 'passphrase'", (params.encode(),)
+        )
+    with pytest.raises((WrongSecretError, TamperedUnlockerError)):
+        vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+
+
+def test_parameters_that_would_eat_the_memory_are_not_run(
+    vault: Vault, store: Store, setup: PreparedSetup
+) -> None:
+    huge = b'{"cost":{"memory_kib":2000000000,"passes":1,"lanes":1},"device":null}'
+    with store.transaction() as connection:
+        connection.execute("UPDATE unlocker SET params = ? WHERE kind = 'passphrase'", (huge,))
+    with pytest.raises(TamperedUnlockerError):
+        vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+
+
+def test_an_unlocker_put_in_place_of_another_does_not_open(
+    vault: Vault, store: Store, setup: PreparedSetup
+) -> None:
+    change(store, "DELETE FROM unlocker WHERE kind = 'recovery'")
+    change(store, "UPDATE unlocker SET kind = 'recovery' WHERE kind = 'passphrase'")
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at())
+
+
+def test_an_unlocker_of_another_vault_does_not_open(
+    vault: Vault, store: Store, setup: PreparedSetup
+) -> None:
+    change(store, "UPDATE vault SET id = zeroblob(16)")
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
