@@ -199,7 +199,7 @@ def test_an_event_that_cannot_be_understood_is_damage(directory: Path) -> None:
     fill(directory)
     with open_store(directory) as store:
         with store.transaction() as connection:
-            connection.execute('UPDATE event SET data = \'{"type":"Nonsense"}\' WHERE seq = 7')
+            connection.execute("UPDATE event SET data = x'7b7d' WHERE seq = 7")
         with pytest.raises(DamagedStoreError) as caught:
             Journal(store).since_settled("car")
     assert caught.value.detail == "event 7"
