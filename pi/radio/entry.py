@@ -34,6 +34,7 @@ class Opening(Rule, frozen=True, kw_only=True):
     max_seconds: float | None = None
     until: str | None = None  # what the display then shows
     release_at_once: bool = False  # a press too long counts as the entry
+    asks_while_off: bool = False  # the prompt stands there with the radio off, ignition on
 
 
 class ConfirmKind(StrEnum):

@@ -39,9 +39,9 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
     if _last_digit_may_submit(entry):
         *before, last = steps
         check = Check(display=getattr(before[-1], "display", None) if before else None)
-        return (Prepare(), *_opening(entry), *before, check, _confirming(last))
+        return (_prepare(entry), *_opening(entry), *before, check, _confirming(last))
     visible = shown if _shows_digits(entry) else None
-    return (Prepare(), *_opening(entry), *steps, Check(display=visible), _confirm(entry))
+    return (_prepare(entry), *_opening(entry), *steps, Check(display=visible), _confirm(entry))
 
 
 def _last_digit_may_submit(entry: Entry) -> bool:
@@ -53,6 +53,10 @@ def _last_digit_may_submit(entry: Entry) -> bool:
     if entry.confirm.kind is ConfirmKind.UNKNOWN:
         return isinstance(entry.method, DigitKeys | TouchKeypad)
     return entry.confirm.kind is ConfirmKind.AUTOMATIC
+
+
+def _prepare(entry: Entry) -> Prepare:
+    return Prepare(radio_off=entry.opening.asks_while_off)
 
 
 def _opening(entry: Entry) -> Plan:

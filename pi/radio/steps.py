@@ -13,7 +13,12 @@ class _Step(Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Prepare(_Step, frozen=True, kw_only=True, tag="prepare"):
-    """Parked, ignition at ACC or ON, radio on, the prompt on the display."""
+    """Parked, ignition at ACC or ON, radio on, the prompt on the display.
+
+    ``radio_off``: this set asks with the radio off.
+    """
+
+    radio_off: bool = False
 
 
 class Press(_Step, frozen=True, kw_only=True, tag="press"):

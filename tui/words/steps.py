@@ -12,6 +12,8 @@ def say(step: Step) -> str:
 def do(step: Step) -> str:
     """What the hand does."""
     match step:
+        case Prepare(radio_off=True):
+            return _("Park. Ignition ON, radio off. Wait until the display asks.")
         case Prepare():
             return _("Park. Ignition at ACC or ON, radio on. Wait until the display asks.")
         case Check(display=None):
