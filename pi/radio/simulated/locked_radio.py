@@ -148,16 +148,19 @@ class LockedRadio:
 
     def pass_time(self, seconds: float) -> None:
         """Let time go by."""
-        was_waiting = self.waiting
+        waited = self._penalty.seconds_left if self.waiting else 0.0
         self._penalty.run(seconds, powered=self.powered)
         if not self.powered:
             return
         self._message = ""
         self._idle_s += seconds
-        limit = self._family.digit_timeout_s
-        if (was_waiting and not self.waiting) or (limit is not None and self._idle_s > limit):
+        if waited and not self.waiting:
             self._rest()
-        elif self._family.opens is Opens.BY_ITSELF and self._idle_s >= OPENS_AFTER_S:
+            self._idle_s = seconds - waited
+        limit = self._family.digit_timeout_s
+        if limit is not None and self._idle_s > limit:
+            self._rest()
+        if self._family.opens is Opens.BY_ITSELF and self._idle_s >= OPENS_AFTER_S:
             self._open()
 
     def _submit(self, dial: Dial) -> None:

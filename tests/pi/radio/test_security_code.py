@@ -5,7 +5,7 @@ import pickle
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pi.radio import catalogue
@@ -30,6 +30,7 @@ texts = st.text(min_size=3) | st.text("0123456789", min_size=3, max_size=6)
 
 
 @pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_legal_code_has_no_problem(family: str, data: st.DataObject) -> None:
     shape = catalogue.load(family).code
