@@ -23,23 +23,29 @@ BACKLOG = 64
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
 
 
+_encoder = msgspec.json.Encoder()
+
+
 class Connection:
     """One surface and its wire."""
 
     def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
         self.surface = surface
         self._writer = writer
-        self._encoder = msgspec.json.Encoder()
 
     def send(self, message: Message) -> None:
         """Queue one message. A surface with too much unread is dropped, never waited for."""
+        self.send_line(encoded(message))
+
+    def send_line(self, line: bytes) -> None:
+        """Queue one message that is encoded already."""
         transport = self._writer.transport
         if transport.is_closing():
             return
         if transport.get_write_buffer_size() > MOST_UNREAD:
             transport.abort()
             return
-        self._writer.write(self._encoder.encode(message) + b"\n")
+        self._writer.write(line)
 
     def close(self) -> None:
         """Close once what is queued has gone out."""
@@ -66,10 +72,14 @@ class Server:
         )
 
     def tell(self) -> None:
-        """Send the state to every surface that watches."""
+        """Send the state to every surface that watches, put together once for all alike."""
+        lines: dict[object, bytes] = {}
         for connection in tuple(self.connections):
-            if connection.surface.watches:
-                connection.send(self._companion.state(connection.surface))
+            surface = connection.surface
+            if surface.watches:
+                if surface.sees not in lines:
+                    lines[surface.sees] = encoded(self._companion.state(surface))
+                connection.send_line(lines[surface.sees])
 
     def lock_idle(self, before: float) -> None:
         """Lock the surfaces that last asked before this moment of CLOCK_MONOTONIC."""
@@ -138,6 +148,11 @@ class Server:
         elif surface.watches and concerns_asker_alone(line.ask):
             connection.send(self._companion.state(surface))
         connection.send(Reply(id=line.id, answer=answer))
+
+
+def encoded(message: Message) -> bytes:
+    """A message as one line."""
+    return _encoder.encode(message) + b"\n"
 
 
 def listening_socket(path: Path) -> socket.socket:

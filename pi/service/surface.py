@@ -39,6 +39,11 @@ class Surface:
         self.pending: PendingSetUp | None = None
         self.last_asked = 0.0  # CLOCK_MONOTONIC
 
+    @property
+    def sees(self) -> tuple[str | None, bool]:
+        """What decides the state it is shown: surfaces that see the same are told the same."""
+        return self.looks_at, self.unlocked is not None
+
     def vault(self) -> "UnlockedVault":
         """The open vault. Raises RefusedError while this surface is locked."""
         if self.unlocked is None:
