@@ -5,7 +5,7 @@ Any thread may use it; one at a time gets through.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -39,6 +39,7 @@ class Store:
         self.save_problem = barrier
         self._barrier = barrier
         self._lock = RLock()
+        self._writing = False
         self._until_closed = ExitStack()
         self.volatile = is_volatile(directory)
 
@@ -56,14 +57,17 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, and durable when it ends. Not to be nested.
 
-        Raises NotSavedError with nothing written. Any other error also leaves nothing.
+        Raises NotSavedError with nothing written. Any other error also leaves nothing. Only where
+        the card fails at the last step of a commit may the rows turn up after all.
         """
         with self._lock:
             if self._barrier is not None:
                 raise NotSavedError(self._barrier)
-            if self.connection.in_transaction:
+            if self._writing:
                 raise RuntimeError("a transaction in a transaction")
+            self._writing = True
             try:
+                self._roll_back()  # what an earlier failure may have left open
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -76,6 +80,8 @@ class Store:
             except BaseException:
                 self._roll_back()
                 raise
+            finally:
+                self._writing = False
             self.save_problem = None
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -109,7 +115,7 @@ class Store:
         """Read every page and return what is wrong, in SQLite's words; empty means nothing found.
 
         Uses a connection of its own, so that it may run in a thread. Until it ends a write waits:
-        milliseconds for a usual store, about a second for a million events.
+        milliseconds for a usual store, a second or more for a million events.
         """
         try:
             with closing(connect(self.path, read_only=True)) as connection:
@@ -140,4 +146,5 @@ class Store:
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # the card's error is told by what went wrong first
+                self.connection.execute("ROLLBACK")

@@ -1,8 +1,10 @@
 """Stores, journals, vaults and cards for the storage tests."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,10 +22,18 @@ def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
 
 
+MEMORY = Path("/dev/shm")
+
+
 @pytest.fixture
-def directory(tmp_path: Path) -> Path:
-    """Where a store may be made; not there yet."""
-    return tmp_path / "state"
+def directory() -> Iterator[Path]:
+    """Where a store may be made; not there yet.
+
+    In memory where that is possible: what a card does with a sync is the matter of ``disk``.
+    """
+    room = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="steadyhand-test-", dir=room) as place:
+        yield Path(place) / "state"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION
 
 HOLD = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from pi.storage.database import open_store
 with open_store(Path(sys.argv[1])):
@@ -256,3 +258,23 @@ def test_a_mistake_of_ours_is_not_called_a_fault_of_the_card(store: Store) -> No
     with pytest.raises(sqlite3.OperationalError), store.transaction() as connection:
         connection.execute("INSERT INTO nowhere VALUES (1)")
     assert store.save_problem is None
+
+
+def test_threads_that_write_at_once_each_get_through(store: Store) -> None:
+    def write(thread: int) -> None:
+        for turn in range(20):
+            with store.transaction() as connection:
+                connection.execute("INSERT INTO boot VALUES (?, 1.0, 'ntp')", (f"{thread}-{turn}",))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(4)))
+    assert store.query("SELECT COUNT(*) FROM boot") == [(80,)]
+
+
+def test_a_thread_does_not_read_what_another_has_not_finished(store: Store) -> None:
+    with ThreadPoolExecutor(1) as other:
+        with store.transaction() as connection:
+            connection.execute("INSERT INTO boot VALUES ('b', 1.0, 'ntp')")
+            read = other.submit(store.query, "SELECT boot_id FROM boot")
+            connection.execute("UPDATE boot SET boot_id = 'whole'")
+        assert read.result() == [("whole",)]

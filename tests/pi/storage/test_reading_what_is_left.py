@@ -77,6 +77,17 @@ def test_a_hot_journal_on_a_read_only_card_is_rolled_back_in_a_copy(card: Card) 
         assert len(Journal(store).since_settled("car")) == ROWS + 1
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_hot_journal_where_nothing_may_be_written_is_rolled_back_in_a_copy(
+    directory: Path,
+) -> None:
+    fill(directory)
+    leave_a_hot_journal(directory)
+    directory.chmod(0o500)
+    with open_store(directory) as store:
+        assert len(Journal(store).since_settled("car")) == ROWS + 1
+
+
 def test_a_copy_cannot_save_and_says_read_only(card: Card) -> None:
     fill(card.path / "state")
     leave_a_hot_journal(card.path / "state")

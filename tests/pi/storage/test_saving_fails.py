@@ -1,6 +1,7 @@
 """A full, read-only or failing card: nothing half written, the reason named, the rest readable."""
 
 import errno
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pi.radio.events import CodeRejected, VehicleAdded
 from pi.storage.database import Store, open_store
 from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal
+from pi.storage.lock import LOCK_NAME
 from pi.storage.save_problem import problem_of
 from tests.pi.storage.card import Card, CardNotPossibleError
 from tests.pi.storage.disk import Disk
@@ -165,6 +167,23 @@ def test_a_read_only_card_opens_for_reading(card: Card) -> None:
     card.turn_read_only()
     with opened(card) as journal:
         assert (journal.store.read_only, len(journal.since_settled("car"))) == (True, 1)
+
+
+def test_a_read_only_card_without_a_lock_file_opens_for_reading(card: Card) -> None:
+    with opened(card):
+        pass
+    (card.path / "state" / LOCK_NAME).unlink()
+    card.turn_read_only()
+    with opened(card) as journal:
+        assert journal.store.read_only
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_directory_that_may_not_be_written_opens_for_reading(directory: Path) -> None:
+    open_store(directory).close()
+    directory.chmod(0o500)
+    with open_store(directory) as store:
+        assert (store.read_only, reason_of(store)) == (True, "read_only")
 
 
 def test_a_read_only_card_that_cannot_take_a_first_store_is_named(card: Card) -> None:
