@@ -1,6 +1,6 @@
 """The row of buttons at the foot of every screen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 from textual import events
@@ -38,6 +38,14 @@ class Settle:
         alone = self._last is None or now - self._last >= self._seconds
         self._last = now
         return alone
+
+    def rests(self) -> bool:
+        """Whether the last press was long enough ago, without counting one.
+
+        For taps on pads, which may follow each other fast: only the second of a double tap on
+        the button that brought the pad is held back.
+        """
+        return self._last is None or self._clock() - self._last >= self._seconds
 
 
 class _Places(Layout):
@@ -123,28 +131,34 @@ class ActionBar(Widget):
         for action in self.actions:
             yield ActionButton(action)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Start on the primary button, unless something else on the screen takes keys."""
-        self.call_after_refresh(self._focus_if_alone)
-
-    def _focus_if_alone(self) -> None:
+        await self._offer()
         if all(isinstance(widget, ActionButton) for widget in self.screen.focus_chain):
             self._focus_primary()
 
-    async def watch_actions(self, before: Sequence[Action], after: Sequence[Action]) -> None:
-        """Turn the buttons that are there into the new ones; add or drop what differs."""
+    async def watch_actions(self) -> None:
+        """Offer the new actions; the focus goes to the primary one if it was in the bar."""
         if not self.is_mounted:
             return
         focused = self.has_focus_within
-        buttons = list(self.query_children(ActionButton))
-        for button, action in zip(buttons, after, strict=False):
-            button.action = action
-        for button in buttons[len(after) :]:
-            await button.remove()
-        await self.mount_all(ActionButton(action) for action in after[len(buttons) :])
-        self.refresh(layout=True)
+        await self._offer()
         if focused:
             self._focus_primary()
+
+    async def _offer(self) -> None:
+        """Turn the buttons that are there into those wanted; add or drop what differs."""
+        buttons = list(self.query_children(ActionButton))
+        if [button.action for button in buttons] == list(self.actions):
+            return
+        with self.app.batch_update():
+            for button in buttons[len(self.actions) :]:
+                await button.remove()
+            for button, action in zip(buttons, self.actions, strict=False):
+                button.action = action
+            more = self.actions[len(buttons) :]
+            await self.mount_all(ActionButton(action) for action in more)
+            self.refresh(layout=True)
 
     def press(self, name: str) -> bool:
         """Press the action of that name, as a panel's button does; False if it is not offered."""
@@ -183,7 +197,7 @@ class ActionBar(Widget):
     def _focus_primary(self) -> None:
         for button in self.query_children(ActionButton):
             if button.action.primary:
-                button.focus()
+                self.screen.set_focus(button)
 
 
 class ActionKeys:

@@ -11,6 +11,8 @@ from tui.widgets.action import Action, label_lines
 
 PRESSED_SECONDS = 0.3
 """How long a pressed button looks pressed. A tap arrives only when the finger lifts."""
+PRESSED = "-pressed"
+"""The class a button carries for that time."""
 
 
 class ActionButton(Widget, can_focus=True):
@@ -87,14 +89,14 @@ class ActionButton(Widget, can_focus=True):
         """Look pressed for a moment and say so; a button that is off or hidden does nothing."""
         if self.disabled or not self.display:
             return
-        self.add_class("-pressed")
+        self.add_class(PRESSED)
         self.set_timer(PRESSED_SECONDS, self._released)
         # A bar that presses its own button must not count as the sender: Textual would then
         # stop the message at the bar, before the screen.
         self.post_message(self.Pressed(self).set_sender(self))
 
     def _released(self) -> None:
-        self.remove_class("-pressed")
+        self.remove_class(PRESSED)
 
     def on_click(self, event: events.Click) -> None:
         """A tap that began and ended here."""

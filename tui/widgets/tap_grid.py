@@ -127,7 +127,7 @@ class TapGrid(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Hear typed keys from the start."""
         if self.screen.focused is None or not isinstance(self.screen.focused, TapGrid):
-            self.focus()
+            self.screen.set_focus(self)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where the finger came down."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tests.tui.widgets.stage import SIZES, HandClock, Stage, text_of
 from tui.widgets.action import Action, label_lines
 from tui.widgets.action_bar import ActionBar, ActionKeys, Settle
-from tui.widgets.action_button import ActionButton
+from tui.widgets.action_button import PRESSED, ActionButton
 from tui.widgets.action_places import Room, places
 
 LABELS = [
@@ -244,9 +244,20 @@ def test_too_many_actions_or_names_or_keys_used_twice_are_refused(actions: list[
 
 async def test_a_pressed_button_looks_pressed() -> None:
     app = Stage(bar := ActionBar(offered(2)))
+    async with app.run_test(size=(66, 20)):
+        button = bar.query(ActionButton).last()
+        button.press()
+        assert button.has_class(PRESSED)
+
+
+async def test_looking_pressed_is_another_ground() -> None:
+    app = Stage(bar := ActionBar(offered(2)))
     async with app.run_test(size=(66, 20)) as pilot:
-        await pilot.press("2")
-        assert bar.query(ActionButton).last().styles.text_style.reverse
+        button = bar.query(ActionButton).last()
+        ground = button.styles.background
+        button.add_class(PRESSED)
+        await pilot.pause()
+        assert button.styles.background != ground
 
 
 async def test_a_resting_pointer_changes_nothing() -> None:

@@ -111,7 +111,7 @@ async def test_the_widgets_can_be_drawn_in_every_theme(theme: Theme) -> None:
         app.theme = theme.name
         app.refresh_css(animate=False)
         button = bar.query_one(ActionButton)
-        assert button.styles.background == Color.parse(theme.primary)
+        assert button.styles.background == Color.parse(app.theme_variables["primary"])
 
 
 @pytest.mark.parametrize(
