@@ -1,11 +1,13 @@
 """What is appended is read back in order, and the vehicle table follows."""
 
+import math
 import sqlite3
 import subprocess
 import sys
 from itertools import count
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,7 +30,15 @@ from tests.pi.storage.moments import at
 
 ADDED = VehicleAdded(head_unit="unit")
 
-any_event = st.one_of(*(st.from_type(kind) for kind in get_args(Event)))
+
+def holds_real_numbers(event: Event) -> bool:
+    """Endless seconds are no length of time, and JSON has no word for them."""
+    return all(
+        math.isfinite(value) for value in msgspec.structs.astuple(event) if isinstance(value, float)
+    )
+
+
+any_event = st.one_of(*(st.from_type(kind) for kind in get_args(Event))).filter(holds_real_numbers)
 any_story = st.lists(st.tuples(st.integers(0, 1), any_event), max_size=30)
 
 # The examples share a store, each with vehicles of its own: making a store takes several syncs.
