@@ -7,7 +7,6 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from pi.radio.catalogue_check import check
 from pi.radio.head_unit import HeadUnit
 from pi.radio.unsound import Problem
 
@@ -51,6 +50,8 @@ def parse(text: str) -> HeadUnit:
 
 def read(path: Path) -> HeadUnit | BadFile:
     """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
+
+    from pi.radio.catalogue_check import check
 
     def bad(reason: WhyBad, key: str = "", detail: str = "") -> BadFile:
         return BadFile(file=path.name, key=key, reason=reason, detail=detail)

@@ -1,0 +1,83 @@
+"""The one bootstrap: from options to a running service, and out again."""
+
+import asyncio
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+from pi.places import socket_path, state_directory
+from pi.service.house import House
+from pi.service.readiness import notify, passed_socket
+from pi.service.server import listening_socket
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How this service was started."""
+
+    announce: bool = False
+    linger_s: float | None = None
+
+
+def read_options(arguments: list[str]) -> Options:
+    """The options of a command line. Raises ValueError for any other.
+
+    By hand: two options are not worth what loading a parser costs at each start.
+    """
+    left, announce, linger_s = list(arguments), False, None
+    while left:
+        match left.pop(0):
+            case "--announce":
+                announce = True
+            case "--linger" if left:
+                linger_s = float(left.pop(0))
+            case other:
+                raise ValueError(other)
+    return Options(announce=announce, linger_s=linger_s)
+
+
+def run(options: Options) -> int:
+    """Open the store, answer surfaces, close. Returns the exit status."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold the data key
+    os.umask(0o077)
+    directory, path = state_directory(), socket_path()
+    try:
+        house = House.open(directory)
+    except Exception as error:
+        from pi.service.failures import start_failure
+
+        failure = start_failure(error, directory)
+        if failure is None:
+            raise
+        _announce(options, failure)
+        print(f"steadyhandd: {failure['line']}", file=sys.stderr)
+        return 1
+    try:
+        asyncio.run(_run(house, path, options))
+    finally:
+        house.close()
+    return 0
+
+
+async def _run(house: House, path: Path, options: Options) -> None:
+    passed = passed_socket()
+    listening = passed or listening_socket(path)
+    done = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, done.set)
+    async with house.open_doors(listening, done, linger_s=options.linger_s):
+        notify("READY=1")
+        _announce(options, {"ready": str(path)})
+        await done.wait()
+        notify("STOPPING=1")
+        if passed is None:
+            path.unlink(missing_ok=True)
+
+
+def _announce(options: Options, message: dict[str, str]) -> None:
+    if options.announce:
+        print(msgspec.json.encode(message).decode(), flush=True)
