@@ -1,6 +1,7 @@
 """The families of radios, as surfaces and commands choose among them."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pi.places import state_directory
@@ -12,7 +13,7 @@ from pi.radio.head_unit_file import BadFile
 @cache
 def catalogue() -> Catalogue:
     """What is known, the owner's own files included."""
-    return Catalogue(state_directory() / "head_units")
+    return Catalogue(Path(state_directory()) / "head_units")
 
 
 def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:

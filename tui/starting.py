@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import sys
-from pathlib import Path
 
 from pi.places import is_users_own, socket_path
 
@@ -27,7 +26,7 @@ def greeted_socket() -> tuple[socket.socket, bytes]:
     Raises NoServiceError.
     """
     path = socket_path()
-    failure = {"reason": "unreachable", "place": str(path)}
+    failure = {"reason": "unreachable", "place": path}
     for _ in range(_TURNS):
         connected = _connect(path)
         if connected is None:
@@ -40,10 +39,10 @@ def greeted_socket() -> tuple[socket.socket, bytes]:
     raise NoServiceError(failure)
 
 
-def _connect(path: Path) -> socket.socket | None:
+def _connect(path: str) -> socket.socket | None:
     connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        connected.connect(str(path))
+        connected.connect(path)
     except OSError:
         connected.close()
         return None
@@ -65,16 +64,17 @@ def _greeting(connected: socket.socket) -> bytes:
     return line
 
 
-def _start(path: Path) -> dict[str, str]:
+def _start(path: str) -> dict[str, str]:
     """Start a service in a session of its own and wait for its word on how that went."""
     import subprocess
 
+    place = os.path.dirname(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if path.parent.stat().st_uid not in {os.getuid(), 0}:
-            return {"reason": "not_yours", "place": str(path.parent)}
+        os.makedirs(place, exist_ok=True, mode=0o700)
+        if os.stat(place).st_uid not in {os.getuid(), 0}:
+            return {"reason": "not_yours", "place": place}
     except OSError as error:
-        return {"reason": "unusable", "place": str(path.parent), "detail": error.strerror or ""}
+        return {"reason": "unusable", "place": place, "detail": error.strerror or ""}
     service = subprocess.Popen(
         [sys.executable, "-m", "pi.service", "--announce", "--linger", str(LINGER_S)],
         stdin=subprocess.DEVNULL,
@@ -90,10 +90,10 @@ def _start(path: Path) -> dict[str, str]:
     try:
         answer: dict[str, str] = json.loads(said)
     except ValueError:
-        return {"reason": "start_failed", "place": str(path)}
+        return {"reason": "start_failed", "place": path}
     return answer
 
 
 def _root() -> str:
     """The directory that holds this package and the service's, installed or in a clone."""
-    return str(Path(__file__).resolve().parent.parent)
+    return os.path.dirname(os.path.dirname(os.path.realpath(__file__)))

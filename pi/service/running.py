@@ -43,7 +43,7 @@ def run(options: Options) -> int:
     """Open the store, answer surfaces, close. Returns the exit status."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold the data key
     os.umask(0o077)
-    directory, path = state_directory(), socket_path()
+    directory, path = Path(state_directory()), Path(socket_path())
     try:
         house = House.open(directory)
     except Exception as error:
