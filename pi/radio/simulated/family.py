@@ -56,6 +56,7 @@ class Family(Struct, frozen=True, kw_only=True):
     confirms: Confirms = Confirms.KEY
     confirm_key: str = ""
     confirm_s: tuple[float, float] = (2, 2)
+    asks_while_off: bool = False  # with the ignition on and the radio off, and then alone
     resting: str = ""
     prompt: str = "{digits}"
     keying: str = "{digits}"

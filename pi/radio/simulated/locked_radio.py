@@ -41,16 +41,17 @@ class LockedRadio:
         own = (self._family.confirm_key, *self.chord, *(spare.keys if spare else ()))
         self._keys = frozenset((*PRESETS, *own)) - {""}
         self._controls = spare.controls if spare else ()
+        self._rest()
 
     @property
     def powered(self) -> bool:
-        """Whether it is switched on, with the ignition on."""
-        return self._on and self._ignition
+        """Whether it is live: the ignition on and, mostly, the radio too."""
+        return self._ignition and (self._on or self._family.asks_while_off)
 
     @property
     def playing(self) -> bool:
         """Whether it plays for good: on, and its code was taken."""
-        return self.powered and self._unlocked
+        return self.powered and self._on and self._unlocked
 
     @property
     def locked(self) -> bool:
@@ -108,7 +109,7 @@ class LockedRadio:
         if not self.powered:
             return ""
         if self._message or self._unlocked:
-            return self._message or PLAYS
+            return self._message or (PLAYS if self._on else "")
         family = self._family
         if self.dead:
             return self._text(family.dead if self._penalty.dead else family.resting)
@@ -130,9 +131,11 @@ class LockedRadio:
 
     def switch(self, on: bool) -> None:
         """Switch the radio on or off."""
-        was = self.powered
+        was, changed = self.powered, on != self._on
         self._on = on
         self._power_changed(was)
+        if changed and self._family.asks_while_off:
+            self._rest()
 
     def turn_key(self, on: bool) -> None:
         """Switch the ignition on or off."""
@@ -188,11 +191,8 @@ class LockedRadio:
             self._open()
 
     def _open(self) -> None:
-        if (
-            self._dial is None
-            and self.powered
-            and not (self._unlocked or self.waiting or self.dead)
-        ):
+        live = self.powered and self._on is not self._family.asks_while_off
+        if live and self._dial is None and not (self._unlocked or self.waiting or self.dead):
             make = self._family.dial
             self._dial = make(self.unknowns, len(self._code)) if make else None
             self._idle_s = 0.0

@@ -61,13 +61,16 @@ FAMILIES = {
         accounts=(Account(wait_after=never, dead_after=10),),
         digit_timeout_s=10,
     ),
-    # Workshop manual of 1994: LOC; the first press of HR or MIN brings 000, the next ones step;
-    # AM/FM submits; eight codes, then three an hour. What follows 19 and 99 isn't told.
+    # Workshop manual of 1994: LOC with the ignition on and the radio off; the first press of HR
+    # or MIN brings 000, the next ones step; AM/FM submits; eight codes, then three an hour. What
+    # follows 19 and 99 isn't told.
     "gm-theftlock-1994": Family(
         lengths=(3, 4),
         most=1999,
         open={"wraps": EITHER, **POWER_CUT_NOT_SAID},
         dial=clock_keys,
+        asks_while_off=True,
+        resting="LOC",
         confirm_key="AM/FM",
         prompt="LOC {digits}",
         wrong="LOC",

@@ -30,7 +30,7 @@ class Hand:
         """Make one step. Raises NeverShownError where "until it shows" can't succeed."""
         match step:
             case Prepare():
-                self.unit.switch(True)
+                self.unit.switch(not step.radio_off)
                 self.unit.pass_time(SECONDS_UNTIL_IT_ASKS)
             case Hold():
                 self._hold(step)
@@ -42,6 +42,11 @@ class Hand:
                 assert step.position is not None
                 assert step.digit is not None
                 self.turn_until(step.control, step.position, step.digit)
+
+    def hears_it_play(self) -> bool:
+        """Switch it on, if it isn't, and listen."""
+        self.unit.switch(True)
+        return self.unit.playing
 
     def mend(self, correction: Correction, step: Step, plan: Plan) -> bool:
         """Do what a correction of this step says; where the digit stops short, begin anew.
@@ -55,6 +60,8 @@ class Hand:
         except NeverShownError:
             pass
         self.unit.switch(False)
+        self.unit.turn_key(False)
+        self.unit.turn_key(True)
         self.make_all(plan[: plan.index(step) + 1])
         return True
 

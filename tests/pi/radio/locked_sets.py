@@ -6,10 +6,10 @@ from pi.radio.simulated import FAMILIES, SimulatedHeadUnit
 
 
 def switched_on(family: str, code: str, **answers: object) -> SimulatedHeadUnit:
-    """A locked set, a few seconds after it was switched on."""
+    """A locked set, a few seconds after it woke up."""
     unknowns = replace(FAMILIES[family].known, **answers)
     unit = SimulatedHeadUnit(family, code, unknowns)
-    unit.switch(True)
+    unit.switch(not FAMILIES[family].asks_while_off)
     unit.pass_time(5)
     return unit
 

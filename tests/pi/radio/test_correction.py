@@ -79,7 +79,7 @@ def test_the_radio_plays_after_a_mended_slip(family: str, data: st.DataObject) -
     bench, hand, step = data.draw(slips(family))
     hand.mend(correction(bench.head_unit, step, read(hand, step)), step, bench.plan)
     hand.make_all(bench.plan[bench.plan.index(step) + 1 :])
-    assert hand.unit.playing
+    assert hand.hears_it_play()
 
 
 @each_family
@@ -100,7 +100,7 @@ def test_a_slip_found_at_the_check_is_mended_too(family: str, data: st.DataObjec
     if hand.mend(found, step, bench.plan):
         hand.make_all(bench.plan[at + 1 : -1])
     hand.make(bench.plan[-1])
-    assert hand.unit.playing
+    assert hand.hears_it_play()
 
 
 @each_family

@@ -13,11 +13,12 @@ from pi.radio.entry import (
     RockerEdges,
     SelectThenStep,
     TouchKeypad,
+    WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.press_plan import NoCodeToKeyInError, Plan, plan
 from pi.radio.security_code import SecurityCode
-from pi.radio.steps import Check, Hold, Press
+from pi.radio.steps import Check, Hold, Press, Turn
 from tests.pi.radio.made_up import set_with
 
 
@@ -45,6 +46,12 @@ def test_a_position_is_chosen_before_its_digit_is_stepped() -> None:
     method = SelectThenStep(keys=("1", "2"), up_key="up", down_key="down")
     made = steps_for(set_with(method, length=2), "57")
     assert [getattr(step, "key", None) for step in made[1:5]] == ["1", "up", "2", "up"]
+
+
+def test_the_last_digit_of_a_wheel_is_left_to_the_confirm() -> None:
+    method = WheelAndAccept(control="wheel", accept_key="accept")
+    made = steps_for(set_with(method, length=2), "57")
+    assert [type(step) for step in made[1:]] == [Turn, Press, Turn, Check, Press]
 
 
 def test_each_edge_of_the_rockers_steps_its_own_position() -> None:

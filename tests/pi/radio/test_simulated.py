@@ -6,7 +6,7 @@ import sys
 import pytest
 from msgspec.structs import replace
 
-from pi.radio.simulated import FAMILIES, SimulatedHeadUnit, Unknowns, can_have, worlds
+from pi.radio.simulated import FAMILIES, PLAYS, SimulatedHeadUnit, Unknowns, can_have, worlds
 from tests.pi.radio.locked_sets import submit_wrong, switched_on
 
 
@@ -24,9 +24,10 @@ def test_sixteen_families_are_simulated() -> None:
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
-def test_a_set_shows_nothing_while_it_is_off(family: str) -> None:
-    lengths = FAMILIES[family].lengths
-    assert SimulatedHeadUnit(family, "1" * lengths[0]).display == ""
+def test_a_set_shows_nothing_without_ignition(family: str) -> None:
+    unit = switched_on(family, "1" * FAMILIES[family].lengths[0])
+    unit.turn_key(False)
+    assert unit.display == ""
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
@@ -170,7 +171,22 @@ def test_the_gm_steps_hours_on_the_left_and_minutes_on_the_right() -> None:
     unit.press("HR", 13)
     unit.press("MIN", 7)
     unit.press("AM/FM")
-    assert (unit.playing, unit.display) == (True, "SEC")
+    assert unit.display == "SEC"
+
+
+def test_the_gm_takes_no_digits_with_the_radio_on() -> None:
+    unit = switched_on("gm-theftlock-1994", "345")
+    unit.switch(True)
+    unit.press("MIN")
+    assert (unit.asks, unit.display) == (False, "LOC")
+
+
+def test_the_gm_plays_when_it_is_switched_on_after_its_code() -> None:
+    unit = switched_on("gm-theftlock-1994", "100")
+    unit.press("HR", 2)
+    unit.press("AM/FM")
+    unit.switch(True)
+    assert (unit.playing, unit.display) == (True, PLAYS)
 
 
 def test_the_fiat_empties_its_box_as_often_as_one_likes() -> None:
