@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -21,12 +22,13 @@ from tui.link import AsyncLink, RefusedByServiceError
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
 from tui.starting import NoServiceError
-from tui.themes import THEMES, theme_for
+from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
-from tui.words.refusals import no_service, refused
+from tui.words.refusals import no_service, refused, service_lost
 
 RECONNECT_S = 1.0
 LEAVE_WITHIN_S = 2.0  # after SIGTERM, however stuck the terminal is
+PACE_S = 0.8  # from one press of a key to the next
 
 
 class SteadyhandApp(App[int]):
@@ -39,11 +41,23 @@ class SteadyhandApp(App[int]):
 
     CSS = "#splash { width: 1fr; height: 1fr; content-align: center middle; }"
 
-    def __init__(self, *, kiosk: bool = False, theme: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        kiosk: bool = False,
+        theme: str | None = None,
+        clock: Callable[[], float] = monotonic,
+        settle: Settle | None = None,
+    ) -> None:
+        """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds."""
         super().__init__()
+        self.animation_level = "none"
         self.kiosk = kiosk
+        self.clock = clock
+        self.pace_s: float | None = PACE_S
         self.state: State | None = None
-        self.settle = Settle()
+        self.away = ""  # why there is no service to talk to, while there is none
+        self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
         self._route: Route | None = None
         self._theme = theme
@@ -53,11 +67,17 @@ class SteadyhandApp(App[int]):
         """What stands there until the first state arrives."""
         yield Static(self.TITLE or "", id="splash")
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of the themes, for the time before one is chosen."""
+        return VARIABLE_DEFAULTS
+
     async def on_mount(self) -> None:
         """Dress, listen for signals, and connect."""
         for each in THEMES:
             self.register_theme(each)
-        self.theme = self._theme or theme_for(os.environ.get("TERM", ""))
+        self.theme = self._theme or theme_for(
+            os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
+        )
         loop = asyncio.get_running_loop()
         if threading.current_thread() is threading.main_thread():
             loop.add_signal_handler(signal.SIGHUP, self._terminal_gone)
@@ -86,6 +106,16 @@ class SteadyhandApp(App[int]):
 
         self.push_screen(UnlockScreen(then))
 
+    def redraw(self) -> None:
+        """Draw the screen in front anew."""
+        if isinstance(self.screen, DrawnScreen):
+            self.screen.redraw()
+
+    def go_to_state(self) -> None:
+        """Leave what was opened on top of the screen that the state leads to."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
     async def action_quit(self) -> None:
         """Leave. A kiosk has nowhere to go."""
         if not self.kiosk:
@@ -94,30 +124,42 @@ class SteadyhandApp(App[int]):
     async def _stay_connected(self) -> None:
         """Hold a connection for as long as the app runs, and watch on each."""
         while True:
+            failure = {"reason": "went_away"}
             try:
                 await self.link.connect()
                 await asyncio.gather(self.link.read(), self.tell(Watch()))
             except NoServiceError as error:
-                self._say(no_service(error.failure))
+                failure = error.failure
+            self._lost(service_lost(failure))
             await asyncio.sleep(RECONNECT_S)
 
     def _take(self, state: State) -> None:
         before, self.state = self.state, state
+        self.away = ""
         route = route_of(state)
         if route is not self._route:
             self._route = route
             self._go(route)
-        elif isinstance(self.screen, DrawnScreen):
-            self.screen.redraw()
-        became_safe = before is not None and _name(before) != "SafeToTry"
-        if _name(state) == "SafeToTry" and became_safe:
+        else:
+            self.redraw()
+        if before is not None and _counted_out(before, state):
             self.bell()
+
+    def _lost(self, why: str) -> None:
+        """Say that there is no service. What stands on the screen may be old by now."""
+        self.away = why
+        if isinstance(self.screen, DrawnScreen):
+            self.redraw()
+        else:
+            self._say(why)
 
     def _go(self, route: Route) -> None:
         """Show the screen of a route; what stood on top of the last one is left."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(route.screen())
+        self.go_to_state()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(route.screen())
+        else:
+            self.push_screen(route.screen())
 
     def _say(self, text: str) -> None:
         if isinstance(self.screen, DrawnScreen):
@@ -137,5 +179,9 @@ class SteadyhandApp(App[int]):
         self.exit(0)
 
 
-def _name(state: State) -> str | None:
-    return state.radio.state if state.radio is not None else None
+def _counted_out(before: State, after: State) -> bool:
+    """Whether the wait of the radio on the screen has just been counted out."""
+    was, now = before.radio, after.radio
+    if was is None or now is None or was.vehicle != now.vehicle:
+        return False
+    return now.state == "SafeToTry" and was.state != "SafeToTry"

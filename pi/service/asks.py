@@ -134,10 +134,14 @@ class StopWalkthrough(_Ask, frozen=True, kw_only=True):
 
 
 class AskCorrection(_SecretAsk, frozen=True, kw_only=True):
-    """What mends this step, whose position shows something else."""
+    """What mends this step, whose position shows something else.
+
+    ``moved_on``: the owner had come to a later position, such as the check, and went back.
+    """
 
     step: int
     shown: str
+    moved_on: bool = False
 
 
 class PromptConfirm(_Ask, frozen=True, kw_only=True):

@@ -96,7 +96,8 @@ class Walking:
         """What mends the step the owner is on. Changes nothing."""
         vehicle, _, cursor = self._standing_on(surface, ask.step)
         try:
-            found = correction(self._ledger.head_unit(vehicle), cursor.step, ask.shown)
+            head_unit = self._ledger.head_unit(vehicle)
+            found = correction(head_unit, cursor.step, ask.shown, moved_on=ask.moved_on)
         except ValueError:
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step) from None
         return CorrectionFound(step=ask.step, correction=found)

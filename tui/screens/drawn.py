@@ -1,10 +1,16 @@
-"""What all screens share: a title line, a red line when nothing is saved, a body, the actions."""
+"""What all screens share: a title line, a red line when nothing is saved, a body, the actions.
 
-from typing import TYPE_CHECKING, cast
+Below 40 columns or 16 rows nothing of that can be read, so one line names the size needed, and
+no key acts: nobody can see what it would say.
+"""
 
+from typing import TYPE_CHECKING, Final, cast
+
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,12 +22,15 @@ from tui.widgets.action_bar import ActionBar, ActionKeys
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
 
+LEAST: Final = Size(40, 16)
+"""The smallest terminal that a screen is drawn on, in columns and rows."""
+
 
 class DrawnScreen(ActionKeys, Screen[None]):
     """A screen that draws states. ``draw`` is called on arrival and with every later state.
 
-    Subclasses yield their body in ``body``, set ``title_left`` and the rest in ``draw``, and
-    answer presses in ``on_action_button_pressed``.
+    Subclasses yield their body in ``body``, set the title with ``entitle`` and the rest in
+    ``draw``, and answer presses in ``on_action_button_pressed``.
     """
 
     def __init__(self) -> None:
@@ -29,6 +38,7 @@ class DrawnScreen(ActionKeys, Screen[None]):
         self._left, self._right = Static(classes="left"), Static(classes="right")
         self._not_saved = Static(id="not-saved")
         self._notice = Static(id="notice")
+        self._too_small = Static(id="too-small")
         self.bar = ActionBar(settle=self.steady.settle)
 
     @property
@@ -43,6 +53,7 @@ class DrawnScreen(ActionKeys, Screen[None]):
         yield Vertical(*self.body(), id="body")
         yield self._notice
         yield self.bar
+        yield self._too_small
 
     def body(self) -> tuple[Widget, ...]:
         """The widgets between the title and the actions."""
@@ -55,6 +66,21 @@ class DrawnScreen(ActionKeys, Screen[None]):
     def on_screen_resume(self) -> None:
         """Draw what changed while another screen stood before this one."""
         self.redraw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give way to one line where the terminal is too small to be read."""
+        from tui.words.home import too_small
+
+        size = event.size
+        small = size.width < LEAST.width or size.height < LEAST.height
+        self.set_class(small, "-too-small")
+        self._too_small.update(Content(too_small(LEAST.width, LEAST.height)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep keys from buttons that nobody can see."""
+        if self.has_class("-too-small"):
+            event.stop()
+            event.prevent_default()
 
     def redraw(self) -> None:
         """Draw the last state, if there is one."""
@@ -76,10 +102,10 @@ class DrawnScreen(ActionKeys, Screen[None]):
         self._notice.display = bool(text)
 
     def show_saving(self, state: State) -> None:
-        """The red line, over everything else, while events do not reach the card."""
+        """The red line, over everything else: no service, or events that do not reach the card."""
         from tui.words.refusals import saving
 
-        line = saving(state.saving)
+        line = self.steady.away or saving(state.saving)
         self._not_saved.update(Content(line))
         self._not_saved.display = bool(line)
 

@@ -139,6 +139,13 @@ def saving(state: Saving) -> str:
     return "" if state.ok else not_saved(state.reason)
 
 
+def service_lost(failure: dict[str, str]) -> str:
+    """The red line while there is no service: what stands below it may be old."""
+    if failure.get("reason") == "went_away":
+        return _("NO SERVICE: trying again. What stands here may be old.")
+    return _("NO SERVICE, trying again. {why}").format(why=no_service(failure))
+
+
 def no_service(failure: dict[str, str]) -> str:
     """Why there is no service, and what to do."""
     place = failure.get("place", "")

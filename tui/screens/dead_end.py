@@ -1,0 +1,92 @@
+"""Where only a dealer helps: after too many wrong codes, or because no code can be keyed in."""
+
+from typing import Final
+
+from textual.widget import Widget
+
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.service.asks import Outcome, Report
+from pi.service.protocol import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.words import dead_end as words
+from tui.words.home import title, tries_left
+
+_REPORTS: Final = {"asks": Outcome.ASKS_AGAIN, "plays": Outcome.ACCEPTED}
+
+
+class _SeeADealer(DrawnScreen):
+    """The large words, why, what to bring, and a few buttons."""
+
+    STATE: str
+    OFFERED: tuple[str, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first, self._second = BigDigits(size="small"), BigDigits(size="small")
+        self._why, self._more_why = Line(classes="strong"), Line(drop=4)
+        self._bring = [
+            Line(text, drop=drop) for text, drop in zip(words.bring(), (2, 1), strict=True)
+        ]
+
+    def body(self) -> tuple[Widget, ...]:
+        """Why, and what to bring."""
+        return (Fitted(self._first, self._second, self._why, self._more_why, *self._bring),)
+
+    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+        """The large words, why, and one thing more."""
+        raise NotImplementedError
+
+    def draw(self, state: State) -> None:
+        """All of it."""
+        radio = state.radio
+        if radio is None or radio.state != self.STATE:
+            return
+        family = family_of(radio)
+        self.entitle(title(state, family), tries_left(radio) if family.takes_a_code else "")
+        (self._first.text, self._second.text), why, more_why = self.told(family)
+        self._why.say(why)
+        self._more_why.say(more_why)
+        self.offer(
+            *(
+                Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
+                for key, name in enumerate(self.OFFERED, start=1)
+            )
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The display wins; the rest opens on top."""
+        name, state = event.action.name, self.steady.state
+        if name not in _REPORTS:
+            open_screen(self.steady, name)
+        elif state is not None and state.radio is not None:
+            ask = Report(outcome=_REPORTS[name], answers=state.radio.seq)
+            await self.steady.tell(ask)
+
+
+class DeadEndScreen(_SeeADealer):
+    """Too many wrong codes."""
+
+    STATE = "DeadEnd"
+    OFFERED = ("code", "asks", "plays", "more")
+
+    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+        """The dealer; the display may still say otherwise."""
+        return words.dealer(), words.why_dealer(), words.display_wins()
+
+
+class NoCodeScreen(_SeeADealer):
+    """This radio takes no code from its owner."""
+
+    STATE = "NoCode"
+    OFFERED = ("code", "history", "more")
+
+    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+        """What locks it instead."""
+        mistaken = family.words_meaning(Meaning.NOT_A_PROMPT)
+        return words.no_code(), words.why_no_code(family), words.looks_like(mistaken)

@@ -1,0 +1,107 @@
+"""Home: where the radio stands, in one large word, and the next thing to do."""
+
+from pi.radio.head_unit import HeadUnit
+from pi.service.asks import Outcome, Report, StartWalkthrough
+from pi.service.protocol import RadioView, State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.widgets.masked_code import STAR
+from tui.words import home as words
+from tui.words.states import large_word
+
+
+class HomeScreen(DrawnScreen):
+    """The radio plays, or asks for its code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = BigDigits()
+        self._cut_off = Line(classes="wait")
+        self._cost = Line()
+        self._dead_end = Line(drop=1, classes="warn")
+        self._prompt = Line(drop=2)
+        self._code = Stars(STAR * 4, size="small")
+        self._last = Line(drop=6)
+        self._hint = Line(drop=4)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The word, what is at stake, and what was last."""
+        lines = (self._cut_off, self._cost, self._dead_end, self._prompt, self._hint)
+        return (Fitted(self._word, self._code, *lines, self._last),)
+
+    def draw(self, state: State) -> None:
+        """Playing, or asking."""
+        radio = state.radio
+        if radio is None or radio.state not in {"Playing", "Asking"}:
+            return
+        family = family_of(radio)
+        asks = radio.state == "Asking"
+        self.entitle(words.title(state, family), words.tries_left(radio) if asks else "")
+        self._word.text = large_word(radio.state)
+        self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
+        self._last.say(words.last_attempt(radio.last_attempt))
+        self._at_stake(radio if asks else None, family)
+        trial_min = family.behaviour.trial_play_min
+        hint = words.plays_on_trial(trial_min) if trial_min else words.nothing_to_do()
+        self._hint.say("" if asks else hint)
+        self.offer(*(_asking(radio.cut_off) if asks else _playing()))
+
+    def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
+        """What the next wrong code costs, while the radio asks."""
+        cost = radio.next_cost if radio is not None else None
+        dear = cost is not None and (cost.dead_end or cost.needs_a_warning)
+        self._cost.say(words.next_cost(cost))
+        self._cost.set_class(dear, "warn")
+        ahead = radio is not None and not (cost is not None and cost.dead_end)
+        self._dead_end.say(
+            words.dead_end_ahead(family, radio.rejected) if radio is not None and ahead else ""
+        )
+        self._cut_off.say(words.cut_off() if radio is not None and radio.cut_off else "")
+        spurious = radio is not None and family.behaviour.spurious_prompt
+        self._prompt.say(words.spurious_prompt() if spurious else "")
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """One of Home's buttons."""
+        match event.action.name:
+            case "key-in":
+                self.steady.when_unlocked(self._key_in)
+            case "plays":
+                await self.steady.tell(Report(outcome=Outcome.ACCEPTED))
+            case "asks":
+                await self.steady.tell(Report(outcome=Outcome.ASKING))
+            case name:
+                open_screen(self.steady, name)
+
+    def _key_in(self) -> None:
+        self.run_worker(self.steady.tell(StartWalkthrough()), exit_on_error=True)
+
+
+class Stars(BigDigits):
+    """The stored code behind stars."""
+
+    drop = 7
+
+
+def _asking(cut_off: bool) -> tuple[Action, ...]:
+    first = words.label("key-in-again" if cut_off else "key-in")
+    return (
+        Action(name="key-in", key="1", label=first, primary=True),
+        Action(name="code", key="2", label=words.label("code")),
+        Action(name="history", key="3", label=words.label("history")),
+        Action(name="more", key="4", label=words.label("more")),
+        Action(name="plays", key="5", label=words.label("plays")),
+    )
+
+
+def _playing() -> tuple[Action, ...]:
+    return (
+        Action(name="asks", key="1", label=words.label("asks"), primary=True),
+        Action(name="code", key="2", label=words.label("code")),
+        Action(name="history", key="3", label=words.label("history")),
+        Action(name="more", key="4", label=words.label("more")),
+    )

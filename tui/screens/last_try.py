@@ -1,0 +1,53 @@
+"""The last word before a dear try: what a wrong code would cost, and a second statement."""
+
+from pi.service.asks import PromptConfirm, StopWalkthrough
+from pi.service.protocol import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.words import walkthrough as words
+from tui.words.home import tries_left
+
+
+class LastTryScreen(DrawnScreen):
+    """Names the price. Stopping costs nothing; going on takes a statement of its own."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self._step = step
+        self._word = BigDigits()
+        self._before, self._cost = Line(classes="warn centred"), Line(classes="warn")
+        self._so_far = Line(drop=6)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The large word and the price."""
+        return (Fitted(self._word, self._before, self._cost, self._so_far),)
+
+    def draw(self, state: State) -> None:
+        """The price of this try; gone as soon as the entry stands elsewhere."""
+        radio = state.radio
+        if radio is None or radio.step != self._step or radio.next_cost is None:
+            if self.is_current:
+                self.dismiss()
+            return
+        word, cost = words.last_try(radio.next_cost)
+        self.entitle(words.last_try_title(), tries_left(radio))
+        self._word.text = word
+        self._before.say(words.before_what(radio.next_cost))
+        self._cost.say(cost)
+        self._so_far.say(words.so_far(radio.rejected))
+        self.offer(
+            Action(name="sure", key="1", label=words.label("sure"), primary=True),
+            Action(name="stop", key="2", label=words.label("stop-free"), back=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """On to the confirm key, or out."""
+        if event.action.name == "sure":
+            await self.steady.tell(PromptConfirm(step=self._step, sure=True))
+        else:
+            await self.steady.tell(StopWalkthrough(step=self._step))
+        if self.is_current:
+            self.dismiss()

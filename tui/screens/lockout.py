@@ -1,0 +1,133 @@
+"""The radio's wait: the clock, what stopped it, and the questions only its owner can answer."""
+
+from typing import Final
+
+from textual.widget import Widget
+
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.service.asks import Outcome, Report
+from pi.service.protocol import State, WaitView
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.screens.shows import during_a_wait
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.widgets.countdown import Countdown
+from tui.words import lockout as words
+from tui.words.home import tries_left
+from tui.words.states import large_word
+
+_REPORTS: Final = {
+    "asks": Outcome.ASKS_AGAIN,
+    "still": Outcome.STILL_WAITING,
+    "lost": Outcome.INTERRUPTED,
+    "stayed": Outcome.POWER_ON,
+    "not-sure": Outcome.INTERRUPTED,
+    "on-again": Outcome.POWER_ON,
+    "still-off": Outcome.POWER_OFF,
+}
+
+
+class LockoutScreen(DrawnScreen):
+    """Counts down to the earliest safe try; then says so until the owner has looked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clock = Countdown(clock=self.steady.clock)
+        self._head, self._second = BigDigits(size="small"), BigDigits(size="small")
+        self._under = Line(classes="centred strong")
+        self._question = Line(classes="strong")
+        self._lost = False  # whether the owner said here that the power was lost
+        self._counted, self._gaps = Line(drop=3), Line(drop=2)
+        self._longer = Line(drop=1)
+        self._meanwhile = [Line(classes="strong"), Line(drop=5), Line(drop=6)]
+        self._wins = Line(drop=4)
+
+    def body(self) -> tuple[Widget, ...]:
+        """The clock or the question, then why, then what to do."""
+        known = (self._longer, self._counted, self._gaps)
+        lines = (self._under, self._question, *known, *self._meanwhile, self._wins)
+        return (Fitted(self._head, self._second, self._clock, *lines),)
+
+    def draw(self, state: State) -> None:
+        """The wait as the service counts it."""
+        radio = state.radio
+        if radio is None or radio.wait is None:
+            return
+        family, wait, safe = family_of(radio), radio.wait, radio.state == "SafeToTry"
+        self.entitle(large_word(radio.state), tries_left(radio))
+        self._lost = self._lost and not wait.counting
+        lost = self._lost or (wait.counted_s == 0 and wait.interruptions > 0)
+        self._large(wait, safe, lost)
+        counts = self._clock.display
+        self._under.say(words.to_the_earliest() if counts else "")
+        self._question.say(_asked(wait, safe, lost))
+        self._explain(wait, family, safe)
+        self.offer(*_actions(wait, family, safe, lost))
+
+    def _large(self, wait: WaitView, safe: bool, lost: bool) -> None:
+        """The clock, or what stands in its place."""
+        head = words.safe() if safe else words.unknown()
+        if not safe and wait.why_not is not None:
+            head = words.question(wait, lost)
+        counts = wait.counting and wait.owed_s is not None and not safe
+        for digits, text in zip((self._head, self._second), head, strict=True):
+            digits.text = text
+            digits.display = bool(text) and not counts
+        self._clock.display = counts
+        self._clock.show(wait.remaining_s, wait.as_of, wait.counting)
+
+    def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
+        self._longer.say(words.told_longer() if wait.told_longer else "")
+        self._counted.say("" if safe else words.counted(wait))
+        self._gaps.say("" if safe else words.not_counted(wait, family))
+        told = () if safe else words.meanwhile(family)
+        for line, text in zip(self._meanwhile, (*told, "", "", ""), strict=False):
+            line.say(text)
+        self._wins.say("" if safe else words.display_wins())
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """What the owner saw. The second of two answers is refused as stale."""
+        state, name = self.steady.state, event.action.name
+        if state is None or state.radio is None:
+            return
+        family = family_of(state.radio)
+        if name == "more":
+            open_screen(self.steady, "more")
+        elif name == "still" and family.words_meaning(Meaning.FINAL):
+            self.app.push_screen(during_a_wait(family))
+        else:
+            self._lost = name in {"lost", "not-sure"}
+            await self.steady.tell(Report(outcome=_REPORTS[name], answers=state.radio.seq))
+
+
+def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
+    if safe:
+        return words.look_at_display()
+    if wait.why_not is not None:
+        return words.asked(wait, lost)
+    return words.no_number() if wait.owed_s is None else ""
+
+
+def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[Action, ...]:
+    """The questions of this moment, and More."""
+    names = ["asks", "still", "lost"]
+    if safe:
+        names = ["asks", "still"]
+    elif wait.why_not == "power_off":
+        names = ["on-again"]
+    elif wait.why_not is not None:
+        names = ["on-again", "still-off"] if lost else ["stayed", "not-sure"]
+    names.append("more")
+    return tuple(
+        Action(
+            name=name,
+            key=str(key),
+            label=words.says_wait(family) if name == "still" else words.label(name),
+            primary=key == 1,
+        )
+        for key, name in enumerate(names, start=1)
+    )

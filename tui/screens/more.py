@@ -1,0 +1,92 @@
+"""More: what is not needed at every look, and what the radio did without being asked."""
+
+from typing import Final
+
+from pi.service.asks import Lock, Outcome, Report
+from pi.service.protocol import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import home as words
+
+_REPORTS: Final = {
+    "plays": Outcome.ACCEPTED,
+    "asks": Outcome.ASKING,
+    "refused": Outcome.REJECTED,
+    "refuses": Outcome.STILL_WAITING,
+    "lost-power": Outcome.INTERRUPTED,
+}
+
+
+class MoreScreen(DrawnScreen):
+    """Another vehicle, the history, what the radio did, the lock, the colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._vehicle, self._last = Line(classes="strong"), Line(drop=6)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The vehicle in full: the title line may have cut it."""
+        return (Fitted(self._vehicle, self._last),)
+
+    def draw(self, state: State) -> None:
+        """All of it, the lock only where something is open."""
+        self.entitle(words.more())
+        if state.radio is not None:
+            self._vehicle.say(words.title(state, family_of(state.radio)))
+            self._last.say(words.last_attempt(state.radio.last_attempt))
+        lock = (Action(name="lock", key="4", label=words.label("lock")),)
+        self.offer(
+            Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
+            Action(name="history", key="2", label=words.label("history")),
+            Action(name="report", key="3", label=words.label("report")),
+            *(lock if state.lock.unlocked else ()),
+            Action(name="look", key="5", label=words.label("look")),
+            Action(name="back", key="6", label=words.label("back"), back=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Open it, or lock."""
+        match event.action.name:
+            case "back":
+                self.dismiss()
+            case "lock":
+                if await self.steady.tell(Lock()) is not None and self.is_current:
+                    self.dismiss()
+            case name:
+                open_screen(self.steady, name)
+
+
+class ReportScreen(DrawnScreen):
+    """What the radio did by itself, or after a code that was keyed in without a walkthrough."""
+
+    def body(self) -> tuple[Fitted, ...]:
+        """What a report is for."""
+        asked = Line(words.what_happened(), classes="strong")
+        return (Fitted(asked, Line(words.happened_counts())),)
+
+    def draw(self, state: State) -> None:
+        """What can be true of the radio now."""
+        if state.radio is None:
+            return
+        self.entitle(words.title(state, family_of(state.radio)), words.tries_left(state.radio))
+        waits = state.radio.state in {"Waiting", "SafeToTry"}
+        last = "lost-power" if waits else "refuses"
+        names = ("plays", "asks", "refused", last)
+        self.offer(
+            *(
+                Action(name=name, key=str(key), label=words.label(name))
+                for key, name in enumerate(names, start=1)
+            ),
+            Action(name="back", key="5", label=words.label("back"), back=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Report it; the state then leads on."""
+        if event.action.name == "back":
+            self.dismiss()
+        elif await self.steady.tell(Report(outcome=_REPORTS[event.action.name])) is not None:
+            self.steady.go_to_state()

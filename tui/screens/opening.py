@@ -1,0 +1,30 @@
+"""Opening a screen on top of the one the state leads to. Each module loads when it is needed."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tui.app import SteadyhandApp
+
+SCREENS: Final = {
+    "code": "tui.screens.code:CodeScreen",
+    "vehicles": "tui.screens.vehicles:VehiclesScreen",
+    "history": "tui.screens.history:HistoryScreen",
+    "more": "tui.screens.more:MoreScreen",
+    "report": "tui.screens.more:ReportScreen",
+    "look": "tui.screens.look:LookScreen",
+}
+_UNLOCKED: Final = {"code"}
+
+
+def open_screen(app: "SteadyhandApp", name: str) -> None:
+    """Open the screen of that name, after unlocking where it shows a secret."""
+
+    def push() -> None:
+        module, _, screen = SCREENS[name].partition(":")
+        app.push_screen(getattr(import_module(module), screen)())
+
+    if name in _UNLOCKED:
+        app.when_unlocked(push)
+    else:
+        push()

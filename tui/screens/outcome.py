@@ -1,0 +1,87 @@
+"""Did it take the code? The confirm key, named after it was written down that it would be.
+
+After a restart the key is not named again: nobody knows whether it was pressed, so the try
+counts as a wrong one until the owner says what the radio did. Escape does nothing here: whatever
+leaves this screen is a statement.
+"""
+
+from textual.widget import Widget
+
+from pi.radio.head_unit import HeadUnit
+from pi.radio.steps import Step
+from pi.service.asks import Outcome, Report
+from pi.service.protocol import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.shows import after_a_try
+from tui.screens.step_view import StepView
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.words import home
+from tui.words import outcome as words
+from tui.words.telling import Telling, confirm
+
+
+class OutcomeScreen(DrawnScreen):
+    """The confirm key while it is known, then the question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = StepView(self.steady.clock)
+        first, second = words.two_words()
+        why, counts = words.asks_back()
+        self._question = Fitted(
+            BigDigits(first, size="small"),
+            BigDigits(second, size="small"),
+            Line(why, drop=4),
+            Line(counts, classes="warn"),
+        )
+
+    def body(self) -> tuple[Widget, ...]:
+        """One of the two."""
+        return (self._view, self._question)
+
+    def draw(self, state: State) -> None:
+        """Name the key, or ask back."""
+        radio = state.radio
+        if radio is None or radio.state != "OutcomeUnknown":
+            return
+        family, entry = family_of(radio), state.entry
+        self.entitle(
+            words.title() if entry is not None else home.title(state, family),
+            home.tries_left(radio),
+        )
+        self._view.display = entry is not None
+        self._question.display = entry is None
+        if entry is not None:
+            self._view.show(_told(entry.step, family), pace_s=self.steady.pace_s)
+        step = entry.step if entry is not None else None
+        self.offer(
+            Action(name="plays", key="1", label=words.label("plays"), primary=True),
+            Action(name="refused", key="2", label=words.label("refused")),
+            Action(name="not-pressed", key="3", label=words.not_pressed(step)),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """What the radio did. The second of two answers is refused as stale."""
+        state = self.steady.state
+        if state is None or state.radio is None:
+            return
+        if event.action.name == "refused":
+            self.app.push_screen(after_a_try(family_of(state.radio)))
+            return
+        played = event.action.name == "plays"
+        outcome = Outcome.ACCEPTED if played else Outcome.ABANDONED
+        await self.steady.tell(Report(outcome=outcome, answers=state.radio.seq))
+
+
+def _told(step: Step, family: HeadUnit) -> Telling:
+    """The confirm key, and a warning where the radio plays for a while without a code."""
+    told = confirm(step)
+    trial_min = family.behaviour.trial_play_min
+    if trial_min is None:
+        return told
+    notes = (*told.notes, home.plays_on_trial(trial_min))
+    return Telling(blocks=told.blocks, states="", notes=notes, beats=told.beats)

@@ -1,0 +1,122 @@
+"""The walkthrough: one key at a time, each statement of the owner naming what the display shows.
+
+Where the entry stands is the service's to say; the screen keeps what mends a slip alone.
+"""
+
+from pi.radio.steps import Check, Prepare
+from pi.service.asks import ConfirmStep, PromptConfirm, StepBack, StopWalkthrough
+from pi.service.protocol import EntryView, State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.mending import Mending, beginning_anew, goes_back, in_groups
+from tui.screens.step_view import StepView
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import walkthrough as words
+from tui.words.home import tries_left
+from tui.words.telling import Telling
+
+
+class WalkthroughScreen(DrawnScreen):
+    """The step the owner is on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = StepView(self.steady.clock)
+        self._mending = Mending(self.steady)
+
+    def body(self) -> tuple[StepView, ...]:
+        """The step."""
+        return (self._view,)
+
+    def draw(self, state: State) -> None:
+        """The step, or that this surface may not see it."""
+        radio = state.radio
+        if radio is None or radio.state != "Entering":
+            return
+        if (entry := state.entry) is None:
+            self._hidden(state)
+            return
+        self._mending.follow(entry)
+        self.entitle(words.title(entry), tries_left(radio))
+        told = self._mending.telling(entry, family_of(radio))
+        self._view.show(
+            told,
+            over=self._mending.over(told),
+            position=None if entry.position is None else entry.position - 1,
+            pace_s=self.steady.pace_s,
+        )
+        leave = words.label("leave" if entry.at == 0 else "back")
+        self.offer(
+            Action(name="done", key="1", label=told.states, primary=True),
+            Action(name="other", key="2", label=words.label("other")),
+            Action(name="back", key="3", label=leave, back=True),
+        )
+
+    def _hidden(self, state: State) -> None:
+        """Nothing of the code on a locked surface."""
+        locked = not state.lock.unlocked
+        head, what = words.under_way() if locked else words.gone()
+        self.entitle(head)
+        self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
+        stop = Action(name="stop", key="2", label=words.label("stop"), back=True)
+        unlock = Action(name="unlock", key="1", label=words.label("unlock"), primary=True)
+        self.offer(*((unlock, stop) if locked else (stop,)))
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """What the owner states of the step, or wants."""
+        state, name = self.steady.state, event.action.name
+        if state is None or state.radio is None:
+            return
+        if name == "unlock":
+            self.steady.when_unlocked(lambda: None)
+        elif name == "stop" and state.radio.step is not None:
+            await self.steady.tell(StopWalkthrough(step=state.radio.step))
+        elif state.entry is None:
+            return
+        elif name == "back":
+            self._mending.give_up()
+            await self.steady.tell(StepBack(step=state.entry.at))
+        elif name == "done":
+            await self._done(state.entry)
+        elif name == "other":
+            self._something_else(state.entry)
+
+    async def _done(self, entry: EntryView) -> None:
+        if self._mending.before_check:
+            await self._mending.done()
+        elif isinstance(entry.step, Check):
+            await self._to_confirm(entry)
+        else:
+            await self.steady.tell(ConfirmStep(step=entry.at))
+
+    async def _to_confirm(self, entry: EntryView) -> None:
+        """Name the confirm key; before a dear try, name its price first."""
+        state = self.steady.state
+        cost = state.radio.next_cost if state is not None and state.radio is not None else None
+        if cost is not None and cost.needs_a_warning:
+            from tui.screens.last_try import LastTryScreen
+
+            self.app.push_screen(LastTryScreen(entry.at))
+        else:
+            await self.steady.tell(PromptConfirm(step=entry.at))
+
+    def _something_else(self, entry: EntryView) -> None:
+        """Ask what it shows, where that helps; else how to begin anew."""
+        from tui.screens.shows import before_a_try
+        from tui.screens.something_else import SomethingElseScreen, WhichPositionScreen
+        from tui.screens.start_again import StartAgainScreen
+
+        state = self.steady.state
+        if state is None or state.radio is None:
+            return
+        step, family = entry.step, family_of(state.radio)
+        group, mending = in_groups(family), self._mending
+        if isinstance(step, Prepare):
+            self.app.push_screen(before_a_try(family, lambda: self.notice(words.leave_is_free())))
+        elif isinstance(step, Check) and step.display is not None and goes_back(family):
+            self.app.push_screen(WhichPositionScreen(step.display, group, mending.from_check))
+        elif getattr(step, "digit", None) is not None and entry.position is not None:
+            self.app.push_screen(SomethingElseScreen(entry.position, group, mending.shown))
+        else:
+            self.app.push_screen(StartAgainScreen(beginning_anew(family)))

@@ -1,0 +1,54 @@
+"""The past in words, one line for each thing that happened."""
+
+from pi.service.protocol import HistoryLine
+from tui.words.language import _
+from tui.words.time import moment, span
+
+
+def title() -> str:
+    """The title of the history."""
+    return _("History")
+
+
+def page(number: int, more: bool) -> str:
+    """Which page this is; how many there are is not known before they were read."""
+    return _("page {n}").format(n=number) + ("" if more else _(", the last"))
+
+
+def nothing_yet() -> str:
+    """Before anything happened."""
+    return _("Nothing has happened yet.")
+
+
+def line(told: HistoryLine) -> tuple[str, str]:
+    """When it was, and what it was."""
+    what = _what(told)
+    if told.shows:
+        what = _('{what}: "{shows}"').format(what=what, shows=told.shows)
+    return moment(told.wall, told.sure), what
+
+
+def _what(told: HistoryLine) -> str:
+    if told.kind == "LockoutBegan":
+        if told.owed_s is None:
+            return _("A wait began, nobody says how long")
+        return _("A wait of {span} began").format(span=span(told.owed_s))
+    return {
+        "VehicleAdded": _("The vehicle was added"),
+        "RadioAsked": _("The radio asked for its code"),
+        "WalkthroughStarted": _("An entry was begun"),
+        "WalkthroughStopped": _("The entry was left before the confirm"),
+        "ConfirmWithheld": _("The confirm key was not pressed"),
+        "CodeRejected": _("The radio refused the code"),
+        "CodeAccepted": _("The radio plays"),
+        "WaitCountedOut": _("The wait was counted out"),
+        "StillWaitingSeen": _("The radio still refused to ask"),
+        "AskedAgain": _("The radio asked again"),
+        "PowerReported": _("Said whether the radio is on"),
+        "InterruptionSeen": _("The radio lost its power"),
+    }.get(told.kind, told.kind)
+
+
+def label(action: str) -> str:
+    """What a button says."""
+    return {"next": _("Older"), "previous": _("Newer"), "back": _("Back")}[action]

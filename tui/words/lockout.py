@@ -1,0 +1,112 @@
+"""A wait in words: what was counted, what was not and why, and what to do meanwhile."""
+
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.lockout import restarts_the_wait
+from pi.radio.lockout_rule import CountsWhile
+from pi.service.protocol import WaitView
+from tui.words.language import _, _n
+from tui.words.time import span
+
+
+def safe() -> tuple[str, str]:
+    """The wait is counted out."""
+    return _("SAFE"), _("TO TRY")
+
+
+def unknown() -> tuple[str, str]:
+    """A wait of unknown length."""
+    return _("WAIT"), ""
+
+
+def question(wait: WaitView, lost: bool) -> tuple[str, str]:
+    """What is asked while nobody knows whether the radio has its power, in two large lines."""
+    if wait.why_not == "power_off":
+        return _("SWITCH"), _("IT ON")
+    return (_("IS IT ON"), _("AGAIN?")) if lost else (_("DID IT"), _("STAY ON?"))
+
+
+def asked(wait: WaitView, lost: bool) -> str:
+    """The same question in full."""
+    if wait.why_not == "power_off":
+        return _("Counting stands still until the radio is on again.")
+    if lost:
+        return _("The radio lost its power, or may have. Is it on again?")
+    return _("Did the radio stay on, all the time?")
+
+
+def to_the_earliest() -> str:
+    """Under the clock."""
+    return _("to the earliest safe try")
+
+
+def no_number() -> str:
+    """A wait of unknown length."""
+    return _("How long is not known: leave it on until it asks again.")
+
+
+def counted(wait: WaitView) -> str:
+    """What counts so far."""
+    return _("Counted {span} with the radio on.").format(span=span(wait.counted_s))
+
+
+def not_counted(wait: WaitView, family: HeadUnit) -> str:
+    """What was not counted, and what an interruption does here."""
+    if wait.interruptions == 0:
+        return ""
+    gaps = _n("Not counted: {n} gap.", "Not counted: {n} gaps.", wait.interruptions)
+    if restarts_the_wait(family.timer):
+        return gaps + " " + _("A loss of power starts the wait again.")
+    return gaps
+
+
+def told_longer() -> str:
+    """Counted out once, and the radio still refused."""
+    return _("It still refused after the known wait: now the longest one known is counted.")
+
+
+def meanwhile(family: HeadUnit) -> tuple[str, ...]:
+    """What to do during the wait, one thing a line."""
+    timer = family.timer
+    lines = [_("Keep the radio ON, the key at ACC. Touch no key.")]
+    if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
+        lines = [_("The radio may be off: only the battery must stay connected. Touch no key.")]
+    if timer.radio_auto_off_min is not None:
+        lines.append(
+            _n(
+                "It may switch itself off after {n} minute: look, and switch it on again.",
+                "It may switch itself off after {n} minutes: look, and switch it on again.",
+                round(timer.radio_auto_off_min),
+            )
+        )
+    return (*lines, _("A charger spares the battery."))
+
+
+def display_wins() -> str:
+    """Whose word counts."""
+    return _("The radio's own display wins: if it asks again, say so.")
+
+
+def look_at_display() -> str:
+    """The wait is counted out."""
+    return _("The wait is counted out. Look at the radio: does it ask for the code?")
+
+
+def says_wait(family: HeadUnit) -> str:
+    """The button of an owner whose radio still refuses, with the radio's own word."""
+    waiting = family.words_meaning(Meaning.WAITING)
+    if family.words_meaning(Meaning.FINAL) or not waiting or len(waiting[-1]) > 10:
+        return _("It still refuses")
+    return _("It still says {word}").format(word=waiting[-1])
+
+
+def label(action: str) -> str:
+    """What a button says."""
+    return {
+        "asks": _("It asks for the code again"),
+        "lost": _("It lost power"),
+        "more": _("More"),
+        "stayed": _("Yes, it stayed on"),
+        "not-sure": _("It lost power, or I am not sure"),
+        "on-again": _("It is on again"),
+        "still-off": _("No, it is off"),
+    }[action]
