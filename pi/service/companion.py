@@ -13,12 +13,13 @@ from pi.service.asks import Ask
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Answer, Done, RadioView, Refusal, State, Status
+from pi.service.protocol import Answer, Done, RadioView, Reason, Refusal, State, Status
 from pi.service.reporting import Reporting
 from pi.service.surface import RefusedError, Surface
 from pi.service.views import entry_view, radio_view
 from pi.service.walking import Walking
 from pi.service.watching import Watching
+from pi.storage.errors import DamagedStoreError
 from pi.storage.journal import Journal
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
@@ -52,20 +53,29 @@ class Companion:
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
         surface.last_asked = self.ledger.now().monotonic
-        before = self.ledger.revision
         try:
             answer = self._handlers[type(ask)](surface, ask)
             if inspect.isawaitable(answer):
                 answer = await answer
         except RefusedError as error:
             return error.refusal
-        if self.ledger.revision != before:
-            self.watching.notice(self.fleet.chosen(surface, getattr(ask, "vehicle", None)))
+        except DamagedStoreError:
+            self.ledger.found_damage()
+            return Refusal(reason=Reason.NOT_SAVED, detail="damaged")
         return answer
 
     def state(self, surface: Surface) -> State:
-        """Everything this surface may draw."""
+        """Everything this surface may draw; of a damaged store, what can be read of it."""
+        try:
+            return self._state(surface)
+        except DamagedStoreError:
+            self.ledger.found_damage()
+            lock = self._keeping.lock_unknown(surface)
+            return State(set_up=True, saving=self.ledger.saving, lock=lock, vehicles=0)
+
+    def _state(self, surface: Surface) -> State:
         vehicle = surface.looks_at or self.fleet.last_used()
+        radio = None if vehicle is None else self._radio(vehicle)
         shown = None if vehicle is None else self._walking.walkthrough(vehicle)
         unlocked = surface.unlocked is not None
         return State(
@@ -73,7 +83,7 @@ class Companion:
             saving=self.ledger.saving,
             lock=self._keeping.lock_view(surface),
             vehicles=self.fleet.count(),
-            radio=None if vehicle is None else self._radio(vehicle),
+            radio=radio,
             name=None if vehicle is None else self.fleet.name(surface, vehicle),
             entry=entry_view(*shown) if shown is not None and unlocked else None,
         )

@@ -1,5 +1,7 @@
 """Why the service can't start, as data and as one line for whoever started it by hand."""
 
+import errno
+import sys
 from pathlib import Path
 
 from pi.storage.errors import (
@@ -36,7 +38,23 @@ def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
         case NotSavedError(problem=problem):
             line = f"a store can't be made in {where} ({problem.reason}); choose another place"
             return {"reason": f"no_{problem.reason}", "place": where, "line": line}
+        case OSError(errno=errno.EADDRINUSE):
+            line = f"another service answers at {error.filename}; choose another STEADYHAND_SOCKET"
+            return {"reason": "socket_in_use", "place": str(error.filename), "line": line}
+        case OSError() if error.filename is not None:
+            line = f"{error.filename} can't be used: {error.strerror}; choose another place"
+            return {"reason": "unusable", "place": str(error.filename), "line": line}
         case OSError():
             line = f"{where} can't be used: {error.strerror}; choose another STEADYHAND_STATE_DIR"
             return {"reason": "unusable", "place": where, "line": line}
     return None
+
+
+def log_place_of_fault(error: BaseException) -> None:
+    """Say where a fault of ours happened. Its message may quote an ask, so it is left out."""
+    import traceback
+
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    kind = type(error).__name__
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    print(f"steadyhandd: {kind} in {place.name}, {where}", file=sys.stderr)

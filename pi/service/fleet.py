@@ -5,10 +5,11 @@ from msgspec import Struct
 from pi.service import asks
 from pi.service.protocol import CodeShown, FoundVehicle, Reason, VehiclesFound
 from pi.service.surface import RefusedError, Surface
-from pi.storage.errors import TamperedRecordError, UnknownVehicleError
+from pi.storage.errors import DamagedStoreError, TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
+from pi.storage.records import Field
 
-EVERY = 2**31  # vehicles: no page ends before the last
+EVERY = 2**31  # vehicles: more than any store holds
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -33,7 +34,8 @@ class Fleet:
     def chosen(self, surface: Surface, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
         if number is not None:
-            numbered = self._journal.vehicle_by_number(number)
+            legal = 0 < number < EVERY
+            numbered = self._journal.vehicle_by_number(number) if legal else None
             if numbered is None:
                 raise RefusedError(Reason.UNKNOWN_VEHICLE, vehicle=number)
             return numbered.id
@@ -43,8 +45,14 @@ class Fleet:
         return chosen
 
     def last_used(self) -> str | None:
-        """The vehicle something last happened to, None before the first is set up."""
-        return self._journal.last_used_vehicle()
+        """The vehicle something last happened to, None before the first is set up.
+
+        The first one, where the journal can't be read.
+        """
+        try:
+            return self._journal.last_used_vehicle()
+        except DamagedStoreError:
+            return next(iter(self.ids()), None)
 
     def listed(self, vehicle: str) -> Listed:
         """A vehicle's number and family. Raises UnknownVehicleError."""
@@ -68,6 +76,8 @@ class Fleet:
             held = vault.read_vehicle(vehicle)
         except TamperedRecordError as error:
             raise RefusedError(Reason.TAMPERED, field=error.field) from None
+        except DamagedStoreError:
+            raise RefusedError(Reason.TAMPERED) from None
         return Secrets(
             name=held.name or "",
             code=held.code or "",
@@ -77,8 +87,15 @@ class Fleet:
         )
 
     def name(self, surface: Surface, vehicle: str) -> str | None:
-        """A vehicle's name, None while the surface is locked."""
-        return self._names(surface).get(vehicle, "") if surface.unlocked is not None else None
+        """A vehicle's name, None while the surface is locked, empty where it can't be read."""
+        if surface.unlocked is None:
+            return None
+        if vehicle not in surface.names:
+            try:
+                surface.names[vehicle] = surface.unlocked.read(vehicle, Field.NAME) or ""
+            except (TamperedRecordError, DamagedStoreError):
+                return ""
+        return surface.names[vehicle]
 
     def show(self, surface: Surface, ask: asks.ShowCode) -> CodeShown:
         """The code of a vehicle and what belongs to it."""
@@ -106,11 +123,12 @@ class Fleet:
         ]
         return VehiclesFound(vehicles=tuple(found[: max(0, ask.limit)]), total=len(found))
 
-    @staticmethod
-    def _names(surface: Surface) -> dict[str, str]:
-        """The vehicles' names, read once for each unlocking: ten thousand take a while to open."""
+    def _names(self, surface: Surface) -> dict[str, str]:
+        """The vehicles' names, read again when one joined: ten thousand take a while to open."""
         if surface.unlocked is None:
             return {}
-        if surface.names is None:
+        count = self.count()
+        if surface.names_of != count:
             surface.names = surface.unlocked.names()
+            surface.names_of = count
         return surface.names

@@ -20,7 +20,7 @@ from pi.service.server import Server
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.storage.database import open_store
-from pi.storage.errors import SaveProblem
+from pi.storage.errors import DamagedStoreError, SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost, calibrate
 from pi.storage.store import Store
@@ -35,7 +35,7 @@ class House:
     """One store and the companion on it. ``close`` it after use."""
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
-        self._store = store
+        self.store = store
         self._journal = Journal(store)
         load = Catalogue(store.directory / OWNERS_FAMILIES).load
         self._ledger = Ledger(self._journal, load, clock)
@@ -44,9 +44,9 @@ class House:
         self.companion = Companion(
             __version__, self._ledger, self._journal, keeping, self._watching
         )
-        self._timers: list[asyncio.Task[None]] = []
         self._due = asyncio.Event()
         self._server: Server | None = None
+        self.failed = False  # one of its own tasks met a fault of ours
 
     @classmethod
     def open(
@@ -60,9 +60,13 @@ class House:
         return cls(store, Vault(store, cost or _kdf_cost), clock or SystemClock())
 
     def close(self) -> None:
-        """Make a last mark of each wait, and let the store go."""
-        self._watching.mark()
-        self._store.close()
+        """Make a last mark of each wait, try once more to save, and let the store go."""
+        try:
+            self._watching.mark()
+            if self._ledger.unsaved:
+                self._ledger.save()
+        finally:
+            self.store.close()
 
     def mark_now(self) -> None:
         """Save a mark of each wait, and tell the surfaces."""
@@ -74,21 +78,40 @@ class House:
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
     ) -> AsyncIterator[None]:
         """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
-        self._watching.begin(self._journal.active_vehicles())
-        if self._store.save_problem is not None:
-            self._ledger.saving = Saving(ok=False, reason=self._store.save_problem.reason)
+        self._begin()
         server = self._server = Server(self.companion, __version__, self._due.set)
         endless = [self._mark(), self._retry(), self._live(), self._lock_idle(), self._check()]
         if linger_s is not None:
             endless.append(self._leave_when_idle(done, linger_s))
         tasks = [asyncio.create_task(one) for one in endless]
+        for task in tasks:
+            task.add_done_callback(lambda ended: self._ended(ended, done))
+        listener = await server.listen(listening)
         try:
-            async with await server.listen(listening):
-                yield
+            yield
         finally:
+            listener.close()
             for task in tasks:
                 task.cancel()
-            server.hang_up()
+            await server.hang_up()
+
+    def _begin(self) -> None:
+        """Take up what an earlier run left."""
+        try:
+            self._watching.begin(self._journal.active_vehicles())
+        except DamagedStoreError:
+            self._ledger.found_damage()
+        if self.store.save_problem is not None:
+            self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+
+    def _ended(self, task: asyncio.Task[None], done: asyncio.Event) -> None:
+        """A service whose clock or retries stopped must not go on as if they ran."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            from pi.service.failures import log_place_of_fault
+
+            log_place_of_fault(error)
+            self.failed = True
+            done.set()
 
     async def _mark(self) -> None:
         """Save a mark of each wait when it is due, and tell the surfaces."""
@@ -102,8 +125,10 @@ class House:
     async def _retry(self) -> None:
         while True:
             await asyncio.sleep(RETRY_S)
-            if not self._ledger.saving.ok and self._ledger.save():
-                self._tell()
+            if not (before := self._ledger.saving).ok:
+                self._ledger.try_again()
+                if self._ledger.saving != before:
+                    self._tell()
 
     async def _live(self) -> None:
         """Say to systemd that the loop turns."""
@@ -121,16 +146,16 @@ class House:
     async def _check(self) -> None:
         """Read the whole file through once; writing on a damaged one would spread the damage."""
         await asyncio.sleep(CHECK_AFTER_S)
-        if await asyncio.to_thread(self._store.check_whole):
-            self._store.write_no_more(SaveProblem(reason="damaged"))
-            self._ledger.saving = Saving(ok=False, reason="damaged")
+        if await asyncio.to_thread(self.store.check_whole):
+            self.store.write_no_more(SaveProblem(reason="damaged"))
+            self._ledger.found_damage()
             self._tell()
 
     async def _leave_when_idle(self, done: asyncio.Event, linger_s: float) -> None:
         while True:
             await asyncio.sleep(linger_s)
             idle = self._server is not None and self._server.idle_s() >= linger_s
-            if idle and not self._watching.counting:
+            if idle and not self._watching.counting and not self._ledger.unsaved:
                 done.set()
 
     def _tell(self) -> None:

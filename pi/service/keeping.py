@@ -17,6 +17,7 @@ from pi.service.new_vehicles import Checked, checked
 from pi.service.protocol import Done, LockView, Reason, RecoveryKeyMade, Saving
 from pi.service.surface import PendingSetUp, RefusedError, Surface
 from pi.storage import errors
+from pi.storage.recovery_key import RecoveryKey
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Vault
 
@@ -35,6 +36,7 @@ class Keeping:
         self._vault = vault
         self._load = load
         self._is_set_up: bool | None = None
+        self._one_derivation = asyncio.Lock()  # each takes much of a small board's memory
         self.revision = 0
 
     @property
@@ -55,6 +57,15 @@ class Keeping:
             pin_wait_s=0.0 if pin is None else pin.wait_s,
         )
 
+    def lock_unknown(self, surface: Surface) -> LockView:
+        """The same where the store can't be read: it may be that nothing opens the vault."""
+        return LockView(
+            unlocked=surface.unlocked is not None,
+            has_pin=False,
+            has_passphrase=False,
+            device_key=self._vault.device_key_place,
+        )
+
     def add_to_set_up(self, surface: Surface, ask: asks.AddToSetUp) -> Done:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
@@ -65,18 +76,24 @@ class Keeping:
     async def set_up(self, surface: Surface, ask: asks.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        draft, surface.draft = surface.draft, []
-        vehicles = draft + checked(ask.vehicles, self._load, len(draft) + 1)
+        vehicles = surface.draft + checked(ask.vehicles, self._load, len(surface.draft) + 1)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
         secrets = [one.secrets for one in vehicles]
         try:
-            prepared = await asyncio.to_thread(
-                self._vault.prepare_setup, secrets, ask.pin, ask.passphrase
-            )
+            async with self._one_derivation:
+                prepared = await asyncio.to_thread(
+                    self._vault.prepare_setup, secrets, ask.pin, ask.passphrase
+                )
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
             raise RefusedError(Reason.BAD_FIELD, field=_field_of(ask), detail=detail) from None
+        except errors.DeviceKeyError as error:
+            detail = f"device_key_{error.reason}"
+            raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
+        except errors.VaultExistsError:
+            raise RefusedError(Reason.ALREADY_SET_UP) from None
+        surface.draft = []
         surface.pending = PendingSetUp(prepared, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
 
@@ -86,13 +103,15 @@ class Keeping:
         pending = surface.pending
         if pending is None:
             raise RefusedError(Reason.NO_SET_UP_PENDING)
-        last = pending.prepared.recovery_key.reveal().rsplit("-", 1)[-1]
-        if ask.last_group.strip().upper() != last:
+        if not _ends_with(pending.prepared.recovery_key, ask.last_group):
             raise RefusedError(Reason.WRONG_GROUP)
         try:
             pending.prepared.commit(self._ledger.journal, _joining(pending.vehicles), self._now())
         except errors.NotSavedError as error:
             raise self._not_saved(error) from None
+        except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
+            surface.pending = None
+            raise RefusedError(Reason.NO_SET_UP_PENDING) from None
         surface.pending = None
         surface.unlocked = pending.prepared.unlocked()
         surface.looks_at = pending.vehicles[0].secrets.vehicle
@@ -103,7 +122,8 @@ class Keeping:
         """Open the vault for this surface. A PIN try is on the card before it is looked at."""
         try:
             attempt = self._vault.begin_unlock(_KINDS[ask.kind], ask.secret, self._now())
-            await asyncio.to_thread(attempt.derive)
+            async with self._one_derivation:
+                await asyncio.to_thread(attempt.derive)
             unlocked = self._vault.finish_unlock(attempt)
         except errors.WrongSecretError as error:
             raise RefusedError(
@@ -117,6 +137,8 @@ class Keeping:
             raise RefusedError(Reason.PIN_DROPPED) from None
         except (errors.NoUnlockerError, errors.DeviceKeyError):
             raise RefusedError(Reason.NO_SUCH_UNLOCKER) from None
+        except errors.TamperedUnlockerError:
+            raise RefusedError(Reason.TAMPERED) from None
         except errors.NoVaultError:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:
@@ -140,7 +162,6 @@ class Keeping:
             )
         except errors.NotSavedError as error:
             raise self._not_saved(error) from None
-        surface.names = None
         surface.looks_at = one.secrets.vehicle
         self.revision += 1
         return Done()
@@ -154,11 +175,21 @@ class Keeping:
 
     def _not_saved(self, error: errors.NotSavedError) -> RefusedError:
         self._ledger.saving = Saving(ok=False, reason=error.problem.reason)
+        self.revision += 1
         return RefusedError(Reason.NOT_SAVED, detail=error.problem.reason)
 
 
 def _joining(vehicles: list[Checked]) -> list[tuple[str, VehicleAdded]]:
     return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in vehicles]
+
+
+def _ends_with(key: RecoveryKey, last_group: str) -> bool:
+    """Whether this is the key's last group, typed as freely as the whole key may be."""
+    first_groups, _, _ = key.reveal().rpartition("-")
+    try:
+        return RecoveryKey.parse(first_groups + last_group).secret() == key.secret()
+    except errors.InvalidSecretError:
+        return False
 
 
 def _field_of(ask: asks.SetUp) -> str:

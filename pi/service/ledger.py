@@ -2,6 +2,9 @@
 
 What could not be saved is kept in memory in its order, is folded all the same, and is tried again
 with the next event. Until it is on the card ``saving`` says why it is not.
+
+Where the past of a radio can't be read, the longest wait documented for its family is owed, from
+the moment somebody says that the radio is on: its tries may be used up, and nobody can tell.
 """
 
 from collections.abc import Callable
@@ -10,9 +13,11 @@ from pi.hardware.clock import Clock
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.events import (
     Event,
+    InterruptionSeen,
     LockoutBegan,
     PowerWitnessed,
     Recorded,
+    StillWaitingSeen,
     WaitCountedOut,
     WatchStarted,
 )
@@ -21,10 +26,11 @@ from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant
 from pi.radio.state import Name, RadioState
 from pi.service.protocol import Saving
-from pi.storage.errors import NotSavedError, UnknownVehicleError
+from pi.storage.errors import DamagedStoreError, NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
+_DAMAGED = Saving(ok=False, reason="damaged")
 
 
 class Ledger:
@@ -39,7 +45,9 @@ class Ledger:
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
         self.saving = Saving(ok=True)
+        self._damaged = False
         self.revision = 0  # counts up with everything recorded
+        self.when_recorded: Callable[[str], None] = lambda _: None  # told which vehicle's
 
     def now(self) -> Instant:
         """One reading of the clock."""
@@ -62,7 +70,11 @@ class Ledger:
     def state(self, vehicle: str) -> RadioState:
         """Where a vehicle's radio stands."""
         if vehicle not in self._states:
-            records = self.journal.since_settled(vehicle)
+            try:
+                records = self.journal.since_settled(vehicle)
+            except DamagedStoreError:
+                self.found_damage()
+                records = self._doubts(vehicle)
             self._states[vehicle] = fold(self.head_unit(vehicle), records)
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max(told, default=0)
@@ -85,6 +97,7 @@ class Ledger:
         self._unsaved += [(vehicle, event, at) for event in events]
         self._states[vehicle] = folded
         self.revision += 1
+        self.when_recorded(vehicle)
         saved = self.save()
         told = sum(1 for event in events if not isinstance(event, _MARKS))
         if told and not saved:
@@ -107,13 +120,33 @@ class Ledger:
             del self._unsaved[: len(together)]
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
-        self.saving = Saving(ok=True)
+        self.saving = _DAMAGED if self._damaged else Saving(ok=True)
         return True
 
-    def forget(self, vehicle: str) -> None:
-        """Read a vehicle anew from the journal when it is next asked for."""
-        self._states.pop(vehicle, None)
-        self._families.pop(vehicle, None)
+    def try_again(self) -> None:
+        """Find out whether events reach the card again, with a durable write even if none waits."""
+        if self.unsaved:
+            self.save()
+        elif (problem := self.journal.store.can_save()) is not None:
+            self.saving = Saving(ok=False, reason=problem.reason)
+        else:
+            self.saving = _DAMAGED if self._damaged else Saving(ok=True)
+
+    @property
+    def unsaved(self) -> int:
+        """How many events are in memory alone."""
+        return len(self._unsaved)
+
+    def found_damage(self) -> None:
+        """Something could not be read. Said until the next start, whatever can be written."""
+        self._damaged = True
+        self.saving = _DAMAGED
+
+    def _doubts(self, vehicle: str) -> list[Recorded]:
+        """What is to be thought of a radio whose past can't be read."""
+        at = self.now()
+        events = (StillWaitingSeen(), InterruptionSeen())
+        return [Recorded(seq=0, vehicle=vehicle, event=event, at=at) for event in events]
 
     def _together(self, vehicle: str, at: Instant) -> list[tuple[str, Event, Instant]]:
         """The events at the front that were recorded in one go: they are saved in one go."""

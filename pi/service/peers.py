@@ -7,7 +7,7 @@ import socket
 import struct
 
 GROUP = "steadyhand"
-_CREDENTIALS = struct.Struct("3i")  # struct ucred: pid, uid, gid
+_CREDENTIALS = struct.Struct("iII")  # struct ucred: pid, uid, gid
 
 
 def peer_user(connected: socket.socket) -> int:

@@ -4,15 +4,17 @@ import asyncio
 import os
 import resource
 import signal
+import socket
 import sys
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
 
 from pi.places import socket_path, state_directory
 from pi.service.house import House
+from pi.service.listening import listening_socket
 from pi.service.readiness import notify, passed_socket
-from pi.service.server import listening_socket
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -44,38 +46,36 @@ def run(options: Options) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold the data key
     os.umask(0o077)
     directory, path = Path(state_directory()), Path(socket_path())
-    try:
-        house = House.open(directory)
-    except Exception as error:
-        from pi.service.failures import start_failure
+    with ExitStack() as until_done:
+        try:
+            house = until_done.enter_context(closing(House.open(directory)))
+            listening = passed_socket()
+            if listening is None:
+                listening = listening_socket(path)
+                until_done.callback(path.unlink, missing_ok=True)
+        except Exception as error:
+            from pi.service.failures import start_failure
 
-        failure = start_failure(error, directory)
-        if failure is None:
-            raise
-        _announce(options, failure)
-        print(f"steadyhandd: {failure['line']}", file=sys.stderr)
-        return 1
-    try:
-        asyncio.run(_run(house, path, options))
-    finally:
-        house.close()
-    return 0
+            failure = start_failure(error, directory)
+            if failure is None:
+                raise
+            _announce(options, failure)
+            print(f"steadyhandd: {failure['line']}", file=sys.stderr)
+            return 1
+        asyncio.run(_run(house, listening, path, options))
+        return 1 if house.failed else 0
 
 
-async def _run(house: House, path: Path, options: Options) -> None:
-    passed = passed_socket()
-    listening = passed or listening_socket(path)
+async def _run(house: House, listening: socket.socket, path: Path, options: Options) -> None:
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, done.set)
     async with house.open_doors(listening, done, linger_s=options.linger_s):
         notify("READY=1")
         _announce(options, {"ready": str(path)})
         await done.wait()
         notify("STOPPING=1")
-        if passed is None:
-            path.unlink(missing_ok=True)
 
 
 def _announce(options: Options, message: dict[str, str]) -> None:

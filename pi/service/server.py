@@ -6,22 +6,19 @@ connection; a surface that does not read is dropped; nothing else notices either
 
 import asyncio
 import socket
-import sys
 import time
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 
 from pi.service.companion import Companion, concerns_asker_alone
+from pi.service.listening import BACKLOG
 from pi.service.peers import allowed
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Message, Reply
 from pi.service.surface import Surface
 
-BACKLOG = 64
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
-
+MOST_SURFACES = 256  # each holds a file open, and saving needs some, too
 
 _encoder = msgspec.json.Encoder()
 
@@ -63,6 +60,7 @@ class Server:
         self._changed = changed
         self._decoder = msgspec.json.Decoder(Line)
         self.connections: set[Connection] = set()
+        self._serving: set[asyncio.Task[None] | None] = set()
         self._last_left = time.monotonic()
 
     async def listen(self, listening: socket.socket) -> asyncio.Server:
@@ -87,38 +85,48 @@ class Server:
             surface = connection.surface
             if surface.unlocked is not None and surface.last_asked < before:
                 surface.lock()
-                connection.send(self._companion.state(surface))
+                if surface.watches:
+                    connection.send(self._companion.state(surface))
 
     def idle_s(self) -> float:
         """Seconds since the last surface left, 0 while one is there."""
         return 0.0 if self.connections else time.monotonic() - self._last_left
 
-    def hang_up(self) -> None:
-        """Close every connection."""
-        for connection in tuple(self.connections):
-            connection.close()
+    async def hang_up(self) -> None:
+        """Close every connection. What was asked and not answered yet is dropped."""
+        serving = [task for task in self._serving if task is not None]
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = Connection(Surface(), writer)
-        if not allowed(writer.get_extra_info("socket")):
-            connection.send(Fault(reason="not_allowed"))
+        if (unwelcome := self._unwelcome(writer)) is not None:
+            connection.send(Fault(reason=unwelcome))
             connection.close()
             return
         self.connections.add(connection)
+        self._serving.add(serving := asyncio.current_task())
         self._changed()
         try:
             connection.send(self._greeting)
             fault = await self._converse(reader, connection)
             if fault is not None:
                 connection.send(Fault(reason=fault))
-        except ConnectionError:
-            pass
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # the surface went away, or the service ends
         finally:
+            self._serving.discard(serving)
             self.connections.discard(connection)
             self._last_left = time.monotonic()
             connection.surface.close()
             connection.close()
             self._changed()
+
+    def _unwelcome(self, writer: asyncio.StreamWriter) -> str | None:
+        if not allowed(writer.get_extra_info("socket")):
+            return "not_allowed"
+        return "too_many" if len(self.connections) >= MOST_SURFACES else None
 
     async def _converse(self, reader: asyncio.StreamReader, connection: Connection) -> str | None:
         while True:
@@ -133,8 +141,10 @@ class Server:
                 return "malformed"
             try:
                 await self._answer(connection, line)
-            except Exception:
-                _log_place_of_fault()
+            except Exception as error:
+                from pi.service.failures import log_place_of_fault
+
+                log_place_of_fault(error)
                 return "fault"
             await asyncio.sleep(0)  # a flood from one surface leaves the others their turn
 
@@ -153,25 +163,3 @@ class Server:
 def encoded(message: Message) -> bytes:
     """A message as one line."""
     return _encoder.encode(message) + b"\n"
-
-
-def listening_socket(path: Path) -> socket.socket:
-    """A socket at this path, taking the place of one that nobody answers any more."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        listening.bind(str(path))
-    except OSError:
-        path.unlink(missing_ok=True)
-        listening.bind(str(path))
-    path.chmod(0o660)
-    listening.listen(BACKLOG)
-    return listening
-
-
-def _log_place_of_fault() -> None:
-    """Say where a fault of ours happened. Its message may quote an ask, so it is left out."""
-    kind, _, trace = sys.exc_info()
-    place = traceback.extract_tb(trace)[-1]
-    name = "fault" if kind is None else kind.__name__
-    print(f"steadyhandd: {name} in {place.name}, line {place.lineno}", file=sys.stderr)

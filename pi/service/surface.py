@@ -34,7 +34,8 @@ class Surface:
         self.looks_at: str | None = None  # a vehicle's id
         self.watches = False
         self.unlocked: UnlockedVault | None = None
-        self.names: dict[str, str] | None = None  # of the vehicles, read once an unlocking
+        self.names: dict[str, str] = {}  # of the vehicles, once they were asked for
+        self.names_of = 0  # how many vehicles there were then
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.last_asked = 0.0  # CLOCK_MONOTONIC
@@ -55,7 +56,8 @@ class Surface:
         if self.unlocked is not None:
             self.unlocked.close()
         self.unlocked = None
-        self.names = None
+        self.names = {}
+        self.names_of = 0
 
     def close(self) -> None:
         """The surface is gone: so is all it was told and all it had not finished."""

@@ -14,6 +14,7 @@ class Watching:
         self._ledger = ledger
         self._supply = supply
         self.waiting: set[str] = set()
+        ledger.when_recorded = self.notice
 
     def begin(self, vehicles: list[str]) -> None:
         """Take up what an earlier run left: nothing between then and now was witnessed."""
@@ -47,7 +48,6 @@ class Watching:
             if self._counts(self._ledger.state(vehicle)):
                 self._ledger.record(vehicle, PowerWitnessed())
                 changed.add(vehicle)
-            self.notice(vehicle)
         return changed
 
     def next_mark_s(self) -> float | None:
