@@ -1,0 +1,112 @@
+"""A service in this process: real store, real socket, a clock turned by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pi.service.asks import FinishSetUp, NewVehicle, SetUp, Unlock, UnlockKind
+from pi.service.house import House
+from pi.service.listening import listening_socket
+from pi.service.protocol import RecoveryKeyMade
+from pi.storage.kdf_cost import KdfCost
+from tests.clocks import FakeClock
+from tests.pi.service.talker import Talker
+
+CHEAP = KdfCost(memory_kib=64, passes=1)
+PIN = "258013"
+PASSPHRASE = "four quiet winter roads"
+QASHQAI = NewVehicle(
+    name="Grey Qashqai",
+    head_unit="nissan-radio-code",
+    code="3712",
+    serial="BP538291604417",
+    plate="RD61 KXM",
+    source="card in the handbook",
+)
+CORSA = NewVehicle(name="Red Corsa", head_unit="opel-safe", code="4096")
+SECRETS = (
+    PIN,
+    PASSPHRASE,
+    *(QASHQAI.code, QASHQAI.serial, QASHQAI.name, QASHQAI.plate, QASHQAI.source),
+)
+
+
+class Rig:
+    """One state directory, its service while one runs, and a clock."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.socket = directory / "s"
+        self.clock = FakeClock()
+        self._house: House | None = None
+        self._talkers: list[Talker] = []
+
+    @property
+    def house(self) -> House:
+        """The running service."""
+        assert self._house is not None
+        return self._house
+
+    @asynccontextmanager
+    async def service(self, linger_s: float | None = None) -> AsyncIterator[asyncio.Event]:
+        """The service from its start to its end. The event says that nothing needs it."""
+        done = asyncio.Event()
+        house = self._house = House.open(self.directory, self.clock, lambda: CHEAP)
+        try:
+            async with house.open_doors(listening_socket(self.socket), done, linger_s=linger_s):
+                yield done
+                for talker in self._talkers:
+                    talker.hang_up()
+        finally:
+            self._talkers.clear()
+            house.close()
+            self._house = None
+
+    async def surface(self) -> Talker:
+        """A surface that has only been greeted."""
+        talker = await Talker.connect(self.socket)
+        self._talkers.append(talker)
+        return talker
+
+    async def watcher(self) -> Talker:
+        """A locked surface that watches."""
+        talker = await self.surface()
+        await talker.watch()
+        return talker
+
+    async def owner(self) -> Talker:
+        """A surface that watches and has unlocked."""
+        talker = await self.watcher()
+        await talker.does(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        return talker
+
+    async def set_up(
+        self,
+        *vehicles: NewVehicle,
+        pin: str | None = PIN,
+        passphrase: str | None = PASSPHRASE,
+    ) -> str:
+        """Set up through a surface of its own, which then leaves. The recovery key."""
+        talker = await self.surface()
+        wanted = SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
+        made = await talker.asks(wanted, RecoveryKeyMade)
+        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        talker.hang_up()
+        return made.key
+
+    async def count(self, seconds: float) -> None:
+        """Watched seconds go by, marked as a running service marks them."""
+        while seconds > 0:
+            step = min(15.0, seconds)
+            self.clock.pass_time(step)
+            self.house.mark_now()
+            seconds -= step
+
+    def stored(self) -> dict[str, bytes]:
+        """Every file of the state directory."""
+        return {
+            str(path.relative_to(self.directory)): path.read_bytes()
+            for path in sorted(self.directory.rglob("*"))
+            if path.is_file()
+        }

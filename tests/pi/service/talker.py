@@ -1,0 +1,134 @@
+"""A surface that speaks the service's lines over a real socket, and keeps all it hears."""
+
+import asyncio
+import itertools
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pi.service.asks import Ask, FindVehicles, Watch
+from pi.service.protocol import (
+    Answer,
+    Done,
+    Fault,
+    Greeting,
+    Line,
+    Message,
+    Reason,
+    Refusal,
+    Reply,
+    State,
+)
+
+PATIENCE_S = 20.0  # a test that waits in vain fails after this long
+
+_Kind = TypeVar("_Kind")
+_decoder = msgspec.json.Decoder(Message)
+
+
+class Talker:
+    """One connection. ``states`` holds every state it was sent, ``heard`` every byte."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._ids = itertools.count(1)
+        self.states: list[State] = []
+        self.heard = b""
+        self.greeting: Greeting | None = None
+
+    @classmethod
+    async def connect(cls, path: Path) -> "Talker":
+        """Connect and take the greeting."""
+        reader, writer = await asyncio.open_unix_connection(path, limit=2**26)
+        talker = cls(reader, writer)
+        said = await talker.hear()
+        assert isinstance(said, Greeting)
+        talker.greeting = said
+        return talker
+
+    @property
+    def state(self) -> State:
+        """The last state it was sent."""
+        return self.states[-1]
+
+    async def ask(self, ask: Ask) -> Answer | Refusal:
+        """Ask, and wait for the answer of that number."""
+        number = next(self._ids)
+        await self.send(msgspec.json.encode(Line(id=number, ask=ask)) + b"\n")
+        while True:
+            said = await self.hear()
+            if isinstance(said, Reply) and said.id == number:
+                return said.answer
+            assert isinstance(said, State), said
+
+    async def asks(self, ask: Ask, kind: type[_Kind]) -> _Kind:
+        """Ask for what must be answered in one way."""
+        answer = await self.ask(ask)
+        assert isinstance(answer, kind), answer
+        return answer
+
+    async def does(self, *them: Ask) -> None:
+        """Ask for what must be done and saved."""
+        for each in them:
+            assert await self.ask(each) == Done()
+
+    async def refused(self, ask: Ask) -> Refusal:
+        """Ask for what must be refused."""
+        return await self.asks(ask, Refusal)
+
+    async def why_not(self, ask: Ask) -> Reason:
+        """Ask for what must be refused; the reason."""
+        return (await self.refused(ask)).reason
+
+    async def watch(self) -> State:
+        """Watch from now on; the state now."""
+        await self.does(Watch())
+        return self.state
+
+    async def catch_up(self) -> State:
+        """Take everything it was sent so far; the last state."""
+        await self.ask(FindVehicles(limit=0))
+        return self.state
+
+    async def send(self, raw: bytes) -> None:
+        """Send bytes as they are."""
+        self._writer.write(raw)
+        await self._writer.drain()
+
+    async def hear(self) -> Message | None:
+        """The next message, None once the connection is closed."""
+        try:
+            line = await asyncio.wait_for(self._reader.readline(), PATIENCE_S)
+        except ConnectionError:
+            return None
+        self.heard += line
+        if not line:
+            return None
+        said = _decoder.decode(line)
+        if isinstance(said, State):
+            self.states.append(said)
+        return said
+
+    async def last_words(self) -> list[Message]:
+        """Everything until the connection is closed, states left out."""
+        said = []
+        while (message := await self.hear()) is not None:
+            if not isinstance(message, State):
+                said.append(message)
+        return said
+
+    async def fault(self) -> str:
+        """The one fault before the connection is closed."""
+        (said,) = await self.last_words()
+        assert isinstance(said, Fault)
+        return said.reason
+
+    def send_no_more(self) -> None:
+        """Close the half that speaks."""
+        self._writer.write_eof()
+
+    def hang_up(self) -> None:
+        """Close the connection at once."""
+        self._writer.transport.abort()
