@@ -8,15 +8,18 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 REAL = Path(__file__).parents[2]
 SYSTEM_PYTHON = os.path.realpath(sys.executable)
-PATIENCE_S = 300  # Only a hang comes near it.
+PATIENCE_S = 120  # Only a hang comes near it.
 
 PYPROJECT = """
 [build-system]
@@ -96,11 +99,16 @@ class SmallClone:
         (self.root / "requirements-test.lock").write_text(lamp + probe)
 
     def start(
-        self, program: str = "tui", *arguments: str, given: str = "", **environment: str
+        self,
+        program: str = "tui",
+        *arguments: str,
+        given: str = "",
+        python: str | Path = SYSTEM_PYTHON,
+        **environment: str,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end with the system's Python; `given` is its standard input."""
+        """Run a program to its end; `given` is its standard input."""
         return subprocess.run(
-            [SYSTEM_PYTHON, "-m", program, *arguments],
+            [python, "-m", program, *arguments],
             cwd=self.root,
             env=self.surroundings(environment),
             input=given,
@@ -109,9 +117,10 @@ class SmallClone:
             timeout=PATIENCE_S,
         )
 
-    def begin(self) -> subprocess.Popen[str]:
-        """Start the program in a process group of its own, and do not wait."""
-        return subprocess.Popen(
+    @contextmanager
+    def begin(self) -> Iterator[subprocess.Popen[str]]:
+        """Start the program and do not wait; it and its children are killed in the end."""
+        with subprocess.Popen(
             [SYSTEM_PYTHON, "-m", "tui"],
             cwd=self.root,
             env=self.surroundings({}),
@@ -120,7 +129,12 @@ class SmallClone:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-        )
+        ) as started:
+            try:
+                yield started
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(started.pid, signal.SIGKILL)
 
     def surroundings(self, more: dict[str, str]) -> dict[str, str]:
         """Environment variables: an empty home, no index to ask, and `more`."""

@@ -1,8 +1,6 @@
 """The bootstrap of a clone, tried on a clone in small with real environments and a real pip."""
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.small_clone import REAL, SYSTEM_PYTHON, Gate, SmallClone, answer
+from tests.tui.small_clone import PATIENCE_S, REAL, SYSTEM_PYTHON, Gate, SmallClone, answer
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ def clone(tmp_path: Path) -> SmallClone:
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClone, Any]:
     """A clone whose tests were run once, and the answer; what it was installed from is gone."""
     clone = SmallClone(tmp_path_factory.mktemp("finished") / "clone")
-    answered = answer(clone.start("tests", "-k", "lamp", given="3712\n"))
+    answered = answer(clone.start("tests", "-k", "lamp"))
     for wheel in clone.root.glob("*.whl"):
         wheel.unlink()
     return clone, answered
@@ -51,10 +49,6 @@ def test_arguments_reach_the_program_past_an_installation(answered: Any) -> None
     assert answered["arguments"] == ["-k", "lamp"]
 
 
-def test_standard_input_reaches_the_program_past_an_installation(answered: Any) -> None:
-    assert answered["given"] == "3712\n"
-
-
 def test_a_start_with_nothing_to_do_says_nothing_and_fetches_nothing(
     finished: SmallClone,
 ) -> None:
@@ -70,7 +64,10 @@ def test_a_changed_lock_is_installed_into_the_same_environment(clone: SmallClone
     planted = clone.environment / "planted"
     planted.touch()
     clone.lock("2")
-    assert (answer(clone.start())["version"], planted.exists()) == ("2", True)
+    from_outside = answer(clone.start())["version"]
+    clone.lock("3")
+    from_inside = answer(clone.start(python=clone.environment / "bin" / "python"))["version"]
+    assert (from_outside, from_inside, planted.exists()) == ("2", "3", True)
 
 
 def test_a_moved_clone_is_set_up_again_where_it_lies_now(
@@ -98,21 +95,10 @@ def test_an_environment_whose_python_has_gone_is_not_whole(
     assert done.stdout == "False\n"
 
 
-def test_a_failed_installation_ends_in_one_line_that_says_what_failed(clone: SmallClone) -> None:
-    (clone.root / "lamp-1-py3-none-any.whl").write_bytes(b"not what the lock names")
-    done = clone.start()
-    last = done.stderr.splitlines()[-1]
-    assert (done.returncode, last.partition(";")[0]) == (
-        1,
-        "steadyhand: could not install what requirements.lock names",
-    )
-
-
 def test_an_installation_killed_half_way_is_made_anew_at_the_next_start(clone: SmallClone) -> None:
     gate = Gate(clone)
-    with clone.begin() as killed:
+    with clone.begin():  # Killed where the block ends.
         gate.wait_until_reached()
-        os.killpg(killed.pid, signal.SIGKILL)
     gate.remove()
     planted = clone.environment / "planted"
     planted.touch()
@@ -125,7 +111,7 @@ def test_of_two_starts_at_once_one_installs_and_one_waits(clone: SmallClone) -> 
         gate.wait_until_reached()
         said = [start.stderr.readline() for start in (one, other) if start.stderr]
         gate.open()
-        said += [start.communicate()[1] for start in (one, other)]
+        said += [start.communicate(timeout=PATIENCE_S)[1] for start in (one, other)]
     assert sorted(line.split()[1] for line in "".join(said).splitlines()) == [
         "another",
         "installing",

@@ -34,9 +34,9 @@ class BareMachine:
         path.write_text(f'#!/bin/sh\necho {name} "$@" >>{self.tools}/called\n{script}\n')
         path.chmod(0o755)
 
-    def start(self) -> subprocess.CompletedProcess[str]:
-        """Run the program to its end."""
-        return self.clone.start(PATH=str(self.tools), PYTHONPATH=str(self.tools))
+    def start(self, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run the program to its end; `given` is its standard input."""
+        return self.clone.start(given=given, PATH=str(self.tools), PYTHONPATH=str(self.tools))
 
     def called(self) -> list[str]:
         """The commands that were run, as they were typed."""
@@ -63,9 +63,23 @@ def test_uv_is_asked_before_the_system_is_touched(machine: BareMachine) -> None:
     assert [line.split()[:2] for line in machine.called()] == [["uv", "venv"]]
 
 
-def test_the_package_is_installed_and_the_start_goes_on(machine: BareMachine) -> None:
-    machine.add("apt-get", f"exec /bin/rm {machine.hook}")
-    assert answer(machine.start())["prefix"] == str(machine.clone.environment)
+def test_what_fails_shows_its_last_lines_and_then_one_line_of_ours(machine: BareMachine) -> None:
+    machine.add("uv", "for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do echo $n; done; exit 2")
+    done = machine.start()
+    *shown, last = done.stderr.splitlines()
+    assert (done.returncode, shown, last.partition(";")[0]) == (
+        1,
+        [str(n) for n in range(3, 15)],
+        "steadyhand: could not make an environment",
+    )
+
+
+def test_the_package_is_installed_and_the_start_goes_on_with_all_its_input(
+    machine: BareMachine,
+) -> None:
+    machine.add("apt-get", f"/bin/cat >/dev/null; exec /bin/rm {machine.hook}")
+    answered = answer(machine.start(given="3712\n"))
+    assert (answered["prefix"], answered["given"]) == (str(machine.clone.environment), "3712\n")
 
 
 def test_the_owner_reads_what_will_be_run_on_the_system(machine: BareMachine) -> None:
