@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from hypothesis import assume
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -16,6 +16,10 @@ from tests.pi.radio.hand import Hand
 FAMILIES_WITH_STEPS = tuple(
     head_unit.id for head_unit in catalogue.all_head_units() if head_unit.takes_a_code
 )
+
+# No clock decides a test: a loaded machine may be as slow as it likes.
+UNHURRIED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(UNHURRIED, max_examples=20)
 
 
 class Bench(Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, Press, PressMore, StartAgain, Step, Touch, Turn
 from tests.pi.radio.hand import Hand
 from tests.pi.radio.made_up import set_with
-from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, Bench, benches
+from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, UNHURRIED, Bench, benches
 
 each_family = pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
 
@@ -66,6 +66,7 @@ def read(hand: Hand, step: Step) -> str:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_mended_digit_shows_right(family: str, data: st.DataObject) -> None:
     bench, hand, step = data.draw(slips(family))
@@ -74,6 +75,7 @@ def test_a_mended_digit_shows_right(family: str, data: st.DataObject) -> None:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_the_radio_plays_after_a_mended_slip(family: str, data: st.DataObject) -> None:
     bench, hand, step = data.draw(slips(family))
@@ -83,6 +85,7 @@ def test_the_radio_plays_after_a_mended_slip(family: str, data: st.DataObject) -
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_mending_costs_no_try(family: str, data: st.DataObject) -> None:
     bench, hand, step = data.draw(slips(family))
@@ -91,6 +94,7 @@ def test_mending_costs_no_try(family: str, data: st.DataObject) -> None:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_slip_found_at_the_check_is_mended_too(family: str, data: st.DataObject) -> None:
     bench, hand, step = data.draw(slips(family))
@@ -104,6 +108,7 @@ def test_a_slip_found_at_the_check_is_mended_too(family: str, data: st.DataObjec
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_digit_that_stands_right_takes_no_press(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -147,10 +152,16 @@ def test_clicks_of_a_wheel_are_never_counted() -> None:
     assert found == PressMore(key="wheel", times=None, until="3")
 
 
-def test_a_position_that_was_chosen_and_left_is_not_mended_in_place() -> None:
-    method = SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=DIGITS)
-    found = correction(set_with(method), a_step("up"), "7", moved_on=True)
-    assert isinstance(found, StartAgain)
+@pytest.mark.parametrize(
+    "method",
+    [
+        SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=DIGITS),
+        StepKeys(accept_key="1", up_key="up", down_key="down", cycle=DIGITS),
+        WheelAndAccept(control="up", accept_key="OK", cycle=DIGITS),
+    ],
+)
+def test_a_position_that_was_left_is_not_mended_in_place(method: Method) -> None:
+    assert isinstance(correction(set_with(method), a_step("up"), "7", moved_on=True), StartAgain)
 
 
 def test_a_step_that_sets_no_digit_has_no_correction() -> None:

@@ -7,13 +7,13 @@ whatever the unknown turns out to be.
 from itertools import cycle, product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pi.radio import catalogue
 from pi.radio.simulated import ENTRY, FAMILIES, can_have, worlds
 from pi.radio.steps import Check, Hold, Prepare, Press
-from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, Bench, benches, codes
+from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, FEW, UNHURRIED, Bench, benches, codes
 
 each_family = pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
 FOUR_DIGITS = tuple(
@@ -39,6 +39,7 @@ def test_every_family_with_steps_is_judged_by_a_simulated_one() -> None:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_the_display_shows_the_code_when_it_is_checked(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -57,6 +58,7 @@ def as_shown(bench: Bench) -> str:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_check_states_what_the_display_shows(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -68,6 +70,7 @@ def test_a_check_states_what_the_display_shows(family: str, data: st.DataObject)
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_each_step_states_what_the_display_then_shows(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -79,6 +82,7 @@ def test_each_step_states_what_the_display_then_shows(family: str, data: st.Data
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_key_is_held_until_the_display_shows_what_is_stated(
     family: str, data: st.DataObject
@@ -92,6 +96,7 @@ def test_a_key_is_held_until_the_display_shows_what_is_stated(
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_nothing_is_submitted_before_the_confirm(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -101,6 +106,7 @@ def test_nothing_is_submitted_before_the_confirm(family: str, data: st.DataObjec
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_the_radio_plays_after_the_confirm(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -110,6 +116,7 @@ def test_the_radio_plays_after_the_confirm(family: str, data: st.DataObject) -> 
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_another_code_is_refused_once(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -135,6 +142,7 @@ def test_every_code_of_four_digits_plays(family: str) -> None:
 
 
 @each_family
+@UNHURRIED
 @given(data=st.data())
 def test_a_stated_count_brings_the_digit_on_every_possible_set(
     family: str, data: st.DataObject
@@ -152,7 +160,7 @@ def test_a_stated_count_brings_the_digit_on_every_possible_set(
 
 
 @each_family
-@settings(max_examples=20)
+@FEW
 @given(data=st.data())
 def test_the_last_step_alone_confirms(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -161,7 +169,7 @@ def test_the_last_step_alone_confirms(family: str, data: st.DataObject) -> None:
 
 
 @each_family
-@settings(max_examples=20)
+@FEW
 @given(data=st.data())
 def test_a_check_stands_right_before_the_confirm(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))
@@ -169,7 +177,7 @@ def test_a_check_stands_right_before_the_confirm(family: str, data: st.DataObjec
 
 
 @each_family
-@settings(max_examples=20)
+@FEW
 @given(data=st.data())
 def test_the_first_step_prepares(family: str, data: st.DataObject) -> None:
     bench = data.draw(benches(family))

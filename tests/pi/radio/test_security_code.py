@@ -5,7 +5,7 @@ import pickle
 
 import msgspec
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pi.radio import catalogue
@@ -17,7 +17,7 @@ from pi.radio.security_code import (
     SecurityCode,
     find_problem,
 )
-from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, codes
+from tests.pi.radio.strategies import FAMILIES_WITH_STEPS, FEW, UNHURRIED, codes
 
 FOUR = CodeShape(lengths=(4,))
 FIVE_OF_SIX = CodeShape(lengths=(4, 5), digits=("123456",))
@@ -30,7 +30,7 @@ texts = st.text(min_size=3) | st.text("0123456789", min_size=3, max_size=6)
 
 
 @pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
-@settings(max_examples=20)
+@FEW
 @given(data=st.data())
 def test_a_legal_code_has_no_problem(family: str, data: st.DataObject) -> None:
     shape = catalogue.load(family).code
@@ -38,16 +38,19 @@ def test_a_legal_code_has_no_problem(family: str, data: st.DataObject) -> None:
     assert find_problem(data.draw(codes(shape)), shape) is None
 
 
+@UNHURRIED
 @given(code=codes(FOUR))
 def test_a_code_is_kept_with_its_leading_zeros(code: str) -> None:
     assert SecurityCode(code, FOUR).reveal() == code
 
 
+@UNHURRIED
 @given(code=codes(FIVE_OF_SIX))
 def test_a_code_says_how_many_digits_it_has(code: str) -> None:
     assert len(SecurityCode(code, FIVE_OF_SIX)) == len(code)
 
 
+@UNHURRIED
 @given(code=codes(FOUR), spec=st.sampled_from(["", ">20", "s", "04d", "x"]))
 def test_a_code_prints_as_stars(code: str, spec: str) -> None:
     secret = SecurityCode(code, FOUR)
@@ -70,11 +73,13 @@ def test_a_code_leaves_through_reveal_alone(copied: object) -> None:
     assert "7391" not in str(refusal.value)
 
 
+@UNHURRIED
 @given(text=st.text(min_size=6) | st.text("0123456789", min_size=6))
 def test_a_problem_never_holds_the_text(text: str) -> None:
     assert text not in repr(find_problem(text, FOUR))
 
 
+@UNHURRIED
 @given(text=texts, shape=st.sampled_from(SHAPES))
 def test_a_refusal_says_its_rule_and_nothing_else(text: str, shape: CodeShape) -> None:
     assume(find_problem(text, shape) is not None)
