@@ -89,7 +89,8 @@ class ActionBar(Widget):
     ``ActionButton.Pressed``, unless ``settle`` refuses it. The focus starts on the primary
     button and returns there when other actions are offered.
 
-    When the app has the class ``-kiosk``, buttons always keep their full height and a gap.
+    When the app has the class ``-kiosk``, buttons keep their full height and, on screens of 20
+    rows and more, a gap.
     """
 
     DEFAULT_CSS = "ActionBar { dock: bottom; width: 1fr; height: auto; }"

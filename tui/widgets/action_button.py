@@ -40,9 +40,15 @@ class ActionButton(Widget, can_focus=True):
         color: $button-color-foreground;
         border-left: vkey $background;
     }
-    ActionButton:focus { border-left: thick $foreground; }
-    ActionButton:ansi { background: ansi_white; color: ansi_black; text-style: none; }
-    ActionButton.-primary:ansi { background: ansi_yellow; color: ansi_black; }
+    ActionButton:focus { border-left: outer $foreground; }
+    ActionButton:ansi, ActionButton.-primary:ansi {
+        background: ansi_white;
+        color: ansi_black;
+        border-left: vkey ansi_black;
+        text-style: none;
+    }
+    ActionButton.-primary:ansi { background: ansi_yellow; }
+    ActionButton:focus:ansi, ActionButton.-primary:focus:ansi { border-left: outer ansi_black; }
     ActionButton.-pressed, ActionButton.-pressed.-primary {
         background: $foreground;
         color: $background;

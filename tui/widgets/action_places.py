@@ -15,6 +15,8 @@ ROWS = 5
 """The least height of a button."""
 DENSE_ROWS = 4
 """The least height on the smallest terminal, where no finger has to hit it."""
+SPARE_HEIGHT = 20
+"""The height of a screen that has room for a second row of buttons."""
 ROW_GAP = 1
 """The empty rows between two rows of buttons."""
 EDGE = 1
@@ -40,10 +42,10 @@ def in_rows(actions: Sequence[Action], room: Room) -> tuple[list[list[Action]], 
     """The actions as rows read from left to right, and the empty columns between buttons.
 
     ``actions`` come in the order of their keys. The primary action ends the last row and the
-    way back starts it, wherever they come in the list. Fingers always get a gap; elsewhere it
-    is given up where that saves a row.
+    way back starts it, wherever they come in the list. The gap is given up where that saves a
+    row of buttons, but for fingers only where the screen is too low to spare one.
     """
-    gaps = (1,) if room.kiosk else (1, 0)
+    gaps = (1,) if room.kiosk and room.screen_height >= SPARE_HEIGHT else (1, 0)
     count, gap = min(
         (-(-len(actions) // max(1, (room.width + gap) // (COLUMNS + gap))), -gap) for gap in gaps
     )
