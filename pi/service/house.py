@@ -73,6 +73,19 @@ class House:
         if self._watching.mark():
             self._tell()
 
+    def save_now(self) -> None:
+        """Try what could not be saved once more, and tell the surfaces what came of it."""
+        before = self._ledger.saving
+        if not before.ok:
+            self._ledger.try_again()
+        if self._ledger.saving != before:
+            self._tell()
+
+    def lock_idle(self) -> None:
+        """Lock the surfaces that have not asked for anything for long."""
+        if self._server is not None:
+            self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+
     @asynccontextmanager
     async def open_doors(
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
@@ -125,10 +138,7 @@ class House:
     async def _retry(self) -> None:
         while True:
             await asyncio.sleep(RETRY_S)
-            if not (before := self._ledger.saving).ok:
-                self._ledger.try_again()
-                if self._ledger.saving != before:
-                    self._tell()
+            self.save_now()
 
     async def _live(self) -> None:
         """Say to systemd that the loop turns."""
@@ -140,8 +150,7 @@ class House:
     async def _lock_idle(self) -> None:
         while True:
             await asyncio.sleep(LOCKS_AFTER_IDLE_S / 20)
-            if self._server is not None:
-                self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+            self.lock_idle()
 
     async def _check(self) -> None:
         """Read the whole file through once; writing on a damaged one would spread the damage."""
