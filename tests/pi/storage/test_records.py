@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pi.radio.events import VehicleAdded
+from pi.storage.device_key import DeviceKey
 from pi.storage.errors import (
     LockedError,
     NotSavedError,
@@ -18,6 +19,7 @@ from pi.storage.errors import (
 )
 from pi.storage.journal import Journal
 from pi.storage.store import Store
+from pi.storage.unlockers import unwrap, wrap
 from pi.storage.vault import (
     Field,
     PreparedSetup,
@@ -26,7 +28,7 @@ from pi.storage.vault import (
     Vault,
     VehicleSecrets,
 )
-from tests.pi.storage.moments import at
+from tests.pi.storage.moments import CHEAP, at
 
 
 @pytest.fixture
@@ -254,6 +256,29 @@ def test_an_unlocker_with_other_parameters_does_not_open(
         )
     with pytest.raises((WrongSecretError, TamperedUnlockerError)):
         vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+
+
+def test_parameters_that_leave_the_derivation_as_it_is_are_bound_all_the_same(
+    vault: Vault, store: Store, setup: PreparedSetup
+) -> None:
+    spaced = b'{"cost": null, "device": null}'
+    with store.transaction() as connection:
+        connection.execute("UPDATE unlocker SET params = ? WHERE kind = 'recovery'", (spaced,))
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at())
+
+
+@pytest.mark.parametrize("device", [None, DeviceKey(b"e" * 32, "file")])
+def test_the_right_pin_without_its_device_key_opens_nothing(device: DeviceKey | None) -> None:
+    unlocker = wrap(
+        UnlockerKind.PIN,
+        b"2580",
+        vault_id=bytes(16),
+        data_key=bytes(32),
+        cost=CHEAP,
+        device=DeviceKey(b"d" * 32, "file"),
+    )
+    assert unwrap(unlocker, b"2580", vault_id=bytes(16), device=device) is None
 
 
 def test_parameters_that_would_eat_the_memory_are_not_run(
