@@ -35,11 +35,12 @@ _CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard")  # small, and noth
 def open_store(directory: Path, *, exclusive: bool = True) -> Store:
     """Open the store of this directory, or make an empty one.
 
-    ``exclusive=False`` opens a second time what is there already, without holding the lock.
+    ``exclusive=False`` opens what is there already, without holding the lock: for another process
+    only, as opening and closing a file drops the locks its own process has on it.
 
     Raises StoreInUseError (another service has it), NewerStoreError, ForeignStoreError,
     DamagedStoreError (nothing can be read), NotSavedError (there is none and none can be made),
-    FileNotFoundError (not exclusive, and there is none), PragmaError.
+    FileNotFoundError (not exclusive, and there is none), OSError (may not be read), PragmaError.
     """
     path = directory / DATABASE_NAME
     if path.exists() or not exclusive:

@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 
-from pi.radio.events import SETTLING, Event, Recorded, VehicleAdded
+from pi.radio.events import Event, Recorded
 from pi.radio.instant import Instant, WallQuality
-from pi.storage.errors import DamagedStoreError, UnknownVehicleError
+from pi.storage.errors import UnknownVehicleError
+from pi.storage.event_rows import COLUMNS, insert_event, read_event
 from pi.storage.save_problem import name_of
 from pi.storage.schema import TOLD
 from pi.storage.store import Store
@@ -21,10 +21,7 @@ from pi.storage.store import Store
 Extra = Callable[[sqlite3.Connection], None]
 
 MARKS: Final = frozenset({"PowerWitnessed", "WatchStarted"})
-_COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
 _LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC LIMIT 1"  # noqa: S608
-_encode: Final = msgspec.json.Encoder().encode
-_decode: Final = msgspec.json.Decoder(Event).decode
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -66,7 +63,7 @@ class Journal:
         """
         try:
             with self.store.transaction() as connection:
-                saved = [_insert(connection, vehicle, event, at) for vehicle, event in records]
+                saved = [insert_event(connection, vehicle, event, at) for vehicle, event in records]
                 for vehicle, flag in (active or {}).items():
                     connection.execute(
                         "UPDATE vehicle SET active = ? WHERE id = ? AND active <> ?",
@@ -166,52 +163,6 @@ class Journal:
         return [Listed(id=id, number=number, head_unit=unit) for id, number, unit in rows]
 
     def _read(self, condition: str, parameters: Sequence[Any]) -> list[Recorded]:
-        sql = f"SELECT {_COLUMNS} FROM event {condition}"  # noqa: S608
+        sql = f"SELECT {COLUMNS} FROM event {condition}"  # noqa: S608
         rows = self.store.query(sql, parameters)
-        return [_recorded(row) for row in rows]
-
-
-def _insert(connection: sqlite3.Connection, vehicle: str, event: Event, at: Instant) -> Recorded:
-    if isinstance(event, VehicleAdded):
-        connection.execute(
-            "INSERT INTO vehicle SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
-            " WHERE true ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
-            (vehicle, event.head_unit),
-        )
-    seq = connection.execute(
-        "INSERT INTO event (vehicle, kind, data, boot_id, monotonic, boottime, wall, quality)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            vehicle,
-            type(event).__name__,
-            _encode(event),
-            at.boot_id,
-            at.monotonic,
-            at.boottime,
-            at.wall,
-            at.quality.value,
-        ),
-    ).lastrowid
-    assert seq is not None
-    if isinstance(event, SETTLING):
-        connection.execute("UPDATE vehicle SET settled_seq = ? WHERE id = ?", (seq, vehicle))
-    return Recorded(seq=seq, vehicle=vehicle, event=event, at=at)
-
-
-def _recorded(row: tuple[Any, ...]) -> Recorded:
-    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality = row
-    try:
-        return Recorded(
-            seq=seq,
-            vehicle=vehicle,
-            event=_decode(data),
-            at=Instant(
-                boot_id=boot_id,
-                monotonic=monotonic,
-                boottime=boottime,
-                wall=wall,
-                quality=WallQuality(quality),
-            ),
-        )
-    except (msgspec.MsgspecError, ValueError):
-        raise DamagedStoreError(f"event {seq}") from None
+        return [read_event(row) for row in rows]

@@ -17,6 +17,7 @@ from pi.storage.save_problem import name_of, problem_of
 
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
+_UNREADABLE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
 
 
 class Store:
@@ -114,6 +115,8 @@ class Store:
     def check_whole(self) -> list[str]:
         """Read every page and return what is wrong, in SQLite's words; empty means nothing found.
 
+        A file that is merely busy or out of reach for the moment is not called damaged.
+
         Uses a connection of its own, so that it may run in a thread. Until it ends a write waits:
         milliseconds for a usual store, a second or more for a million events.
         """
@@ -121,7 +124,8 @@ class Store:
             with closing(connect(self.path, read_only=True)) as connection:
                 rows = connection.execute(f"PRAGMA quick_check({MOST_FINDINGS})").fetchall()
         except sqlite3.DatabaseError as error:
-            return [name_of(error) or str(error)]
+            name = name_of(error)
+            return [name] if name.startswith(_UNREADABLE) else []
         return [finding for (finding,) in rows if finding != "ok"]
 
     def write_no_more(self, problem: SaveProblem) -> None:

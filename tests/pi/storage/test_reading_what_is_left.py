@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded
+from pi.storage import connection as connections
 from pi.storage import rescue
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import DamagedStoreError, NotSavedError
@@ -198,6 +199,16 @@ def test_a_whole_check_finds_a_damaged_page(directory: Path) -> None:
 def test_a_whole_check_finds_nothing_in_a_whole_store(directory: Path) -> None:
     fill(directory)
     with open_store(directory) as store:
+        assert store.check_whole() == []
+
+
+def test_a_whole_check_does_not_call_a_busy_file_damaged(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "WAIT_FOR_OTHERS_S", 0.0)
+    fill(directory)
+    with open_store(directory) as store:
+        store.connection.execute("BEGIN EXCLUSIVE")
         assert store.check_whole() == []
 
 
