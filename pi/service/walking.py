@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from pi.radio.correction import correction
+from pi.radio.entry import GroupStep
 from pi.radio.events import (
     ConfirmPrompted,
     EntryBegunAnew,
@@ -11,6 +12,7 @@ from pi.radio.events import (
     WalkthroughStarted,
     WalkthroughStopped,
 )
+from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import cost_of
 from pi.radio.press_plan import Plan, plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
@@ -31,6 +33,12 @@ class _Keyed(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "_Keyed(★)"
+
+
+def _places(head_unit: HeadUnit) -> int:
+    """How many characters one step sets: two where a key steps a whole group."""
+    entry = head_unit.entry
+    return 2 if entry is not None and isinstance(entry.method, GroupStep) else 1
 
 
 class Walking:
@@ -66,6 +74,7 @@ class Walking:
         except InvalidCodeError as error:
             raise RefusedError(Reason.BAD_CODE, problem=error.problem) from None
         self._plans[vehicle] = _Keyed(steps, len(digits))
+        surface.looks_at = vehicle  # its answers name a step, and mean this vehicle's
         return Done(saved=self._ledger.record(vehicle, WalkthroughStarted(steps=len(steps))))
 
     def step_done(self, surface: Surface, ask: asks.ConfirmStep) -> Done:
@@ -95,8 +104,10 @@ class Walking:
     def mend(self, surface: Surface, ask: asks.AskCorrection) -> CorrectionFound:
         """What mends the step the owner is on. Changes nothing."""
         vehicle, _, cursor = self._standing_on(surface, ask.step)
+        head_unit = self._ledger.head_unit(vehicle)
+        if not 1 <= len(ask.shown) <= _places(head_unit):
+            raise RefusedError(Reason.BAD_SHOWN, step=ask.step)
         try:
-            head_unit = self._ledger.head_unit(vehicle)
             found = correction(head_unit, cursor.step, ask.shown, moved_on=ask.moved_on)
         except ValueError:
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step) from None

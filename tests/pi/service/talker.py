@@ -106,14 +106,14 @@ class Talker:
         self.heard += line
         if not line:
             return None
-        said = _decoder.decode(line)
+        said: Message = _decoder.decode(line)
         if isinstance(said, State):
             self.states.append(said)
         return said
 
     async def last_words(self) -> list[Message]:
         """Everything until the connection is closed, states left out."""
-        said = []
+        said: list[Message] = []
         while (message := await self.hear()) is not None:
             if not isinstance(message, State):
                 said.append(message)
