@@ -1,6 +1,7 @@
 """A clone in small: the real bootstrap around a tiny project and tiny wheels, so without a network.
 
-Its two programs, `tui` and `tests`, print as JSON where they run and what they were given.
+Its two programs, `tui` and `tests`, print as JSON where they run and what they were given. What
+they import goes by the names the bootstrap looks for, `textual` and `pytest`, and is neither.
 """
 
 import hashlib
@@ -58,7 +59,7 @@ def write_wheel(directory: Path, module: str, version: str) -> str:
     wheel = directory / f"{module}-{version}-py3-none-any.whl"
     info = f"{module}-{version}.dist-info"
     with zipfile.ZipFile(wheel, "w") as file:
-        file.writestr(f"{module}.py", f"version = {version!r}\n")
+        file.writestr(f"{module}/__init__.py", f"version = {version!r}\n")
         file.writestr(
             f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {module}\nVersion: {version}\n"
         )
@@ -77,8 +78,8 @@ class SmallClone:
         self.root = root
         self.environment = root / ".venv"
         for program, lock, module in (
-            ("tui", "requirements.lock", "lamp"),
-            ("tests", "requirements-test.lock", "probe"),
+            ("tui", "requirements.lock", "textual"),
+            ("tests", "requirements-test.lock", "pytest"),
         ):
             (root / program).mkdir(parents=True)
             (root / program / "__init__.py").touch()
@@ -93,10 +94,10 @@ class SmallClone:
 
     def lock(self, version: str) -> None:
         """Make both lock files name this version of what the programs need."""
-        lamp = write_wheel(self.root, "lamp", version)
-        probe = write_wheel(self.root, "probe", version)
-        (self.root / "requirements.lock").write_text(lamp)
-        (self.root / "requirements-test.lock").write_text(lamp + probe)
+        textual = write_wheel(self.root, "textual", version)
+        pytest = write_wheel(self.root, "pytest", version)
+        (self.root / "requirements.lock").write_text(textual)
+        (self.root / "requirements-test.lock").write_text(textual + pytest)
 
     def start(
         self,

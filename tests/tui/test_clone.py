@@ -21,7 +21,7 @@ def clone(tmp_path: Path) -> SmallClone:
 def first_start(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClone, Any]:
     """A clone whose tests were run once, and the answer; what it was installed from is gone."""
     clone = SmallClone(tmp_path_factory.mktemp("finished") / "clone")
-    answered = answer(clone.start("tests", "-k", "lamp"))
+    answered = answer(clone.start("tests", "-k", "lamps"))
     for wheel in clone.root.glob("*.whl"):
         wheel.unlink()
     return clone, answered
@@ -46,7 +46,7 @@ def test_a_fresh_clone_runs_in_an_environment_of_its_own(
 
 
 def test_arguments_reach_the_program_past_an_installation(answered: Any) -> None:
-    assert answered["arguments"] == ["-k", "lamp"]
+    assert answered["arguments"] == ["-k", "lamps"]
 
 
 def test_a_start_with_nothing_to_do_says_nothing_and_fetches_nothing(
@@ -126,7 +126,7 @@ def test_a_place_where_nothing_can_be_written_is_named_in_one_line(clone: SmallC
 
 def test_an_installed_package_makes_no_environment(clone: SmallClone) -> None:
     (clone.root / "pyproject.toml").unlink()
-    (clone.root / "lamp.py").write_text("version = 'installed'")
+    (clone.root / "textual.py").write_text("version = 'installed'")
     assert answer(clone.start())["prefix"] == sys.base_prefix
 
 
@@ -134,7 +134,7 @@ def test_an_environment_that_has_the_package_is_used_as_it_is(clone: SmallClone)
     theirs = clone.root.parent / "theirs"
     for name in ("steadyhand-0.1.0.dist-info", "textual"):
         (theirs / name).mkdir(parents=True)
-    (theirs / "lamp.py").write_text("version = 'theirs'")
+    (theirs / "textual" / "__init__.py").write_text("version = 'theirs'")
     assert answer(clone.start(PYTHONPATH=str(theirs)))["version"] == "theirs"
 
 
