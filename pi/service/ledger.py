@@ -23,7 +23,7 @@ from pi.radio.events import (
 )
 from pi.radio.fold import apply, fold
 from pi.radio.head_unit import HeadUnit, Protection
-from pi.radio.instant import Instant
+from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
 from pi.service.protocol import Saving
 from pi.storage.errors import DamagedStoreError, NotSavedError, UnknownVehicleError
@@ -31,6 +31,7 @@ from pi.storage.journal import Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
 _DAMAGED = Saving(ok=False, reason="damaged")
+_VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
 
 
 class Ledger:
@@ -44,8 +45,9 @@ class Ledger:
         self._ends: dict[str, int] = {}
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
-        self.saving = Saving(ok=True)
         self._damaged = False
+        self.saving = self._at_best()
+        self._noted: tuple[str, WallQuality] | None = None  # the boot whose start is known
         self.revision = 0  # counts up with everything recorded
         self.when_recorded: Callable[[str], None] = lambda _: None  # told which vehicle's
 
@@ -99,6 +101,8 @@ class Ledger:
         self.revision += 1
         self.when_recorded(vehicle)
         saved = self.save()
+        if saved:
+            self.note_boot()
         told = sum(1 for event in events if not isinstance(event, _MARKS))
         if told and not saved:
             self._ends[vehicle] += told
@@ -120,17 +124,37 @@ class Ledger:
             del self._unsaved[: len(together)]
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
-        self.saving = _DAMAGED if self._damaged else Saving(ok=True)
+        self.saving = self._at_best()
         return True
 
     def try_again(self) -> None:
         """Find out whether events reach the card again, with a durable write even if none waits."""
+        if self.saving == _VOLATILE:
+            return
         if self.unsaved:
             self.save()
         elif (problem := self.journal.store.can_save()) is not None:
             self.saving = Saving(ok=False, reason=problem.reason)
         else:
-            self.saving = _DAMAGED if self._damaged else Saving(ok=True)
+            self.saving = self._at_best()
+
+    def _at_best(self) -> Saving:
+        """How saving stands while writes go well: on some places they do not last."""
+        if self._damaged:
+            return _DAMAGED
+        return _VOLATILE if self.journal.store.volatile else Saving(ok=True)
+
+    def note_boot(self) -> None:
+        """Keep when this boot started, once the wall clock can be believed, to label its past."""
+        at = self.now()
+        note = at.boot_id, at.quality
+        if at.quality is WallQuality.UNSURE or note == self._noted:
+            return
+        try:
+            self.journal.note_boot_wall(at)
+        except NotSavedError:
+            return  # a label can wait
+        self._noted = note
 
     @property
     def unsaved(self) -> int:

@@ -9,6 +9,7 @@ from pi.radio.events import (
     InterruptionSeen,
     PowerReported,
     RadioAsked,
+    Recorded,
     StillWaitingSeen,
     WalkthroughStopped,
 )
@@ -21,9 +22,10 @@ from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
 from pi.service.protocol import Done, History, HistoryLine, Reason
 from pi.service.surface import RefusedError, Surface
-from pi.storage.journal import Journal
+from pi.storage.journal import BootWall, Journal
 
 HISTORY_AT_ONCE = 200
+NEWEST = 2**63 - 1  # no sequence number is larger
 TOLD = (
     "VehicleAdded",
     "RadioAsked",
@@ -110,16 +112,22 @@ class Reporting:
         """What happened to a vehicle's radio, newest first."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
         limit = max(0, min(ask.limit, HISTORY_AT_ONCE))
-        records = self._journal.history(vehicle, before_seq=ask.before, limit=limit, kinds=TOLD)
-        lines = (
-            HistoryLine(
-                seq=one.seq,
-                kind=type(one.event).__name__,
-                wall=one.at.wall,
-                sure=one.at.quality is not WallQuality.UNSURE,
-                shows=getattr(one.event, "shows", None),
-                owed_s=getattr(one.event, "owed_s", None),
-            )
-            for one in records
-        )
-        return History(lines=tuple(lines))
+        before = None if ask.before is None else min(ask.before, NEWEST)
+        self._ledger.note_boot()
+        records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
+        boots = self._journal.boot_walls(one.at.boot_id for one in records)
+        return History(lines=tuple(_line(one, boots.get(one.at.boot_id)) for one in records))
+
+
+def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
+    """A record as it is told, with the better of the two labels that its moment has."""
+    at = record.at
+    noted = boot is not None and at.quality is not WallQuality.NTP
+    return HistoryLine(
+        seq=record.seq,
+        kind=type(record.event).__name__,
+        wall=boot.wall_of(at) if boot is not None and noted else at.wall,
+        sure=noted or at.quality is not WallQuality.UNSURE,
+        shows=getattr(record.event, "shows", None),
+        owed_s=getattr(record.event, "owed_s", None),
+    )

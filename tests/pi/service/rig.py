@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from pi.radio.instant import WallQuality
 from pi.service.asks import FinishSetUp, NewVehicle, SetUp, Unlock, UnlockKind
 from pi.service.house import House
 from pi.service.listening import listening_socket
@@ -102,6 +103,16 @@ class Rig:
             self.clock.pass_time(step)
             self.house.mark_now()
             seconds -= step
+
+    def synchronise(self, ahead_s: float) -> None:
+        """The wall clock is set by the network, and jumps ahead."""
+        self.clock.wall += ahead_s
+        self.clock.quality = WallQuality.NTP
+
+    def reboot(self) -> None:
+        """Another boot, whose wall clock nobody has set yet."""
+        self.clock.reboot()
+        self.clock.quality = WallQuality.UNSURE
 
     def stored(self) -> dict[str, bytes]:
         """Every file of the state directory."""
