@@ -129,6 +129,7 @@ def not_saved(reason: str | None) -> str:
         "full": _("NOT SAVED: the card is full. Write down what matters, then free some room."),
         "read_only": _("NOT SAVED: the card is read-only. Write down what matters."),
         "io_error": _("NOT SAVED: the card has errors. Write down your code now."),
+        "volatile": _("NOT SAVED: this place is wiped when the power goes. Choose a real disk."),
         "damaged": _("NOT SAVED: the store is damaged. Write down your code now."),
     }
     return sentences.get(reason or "", _("NOT SAVED. Write down what matters."))

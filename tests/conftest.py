@@ -1,0 +1,18 @@
+"""Where tests keep their files: on a disk that lasts, as the service tells apart."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from pi.storage.filesystem import is_volatile
+
+KEPT = Path(__file__).resolve().parents[1] / ".pytest_files"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Move out of a temporary directory that lives in memory alone."""
+    if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
+        KEPT.mkdir(exist_ok=True)
+        config.option.basetemp = str(KEPT / str(os.getpid()))
