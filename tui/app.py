@@ -117,9 +117,9 @@ class SteadyhandApp(App[int]):
             self.pop_screen()
 
     async def action_quit(self) -> None:
-        """Leave. A kiosk has nowhere to go."""
+        """Leave, with the last word of the screen if it has one. A kiosk has nowhere to go."""
         if not self.kiosk:
-            self.exit(0)
+            self.exit(0, message=getattr(self.screen, "parting", None))
 
     async def _stay_connected(self) -> None:
         """Hold a connection for as long as the app runs, and watch on each."""

@@ -6,11 +6,15 @@ from pi.service.protocol import RadioView
 
 
 def family_of(radio: RadioView) -> HeadUnit:
-    """The radio's family. One that is not known here is its name alone, with nothing known."""
+    """The radio's family: see ``family_by_id``."""
+    return family_by_id(radio.head_unit)
+
+
+def family_by_id(head_unit: str) -> HeadUnit:
+    """A family. One that is not known here is its id alone, with nothing known."""
     from tui.families import catalogue
 
     try:
-        return catalogue().load(radio.head_unit)
+        return catalogue().load(head_unit)
     except UnknownHeadUnitError:
-        name = radio.head_unit
-        return HeadUnit(id=name, name=name, protection=Protection.OWNER_CODE)
+        return HeadUnit(id=head_unit, name=head_unit, protection=Protection.OWNER_CODE)

@@ -7,12 +7,12 @@ from textual.geometry import Region, Size
 from tui.widgets.paged_list import MOST, ROWS, PagedList
 from tui.widgets.tap_grid import Cell
 
-LEAST = 13
+LEAST = 12
 """The least width of an item, in columns: a make of ten letters stands whole below its digit."""
 
 
 class PagedGrid(PagedList):
-    """Shows its items in columns of at least 13, read row by row; else as ``PagedList``."""
+    """Shows its items in columns of at least 12, read row by row; else as ``PagedList``."""
 
     @property
     def columns(self) -> int:

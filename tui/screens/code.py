@@ -1,0 +1,131 @@
+"""The stored code: shown for half a minute to who has unlocked, and the keys in words."""
+
+from pi.radio.press_plan import plan
+from pi.radio.security_code import InvalidCodeError, SecurityCode
+from pi.service.asks import ShowCode
+from pi.service.protocol import HIDDEN_AFTER_S, CodeShown, State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_by_id
+from tui.screens.fitting import Fitted, Line
+from tui.screens.paragraphs import Paragraphs
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.masked_code import MaskedCode
+from tui.words import keys, vehicle_facts
+from tui.words import unlocking as words
+from tui.words.steps import say
+
+
+class CodeScreen(DrawnScreen):
+    """Asks for the code, shows it at once, and forgets it when it is hidden again."""
+
+    def __init__(self, vehicle: int | None = None) -> None:
+        super().__init__()
+        self._vehicle = vehicle
+        self._of = ""
+        self._there_is_one = True
+        self._code = MaskedCode(seconds=HIDDEN_AFTER_S, clock=self.steady.clock)
+        self._hides, self._serial = Line(drop=4, classes="centred"), Line(drop=3)
+        self._source, self._plate = Line(drop=7), Line(drop=8)
+        self._facts = Fitted(self._code, self._hides, self._serial, self._source, self._plate)
+        self._keys = Paragraphs()
+
+    def body(self) -> tuple[Fitted, Paragraphs]:
+        """The code and what belongs to it, or the keys."""
+        self._keys.display = False
+        return (self._facts, self._keys)
+
+    def on_mount(self) -> None:
+        """Show it: that is what was asked for."""
+        self._show()
+
+    def draw(self, state: State) -> None:
+        """What can be done. A surface that was locked meanwhile shows nothing."""
+        if not state.lock.unlocked:
+            self._forget()
+            if self.is_current:
+                self.dismiss()
+            return
+        self.entitle(words.code_of(self._of))
+        self.offer(*self._actions())
+
+    def on_masked_code_hidden(self) -> None:
+        """The digits are gone from the screen: so is all that was derived from them."""
+        self._forget()
+        self.redraw()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Hide, show, read on, or leave."""
+        match event.action.name:
+            case "back":
+                self._forget()
+                self.dismiss()
+            case "hide":
+                self._code.hide()
+            case "show":
+                self._show()
+            case "keys" | "code":
+                self._turn_over(event.action.name == "keys")
+            case "further":
+                self._keys.turn()
+
+    def _show(self) -> None:
+        self.run_worker(self._fetch(), exit_on_error=True)
+
+    async def _fetch(self) -> None:
+        shown = await self.steady.tell(ShowCode(vehicle=self._vehicle))
+        if not isinstance(shown, CodeShown):
+            return
+        self._vehicle, self._of = shown.vehicle, shown.name
+        self._there_is_one = bool(shown.code)
+        self._code.display = self._there_is_one
+        if self._there_is_one:
+            self._code.reveal(shown.code)
+            self._hides.say(words.hides_after(round(HIDDEN_AFTER_S)))
+        else:
+            self._hides.say(words.no_code_kept())
+        self._serial.say(words.serial_is(shown.serial) if shown.serial else "")
+        self._plate.say(words.plate_is(shown.plate) if shown.plate else "")
+        source = vehicle_facts.source(shown.source)
+        self._source.say(words.source_is(source) if source else "")
+        self._keys.texts = _keys_in_words(shown)
+        self.redraw()
+
+    def _forget(self) -> None:
+        self._code.hide()
+        self._keys.texts = ()
+        for line in (self._serial, self._plate, self._source):
+            line.say("")
+        if self._there_is_one:
+            self._hides.say("")
+        self._turn_over(False)
+
+    def _turn_over(self, to_keys: bool) -> None:
+        self._keys.display = to_keys
+        self._facts.display = not to_keys
+        self.redraw()
+
+    def _actions(self) -> tuple[Action, ...]:
+        back = Action(name="back", key="3", label=keys.back(), back=True)
+        if not self._there_is_one:
+            return (Action(name="back", key="1", label=keys.back(), primary=True, back=True),)
+        if not self._code.revealed:
+            return (Action(name="show", key="1", label=words.show(), primary=True), back)
+        if self._keys.display:
+            further = Action(name="further", key="1", label=words.further(), primary=True)
+            return (further, Action(name="code", key="2", label=words.back_to_code()), back)
+        hide = Action(name="hide", key="1", label=words.hide(), primary=True)
+        in_words = Action(name="keys", key="2", label=words.keys_in_words())
+        return (hide, in_words, back) if self._keys.texts else (hide, back)
+
+
+def _keys_in_words(shown: CodeShown) -> tuple[str, ...]:
+    """Every step of the press plan in a sentence; none for a family without steps."""
+    family = family_by_id(shown.head_unit)
+    if not shown.code or family.code is None or family.entry is None or not family.takes_a_code:
+        return ()
+    try:
+        code = SecurityCode(shown.code, family.code)
+    except InvalidCodeError:
+        return ()
+    return tuple(say(step) for step in plan(family, code))

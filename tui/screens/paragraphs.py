@@ -1,0 +1,48 @@
+"""Paragraphs too long for one screen, read page by page: no scrolling."""
+
+import textwrap
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class Paragraphs(Widget):
+    """Numbered paragraphs. ``turn`` shows the next page, and after the last the first."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Paragraphs { width: 1fr; height: 1fr; padding: 0 1; }"
+
+    texts: reactive[Sequence[str]] = reactive[Sequence[str]](())
+    """The paragraphs. Other ones begin at the first page."""
+    page: reactive[int] = reactive(0)
+    """The page that is shown, from 0."""
+
+    def watch_texts(self) -> None:
+        """Begin at the first page."""
+        self.page = 0
+
+    @property
+    def pages(self) -> list[list[str]]:
+        """The lines of each page at the present size; a paragraph stays whole where it can."""
+        width, height = self.content_size
+        pages: list[list[str]] = [[]]
+        for number, text in enumerate(self.texts, start=1):
+            mark = f"{number}. "
+            lines = textwrap.wrap(
+                text, max(8, width), initial_indent=mark, subsequent_indent=" " * len(mark)
+            )
+            if pages[-1] and len(pages[-1]) + len(lines) > height:
+                pages.append([])
+            pages[-1] += lines
+        return pages
+
+    def turn(self) -> None:
+        """Read on."""
+        self.page = (self.page + 1) % len(self.pages)
+
+    def render(self) -> Content:
+        """The page."""
+        pages = self.pages
+        return Content("\n".join(pages[min(self.page, len(pages) - 1)]))

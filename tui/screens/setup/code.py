@@ -1,0 +1,94 @@
+"""The code: typed from the paper, twice."""
+
+from pi.radio.security_code import find_problem
+from pi.service.protocol import State
+from tui.screens.setup.interview import Interview, Step
+from tui.screens.setup.page import BACK, Page
+from tui.screens.setup.told import ToldPage
+from tui.screens.typed import OTHER, TypedScreen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import head_units, keys
+from tui.words import vehicle_facts as words
+from tui.words.refusals import bad_code
+
+
+class _CodePage(Page, TypedScreen):
+    """The places that a code of this family has."""
+
+    step = Step.CODE
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        unit = self.draft.head_unit
+        assert unit is not None
+        assert unit.code is not None
+        self._shape = unit.code
+        self.least, self.most = min(self._shape.lengths), max(self._shape.lengths)
+
+
+class CodePage(_CodePage):
+    """The first entry: its digits are shown, to be compared with the paper."""
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        self.text = self.draft.code
+
+    def question(self) -> str:
+        """What a code of this radio looks like."""
+        return words.type_code(head_units.code_rule(self._shape))
+
+    def primary(self) -> str:
+        """A whole code is compared with the paper."""
+        return words.code_typed() if len(self.text) >= self.least else keys.next_()
+
+    def other(self) -> Action | None:
+        """For who has no code yet."""
+        return Action(name=OTHER, key="N", label=words.no_code_at_hand())
+
+    async def entered(self) -> None:
+        """It must be a code of this radio."""
+        problem = find_problem(self.text, self._shape)
+        if problem is not None:
+            self.notice(bad_code(problem))
+            return
+        self.draft.code = self.text
+        self.turn_to(CodeAgainPage(self.interview))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Where a code is found."""
+        if event.action.name == OTHER:
+            self.turn_to(NoCodeYetPage(self.interview))
+
+
+class CodeAgainPage(_CodePage):
+    """The second entry: masked, so that it is read from the paper and not from the screen."""
+
+    masked = True
+
+    def question(self) -> str:
+        """Why it is asked twice."""
+        return words.type_code_again()
+
+    async def entered(self) -> None:
+        """It must be the first entry again."""
+        if self.text == self.draft.code:
+            self.go_on()
+        else:
+            self.clear()
+            self.notice(words.codes_differ())
+
+
+class NoCodeYetPage(ToldPage):
+    """Where a code is found."""
+
+    step = Step.CODE
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """In the order to look."""
+        return words.finding_a_code()
+
+    def draw(self, state: State) -> None:
+        """Only the way back: there is nothing to go on with."""
+        super().draw(state)
+        self.offer(Action(name=BACK, key="1", label=keys.back(), primary=True, back=True))

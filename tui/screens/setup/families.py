@@ -1,0 +1,94 @@
+"""The families that fit, best first, and one of them before it is chosen."""
+
+from collections.abc import Sequence
+
+from pi.radio.head_unit import HeadUnit
+from pi.service.protocol import State
+from tui.screens.setup.interview import Interview, Step
+from tui.screens.setup.listed import ListedPage
+from tui.screens.setup.page import BACK
+from tui.screens.setup.radio import NotListedPage
+from tui.screens.setup.told import ToldPage
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import choosing_radio as words
+from tui.words import head_units, keys
+
+YES = "yes"
+
+
+class FamiliesPage(ListedPage):
+    """The families to choose from; the last item says that it is none of them."""
+
+    step = Step.RADIO
+
+    def __init__(self, interview: Interview, found: tuple[HeadUnit, ...], make: str = "") -> None:
+        self._found = found
+        self._make = make
+        super().__init__(interview)
+
+    def items(self) -> Sequence[str]:
+        """Each family in a line or two."""
+        return [*(_line(each) for each in self._found), words.none_of_these()]
+
+    def question(self) -> str:
+        """How many fit."""
+        return words.which_family(len(self._found))
+
+    def chosen(self, index: int) -> None:
+        """Show it before it is taken."""
+        if index < len(self._found):
+            self.turn_to(FamilyPage(self.interview, self._found[index], self._make))
+        else:
+            self.turn_to(NotListedPage(self.interview))
+
+
+class FamilyPage(ToldPage):
+    """One family: what its display shows, its cars, and what its code looks like."""
+
+    step = Step.RADIO
+
+    def __init__(self, interview: Interview, head_unit: HeadUnit, make: str) -> None:
+        super().__init__(interview)
+        self._head_unit = head_unit
+        self._make = make
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return words.is_it_yours()
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """What tells it from others; of one that takes no code, that first."""
+        unit = self._head_unit
+        shape = unit.code
+        said = (
+            head_units.name(unit),
+            head_units.takes_no_code(unit.protection),
+            head_units.shows(unit),
+            head_units.code_rule(shape) if shape is not None and unit.takes_a_code else "",
+            head_units.cars(unit, self._make),
+            head_units.proof(unit) if unit.takes_a_code else "",
+        )
+        return tuple(each for each in said if each)
+
+    def draw(self, state: State) -> None:
+        """Take it, or look at others."""
+        super().draw(state)
+        takes = self._head_unit.takes_a_code
+        yes = words.yes_it_is() if takes else words.keep_without_code()
+        self.offer(
+            Action(name=YES, key="1", label=yes, primary=True),
+            Action(name=BACK, key="2", label=keys.back(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """It is this one."""
+        if event.action.name == YES:
+            self.draft.choose(self._head_unit, self._make)
+            self.go_on()
+
+
+def _line(head_unit: HeadUnit) -> str:
+    name = head_units.name(head_unit)
+    return name if head_unit.takes_a_code else f"{name} {words.takes_none()}"

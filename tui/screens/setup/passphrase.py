@@ -1,0 +1,77 @@
+"""The passphrase: optional beside a PIN, and instead of one where there is none."""
+
+from tui.screens.pads import BOTH_CASES, Letters
+from tui.screens.setup.interview import Interview, Step
+from tui.screens.setup.page import Page
+from tui.screens.typed import TypedScreen
+from tui.words import keys
+from tui.words import protecting as words
+from tui.words.refusals import bad_field
+
+
+class _PassphrasePage(Page, TypedScreen):
+    step = Step.PASSPHRASE
+    masked = True
+
+    def make_pad(self) -> Letters:
+        """Small and capital letters."""
+        return Letters(BOTH_CASES)
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.passphrase_label()
+
+
+class PassphrasePage(_PassphrasePage):
+    """The first entry, or none."""
+
+    def question(self) -> str:
+        """Whether one is needed."""
+        return words.type_passphrase(has_pin=bool(self.draft.pin))
+
+    def primary(self) -> str:
+        """Go on with it or without."""
+        return keys.next_() if self.text or not self.draft.pin else words.no_passphrase()
+
+    def done(self) -> str:
+        """The same, in a word."""
+        return keys.done() if self.text or not self.draft.pin else keys.skip()
+
+    def placeholder(self) -> str:
+        """Whether one is needed, in a few words."""
+        return words.passphrase_short(has_pin=bool(self.draft.pin))
+
+    async def entered(self) -> None:
+        """Nothing, where a PIN is there, or something long enough."""
+        if not self.text and self.draft.pin:
+            self.draft.passphrase = ""
+            self.go_on()
+        elif len(self.text) < words.PASSPHRASE_SHORTEST:
+            self.notice(bad_field("passphrase", "too_short"))
+        else:
+            self.turn_to(PassphraseAgainPage(self.interview, self.text))
+
+
+class PassphraseAgainPage(_PassphrasePage):
+    """The second entry."""
+
+    def __init__(self, interview: Interview, first: str) -> None:
+        super().__init__(interview)
+        self._first = first
+
+    def question(self) -> str:
+        """Once more."""
+        return words.type_passphrase_again()
+
+    def placeholder(self) -> str:
+        """The same, in a few words."""
+        return words.once_more_short()
+
+    async def entered(self) -> None:
+        """It must be the first entry again."""
+        if self.text == self._first:
+            self.draft.passphrase = self.text
+            self.go_on()
+        else:
+            self.clear()
+            self.notice(words.passphrases_differ())

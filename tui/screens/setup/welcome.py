@@ -1,0 +1,41 @@
+"""The first start begins: what this is, what it is not, and that nothing is saved yet."""
+
+from pi.service.protocol import State
+from tui.screens.setup.interview import Interview, Step
+from tui.screens.setup.page import BACK
+from tui.screens.setup.told import ToldPage
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import setup as words
+
+BEGIN = "begin"
+
+
+class SetUpScreen(ToldPage):
+    """The welcome. It holds the interview; the pages of the questions lie on it."""
+
+    step = Step.WELCOME
+
+    def __init__(self, interview: Interview | None = None) -> None:
+        keyboard = not self.steady.kiosk
+        super().__init__(interview or Interview(first_start=True, keyboard=keyboard))
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """What anybody should know first."""
+        return (words.what_this_is(), words.what_this_is_not(), words.nothing_is_saved_yet())
+
+    def draw(self, state: State) -> None:
+        """A kiosk has nowhere to go."""
+        super().draw(state)
+        begin = Action(name=BEGIN, key="1", label=words.begin(), primary=True)
+        leave = Action(name=BACK, key="2", label=words.leave(), back=True)
+        self.offer(begin, *([] if self.steady.kiosk else [leave]))
+
+    def go_back(self) -> None:
+        """Nothing lies under the welcome: leave."""
+        self.app.run_worker(self.steady.action_quit())
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Begin."""
+        if event.action.name == BEGIN:
+            self.go_on()

@@ -1,0 +1,228 @@
+"""A screen where one text is typed: by taps on a pad, or by keyboard."""
+
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pi.service.protocol import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.pads import Digits, Letters
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.widgets.keypad import KeyPad
+from tui.words import keys as words
+
+BACK, CLEAR, ENTER, OTHER = "back", "clear", "enter", "other"
+LOW = 20  # rows: below, letters leave no room for buttons, and digits none for large ones
+NARROW = 50  # columns: below, letters stand in five rows of keys, which need more rows:
+HIGH = 24
+CURSOR = "▏"
+STAR = "★"
+SLOT = "-"
+
+
+class Typing(Vertical):
+    """The question, what is typed, and the pad, which gets all the room that is left."""
+
+    DEFAULT_CSS = """
+    Typing #question { height: auto; padding: 0 1; }
+    Typing #typed { height: auto; padding: 0 1; text-style: bold; }
+    Typing BigDigits { margin: 0 1; }
+    Typing KeyPad { height: 1fr; }
+    Typing.-cramped #question, Typing.-noticed #question { display: none; }
+    """
+
+
+class TypedScreen(DrawnScreen):
+    """Shows a question, what is typed, and a pad. ``entered`` is called with Enter.
+
+    ``most``: characters. ``masked``: stars are shown. ``least``: as many places are drawn.
+    """
+
+    most = 200
+    least = 0
+    masked = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.pad = self.make_pad()
+        self._question = Static(id="question")
+        self._line, self._big = Static(id="typed"), BigDigits()
+        self._typing = Typing(self._question, self._line, self._big, self.pad)
+        self._busy = False
+        self._fresh = True
+        self.pad.held = self._held
+
+    # What a screen of this kind says and does.
+
+    def make_pad(self) -> Digits | Letters:
+        """The pad to type on."""
+        return Digits()
+
+    def question(self) -> str:
+        """What is asked, in a sentence or two."""
+        return ""
+
+    def label(self) -> str:
+        """What is asked, in a word, where there is no room for more."""
+        return ""
+
+    def suggestion(self) -> str:
+        """What Enter takes while nothing is typed."""
+        return ""
+
+    def hint(self) -> str:
+        """What may help with what is typed so far. It takes the place of the question."""
+        return ""
+
+    def primary(self) -> str:
+        """What Enter states."""
+        return words.next_()
+
+    def done(self) -> str:
+        """The same in five letters, for a small key."""
+        return words.done()
+
+    def placeholder(self) -> str:
+        """What to know before typing, where there is no room for the question."""
+        return ""
+
+    def other(self) -> Action | None:
+        """One more thing to do here, while nothing is typed."""
+        return None
+
+    def takes(self, character: str) -> bool:
+        """Whether this character can be a part of it."""
+        return not isinstance(self.pad, Digits) or (character.isascii() and character.isdigit())
+
+    async def entered(self) -> None:
+        """Enter was pressed. Called once at a time."""
+
+    def go_back(self) -> None:
+        """Leave this screen."""
+        self.app.pop_screen()
+
+    # What all of them do.
+
+    def body(self) -> tuple[Widget, ...]:
+        """The question, what is typed, the pad."""
+        return (self._typing,)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Letters need the room of the buttons on a low or narrow screen."""
+        low, narrow = event.size.height < LOW, event.size.width < NARROW
+        letters = isinstance(self.pad, Letters)
+        self.bar.display = not (letters and (low or (narrow and event.size.height < HIGH)))
+        cramped = letters and low and narrow
+        self._typing.set_class(low, "-low")
+        self._typing.set_class(cramped, "-cramped")
+        self.query_one("#title").display = not cramped
+        self.show_typed()
+
+    def draw(self, state: State) -> None:
+        """The question and what is typed."""
+        self.show_typed()
+
+    def show_question(self) -> None:
+        """What is asked now."""
+        self._question.update(Content(self.hint() or self.question()))
+
+    def shown(self) -> str:
+        """What is typed, as it may be seen."""
+        return STAR * len(self.text) if self.masked else self.text
+
+    def show_typed(self) -> None:
+        """What is typed, what may help, and what can be done with it."""
+        shown = self.shown()
+        digits = isinstance(self.pad, Digits)
+        self._line.display = not digits or self._typing.has_class("-low")
+        self._big.display = not self._line.display
+        self._big.text = shown + SLOT * (self.least - len(shown))
+        self._line.update(self._in_a_line(shown))
+        self.show_question()
+        if isinstance(self.pad, Letters):
+            self.pad.show_for(self.text, self.done())
+        self.offer(*self._actions())
+
+    def _in_a_line(self, shown: str) -> Content:
+        if isinstance(self.pad, Digits):
+            return Content(" ".join(shown + SLOT * (self.least - len(shown))))
+        label = f"{self.label()} " if self._typing.has_class("-cramped") else ""
+        room = max(1, self.size.width - len(label) - 4)
+        if not self.text and self.suggestion():
+            return Content.assemble(label, (self.suggestion()[:room], "dim"))
+        said = label + shown[-room:] + CURSOR
+        hint = (self.hint() if self.text else self.placeholder()) if label else ""
+        gap = self.size.width - 2 - len(said) - len(hint)
+        return Content(said + " " * gap + hint if hint and gap > 0 else said)
+
+    def _actions(self) -> list[Action]:
+        primary = Action(name=ENTER, key="Enter", label=self.primary(), primary=True)
+        back = Action(name=BACK, key="Esc", label=words.back(), back=True)
+        if self.text:
+            return [primary, Action(name=CLEAR, key="Del", label=words.clear()), back]
+        other = self.other()
+        return [primary, *([other] if other is not None else []), back]
+
+    def clear(self) -> None:
+        """Begin the typing anew."""
+        self.text = ""
+        self.show_typed()
+
+    def notice(self, text: str) -> None:
+        """Say one line; on a low screen it takes the place of the question."""
+        super().notice(text)
+        self._typing.set_class(bool(text), "-noticed")
+
+    def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
+        """One more character."""
+        if self._busy or len(self.text) >= self.most or not self.takes(event.character):
+            return
+        self.text += event.character
+        self._fresh = False
+        self.notice("")
+        self.show_typed()
+
+    def on_key_pad_erased(self) -> None:
+        """One character less; where there is none, the letters' key leads back."""
+        if self._busy:
+            return
+        if self.text:
+            self.text = self.text[:-1]
+            self.notice("")
+            self.show_typed()
+        elif not self.bar.display:
+            self.go_back()
+
+    def on_key_pad_entered(self) -> None:
+        """It is typed: the same as the primary button."""
+        if self.steady.settle.allows():
+            self._enter()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The buttons that all of them have."""
+        if event.action.name == ENTER:
+            self._enter()
+        elif event.action.name == CLEAR:
+            self.notice("")
+            self.clear()
+
+    def _enter(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self.app.run_worker(self._entered(), exit_on_error=True)
+
+    def _held(self) -> bool:
+        """A tap that came with the press that brought this screen was not meant for the pad."""
+        self._fresh = self._fresh and not self.steady.settle.rests()
+        return self._fresh
+
+    async def _entered(self) -> None:
+        try:
+            await self.entered()
+        finally:
+            self._busy = False

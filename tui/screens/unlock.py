@@ -1,0 +1,157 @@
+"""Unlocking this surface: by PIN, passphrase or recovery key."""
+
+from collections.abc import Callable
+
+from pi.service.asks import Unlock, UnlockKind, Watch
+from pi.service.protocol import LockView, State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.screens.pads import BOTH_CASES, Digits, Letters
+from tui.screens.typed import BACK, OTHER, TypedScreen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import keys
+from tui.words import unlocking as words
+from tui.words.time import clock
+
+GROUP = 4  # characters of the recovery key
+RECOVERY_LONGEST = 40  # characters: seven groups, and the dashes or blanks people type
+
+
+def ways(lock: LockView) -> tuple[UnlockKind, ...]:
+    """What would open the vault now. The recovery key always does."""
+    pin = (UnlockKind.PIN,) if lock.has_pin else ()
+    passphrase = (UnlockKind.PASSPHRASE,) if lock.has_passphrase else ()
+    return (*pin, *passphrase, UnlockKind.RECOVERY)
+
+
+class UnlockScreen(TypedScreen):
+    """Asks for one of the secrets and goes on to ``then`` once it is right."""
+
+    def __init__(self, then: Callable[[], None], kind: UnlockKind | None = None) -> None:
+        state = self.steady.state
+        assert state is not None
+        self._then = then
+        self._kind = kind or ways(state.lock)[0]
+        self._several = len(ways(state.lock)) > 1
+        self._seen = state
+        self._free_at = 0.0
+        self.masked = self._kind is not UnlockKind.RECOVERY
+        if self._kind is UnlockKind.PIN:
+            self.least, self.most = 4, 12
+        elif self._kind is UnlockKind.RECOVERY:
+            self.most = RECOVERY_LONGEST
+        super().__init__()
+
+    def make_pad(self) -> Digits | Letters:
+        """Digits for a PIN, capitals for the key, all letters for a passphrase."""
+        if self._kind is UnlockKind.PIN:
+            return Digits()
+        return Letters(BOTH_CASES) if self._kind is UnlockKind.PASSPHRASE else Letters()
+
+    def question(self) -> str:
+        """What to type, or how long a PIN has to wait."""
+        left = self._free_at - self.steady.clock()
+        if self._kind is UnlockKind.PIN and left > 0:
+            return words.next_try_in(clock(left))
+        return words.type_secret(self._kind)
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.label(self._kind)
+
+    def primary(self) -> str:
+        """Try it."""
+        return words.unlock()
+
+    def shown(self) -> str:
+        """Stars; the long recovery key in its groups, to be compared with the paper."""
+        if self.masked:
+            return super().shown()
+        plain = "".join(each for each in self.text if each.isalnum()).upper()
+        return " ".join(plain[at : at + GROUP] for at in range(0, len(plain), GROUP))
+
+    def other(self) -> Action | None:
+        """The other secrets."""
+        label = words.other_way()
+        return Action(name=OTHER, key="A", label=label) if self._several else None
+
+    def on_mount(self) -> None:
+        """Hear how the PIN stands now: the last state may be old."""
+        self.run_worker(self.steady.tell(Watch()), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """The question; a PIN that was dropped is asked for no more."""
+        self.entitle(words.heading())
+        if self._kind is UnlockKind.PIN and not state.lock.has_pin:
+            self.app.switch_screen(WaysScreen(self._then))
+            return
+        if state is not self._seen:
+            self._seen = state
+            self._free_at = self.steady.clock() + state.lock.pin_wait_s
+            self._tick()
+        super().draw(state)
+
+    def go_back(self) -> None:
+        """Letters have no button for the other ways: they lie before the way out."""
+        if self._several and self._kind is not UnlockKind.PIN:
+            self.app.switch_screen(WaysScreen(self._then))
+        else:
+            self.dismiss()
+
+    async def entered(self) -> None:
+        """Try it. Nothing typed is no try."""
+        if not self.text:
+            self.notice(words.type_secret(self._kind))
+            return
+        self.notice(words.one_moment())
+        secret, self.text = self.text, ""
+        done = await self.steady.tell(Unlock(kind=self._kind, secret=secret))
+        if done is None:
+            self.show_typed()
+        elif self.is_current:
+            self.dismiss()
+            self._then()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back, or the other ways."""
+        if event.action.name == BACK:
+            self.go_back()
+        elif event.action.name == OTHER:
+            self.app.switch_screen(WaysScreen(self._then))
+
+    def _tick(self) -> None:
+        """Count a PIN's wait down, by the clock."""
+        if self._free_at > self.steady.clock() and self.is_attached:
+            self.set_timer(1.0, self._tick)
+        self.show_question()
+
+
+class WaysScreen(DrawnScreen):
+    """What else opens it."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._then = then
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The question."""
+        return (Fitted(Line(words.which_way(), classes="strong")),)
+
+    def draw(self, state: State) -> None:
+        """Each way that there is."""
+        self.entitle(words.heading())
+        kinds = ways(state.lock)
+        offered = [
+            Action(name=kind.value, key=str(key), label=words.way(kind), primary=key == 1)
+            for key, kind in enumerate(kinds, start=1)
+        ]
+        key = str(len(offered) + 1)
+        self.offer(*offered, Action(name=BACK, key=key, label=keys.back(), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Unlock that way."""
+        if event.action.name == BACK:
+            self.dismiss()
+        else:
+            self.app.switch_screen(UnlockScreen(self._then, UnlockKind(event.action.name)))

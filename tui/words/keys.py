@@ -1,0 +1,43 @@
+"""The words on keys and buttons that many screens share."""
+
+from tui.words.language import _
+
+
+def back() -> str:
+    """The way back."""
+    return _("Back")
+
+
+def next_() -> str:
+    """On to the next question."""
+    return _("Next")
+
+
+def clear() -> str:
+    """Take away all that is typed."""
+    return _("Clear")
+
+
+def done() -> str:
+    """The key of a letter pad that ends the typing; at most 5 letters fit a small key."""
+    return _("Done")
+
+
+def later() -> str:
+    """The key of a letter pad that leaves something out for now; at most 5 letters."""
+    return _("Later")
+
+
+def skip() -> str:
+    """The key of a letter pad that leaves something out; at most 5 letters."""
+    return _("Skip")
+
+
+def space() -> str:
+    """The key of a letter pad that types a blank; at most 5 letters fit a small key."""
+    return _("Space")
+
+
+def try_again() -> str:
+    """Ask the service once more."""
+    return _("Try again")
