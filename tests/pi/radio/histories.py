@@ -5,7 +5,7 @@ any records in any order. ``lived`` ones run forwards: moments of one clock afte
 runs of marks long enough to count a wait out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -114,6 +114,11 @@ def runs(longest: int) -> st.SearchStrategy[list[Line]]:
     return st.builds(lambda line, count: [line] * count, lines, st.integers(1, longest))
 
 
+def together(pieces: Iterable[Sequence[Line]]) -> list[Line]:
+    """One piece after another."""
+    return [line for piece in pieces for line in piece]
+
+
 def written(lines: Sequence[Line]) -> Records:
     """The records of these lines, read from one machine's clocks."""
     boot, monotonic, boottime, records = 0, 1000.0, 1000.0, []
@@ -155,6 +160,9 @@ scenes = st.one_of(
 )
 
 
+on_again = told_at_once(PowerReported(on=True)) | told_at_once()
+
+
 def lived(
     moments: st.SearchStrategy[Moment] = watched | upsets | lags,
     happenings: st.SearchStrategy[Event] = events,
@@ -165,10 +173,11 @@ def lived(
     def single(some: st.SearchStrategy[Event]) -> st.SearchStrategy[list[Line]]:
         return st.tuples(moments, some).map(lambda one: [one])
 
-    tries = st.lists(single(rejections), min_size=1, max_size=3)
-    piece = st.one_of(single(happenings), single(rejections), scenes, runs(10), runs(90), runs(90))
-    pieces = st.builds(lambda first, later: [*first, *later], tries, st.lists(piece, max_size=10))
-    return pieces.map(lambda found: written([line for piece in found for line in piece]))
+    doubt = st.tuples(runs(4), single(marks), on_again, runs(4)).map(together)
+    tries = st.lists(single(rejections), min_size=1, max_size=3).map(together)
+    piece = st.one_of(single(happenings), single(rejections), scenes, doubt, *[runs(90)] * 3)
+    pieces = st.lists(piece, max_size=10).map(together)
+    return st.tuples(tries, pieces).map(together).map(written)
 
 
 # Runs forwards, and nobody looks at a display that still refuses: only the clock tells.
