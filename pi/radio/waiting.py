@@ -50,10 +50,10 @@ def again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
 def told_longer(wait: Wait, may_take_s: float | None) -> Wait:
     """Counted out, and the radio still refuses: the longest wait anyone reported is owed.
 
-    Where that is no longer than what was owed, only the display can end the wait.
+    Where that is no longer than what was counted, only the display can end the wait.
     """
     longest = None if may_take_s is None else owed(may_take_s)
-    if longest is not None and longest <= max(wait.counted_s, wait.owed_s or 0.0):
+    if longest is not None and longest <= wait.counted_s:
         longest = None
     counted_s = 0.0 if wait.lost_since else wait.counted_s
     return replace(wait, owed_s=longest, counted_s=counted_s, told_longer=True, lost_since=False)
