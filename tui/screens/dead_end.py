@@ -7,15 +7,16 @@ from textual.widget import Widget
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.asks import Outcome, Report
 from pi.service.protocol import State
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.big_digits import BigDigits
 from tui.words import dead_end as words
 from tui.words.home import title, tries_left
+from tui.words.states import large_word
 
 _REPORTS: Final = {"asks": Outcome.ASKS_AGAIN, "plays": Outcome.ACCEPTED}
 
@@ -28,7 +29,7 @@ class _SeeADealer(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._first, self._second = BigDigits(size="small"), BigDigits(size="small")
+        self._word = BigWords()
         self._why, self._more_why = Line(classes="strong"), Line(drop=4)
         self._bring = [
             Line(text, drop=drop) for text, drop in zip(words.bring(), (2, 1), strict=True)
@@ -36,9 +37,9 @@ class _SeeADealer(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """Why, and what to bring."""
-        return (Fitted(self._first, self._second, self._why, self._more_why, *self._bring),)
+        return (Fitted(self._word, self._why, self._more_why, *self._bring),)
 
-    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+    def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """The large words, why, and one thing more."""
         raise NotImplementedError
 
@@ -49,7 +50,7 @@ class _SeeADealer(DrawnScreen):
             return
         family = family_of(radio)
         self.entitle(title(state, family), tries_left(radio) if family.takes_a_code else "")
-        (self._first.text, self._second.text), why, more_why = self.told(family)
+        self._word.text, why, more_why = self.told(family)
         self._why.say(why)
         self._more_why.say(more_why)
         self.offer(
@@ -75,9 +76,9 @@ class DeadEndScreen(_SeeADealer):
     STATE = "DeadEnd"
     OFFERED = ("code", "asks", "plays", "more")
 
-    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+    def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """The dealer; the display may still say otherwise."""
-        return words.dealer(), words.why_dealer(), words.display_wins()
+        return large_word(self.STATE), words.why_dealer(), words.display_wins()
 
 
 class NoCodeScreen(_SeeADealer):
@@ -86,7 +87,7 @@ class NoCodeScreen(_SeeADealer):
     STATE = "NoCode"
     OFFERED = ("code", "history", "more")
 
-    def told(self, family: HeadUnit) -> tuple[tuple[str, str], str, str]:
+    def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """What locks it instead."""
         mistaken = family.words_meaning(Meaning.NOT_A_PROMPT)
-        return words.no_code(), words.why_no_code(family), words.looks_like(mistaken)
+        return large_word(self.STATE), words.why_no_code(family), words.looks_like(mistaken)

@@ -12,8 +12,9 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.blocks import Blocks
+from tui.screens.blocks import Largest
 from tui.widgets.big_digits import BigDigits
+from tui.widgets.glyphs import draw
 
 NEVER: Final = 0
 SHRINKS_AT: Final = 5
@@ -60,12 +61,20 @@ class _Place:
         self.width = most if wide else min(most, widget.get_content_width(size, viewport))
         self.rows = widget.get_content_height(size, viewport, self.width) + gutter.height
         self.width += gutter.width
-        self.x = 0 if wide else (size.width - self.width) // 2
+        self._room = 0 if wide else size.width
+
+    def region(self, y: int) -> Region:
+        """Where it goes: in the middle, unless it takes the whole width."""
+        width = self.width
+        if isinstance(self.widget, BigDigits):
+            lines = draw(self.widget.text, "large" if self.rows == _SMALLER[0] else "small")
+            width = len(lines[0]) if lines and self.rows == len(lines) else width
+        return Region(max(0, self._room - width) // 2, y, width, self.rows)
 
     @property
     def smaller(self) -> int | None:
         """The rows of the next smaller size; None if it can't be smaller."""
-        if isinstance(self.widget, Blocks):
+        if isinstance(self.widget, Largest):
             return self.widget.smaller(self.rows, self.width)
         if isinstance(self.widget, BigDigits):
             return max((rows for rows in _SMALLER if rows < self.rows), default=None)
@@ -73,22 +82,30 @@ class _Place:
 
 
 def _fitted(places: list[_Place], height: int) -> list[_Place]:
-    """What stays: lines are left out and big ones shrunk until the rest fits the height."""
-    while sum(place.rows for place in places) > height:
-        drop = max((place.drop for place in places), default=NEVER)
-        shrinkable = [place for place in places if place.smaller is not None]
+    """What stays: lines are left out and big ones shrunk until the rest fits the height.
+
+    What a big one gave way to may leave room again for a line that went before.
+    """
+    stay, gone = list(places), []
+    while sum(place.rows for place in stay) > height:
+        drop = max((place.drop for place in stay), default=NEVER)
+        shrinkable = [place for place in stay if place.smaller is not None]
         if shrinkable and drop <= SHRINKS_AT:
             largest = max(shrinkable, key=lambda place: place.rows)
             largest.rows = largest.smaller or largest.rows
         elif drop == NEVER:
             break
         else:
-            del places[max(index for index, place in enumerate(places) if place.drop == drop)]
-    return places
+            gone.append(next(place for place in reversed(stay) if place.drop == drop))
+            stay.remove(gone[-1])
+    for place in sorted(gone, key=lambda place: place.drop):
+        if sum(each.rows for each in stay) + place.rows <= height:
+            stay.append(place)
+    return sorted(stay, key=places.index)
 
 
 class _Fit(Layout):
-    """Children from top to bottom, with an empty row between them where there is room."""
+    """Children from top to bottom. Empty rows between them, from the top, while there is room."""
 
     name = "fit"
 
@@ -101,13 +118,12 @@ class _Fit(Layout):
         places = [_Place(child, size, viewport) for child in children]
         places = _fitted([place for place in places if place.rows], size.height)
         spare = size.height - sum(place.rows for place in places)
-        gap = 1 if spare >= len(places) - 1 else 0
-        y = max(0, spare - gap * (len(places) - 1)) // 2
+        gaps = min(max(0, spare), len(places) - 1)
+        y = max(0, spare - gaps) // 2
         placed = []
-        for place in places:
-            region = Region(place.x, y, place.width, place.rows)
-            placed.append(WidgetPlacement(region, NULL_OFFSET, Spacing(), place.widget))
-            y += place.rows + gap
+        for index, place in enumerate(places):
+            placed.append(WidgetPlacement(place.region(y), NULL_OFFSET, Spacing(), place.widget))
+            y += place.rows + (index < gaps)
         return placed
 
 

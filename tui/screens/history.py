@@ -20,7 +20,14 @@ ONE_ROW_FROM: Final = 60  # columns in which a line needs no second row
 class HistoryScreen(DrawnScreen):
     """Reads on as the owner turns the pages; what happens meanwhile joins at the next opening."""
 
-    CSS = "HistoryScreen #lines { height: 1fr; padding: 0 1; }"
+    CSS = """
+    HistoryScreen #lines {
+        height: 1fr;
+        padding: 0 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()

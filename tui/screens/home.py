@@ -3,6 +3,7 @@
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.protocol import RadioView, State
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
@@ -20,7 +21,7 @@ class HomeScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._word = BigDigits()
+        self._word = BigWords()
         self._cut_off = Line(classes="wait")
         self._cost = Line()
         self._dead_end = Line(drop=1, classes="warn")
@@ -49,7 +50,8 @@ class HomeScreen(DrawnScreen):
         trial_min = family.behaviour.trial_play_min
         hint = words.plays_on_trial(trial_min) if trial_min else words.nothing_to_do()
         self._hint.say("" if asks else hint)
-        self.offer(*(_asking(radio.cut_off) if asks else _playing()))
+        plays = _spares_a_row(self.app.size.width)
+        self.offer(*(_asking(radio.cut_off, plays) if asks else _playing()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -87,14 +89,20 @@ class Stars(BigDigits):
     drop = 7
 
 
-def _asking(cut_off: bool) -> tuple[Action, ...]:
+def _spares_a_row(width: int) -> bool:
+    """Whether a fifth button needs no other row. Where it does, More has what it says."""
+    return width >= 64 or width < 48
+
+
+def _asking(cut_off: bool, plays: bool) -> tuple[Action, ...]:
     first = words.label("key-in-again" if cut_off else "key-in")
+    fifth = (Action(name="plays", key="5", label=words.label("plays")),)
     return (
         Action(name="key-in", key="1", label=first, primary=True),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),
-        Action(name="plays", key="5", label=words.label("plays")),
+        *(fifth if plays else ()),
     )
 
 

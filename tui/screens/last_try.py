@@ -2,11 +2,11 @@
 
 from pi.service.asks import PromptConfirm, StopWalkthrough
 from pi.service.protocol import State
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.big_digits import BigDigits
 from tui.words import walkthrough as words
 from tui.words.home import tries_left
 
@@ -17,7 +17,7 @@ class LastTryScreen(DrawnScreen):
     def __init__(self, step: int) -> None:
         super().__init__()
         self._step = step
-        self._word = BigDigits()
+        self._word = BigWords()
         self._before, self._cost = Line(classes="warn centred"), Line(classes="warn")
         self._so_far = Line(drop=6)
 
@@ -37,7 +37,7 @@ class LastTryScreen(DrawnScreen):
         self._word.text = word
         self._before.say(words.before_what(radio.next_cost))
         self._cost.say(cost)
-        self._so_far.say(words.so_far(radio.rejected))
+        self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
         self.offer(
             Action(name="sure", key="1", label=words.label("sure"), primary=True),
             Action(name="stop", key="2", label=words.label("stop-free"), back=True),

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.asks import Outcome, Report
 from pi.service.protocol import State, WaitView
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
@@ -14,7 +15,6 @@ from tui.screens.opening import open_screen
 from tui.screens.shows import during_a_wait
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.big_digits import BigDigits
 from tui.widgets.countdown import Countdown
 from tui.words import lockout as words
 from tui.words.home import tries_left
@@ -37,20 +37,20 @@ class LockoutScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._clock = Countdown(clock=self.steady.clock)
-        self._head, self._second = BigDigits(size="small"), BigDigits(size="small")
+        self._head = BigWords()
         self._under = Line(classes="centred strong")
         self._question = Line(classes="strong")
         self._lost = False  # whether the owner said here that the power was lost
-        self._counted, self._gaps = Line(drop=3), Line(drop=2)
-        self._longer = Line(drop=1)
-        self._meanwhile = [Line(classes="strong"), Line(drop=5), Line(drop=6)]
-        self._wins = Line(drop=4)
+        self._counted, self._gaps = Line(drop=6), Line(drop=6)
+        self._longer = Line(drop=6)
+        self._meanwhile = [Line(drop=1, classes="strong"), Line(drop=5), Line(drop=8)]
+        self._wins = Line(drop=7)
 
     def body(self) -> tuple[Widget, ...]:
         """The clock or the question, then why, then what to do."""
         known = (self._longer, self._counted, self._gaps)
         lines = (self._under, self._question, *known, *self._meanwhile, self._wins)
-        return (Fitted(self._head, self._second, self._clock, *lines),)
+        return (Fitted(self._head, self._clock, *lines),)
 
     def draw(self, state: State) -> None:
         """The wait as the service counts it."""
@@ -70,22 +70,20 @@ class LockoutScreen(DrawnScreen):
 
     def _large(self, wait: WaitView, safe: bool, lost: bool) -> None:
         """The clock, or what stands in its place."""
-        head = words.safe() if safe else words.unknown()
-        if not safe and wait.why_not is not None:
-            head = words.question(wait, lost)
         counts = wait.counting and wait.owed_s is not None and not safe
-        for digits, text in zip((self._head, self._second), head, strict=True):
-            digits.text = text
-            digits.display = bool(text) and not counts
+        self._head.text = large_word("SafeToTry") if safe else words.head(wait, lost)
+        self._head.display = not counts
         self._clock.display = counts
         self._clock.show(wait.remaining_s, wait.as_of, wait.counting)
 
     def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
+        """What counts, why not, and what to do meanwhile."""
         self._longer.say(words.told_longer() if wait.told_longer else "")
         self._counted.say("" if safe else words.counted(wait))
         self._gaps.say("" if safe else words.not_counted(wait, family))
-        told = () if safe else words.meanwhile(family)
-        for line, text in zip(self._meanwhile, (*told, "", "", ""), strict=False):
+        idle = safe or wait.why_not is not None
+        told = ("", "", "") if idle else words.meanwhile(family)
+        for line, text in zip(self._meanwhile, told, strict=True):
             line.say(text)
         self._wins.say("" if safe else words.display_wins())
 

@@ -11,6 +11,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
 from pi.service.asks import Outcome, Report
 from pi.service.protocol import State
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
@@ -18,9 +19,9 @@ from tui.screens.shows import after_a_try
 from tui.screens.step_view import StepView
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.big_digits import BigDigits
 from tui.words import home
 from tui.words import outcome as words
+from tui.words.states import large_word
 from tui.words.telling import Telling, confirm
 
 
@@ -30,11 +31,9 @@ class OutcomeScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view = StepView(self.steady.clock)
-        first, second = words.two_words()
         why, counts = words.asks_back()
         self._question = Fitted(
-            BigDigits(first, size="small"),
-            BigDigits(second, size="small"),
+            BigWords(large_word("OutcomeUnknown")),
             Line(why, drop=4),
             Line(counts, classes="warn"),
         )
@@ -84,4 +83,4 @@ def _told(step: Step, family: HeadUnit) -> Telling:
     if trial_min is None:
         return told
     notes = (*told.notes, home.plays_on_trial(trial_min))
-    return Telling(blocks=told.blocks, states="", notes=notes, beats=told.beats)
+    return Telling(blocks=told.blocks, states="", notes=notes, shows=told.shows, beats=told.beats)

@@ -3,18 +3,24 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+
 from pi.service.protocol import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import SPACE, KeyPad
+from tui.widgets.tap_grid import Cell, TapGrid, boxed, grid
 from tui.words import walkthrough as words
 from tui.words.home import tries_left
 
 OnShown = Callable[[str], Awaitable[None]]
 OnShownAt = Callable[[int, str], Awaitable[None]]
 
+LARGEST: Final = Size(20, 5)
 ROWS: Final = ("1234", "5678", "90-" + SPACE)
 
 
@@ -72,6 +78,55 @@ class SomethingElseScreen(DrawnScreen):
         self.dismiss()
 
 
+class PositionsPad(TapGrid):
+    """The display's positions side by side, each with the digit that should stand there."""
+
+    DEFAULT_CSS = "PositionsPad { height: 5; }"
+
+    def __init__(self, digits: Sequence[str]) -> None:
+        super().__init__()
+        self._digits = digits
+
+    class Chosen(Message):
+        """A position, from 1, was chosen."""
+
+        def __init__(self, position: int) -> None:
+            super().__init__()
+            self.position = position
+
+    def cells(self, area: Size) -> Sequence[Cell]:
+        """One cell for each position, in the order of the display."""
+        regions = grid(area, len(self._digits), 1, LARGEST)
+        return [
+            Cell(
+                region=region,
+                token=str(n),
+                lines=_position(n, digit, region.size),
+            )
+            for n, (digit, region) in enumerate(zip(self._digits, regions, strict=True), start=1)
+        ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row of keys."""
+        return LARGEST.height
+
+    def tapped(self, token: str) -> None:
+        """Say which."""
+        self.post_message(self.Chosen(int(token)).set_sender(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Its digit chooses it too."""
+        if event.character in [str(n + 1) for n in range(len(self._digits))]:
+            event.stop()
+            self.tapped(event.character or "")
+
+
+def _position(n: int, digit: str, size: Size) -> list[str]:
+    """A key with its own number in its edge and the digit that should stand there."""
+    top, *rest = boxed(words.should_be(digit), size.width, size.height)
+    return [f"{top[:2]} {n} {top[5:]}", *rest]
+
+
 class WhichPositionScreen(DrawnScreen):
     """After a check that failed: which position is wrong?"""
 
@@ -82,11 +137,12 @@ class WhichPositionScreen(DrawnScreen):
         self._at: int | None = None
 
     def body(self) -> tuple[Fitted, ...]:
-        """The question."""
-        return (Fitted(Line(words.which_position(), classes="strong")),)
+        """The question, and the display as it should be."""
+        question = Line(words.which_position(), classes="strong")
+        return (Fitted(question, PositionsPad(self._digits), Line(words.should_show(), drop=5)),)
 
     def draw(self, state: State) -> None:
-        """One button for each position; gone as soon as the entry stands elsewhere."""
+        """Gone as soon as the entry stands elsewhere."""
         if state.radio is None or state.entry is None:
             return
         if self._at is None:
@@ -94,23 +150,18 @@ class WhichPositionScreen(DrawnScreen):
         elif self._at != state.entry.at and self.is_current:
             self.dismiss()
         self.entitle(words.title(state.entry), tries_left(state.radio))
-        self.offer(
-            *(
-                Action(name=str(n), key=str(n), label=words.position(n, digit))
-                for n, digit in enumerate(self._digits, start=1)
-            ),
-            Action(name="back", key="b", label=words.label("back"), back=True),
-        )
+        self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """On to what it shows, or back to the check."""
-        name, app = event.action.name, self.app
+        """Back to the check."""
         self.dismiss()
-        if name == "back":
-            return
-        position = int(name)
+
+    def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
+        """On to what it shows."""
+        position, app = event.position, self.app
 
         async def shown(what: str) -> None:
             await self._on_shown(position, what)
 
+        self.dismiss()
         app.push_screen(SomethingElseScreen(position, self._group, shown))

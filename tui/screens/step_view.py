@@ -41,6 +41,7 @@ class StepView(Fitted):
         self._caption = Line(drop=2, classes="centred strong")
         self._display = Display()
         self._notes = Notes()
+        self._kind_word = Line(drop=6, classes="centred")
         self._told: Telling | None = None
         self._lead_in: Timer | None = None
         super().__init__(
@@ -48,6 +49,7 @@ class StepView(Fitted):
             self._blocks,
             self._dots,
             self._with,
+            self._kind_word,
             *self._notes.lines,
             self._caption,
             self._display,
@@ -63,6 +65,7 @@ class StepView(Fitted):
         self._told = told
         self._blocks.blocks = told.blocks
         self._notes.say(told.notes)
+        self._kind_word.say(told.kind_word)
         caption = words.now_shows() if told.asks else words.then_shows()
         self._caption.say(caption if told.shows else "")
         self._display.display = bool(told.shows)

@@ -13,6 +13,7 @@ from tui.screens.step_view import StepView
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import walkthrough as words
+from tui.words.home import title as vehicle_title
 from tui.words.home import tries_left
 from tui.words.telling import Telling
 
@@ -39,11 +40,12 @@ class WalkthroughScreen(DrawnScreen):
             return
         self._mending.follow(entry)
         self.entitle(words.title(entry), tries_left(radio))
-        told = self._mending.telling(entry, family_of(radio))
+        family = family_of(radio)
+        told, group = self._mending.telling(entry, family), in_groups(family)
         self._view.show(
             told,
             over=self._mending.over(told),
-            position=None if entry.position is None else entry.position - 1,
+            position=None if entry.position is None or group else entry.position - 1,
             pace_s=self.steady.pace_s,
         )
         leave = words.label("leave" if entry.at == 0 else "back")
@@ -57,7 +59,8 @@ class WalkthroughScreen(DrawnScreen):
         """Nothing of the code on a locked surface."""
         locked = not state.lock.unlocked
         head, what = words.under_way() if locked else words.gone()
-        self.entitle(head)
+        assert state.radio is not None
+        self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))
         self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
         stop = Action(name="stop", key="2", label=words.label("stop"), back=True)
         unlock = Action(name="unlock", key="1", label=words.label("unlock"), primary=True)

@@ -4,14 +4,9 @@ from pi.radio.head_unit import HeadUnit, Protection
 from tui.words.language import _
 
 
-def dealer() -> tuple[str, str]:
-    """The large words of a dead end."""
-    return _("SEE A"), _("DEALER")
-
-
 def why_dealer() -> str:
     """Why no more tries are offered."""
-    return _("After so many wrong codes only a dealer or specialist can open it.")
+    return _("Only a dealer or specialist helps now.")
 
 
 def display_wins() -> str:
@@ -19,22 +14,17 @@ def display_wins() -> str:
     return _("If it asks for its code again, say so: the display wins.")
 
 
-def no_code() -> tuple[str, str]:
-    """The large words of a radio that takes no code."""
-    return _("NO CODE"), _("TO KEY IN")
-
-
 def why_no_code(family: HeadUnit) -> str:
     """What locks this radio instead of a code."""
     match family.protection:
         case Protection.IMMOBILISER_LINKED:
-            return _("This radio is tied to the immobiliser: a dealer's tool opens it, no code.")
+            return _("Tied to the immobiliser: no code opens it, a dealer's tool does.")
         case Protection.VEHICLE_PAIRED:
-            return _("This radio is tied to its car: a dealer's tool opens it, no code.")
+            return _("Tied to its car: no code opens it, a dealer's tool does.")
         case Protection.KEY_CARD:
-            return _("This radio wants its key card. Nothing is keyed in.")
+            return _("It wants its key card: nothing is keyed in.")
         case _:
-            return _("How a code is keyed in here is not known. Nothing is offered by guessing.")
+            return _("How a code is keyed in here is not known.")
 
 
 def looks_like(words: tuple[str, ...]) -> str:
@@ -49,8 +39,8 @@ def looks_like(words: tuple[str, ...]) -> str:
 def bring() -> tuple[str, ...]:
     """What a dealer wants to see, one thing a line."""
     return (
-        _("Bring: the car's papers and your identity card."),
-        _("Bring: the code card, and the radio's serial number."),
+        _("Bring: car papers and identity card."),
+        _("Bring: code card and serial number."),
     )
 
 

@@ -8,21 +8,13 @@ from tui.words.language import _, _n
 from tui.words.time import span
 
 
-def safe() -> tuple[str, str]:
-    """The wait is counted out."""
-    return _("SAFE"), _("TO TRY")
-
-
-def unknown() -> tuple[str, str]:
-    """A wait of unknown length."""
-    return _("WAIT"), ""
-
-
-def question(wait: WaitView, lost: bool) -> tuple[str, str]:
-    """What is asked while nobody knows whether the radio has its power, in two large lines."""
+def head(wait: WaitView, lost: bool) -> str:
+    """What is asked, in large words, while nobody knows whether the radio has its power."""
+    if wait.why_not is None:
+        return _("WAIT")
     if wait.why_not == "power_off":
-        return _("SWITCH"), _("IT ON")
-    return (_("IS IT ON"), _("AGAIN?")) if lost else (_("DID IT"), _("STAY ON?"))
+        return _("SWITCH IT ON")
+    return _("IS IT ON AGAIN?") if lost else _("DID IT STAY ON?")
 
 
 def asked(wait: WaitView, lost: bool) -> str:
@@ -64,21 +56,19 @@ def told_longer() -> str:
     return _("It still refused after the known wait: now the longest one known is counted.")
 
 
-def meanwhile(family: HeadUnit) -> tuple[str, ...]:
-    """What to do during the wait, one thing a line."""
-    timer = family.timer
-    lines = [_("Keep the radio ON, the key at ACC. Touch no key.")]
+def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
+    """What to do during the wait: with the radio, where it switches itself off, the battery."""
+    timer, off = family.timer, ""
+    todo = _("Radio ON · key at ACC · touch no key")
     if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
-        lines = [_("The radio may be off: only the battery must stay connected. Touch no key.")]
+        todo = _("The radio may be off: only the battery must stay connected.")
     if timer.radio_auto_off_min is not None:
-        lines.append(
-            _n(
-                "It may switch itself off after {n} minute: look, and switch it on again.",
-                "It may switch itself off after {n} minutes: look, and switch it on again.",
-                round(timer.radio_auto_off_min),
-            )
+        off = _n(
+            "It may switch itself off after {n} minute: look, and switch it on again.",
+            "It may switch itself off after {n} minutes: look, and switch it on again.",
+            round(timer.radio_auto_off_min),
         )
-    return (*lines, _("A charger spares the battery."))
+    return todo, off, _("A charger spares the battery.")
 
 
 def display_wins() -> str:

@@ -17,16 +17,6 @@ def asks_back() -> tuple[str, str]:
     )
 
 
-def two_words() -> tuple[str, str]:
-    """The question in two lines that can be drawn large."""
-    return _("DID IT TAKE"), _("THE CODE?")
-
-
-def look_now() -> str:
-    """Under the confirm key."""
-    return _("Then look at the radio, and say what it did.")
-
-
 def what_shows() -> str:
     """The question over the display's words."""
     return _("What does it show?")

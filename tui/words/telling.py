@@ -19,6 +19,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     states: str
     notes: tuple[str, ...] = ()
+    kind_word: str = ""  # said where there is room
     shows: str | None = None
     asks: bool = False  # whether it shows that already is the question
     beats: int | None = None
@@ -99,7 +100,7 @@ def _prepare(step: Prepare, family: HeadUnit) -> Telling:
     if len(words) == 1 and len(words[0]) <= LONGEST_WORD + 1:
         states = _("Parked, and it shows {word}").format(word=words[0])
     radio = _("Radio off.") if step.radio_off else _("Radio on.")
-    notes = [_("Nobody hurries you."), _("Ignition at ACC or ON."), radio]
+    notes = [_("Ignition at ACC or ON."), radio]
     each_s = family.entry.timeout_per_digit_s if family.entry is not None else None
     if each_s is not None:
         notes.append(_("Between two keys at most {n} seconds.").format(n=f"{each_s:g}"))
@@ -109,6 +110,7 @@ def _prepare(step: Prepare, family: HeadUnit) -> Telling:
         blocks=((_("FIRST OF ALL"), _("PARK")),),
         states=states,
         notes=tuple(notes),
+        kind_word=_("Take your time: nobody hurries you."),
         shows=words[0] if words else None,
         asks=True,
     )
@@ -155,8 +157,12 @@ def _pressed(
     if times is None and digit is not None:
         wanted = (_("UNTIL IT SHOWS"), digit)
         return Telling(blocks=(block, wanted), states=states, shows=display)
+    if times == 1 and key is not None and len(key) > LONGEST_WORD:
+        once = (_("{press} ONCE").format(press=block[0]), block[1])
+        return Telling(blocks=(once,), states=states, shows=display)
     blocks = (block,) if times is None else (block, (caption, str(times)))
-    return Telling(blocks=blocks, states=states, shows=display, beats=times)
+    beats = times if times != 1 else None
+    return Telling(blocks=blocks, states=states, shows=display, beats=beats)
 
 
 def press(key: str | None) -> Block:
@@ -203,7 +209,8 @@ def confirm(step: Step) -> Telling:
     (caption, key), *others = told.blocks
     blocks = ((_("NOW {what}").format(what=caption), key), *others)
     note = _("This sends the code to the radio.")
-    return Telling(blocks=blocks, states="", notes=(*told.notes, note), beats=told.beats)
+    notes = (*told.notes, note)
+    return Telling(blocks=blocks, states="", notes=notes, shows=told.shows, beats=told.beats)
 
 
 def _confirmed(step: Step) -> Telling:

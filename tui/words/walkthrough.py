@@ -79,9 +79,14 @@ def which_position() -> str:
     return _("WHICH POSITION IS WRONG?")
 
 
-def position(number: int, digit: str) -> str:
-    """One position of the code on a button, and what should stand there."""
-    return _("Position {n}, not {digit}").format(n=number, digit=digit)
+def should_be(digit: str) -> str:
+    """What stands wrong at a position."""
+    return _("not {digit}").format(digit=digit)
+
+
+def should_show() -> str:
+    """Under the positions."""
+    return _("Each key names the digit that should stand there.")
 
 
 def blank() -> str:
