@@ -68,6 +68,11 @@ class House:
         finally:
             self.store.close()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something would be lost if it ended: a wait is counted, an event not saved."""
+        return self._watching.counting or self._ledger.unsaved > 0
+
     def mark_now(self) -> None:
         """Save a mark of each wait, and tell the surfaces."""
         if self._watching.mark():
@@ -163,8 +168,7 @@ class House:
     async def _leave_when_idle(self, done: asyncio.Event, linger_s: float) -> None:
         while True:
             await asyncio.sleep(linger_s)
-            idle = self._server is not None and self._server.idle_s() >= linger_s
-            if idle and not self._watching.counting and not self._ledger.unsaved:
+            if self._server is not None and self._server.idle_s() >= linger_s and not self.busy:
                 done.set()
 
     def _tell(self) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from pi.radio.instant import WallQuality
+from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.asks import FinishSetUp, NewVehicle, SetUp, Unlock, UnlockKind
 from pi.service.house import House
 from pi.service.listening import listening_socket
@@ -97,9 +98,9 @@ class Rig:
         return made.key
 
     async def count(self, seconds: float) -> None:
-        """Watched seconds go by, marked as a running service marks them."""
+        """Watched seconds go by, marked just often enough for all of them to count."""
         while seconds > 0:
-            step = min(15.0, seconds)
+            step = min(LONGEST_SLICE_S, seconds)
             self.clock.pass_time(step)
             self.house.mark_now()
             seconds -= step
