@@ -21,7 +21,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def kernel_error_us() -> int:
-    """The largest error of the wall clock in microseconds, a huge number where it can't be asked."""
+    """The wall clock's largest error in microseconds, a huge number where it can't be asked."""
     timex = _Timex()
     if _libc.adjtimex(ctypes.byref(timex)) < 0:
         return 2**62

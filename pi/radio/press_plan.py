@@ -16,9 +16,7 @@ from pi.radio.entry import (
 from pi.radio.head_unit import HeadUnit
 from pi.radio.keying import keyed, number_shown
 from pi.radio.security_code import SecurityCode
-from pi.radio.steps import Check, Hold, Prepare, Press, Step, Touch
-
-Plan = tuple[Step, ...]
+from pi.radio.steps import Check, Hold, Plan, Prepare, Press, Step, Touch
 
 
 class NoCodeToKeyInError(LookupError):

@@ -76,6 +76,7 @@ class Check(_Step, frozen=True, kw_only=True, tag="check"):
 
 
 Step = Prepare | Press | Hold | Turn | Touch | Check
+Plan = tuple[Step, ...]
 
 
 class PressMore(Struct, frozen=True, kw_only=True, tag_field="kind", tag="press_more"):

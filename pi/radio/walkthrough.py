@@ -6,8 +6,7 @@ a step is accepted only by the cursor that stands on it, so a double tap is harm
 
 from msgspec import Struct
 
-from pi.radio.press_plan import Plan
-from pi.radio.steps import Check, Step
+from pi.radio.steps import Check, Plan, Step
 
 
 class Walkthrough(Struct, frozen=True, kw_only=True):

@@ -158,8 +158,11 @@ class House:
             self.lock_idle()
 
     async def _check(self) -> None:
-        """Read the whole file through once; writing on a damaged one would spread the damage."""
         await asyncio.sleep(CHECK_AFTER_S)
+        await self.check_whole()
+
+    async def check_whole(self) -> None:
+        """Read the whole file through; writing on a damaged one would spread the damage."""
         if await asyncio.to_thread(self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
             self._ledger.found_damage()

@@ -5,7 +5,8 @@ What takes long (deriving keys) runs in a thread, so that nobody else waits for 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
@@ -13,13 +14,15 @@ from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
 from pi.service.ledger import Ledger
-from pi.service.new_vehicles import Checked, checked
 from pi.service.protocol import Done, LockView, Reason, RecoveryKeyMade, Saving
 from pi.service.surface import PendingSetUp, RefusedError, Surface
 from pi.storage import errors
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from pi.service.new_vehicles import Checked
 
 _KINDS = {
     UnlockKind.PIN: UnlockerKind.PIN,
@@ -70,13 +73,13 @@ class Keeping:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
         first = len(surface.draft) + 1
-        surface.draft += checked(ask.vehicles, self._load, first)
+        surface.draft += self._checked(ask.vehicles, first)
         return Done(saved=False)
 
     async def set_up(self, surface: Surface, ask: asks.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        vehicles = surface.draft + checked(ask.vehicles, self._load, len(surface.draft) + 1)
+        vehicles = surface.draft + self._checked(ask.vehicles, len(surface.draft) + 1)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
         secrets = [one.secrets for one in vehicles]
@@ -155,7 +158,7 @@ class Keeping:
     def add_vehicle(self, surface: Surface, ask: asks.AddVehicle) -> Done:
         """One more vehicle, its secrets and its event together or not at all."""
         vault = surface.vault()
-        one = checked((ask.vehicle,), self._load)[0]
+        one = self._checked((ask.vehicle,))[0]
         try:
             self._ledger.journal.append(
                 _joining([one]), at=self._now(), extra=vault.adding(one.secrets)
@@ -165,6 +168,11 @@ class Keeping:
         surface.looks_at = one.secrets.vehicle
         self.revision += 1
         return Done()
+
+    def _checked(self, vehicles: Sequence[asks.NewVehicle], first: int = 1) -> "list[Checked]":
+        from pi.service.new_vehicles import checked  # each start would pay for it
+
+        return checked(vehicles, self._load, first)
 
     def _now(self) -> Instant:
         return self._ledger.now()
@@ -179,7 +187,7 @@ class Keeping:
         return RefusedError(Reason.NOT_SAVED, detail=error.problem.reason)
 
 
-def _joining(vehicles: list[Checked]) -> list[tuple[str, VehicleAdded]]:
+def _joining(vehicles: "list[Checked]") -> list[tuple[str, VehicleAdded]]:
     return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in vehicles]
 
 

@@ -22,7 +22,7 @@ from pi.radio.events import (
     WatchStarted,
 )
 from pi.radio.fold import apply, fold
-from pi.radio.head_unit import HeadUnit, Protection
+from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
 from pi.service.protocol import Saving
@@ -56,17 +56,17 @@ class Ledger:
         return self._clock.now()
 
     def head_unit(self, vehicle: str) -> HeadUnit:
-        """The family of a vehicle's radio. A family no longer in the catalogue offers no steps."""
+        """The family of a vehicle's radio, be it lost. Raises UnknownVehicleError."""
         if vehicle not in self._families:
             row = self.journal.vehicle(vehicle)
             if row is None:
                 raise UnknownVehicleError
-            name = row.head_unit
             try:
-                self._families[vehicle] = self._load(name)
+                self._families[vehicle] = self._load(row.head_unit)
             except UnknownHeadUnitError:
-                missing = HeadUnit(id=name, name=name, protection=Protection.OWNER_CODE)
-                self._families[vehicle] = missing
+                from pi.service.lost_family import lost_family
+
+                self._families[vehicle] = lost_family(row.head_unit)
         return self._families[vehicle]
 
     def state(self, vehicle: str) -> RadioState:

@@ -1,6 +1,7 @@
 """The one bootstrap: from options to a running service, and out again."""
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -74,6 +75,8 @@ async def _run(house: House, listening: socket.socket, path: Path, options: Opti
     async with house.open_doors(listening, done, linger_s=options.linger_s):
         notify("READY=1")
         _announce(options, {"ready": str(path)})
+        gc.freeze()
+        gc.enable()
         await done.wait()
         notify("STOPPING=1")
 

@@ -6,7 +6,8 @@ from pi.service.protocol import Reason, Refusal
 
 if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
-    from pi.storage.vault import PreparedSetup, UnlockedVault
+    from pi.storage.vault import UnlockedVault
+    from pi.storage.vault_setup import PreparedSetup
 
 LOCKS_AFTER_IDLE_S = 600.0
 

@@ -1,8 +1,10 @@
-"""The asks of a walkthrough: one step at a time, each answer naming its step."""
+"""The asks of a walkthrough: one step at a time, each answer naming its step.
+
+The plan and its corrections are loaded with the first walkthrough, not with each start.
+"""
 
 from msgspec import Struct
 
-from pi.radio.correction import correction
 from pi.radio.entry import GroupStep
 from pi.radio.events import (
     ConfirmPrompted,
@@ -14,9 +16,9 @@ from pi.radio.events import (
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import cost_of
-from pi.radio.press_plan import Plan, plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.state import Name, RadioState
+from pi.radio.steps import Plan
 from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.fleet import Fleet
@@ -64,11 +66,15 @@ class Walking:
         """Begin an entry. Allowed while the radio asks."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
         head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
-        if not head_unit.takes_a_code or head_unit.code is None:
+        if not head_unit.takes_a_code:
             raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
+        if head_unit.code is None:
+            raise RefusedError(Reason.UNKNOWN_HEAD_UNIT, detail=head_unit.id)
         if state.name is not Name.ASKING:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         digits = self._fleet.secrets(surface, vehicle).code
+        from pi.radio.press_plan import plan
+
         try:
             steps = plan(head_unit, SecurityCode(digits, head_unit.code))
         except InvalidCodeError as error:
@@ -107,6 +113,8 @@ class Walking:
         head_unit = self._ledger.head_unit(vehicle)
         if not 1 <= len(ask.shown) <= _places(head_unit):
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step)
+        from pi.radio.correction import correction
+
         try:
             found = correction(head_unit, cursor.step, ask.shown, moved_on=ask.moved_on)
         except ValueError:

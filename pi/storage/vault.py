@@ -7,6 +7,7 @@ unlocking or set-up, not before.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -28,12 +29,13 @@ from pi.storage.secret_rules import passphrase_bytes, pin_bytes
 from pi.storage.store import Store
 from pi.storage.unlocked import UnlockedVault
 from pi.storage.unlockers import Unlocker, UnlockerKind, check_device, find_unlocker, unwrap
-from pi.storage.vault_setup import PreparedSetup
+
+if TYPE_CHECKING:
+    from pi.storage.vault_setup import PreparedSetup
 
 __all__ = [
     "Field",
     "PinState",
-    "PreparedSetup",
     "UnlockAttempt",
     "UnlockedVault",
     "UnlockerKind",
@@ -129,13 +131,15 @@ class Vault:
         secrets: Sequence[VehicleSecrets],
         pin: str | None = None,
         passphrase: str | None = None,
-    ) -> PreparedSetup:
+    ) -> "PreparedSetup":
         """Make a vault in memory; its ``commit`` writes it. Slow; any thread may run it.
 
         Raises VaultExistsError, InvalidSecretError, DeviceKeyError.
         """
         if self.is_set_up:
             raise VaultExistsError
+        from pi.storage.vault_setup import PreparedSetup  # each start would pay for it
+
         return PreparedSetup(self._maker, secrets, pin, passphrase)
 
     def unlock(self, kind: UnlockerKind, secret: str, at: Instant) -> UnlockedVault:
