@@ -1,0 +1,74 @@
+"""Whether a screen is whole: nothing cut off, nothing outside, nothing too small for a finger."""
+
+from typing import Any
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.screens.pads import Digits
+from tui.widgets.action_bar import KIOSK_CLASS
+from tui.widgets.action_button import ActionButton
+from tui.widgets.keypad import KeyPad
+from tui.widgets.tap_grid import TapGrid
+
+BUTTON = (12, 5)
+DIGIT = (8, 3)
+LETTER = (5, 3)
+SQUEEZED = 2  # rows of a key while a notice or the red line takes some of its room
+
+
+def shown_text(screen: Screen[Any]) -> str:
+    """All that can be read, blanks and line breaks as one blank, edges of boxes left away."""
+    lines = [strip.text.strip("▏▌█ ") for strip in screen._compositor.render_strips()]
+    return " ".join(" ".join(lines).split())
+
+
+def whole(screen: Screen[Any]) -> list[str]:
+    """What is wrong with a screen; nothing if it is whole."""
+    visible = [widget for widget in screen.query("*") if widget.region.area and _shown(widget)]
+    wrong = [f"{each} is outside" for each in visible if not _inside(screen, each)]
+    wrong += [f"{each} is cut off" for each in visible if _cut_off(each)]
+    wrong += [f"{each} has a key outside" for each in visible if _key_outside(each)]
+    if screen.app.has_class(KIOSK_CLASS):
+        squeezed = any(screen.query_one(name).display for name in ("#notice", "#not-saved"))
+        wrong += [f"{each} is too small" for each in visible if _too_small(each, squeezed)]
+    return wrong
+
+
+def _shown(widget: Widget) -> bool:
+    return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
+
+
+def _inside(screen: Screen[Any], widget: Widget) -> bool:
+    parent = widget.parent
+    home = parent.region if isinstance(parent, Widget) else screen.region
+    return home.contains_region(widget.region) and screen.region.contains_region(widget.region)
+
+
+def _cut_off(widget: Widget) -> bool:
+    content = widget.visual if isinstance(widget, Static) else None
+    if not isinstance(content, Content) or "left" in widget.classes:  # a long title ends in dots
+        return False
+    width, height = widget.content_size
+    return content.get_height({}, max(1, width)) > height
+
+
+def _key_outside(widget: Widget) -> bool:
+    if not isinstance(widget, TapGrid):
+        return False
+    home = widget.content_size.region
+    return not all(home.contains_region(cell.region) for cell in widget.shown_cells())
+
+
+def _too_small(widget: Widget, squeezed: bool) -> bool:
+    if isinstance(widget, ActionButton):
+        return widget.size.width + 1 < BUTTON[0] or widget.size.height < BUTTON[1]
+    if not isinstance(widget, KeyPad):
+        return False
+    columns, rows = DIGIT if isinstance(widget, Digits) else LETTER
+    least = SQUEEZED if squeezed else rows
+    return any(
+        cell.region.width < columns or cell.region.height < least for cell in widget.shown_cells()
+    )
