@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.radio.press_plan import Plan
-from pi.radio.steps import Check, Hold, Prepare, Press, Step
+from pi.radio.steps import Check, Hold, Plan, Prepare, Press, Step
 from pi.radio.walkthrough import Walkthrough
 from tests.pi.radio.folding import check
 
