@@ -12,28 +12,16 @@ def say(step: Step) -> str:
 def do(step: Step) -> str:
     """What the hand does."""
     match step:
-        case Prepare(radio_off=True):
-            return _("Park. Ignition ON, radio off. Wait until the display asks.")
-        case Prepare():
-            return _("Park. Ignition at ACC or ON, radio on. Wait until the display asks.")
-        case Check(display=None):
-            return _("Stop. Compare the keys you pressed with your paper.")
+        case Prepare(radio_off=radio_off):
+            return _prepare(radio_off)
         case Check(display=display):
-            return _("Stop. The display must show {shown}. Read it digit by digit.").format(
-                shown=spaced(display or "")
-            )
+            return _check(display)
         case Press():
             return _press(step)
         case Hold():
             return _hold(step)
-        case Turn(control=control, clicks=None):
-            return _("Turn {control} until it shows {digit}.").format(
-                control=control, digit=step.digit
-            )
-        case Turn(control=control, clicks=clicks):
-            return _n(
-                "Turn {control} {n} click.", "Turn {control} {n} clicks.", clicks or 0
-            ).replace("{control}", control)
+        case Turn():
+            return _turn(step)
         case Touch(key=None):
             return _("Touch the key on its screen that accepts the code.")
         case Touch(key=key):
@@ -81,6 +69,29 @@ def seconds(step: Hold) -> str:
     if step.seconds is not None:
         return _n("{n} second", "{n} seconds", int(step.seconds))
     return _("until the radio answers (how long is not documented)")
+
+
+def _prepare(radio_off: bool) -> str:
+    if radio_off:
+        return _("Park. Ignition ON, radio off. Wait until the display asks.")
+    return _("Park. Ignition at ACC or ON, radio on. Wait until the display asks.")
+
+
+def _check(display: str | None) -> str:
+    if display is None:
+        return _("Stop. Compare the keys you pressed with your paper.")
+    return _("Stop. The display must show {shown}. Read it digit by digit.").format(
+        shown=spaced(display)
+    )
+
+
+def _turn(step: Turn) -> str:
+    if step.clicks is None:
+        return _("Turn {control} until it shows {digit}.").format(
+            control=step.control, digit=step.digit
+        )
+    clicks = _n("Turn {control} {n} click.", "Turn {control} {n} clicks.", step.clicks)
+    return clicks.replace("{control}", step.control)
 
 
 def _press(step: Press) -> str:
