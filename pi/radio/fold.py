@@ -129,7 +129,7 @@ def _still_waiting(
     if state.wait is not None:
         seen = _clocked(head_unit, state, state.wait, PowerReported(on=True), at)
         if seen.name is Name.SAFE_TO_TRY and seen.wait is not None:
-            longer = waiting.told_longer(seen.wait, head_unit.lockout.may_take_s)
+            longer = waiting.told_longer(seen.wait, longest_documented(head_unit.lockout))
             return replace(seen, name=Name.WAITING, wait=longer)
         return seen
     if state.name in {Name.PLAYING, Name.ASKING, Name.ENTERING}:

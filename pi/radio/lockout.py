@@ -45,8 +45,9 @@ def cost_of(lockout: Lockout, wrong: int) -> Cost:
     """What the ``wrong``-th rejected try (from 1) since the radio last played costs."""
     alive = _alive(lockout, wrong - 1)
     stages = [stage for one in alive if (stage := _stage(one, wrong)) is not None]
+    least = max((_known_before(one, wrong) for one in alive), default=0.0)
     return Cost(
-        wait_s=0.0 if lockout.none and not stages else _careful_wait(lockout, stages),
+        wait_s=0.0 if lockout.none and not stages else _careful_wait(lockout, stages, least),
         ends_series=any(stage.ends_series for stage in stages),
         dead_end=any(one.terminal.after_wrong == wrong for one in alive),
     )
@@ -113,6 +114,17 @@ def _stage(one: LockoutCandidate, wrong: int) -> Stage | None:
             return Stage(wait_s=max(known, default=None) or None, ends_series=True)
 
 
+def _known_before(one: LockoutCandidate, wrong: int) -> float:
+    """The longest wait this account gives before a try whose wait it leaves unknown, else 0.
+
+    Waits of one account do not shrink within its list, so an unknown one is no shorter.
+    """
+    stage = _stage(one, wrong)
+    if stage is None or stage.wait_s is not None:
+        return 0.0
+    return max((each.wait_s or 0.0 for each in one.stages[: wrong - 1]), default=0.0)
+
+
 def _doubled(last: Stage, times: int, cap_s: float | None) -> float | None:
     if last.wait_s is None:
         return None
@@ -120,15 +132,17 @@ def _doubled(last: Stage, times: int, cap_s: float | None) -> float | None:
     return wait_s if cap_s is None else min(wait_s, cap_s)
 
 
-def _careful_wait(lockout: Lockout, stages: list[Stage]) -> float | None:
+def _careful_wait(lockout: Lockout, stages: list[Stage], least: float) -> float | None:
     """The longest wait that an account gives in seconds, else the longest of the family.
+
+    It is no shorter than ``least``, which an account that leaves this one unknown gave before.
 
     A lockout of 0 seconds is none: a stage that ends its series so tells of no length.
     """
     known = [stage.wait_s for stage in stages if stage.wait_s or not stage.ends_series]
     told = [wait_s for wait_s in known if wait_s is not None]
     if told and (max(told) > 0 or len(told) == len(stages)):
-        return max(told)
+        return max(*told, least)
     return longest_documented(lockout)
 
 

@@ -39,8 +39,9 @@ def radio_view(
 
 
 def wait_view(wait: Wait, now: Instant, timer: Timer) -> WaitView:
-    """A wait as of now: as it would stand if a mark were made."""
-    wait = marked(wait, now, timer)
+    """A wait as of now: as it would stand if a mark were made. One counted out stays so."""
+    if wait.remaining_s != 0.0:
+        wait = marked(wait, now, timer)
     return WaitView(
         owed_s=wait.owed_s,
         counted_s=wait.counted_s if wait.owed_s is None else min(wait.counted_s, wait.owed_s),

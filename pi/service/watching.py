@@ -42,13 +42,24 @@ class Watching:
         """Journal a mark for each wait under way. Returns the vehicles whose state changed."""
         changed = set()
         for vehicle in tuple(self.waiting):
-            if (on := self._supply.sensed()) is not None:
-                self._ledger.record(vehicle, PowerReported(on=on))
+            if self._sensed_anew(vehicle):
                 changed.add(vehicle)
             if self._counts(self._ledger.state(vehicle)):
                 self._ledger.record(vehicle, PowerWitnessed())
                 changed.add(vehicle)
         return changed
+
+    def _sensed_anew(self, vehicle: str) -> bool:
+        """Journal what a sense says where it tells something new.
+
+        A sense knows what is, not what was: after a gap an "on" is no word that the radio stayed
+        on throughout, so it answers only an "off" that was seen.
+        """
+        wait, on = self._ledger.state(vehicle).wait, self._supply.sensed()
+        if wait is None or on is None or wait.powered is on or (on and wait.powered is None):
+            return False
+        self._ledger.record(vehicle, PowerReported(on=on))
+        return True
 
     def next_mark_s(self) -> float | None:
         """Seconds until the next mark is due, None while nothing is counted."""

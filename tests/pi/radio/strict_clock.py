@@ -116,8 +116,20 @@ def least_wait(lockout: Lockout, number: int) -> float:
             told.append(written_out(one, number)[number - 1])
     known = [wait_s for wait_s in told if wait_s is not None]
     if known and (max(known) > 0 or len(known) == len(told)):
-        return max(known)
+        return max(*known, *_given_before(lockout, number))
     return longest_told(lockout)
+
+
+def _given_before(lockout: Lockout, number: int) -> list[float]:
+    """What accounts that leave this try's wait open gave for earlier ones: it is no shorter."""
+    given = [0.0]
+    for one in lockout.candidates:
+        over = one.terminal.after_wrong is not None and one.terminal.after_wrong < number
+        waits = [] if over or not one.stages else written_out(one, number)[:number]
+        if waits and waits[-1] is None:
+            listed = one.stages[: number - 1]
+            given += [stage.wait_s for stage in listed if stage.wait_s]
+    return given
 
 
 def written_out(one: LockoutCandidate, length: int) -> list[float | None]:

@@ -127,6 +127,11 @@ def test_opel_is_at_a_dead_end_after_six_and_after_ten() -> None:
     assert [wrong for wrong in range(1, 20) if cost_of(opel, wrong).dead_end] == [6, 10]
 
 
+def test_a_wait_left_open_between_two_known_ones_is_no_shorter_than_the_first() -> None:
+    """Opel's fourth: one account says 20 minutes, another gave an hour for the third already."""
+    assert cost_of(load("opel-safe").lockout, 4).wait_s == 3600
+
+
 def test_an_unknown_wait_is_the_longest_documented() -> None:
     assert cost_of(rule(account(60, None, 600)), 2).wait_s == 600
 
