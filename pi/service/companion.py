@@ -6,10 +6,12 @@ a surface carries what it alone may see. Each ask goes to the one room that answ
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from pi.service import asks
 from pi.service.asks import Ask
+from pi.service.damage import UNREADABLE
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
@@ -19,8 +21,10 @@ from pi.service.surface import RefusedError, Surface
 from pi.service.views import entry_view, radio_view
 from pi.service.walking import Walking
 from pi.service.watching import Watching
-from pi.storage.errors import DamagedStoreError
 from pi.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from pi.service.setting_up import SettingUp
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
@@ -59,7 +63,7 @@ class Companion:
                 answer = await answer
         except RefusedError as error:
             return error.refusal
-        except DamagedStoreError:
+        except UNREADABLE:
             self.ledger.found_damage()
             return Refusal(reason=Reason.NOT_SAVED, detail="damaged")
         return answer
@@ -68,7 +72,7 @@ class Companion:
         """Everything this surface may draw; of a damaged store, what can be read of it."""
         try:
             return self._state(surface)
-        except DamagedStoreError:
+        except UNREADABLE:
             self.ledger.found_damage()
             lock = self._keeping.lock_unknown(surface)
             return State(set_up=True, saving=self.ledger.saving, lock=lock, vehicles=0)
@@ -110,15 +114,22 @@ class Companion:
         surface.looks_at = self.fleet.chosen(surface, ask.vehicle)
         return Done()
 
+    @cached_property
+    def _setting_up(self) -> "SettingUp":
+        """Loaded once in a store's life."""
+        from pi.service.setting_up import SettingUp
+
+        return SettingUp(self.ledger, self._keeping)
+
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
         return {
             asks.Watch: self._watch,
             asks.Look: self._look,
             asks.GetStatus: self._status,
-            asks.SetUp: keeping.set_up,
-            asks.AddToSetUp: keeping.add_to_set_up,
-            asks.FinishSetUp: keeping.finish_set_up,
+            asks.SetUp: lambda surface, ask: self._setting_up.make(surface, ask),
+            asks.AddToSetUp: lambda surface, ask: self._setting_up.add(surface, ask),
+            asks.FinishSetUp: lambda surface, ask: self._setting_up.finish(surface, ask),
             asks.Unlock: keeping.unlock,
             asks.Lock: keeping.lock,
             asks.AddVehicle: keeping.add_vehicle,

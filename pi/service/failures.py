@@ -3,6 +3,7 @@
 import errno
 import sys
 from pathlib import Path
+from sqlite3 import DatabaseError
 
 from pi.storage.errors import (
     DamagedStoreError,
@@ -32,7 +33,7 @@ def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
         case ForeignStoreError():
             line = f"{where} holds another program's database; choose another STEADYHAND_STATE_DIR"
             return {"reason": "foreign", "place": where, "line": line}
-        case DamagedStoreError():
+        case DamagedStoreError() | DatabaseError() | UnicodeDecodeError() | MemoryError():
             line = f"the store in {where} is damaged and was left as it is; restore a copy of it"
             return {"reason": "damaged", "place": where, "line": line}
         case NotSavedError(problem=problem):

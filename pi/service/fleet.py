@@ -3,9 +3,10 @@
 from msgspec import Struct
 
 from pi.service import asks
+from pi.service.damage import UNREADABLE
 from pi.service.protocol import CodeShown, FoundVehicle, Reason, VehiclesFound
 from pi.service.surface import RefusedError, Surface
-from pi.storage.errors import DamagedStoreError, TamperedRecordError, UnknownVehicleError
+from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
 from pi.storage.records import Field
 
@@ -51,7 +52,7 @@ class Fleet:
         """
         try:
             return self._journal.last_used_vehicle()
-        except DamagedStoreError:
+        except UNREADABLE:
             return next(iter(self.ids()), None)
 
     def listed(self, vehicle: str) -> Listed:
@@ -76,7 +77,7 @@ class Fleet:
             held = vault.read_vehicle(vehicle)
         except TamperedRecordError as error:
             raise RefusedError(Reason.TAMPERED, field=error.field) from None
-        except DamagedStoreError:
+        except UNREADABLE:
             raise RefusedError(Reason.TAMPERED) from None
         return Secrets(
             name=held.name or "",
@@ -93,7 +94,7 @@ class Fleet:
         if vehicle not in surface.names:
             try:
                 surface.names[vehicle] = surface.unlocked.read(vehicle, Field.NAME) or ""
-            except (TamperedRecordError, DamagedStoreError):
+            except (TamperedRecordError, *UNREADABLE):
                 return ""
         return surface.names[vehicle]
 

@@ -12,6 +12,7 @@ from pi.hardware.clock import Clock, SystemClock
 from pi.hardware.supply import OwnersWord
 from pi.radio.catalogue import Catalogue
 from pi.service.companion import Companion
+from pi.service.damage import UNREADABLE
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import Saving
@@ -20,7 +21,7 @@ from pi.service.server import Server
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.storage.database import open_store
-from pi.storage.errors import DamagedStoreError, SaveProblem
+from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost, calibrate
 from pi.storage.store import Store
@@ -117,7 +118,7 @@ class House:
         """Take up what an earlier run left."""
         try:
             self._watching.begin(self._journal.active_vehicles())
-        except DamagedStoreError:
+        except UNREADABLE:
             self._ledger.found_damage()
         if self.store.save_problem is not None:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)

@@ -25,8 +25,9 @@ from pi.radio.fold import apply, fold
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
+from pi.service.damage import UNREADABLE
 from pi.service.protocol import Saving
-from pi.storage.errors import DamagedStoreError, NotSavedError, UnknownVehicleError
+from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
@@ -74,7 +75,7 @@ class Ledger:
         if vehicle not in self._states:
             try:
                 records = self.journal.since_settled(vehicle)
-            except DamagedStoreError:
+            except UNREADABLE:
                 self.found_damage()
                 records = self._doubts(vehicle)
             self._states[vehicle] = fold(self.head_unit(vehicle), records)

@@ -62,6 +62,7 @@ class Rig:
                     talker.hang_up()
         finally:
             self._talkers.clear()
+            self.socket.unlink(missing_ok=True)
             house.close()
             self._house = None
 

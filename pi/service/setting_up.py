@@ -1,0 +1,97 @@
+"""The set-up, in two phases: all in memory until the recovery key is known to be written down."""
+
+import asyncio
+
+from pi.service import asks
+from pi.service.keeping import Keeping, joining
+from pi.service.ledger import Ledger
+from pi.service.protocol import Done, Reason, RecoveryKeyMade
+from pi.service.surface import PendingSetUp, RefusedError, Surface
+from pi.storage import errors
+from pi.storage.records import VehicleSecrets
+from pi.storage.recovery_key import RecoveryKey
+from pi.storage.vault_setup import PreparedSetup
+
+
+class SettingUp:
+    """The asks of a set-up. What is not finished goes with its surface."""
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+
+    def add(self, surface: Surface, ask: asks.AddToSetUp) -> Done:
+        """Check vehicles and keep them in memory for the set-up to come."""
+        self._refuse_if_set_up()
+        first = len(surface.draft) + 1
+        surface.draft += self._keeping.checked(ask.vehicles, first)
+        return Done(saved=False)
+
+    async def make(self, surface: Surface, ask: asks.SetUp) -> RecoveryKeyMade:
+        """Make the vault in memory, and the recovery key to write down."""
+        self._refuse_if_set_up()
+        vehicles = surface.draft + self._keeping.checked(ask.vehicles, len(surface.draft) + 1)
+        if not vehicles:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
+        prepared = await self._prepared([one.secrets for one in vehicles], ask)
+        surface.draft = []
+        surface.pending = PendingSetUp(prepared, vehicles)
+        return RecoveryKeyMade(key=prepared.recovery_key.reveal())
+
+    def finish(self, surface: Surface, ask: asks.FinishSetUp) -> Done:
+        """Save everything at once, or nothing."""
+        self._refuse_if_set_up()
+        pending = surface.pending
+        if pending is None:
+            raise RefusedError(Reason.NO_SET_UP_PENDING)
+        if not _ends_with(pending.prepared.recovery_key, ask.last_group):
+            raise RefusedError(Reason.WRONG_GROUP)
+        events, now = joining(pending.vehicles), self._ledger.now()
+        try:
+            pending.prepared.commit(self._ledger.journal, events, now)
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
+            surface.pending = None
+            raise RefusedError(Reason.NO_SET_UP_PENDING) from None
+        surface.pending = None
+        surface.unlocked = pending.prepared.unlocked()
+        surface.looks_at = pending.vehicles[0].secrets.vehicle
+        self._keeping.revision += 1
+        return Done()
+
+    async def _prepared(self, secrets: list[VehicleSecrets], ask: asks.SetUp) -> PreparedSetup:
+        try:
+            async with self._keeping.one_derivation:
+                return await asyncio.to_thread(
+                    self._keeping.vault.prepare_setup, secrets, ask.pin, ask.passphrase
+                )
+        except errors.InvalidSecretError as error:
+            detail = error.problem.rule
+            raise RefusedError(Reason.BAD_FIELD, field=_field_of(ask), detail=detail) from None
+        except errors.DeviceKeyError as error:
+            detail = f"device_key_{error.reason}"
+            raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
+        except errors.VaultExistsError:
+            raise RefusedError(Reason.ALREADY_SET_UP) from None
+
+    def _refuse_if_set_up(self) -> None:
+        if self._keeping.is_set_up:
+            raise RefusedError(Reason.ALREADY_SET_UP)
+
+
+def _ends_with(key: RecoveryKey, last_group: str) -> bool:
+    """Whether this is the key's last group, typed as freely as the whole key may be."""
+    first_groups, _, _ = key.reveal().rpartition("-")
+    try:
+        return RecoveryKey.parse(first_groups + last_group).secret() == key.secret()
+    except errors.InvalidSecretError:
+        return False
+
+
+def _field_of(ask: asks.SetUp) -> str:
+    """Which secret of a set-up was not taken."""
+    from pi.storage.secret_rules import find_pin_problem
+
+    bad_pin = ask.pin is not None and find_pin_problem(ask.pin) is not None
+    return "pin" if bad_pin else "passphrase"
