@@ -1,0 +1,150 @@
+"""The vocabulary of stories at the radio: what stands on the screen, and what the owner presses.
+
+A story is a list of scenes, each a pair: words that must stand there, and the label of what is
+pressed then. The same story is played by taps alone or by keys alone, at any size. A screen that
+says something else, a button that is not offered, and anything cut off fail by name.
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pi.service.asks import NewVehicle, Outcome, Report, Unlock, UnlockKind
+from pi.service.protocol import RadioView
+from tests.stories.answering import By, Visitor, visit
+from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
+from tests.stories.wholeness import shown_text, whole
+from tui.screens.blocks import BigWords, Blocks
+from tui.widgets.action_button import ActionButton
+from tui.widgets.big_digits import BigDigits
+from tui.widgets.paged_list import PagedList
+from tui.widgets.tap_grid import TapGrid
+
+Scene = tuple[str, str]
+Size = tuple[int, int]
+
+SIZES: list[tuple[Size, bool]] = [
+    ((40, 16), False),
+    ((48, 16), True),
+    ((66, 20), False),
+    ((80, 24), False),
+]
+"""Columns and rows, and whether it is a kiosk: where the long stories are played."""
+
+
+def visible(widget: Widget) -> bool:
+    """Whether any of a widget can be seen."""
+    return bool(widget.region.area) and all(
+        node.display for node in widget.ancestors_with_self if isinstance(node, Widget)
+    )
+
+
+def read_aloud(screen: Screen[object]) -> str:
+    """All that stands there: what is written, what is drawn large, and each button by itself."""
+    large = [" ".join(map(" ".join, one.blocks)) for one in screen.query(Blocks) if visible(one)]
+    large += [one.text for one in screen.query(BigWords) if visible(one)]
+    large += [one.text for one in screen.query(BigDigits) if visible(one)]
+    labels = [each.action.label for each in screen.query(ActionButton) if visible(each)]
+    return " | ".join([shown_text(screen), *large, *labels])
+
+
+class Owner(Visitor):
+    """Somebody in the car, who reads and presses."""
+
+    async def reads(self, text: str) -> None:
+        """Those words must stand there, on a screen that is whole."""
+        await self.until(lambda: text in read_aloud(self.screen), repr(text))
+        await self.until(lambda: not whole(self.screen), f"a whole screen for {text!r}")
+
+    async def presses(self, label: str) -> None:
+        """Press a button by its label, an item of a list by its text, or a key of a pad."""
+        await self.until(lambda: self._target(label) is not None, f"a button {label!r}")
+        target = self._target(label)
+        assert target is not None
+        widget, token = target
+        if isinstance(widget, ActionButton):
+            await self._press_button(widget)
+        elif self.by == "keys":
+            await self.pilot.press("space" if token == "␣" else token)
+        else:
+            assert isinstance(widget, TapGrid)
+            await self._tap(widget, token)
+        await self.pilot.pause()
+
+    async def plays(self, scenes: Iterable[Scene]) -> None:
+        """Play the scenes one after the other."""
+        for words, label in scenes:
+            await self.reads(words)
+            if label:
+                await self.presses(label)
+
+    @property
+    def radio(self) -> RadioView:
+        """The radio, as the service last told it."""
+        assert self.app.state is not None
+        assert self.app.state.radio is not None
+        return self.app.state.radio
+
+    @property
+    def offered(self) -> list[str]:
+        """The labels of all buttons."""
+        return [each.action.label for each in self.screen.query(ActionButton) if visible(each)]
+
+    async def unlocks(self) -> None:
+        """Type the PIN, elsewhere."""
+        assert await self.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN)) is not None
+
+    async def reports(self, *outcomes: Outcome) -> None:
+        """What the radio did, told from elsewhere."""
+        for outcome in outcomes:
+            assert await self.app.tell(Report(outcome=outcome)) is not None
+        await self.pilot.pause()
+
+    async def _press_button(self, button: ActionButton) -> None:
+        if self.by == "keys":
+            await self.pilot.press(button.action.key.lower())
+        else:
+            assert await self.pilot.click(button), f"{button.action.label!r} is covered"
+
+    def _target(self, label: str) -> tuple[Widget, str] | None:
+        for button in self.screen.query(ActionButton):
+            if label in button.action.label and visible(button):
+                return button, button.action.key
+        for shown in self.screen.query(PagedList):
+            for index, item in enumerate(shown.items):
+                if label in item and index // shown.per_page == shown.marked // shown.per_page:
+                    return shown, str(index % shown.per_page + 1)
+        for pad in self.screen.query(TapGrid):
+            if label in {cell.token for cell in pad.shown_cells()}:
+                return pad, label
+        return None
+
+
+@asynccontextmanager
+async def owner_at(
+    one: Stage, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
+) -> AsyncIterator[Owner]:
+    """An owner at a terminal of that size."""
+    async with visit(size, by, kiosk=kiosk, clock=lambda: one.clock.monotonic) as visitor:
+        yield Owner(visitor.pilot, by)
+
+
+@asynccontextmanager
+async def in_the_car(
+    directory: Path,
+    vehicle: NewVehicle = NISSAN,
+    size: Size = (80, 24),
+    by: By = "keys",
+    *,
+    kiosk: bool = False,
+) -> AsyncIterator[tuple[Stage, Owner]]:
+    """A set-up device, its service running, and the owner before it, unlocked."""
+    with stage(directory) as one:
+        async with one.service():
+            await set_up(vehicle)
+            async with owner_at(one, size, by, kiosk=kiosk) as owner:
+                await owner.unlocks()
+                yield one, owner

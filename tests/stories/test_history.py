@@ -1,0 +1,65 @@
+"""What happened to the radio, newest first, a page at a time."""
+
+from pathlib import Path
+
+import pytest
+
+from pi.service.asks import Outcome
+from tests.stories.answering import By
+from tests.stories.telling import SIZES, Size, in_the_car, read_aloud
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+async def test_the_pages_are_turned_there_and_back(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
+        for _ in range(8):
+            await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+        await owner.plays(
+            [
+                ("ASKS FOR ITS CODE", "History"),
+                ("page 1", "Older"),
+                ("page 2", "Newer"),
+                ("page 1", "Back"),
+                ("ASKS FOR ITS CODE", ""),
+            ]
+        )
+
+
+async def test_the_newest_comes_first(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN, Outcome.ACCEPTED)
+        await owner.plays([("PLAYING", "History"), ("The radio plays", "")])
+        told = read_aloud(owner.screen)
+        assert told.index("The radio plays") < told.index("The radio refused the code")
+
+
+async def test_a_wait_is_told_with_its_length(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+        await owner.plays([("ASKS", "History"), ("A wait of 65 seconds began", "")])
+
+
+async def test_a_moment_by_a_clock_that_was_not_sure_says_about(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays([("ASKS", "History"), ("about 20", "")])
+
+
+async def test_the_oldest_page_offers_no_older_one(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays([("ASKS", "History"), ("The vehicle was added", "")])
+        assert owner.offered == ["Back"]
+
+
+async def test_a_long_history_is_read_on_to_its_first_day(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        for _ in range(30):
+            await owner.reports(Outcome.ASKING, Outcome.ACCEPTED)
+        await owner.plays([("PLAYING", "History"), ("page 1", "")])
+        page = 1
+        while "The vehicle was added" not in read_aloud(owner.screen):
+            page += 1
+            await owner.plays([("", "Older"), (f"page {page}", "")])
+        assert page > 2

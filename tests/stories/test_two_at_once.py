@@ -1,0 +1,92 @@
+"""Two surfaces, one state: a touchscreen in the car and a phone over SSH."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pi.service.asks import Outcome
+from tests.stories.telling import Owner, Scene, in_the_car, owner_at
+from tests.stories.test_outcome import TO_THE_CONFIRM, history_of
+from tests.stories.test_walkthrough import TO_THE_CHECK
+
+STALE = "That step was answered already."
+
+
+@asynccontextmanager
+async def two_owners(directory: Path) -> AsyncIterator[tuple[Owner, Owner]]:
+    """Somebody at the touchscreen and somebody at the phone, both unlocked."""
+    touchscreen = in_the_car(directory, size=(48, 16), kiosk=True)
+    async with touchscreen as (one, car), owner_at(one, (40, 20)) as phone:
+        await phone.unlocks()
+        yield car, phone
+
+
+async def press_at_once(one: Owner, other: Owner, label: str) -> None:
+    """Both press before either has heard of the other."""
+    await asyncio.gather(one.presses(label), other.presses(label))
+
+
+async def test_both_show_the_step_that_one_of_them_reached(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays(TO_THE_CHECK[:3])
+        for owner in (car, phone):
+            await owner.reads("PRESS KEY 2 TIMES 7")
+
+
+async def test_the_phone_takes_up_where_the_touchscreen_stopped(tmp_path: Path) -> None:
+    rest: list[Scene] = [
+        *TO_THE_CONFIRM[3:],
+        ("NOW HOLD KEY 6", "It plays"),
+        ("PLAYING", ""),
+    ]
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays(TO_THE_CHECK[:3])
+        await phone.plays(rest)
+        await car.reads("PLAYING")
+
+
+async def test_of_two_answers_to_a_step_the_second_is_refused_kindly(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays(TO_THE_CHECK[:3])
+        await phone.reads("PRESS KEY 2 TIMES 7")
+        await press_at_once(car, phone, "Done: it shows 3700")
+        for owner in (car, phone):
+            await owner.reads("PRESS KEY 3 TIME 1")
+        assert [STALE in owner.text for owner in (car, phone)].count(True) == 1
+
+
+async def test_of_two_refusals_told_at_once_one_is_counted(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays(TO_THE_CONFIRM)
+        for owner in (car, phone):
+            await owner.plays([("NOW HOLD KEY 6", "It refused the code"), ("What does it", "")])
+        await press_at_once(car, phone, "CODE ERROR")
+        for owner in (car, phone):
+            await owner.reads("to the earliest safe try")
+        told = await history_of(car)
+        assert [line.kind for line in told.lines].count("CodeRejected") == 1
+
+
+async def test_both_count_the_same_wait(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.reports(Outcome.REJECTED)
+        for owner in (car, phone):
+            await owner.reads("01:05")
+
+
+async def test_a_locked_phone_is_told_of_the_entry_but_not_of_its_keys(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (one, car), owner_at(one) as phone:
+        await car.plays(TO_THE_CHECK[:3])
+        await phone.reads("AN ENTRY IS UNDER WAY")
+        assert "3700" not in phone.text
+
+
+async def test_a_pad_opened_for_a_step_closes_when_the_other_goes_on(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays(TO_THE_CHECK[:3])
+        await phone.plays(
+            [("PRESS KEY 2", "It shows something else"), ("What does position 2 show?", "")]
+        )
+        await car.presses("Done: it shows 3700")
+        await phone.reads("PRESS KEY 3 TIME 1")
