@@ -16,7 +16,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from pi.service.asks import Ask, Watch
+from pi.service.asks import Ask, Look, Watch
 from pi.service.protocol import Answer, State
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.routes import Route, route_of
@@ -59,7 +59,7 @@ class SteadyhandApp(App[int]):
         self.away = ""  # why there is no service to talk to, while there is none
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
-        self._route: Route | None = None
+        self._place: tuple[Route, int | None] | None = None
         self._theme = theme
         self.set_class(kiosk, KIOSK_CLASS)
 
@@ -127,19 +127,37 @@ class SteadyhandApp(App[int]):
             failure = {"reason": "went_away"}
             try:
                 await self.link.connect()
-                await asyncio.gather(self.link.read(), self.tell(Watch()))
+                await asyncio.gather(self.link.read(), self._watch())
             except NoServiceError as error:
                 failure = error.failure
             self._lost(service_lost(failure))
             await asyncio.sleep(RECONNECT_S)
 
+    async def _watch(self) -> None:
+        """Follow one vehicle, the one shown before if there was one.
+
+        Without that the service shows the vehicle last used: what somebody does to another one
+        would change the screen under the owner's finger.
+        """
+        before = self._vehicle
+        if before is not None:
+            await self.tell(Look(vehicle=before))
+        await self.tell(Watch())
+        if before is None and self._vehicle is not None:
+            await self.tell(Look(vehicle=self._vehicle))
+
+    @property
+    def _vehicle(self) -> int | None:
+        radio = self.state.radio if self.state is not None else None
+        return None if radio is None else radio.vehicle
+
     def _take(self, state: State) -> None:
         before, self.state = self.state, state
         self.away = ""
-        route = route_of(state)
-        if route is not self._route:
-            self._route = route
-            self._go(route)
+        place = (route_of(state), self._vehicle)
+        if place != self._place:
+            self._place = place
+            self._go(place[0])
         else:
             self.redraw()
         if before is not None and _counted_out(before, state):

@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from pi.service.asks import Outcome
+from msgspec.structs import replace
+
+from pi.service.asks import AddVehicle, Outcome
+from tests.stories.stage import NISSAN
 from tests.stories.telling import Owner, Scene, in_the_car, owner_at
 from tests.stories.test_outcome import TO_THE_CONFIRM, history_of
 from tests.stories.test_walkthrough import TO_THE_CHECK
@@ -90,3 +93,14 @@ async def test_a_pad_opened_for_a_step_closes_when_the_other_goes_on(tmp_path: P
         )
         await car.presses("Done: it shows 3700")
         await phone.reads("PRESS KEY 3 TIME 1")
+
+
+async def test_a_screen_stays_with_its_vehicle_whatever_happens_to_another(
+    tmp_path: Path,
+) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
+        await phone.reads("Qashqai")
+        await car.plays([("Micra", "Key it in")])
+        await phone.plays([("Qashqai", "Key it in"), ("FIRST OF ALL PARK", "")])
+        assert (car.radio.vehicle, phone.radio.vehicle) == (2, 1)

@@ -58,7 +58,7 @@ class LockoutScreen(DrawnScreen):
         if radio is None or radio.wait is None:
             return
         family, wait, safe = family_of(radio), radio.wait, radio.state == "SafeToTry"
-        self.entitle(large_word(radio.state), tries_left(radio))
+        self.entitle(words.title(state), tries_left(radio))
         self._lost = self._lost and not wait.counting
         lost = self._lost or (wait.counted_s == 0 and wait.interruptions > 0)
         self._large(wait, safe, lost)

@@ -66,7 +66,8 @@ class Mending:
         """What is said above a step that is not new."""
         if self._more is not None:
             return words.mends_it() if self._more.times != 0 else ""
-        return words.done_before() if self._at < self._furthest and told.beats else ""
+        before = self._at < self._furthest and len(told.blocks) > 1
+        return words.done_before() if before else ""
 
     async def shown(self, shown: str) -> None:
         """The position of this step shows something else: find what mends it."""

@@ -54,7 +54,7 @@ class SomethingElseScreen(DrawnScreen):
             self._at = state.entry.at
         elif self._at != state.entry.at and self.is_current:
             self.dismiss()
-        self.entitle(words.title(state.entry), tries_left(state.radio))
+        self.entitle(words.title(state), tries_left(state.radio))
         self._ask()
         self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
 
@@ -149,7 +149,7 @@ class WhichPositionScreen(DrawnScreen):
             self._at = state.entry.at
         elif self._at != state.entry.at and self.is_current:
             self.dismiss()
-        self.entitle(words.title(state.entry), tries_left(state.radio))
+        self.entitle(words.title(state), tries_left(state.radio))
         self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -33,7 +33,7 @@ class StartAgainScreen(DrawnScreen):
         """Begin again, stop, or go back to look."""
         if state.radio is None or state.entry is None:
             return
-        self.entitle(words.title(state.entry), tries_left(state.radio))
+        self.entitle(words.title(state), tries_left(state.radio))
         self.offer(
             Action(name="anew", key="1", label=words.label("anew"), primary=True),
             Action(name="stop", key="2", label=words.label("stop")),

@@ -39,7 +39,7 @@ class WalkthroughScreen(DrawnScreen):
             self._hidden(state)
             return
         self._mending.follow(entry)
-        self.entitle(words.title(entry), tries_left(radio))
+        self.entitle(words.title(state), tries_left(radio))
         family = family_of(radio)
         told, group = self._mending.telling(entry, family), in_groups(family)
         self._view.show(

@@ -14,11 +14,15 @@ def too_small(columns: int, rows: int) -> str:
     return _("Needs at least {columns}x{rows}").format(columns=columns, rows=rows)
 
 
-def title(state: State, family: HeadUnit) -> str:
-    """The vehicle and its radio. A locked surface knows the number alone."""
+def vehicle(state: State) -> str:
+    """The vehicle. A locked surface knows its number alone."""
     number = state.radio.vehicle if state.radio is not None else 0
-    name = state.name or _("Vehicle {n}").format(n=number)
-    return f"{name} · {family.name}"
+    return state.name or _("Vehicle {n}").format(n=number)
+
+
+def title(state: State, family: HeadUnit) -> str:
+    """The vehicle and its radio."""
+    return f"{vehicle(state)} · {family.name}"
 
 
 def tries_left(radio: RadioView) -> str:

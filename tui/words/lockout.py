@@ -3,8 +3,10 @@
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.lockout import restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile
-from pi.service.protocol import WaitView
+from pi.service.protocol import State, WaitView
+from tui.words.home import vehicle
 from tui.words.language import _, _n
+from tui.words.states import large_word
 from tui.words.time import span
 
 
@@ -15,6 +17,14 @@ def head(wait: WaitView, lost: bool) -> str:
     if wait.why_not == "power_off":
         return _("SWITCH IT ON")
     return _("IS IT ON AGAIN?") if lost else _("DID IT STAY ON?")
+
+
+def title(state: State) -> str:
+    """Where the radio stands, and whose it is where there is more than one."""
+    word = large_word(state.radio.state) if state.radio is not None else ""
+    if state.vehicles < 2 or state.radio is None:
+        return word
+    return f"{word} · {vehicle(state)}"
 
 
 def asked(wait: WaitView, lost: bool) -> str:

@@ -1,13 +1,19 @@
 """A walkthrough's titles, buttons and warnings. What a step itself says stands in ``telling``."""
 
 from pi.radio.steps import StartAgain
-from pi.service.protocol import CostView, EntryView
+from pi.service.protocol import CostView, EntryView, State
+from tui.words.home import vehicle
 from tui.words.language import _, _n
 from tui.words.time import span
 
 
-def title(entry: EntryView) -> str:
-    """Where in the entry this is."""
+def title(state: State) -> str:
+    """Where in the entry this is, and in whose where there is more than one."""
+    where = _where(state.entry) if state.entry is not None else ""
+    return where if state.vehicles < 2 else f"{where} · {vehicle(state)}"
+
+
+def _where(entry: EntryView) -> str:
     if entry.position is not None:
         return _("Key {n} of {all}").format(n=entry.position, all=entry.positions)
     return _("Step {n} of {all}").format(n=entry.at + 1, all=entry.steps)
