@@ -28,9 +28,10 @@ def notify(*lines: str) -> None:
 def watchdog_interval_s() -> float | None:
     """Half of what systemd allows between two signs of life, None without a watchdog."""
     microseconds = os.environ.get("WATCHDOG_USEC", "")
-    if not microseconds.isdigit() or os.environ.get("WATCHDOG_PID") not in {None, str(os.getpid())}:
+    if os.environ.get("WATCHDOG_PID") not in {None, str(os.getpid())}:
         return None
-    return int(microseconds) / 2e6
+    within = int(microseconds) if microseconds.isascii() and microseconds.isdigit() else 0
+    return within / 2e6 if within > 0 else None
 
 
 def passed_socket() -> socket.socket | None:

@@ -112,7 +112,7 @@ class Reporting:
         """What happened to a vehicle's radio, newest first."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
         limit = max(0, min(ask.limit, HISTORY_AT_ONCE))
-        before = None if ask.before is None else min(ask.before, NEWEST)
+        before = None if ask.before is None else max(0, min(ask.before, NEWEST))
         self._ledger.note_boot()
         records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
         boots = self._journal.boot_walls(one.at.boot_id for one in records)
