@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import Outcome
-from tests.stories.stage import Stage, stage
+from tests.stories.stage import Stage, stage, until
 from tests.stories.telling import Owner, in_the_car, owner_at
 from tests.stories.test_lockout import third_refusal
 from tests.stories.test_outcome import TO_THE_CONFIRM
 from tests.stories.test_walkthrough import TO_THE_CHECK
+from tests.stories.wholeness import shown_text
+from tui.app import SteadyhandApp
+from tui.widgets.action_bar import Settle
 
 WAYS = ["reboot", "kill"]
 
@@ -115,6 +118,19 @@ async def test_a_wait_counted_out_stays_so(tmp_path: Path, way: str) -> None:
             await after.plays(
                 [("SAFE TO TRY", "It asks for the code again"), ("ASKS FOR ITS CODE", "")]
             )
+
+
+async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.starting.is_users_own", lambda path: False)
+    with stage(tmp_path) as one:
+        app = SteadyhandApp(settle=Settle(0))
+        async with app.run_test() as pilot:
+            await until(pilot, lambda: "NO SERVICE" in shown_text(app.screen))
+            async with one.service():
+                await until(pilot, lambda: app.state is not None)
+                assert "NO SERVICE" not in shown_text(app.screen)
 
 
 async def test_a_service_that_comes_back_is_found_again(

@@ -30,7 +30,7 @@ class _SeeADealer(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._word = BigWords()
-        self._why, self._more_why = Line(classes="strong"), Line(drop=4)
+        self._why, self._more_why = Line(classes="strong"), Line(drop=6)
         self._bring = [
             Line(text, drop=drop) for text, drop in zip(words.bring(), (2, 1), strict=True)
         ]

@@ -84,7 +84,8 @@ class _Place:
 def _fitted(places: list[_Place], height: int) -> list[_Place]:
     """What stays: lines are left out and big ones shrunk until the rest fits the height.
 
-    What a big one gave way to may leave room again for a line that went before.
+    What a big one gave up may leave room again for a line that went before, but for no big one:
+    it would be larger than what gave way.
     """
     stay, gone = list(places), []
     while sum(place.rows for place in stay) > height:
@@ -98,7 +99,8 @@ def _fitted(places: list[_Place], height: int) -> list[_Place]:
         else:
             gone.append(next(place for place in reversed(stay) if place.drop == drop))
             stay.remove(gone[-1])
-    for place in sorted(gone, key=lambda place: place.drop):
+    lines = [place for place in gone if place.smaller is None]
+    for place in sorted(lines, key=lambda place: place.drop):
         if sum(each.rows for each in stay) + place.rows <= height:
             stay.append(place)
     return sorted(stay, key=places.index)

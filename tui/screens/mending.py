@@ -13,7 +13,8 @@ from pi.radio.steps import Check, PressMore, StartAgain
 from pi.service.asks import AskCorrection, ConfirmStep, StepBack
 from pi.service.protocol import CorrectionFound, EntryView
 from tui.words import walkthrough as words
-from tui.words.telling import Telling, mend, restated, tell
+from tui.words.telling import mend, tell
+from tui.words.told import Telling, restated
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
@@ -84,6 +85,7 @@ class Mending:
         else:
             from tui.screens.start_again import StartAgainScreen
 
+            self.give_up()
             self._app.push_screen(StartAgainScreen(found.correction))
 
     async def from_check(self, position: int, shown: str) -> None:

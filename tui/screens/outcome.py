@@ -22,7 +22,8 @@ from tui.widgets.action_button import ActionButton
 from tui.words import home
 from tui.words import outcome as words
 from tui.words.states import large_word
-from tui.words.telling import Telling, confirm
+from tui.words.telling import confirm
+from tui.words.told import Telling
 
 
 class OutcomeScreen(DrawnScreen):

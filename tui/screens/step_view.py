@@ -12,7 +12,7 @@ from tui.screens.fitting import Fitted, Line
 from tui.widgets.beat import Beat
 from tui.widgets.faceplate import Faceplate
 from tui.words import walkthrough as words
-from tui.words.telling import Telling
+from tui.words.told import Telling
 
 LEAD_IN_S: Final = 2.0  # to find the key before the beat begins
 BOXED_FROM: Final = 12  # rows of the body in which the display is drawn with its box

@@ -15,7 +15,7 @@ from tui.widgets.action_button import ActionButton
 from tui.words import walkthrough as words
 from tui.words.home import title as vehicle_title
 from tui.words.home import tries_left
-from tui.words.telling import Telling
+from tui.words.told import Telling
 
 
 class WalkthroughScreen(DrawnScreen):

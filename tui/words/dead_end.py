@@ -18,9 +18,9 @@ def why_no_code(family: HeadUnit) -> str:
     """What locks this radio instead of a code."""
     match family.protection:
         case Protection.IMMOBILISER_LINKED:
-            return _("Tied to the immobiliser: no code opens it, a dealer's tool does.")
+            return _("Tied to the immobiliser: no code opens it.")
         case Protection.VEHICLE_PAIRED:
-            return _("Tied to its car: no code opens it, a dealer's tool does.")
+            return _("Tied to its car: no code opens it.")
         case Protection.KEY_CARD:
             return _("It wants its key card: nothing is keyed in.")
         case _:

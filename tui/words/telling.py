@@ -1,28 +1,10 @@
 """One step as a screen tells it: the largest words, the few lines below, and the beat."""
 
-from msgspec import Struct
-
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, Step, Touch, Turn
+from tui.words.holding import hold
 from tui.words.language import _
-
-Block = tuple[str, str]  # a small caption, and what is drawn large below it
-LONGEST_WORD = 10  # characters of a display's word that still fit on a button
-
-
-class Telling(Struct, frozen=True, kw_only=True):
-    """A step on the screen. ``beats``: presses to pace. ``shows``: what the display then shows.
-
-    ``states``: what the primary button says, which the owner thereby states.
-    """
-
-    blocks: tuple[Block, ...]
-    states: str
-    notes: tuple[str, ...] = ()
-    kind_word: str = ""  # said where there is room
-    shows: str | None = None
-    asks: bool = False  # whether it shows that already is the question
-    beats: int | None = None
+from tui.words.told import LONGEST_WORD, Block, Telling, done, press_caption
 
 
 def tell(step: Step, family: HeadUnit) -> Telling:
@@ -51,41 +33,6 @@ def mend(more: PressMore, step: Step) -> Telling:
         return _turn(more.key, more.times, more.until, display)
     times = _("MORE TIMES") if more.times != 1 else _("MORE TIME")
     return _pressed(more.key, more.times, more.until, display, times)
-
-
-def hold(step: Hold) -> Telling:
-    """One long press; where it differs by set, the pairs that were reported."""
-    keys = step.keys or ()
-    caption = _("HOLD TOGETHER") if len(keys) != 1 else _press_caption(keys[0], _("HOLD KEY"))
-    named = " + ".join(keys) or _("2 keys of your set")
-    if not keys and not step.key_options:
-        caption, named = _("HOLD"), _("the key your handbook names")
-    blocks: tuple[Block, ...] = ((caption, named),)
-    if step.seconds is not None:
-        blocks = (*blocks, (_("SECONDS"), f"{step.seconds:g}"))
-    notes = []
-    if step.while_switching_on:
-        notes = [_("First switch the radio off."), _("Hold, then switch it on. Keep holding.")]
-    if not keys and step.key_options:
-        notes.append(_("Reported: {keys}").format(keys=keys_reported(step)))
-    if step.until is not None:
-        notes.append(_("Hold until it shows this."))
-    elif step.seconds is None:
-        notes.append(_("How long is not known: hold until the radio answers."))
-    if step.release_at_once:
-        notes.append(_("Let go at once: a longer press may count as an entry."))
-    states = done(step.until) if step.until else _("Done: I held it")
-    return Telling(blocks=blocks, states=states, notes=tuple(notes), shows=step.until)
-
-
-def keys_reported(step: Hold) -> str:
-    """The pairs of keys that were reported for sets of this family."""
-    return ", ".join(" + ".join(pair) for pair in step.key_options)
-
-
-def done(display: str) -> str:
-    """What the primary button states where the display tells."""
-    return _("Done: it shows {shown}").format(shown=display)
 
 
 def prompts(family: HeadUnit) -> tuple[str, ...]:
@@ -171,12 +118,7 @@ def press(key: str | None) -> Block:
         return _("PRESS"), _("the key your handbook names")
     if key == "any":
         return _("PRESS"), _("any key")
-    return _press_caption(key, _("PRESS KEY")), key
-
-
-def _press_caption(key: str, caption: str) -> str:
-    """A key whose name says that it is one needs no second telling."""
-    return caption if " " not in key else caption.rpartition(" ")[0]
+    return press_caption(key, _("PRESS KEY")), key
 
 
 def _leave_alone(key: str | None, digit: str, display: str | None) -> Telling:
@@ -218,14 +160,3 @@ def _confirmed(step: Step) -> Telling:
         return _touch(step)
     assert isinstance(step, Press)
     return _press(step)
-
-
-def restated(told: Telling, display: str) -> Telling:
-    """The same, where the owner then states another display than the step's own."""
-    return Telling(
-        blocks=told.blocks,
-        states=done(display),
-        notes=told.notes,
-        shows=display,
-        beats=told.beats,
-    )

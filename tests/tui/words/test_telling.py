@@ -9,7 +9,8 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
 from pi.radio.steps import Press, PressMore, Step, Turn
-from tui.words.telling import confirm, mend, restated, tell
+from tui.words.telling import confirm, mend, tell
+from tui.words.told import restated
 
 FAMILIES = [family for family in all_head_units() if family.takes_a_code]
 
