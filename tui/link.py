@@ -6,10 +6,12 @@ states arrive while it goes on drawing.
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import msgspec
 
+from pi.places import socket_path
 from pi.service.asks import Ask
 from pi.service.protocol import (
     LONGEST_LINE,
@@ -40,7 +42,10 @@ class RefusedByServiceError(Exception):
 
 
 def _checked(greeting: bytes) -> Greeting:
-    said = _decoder.decode(greeting)
+    try:
+        said = _decoder.decode(greeting)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise NoServiceError({"reason": "not_a_service", "place": socket_path()}) from None
     if not isinstance(said, Greeting):
         raise NoServiceError({"reason": getattr(said, "reason", "unknown")})
     if said.protocol != PROTOCOL:
@@ -53,27 +58,33 @@ class Link:
 
     def __init__(self) -> None:
         self._socket, greeting = greeted_socket()
-        self.greeting = _checked(greeting)
+        try:
+            self.greeting = _checked(greeting)
+        except NoServiceError:
+            self._socket.close()
+            raise
         self._lines = self._socket.makefile("rb")
         self._ids = itertools.count(1)
 
     def ask(self, ask: Ask) -> Answer:
         """Ask and wait. Raises RefusedByServiceError, or NoServiceError if it goes away."""
         number = next(self._ids)
-        try:
+        with suppress(BrokenPipeError):  # what it said before it hung up can still be read
             self._socket.sendall(_encoder.encode(Line(id=number, ask=ask)) + b"\n")
-            for line in self._lines:
-                said = _decoder.decode(line)
-                if isinstance(said, Fault):
-                    raise NoServiceError({"reason": said.reason})
-                if isinstance(said, Reply) and said.id == number:
-                    if isinstance(said.answer, Refusal):
-                        raise RefusedByServiceError(said.answer)
-                    return said.answer
-        except OSError as error:
-            if isinstance(error, NoServiceError):
-                raise
+        for said in self._heard():
+            if isinstance(said, Fault):
+                raise NoServiceError({"reason": said.reason})
+            if isinstance(said, Reply) and said.id == number:
+                if isinstance(said.answer, Refusal):
+                    raise RefusedByServiceError(said.answer)
+                return said.answer
         raise NoServiceError({"reason": "went_away"})
+
+    def _heard(self) -> Iterator[Message]:
+        """What the service says until it goes away."""
+        with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            for line in self._lines:
+                yield _decoder.decode(line)
 
     def close(self) -> None:
         """Hang up."""
@@ -100,7 +111,11 @@ class AsyncLink:
     async def connect(self) -> None:
         """Find or start the service. Raises NoServiceError."""
         connected, greeting = await asyncio.to_thread(greeted_socket)
-        _checked(greeting)
+        try:
+            _checked(greeting)
+        except NoServiceError:
+            connected.close()
+            raise
         connected.setblocking(False)
         self._reader, self._writer = await asyncio.open_unix_connection(
             sock=connected, limit=MOST_BUFFERED
@@ -124,10 +139,8 @@ class AsyncLink:
         if self._reader is None:
             return
         try:
-            while line := await self._reader.readline():
-                self._take(_decoder.decode(line))
-        except (ConnectionError, ValueError, msgspec.DecodeError):
-            pass
+            while (said := await _next(self._reader)) is not None:
+                self._take(said)
         finally:
             if self._writer is not None:
                 self._writer.close()
@@ -146,3 +159,12 @@ class AsyncLink:
                 answer.set_exception(RefusedByServiceError(said.answer))
             else:
                 answer.set_result(said.answer)
+
+
+async def _next(reader: asyncio.StreamReader) -> Message | None:
+    """The next message, None once there is none or none that can be followed."""
+    try:
+        line = await reader.readline()
+        return _decoder.decode(line) if line else None
+    except (ConnectionError, ValueError):
+        return None

@@ -4,12 +4,15 @@ import json
 import os
 import socket
 import sys
+import time
 
-from pi.places import is_users_own, socket_path
+from pi.places import is_users_own, socket_path, state_directory
 
 LINGER_S = 5  # the service ends this long after nothing needs it
 GREETING_WITHIN_S = 10.0
-_TURNS = 3  # a service may be ending just as it is found
+SETTLES_WITHIN_S = 5.0  # another service is just starting, or ending
+LOOK_AGAIN_S = 0.02
+_MAY_SETTLE = {"in_use", "socket_in_use", "unreachable"}
 
 
 class NoServiceError(ConnectionError):
@@ -25,40 +28,66 @@ def greeted_socket() -> tuple[socket.socket, bytes]:
 
     Raises NoServiceError.
     """
-    path = socket_path()
-    failure = {"reason": "unreachable", "place": path}
-    for _ in range(_TURNS):
-        connected = _connect(path)
-        if connected is None:
-            if not is_users_own(path):
-                break
-            failure = _start(path)
-            connected = _connect(path)
+    path = os.path.abspath(socket_path())
+    until = time.monotonic() + SETTLES_WITHIN_S
+    while True:
+        connected, why_not = _connected(path)
         if connected is not None and (greeting := _greeting(connected)):
             return connected, greeting
-    raise NoServiceError(failure)
+        if why_not.get("reason") not in _MAY_SETTLE or time.monotonic() > until:
+            raise NoServiceError(why_not)
+        time.sleep(LOOK_AGAIN_S)
+
+
+def _connected(path: str) -> tuple[socket.socket | None, dict[str, str]]:
+    """A connection, or why there is none, or why there will be none if nobody greets on it."""
+    unreachable = {"reason": "unreachable", "place": path}
+    if (connected := _connect(path)) is not None:
+        return connected, unreachable
+    if not is_users_own(path):
+        raise NoServiceError(unreachable)
+    said = _start(path)
+    if "ready" in said:
+        said = unreachable
+    elif said.get("reason") not in _MAY_SETTLE:
+        raise NoServiceError(said)
+    return _connect_soon(path), said
 
 
 def _connect(path: str) -> socket.socket | None:
+    """Connected, or None where nobody answers. Raises NoServiceError where we may not ask."""
     connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         connected.connect(path)
+    except PermissionError:
+        connected.close()
+        raise NoServiceError({"reason": "not_allowed", "place": path}) from None
     except OSError:
         connected.close()
         return None
     return connected
 
 
+def _connect_soon(path: str) -> socket.socket | None:
+    """Connected as soon as somebody answers: the service, or one that another surface started."""
+    for _ in range(10):
+        if (connected := _connect(path)) is not None:
+            return connected
+        time.sleep(LOOK_AGAIN_S)
+    return None
+
+
 def _greeting(connected: socket.socket) -> bytes:
-    """The first line, empty where the service hung up before it said anything."""
+    """The first line, empty (and hung up) where the service hung up before it said anything."""
     connected.settimeout(GREETING_WITHIN_S)
     line = b""
     try:
-        while not line.endswith(b"\n"):
-            if not (part := connected.recv(1)):
-                return b""
+        while not line.endswith(b"\n") and (part := connected.recv(1)):
             line += part
     except OSError:
+        line = b""
+    if not line.endswith(b"\n"):
+        connected.close()
         return b""
     connected.settimeout(None)
     return line
@@ -82,7 +111,7 @@ def _start(path: str) -> dict[str, str]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
         cwd="/",
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([_root(), *filter(None, sys.path)])},
+        env=_environment(path),
     )
     assert service.stdout is not None
     with service.stdout:
@@ -92,6 +121,17 @@ def _start(path: str) -> dict[str, str]:
     except ValueError:
         return {"reason": "start_failed", "place": path}
     return answer
+
+
+def _environment(path: str) -> dict[str, str]:
+    """Ours, with every place named in full: the service works in the root directory."""
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(
+            [_root(), *(os.path.abspath(one) for one in sys.path if one)]
+        ),
+        "STEADYHAND_STATE_DIR": os.path.abspath(state_directory()),
+        "STEADYHAND_SOCKET": path,
+    }
 
 
 def _root() -> str:

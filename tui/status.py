@@ -10,6 +10,8 @@ from typing import Any
 from tui.exits import Exit, complain
 from tui.starting import NoServiceError, greeted_socket
 
+PROTOCOL = 1  # as pi.service.protocol says; its import costs more than the whole command
+
 
 def status(*, as_json: bool) -> Exit:
     """Print where each radio stands. Returns the exit status."""
@@ -20,6 +22,11 @@ def status(*, as_json: bool) -> Exit:
 
         complain(no_service(error.failure))
         return Exit.NO_SERVICE
+    if answer["type"] != "Status":
+        from tui.words.refusals import not_saved
+
+        complain(not_saved(answer.get("detail")))
+        return Exit.NOT_SAVED
     if as_json:
         print(json.dumps(as_scripts_see(answer)))
     else:
@@ -62,6 +69,10 @@ def _wait(wait: dict[str, Any]) -> dict[str, Any]:
 def _print_lines(answer: dict[str, Any]) -> None:
     from tui.words.states import status_line
 
+    if not answer["saving"]["ok"]:
+        from tui.words.refusals import not_saved
+
+        print(not_saved(answer["saving"]["reason"]))
     if not answer["radios"]:
         from tui.words.states import nothing_set_up
 
@@ -71,16 +82,28 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
 
 def _ask() -> dict[str, Any]:
-    """One question and its answer, the greeting having been read."""
+    """One question and its answer, the greeting having been read. Raises NoServiceError."""
     connected, greeting = greeted_socket()
-    with connected, connected.makefile("rwb") as lines:
-        said = json.loads(greeting)
-        if said.get("type") != "Greeting":
-            raise NoServiceError({"reason": said.get("reason", "unknown")})
-        lines.write(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
-        lines.flush()
-        reply = json.loads(lines.readline() or "{}")
+    with connected, connected.makefile("rb") as lines:
+        if (said := _read(greeting)).get("type") != "Greeting":
+            raise NoServiceError({"reason": said.get("reason", "not_a_service")})
+        if said.get("protocol") != PROTOCOL:
+            raise NoServiceError({"reason": "other_version", "version": str(said.get("version"))})
+        try:
+            connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
+            reply = _read(lines.readline())
+        except OSError:
+            raise NoServiceError({"reason": "went_away"}) from None
     if reply.get("type") != "Reply":
         raise NoServiceError({"reason": reply.get("reason", "went_away")})
     answer: dict[str, Any] = reply["answer"]
     return answer
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """A line of the protocol, empty where it is none."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -147,31 +147,35 @@ def service_lost(failure: dict[str, str]) -> str:
     return _("NO SERVICE, trying again. {why}").format(why=no_service(failure))
 
 
+def fault_of_ours(place: str) -> str:
+    """A fault in this program. ``place`` holds no secret."""
+    return _("This is a fault of steadyhand ({place}). Try again, and report it.").format(
+        place=place
+    )
+
+
 def no_service(failure: dict[str, str]) -> str:
     """Why there is no service, and what to do."""
-    place = failure.get("place", "")
-    match failure.get("reason"):
-        case "newer":
-            return _("{place} was written by a newer steadyhand. Update this one.").format(
-                place=place
-            )
-        case "in_use":
-            return _(
-                "Process {pid} already keeps {place}. End it, or choose another place."
-            ).format(pid=failure.get("pid") or "?", place=place)
-        case "damaged":
-            return _(
-                "The store in {place} is damaged; nothing was changed. Restore a copy."
-            ).format(place=place)
-        case "not_allowed":
-            return _("You are not in the group steadyhand. Ask for it, then log in again.")
-        case "other_version":
-            return _("The service is another version ({version}). Restart it.").format(
-                version=failure.get("version", "?")
-            )
-        case "went_away":
-            return _("The service went away. Try again.")
-        case _:
-            return _("No service answers at {place}. Check STEADYHAND_STATE_DIR.").format(
-                place=place or "?"
-            )
+    unusable = _("{place} can't be used. Choose another place for the store or socket.")
+    sentences = {
+        "newer": _("{place} was written by a newer steadyhand. Update this one."),
+        "in_use": _("Process {pid} already keeps {place}. End it, or choose another place."),
+        "damaged": _("The store in {place} is damaged; nothing was changed. Restore a copy."),
+        "foreign": _("{place} holds another program's database. Choose another place."),
+        "no_full": _("A store can't be made in {place}: the card is full. Free some room."),
+        "no_read_only": _("A store can't be made in {place}: it can't be written. Choose another."),
+        "no_io_error": unusable,
+        "unusable": unusable,
+        "not_yours": unusable,
+        "socket_in_use": _("Another service answers at {place}. Choose another STEADYHAND_SOCKET."),
+        "not_a_service": _("What answers at {place} is no steadyhand. Check STEADYHAND_SOCKET."),
+        "start_failed": _("The service did not start. Run steadyhandd to see why."),
+        "not_allowed": _("You are not in the group steadyhand. Ask for it, then log in again."),
+        "too_many": _("The service has too many connections. Close some screens."),
+        "other_version": _("The service is another version ({version}). Restart it."),
+        "went_away": _("The service went away. Try again."),
+        "fault": _("The service met a fault of its own. Try again, and report it."),
+    }
+    unreachable = _("No service answers at {place}. Check STEADYHAND_STATE_DIR.")
+    named = {name: failure.get(name) or "?" for name in ("place", "pid", "version")}
+    return sentences.get(failure.get("reason", ""), unreachable).format(**named)
