@@ -4,11 +4,33 @@
 line's library is loaded. Textual is imported only when a screen opens.
 """
 
+import os
 import sys
+
+STOPPED = 130  # by Ctrl-C, as shells say it
 
 
 def main() -> int:
-    """Run the command named on the command line; without one, open the text UI."""
+    """Run the command named on the command line; without one, open the text UI.
+
+    A fault of ours is one line that names its place: its message may quote a secret.
+    """
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1  # whoever read our output is gone, and nothing is left to say
+    except Exception as error:
+        from tui.exits import Exit, complain, place_of
+        from tui.words.refusals import fault_of_ours
+
+        complain(fault_of_ours(place_of(error)))
+        return Exit.FAULT
+
+
+def _run() -> int:
     if sys.argv[1:] in (["status"], ["status", "--json"]):
         from tui.status import status
 

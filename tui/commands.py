@@ -15,6 +15,9 @@ from pi.service.asks import Outcome
 from tui.exits import Exit, complain
 from tui.words import commands as words
 
+LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
+MOST_DIGITS = 9  # of a vehicle's number
+
 
 class _Group(click.Group):
     """A group that says a wrong use in one line, as every error here."""
@@ -26,8 +29,23 @@ class _Group(click.Group):
         except click.exceptions.Abort:
             sys.exit(Exit.NOT_NOW)
         except click.ClickException as error:
-            complain(error.format_message())
+            complain(_wrong_use(error))
             sys.exit(Exit.BAD_INPUT)
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """What was wrong. Click would repeat what was typed, and that may be the code."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "steadyhand"
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return words.not_understood(path)
+    name = parameter.make_metavar(context) if parameter.param_type_name == "argument" else ""
+    name = name or parameter.opts[0]
+    if isinstance(error, click.MissingParameter):
+        return words.missing(name, path)
+    choices = getattr(parameter.type, "choices", ())
+    return words.not_one_of(name, ", ".join(choices)) if choices else words.not_understood(path)
 
 
 def end(status: Exit, line: str) -> NoReturn:
@@ -86,7 +104,7 @@ def head_units(make: str, shows: str, as_json: bool) -> None:
 def plan(head_unit: str, as_json: bool) -> None:
     from tui.planning import planned
 
-    typed = _secret_line(words.code_wanted())
+    typed = _secret_line(words.code_wanted()).strip()
     steps, problem, bad = planned(head_unit, typed)
     if problem:
         end(bad, problem)
@@ -122,14 +140,25 @@ def show(vehicle: str | None, passphrase_stdin: bool) -> None:
 def report(outcome: str, vehicle: str | None, shows: str | None) -> None:
     from tui.reporting import report_outcome
 
-    if vehicle is not None and not vehicle.isdigit():
+    if vehicle is not None and not (vehicle.isascii() and vehicle.isdigit()):
         end(Exit.BAD_INPUT, words.names_are_locked())
+    if vehicle is not None and len(vehicle) > MOST_DIGITS:
+        end(Exit.BAD_INPUT, words.no_such_vehicle(vehicle[:MOST_DIGITS]))
     number = None if vehicle is None else int(vehicle)
     sys.exit(report_outcome(Outcome(outcome), number, shows))
 
 
 def _secret_line(prompt: str) -> str:
-    """One secret: from the terminal without an echo, else the first line of standard input."""
+    """One secret: from the terminal without an echo, else the first line of standard input.
+
+    Blanks belong to a passphrase; only the end of the line is cut off.
+    """
     if sys.stdin.isatty():
         return str(click.prompt(prompt, hide_input=True, err=True))
-    return sys.stdin.readline().strip()
+    line = sys.stdin.buffer.readline(LONGEST_SECRET + 1)
+    try:
+        if len(line) <= LONGEST_SECRET:
+            return line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        pass
+    end(Exit.BAD_INPUT, words.no_text())

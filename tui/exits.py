@@ -16,5 +16,21 @@ class Exit(IntEnum):
 
 
 def complain(line: str) -> None:
-    """One line on standard error: what, and what to do."""
-    print(f"steadyhand: {line}", file=sys.stderr)
+    """One line on standard error: what, and what to do.
+
+    What it quotes (a file's name, a key of a file) may hold line ends and a terminal's commands:
+    they become blanks.
+    """
+    plain = "".join(each if each.isprintable() else " " for each in line)
+    print(f"steadyhand: {plain}", file=sys.stderr)
+
+
+def place_of(error: BaseException) -> str:
+    """Where a fault happened: its kind, the file and the line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
+    return f"{type(error).__name__}, {file}, line {trace.tb_lineno}"

@@ -9,6 +9,8 @@ from tui.words import commands as words
 from tui.words.language import _
 
 EVERY = 100_000  # vehicles: more than any store holds
+LONGEST_NAME = 1000  # characters, far more than a name may have
+LONGEST_PIN = 12  # digits
 
 
 def show_code(vehicle: str | None, secret: str) -> Exit:
@@ -19,9 +21,13 @@ def show_code(vehicle: str | None, secret: str) -> Exit:
 def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
     _unlock(link, secret)
     number = None
-    if vehicle is not None and (number := _number(link, vehicle)) is None:
-        complain(words.no_such_vehicle(vehicle))
-        return Exit.BAD_INPUT
+    if vehicle is not None:
+        numbers = _numbers(link, vehicle)
+        if len(numbers) != 1:
+            several = words.several_vehicles if numbers else words.no_such_vehicle
+            complain(several(vehicle))
+            return Exit.BAD_INPUT
+        number = numbers[0]
     shown = link.ask(ShowCode(vehicle=number))
     assert isinstance(shown, CodeShown)
     lines = [
@@ -38,7 +44,7 @@ def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
 
 def _unlock(link: Link, secret: str) -> None:
     """A PIN is digits; where there is none, digits may be a passphrase too."""
-    if secret.isdigit() and len(secret) <= 12:
+    if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
         try:
             link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
             return
@@ -48,14 +54,14 @@ def _unlock(link: Link, secret: str) -> None:
     link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
 
 
-def _number(link: Link, wanted: str) -> int | None:
-    """The number of a vehicle given by number or by its whole name."""
-    if wanted.isdigit():
-        return int(wanted)
+def _numbers(link: Link, wanted: str) -> list[int]:
+    """The vehicles meant by a number, else by a whole name."""
+    if len(wanted) > LONGEST_NAME:
+        return []
     found = link.ask(FindVehicles(text=wanted, limit=EVERY))
     assert isinstance(found, VehiclesFound)
-    named = [one.vehicle for one in found.vehicles if _same(one.name, wanted)]
-    return named[0] if named else None
+    numbered = [one.vehicle for one in found.vehicles if str(one.vehicle) == wanted.strip()]
+    return numbered or [one.vehicle for one in found.vehicles if _same(one.name, wanted)]
 
 
 def _same(name: str | None, wanted: str) -> bool:

@@ -31,6 +31,8 @@ def setup_file_problem(file: str, error: SetupFileError) -> str:
             return _("{where}: this key is missing. Nothing was stored.").format(where=where)
         case "not_text":
             return _("{where}: put the value in quotes. Nothing was stored.").format(where=where)
+        case "too_long":
+            return _("{where}: this value is too long. Nothing was stored.").format(where=where)
         case _:
             return _("{file}: at least one [[vehicle]] is needed. Nothing was stored.").format(
                 file=file
@@ -56,6 +58,11 @@ def no_such_vehicle(name: str) -> str:
     return _('No vehicle is called "{name}". See: steadyhand status').format(name=name)
 
 
+def several_vehicles(name: str) -> str:
+    """A name that more than one vehicle has."""
+    return _('Several vehicles are called "{name}". Give the number instead.').format(name=name)
+
+
 def names_are_locked() -> str:
     """A vehicle was named where only numbers can be known."""
     return _("Names are locked here. Give the number that steadyhand status shows.")
@@ -69,6 +76,26 @@ def secret_wanted() -> str:
 def no_terminal_for_secret() -> str:
     """Nobody can be asked for the PIN."""
     return _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
+
+
+def no_text() -> str:
+    """Standard input holds bytes that are no text, or far too many of them."""
+    return _("Standard input must be one short line of UTF-8 text.")
+
+
+def missing(name: str, path: str) -> str:
+    """An argument or option that a command needs."""
+    return _("{name} is missing. See: {path} --help").format(name=name, path=path)
+
+
+def not_one_of(name: str, choices: str) -> str:
+    """An argument that has to be one of a few words. What was typed is not repeated."""
+    return _("{name} must be one of: {choices}").format(name=name, choices=choices)
+
+
+def not_understood(path: str) -> str:
+    """Arguments that make no command. They may hold a secret, so they are not repeated."""
+    return _("This is no use of the command. See: {path} --help").format(path=path)
 
 
 def code_wanted() -> str:
