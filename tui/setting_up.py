@@ -1,10 +1,13 @@
 """``steadyhand setup --from FILE``."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pi.service.asks import AddToSetUp, FinishSetUp, SetUp
-from pi.service.protocol import RecoveryKeyMade
+import msgspec
+
+from pi.service.asks import AddToSetUp, FinishSetUp, NewVehicle, SetUp
+from pi.service.protocol import LONGEST_LINE, RecoveryKeyMade
 from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link
@@ -12,14 +15,14 @@ from tui.setup_file import SetupFile, SetupFileError, read
 from tui.words import commands as words
 from tui.words.language import _
 
-VEHICLES_A_LINE = 20  # of full length, within the longest line of the protocol
+ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
 
 
 def set_up_from(file: str) -> Exit:
     """Set up from a file, ``-`` being standard input. All of it is stored, or nothing."""
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
-        said = read(text)
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        said = read(raw.decode("utf-8-sig"))
     except OSError as error:
         complain(
             _("{file}: {why}. Give a file that can be read.").format(file=file, why=error.strerror)
@@ -34,10 +37,25 @@ def set_up_from(file: str) -> Exit:
     return with_service(lambda link: _set_up(link, said))
 
 
+def lines_of(vehicles: Sequence[NewVehicle]) -> Iterator[tuple[NewVehicle, ...]]:
+    """The vehicles in their order, as many at a time as a line of the protocol takes."""
+    line: list[NewVehicle] = []
+    left = ROOM_OF_A_LINE
+    for vehicle in vehicles:
+        size = len(msgspec.json.encode(vehicle)) + 1
+        if line and size > left:
+            yield tuple(line)
+            line, left = [], ROOM_OF_A_LINE
+        line.append(vehicle)
+        left -= size
+    if line:
+        yield tuple(line)
+
+
 def _set_up(link: Link, said: SetupFile) -> Exit:
     """The key is on the owner's side before anything is stored that it alone may open."""
-    for at in range(0, len(said.vehicles), VEHICLES_A_LINE):
-        link.ask(AddToSetUp(vehicles=said.vehicles[at : at + VEHICLES_A_LINE]))
+    for vehicles in lines_of(said.vehicles):
+        link.ask(AddToSetUp(vehicles=vehicles))
     made = link.ask(SetUp(vehicles=(), pin=said.pin, passphrase=said.passphrase))
     assert isinstance(made, RecoveryKeyMade)
     print(words.recovery_key(made.key), flush=True)

@@ -14,6 +14,7 @@ from pi.service.asks import NewVehicle
 
 SECRETS = ("pin", "passphrase")
 NEEDED = ("name", "head_unit")
+LONGEST_VALUE = 1024  # characters: as many as a passphrase may have
 OPTIONAL = ("code", "serial", "plate", "source")
 
 
@@ -29,7 +30,10 @@ class SetupFile(Struct, frozen=True, kw_only=True):
 
 
 class SetupFileError(ValueError):
-    """``rule``: toml, unknown_key, missing_key, not_text, no_vehicles. ``place``: where."""
+    """``rule``: toml, unknown_key, missing_key, not_text, too_long, no_vehicles.
+
+    ``place``: where.
+    """
 
     def __init__(self, rule: str, place: str, nearest: str | None = None) -> None:
         super().__init__(rule, place)
@@ -44,6 +48,8 @@ def read(text: str) -> SetupFile:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SetupFileError("toml", _place_in(str(error))) from None
+    except RecursionError:
+        raise SetupFileError("toml", "a list in too many lists") from None
     _check_keys(said, (*SECRETS, "vehicle"), "")
     secrets = {name: _text(said, name, name) for name in SECRETS}
     vehicles = said.get("vehicle")
@@ -80,6 +86,8 @@ def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> Non
 
 def _text(said: dict[str, Any], name: str, place: str) -> str | None:
     value = said.get(name)
+    if isinstance(value, str) and len(value) > LONGEST_VALUE:
+        raise SetupFileError("too_long", place)
     if value is None or isinstance(value, str):
         return value
     raise SetupFileError("not_text", place)
