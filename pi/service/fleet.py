@@ -31,6 +31,7 @@ class Fleet:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._listed: list[Listed] = []
 
     def chosen(self, surface: Surface, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
@@ -117,12 +118,23 @@ class Fleet:
         """Vehicles by a part of their name or by their number, in the order they joined."""
         names = self._names(surface)
         wanted = ask.text.strip().casefold()
+        rows = self._rows()
         found = [
-            FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
-            for row in self._journal.vehicles(limit=EVERY)
-            if wanted in (names.get(row.id) or "").casefold() or wanted == str(row.number)
+            row
+            for row in rows
+            if wanted in names.get(row.id, "").casefold() or wanted == str(row.number)
         ]
-        return VehiclesFound(vehicles=tuple(found[: max(0, ask.limit)]), total=len(found))
+        shown = tuple(
+            FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
+            for row in found[: max(0, ask.limit)]
+        )
+        return VehiclesFound(vehicles=shown, total=len(found))
+
+    def _rows(self) -> list[Listed]:
+        """Every vehicle, read again when one joined: a search goes through them at each letter."""
+        if len(self._listed) != self.count():
+            self._listed = self._journal.vehicles(limit=EVERY)
+        return self._listed
 
     def _names(self, surface: Surface) -> dict[str, str]:
         """The vehicles' names, read again when one joined: ten thousand take a while to open."""

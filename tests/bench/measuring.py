@@ -167,6 +167,12 @@ class Terminal:
         while self._read(seconds):
             pass
 
+    def listen(self, seconds: float) -> None:
+        """Read whatever is said for so long."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
+
     def end(self) -> None:
         """Close the terminal; the program goes with it."""
         os.kill(self.pid, signal.SIGKILL)

@@ -100,11 +100,9 @@ def idling(look_s: float = LOOK_S) -> Iterator[Row]:
             command(state, ["report", "rejected"])
         terminal = Terminal(UI, environment(state))
         terminal.until(b"WAIT")
-        terminal.quiet(1.5)
+        terminal.listen(3.0)
         before = cpu_s(process.pid) + cpu_s(terminal.pid)
-        drained = time.monotonic() + look_s
-        while (left := drained - time.monotonic()) > 0:
-            terminal.quiet(min(left, 1.0)) if left < 1.0 else time.sleep(1.0)
+        terminal.listen(look_s)
         spent = cpu_s(process.pid) + cpu_s(terminal.pid) - before
         terminal.end()
     what = "idle: service and a screen counting down"
