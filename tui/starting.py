@@ -10,7 +10,7 @@ from pi.places import is_users_own, socket_path, state_directory
 
 LINGER_S = 5  # the service ends this long after nothing needs it
 GREETING_WITHIN_S = 10.0
-SETTLES_WITHIN_S = 5.0  # another service is just starting, or ending
+SETTLES_WITHIN_S = 3.0  # another service is just starting, or ending
 LOOK_AGAIN_S = 0.02
 _MAY_SETTLE = {"in_use", "socket_in_use", "unreachable"}
 

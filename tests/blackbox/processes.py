@@ -1,0 +1,139 @@
+"""Real processes on real files: the service, the commands, and a place for their state.
+
+Nothing here waits for a length of time: ``until`` polls a condition and fails by its name.
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 20.0  # a test that waits in vain fails after this long
+COMMAND = "import sys; from tui.__main__ import main; sys.exit(main())"
+SERVICE = "import sys; from pi.service.__main__ import main; sys.exit(main())"
+
+Process = "subprocess.Popen[bytes]"
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait for a condition. Fails by name where it never comes to hold."""
+    late = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > late:
+            raise AssertionError(f"this never came: {what}")
+        time.sleep(0.005)
+
+
+class Place:
+    """A state directory, and the processes that were started on it."""
+
+    def __init__(self, directory: Path, **more: str) -> None:
+        self.directory = directory
+        self.state = directory / "state"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(directory),
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            "STEADYHAND_STATE_DIR": str(self.state),
+        } | more
+        self.said: list[str] = []
+
+    @property
+    def socket(self) -> Path:
+        """Where the service of this place answers."""
+        return Path(self.environment.get("STEADYHAND_SOCKET", self.state / "steadyhand.sock"))
+
+    @property
+    def database(self) -> Path:
+        """The one file of the store."""
+        return self.state / "steadyhand.db"
+
+    def run(self, *arguments: str, typed: str | bytes = b"") -> "subprocess.CompletedProcess[str]":
+        """A steadyhand command with these words on its standard input, to its end."""
+        done = subprocess.run(
+            [sys.executable, "-c", COMMAND, *arguments],
+            input=typed.encode() if isinstance(typed, str) else typed,
+            env=self.environment,
+            cwd=self.directory,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        self.said += [out, err]
+        return subprocess.CompletedProcess(arguments, done.returncode, out, err)
+
+    def json(self, *arguments: str, typed: str = "") -> Any:
+        """What a command prints as JSON, having gone well."""
+        done = self.run(*arguments, typed=typed)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def service(self, *options: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A ready service, killed at the end if it still runs."""
+        with started(self, *options, **more) as service:
+            assert service.stdout is not None
+            said = service.stdout.readline()
+            assert b'"ready"' in said, said
+            yield service
+
+    def keeper(self) -> int | None:
+        """The process that holds the store, None where none does."""
+        try:
+            with (self.state / "steadyhand.lock").open() as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return int(lock.read() or 0)
+        except (FileNotFoundError, ValueError):
+            return None
+        return None
+
+    def end(self) -> None:
+        """Tell whatever service a command started here to end, and wait until it has."""
+        if (keeper := self.keeper()) is not None:
+            with suppress(ProcessLookupError):
+                os.kill(keeper, signal.SIGTERM)
+        until(lambda: self.keeper() is None, "the end of the service")
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the state directory."""
+        return {
+            str(path.relative_to(self.state)): path.read_bytes()
+            for path in sorted(self.state.rglob("*"))
+            if path.is_file()
+        }
+
+
+@contextmanager
+def started(place: Place, *options: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A service that announces how its start goes, killed at the end if it still runs."""
+    service = subprocess.Popen(
+        [sys.executable, "-c", SERVICE, "--announce", *options],
+        env=place.environment | more,
+        cwd=place.directory,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        yield service
+    finally:
+        service.kill()
+        _, said = service.communicate()
+        place.said.append(said.decode())
+
+
+def ended(service: "subprocess.Popen[bytes]") -> int:
+    """The exit status of a service that is ending by itself."""
+    return service.wait(PATIENCE_S)

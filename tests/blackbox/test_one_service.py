@@ -1,0 +1,232 @@
+"""One service for each store: who starts it, who may not, and when it leaves."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.blackbox.processes import COMMAND, Place, ended, started, until
+
+
+def announced(service: "subprocess.Popen[bytes]") -> bytes:
+    assert service.stdout is not None
+    return service.stdout.readline()
+
+
+def test_a_command_starts_the_service_it_needs(place: Place) -> None:
+    done = place.run("status")
+    assert (done.returncode, place.keeper() is not None) == (0, True)
+
+
+def test_the_next_command_finds_the_same_service(place: Place) -> None:
+    place.run("status")
+    first = place.keeper()
+    place.run("status")
+    assert place.keeper() == first
+
+
+def test_commands_at_once_are_all_served_by_one_service(place: Place) -> None:
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", COMMAND, "status"],
+            env=place.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(4)
+    ]
+    said = [one.communicate(timeout=60) for one in started]
+    assert [(one.returncode, err) for one, (_, err) in zip(started, said, strict=True)] == [
+        (0, b"")
+    ] * 4
+
+
+def test_a_second_service_is_refused_and_names_the_first(place: Place) -> None:
+    with place.service() as first, started(place) as second:
+        said = announced(second)
+        assert ended(second) == 1
+        assert f'"pid":"{first.pid}"'.encode() in said
+
+
+def test_a_second_service_says_in_one_line_what_to_do(place: Place) -> None:
+    with place.service() as first:
+        with started(place) as second:
+            ended(second)
+        line = place.said[-1]
+    assert line.count("\n") == 1
+    assert line.startswith(f"steadyhandd: process {first.pid} already keeps {place.state}")
+
+
+def test_a_second_service_leaves_the_first_its_socket(place: Place) -> None:
+    with place.service():
+        with started(place) as second:
+            ended(second)
+        assert place.run("status").returncode == 0
+
+
+def test_two_stores_do_not_share_a_socket(place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "other", STEADYHAND_SOCKET=str(place.socket))
+    other.directory.mkdir()
+    with place.service() as first:
+        with started(other) as second:
+            said = announced(second)
+            assert (b"socket_in_use" in said, ended(second)) == (True, 1)
+        assert first.poll() is None
+
+
+def test_a_command_names_the_service_that_keeps_the_store_elsewhere(
+    place: Place, tmp_path: Path
+) -> None:
+    with place.service() as first:
+        place.environment["STEADYHAND_SOCKET"] = str(tmp_path / "elsewhere")
+        done = place.run("status")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == (
+        f"steadyhand: Process {first.pid} already keeps {place.state}."
+        " End it, or choose another place.\n"
+    )
+
+
+def test_after_a_kill_the_next_service_takes_over_socket_and_lock(place: Place) -> None:
+    with place.service() as first:
+        first.kill()
+        first.wait()
+    assert place.socket.is_socket()
+    assert place.run("status").returncode == 0
+
+
+def test_a_lock_with_the_number_of_a_living_stranger_is_no_lock(place: Place) -> None:
+    place.state.mkdir()
+    (place.state / "steadyhand.lock").write_text(f"{os.getpid()}\n")
+    assert place.run("status").returncode == 0
+
+
+def test_a_file_in_the_sockets_place_is_left_alone(place: Place) -> None:
+    place.state.mkdir()
+    place.socket.write_text("a letter")
+    done = place.run("status")
+    assert (done.returncode, place.socket.read_text()) == (4, "a letter")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_path_too_long_for_a_socket_is_one_line(place: Place) -> None:
+    deep = place.directory / ("deep" * 30)
+    place.environment["STEADYHAND_STATE_DIR"] = str(deep)
+    done = place.run("status")
+    assert (done.returncode, done.stderr.count("\n"), str(deep) in done.stderr) == (4, 1, True)
+
+
+def test_a_place_may_be_named_from_where_one_stands(place: Place) -> None:
+    place.environment["STEADYHAND_STATE_DIR"] = "state"
+    assert place.run("status").returncode == 0
+    assert place.database.is_file()
+
+
+def test_something_else_on_the_socket_is_one_line(place: Place) -> None:
+    place.state.mkdir()
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(place.socket))
+        other.listen()
+        command = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, "status"],
+            env=place.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        answering, _ = other.accept()
+        answering.sendall(b"220 mail.example ESMTP\n")
+        _, err = command.communicate(timeout=60)
+    assert (command.returncode, err.count(b"\n")) == (4, 1)
+    assert b"is no steadyhand" in err
+
+
+@pytest.mark.parametrize("command", [["status"], ["report", "asking"]])
+def test_a_service_of_another_version_is_named(place: Place, command: list[str]) -> None:
+    place.state.mkdir()
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(place.socket))
+        other.listen()
+        asking = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, *command],
+            env=place.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        answering, _ = other.accept()
+        answering.sendall(b'{"type":"Greeting","protocol":99,"version":"9.9"}\n')
+        _, err = asking.communicate(timeout=60)
+    assert (asking.returncode, b"9.9" in err, err.count(b"\n")) == (4, True, 1)
+
+
+def test_an_idle_service_leaves_and_takes_its_socket_along(place: Place) -> None:
+    with place.service("--linger", "0.2") as service:
+        assert ended(service) == 0
+    assert not place.socket.exists()
+
+
+def test_a_service_stays_while_a_surface_is_there(place: Place) -> None:
+    with place.service("--linger", "0.05") as service, socket.socket(socket.AF_UNIX) as surface:
+        surface.connect(str(place.socket))
+        outlived(place, service)
+
+
+def test_a_service_stays_while_a_wait_is_counted(kept: Place) -> None:
+    with kept.service("--linger", "0.05") as service:
+        with socket.socket(socket.AF_UNIX) as surface:
+            surface.connect(str(kept.socket))
+            kept.run("report", "rejected", "--vehicle", "1")
+        outlived(kept, service)
+
+
+def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:
+    """See another service, as patient and with nothing to do, come and go before this one."""
+    other = Place(place.directory / "other")
+    other.directory.mkdir()
+    with other.service("--linger", "0.05") as idle:
+        assert ended(idle) == 0
+    assert service.poll() is None
+
+
+def test_a_service_leaves_once_the_wait_is_not_counted_any_more(kept: Place) -> None:
+    with kept.service("--linger", "0.05") as service:
+        with socket.socket(socket.AF_UNIX) as surface:
+            surface.connect(str(kept.socket))
+            kept.run("report", "rejected", "--vehicle", "1")
+            kept.run("report", "power-off", "--vehicle", "1")
+        assert ended(service) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_service_that_is_told_to_end_does_so_in_order(place: Place, number: int) -> None:
+    with place.service() as service:
+        service.send_signal(number)
+        assert ended(service) == 0
+    assert (place.socket.exists(), place.said) == (False, [""])
+
+
+def test_a_service_ends_in_order_while_surfaces_are_there(place: Place) -> None:
+    with place.service() as service, socket.socket(socket.AF_UNIX) as surface:
+        surface.connect(str(place.socket))
+        surface.recv(100)
+        service.terminate()
+        assert (ended(service), surface.recv(100)) == (0, b"")
+    assert place.said == [""]
+
+
+def test_a_wrong_option_is_one_line(place: Place) -> None:
+    with started(place, "--port", "80") as service:
+        assert ended(service) == 2
+    assert place.said[0].count("\n") == 1
+
+
+def test_a_service_that_was_asked_to_end_is_replaced_by_the_next_command(place: Place) -> None:
+    place.run("status")
+    first = place.keeper()
+    assert first is not None
+    os.kill(first, signal.SIGTERM)
+    assert place.run("status").returncode == 0
+    until(lambda: place.keeper() not in {None, first}, "another service")
