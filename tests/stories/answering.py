@@ -21,7 +21,7 @@ from tui.screens.setup.groups import KeyGroups
 from tui.widgets.action_bar import Settle
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
-from tui.widgets.paged_list import NEXT, PagedList
+from tui.widgets.paged_list import NEXT, PREVIOUS, PagedList
 from tui.widgets.tap_grid import TapGrid
 
 Grid = TypeVar("Grid", bound=TapGrid)
@@ -100,8 +100,10 @@ class Visitor:
         shown = self._grid(PagedList)
         wanted = [index for index, text in enumerate(shown.items) if item in text]
         assert wanted, f"{item!r} is not listed: {list(shown.items)}"
-        while wanted[0] // shown.per_page != shown.marked // shown.per_page:
-            await self._turn(shown)
+        for _ in range(shown.pages):
+            pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
+            if pages:
+                await self._turn(shown, forward=pages > 0)
         digit = str(wanted[0] % shown.per_page + 1)
         if self.by == "keys":
             await self.strikes(digit)
@@ -136,6 +138,14 @@ class Visitor:
             self.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
             await self.pilot.pause(0)
 
+    async def last_word(self) -> str:
+        """What is printed on the terminal when the UI has been left."""
+        for _ in range(PATIENCE):
+            if self.app._exit:
+                return " ".join(str(each) for each in self.app._exit_renderables)
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"nobody left; {type(self.screen).__name__}: {self.text}")
+
     def copies_the_key(self) -> None:
         """Write the recovery key down."""
         self.recovery_key = self.screen.query_one(KeyGroups).key
@@ -146,11 +156,11 @@ class Visitor:
     def _grid(self, kind: type[Grid]) -> Grid:
         return self.screen.query(kind).first(kind)
 
-    async def _turn(self, shown: PagedList) -> None:
+    async def _turn(self, shown: PagedList, *, forward: bool) -> None:
         if self.by == "keys":
-            await self.strikes("pagedown")
+            await self.strikes("pagedown" if forward else "pageup")
         else:
-            await self._tap(shown, NEXT)
+            await self._tap(shown, NEXT if forward else PREVIOUS)
 
     async def _tap_character(self, pad: TapGrid, character: str) -> None:
         token = SPACE if character == " " else character

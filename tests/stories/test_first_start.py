@@ -1,82 +1,287 @@
 """The first start, from the welcome to Home: by taps alone and by keys alone, at every size."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.answering import (
-    By,
-    Scene,
-    choose,
-    copy_the_key,
-    play,
-    press,
-    read,
-    type_the_last_group,
-    visit,
-    write,
+from pi.service.asks import ShowCode, Unlock, UnlockKind
+from pi.service.protocol import CodeShown
+from tests.stories.answering import By, Scene, choose, play, press, read, visit, write
+from tests.stories.set_up_scenes import (
+    A_PIN,
+    BEGIN,
+    BY_MAKE,
+    CODE,
+    HOME,
+    NAME,
+    NO_PASSPHRASE,
+    NO_SERIAL,
+    THE_CAR,
+    THE_KEY,
+    TO_THE_KEY,
 )
-from tests.stories.stage import Stage, stage
-from tui.screens.home import HomeScreen
-from tui.screens.setup.code import CodeAgainPage, CodePage
+from tests.stories.stage import Stage
+from tui.screens.dead_end import NoCodeScreen
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.makes import MakesPage
+from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.naming import NamePage
-from tui.screens.setup.passphrase import PassphrasePage
-from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
-from tui.screens.setup.radio import RadioPage
-from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
+from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
+from tui.screens.setup.pin import PinPage
+from tui.screens.setup.radio import NotListedPage, RadioPage
+from tui.screens.setup.recovery import LastGroupPage
+from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
-from tui.screens.setup.welcome import SetUpScreen
-
-BY_MAKE: list[Scene] = [
-    (SetUpScreen, read("Nothing is saved"), press("begin")),
-    (RadioPage, press("make")),
-    (MakesPage, choose("Opel")),
-    (FamiliesPage, choose("SAFE")),
-    (FamilyPage, press("yes")),
-]
-ABOUT_THE_CAR: list[Scene] = [
-    (NamePage, press("enter")),
-    (CodePage, write("3712")),
-    (CodeAgainPage, write("3712")),
-    (SerialPage, press("enter")),
-    (SourcePage, choose("The code card")),
-]
-A_PIN: list[Scene] = [
-    (PinPage, press("choose")),
-    (PinDigitsPage, write("2580")),
-    (PinAgainPage, write("2580")),
-]
-NO_PASSPHRASE: list[Scene] = [(PassphrasePage, press("enter"))]
-THE_KEY: list[Scene] = [
-    (RecoveryPage, copy_the_key),
-    (LastGroupPage, type_the_last_group),
-    (HomeScreen,),
-]
 
 SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
 KIOSKS = [(48, 16), (57, 16), (66, 20), (80, 24)]
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A service with nothing set up."""
-    with stage(tmp_path) as made:
-        async with made.service():
-            yield made
 
 
 @pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_owner_sets_up_and_comes_home(house: Stage, size: tuple[int, int], by: By) -> None:
     async with visit(size, by) as owner:
-        await play(owner, [*BY_MAKE, *ABOUT_THE_CAR, *A_PIN, *NO_PASSPHRASE, *THE_KEY])
+        await play(owner, [*TO_THE_KEY, *THE_KEY, *HOME])
 
 
+@pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize("size", KIOSKS)
-async def test_a_touchscreen_is_set_up_by_touch_alone(house: Stage, size: tuple[int, int]) -> None:
-    async with visit(size, "taps", kiosk=True) as owner:
-        await play(owner, [*BY_MAKE, *ABOUT_THE_CAR, *A_PIN, *THE_KEY])
+async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int], by: By) -> None:
+    later = (PinPage, read("later, over SSH"))
+    async with visit(size, by, kiosk=True) as owner:
+        await play(owner, [*BEGIN, *THE_CAR, later, *A_PIN, *THE_KEY, *HOME])
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *BY_MAKE,
+        (NamePage, write("Corsa 2")),
+        *CODE,
+        (SerialPage, write("GM0204Y")),
+        (SourcePage, choose("A previous owner")),
+        *A_PIN,
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roads")),
+        *THE_KEY,
+        *HOME,
+    ]
+    async with visit(by=by) as owner:
+        await play(owner, story)
+        for kind, secret in (
+            (UnlockKind.PIN, "2580"),
+            (UnlockKind.PASSPHRASE, "three wet roads"),
+            (UnlockKind.RECOVERY, owner.recovery_key),
+        ):
+            assert await owner.app.tell(Unlock(kind=kind, secret=secret)) is not None
+        kept = await owner.app.tell(ShowCode())
+        assert isinstance(kept, CodeShown)
+        assert (kept.head_unit, kept.name, kept.code, kept.serial, kept.source) == (
+            "opel-safe",
+            "Corsa 2",
+            "3712",
+            "GM0204Y",
+            "previous owner",
+        )
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize(
+    "found_by",
+    [
+        [(RadioPage, press("display")), (WordsPage, choose("Master Code"))],
+        [(RadioPage, press("type")), (SearchPage, write("fiat"))],
+        [(RadioPage, press("make")), (MakesPage, choose("Fiat"))],
+    ],
+    ids=["display", "typing", "make"],
+)
+async def test_every_way_leads_to_the_radio(house: Stage, found_by: list[Scene], by: By) -> None:
+    async with visit((48, 16), by, kiosk=True) as owner:
+        await play(owner, [*BEGIN, *found_by, (FamiliesPage, choose("Fiat")), (FamilyPage,)])
+
+
+async def test_a_letter_typed_beside_a_list_begins_a_search(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [*BEGIN, (RadioPage, press("make")), (MakesPage,)])
+        await owner.strikes("q")
+        await owner.strikes("a")
+        await play(owner, [(SearchPage, read("1 radio fits"), press("enter")), (FamiliesPage,)])
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        (RadioPage, press("make")),
+        (MakesPage, choose("Honda")),
+        (FamiliesPage, choose("None of these")),
+        (NotListedPage, read("nothing is known about your radio"), press("back")),
+        (FamiliesPage,),
+    ]
+    async with visit((40, 16), by) as owner:
+        await play(owner, story)
+
+
+async def test_a_search_that_finds_nothing_says_so(house: Stage) -> None:
+    story = [*BEGIN, (RadioPage, press("type")), (SearchPage, write("zzz"), read("No known radio"))]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize(("size", "kiosk"), [((40, 16), False), ((48, 16), True)])
+async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
+    house: Stage, size: tuple[int, int], kiosk: bool, by: By
+) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        (RadioPage, press("make")),
+        (MakesPage, choose("Nissan")),
+        (FamiliesPage, choose("SECURE")),
+        (FamilyPage, read("takes no code from you"), press("yes")),
+        *NAME,
+        *NO_SERIAL,
+        *A_PIN,
+        *([] if kiosk else NO_PASSPHRASE),
+        *THE_KEY,
+        (NoCodeScreen,),
+    ]
+    async with visit(size, by, kiosk=kiosk) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("", "code is missing"), ("371", "has 4 digits. Count yours"), ("3", "Count yours")],
+)
+async def test_a_text_that_is_no_code_is_refused_in_words(
+    house: Stage, typed: str, why: str
+) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage, write(typed), read(why))])
+
+
+async def test_a_digit_that_the_radio_has_not_is_named_by_its_place_alone(house: Stage) -> None:
+    bmw: list[Scene] = [
+        (RadioPage, press("make")),
+        (MakesPage, choose("BMW")),
+        (FamiliesPage, choose("BMW")),
+        (FamilyPage, press("yes")),
+        *NAME,
+        (CodePage, write("12945"), read("Digit 3 can't be right")),
+    ]
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *bmw])
+        notice = str(owner.screen.query_one("#notice").visual)  # type: ignore[attr-defined]
+        assert "9" not in notice
+
+
+async def test_digits_show_while_the_code_is_read_from_the_paper(house: Stage) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage,)])
+        await owner.types("3712")
+        await owner.reads("3 7 1 2")
+
+
+async def test_the_second_entry_hides_the_digits(house: Stage) -> None:
+    story = [*BEGIN, *BY_MAKE, *NAME, (CodePage, write("3712")), (CodeAgainPage,)]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+        await owner.types("3712")
+        await owner.reads("★ ★ ★ ★")
+        assert "3 7 1 2" not in owner.text
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_second_entry_that_differs_is_asked_again(house: Stage, by: By) -> None:
+    slip: Scene = (CodeAgainPage, write("3713"), read("differs from the first"), write("3712"))
+    story = [*BEGIN, *BY_MAKE, *NAME, (CodePage, write("3712")), slip, (SerialPage,)]
+    async with visit((48, 16), by, kiosk=True) as owner:
+        await play(owner, story)
+
+
+async def test_who_has_no_code_yet_is_told_where_to_look(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *BY_MAKE,
+        *NAME,
+        (CodePage, press("other")),
+        (NoCodeYetPage, read("Look for a card"), press("back")),
+        (CodePage,),
+    ]
+    async with visit((40, 16), "taps") as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("BP012345678901", "looks like a number of this radio"),
+        ("PN-2529", "names the model"),
+        ("XX1", ""),
+        ("B0PX", "Easily misread: B/8 0/O"),
+    ],
+)
+async def test_the_shape_of_a_serial_number_hints_and_never_bars(
+    house: Stage, typed: str, hint: str
+) -> None:
+    nissan: list[Scene] = [
+        (RadioPage, press("type")),
+        (SearchPage, write("qashqai")),
+        (FamiliesPage, choose("Radio Code")),
+        (FamilyPage, press("yes")),
+    ]
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *nissan, *NAME, *CODE, (SerialPage,)])
+        await owner.types(typed)
+        await owner.reads(hint)
+        await play(owner, [(SerialPage, press("enter")), (SourcePage,)])
+
+
+async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("none")),
+        (PassphrasePage, press("enter"), read("at least 8 characters"), write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roads")),
+        *THE_KEY,
+        *HOME,
+    ]
+    async with visit() as owner:
+        await play(owner, story)
+        assert owner.app.state is not None
+        assert not owner.app.state.lock.has_pin
+
+
+async def test_a_second_passphrase_that_differs_is_asked_again(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        *A_PIN,
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roofs"), read("another one")),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+async def test_a_wrong_last_group_is_asked_again_and_the_key_can_be_seen_again(
+    house: Stage, size: tuple[int, int], by: By
+) -> None:
+    wrong: list[Scene] = [(LastGroupPage, write("0000"), read("not the key's last group"))]
+    again: list[Scene] = [(LastGroupPage, press("back"))]
+    story = [*TO_THE_KEY, THE_KEY[0], *wrong, *again, *THE_KEY, *HOME]
+    async with visit(size, by) as owner:
+        await play(owner, story)
+        assert owner.app.state is not None
+        assert owner.app.state.set_up
+
+
+async def test_the_last_group_may_be_typed_in_small_letters(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)])
+        await owner.types(owner.recovery_key[-4:].lower())
+        await play(owner, [(LastGroupPage, press("enter")), *HOME])

@@ -1,39 +1,19 @@
 """A screen where one text is typed: by taps on a pad, or by keyboard."""
 
 from textual import events
-from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pi.service.protocol import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.pads import Digits, Letters
+from tui.screens.typing import Typing
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.big_digits import BigDigits
 from tui.widgets.keypad import KeyPad
 from tui.words import keys as words
 
 BACK, CLEAR, ENTER, OTHER = "back", "clear", "enter", "other"
-LOW = 20  # rows: below, letters leave no room for buttons, and digits none for large ones
-NARROW = 50  # columns: below, letters stand in five rows of keys, which need more rows:
-HIGH = 24
-CURSOR = "▏"
 STAR = "★"
-SLOT = "-"
-
-
-class Typing(Vertical):
-    """The question, what is typed, and the pad, which gets all the room that is left."""
-
-    DEFAULT_CSS = """
-    Typing #question { height: auto; padding: 0 1; }
-    Typing #typed { height: auto; padding: 0 1; text-style: bold; }
-    Typing BigDigits { margin: 0 1; }
-    Typing KeyPad { height: 1fr; }
-    Typing.-cramped #question, Typing.-noticed #question { display: none; }
-    """
 
 
 class TypedScreen(DrawnScreen):
@@ -50,9 +30,7 @@ class TypedScreen(DrawnScreen):
         super().__init__()
         self.text = ""
         self.pad = self.make_pad()
-        self._question = Static(id="question")
-        self._line, self._big = Static(id="typed"), BigDigits()
-        self._typing = Typing(self._question, self._line, self._big, self.pad)
+        self.typing = Typing(self.pad)
         self._busy = False
         self._fresh = True
         self.pad.held = self._held
@@ -106,59 +84,39 @@ class TypedScreen(DrawnScreen):
         """Leave this screen."""
         self.app.pop_screen()
 
+    def shown(self) -> str:
+        """What is typed, as it may be seen."""
+        return STAR * len(self.text) if self.masked else self.text
+
     # What all of them do.
 
     def body(self) -> tuple[Widget, ...]:
         """The question, what is typed, the pad."""
-        return (self._typing,)
+        return (self.typing,)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Letters need the room of the buttons on a low or narrow screen."""
-        low, narrow = event.size.height < LOW, event.size.width < NARROW
-        letters = isinstance(self.pad, Letters)
-        self.bar.display = not (letters and (low or (narrow and event.size.height < HIGH)))
-        cramped = letters and low and narrow
-        self._typing.set_class(low, "-low")
-        self._typing.set_class(cramped, "-cramped")
-        self.query_one("#title").display = not cramped
+        """Letters need the room of the buttons on a low or narrow screen, or of all else."""
+        self.bar.display = self.typing.fit(event.size)
+        self.query_one("#title").display = not self.typing.cramped
         self.show_typed()
 
     def draw(self, state: State) -> None:
         """The question and what is typed."""
         self.show_typed()
 
-    def show_question(self) -> None:
-        """What is asked now."""
-        self._question.update(Content(self.hint() or self.question()))
-
-    def shown(self) -> str:
-        """What is typed, as it may be seen."""
-        return STAR * len(self.text) if self.masked else self.text
-
     def show_typed(self) -> None:
         """What is typed, what may help, and what can be done with it."""
-        shown = self.shown()
-        digits = isinstance(self.pad, Digits)
-        self._line.display = not digits or self._typing.has_class("-low")
-        self._big.display = not self._line.display
-        self._big.text = shown + SLOT * (self.least - len(shown))
-        self._line.update(self._in_a_line(shown))
-        self.show_question()
+        hint = self.hint()
+        self.typing.ask(hint or self.question())
         if isinstance(self.pad, Letters):
+            beside = hint if self.text else self.placeholder()
+            self.typing.show_letters(
+                self.shown(), label=self.label(), suggestion=self.suggestion(), beside=beside
+            )
             self.pad.show_for(self.text, self.done())
+        else:
+            self.typing.show_digits(self.shown(), self.least)
         self.offer(*self._actions())
-
-    def _in_a_line(self, shown: str) -> Content:
-        if isinstance(self.pad, Digits):
-            return Content(" ".join(shown + SLOT * (self.least - len(shown))))
-        label = f"{self.label()} " if self._typing.has_class("-cramped") else ""
-        room = max(1, self.size.width - len(label) - 4)
-        if not self.text and self.suggestion():
-            return Content.assemble(label, (self.suggestion()[:room], "dim"))
-        said = label + shown[-room:] + CURSOR
-        hint = (self.hint() if self.text else self.placeholder()) if label else ""
-        gap = self.size.width - 2 - len(said) - len(hint)
-        return Content(said + " " * gap + hint if hint and gap > 0 else said)
 
     def _actions(self) -> list[Action]:
         primary = Action(name=ENTER, key="Enter", label=self.primary(), primary=True)
@@ -174,9 +132,12 @@ class TypedScreen(DrawnScreen):
         self.show_typed()
 
     def notice(self, text: str) -> None:
-        """Say one line; on a low screen it takes the place of the question."""
-        super().notice(text)
-        self._typing.set_class(bool(text), "-noticed")
+        """Say it in the place of the question: no key moves under a finger."""
+        self.typing.say(text)
+
+    def on_click(self) -> None:
+        """A tap beside the keys takes a notice away."""
+        self.notice("")
 
     def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
         """One more character."""

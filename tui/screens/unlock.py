@@ -124,7 +124,7 @@ class UnlockScreen(TypedScreen):
         """Count a PIN's wait down, by the clock."""
         if self._free_at > self.steady.clock() and self.is_attached:
             self.set_timer(1.0, self._tick)
-        self.show_question()
+        self.show_typed()
 
 
 class WaysScreen(DrawnScreen):
