@@ -34,6 +34,11 @@ SIZES: list[tuple[Size, bool]] = [
 ]
 """Columns and rows, and whether it is a kiosk: where the long stories are played."""
 
+HANDS: list[tuple[Size, bool, By]] = [
+    (size, kiosk, "taps" if kiosk or size == (80, 24) else "keys") for size, kiosk in SIZES
+]
+"""The same sizes, each with one way to press: for stories that only branch off a long one."""
+
 
 def visible(widget: Widget) -> bool:
     """Whether any of a widget can be seen."""
@@ -105,7 +110,7 @@ class Owner(Visitor):
 
     async def _press_button(self, button: ActionButton) -> None:
         if self.by == "keys":
-            await self.pilot.press(button.action.key.lower())
+            await self.pilot.press({"Esc": "escape"}.get(button.action.key, button.action.key))
         else:
             assert await self.pilot.click(button), f"{button.action.label!r} is covered"
 

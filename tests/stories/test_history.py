@@ -6,11 +6,10 @@ import pytest
 
 from pi.service.asks import Outcome
 from tests.stories.answering import By
-from tests.stories.telling import SIZES, Size, in_the_car, read_aloud
+from tests.stories.telling import HANDS, Size, in_the_car, read_aloud
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_pages_are_turned_there_and_back(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pi.service.asks import NewVehicle, Outcome, Report
 from tests.stories.answering import By
 from tests.stories.stage import Stage
-from tests.stories.telling import SIZES, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import HANDS, SIZES, Owner, Size, in_the_car, read_aloud
 
 HOUR_AND_MARGIN_S = 3672.0
 MINUTE_AND_MARGIN_S = 65.0
@@ -106,8 +106,7 @@ async def test_a_display_that_still_refuses_after_the_count_makes_the_wait_longe
         )
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_loss_of_power_starts_the_wait_again_once_it_is_on(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

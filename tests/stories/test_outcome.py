@@ -7,7 +7,7 @@ import pytest
 from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
 from tests.stories.answering import By
-from tests.stories.telling import SIZES, Owner, Scene, Size, in_the_car
+from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car
 from tests.stories.test_walkthrough import TO_THE_CHECK
 
 TO_THE_CONFIRM: list[Scene] = [
@@ -23,8 +23,7 @@ async def history_of(owner: Owner) -> History:
     return found
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_refusal_is_told_by_what_the_display_shows(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pi.service.asks import NewVehicle, Outcome
 from tests.stories.answering import By
-from tests.stories.telling import SIZES, Scene, Size, in_the_car
+from tests.stories.telling import HANDS, SIZES, Scene, Size, in_the_car
 
 TO_THE_CHECK: list[Scene] = [
     ("ASKS FOR ITS CODE", "Key it in"),
@@ -129,8 +129,7 @@ async def test_leaving_before_the_confirm_costs_no_try(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_last_try_before_an_hour_is_confirmed_by_name(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -45,7 +45,7 @@ class WhatItShowsScreen(DrawnScreen):
         if self._answers is None:
             self._answers = state.radio.seq
         self.entitle(words.what_shows(), tries_left(state.radio))
-        self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back to the question before."""

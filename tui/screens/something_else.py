@@ -56,7 +56,7 @@ class SomethingElseScreen(DrawnScreen):
             self.dismiss()
         self.entitle(words.title(state), tries_left(state.radio))
         self._ask()
-        self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def _ask(self) -> None:
         group = len(self._shown) if self._group else None
@@ -150,7 +150,7 @@ class WhichPositionScreen(DrawnScreen):
         elif self._at != state.entry.at and self.is_current:
             self.dismiss()
         self.entitle(words.title(state), tries_left(state.radio))
-        self.offer(Action(name="back", key="b", label=words.label("back"), back=True))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back to the check."""
