@@ -17,7 +17,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pi.service.asks import Ask, Look, Watch
-from pi.service.protocol import Answer, State
+from pi.service.protocol import Answer
+from pi.service.shown import State
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen

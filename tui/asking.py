@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pi.service.protocol import Reason
+from pi.service.refusal import Reason
 from tui.exits import Exit, complain
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError

@@ -21,10 +21,10 @@ from pi.service.protocol import (
     Greeting,
     Line,
     Message,
-    Refusal,
     Reply,
-    State,
 )
+from pi.service.refusal import Refusal
+from pi.service.shown import State
 from tui.starting import NoServiceError, greeted_socket
 
 MOST_BUFFERED = 16 * LONGEST_LINE  # bytes of one message from the service

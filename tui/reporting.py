@@ -1,7 +1,8 @@
 """``steadyhand report``."""
 
 from pi.service.asks import Outcome, Report
-from pi.service.protocol import Done, Reason
+from pi.service.protocol import Done
+from pi.service.refusal import Reason
 from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link, RefusedByServiceError

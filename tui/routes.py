@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pi.service.protocol import State
+from pi.service.shown import State
 
 if TYPE_CHECKING:
     from tui.screens.drawn import DrawnScreen

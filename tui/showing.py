@@ -1,7 +1,8 @@
 """``steadyhand show``."""
 
 from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, Reason, VehiclesFound
+from pi.service.protocol import CodeShown, VehiclesFound
+from pi.service.refusal import Reason
 from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link, RefusedByServiceError

@@ -15,9 +15,11 @@ from pi.service.damage import UNREADABLE
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Answer, Done, RadioView, Reason, Refusal, State, Status
+from pi.service.protocol import Answer, Done, Status
+from pi.service.refusal import Reason, Refusal, RefusedError
 from pi.service.reporting import Reporting
-from pi.service.surface import RefusedError, Surface
+from pi.service.shown import RadioView, State
+from pi.service.surface import Surface
 from pi.service.views import entry_view, radio_view
 from pi.service.walking import Walking
 from pi.service.watching import Watching

@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from pi.service import asks
 from pi.service.damage import UNREADABLE
-from pi.service.protocol import CodeShown, FoundVehicle, Reason, VehiclesFound
-from pi.service.surface import RefusedError, Surface
+from pi.service.protocol import CodeShown, FoundVehicle, VehiclesFound
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
 from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
 from pi.storage.records import Field

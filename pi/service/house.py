@@ -15,9 +15,9 @@ from pi.service.companion import Companion
 from pi.service.damage import UNREADABLE
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Saving
 from pi.service.readiness import notify, watchdog_interval_s
 from pi.service.server import Server
+from pi.service.shown import Saving
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.storage.database import open_store

@@ -14,8 +14,10 @@ from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done, LockView, Reason, Saving
-from pi.service.surface import RefusedError, Surface
+from pi.service.protocol import Done
+from pi.service.refusal import Reason, RefusedError
+from pi.service.shown import LockView, Saving
+from pi.service.surface import Surface
 from pi.storage import errors
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Vault

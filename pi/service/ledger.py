@@ -26,7 +26,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
 from pi.service.damage import UNREADABLE
-from pi.service.protocol import Saving
+from pi.service.shown import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
 

@@ -9,8 +9,7 @@ from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import find_problem
 from pi.service.asks import NewVehicle
-from pi.service.protocol import Reason
-from pi.service.surface import RefusedError
+from pi.service.refusal import Reason, RefusedError
 from pi.storage.records import VehicleSecrets
 
 LONGEST_FIELD = 200  # characters

@@ -7,14 +7,14 @@ same id. After ``Watch`` the service also sends the state whenever it changes.
 Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a surface shares.
 """
 
-from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 
-from pi.radio.security_code import CodeProblem
-from pi.radio.steps import Correction, Step
+from pi.radio.steps import Correction
 from pi.service.asks import Ask
+from pi.service.refusal import Refusal
+from pi.service.shown import RadioView, Saving, State
 
 PROTOCOL: Final = 1
 LONGEST_LINE: Final = 64 * 1024
@@ -28,108 +28,11 @@ class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ask: Ask
 
 
-class Saving(Struct, frozen=True, kw_only=True):
-    """Whether events reach the card. ``reason``: full, read_only, io_error, damaged, volatile."""
-
-    ok: bool
-    reason: str | None = None
-
-
-class WaitView(Struct, frozen=True, kw_only=True):
-    """A lockout's wait at ``as_of``. Between two states a surface counts on by itself."""
-
-    owed_s: float | None
-    counted_s: float
-    remaining_s: float | None
-    interruptions: int
-    counting: bool
-    why_not: str | None
-    as_of: float
-    told_longer: bool = False
-
-
-class CostView(Struct, frozen=True, kw_only=True):
-    """What the next wrong try costs. ``wait_s`` None: a wait of unknown length."""
-
-    wait_s: float | None
-    ends_series: bool
-    dead_end: bool
-    needs_a_warning: bool
-
-
-class AttemptView(Struct, frozen=True, kw_only=True):
-    """The last attempt. ``sure`` says whether the wall clock can be believed."""
-
-    accepted: bool
-    wall: float
-    sure: bool
-
-
-class RadioView(Struct, frozen=True, kw_only=True):
-    """Where one radio stands. Holds no secret. ``seq`` is the journal's end for this vehicle."""
-
-    vehicle: int
-    head_unit: str
-    state: str
-    tries_left: int | None
-    rejected: int
-    rejected_in_series: int
-    seq: int
-    wait: WaitView | None = None
-    step: int | None = None
-    steps: int | None = None
-    cut_off: bool = False
-    last_attempt: AttemptView | None = None
-    next_cost: CostView | None = None
-
-
-class EntryView(Struct, frozen=True, kw_only=True):
-    """The step an owner is on. Only for surfaces that have unlocked: it tells a digit."""
-
-    at: int
-    steps: int
-    step: Step
-    position: int | None
-    positions: int
-    code_length: int
-    confirming: bool
-    before_confirm: bool
-
-    def __repr__(self) -> str:
-        return f"EntryView(at={self.at})"
-
-
-class LockView(Struct, frozen=True, kw_only=True):
-    """What this surface may see, and what would open the vault.
-
-    ``device_key``: where the PIN's other half is kept (file, credential). ``pin_wait_s``: seconds
-    until the next PIN try is taken.
-    """
-
-    unlocked: bool
-    has_pin: bool
-    has_passphrase: bool
-    device_key: str
-    pin_wait_s: float = 0.0
-
-
 class Greeting(Struct, frozen=True, kw_only=True, tag=True):
     """The service's first words."""
 
     protocol: int
     version: str
-
-
-class State(Struct, frozen=True, kw_only=True, tag=True):
-    """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked."""
-
-    set_up: bool
-    saving: Saving
-    lock: LockView
-    vehicles: int
-    radio: RadioView | None = None
-    name: str | None = None
-    entry: EntryView | None = None
 
 
 class Done(Struct, frozen=True, kw_only=True, tag=True):
@@ -210,49 +113,6 @@ class History(Struct, frozen=True, kw_only=True, tag=True):
 
 
 Answer = Done | RecoveryKeyMade | CodeShown | VehiclesFound | CorrectionFound | Status | History
-
-
-class Reason(StrEnum):
-    """Why an ask was refused."""
-
-    STALE = "stale"  # the step was answered already
-    NOT_IN_THIS_STATE = "not_in_this_state"
-    LOCKED = "locked"  # unlock this surface first
-    NOT_SET_UP = "not_set_up"
-    ALREADY_SET_UP = "already_set_up"
-    NO_SET_UP_PENDING = "no_set_up_pending"
-    WRONG_GROUP = "wrong_group"
-    WRONG_SECRET = "wrong_secret"
-    PIN_WAIT = "pin_wait"
-    PIN_DROPPED = "pin_dropped"
-    NO_SUCH_UNLOCKER = "no_such_unlocker"
-    UNKNOWN_VEHICLE = "unknown_vehicle"
-    UNKNOWN_HEAD_UNIT = "unknown_head_unit"
-    NO_CODE_TO_KEY_IN = "no_code_to_key_in"
-    BAD_CODE = "bad_code"
-    BAD_FIELD = "bad_field"
-    BAD_SHOWN = "bad_shown"
-    CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
-    NOT_SAVED = "not_saved"
-    TAMPERED = "tampered"  # a record of the vault was changed or damaged
-
-
-class Refusal(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """Why, as data; the sentence is the surface's. Never holds a secret.
-
-    ``field`` and ``vehicle`` (from 1) name what was bad in a set-up.
-    """
-
-    reason: Reason
-    state: str | None = None
-    step: int | None = None
-    tries_left: int | None = None
-    wait_s: float | None = None
-    nearest: tuple[str, ...] = ()
-    problem: CodeProblem | None = None
-    field: str | None = None
-    vehicle: int | None = None
-    detail: str | None = None
 
 
 class Reply(Struct, frozen=True, kw_only=True, tag=True):

@@ -20,8 +20,9 @@ from pi.service import asks
 from pi.service.asks import Outcome
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done, History, HistoryLine, Reason
-from pi.service.surface import RefusedError, Surface
+from pi.service.protocol import Done, History, HistoryLine
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
 from pi.storage.journal import BootWall, Journal
 
 HISTORY_AT_ONCE = 200

@@ -5,8 +5,9 @@ import asyncio
 from pi.service import asks
 from pi.service.keeping import Keeping, joining
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done, Reason, RecoveryKeyMade
-from pi.service.surface import PendingSetUp, RefusedError, Surface
+from pi.service.protocol import Done, RecoveryKeyMade
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import PendingSetUp, Surface
 from pi.storage import errors
 from pi.storage.records import VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pi.service.protocol import Reason, Refusal
+from pi.service.refusal import Reason, RefusedError
 
 if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
@@ -10,14 +10,6 @@ if TYPE_CHECKING:
     from pi.storage.vault_setup import PreparedSetup
 
 LOCKS_AFTER_IDLE_S = 600.0
-
-
-class RefusedError(Exception):
-    """An ask that was refused. Carries the refusal, never a secret."""
-
-    def __init__(self, reason: Reason, **details: object) -> None:
-        super().__init__(reason.value)
-        self.refusal = Refusal(reason=reason, **details)  # type: ignore[arg-type]
 
 
 class PendingSetUp:

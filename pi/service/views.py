@@ -7,7 +7,7 @@ from pi.radio.lockout_rule import Timer
 from pi.radio.state import RadioState, Wait
 from pi.radio.waiting import marked
 from pi.radio.walkthrough import Walkthrough
-from pi.service.protocol import AttemptView, CostView, EntryView, RadioView, WaitView
+from pi.service.shown import AttemptView, CostView, EntryView, RadioView, WaitView
 
 
 def radio_view(

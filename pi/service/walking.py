@@ -23,8 +23,9 @@ from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
-from pi.service.protocol import CorrectionFound, Done, Reason
-from pi.service.surface import RefusedError, Surface
+from pi.service.protocol import CorrectionFound, Done
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
 
 
 class _Keyed(Struct, frozen=True):

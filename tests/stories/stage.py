@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from pi.service.asks import FinishSetUp, NewVehicle, SetUp
 from pi.service.house import House
 from pi.service.listening import listening_socket
-from pi.service.protocol import RecoveryKeyMade, State
+from pi.service.protocol import RecoveryKeyMade
+from pi.service.shown import State
 from pi.storage.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tui.app import SteadyhandApp

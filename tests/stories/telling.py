@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from pi.service.asks import NewVehicle, Outcome, Report, Unlock, UnlockKind
-from pi.service.protocol import RadioView
+from pi.service.shown import RadioView
 from tests.stories.answering import By, Visitor, visit
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.wholeness import shown_text, whole

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from pi.service.asks import Lock, NewVehicle, Outcome, Report
-from pi.service.protocol import Saving
+from pi.service.shown import Saving
 from tests.stories.stage import NISSAN, Stage
 from tests.stories.telling import Owner, Scene, Size, in_the_car
 from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pi.service.asks import NewVehicle, Outcome
-from pi.service.protocol import RadioView
+from pi.service.shown import RadioView
 from tests.stories.telling import in_the_car, read_aloud
 from tui.screens.family import family_of
 

@@ -3,7 +3,8 @@
 from pi.radio.press_plan import plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.service.asks import ShowCode
-from pi.service.protocol import HIDDEN_AFTER_S, CodeShown, State
+from pi.service.protocol import HIDDEN_AFTER_S, CodeShown
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_by_id
 from tui.screens.fitting import Fitted, Line
@@ -14,6 +15,8 @@ from tui.widgets.masked_code import MaskedCode
 from tui.words import keys, vehicle_facts
 from tui.words import unlocking as words
 from tui.words.steps import say
+
+EDGES = 2  # columns beside the keys in words
 
 
 class CodeScreen(DrawnScreen):
@@ -43,10 +46,9 @@ class CodeScreen(DrawnScreen):
         """What can be done. A surface that was locked meanwhile shows nothing."""
         if not state.lock.unlocked:
             self._forget()
-            if self.is_current:
-                self.dismiss()
+            self._leave()
             return
-        self.entitle(words.code_of(self._of))
+        self.entitle(words.code_of(self._of), self._keys.place if self._keys.display else "")
         self.offer(*self._actions())
 
     def on_masked_code_hidden(self) -> None:
@@ -59,15 +61,17 @@ class CodeScreen(DrawnScreen):
         match event.action.name:
             case "back":
                 self._forget()
-                self.dismiss()
+                self._leave()
             case "hide":
                 self._code.hide()
             case "show":
                 self._show()
             case "keys" | "code":
-                self._turn_over(event.action.name == "keys")
+                self._turn_over(to_keys=event.action.name == "keys")
+                self.redraw()
             case "further":
                 self._keys.turn()
+                self.redraw()
 
     def _show(self) -> None:
         self.run_worker(self._fetch(), exit_on_error=True)
@@ -98,12 +102,17 @@ class CodeScreen(DrawnScreen):
             line.say("")
         if self._there_is_one:
             self._hides.say("")
-        self._turn_over(False)
+        self._turn_over(to_keys=False)
 
-    def _turn_over(self, to_keys: bool) -> None:
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss()
+
+    def _turn_over(self, *, to_keys: bool) -> None:
+        if to_keys:
+            self._keys.expected = self._facts.size - (EDGES, 0)
         self._keys.display = to_keys
         self._facts.display = not to_keys
-        self.redraw()
 
     def _actions(self) -> tuple[Action, ...]:
         back = Action(name="back", key="3", label=keys.back(), back=True)
@@ -112,8 +121,10 @@ class CodeScreen(DrawnScreen):
         if not self._code.revealed:
             return (Action(name="show", key="1", label=words.show(), primary=True), back)
         if self._keys.display:
+            several = len(self._keys.pages) > 1
             further = Action(name="further", key="1", label=words.further(), primary=True)
-            return (further, Action(name="code", key="2", label=words.back_to_code()), back)
+            code = Action(name="code", key="2", label=words.back_to_code(), primary=not several)
+            return (further, code, back) if several else (code, back)
         hide = Action(name="hide", key="1", label=words.hide(), primary=True)
         in_words = Action(name="keys", key="2", label=words.keys_in_words())
         return (hide, in_words, back) if self._keys.texts else (hide, back)

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar, ActionKeys
 

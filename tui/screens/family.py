@@ -2,7 +2,7 @@
 
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit, Protection
-from pi.service.protocol import RadioView
+from pi.service.shown import RadioView
 
 
 def family_of(radio: RadioView) -> HeadUnit:

@@ -7,7 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pi.service.asks import GetHistory
-from pi.service.protocol import History, HistoryLine, State
+from pi.service.protocol import History, HistoryLine
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton

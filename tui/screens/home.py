@@ -2,7 +2,7 @@
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
-from pi.service.protocol import RadioView, State
+from pi.service.shown import RadioView, State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of

@@ -1,7 +1,7 @@
 """The last word before a dear try: what a wrong code would cost, and a second statement."""
 
 from pi.service.asks import PromptConfirm, StopWalkthrough
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line

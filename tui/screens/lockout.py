@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.asks import Outcome, Report
-from pi.service.protocol import State, WaitView
+from pi.service.shown import State, WaitView
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of

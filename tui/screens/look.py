@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS

@@ -11,7 +11,8 @@ from pi.radio.entry import GroupStep, PositionKeys, RockerEdges
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, PressMore, StartAgain
 from pi.service.asks import AskCorrection, ConfirmStep, StepBack
-from pi.service.protocol import CorrectionFound, EntryView
+from pi.service.protocol import CorrectionFound
+from pi.service.shown import EntryView
 from tui.words import walkthrough as words
 from tui.words.telling import mend, tell
 from tui.words.told import Telling, restated

@@ -3,7 +3,7 @@
 from typing import Final
 
 from pi.service.asks import Lock, Outcome, Report
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
 from pi.service.asks import Outcome, Report
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -19,6 +20,9 @@ class Paragraphs(Widget):
     page: reactive[int] = reactive(0)
     """The page that is shown, from 0."""
 
+    expected = Size(0, 0)
+    """The size it will have, for the time before it is shown."""
+
     def watch_texts(self) -> None:
         """Begin at the first page."""
         self.page = 0
@@ -26,7 +30,7 @@ class Paragraphs(Widget):
     @property
     def pages(self) -> list[list[str]]:
         """The lines of each page at the present size; a paragraph stays whole where it can."""
-        width, height = self.content_size
+        width, height = self.content_size or self.expected
         pages: list[list[str]] = [[]]
         for number, text in enumerate(self.texts, start=1):
             mark = f"{number}. "
@@ -37,6 +41,12 @@ class Paragraphs(Widget):
                 pages.append([])
             pages[-1] += lines
         return pages
+
+    @property
+    def place(self) -> str:
+        """The page and how many there are, empty where there is one alone."""
+        pages = len(self.pages)
+        return f"{min(self.page, pages - 1) + 1}/{pages}" if pages > 1 else ""
 
     def turn(self) -> None:
         """Read on."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.asks import Outcome
 from pi.service.asks import Report as ReportAsk
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton

@@ -7,7 +7,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action

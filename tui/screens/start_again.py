@@ -2,7 +2,7 @@
 
 from pi.radio.steps import StartAgain
 from pi.service.asks import BeginAnew, StopWalkthrough
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action

@@ -3,7 +3,7 @@
 from textual import events
 from textual.widget import Widget
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.pads import Digits, Letters
 from tui.screens.typing import Typing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pi.service.asks import Unlock, UnlockKind, Watch
-from pi.service.protocol import LockView, State
+from pi.service.shown import LockView, State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.screens.pads import BOTH_CASES, Digits, Letters

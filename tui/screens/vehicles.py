@@ -6,7 +6,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.service.asks import FindVehicles, Look
-from pi.service.protocol import FoundVehicle, State, VehiclesFound
+from pi.service.protocol import FoundVehicle, VehiclesFound
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_by_id
 from tui.screens.pads import BOTH_CASES, Digits, Letters

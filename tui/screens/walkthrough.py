@@ -5,7 +5,7 @@ Where the entry stands is the service's to say; the screen keeps what mends a sl
 
 from pi.radio.steps import Check, Prepare
 from pi.service.asks import ConfirmStep, PromptConfirm, StepBack, StopWalkthrough
-from pi.service.protocol import EntryView, State
+from pi.service.shown import EntryView, State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.mending import Mending, beginning_anew, goes_back, in_groups

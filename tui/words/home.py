@@ -1,7 +1,7 @@
 """What Home says, and the frame around every screen."""
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.protocol import AttemptView, CostView, RadioView, State
+from pi.service.shown import AttemptView, CostView, RadioView, State
 from tui.words.language import _, _n
 from tui.words.states import tries
 from tui.words.time import moment, span

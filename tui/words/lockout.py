@@ -3,7 +3,7 @@
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.lockout import restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile
-from pi.service.protocol import State, WaitView
+from pi.service.shown import State, WaitView
 from tui.words.home import vehicle
 from tui.words.language import _, _n
 from tui.words.states import large_word

@@ -1,7 +1,8 @@
 """Why an ask was refused, and why there is no service: what, and what to do."""
 
 from pi.radio.security_code import CodeProblem
-from pi.service.protocol import Reason, Refusal, Saving
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import Saving
 from tui.words.language import _, _n
 from tui.words.time import span
 

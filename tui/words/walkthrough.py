@@ -1,7 +1,7 @@
 """A walkthrough's titles, buttons and warnings. What a step itself says stands in ``telling``."""
 
 from pi.radio.steps import StartAgain
-from pi.service.protocol import CostView, EntryView, State
+from pi.service.shown import CostView, EntryView, State
 from tui.words.home import vehicle
 from tui.words.language import _, _n
 from tui.words.time import span

@@ -10,7 +10,7 @@ from pi.service.asks import (
     Report,
     StartWalkthrough,
 )
-from pi.service.protocol import EntryView
+from pi.service.shown import EntryView
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
 

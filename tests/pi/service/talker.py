@@ -8,18 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from pi.service.asks import Ask, FindVehicles, Watch
-from pi.service.protocol import (
-    Answer,
-    Done,
-    Fault,
-    Greeting,
-    Line,
-    Message,
-    Reason,
-    Refusal,
-    Reply,
-    State,
-)
+from pi.service.protocol import Answer, Done, Fault, Greeting, Line, Message, Reply
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import State
 
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long
 

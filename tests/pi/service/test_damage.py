@@ -24,7 +24,8 @@ from pi.service.asks import (
 )
 from pi.service.damage import UNREADABLE
 from pi.service.failures import start_failure
-from pi.service.protocol import CodeShown, Saving, Status
+from pi.service.protocol import CodeShown, Status
+from pi.service.shown import Saving
 from pi.storage.errors import StoreError
 from tests.pi.service.driving import state_of, told
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig

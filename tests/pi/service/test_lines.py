@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.service.asks import Ask, GetStatus, Outcome, ShowCode, Unlock, UnlockKind, Watch
-from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Refusal, Reply, Status
+from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
+from pi.service.refusal import Refusal
 from pi.service.server import MOST_SURFACES
 from tests.pi.service.driving import told
 from tests.pi.service.rig import PASSPHRASE, QASHQAI, Rig

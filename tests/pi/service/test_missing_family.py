@@ -6,7 +6,8 @@ import pytest
 
 from pi.radio.catalogue import BUILT_IN
 from pi.service.asks import GetStatus, NewVehicle, Outcome, ShowCode, StartWalkthrough
-from pi.service.protocol import CodeShown, Reason, Status
+from pi.service.protocol import CodeShown, Status
+from pi.service.refusal import Reason
 from tests.pi.service.driving import state_of, told
 from tests.pi.service.rig import QASHQAI, Rig
 

@@ -12,7 +12,9 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import CodeShown, Done, History, Reason, Saving, Status
+from pi.service.protocol import CodeShown, Done, History, Status
+from pi.service.refusal import Reason
+from pi.service.shown import Saving
 from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
 from tests.pi.service.broken_card import no_writes

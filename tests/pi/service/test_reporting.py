@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from pi.service.asks import AddVehicle, GetHistory, Look, Outcome, Report
-from pi.service.protocol import Done, History, Reason
+from pi.service.protocol import Done, History
+from pi.service.refusal import Reason
 from pi.storage.journal import Journal
 from tests.pi.service.driving import (
     FINAL_WORD,

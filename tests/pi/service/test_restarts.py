@@ -3,7 +3,8 @@
 import pytest
 
 from pi.service.asks import ConfirmStep, Outcome, StartWalkthrough
-from pi.service.protocol import RadioView, Reason
+from pi.service.refusal import Reason
+from pi.service.shown import RadioView
 from tests.pi.service.driving import FORD_WAIT_S, INTO, brought_into, state_of, told
 from tests.pi.service.rig import Rig
 

@@ -17,16 +17,9 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import (
-    CodeShown,
-    Done,
-    Reason,
-    RecoveryKeyMade,
-    Refusal,
-    Saving,
-    Status,
-    VehiclesFound,
-)
+from pi.service.protocol import CodeShown, Done, RecoveryKeyMade, Status, VehiclesFound
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import Saving
 from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import CORSA, PIN, QASHQAI, Rig

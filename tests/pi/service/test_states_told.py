@@ -18,7 +18,8 @@ from pi.service.asks import (
     UnlockKind,
     Watch,
 )
-from pi.service.protocol import CodeShown, State, Status
+from pi.service.protocol import CodeShown, Status
+from pi.service.shown import State
 from tests.pi.service.driving import FORD, INTO, brought_into, entry_of, told
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, SECRETS, Rig
 from tests.pi.service.talker import Talker

@@ -13,7 +13,9 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import CodeShown, Done, Line, Reason, Refusal, State, VehiclesFound
+from pi.service.protocol import CodeShown, Done, Line, VehiclesFound
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import State
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import SaveProblem

@@ -20,7 +20,8 @@ from pi.service.asks import (
     StepBack,
     StopWalkthrough,
 )
-from pi.service.protocol import CorrectionFound, Done, Reason, Refusal
+from pi.service.protocol import CorrectionFound, Done
+from pi.service.refusal import Reason, Refusal
 from pi.storage.journal import Journal
 from tests.pi.service.driving import (
     INTO,

@@ -4,7 +4,7 @@ import pytest
 
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.service.asks import AddVehicle, Look, Outcome, Report
-from pi.service.protocol import WaitView
+from pi.service.shown import WaitView
 from tests.pi.service.driving import FORD_WAIT_S, brought_into, state_of, told
 from tests.pi.service.rig import CORSA, Rig
 from tests.pi.service.talker import Talker

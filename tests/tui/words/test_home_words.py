@@ -5,7 +5,7 @@ import pytest
 from pi.radio.catalogue import all_head_units
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import cost_of
-from pi.service.protocol import AttemptView, CostView
+from pi.service.shown import AttemptView, CostView
 from tui.words.home import dead_end_ahead, last_attempt, next_cost
 from tui.words.walkthrough import before_what, last_try
 

@@ -1,7 +1,7 @@
 """The code: typed from the paper, twice."""
 
 from pi.radio.security_code import find_problem
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
 from tui.screens.setup.told import ToldPage

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
 from tui.screens.setup.page import BACK

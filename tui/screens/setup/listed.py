@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Interview
 from tui.screens.setup.page import BACK, Page
 from tui.widgets.action import Action

@@ -1,6 +1,6 @@
 """What all pages of the interview share: the step in the title, and the way back."""
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.setup.interview import Interview, Step
 from tui.widgets.action_button import ActionButton

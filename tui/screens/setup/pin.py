@@ -1,6 +1,6 @@
 """The PIN: what it is good for, then twice its digits."""
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
 from tui.screens.setup.told import ToldPage

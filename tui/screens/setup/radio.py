@@ -1,6 +1,6 @@
 """Which radio: the ways of finding it, and what is said where it is not found."""
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Step
 from tui.screens.setup.page import BACK
 from tui.screens.setup.told import ToldPage

@@ -3,7 +3,9 @@
 from textual.widget import Widget
 
 from pi.service.asks import FinishSetUp, SetUp
-from pi.service.protocol import Reason, RecoveryKeyMade, State
+from pi.service.protocol import RecoveryKeyMade
+from pi.service.refusal import Reason
+from pi.service.shown import State
 from tui.link import RefusedByServiceError
 from tui.screens.fitting import Line
 from tui.screens.pads import Letters

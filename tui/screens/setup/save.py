@@ -1,7 +1,7 @@
 """The last page of one more vehicle: what is about to be kept."""
 
 from pi.service.asks import AddVehicle
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Step
 from tui.screens.setup.page import BACK
 from tui.screens.setup.told import ToldPage

@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.setup.interview import Interview
 from tui.screens.setup.page import Page

@@ -1,6 +1,6 @@
 """The first start begins: what this is, what it is not, and that nothing is saved yet."""
 
-from pi.service.protocol import State
+from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK
 from tui.screens.setup.told import ToldPage

@@ -1,0 +1,58 @@
+"""Why an ask was refused: typed, never a sentence, never a secret."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pi.radio.security_code import CodeProblem
+
+
+class Reason(StrEnum):
+    """Why an ask was refused."""
+
+    STALE = "stale"  # the step was answered already
+    NOT_IN_THIS_STATE = "not_in_this_state"
+    LOCKED = "locked"  # unlock this surface first
+    NOT_SET_UP = "not_set_up"
+    ALREADY_SET_UP = "already_set_up"
+    NO_SET_UP_PENDING = "no_set_up_pending"
+    WRONG_GROUP = "wrong_group"
+    WRONG_SECRET = "wrong_secret"
+    PIN_WAIT = "pin_wait"
+    PIN_DROPPED = "pin_dropped"
+    NO_SUCH_UNLOCKER = "no_such_unlocker"
+    UNKNOWN_VEHICLE = "unknown_vehicle"
+    UNKNOWN_HEAD_UNIT = "unknown_head_unit"
+    NO_CODE_TO_KEY_IN = "no_code_to_key_in"
+    BAD_CODE = "bad_code"
+    BAD_FIELD = "bad_field"
+    BAD_SHOWN = "bad_shown"
+    CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
+    NOT_SAVED = "not_saved"
+    TAMPERED = "tampered"  # a record of the vault was changed or damaged
+
+
+class Refusal(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """Why, as data; the sentence is the surface's. Never holds a secret.
+
+    ``field`` and ``vehicle`` (from 1) name what was bad in a set-up.
+    """
+
+    reason: Reason
+    state: str | None = None
+    step: int | None = None
+    tries_left: int | None = None
+    wait_s: float | None = None
+    nearest: tuple[str, ...] = ()
+    problem: CodeProblem | None = None
+    field: str | None = None
+    vehicle: int | None = None
+    detail: str | None = None
+
+
+class RefusedError(Exception):
+    """An ask that was refused. Carries the refusal, never a secret."""
+
+    def __init__(self, reason: Reason, **details: object) -> None:
+        super().__init__(reason.value)
+        self.refusal = Refusal(reason=reason, **details)  # type: ignore[arg-type]

@@ -1,0 +1,102 @@
+"""What a surface is shown: the state of one radio, of the vault and of saving, as plain data."""
+
+from msgspec import Struct
+
+from pi.radio.steps import Step
+
+
+class Saving(Struct, frozen=True, kw_only=True):
+    """Whether events reach the card. ``reason``: full, read_only, io_error, damaged, volatile."""
+
+    ok: bool
+    reason: str | None = None
+
+
+class WaitView(Struct, frozen=True, kw_only=True):
+    """A lockout's wait at ``as_of``. Between two states a surface counts on by itself."""
+
+    owed_s: float | None
+    counted_s: float
+    remaining_s: float | None
+    interruptions: int
+    counting: bool
+    why_not: str | None
+    as_of: float
+    told_longer: bool = False
+
+
+class CostView(Struct, frozen=True, kw_only=True):
+    """What the next wrong try costs. ``wait_s`` None: a wait of unknown length."""
+
+    wait_s: float | None
+    ends_series: bool
+    dead_end: bool
+    needs_a_warning: bool
+
+
+class AttemptView(Struct, frozen=True, kw_only=True):
+    """The last attempt. ``sure`` says whether the wall clock can be believed."""
+
+    accepted: bool
+    wall: float
+    sure: bool
+
+
+class RadioView(Struct, frozen=True, kw_only=True):
+    """Where one radio stands. Holds no secret. ``seq`` is the journal's end for this vehicle."""
+
+    vehicle: int
+    head_unit: str
+    state: str
+    tries_left: int | None
+    rejected: int
+    rejected_in_series: int
+    seq: int
+    wait: WaitView | None = None
+    step: int | None = None
+    steps: int | None = None
+    cut_off: bool = False
+    last_attempt: AttemptView | None = None
+    next_cost: CostView | None = None
+
+
+class EntryView(Struct, frozen=True, kw_only=True):
+    """The step an owner is on. Only for surfaces that have unlocked: it tells a digit."""
+
+    at: int
+    steps: int
+    step: Step
+    position: int | None
+    positions: int
+    code_length: int
+    confirming: bool
+    before_confirm: bool
+
+    def __repr__(self) -> str:
+        return f"EntryView(at={self.at})"
+
+
+class LockView(Struct, frozen=True, kw_only=True):
+    """What this surface may see, and what would open the vault.
+
+    ``device_key``: where the PIN's other half is kept (file, credential). ``pin_wait_s``: seconds
+    until the next PIN try is taken.
+    """
+
+    unlocked: bool
+    has_pin: bool
+    has_passphrase: bool
+    device_key: str
+    pin_wait_s: float = 0.0
+
+
+class State(Struct, frozen=True, kw_only=True, tag=True):
+    """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked."""
+
+    set_up: bool
+    saving: Saving
+    lock: LockView
+    vehicles: int
+    radio: RadioView | None = None
+    name: str | None = None
+    entry: EntryView | None = None
