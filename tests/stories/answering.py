@@ -57,6 +57,11 @@ class Visitor:
         """All they can read, blanks and line breaks as one blank."""
         return shown_text(self.screen)
 
+    @property
+    def offered(self) -> list[str]:
+        """The names of the buttons."""
+        return list(self._buttons())
+
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds. What never comes fails with the screen as it is."""
         for _ in range(PATIENCE):
