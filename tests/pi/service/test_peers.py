@@ -27,7 +27,10 @@ ASK = """
 import socket, sys
 connected = socket.socket(socket.AF_UNIX)
 connected.connect(sys.argv[1])
-connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\\n')
+try:
+    connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\\n')
+except OSError:
+    pass  # turned away already; what was said of it can still be read
 print(connected.makefile().readline(), end="")
 """
 
