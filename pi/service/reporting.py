@@ -131,4 +131,6 @@ def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
         sure=noted or at.quality is not WallQuality.UNSURE,
         shows=getattr(record.event, "shows", None),
         owed_s=getattr(record.event, "owed_s", None),
+        on=getattr(record.event, "on", None),
+        cut_off=getattr(record.event, "cut_off", False),
     )

@@ -41,6 +41,14 @@ async def test_a_wait_is_told_with_its_length(tmp_path: Path) -> None:
         await owner.plays([("ASKS", "History"), ("A wait of 65 seconds began", "")])
 
 
+async def test_a_report_of_power_says_which_it_was(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.POWER_OFF, Outcome.POWER_ON, Outcome.ACCEPTED)
+        await owner.plays(
+            [("PLAYING", "History"), ("The radio was on", ""), ("The radio was off", "")]
+        )
+
+
 async def test_a_moment_by_a_clock_that_was_not_sure_says_about(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.plays([("ASKS", "History"), ("about 20", "")])

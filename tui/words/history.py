@@ -33,6 +33,10 @@ def _what(told: HistoryLine) -> str:
         if told.owed_s is None:
             return _("A wait began, nobody says how long")
         return _("A wait of {span} began").format(span=span(told.owed_s))
+    if told.kind == "PowerReported":
+        return _("The radio was on") if told.on else _("The radio was off")
+    if told.kind == "WalkthroughStopped" and told.cut_off:
+        return _("The entry was cut off")
     return {
         "VehicleAdded": _("The vehicle was added"),
         "RadioAsked": _("The radio asked for its code"),
@@ -44,7 +48,6 @@ def _what(told: HistoryLine) -> str:
         "WaitCountedOut": _("The wait was counted out"),
         "StillWaitingSeen": _("The radio still refused to ask"),
         "AskedAgain": _("The radio asked again"),
-        "PowerReported": _("Said whether the radio is on"),
         "InterruptionSeen": _("The radio lost its power"),
     }.get(told.kind, told.kind)
 
