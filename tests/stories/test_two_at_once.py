@@ -71,6 +71,19 @@ async def test_of_two_refusals_told_at_once_one_is_counted(tmp_path: Path) -> No
         assert [line.kind for line in told.lines].count("CodeRejected") == 1
 
 
+async def test_a_code_keyed_in_by_hand_and_told_twice_at_once_counts_once(
+    tmp_path: Path,
+) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        for owner in (car, phone):
+            await owner.plays([("ASKS FOR", "More"), ("Colours", "The radio did something")])
+            await owner.reads("WHAT DID THE RADIO DO?")
+        await press_at_once(car, phone, "It refused a code")
+        for owner in (car, phone):
+            await owner.reads("to the earliest safe try")
+        assert car.radio.rejected == 1
+
+
 async def test_both_count_the_same_wait(tmp_path: Path) -> None:
     async with two_owners(tmp_path) as (car, phone):
         await car.reports(Outcome.REJECTED)

@@ -85,8 +85,11 @@ class ReportScreen(DrawnScreen):
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Report it; the state then leads on."""
+        """Report it; the state then leads on. What two surfaces tell at once counts once."""
+        state = self.steady.state
         if event.action.name == "back":
             self.dismiss()
-        elif await self.steady.tell(Report(outcome=_REPORTS[event.action.name])) is not None:
-            self.steady.go_to_state()
+        elif state is not None and state.radio is not None:
+            ask = Report(outcome=_REPORTS[event.action.name], answers=state.radio.seq)
+            if await self.steady.tell(ask) is not None:
+                self.steady.go_to_state()
