@@ -27,10 +27,11 @@ class MoreScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._vehicle, self._last = Line(classes="strong"), Line(drop=6)
+        self._leaving = Line(drop=7)
 
     def body(self) -> tuple[Fitted, ...]:
         """The vehicle in full: the title line may have cut it."""
-        return (Fitted(self._vehicle, self._last),)
+        return (Fitted(self._vehicle, self._last, self._leaving),)
 
     def draw(self, state: State) -> None:
         """All of it, the lock only where something is open."""
@@ -38,6 +39,7 @@ class MoreScreen(DrawnScreen):
         if state.radio is not None:
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
+        self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),

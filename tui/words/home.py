@@ -122,6 +122,11 @@ def more() -> str:
     return _("More")
 
 
+def how_to_leave() -> str:
+    """The way out of the program, and what goes on without it."""
+    return _("Ctrl+Q leaves this screen. A wait under way goes on being counted.")
+
+
 def what_happened() -> str:
     """The question of the report screen."""
     return _("WHAT DID THE RADIO DO?")
