@@ -129,7 +129,7 @@ class Letters(_Typed, LetterPad):
 
     def _word(self, key: str, width: int) -> str:
         word = keys.back() if key == ERASE and self._empty else self._labels.get(key, key)
-        return word if len(word) > 1 and len(word) <= width else ""
+        return word if 1 < len(word) < width else ""
 
 
 def _word(word: str, width: int, height: int) -> list[str]:

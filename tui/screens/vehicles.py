@@ -17,6 +17,7 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import head_units, keys
 from tui.words import unlocking as words
+from tui.words.vehicle_facts import name_label
 
 MOST_LISTED = 99  # vehicles; of more than these, more has to be typed
 
@@ -165,6 +166,14 @@ class FindScreen(TypedScreen):
     def question(self) -> str:
         """What to type."""
         return words.find()
+
+    def label(self) -> str:
+        """The field's name."""
+        return name_label()
+
+    def placeholder(self) -> str:
+        """What to type, where there is no room for the question."""
+        return words.part_of_a_name()
 
     def primary(self) -> str:
         """Look for it."""

@@ -5,7 +5,9 @@ from tui.words.language import _, _n
 
 def which_radio() -> str:
     """How a radio is found."""
-    return _("Which radio is in the car? Its display tells best: one model came with several.")
+    return _(
+        "Which radio is in the car? Its display tells best: one model came with several radios."
+    )
 
 
 def by_make() -> str:
@@ -71,11 +73,6 @@ def show_found() -> str:
 def none_of_these() -> str:
     """The last item of a list of families."""
     return _("None of these")
-
-
-def takes_none() -> str:
-    """Beside a family that takes no code."""
-    return _("(takes no code)")
 
 
 def is_it_yours() -> str:

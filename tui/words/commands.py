@@ -3,6 +3,7 @@
 from pi.radio.head_unit import HeadUnit
 from pi.radio.head_unit_file import BadFile
 from tui.setup_file import SetupFileError
+from tui.words import head_units
 from tui.words.language import _
 
 HELP_STATUS = _("Where each vehicle's radio stands. Needs no unlocking, shows no secret.")
@@ -120,9 +121,8 @@ def no_match() -> str:
 
 def family_line(head_unit: HeadUnit) -> str:
     """One family of ``steadyhand head-units``."""
-    makes = ", ".join(sorted({fit.make for fit in head_unit.fits}))
-    takes = "" if head_unit.takes_a_code else _(" (takes no code)")
-    return f"{head_unit.id}: {head_unit.name}{takes} [{makes}]"
+    makes = ", ".join(head_units.makes(head_unit))
+    return f"{head_unit.id}: {head_units.in_a_list(head_unit)} [{makes}]"
 
 
 def bad_file_line(bad: BadFile) -> str:

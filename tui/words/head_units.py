@@ -12,6 +12,19 @@ def name(head_unit: HeadUnit) -> str:
     return _(head_unit.name)
 
 
+def in_a_list(head_unit: HeadUnit) -> str:
+    """The family's name among others, and whether it takes no code."""
+    plain = name(head_unit)
+    if head_unit.takes_a_code:
+        return plain
+    return _("{name} (takes no code)").format(name=plain)
+
+
+def makes(head_unit: HeadUnit) -> tuple[str, ...]:
+    """The makes of the cars it was seen in."""
+    return tuple(sorted({fit.make for fit in head_unit.fits}))
+
+
 def display_words(head_unit: HeadUnit) -> tuple[str, ...]:
     """What the display reads before and when it asks, or instead on a set that never asks."""
     asks = head_unit.words_meaning(Meaning.BEFORE_PROMPT) + head_unit.words_meaning(Meaning.PROMPT)

@@ -19,22 +19,17 @@ def clear() -> str:
 
 
 def done() -> str:
-    """The key of a letter pad that ends the typing; at most 5 letters fit a small key."""
+    """The key of a letter pad that ends the typing; at most 4 letters fit a small key."""
     return _("Done")
 
 
-def later() -> str:
-    """The key of a letter pad that leaves something out for now; at most 5 letters."""
-    return _("Later")
-
-
 def skip() -> str:
-    """The key of a letter pad that leaves something out; at most 5 letters."""
+    """The key of a letter pad that leaves something out; at most 4 letters."""
     return _("Skip")
 
 
 def space() -> str:
-    """The key of a letter pad that types a blank; at most 5 letters fit a small key."""
+    """The key of a letter pad that types a blank; at most 4 letters fit a small key."""
     return _("Space")
 
 

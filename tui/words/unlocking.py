@@ -161,3 +161,8 @@ def show_names() -> str:
 def find() -> str:
     """Look for one by its name."""
     return _("Find by name")
+
+
+def part_of_a_name() -> str:
+    """Beside the field, in at most 28 letters."""
+    return _("a part of it, or a number")

@@ -29,7 +29,7 @@ class FamiliesPage(ListedPage):
 
     def items(self) -> Sequence[str]:
         """Each family in a line or two."""
-        return [*(_line(each) for each in self._found), words.none_of_these()]
+        return [*(head_units.in_a_list(each) for each in self._found), words.none_of_these()]
 
     def question(self) -> str:
         """How many fit."""
@@ -87,8 +87,3 @@ class FamilyPage(ToldPage):
         if event.action.name == YES:
             self.draft.choose(self._head_unit, self._make)
             self.go_on()
-
-
-def _line(head_unit: HeadUnit) -> str:
-    name = head_units.name(head_unit)
-    return name if head_unit.takes_a_code else f"{name} {words.takes_none()}"

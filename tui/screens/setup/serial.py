@@ -41,7 +41,7 @@ class SerialPage(Page, TypedScreen):
 
     def done(self) -> str:
         """The same, in a word."""
-        return keys.done() if self.text or self.draft.serial else keys.later()
+        return keys.done() if self.text or self.draft.serial else keys.skip()
 
     def placeholder(self) -> str:
         """It may be left out."""

@@ -1,0 +1,102 @@
+"""The interview: which question follows, and what the draft keeps."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pi.radio.catalogue import all_head_units, load
+from tui.screens.setup.draft import Draft
+from tui.screens.setup.interview import Interview, Step
+
+HEAD_UNITS = st.sampled_from(all_head_units())
+WAYS = st.tuples(st.booleans(), st.booleans(), st.none() | HEAD_UNITS)
+
+
+def an_interview(way: tuple[bool, bool, object]) -> Interview:
+    """An interview on the first start or later, with or without keyboard, about some radio."""
+    first_start, keyboard, head_unit = way
+    interview = Interview(first_start=first_start, keyboard=keyboard)
+    if head_unit is not None:
+        interview.draft.choose(head_unit)  # type: ignore[arg-type]
+    return interview
+
+
+@given(WAYS)
+def test_each_step_leads_to_the_next_and_the_last_to_none(way: tuple[bool, bool, object]) -> None:
+    interview = an_interview(way)
+    steps = interview.steps()
+    assert [interview.after(step) for step in steps[:-1]] == list(steps[1:])
+    with pytest.raises(ValueError, match="nothing follows"):
+        interview.after(steps[-1])
+
+
+@given(WAYS)
+def test_steps_are_counted_without_a_gap(way: tuple[bool, bool, object]) -> None:
+    interview = an_interview(way)
+    numbers = [interview.place(step)[0] for step in interview.steps()]
+    assert all(later == earlier + 1 for earlier, later in pairwise([0, *numbers]))
+    assert {interview.place(step)[1] for step in interview.steps()} == {len(numbers)}
+
+
+@given(st.booleans(), st.booleans(), HEAD_UNITS)
+def test_a_code_is_asked_for_exactly_where_the_radio_takes_one(
+    first_start: bool, keyboard: bool, head_unit: object
+) -> None:
+    interview = an_interview((first_start, keyboard, head_unit))
+    assert (Step.CODE in interview.steps()) is interview.draft.takes_a_code
+    assert (Step.SOURCE in interview.steps()) is interview.draft.takes_a_code
+
+
+def test_the_first_start_has_nine_steps_and_eight_without_a_keyboard() -> None:
+    assert len(Interview(first_start=True, keyboard=True).steps()) == 9
+    assert len(Interview(first_start=True, keyboard=False).steps()) == 8
+
+
+def test_one_more_vehicle_asks_for_nothing_that_unlocks() -> None:
+    secrets = {Step.WELCOME, Step.PIN, Step.PASSPHRASE, Step.RECOVERY}
+    assert not secrets & set(Interview(first_start=False).steps())
+
+
+def test_the_service_is_asked_to_keep_what_was_answered() -> None:
+    draft = Draft()
+    draft.choose(load("opel-safe"), "Vauxhall")
+    draft.name, draft.code, draft.serial, draft.source = "Corsa", "0420", "GM0204", "card"
+    kept = draft.as_vehicle()
+    assert (kept.name, kept.head_unit, kept.code, kept.serial, kept.source) == (
+        "Corsa",
+        "opel-safe",
+        "0420",
+        "GM0204",
+        "card",
+    )
+
+
+def test_another_radio_keeps_a_code_that_it_can_have() -> None:
+    draft = Draft()
+    draft.choose(load("opel-safe"))
+    draft.code = "0420"
+    draft.choose(load("ford-6000cd"))
+    assert draft.code == "0420"
+
+
+@pytest.mark.parametrize("other", ["honda-5-digit", "nissan-secure", "bmw-5-digit"])
+def test_another_radio_forgets_a_code_that_it_can_not_have(other: str) -> None:
+    draft = Draft()
+    draft.choose(load("opel-safe"))
+    draft.code = "0420"
+    draft.choose(load(other))
+    assert draft.code == ""
+
+
+def test_a_radio_chosen_by_its_display_suggests_the_make_of_its_cars() -> None:
+    draft = Draft()
+    draft.choose(load("hyundai-cde"))
+    assert draft.make == "Hyundai"
+
+
+def test_a_draft_prints_no_answer() -> None:
+    draft = Draft()
+    draft.code, draft.pin = "3712", "2580"
+    assert not any(secret in f"{draft!r} {draft}" for secret in ("3712", "2580"))
