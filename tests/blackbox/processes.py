@@ -36,6 +36,7 @@ class Place:
     """A state directory, and the processes that were started on it."""
 
     def __init__(self, directory: Path, **more: str) -> None:
+        directory.mkdir(exist_ok=True)
         self.directory = directory
         self.state = directory / "state"
         self.environment = {

@@ -70,7 +70,6 @@ def test_a_second_service_leaves_the_first_its_socket(place: Place) -> None:
 
 def test_two_stores_do_not_share_a_socket(place: Place, tmp_path: Path) -> None:
     other = Place(tmp_path / "other", STEADYHAND_SOCKET=str(place.socket))
-    other.directory.mkdir()
     with place.service() as first:
         with started(other) as second:
             said = announced(second)
@@ -185,7 +184,6 @@ def test_a_service_stays_while_a_wait_is_counted(kept: Place) -> None:
 def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:
     """See another service, as patient and with nothing to do, come and go before this one."""
     other = Place(place.directory / "other")
-    other.directory.mkdir()
     with other.service("--linger", "0.05") as idle:
         assert ended(idle) == 0
     assert service.poll() is None

@@ -1,0 +1,59 @@
+"""A surface that asks much at once, and reads what was said before a kill."""
+
+import itertools
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from pi.service.asks import Ask
+from pi.service.protocol import Answer, Line, Message, Reply
+from pi.service.refusal import Refusal
+from tests.blackbox.processes import PATIENCE_S, Place
+
+_decoder = msgspec.json.Decoder(Message)
+
+
+class Caller:
+    """One connection to the service of a place."""
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._lines = connected.makefile("rb")
+        self._ids = itertools.count(1)
+        assert self._heard() is not None  # the greeting
+
+    def send(self, *them: Ask) -> None:
+        """Ask without waiting for the answers."""
+        for ask in them:
+            self._socket.sendall(msgspec.json.encode(Line(id=next(self._ids), ask=ask)) + b"\n")
+
+    def hear(self, most: int = 2**31) -> list[Answer | Refusal]:
+        """So many answers, fewer where the service is gone."""
+        said: list[Answer | Refusal] = []
+        while len(said) < most and isinstance(message := self._heard(), Reply):
+            said.append(message.answer)
+        return said
+
+    def ask(self, ask: Ask) -> Answer | Refusal:
+        """Ask, and the answer."""
+        self.send(ask)
+        return self.hear(1)[0]
+
+    def _heard(self) -> Message | None:
+        """The next message, None once the service is gone."""
+        try:
+            line = self._lines.readline()
+        except ConnectionError:
+            return None
+        return _decoder.decode(line) if line.endswith(b"\n") else None
+
+
+@contextmanager
+def calling(place: Place) -> Iterator[Caller]:
+    """A connection to the running service of a place."""
+    with socket.socket(socket.AF_UNIX) as connected:
+        connected.settimeout(PATIENCE_S)
+        connected.connect(str(place.socket))
+        yield Caller(connected)

@@ -1,0 +1,186 @@
+"""The service is killed while surfaces ask: what it acknowledged is there, and nothing is made up.
+
+The kill falls while many asks are under way: some are answered, one is being done, some are unread.
+"""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pi.service.asks import (
+    Ask,
+    ConfirmStep,
+    FinishSetUp,
+    GetHistory,
+    GetStatus,
+    Outcome,
+    PromptConfirm,
+    Report,
+    SetUp,
+    StartWalkthrough,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol import Answer, Done, History, RecoveryKeyMade, Status
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import RadioView, WaitView
+from tests.blackbox.caller import Caller, calling
+from tests.blackbox.processes import Place
+from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI
+
+MOMENTS = [0, 1, 2, 3, 5, 8, 13]
+ASKING = Report(outcome=Outcome.ASKING, vehicle=1)
+FORD_REJECTS = Report(outcome=Outcome.REJECTED, vehicle=3)
+FORD_IS_ON = Report(outcome=Outcome.POWER_ON, vehicle=3)
+OPEN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+WRONG_PIN = Unlock(kind=UnlockKind.PIN, secret="000000")
+ENTRY: list[Ask] = [
+    StartWalkthrough(vehicle=1),
+    *[ConfirmStep(step=at) for at in range(5)],
+    PromptConfirm(step=5, sure=True),
+]
+
+
+def killed_after(
+    place: Place, answered: int, asked: list[Ask], first: Ask | None = None
+) -> list[Answer | Refusal]:
+    """Kill the service once so many asks are answered; every answer it gave.
+
+    ``first`` is asked and answered before.
+    """
+    with place.service() as service, calling(place) as caller:
+        if first is not None:
+            caller.ask(first)
+        caller.send(*asked)
+        said = caller.hear(answered)
+        service.kill()
+        return said + caller.hear()
+
+
+def now(place: Place, ask: Ask) -> Answer | Refusal:
+    """What the next service says."""
+    with place.service(), calling(place) as caller:
+        return caller.ask(ask)
+
+
+def asked_in_history(place: Place) -> int:
+    """How often the journal holds that the Qashqai asked."""
+    history = now(place, GetHistory(vehicle=1, limit=200))
+    assert isinstance(history, History)
+    return [line.kind for line in history.lines].count("RadioAsked")
+
+
+def radio(place: Place, number: int) -> RadioView:
+    status = now(place, GetStatus())
+    assert isinstance(status, Status)
+    return status.radios[number - 1]
+
+
+@pytest.mark.parametrize("answered", MOMENTS)
+def test_every_acknowledged_report_is_there_and_one_more_at_most(
+    kept: Place, answered: int
+) -> None:
+    said = killed_after(kept, answered, [ASKING] * 40)
+    assert said == [Done()] * len(said)
+    assert len(said) <= asked_in_history(kept) <= len(said) + 1
+
+
+def test_reports_survive_kill_after_kill(kept: Place) -> None:
+    said = [len(killed_after(kept, answered, [ASKING] * 20)) for answered in MOMENTS]
+    assert sum(said) <= asked_in_history(kept) <= sum(said) + len(said)
+
+
+@pytest.mark.parametrize("answered", range(4))
+def test_the_tries_told_as_wrong_are_counted(kept: Place, answered: int) -> None:
+    said = killed_after(kept, answered, [FORD_REJECTS] * 3)
+    ford = radio(kept, 3)
+    assert len(said) <= ford.rejected <= len(said) + 1
+    assert ford.state == ("Waiting" if ford.rejected == 3 else "Asking")
+
+
+@pytest.mark.parametrize("answered", range(8))
+def test_an_entry_is_cut_off_or_its_outcome_unknown(kept: Place, answered: int) -> None:
+    said = len(killed_after(kept, answered, ENTRY, first=OPEN))
+    qashqai = radio(kept, 1)
+    allowed = {"OutcomeUnknown"} if said == 7 else {"Asking"}
+    assert qashqai.state in allowed | ({"OutcomeUnknown"} if said == 6 else set())
+    assert qashqai.rejected == 0
+    assert said == 0 or qashqai.cut_off == (qashqai.state == "Asking")
+
+
+@pytest.mark.parametrize("answered", [0, 1, 3, 5])
+def test_a_pin_try_that_was_answered_is_counted(kept: Place, answered: int) -> None:
+    said = killed_after(kept, answered, [WRONG_PIN] * 5)
+    refusal = now(kept, WRONG_PIN)
+    assert isinstance(refusal, Refusal)
+    counted = 5 if refusal.reason is Reason.PIN_WAIT else 9 - (refusal.tries_left or 0)
+    assert len(said) <= counted <= len(said) + 1
+
+
+def test_the_right_pin_opens_after_kills_in_the_middle_of_tries(kept: Place) -> None:
+    for answered in (0, 1):
+        killed_after(kept, answered, [WRONG_PIN])
+    assert now(kept, Unlock(kind=UnlockKind.PIN, secret=PIN)) == Done()
+
+
+@pytest.mark.parametrize("answered", [0, 1] * 3)
+def test_a_set_up_is_whole_or_not_there(place: Place, answered: int) -> None:
+    with place.service() as service, calling(place) as caller:
+        made = caller.ask(SetUp(vehicles=(QASHQAI,)))
+        assert isinstance(made, RecoveryKeyMade)
+        caller.send(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        said = caller.hear(answered)
+        service.kill()
+        finished = said + caller.hear() == [Done()]
+    with place.service(), calling(place) as caller:
+        opened = caller.ask(Unlock(kind=UnlockKind.RECOVERY, secret=made.key)) == Done()
+        status = caller.ask(GetStatus())
+    assert isinstance(status, Status)
+    assert len(status.radios) == int(opened)
+    assert opened or not finished
+
+
+def test_a_wait_counts_no_more_than_passed_and_no_less_than_was_saved(kept: Place) -> None:
+    began, saved = time.monotonic(), 0.0
+    for _ in range(6):
+        with kept.service() as service, calling(kept) as caller:
+            if not saved:
+                caller.send(*[FORD_REJECTS] * 3)
+                caller.hear(3)
+            assert saved <= waited(caller).counted_s <= time.monotonic() - began
+            saved = waited(caller).counted_s
+            caller.ask(FORD_IS_ON)  # each report saves a mark: at least this much
+            service.kill()
+    assert saved > 0.0
+
+
+def waited(caller: Caller) -> WaitView:
+    status = caller.ask(GetStatus())
+    assert isinstance(status, Status)
+    wait = status.radios[2].wait
+    assert wait is not None
+    return wait
+
+
+def test_the_holes_between_kills_are_not_counted(kept: Place) -> None:
+    killed_after(kept, 3, [FORD_REJECTS] * 3)
+    watched = 0.0
+    for _ in range(4):
+        began = time.monotonic()
+        killed_after(kept, 1, [FORD_IS_ON])
+        watched += time.monotonic() - began
+        killed_after(Place(kept.directory / "other"), 0, [])  # seconds that nobody watches
+    ford = radio(kept, 3)
+    assert ford.wait is not None
+    assert (ford.wait.interruptions, ford.wait.counted_s < watched) == (5, True)
+
+
+def test_nothing_but_the_store_is_left_behind_by_kills(kept: Place) -> None:
+    for answered in MOMENTS:
+        killed_after(kept, answered, [ASKING] * 20)
+    with kept.service() as service:
+        service.terminate()
+        service.wait()
+    left = sorted(path.name for path in Path(kept.state).iterdir())
+    assert left == ["device.key", "steadyhand.db", "steadyhand.lock"]
