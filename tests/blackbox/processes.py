@@ -7,11 +7,13 @@ import fcntl
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -89,23 +91,32 @@ class Place:
             yield service
 
     def keeper(self) -> int | None:
-        """The process that holds the store, None where none does."""
-        try:
-            with (self.state / "steadyhand.lock").open() as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return int(lock.read() or 0)
-        except (FileNotFoundError, ValueError):
-            return None
-        return None
+        """The process that answers on the socket, as the kernel knows it; None where none does."""
+        with socket.socket(socket.AF_UNIX) as caller:
+            try:
+                caller.connect(str(self.socket))
+            except OSError:
+                return None
+            credentials = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+            return int(struct.unpack("3i", credentials)[0])
 
     def end(self) -> None:
         """Tell whatever service a command started here to end, and wait until it has."""
-        if (keeper := self.keeper()) is not None:
-            with suppress(ProcessLookupError):
-                os.kill(keeper, signal.SIGTERM)
-        until(lambda: self.keeper() is None, "the end of the service")
+        if (keeper := self.keeper()) not in {None, os.getpid()}:
+            assert keeper is not None
+            os.kill(keeper, signal.SIGTERM)
+        until(lambda: self.keeper() is None and not self.locked(), "the end of the service")
+
+    def locked(self) -> bool:
+        """Whether a service holds the store."""
+        try:
+            with (self.state / "steadyhand.lock").open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
     def files(self) -> dict[str, bytes]:
         """Every file of the state directory."""
