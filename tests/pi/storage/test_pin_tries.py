@@ -19,7 +19,12 @@ from pi.storage.errors import (
 )
 from pi.storage.pin_guard import FREE_TRIES, MOST_TRIES, WAITS_S, Tries
 from pi.storage.store import Store
-from pi.storage.vault import PinState, PreparedSetup, UnlockerKind, Vault
+from pi.storage.vault import (
+    PinState,
+    UnlockerKind,
+    Vault,
+)
+from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at, cheap
 
 PIN = UnlockerKind.PIN

@@ -4,7 +4,11 @@ import subprocess
 
 from pi.storage.pin_guard import FREE_TRIES, MOST_TRIES
 from pi.storage.store import Store
-from pi.storage.vault import PinState, PreparedSetup, Vault
+from pi.storage.vault import (
+    PinState,
+    Vault,
+)
+from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import lines_of, running
 

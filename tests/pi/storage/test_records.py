@@ -18,12 +18,12 @@ from pi.storage.journal import Journal
 from pi.storage.store import Store
 from pi.storage.vault import (
     Field,
-    PreparedSetup,
     UnlockedVault,
     UnlockerKind,
     Vault,
     VehicleSecrets,
 )
+from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at
 
 

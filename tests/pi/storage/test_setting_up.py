@@ -21,7 +21,13 @@ from pi.storage.errors import (
 )
 from pi.storage.journal import Journal
 from pi.storage.store import Store
-from pi.storage.vault import Field, PreparedSetup, UnlockerKind, Vault, VehicleSecrets
+from pi.storage.vault import (
+    Field,
+    UnlockerKind,
+    Vault,
+    VehicleSecrets,
+)
+from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.card import Card
 from tests.pi.storage.moments import at, cheap
 

@@ -11,11 +11,11 @@ from pi.storage.store import Store
 from pi.storage.unlockers import unwrap, wrap
 from pi.storage.vault import (
     Field,
-    PreparedSetup,
     UnlockedVault,
     UnlockerKind,
     Vault,
 )
+from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import CHEAP, at
 
 
