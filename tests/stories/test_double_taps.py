@@ -70,3 +70,14 @@ async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> 
         await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage, press("enter")), (CodePage,)]))
         await owner.types("3712")
         await owner.until(lambda: getattr(owner.screen, "text", "") == "3712", "four digits")
+
+
+async def test_a_held_key_presses_enter_once(house: Stage) -> None:
+    hand = Hand()
+    async with visit(clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+        await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage,)]))
+        for _ in range(5):
+            await owner.strikes("enter")
+        await play(owner, [(CodePage,)])
+        await owner.strikes("enter")
+        assert "code is missing" not in owner.text

@@ -25,7 +25,7 @@ from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.naming import NamePage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.pin import PinPage
+from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.radio import NotListedPage, RadioPage
 from tui.screens.setup.recovery import LastGroupPage
 from tui.screens.setup.search import SearchPage
@@ -236,6 +236,37 @@ async def test_the_shape_of_a_serial_number_hints_and_never_bars(
         await owner.types(typed)
         await owner.reads(hint)
         await play(owner, [(SerialPage, press("enter")), (SourcePage,)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("258", "at least 4 digits"), ("3712", "Choose another PIN")]
+)
+async def test_a_pin_that_will_not_do_is_refused_in_words(
+    house: Stage, typed: str, why: str
+) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("choose")),
+        (PinDigitsPage, write(typed), read(why)),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_second_pin_that_differs_is_asked_again(house: Stage, by: By) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("choose")),
+        (PinDigitsPage, write("2580")),
+        (PinAgainPage, write("2581"), read("another PIN"), write("2580")),
+        *THE_KEY,
+        *HOME,
+    ]
+    async with visit((48, 16), by, kiosk=True) as owner:
+        await play(owner, story)
 
 
 async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:

@@ -16,6 +16,8 @@ from tests.stories.answering import By, Scene, Visitor, play, press, read, visit
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN, Stage, set_up, stage
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
+from tui.screens.pads import Digits
+from tui.screens.paragraphs import Paragraphs
 from tui.screens.unlock import UnlockScreen, WaysScreen
 from tui.widgets.masked_code import MaskedCode
 from tui.words.steps import say
@@ -73,8 +75,23 @@ async def test_a_wrong_pin_says_how_many_tries_are_left(
 
 async def test_nothing_typed_is_no_try(tmp_path: Path) -> None:
     async with somebody(tmp_path) as (_, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, press("enter")), WRONG_PIN])
-        await owner.reads("9 tries left")
+        await play(owner, [*SHOW, (UnlockScreen, press("enter"))])
+        question = owner.screen.query_one("#question")
+        await owner.until(
+            lambda: question.has_class("-notice") and "Your PIN" in owner.text, "a reminder"
+        )
+        await play(owner, [WRONG_PIN, (UnlockScreen, read("9 tries left"))])
+
+
+@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+async def test_no_key_moves_when_something_is_said(
+    tmp_path: Path, size: tuple[int, int], kiosk: bool
+) -> None:
+    async with somebody(tmp_path, size, kiosk=kiosk) as (_, owner, _key):
+        await play(owner, [*SHOW, (UnlockScreen,)])
+        before = owner.screen.query_one(Digits).region
+        await play(owner, [*[WRONG_PIN] * 5, (UnlockScreen, read("Try again in 30 seconds"))])
+        assert owner.screen.query_one(Digits).region == before
 
 
 async def test_too_many_wrong_pins_show_how_long_to_wait(tmp_path: Path) -> None:
@@ -226,6 +243,7 @@ async def test_the_keys_are_hidden_with_the_code(tmp_path: Path) -> None:
         house.clock.pass_time(HIDDEN_AFTER_S)
         owner.screen.query_one(MaskedCode).tick()
         await owner.until(lambda: "Press key" not in owner.text, "hidden keys")
+        assert not owner.screen.query_one(Paragraphs).texts
 
 
 async def test_a_screen_that_is_locked_leaves_the_code(tmp_path: Path) -> None:
