@@ -316,3 +316,14 @@ async def test_the_last_group_may_be_typed_in_small_letters(house: Stage) -> Non
         await play(owner, [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)])
         await owner.types(owner.recovery_key[-4:].lower())
         await play(owner, [(LastGroupPage, press("enter")), *HOME])
+
+
+async def test_a_terminal_made_too_small_takes_nothing_and_forgets_nothing(house: Stage) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage,)])
+        await owner.types("37")
+        await owner.pilot.resize_terminal(39, 15)
+        await owner.until(lambda: owner.text == "Needs at least 40x16", "the one line")
+        await owner.strikes("9")
+        await owner.pilot.resize_terminal(40, 16)
+        await owner.reads("3 7 - -")

@@ -4,7 +4,7 @@ from textual import events
 from textual.widget import Widget
 
 from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
+from tui.screens.drawn import LEAST, DrawnScreen
 from tui.screens.pads import Digits, Letters
 from tui.screens.typing import Typing
 from tui.widgets.action import Action
@@ -96,8 +96,10 @@ class TypedScreen(DrawnScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Letters need the room of the buttons on a low or narrow screen, or of all else."""
-        self.bar.display = self.typing.fit(event.size)
-        self.query_one("#title").display = not self.typing.cramped
+        size = event.size
+        seen = size.width >= LEAST.width and size.height >= LEAST.height
+        self.bar.display = self.typing.fit(size) and seen
+        self.query_one("#title").display = seen and not self.typing.cramped
         self.show_typed()
 
     def draw(self, state: State) -> None:

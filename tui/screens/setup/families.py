@@ -62,9 +62,10 @@ class FamilyPage(ToldPage):
         """What tells it from others; of one that takes no code, that first."""
         unit = self._head_unit
         shape = unit.code
+        no_code = head_units.takes_no_code(unit.protection)
         said = (
             head_units.name(unit),
-            head_units.takes_no_code(unit.protection),
+            no_code if no_code or unit.takes_a_code else head_units.no_steps(),
             head_units.shows(unit),
             head_units.code_rule(shape) if shape is not None and unit.takes_a_code else "",
             head_units.cars(unit, self._make),
