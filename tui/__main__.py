@@ -6,6 +6,7 @@ line's library is loaded. Textual is imported only when a screen opens.
 
 import os
 import sys
+from io import TextIOWrapper
 
 STOPPED = 130  # by Ctrl-C, as shells say it
 
@@ -15,6 +16,8 @@ def main() -> int:
 
     A fault of ours is one line that names its place: its message may quote a secret.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal of few letters is no fault
     try:
         return _run()
     except KeyboardInterrupt:
