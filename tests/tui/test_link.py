@@ -1,0 +1,239 @@
+"""The client of the protocol: answers by their number, and a plain reason when there is none."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pi.service.asks import FindVehicles, GetStatus, Outcome, Report, ShowCode, Watch
+from pi.service.protocol import Done, Status
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import State
+from tests.pi.service.rig import Rig
+from tui.link import AsyncLink, Link, RefusedByServiceError
+from tui.starting import NoServiceError
+
+GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
+DONE = b'{"type":"Reply","id":%d,"answer":{"type":"Done"}}\n'
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this process looks for the service's socket."""
+    monkeypatch.setenv("STEADYHAND_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("STEADYHAND_SOCKET", str(tmp_path / "s"))
+    return tmp_path / "s"
+
+
+@contextmanager
+def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None]:
+    """Somebody who plays the service's part for one connection."""
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place))
+        listening.listen()
+
+        def play() -> None:
+            with listening.accept()[0] as connected:
+                connected.settimeout(20)
+                part(connected)
+
+        player = threading.Thread(target=play)
+        player.start()
+        yield
+        player.join()
+
+
+def saying(*lines: bytes) -> Callable[[socket.socket], None]:
+    """A service that says all it has to say, and then listens until the other end hangs up."""
+
+    def part(connected: socket.socket) -> None:
+        connected.sendall(b"".join(lines))
+        while connected.recv(4096):
+            pass
+
+    return part
+
+
+def hanging_up_after(*lines: bytes) -> Callable[[socket.socket], None]:
+    """A service that hears one line, answers and hangs up."""
+
+    def part(connected: socket.socket) -> None:
+        connected.sendall(GREETING)
+        connected.recv(4096)
+        connected.sendall(b"".join(lines))
+
+    return part
+
+
+def why_not(connect: Callable[[], object]) -> str:
+    with pytest.raises(NoServiceError) as caught:
+        connect()
+    return caught.value.failure["reason"]
+
+
+def test_an_answer_is_taken_by_its_number(place: Path) -> None:
+    with playing(place, saying(GREETING, DONE % 7, DONE % 1)), Link() as link:
+        assert link.ask(Watch()) == Done()
+
+
+def test_a_refusal_is_raised_with_its_data(place: Path) -> None:
+    refusal = b'{"type":"Reply","id":1,"answer":{"type":"Refusal","reason":"locked"}}\n'
+    with playing(place, saying(GREETING, refusal)), Link() as link:
+        with pytest.raises(RefusedByServiceError) as caught:
+            link.ask(ShowCode())
+        assert caught.value.refusal == Refusal(reason=Reason.LOCKED)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "reason"),
+    [
+        (b"220 mail.example ESMTP\n", "not_a_service"),
+        (b"\xff\xfe\n", "not_a_service"),
+        (b'{"type":"Greeting","protocol":2,"version":"9"}\n', "other_version"),
+        (b'{"type":"Fault","reason":"not_allowed"}\n', "not_allowed"),
+        (b'{"type":"Fault","reason":"too_many"}\n', "too_many"),
+    ],
+)
+def test_a_greeting_that_is_none_of_ours_is_told_apart(
+    place: Path, greeting: bytes, reason: str
+) -> None:
+    with playing(place, saying(greeting)):
+        assert why_not(Link) == reason
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"),
+    [
+        (b"", "went_away"),
+        (b'{"type":"Reply","id":1', "went_away"),
+        (b"nonsense\n", "went_away"),
+        (b'{"type":"Fault","reason":"fault"}\n', "fault"),
+        (DONE % 2, "went_away"),
+    ],
+)
+def test_a_service_that_goes_away_is_told_by_its_last_word(
+    place: Path, last: bytes, reason: str
+) -> None:
+    with playing(place, hanging_up_after(last)), Link() as link:
+        assert why_not(lambda: link.ask(Watch())) == reason
+
+
+def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> None:
+    heard = threading.Event()
+
+    def part(connected: socket.socket) -> None:
+        connected.sendall(GREETING + b'{"type":"Fault","reason":"too_long"}\n')
+        connected.close()
+        heard.set()
+
+    with playing(place, part), Link() as link:
+        heard.wait(20)
+        assert why_not(lambda: link.ask(FindVehicles(text="x" * 100_000))) == "too_long"
+
+
+def test_a_socket_that_may_not_be_used_is_told_apart(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("socket.socket.connect", connect)
+    assert why_not(Link) == "not_allowed"
+
+
+def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEADYHAND_SOCKET", "/run/steadyhand/steadyhand.sock")
+    assert why_not(Link) == "unreachable"
+
+
+def test_a_link_that_was_closed_leaves_no_socket(place: Path) -> None:
+    with playing(place, saying(GREETING)):
+        with Link() as link:
+            pass
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            link.ask(Watch())
+
+
+@pytest.fixture
+def served(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """A place whose service, once it runs, this process finds."""
+    monkeypatch.setenv("STEADYHAND_STATE_DIR", str(rig.directory))
+    monkeypatch.setenv("STEADYHAND_SOCKET", str(rig.socket))
+    return rig
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path / "state")
+
+
+async def test_states_and_answers_come_side_by_side(served: Rig) -> None:
+    states: list[State] = []
+    async with served.service():
+        await served.set_up()
+        link = AsyncLink(states.append)
+        await link.connect()
+        reading = asyncio.create_task(link.read())
+        asked = [link.ask(Report(outcome=Outcome.ASKING)) for _ in range(10)]
+        assert await asyncio.gather(link.ask(Watch()), *asked) == [Done()] * 11
+        assert len(states) == 11
+        assert isinstance(await link.ask(GetStatus()), Status)
+        reading.cancel()
+
+
+async def test_a_refusal_belongs_to_its_own_ask(served: Rig) -> None:
+    async with served.service():
+        await served.set_up()
+        link = AsyncLink(lambda _: None)
+        await link.connect()
+        reading = asyncio.create_task(link.read())
+        answers = await asyncio.gather(
+            link.ask(ShowCode()), link.ask(Watch()), return_exceptions=True
+        )
+        assert isinstance(answers[0], RefusedByServiceError)
+        assert answers[1] == Done()
+        reading.cancel()
+
+
+async def test_whoever_waits_is_told_when_the_service_ends(served: Rig) -> None:
+    link = AsyncLink(lambda _: None)
+    async with served.service():
+        await link.connect()
+        reading = asyncio.create_task(link.read())
+        await link.ask(Watch())
+    await reading
+    with pytest.raises(NoServiceError):
+        await link.ask(Watch())
+
+
+async def test_a_link_can_connect_again(served: Rig) -> None:
+    link = AsyncLink(lambda _: None)
+    for _ in range(2):
+        async with served.service():
+            await link.connect()
+            reading = asyncio.create_task(link.read())
+            assert await link.ask(Watch()) == Done()
+        await reading
+
+
+async def test_before_it_is_connected_nothing_can_be_asked() -> None:
+    with pytest.raises(NoServiceError):
+        await AsyncLink(lambda _: None).ask(Watch())
+
+
+async def test_a_mistake_of_the_screens_is_not_taken_for_a_lost_service(served: Rig) -> None:
+    def draw(_: State) -> None:
+        raise ValueError("a mistake")
+
+    async with served.service():
+        link = AsyncLink(draw)
+        await link.connect()
+        reading = asyncio.create_task(link.read())
+        with pytest.raises(NoServiceError):
+            await link.ask(Watch())
+        with pytest.raises(ValueError, match="a mistake"):
+            await reading
