@@ -69,6 +69,10 @@ class TypedScreen(DrawnScreen):
         """What to know before typing, where there is no room for the question."""
         return ""
 
+    def back(self) -> str:
+        """What the way back does."""
+        return words.back()
+
     def other(self) -> Action | None:
         """One more thing to do here, while nothing is typed."""
         return None
@@ -122,7 +126,7 @@ class TypedScreen(DrawnScreen):
 
     def _actions(self) -> list[Action]:
         primary = Action(name=ENTER, key="Enter", label=self.primary(), primary=True)
-        back = Action(name=BACK, key="Esc", label=words.back(), back=True)
+        back = Action(name=BACK, key="Esc", label=self.back(), back=True)
         if self.text:
             return [primary, Action(name=CLEAR, key="Del", label=words.clear()), back]
         other = self.other()

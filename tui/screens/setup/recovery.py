@@ -116,6 +116,10 @@ class LastGroupPage(Page, TypedScreen):
         """The field's name."""
         return words.last_group_label()
 
+    def back(self) -> str:
+        """The key lies under this page."""
+        return words.show_key_again()
+
     def placeholder(self) -> str:
         """The same, in a few words."""
         return words.last_group_short()

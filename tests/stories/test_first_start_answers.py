@@ -1,0 +1,206 @@
+"""The first start's answers: what is refused, asked again, hinted at, and kept to oneself."""
+
+import pytest
+
+from tests.stories.answering import By, Scene, choose, play, press, read, visit, write
+from tests.stories.set_up_scenes import (
+    A_PIN,
+    BEGIN,
+    BY_MAKE,
+    CODE,
+    HOME,
+    NAME,
+    THE_CAR,
+    THE_KEY,
+    TO_THE_KEY,
+)
+from tests.stories.stage import Stage
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
+from tui.screens.setup.families import FamiliesPage, FamilyPage
+from tui.screens.setup.makes import MakesPage
+from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
+from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
+from tui.screens.setup.radio import RadioPage
+from tui.screens.setup.recovery import LastGroupPage
+from tui.screens.setup.search import SearchPage
+from tui.screens.setup.serial import SerialPage
+from tui.screens.setup.source import SourcePage
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("", "code is missing"), ("371", "has 4 digits. Count yours"), ("3", "Count yours")],
+)
+async def test_a_text_that_is_no_code_is_refused_in_words(
+    house: Stage, typed: str, why: str
+) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage, write(typed), read(why))])
+
+
+async def test_a_digit_that_the_radio_has_not_is_named_by_its_place_alone(house: Stage) -> None:
+    bmw: list[Scene] = [
+        (RadioPage, press("make")),
+        (MakesPage, choose("BMW")),
+        (FamiliesPage, choose("BMW")),
+        (FamilyPage, press("yes")),
+        *NAME,
+        (CodePage, write("12945"), read("Digit 3 can't be right")),
+    ]
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *bmw])
+        notice = str(owner.screen.query_one("#notice").visual)  # type: ignore[attr-defined]
+        assert "9" not in notice
+
+
+async def test_digits_show_while_the_code_is_read_from_the_paper(house: Stage) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage,)])
+        await owner.types("3712")
+        await owner.reads("3 7 1 2")
+
+
+async def test_the_second_entry_hides_the_digits(house: Stage) -> None:
+    story: list[Scene] = [*BEGIN, *BY_MAKE, *NAME, (CodePage, write("3712")), (CodeAgainPage,)]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+        await owner.types("3712")
+        await owner.reads("★ ★ ★ ★")
+        assert "3 7 1 2" not in owner.text
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_second_entry_that_differs_is_asked_again(house: Stage, by: By) -> None:
+    slip: Scene = (CodeAgainPage, write("3713"), read("differs from the first"), write("3712"))
+    story: list[Scene] = [*BEGIN, *BY_MAKE, *NAME, (CodePage, write("3712")), slip, (SerialPage,)]
+    async with visit((48, 16), by, kiosk=True) as owner:
+        await play(owner, story)
+
+
+async def test_who_has_no_code_yet_is_told_where_to_look(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *BY_MAKE,
+        *NAME,
+        (CodePage, press("other")),
+        (NoCodeYetPage, read("Look for a card"), press("back")),
+        (CodePage,),
+    ]
+    async with visit((40, 16), "taps") as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("BP012345678901", "looks like a number of this radio"),
+        ("PN-2529", "names the model"),
+        ("XX1", ""),
+        ("B0PX", "Easily misread: B/8 0/O"),
+    ],
+)
+async def test_the_shape_of_a_serial_number_hints_and_never_bars(
+    house: Stage, typed: str, hint: str
+) -> None:
+    nissan: list[Scene] = [
+        (RadioPage, press("type")),
+        (SearchPage, write("qashqai")),
+        (FamiliesPage, choose("Radio Code")),
+        (FamilyPage, press("yes")),
+    ]
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *nissan, *NAME, *CODE, (SerialPage,)])
+        await owner.types(typed)
+        await owner.reads(hint)
+        await play(owner, [(SerialPage, press("enter")), (SourcePage,)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("258", "at least 4 digits"), ("3712", "Choose another PIN")]
+)
+async def test_a_pin_that_will_not_do_is_refused_in_words(
+    house: Stage, typed: str, why: str
+) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("choose")),
+        (PinDigitsPage, write(typed), read(why)),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_second_pin_that_differs_is_asked_again(house: Stage, by: By) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("choose")),
+        (PinDigitsPage, write("2580")),
+        (PinAgainPage, write("2581"), read("another PIN"), write("2580")),
+        *THE_KEY,
+        *HOME,
+    ]
+    async with visit((48, 16), by, kiosk=True) as owner:
+        await play(owner, story)
+
+
+async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        (PinPage, press("none")),
+        (PassphrasePage, press("enter"), read("at least 8 characters"), write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roads")),
+        *THE_KEY,
+        *HOME,
+    ]
+    async with visit() as owner:
+        await play(owner, story)
+        assert owner.app.state is not None
+        assert not owner.app.state.lock.has_pin
+
+
+async def test_a_second_passphrase_that_differs_is_asked_again(house: Stage) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        *A_PIN,
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roofs"), read("another one")),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+async def test_a_wrong_last_group_is_asked_again_and_the_key_can_be_seen_again(
+    house: Stage, size: tuple[int, int], by: By
+) -> None:
+    wrong: list[Scene] = [(LastGroupPage, write("0000"), read("not the key's last group"))]
+    again: list[Scene] = [(LastGroupPage, press("back"))]
+    story: list[Scene] = [*TO_THE_KEY, THE_KEY[0], *wrong, *again, *THE_KEY, *HOME]
+    async with visit(size, by) as owner:
+        await play(owner, story)
+        assert owner.app.state is not None
+        assert owner.app.state.set_up
+
+
+async def test_the_last_group_may_be_typed_in_small_letters(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)])
+        await owner.types(owner.recovery_key[-4:].lower())
+        await play(owner, [(LastGroupPage, press("enter")), *HOME])
+
+
+async def test_a_terminal_made_too_small_takes_nothing_and_forgets_nothing(house: Stage) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, (CodePage,)])
+        await owner.types("37")
+        await owner.pilot.resize_terminal(39, 15)
+        await owner.until(lambda: owner.text == "Needs at least 40x16", "the one line")
+        await owner.strikes("9")
+        await owner.pilot.resize_terminal(40, 16)
+        await owner.reads("3 7 - -")

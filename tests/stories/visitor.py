@@ -1,0 +1,199 @@
+"""Somebody at a terminal, by taps alone or by keys alone.
+
+What is pressed goes the way a terminal sends it. A button that is not offered, and anything cut
+off, covered or outside the screen fail by name.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Literal, TypeVar
+
+from textual.events import Key, MouseDown, MouseUp
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tests.stories.wholeness import shown_text, whole
+from tui.app import SteadyhandApp
+from tui.screens.setup.groups import KeyGroups
+from tui.widgets.action_bar import Settle
+from tui.widgets.action_button import ActionButton
+from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
+from tui.widgets.paged_list import NEXT, PREVIOUS, PagedList
+from tui.widgets.tap_grid import TapGrid
+
+Grid = TypeVar("Grid", bound=TapGrid)
+By = Literal["taps", "keys"]
+PATIENCE = 2_000  # turns of the loop before a story gives up
+SENT = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " "}
+"""The characters that a terminal sends for keys with a name."""
+KEY_OF = {"Enter": "enter", "Esc": "escape"}
+"""The keys that buttons show by another name than the toolkit's."""
+
+
+class Visitor:
+    """Somebody at one terminal, by taps alone or by keys alone."""
+
+    def __init__(self, pilot: Pilot[int], by: By) -> None:
+        self.pilot = pilot
+        self.by = by
+        self.recovery_key = ""
+
+    @property
+    def app(self) -> SteadyhandApp:
+        """The UI they look at."""
+        assert isinstance(self.pilot.app, SteadyhandApp)
+        return self.pilot.app
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen in front of them."""
+        return self.app.screen
+
+    @property
+    def text(self) -> str:
+        """All they can read, blanks and line breaks as one blank."""
+        return shown_text(self.screen)
+
+    @property
+    def offered(self) -> list[str]:
+        """The names of the buttons."""
+        return list(self._buttons())
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds. What never comes fails with the screen as it is."""
+        for _ in range(PATIENCE):
+            await self.pilot.pause(0)
+            if holds():
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"{what} never came; {type(self.screen).__name__}: {self.text}")
+
+    async def sees(self, screen: type[Screen[Any]]) -> None:
+        """That screen must come up, and be whole."""
+        await self.until(lambda: type(self.screen) is screen, screen.__name__)
+        await self.until(lambda: not whole(self.screen), f"a whole {screen.__name__}")
+
+    async def reads(self, text: str) -> None:
+        """That text must stand there."""
+        await self.until(lambda: text in self.text, repr(text))
+
+    async def presses(self, name: str) -> None:
+        """Press the button of that name."""
+        await self.until(lambda: name in self._buttons(), f"a button {name!r}")
+        button = self._buttons()[name]
+        if self.by == "keys":
+            await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
+        elif button.region.area:
+            await self.taps(button, *button.region.size.region.center)
+        else:  # the pad has the whole screen, and keys that do the same
+            await self._tap(self._grid(KeyPad), ENTER if button.action.primary else ERASE)
+
+    async def types(self, text: str) -> None:
+        """Type on the pad or the keyboard."""
+        pad = self._grid(KeyPad)
+        for character in text:
+            if self.by == "keys":
+                await self.strikes("space" if character == " " else character)
+            else:
+                await self._tap_character(pad, character)
+
+    async def chooses(self, item: str) -> None:
+        """Choose the item with that text, turning pages where needed."""
+        shown = self._grid(PagedList)
+        wanted = [index for index, text in enumerate(shown.items) if item in text]
+        assert wanted, f"{item!r} is not listed: {list(shown.items)}"
+        for _ in range(shown.pages):
+            pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
+            if pages:
+                await self._turn(shown, forward=pages > 0)
+        digit = str(wanted[0] % shown.per_page + 1)
+        if self.by == "keys":
+            await self.strikes(digit)
+        else:
+            await self._tap(shown, digit)
+
+    async def erases(self, characters: int) -> None:
+        """Take characters away, one by one."""
+        for _ in range(characters):
+            if self.by == "keys":
+                await self.strikes("backspace")
+            else:
+                await self._tap(self._grid(KeyPad), ERASE)
+
+    async def goes_back(self) -> None:
+        """Leave this screen, whatever is typed there."""
+        await self.presses("back")
+
+    async def strikes(self, key: str) -> None:
+        """Strike one key, as a terminal sends it."""
+        character = SENT.get(key, key if len(key) == 1 else None)
+        self.app.post_message(Key(key, character))
+        await self.pilot.pause(0)
+
+    async def taps(self, widget: Widget, x: float, y: float) -> None:
+        """Tap a place of a widget. A place that is outside or covered fails."""
+        at = (int(widget.region.x + x), int(widget.region.y + y))
+        assert self.screen.region.contains(*at), f"{widget} is outside"
+        under = self.screen.get_widget_at(*at)[0]
+        assert widget in under.ancestors_with_self, f"{widget} is covered by {under}"
+        for kind in (MouseDown, MouseUp):
+            self.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
+            await self.pilot.pause(0)
+
+    async def last_word(self) -> str:
+        """What is printed on the terminal when the UI has been left."""
+        for _ in range(PATIENCE):
+            if self.app._exit:
+                return " ".join(str(each) for each in self.app._exit_renderables)
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"nobody left; {type(self.screen).__name__}: {self.text}")
+
+    def copies_the_key(self) -> None:
+        """Write the recovery key down."""
+        self.recovery_key = self.screen.query_one(KeyGroups).key
+
+    def _buttons(self) -> dict[str, ActionButton]:
+        return {button.action.name: button for button in self.screen.query(ActionButton)}
+
+    def _grid(self, kind: type[Grid]) -> Grid:
+        return self.screen.query(kind).first(kind)
+
+    async def _turn(self, shown: PagedList, *, forward: bool) -> None:
+        if self.by == "keys":
+            await self.strikes("pagedown" if forward else "pageup")
+        else:
+            await self._tap(shown, NEXT if forward else PREVIOUS)
+
+    async def _tap_character(self, pad: TapGrid, character: str) -> None:
+        token = SPACE if character == " " else character
+        tokens = {cell.token for cell in pad.shown_cells()}
+        if token not in tokens and token.swapcase() in tokens:
+            if "⇧" in tokens:
+                await self._tap(pad, "⇧")
+            else:
+                token = token.swapcase()
+        await self._tap(pad, token)
+
+    async def _tap(self, grid: TapGrid, token: str) -> None:
+        cells = {cell.token: cell for cell in grid.shown_cells()}
+        assert token in cells, f"no key {token!r} on {type(self.screen).__name__}"
+        await self.taps(grid, *cells[token].region.center)
+
+
+@asynccontextmanager
+async def visit(
+    size: tuple[int, int] = (80, 24),
+    by: By = "keys",
+    *,
+    kiosk: bool = False,
+    clock: Callable[[], float] = lambda: 0.0,
+    settle: Settle | None = None,
+) -> AsyncIterator[Visitor]:
+    """A terminal of that size, and somebody at it. Without a ``settle`` no press is too fast."""
+    app = SteadyhandApp(kiosk=kiosk, settle=settle or Settle(0), clock=clock)
+    async with app.run_test(size=size) as pilot:
+        visitor = Visitor(pilot, by)
+        await visitor.until(lambda: app.state is not None, "the first state")
+        yield visitor
