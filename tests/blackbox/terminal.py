@@ -1,0 +1,114 @@
+"""A terminal with a steadyhand command on it, read as a person reads it."""
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyte
+
+from tests.blackbox.processes import COMMAND, PATIENCE_S, Place
+
+COLUMNS, LINES = 80, 24
+
+
+class Terminal:
+    """The far end of a terminal and the process that holds the near one."""
+
+    def __init__(self, handle: int, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+        self.said = b""
+        self._handle = handle
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self._screen.display)
+
+    def shows(self, text: str) -> None:
+        """Read on until the text stands on the screen."""
+        late = time.monotonic() + PATIENCE_S
+        while text not in self.text:
+            if time.monotonic() > late or not self._read():
+                raise AssertionError(f"never shown: {text}\n{self.text}")
+
+    def shows_no_more(self, text: str) -> None:
+        """Read on until the text is gone from the screen."""
+        late = time.monotonic() + PATIENCE_S
+        while text in self.text:
+            if time.monotonic() > late or not self._read():
+                raise AssertionError(f"never gone: {text}\n{self.text}")
+
+    def types(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._handle, keys.encode())
+
+    def ends(self) -> int:
+        """Read on until the process has ended; its status."""
+        while self._read():
+            pass
+        return self.process.wait(PATIENCE_S)
+
+    def settings(self) -> list[object]:
+        """How the terminal treats what is typed and printed."""
+        return list(termios.tcgetattr(self._handle))
+
+    def hang_up(self) -> None:
+        """Close the far end, as a lost connection does."""
+        os.close(self._handle)
+        self._handle = -1
+
+    def close(self) -> None:
+        """Close the far end if it is open."""
+        if self._handle >= 0:
+            self.hang_up()
+
+    def _read(self) -> bool:
+        """Take what is printed next, False once nobody holds the near end."""
+        ready, _, _ = select.select([self._handle], [], [], PATIENCE_S)
+        if not ready:
+            return False
+        try:
+            said = os.read(self._handle, 65536)
+        except OSError:
+            return False
+        self.said += said
+        self._stream.feed(said)
+        return bool(said)
+
+
+@contextmanager
+def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
+    """A command on a terminal of its own, killed at the end if it still runs."""
+    far, near = os.openpty()
+    fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"{ADOPT}{COMMAND}", *arguments],
+        env=place.environment | {"TERM": "xterm-256color"},
+        cwd=place.directory,
+        stdin=near,
+        stdout=near,
+        stderr=near,
+        start_new_session=True,
+    )
+    os.close(near)
+    opened = Terminal(far, process)
+    try:
+        yield opened
+    finally:
+        process.kill()
+        process.wait()
+        opened.close()
+        place.said.append(opened.said.decode(errors="replace"))
+
+
+# A session of its own has no terminal until it takes one; only then is it told of a hang-up.
+ADOPT = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
