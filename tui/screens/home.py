@@ -90,8 +90,11 @@ class Stars(BigDigits):
 
 
 def _spares_a_row(width: int) -> bool:
-    """Whether a fifth button needs no other row. Where it does, More has what it says."""
-    return width >= 64 or width < 48
+    """Whether a fifth button costs no row, and leaves the next thing to do the largest.
+
+    Where it does not, More has what it says.
+    """
+    return width >= 78 or width < 48
 
 
 def _asking(cut_off: bool, plays: bool) -> tuple[Action, ...]:
