@@ -29,6 +29,7 @@ from tui.screens.setup.radio import NotListedPage, RadioPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+from tui.words.refusals import not_saved
 
 SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
 KIOSKS = [(48, 16), (57, 16), (66, 20), (80, 24)]
@@ -47,6 +48,18 @@ async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int
     later = (PinPage, read("later, over SSH"))
     async with visit(size, by, kiosk=True) as owner:
         await play(owner, [*BEGIN, *THE_CAR, later, *A_PIN, *THE_KEY, *HOME])
+
+
+@pytest.mark.parametrize(
+    ("size", "kiosk"), [((40, 16), False), ((40, 20), False), ((48, 16), True), ((57, 16), True)]
+)
+async def test_the_red_line_of_a_full_card_cuts_nothing_off(
+    house: Stage, size: tuple[int, int], kiosk: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.words.refusals.saving", lambda _: not_saved("full"))
+    passphrase = [] if kiosk else NO_PASSPHRASE
+    async with visit(size, "taps", kiosk=kiosk) as owner:
+        await play(owner, [*BEGIN, *THE_CAR, *A_PIN, *passphrase, *THE_KEY])
 
 
 @pytest.mark.parametrize("by", ["keys", "taps"])

@@ -8,6 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.screens.pads import Digits
+from tui.screens.paragraphs import Paragraphs
+from tui.screens.setup.groups import KeyGroups
 from tui.widgets.action_bar import KIOSK_CLASS
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import KeyPad
@@ -49,6 +51,8 @@ def _inside(screen: Screen[Any], widget: Widget) -> bool:
 
 def _cut_off(widget: Widget) -> bool:
     content = widget.visual if isinstance(widget, Static) else None
+    if isinstance(widget, KeyGroups | Paragraphs):
+        content = widget.render()
     if not isinstance(content, Content) or "left" in widget.classes:  # a long title ends in dots
         return False
     width, height = widget.content_size
@@ -64,7 +68,7 @@ def _key_outside(widget: Widget) -> bool:
 
 def _too_small(widget: Widget, squeezed: bool) -> bool:
     if isinstance(widget, ActionButton):
-        return widget.size.width + 1 < BUTTON[0] or widget.size.height < BUTTON[1]
+        return widget.outer_size.width < BUTTON[0] or widget.outer_size.height < BUTTON[1]
     if not isinstance(widget, KeyPad):
         return False
     columns, rows = DIGIT if isinstance(widget, Digits) else LETTER
