@@ -37,8 +37,8 @@ class KeyGroups(Widget):
         if drawn and len(drawn) <= height:
             return drawn
         written = self._written(width)
-        apart = [line for each in written for line in (each, "")]
-        return apart if len(apart) <= height + 1 else written
+        apart = [line for each in written for line in (each, "")][:-1]
+        return apart if len(apart) <= height else written
 
     def _drawn(self, width: int) -> list[str]:
         blocks = [draw(group, "large") for group in self.groups]
