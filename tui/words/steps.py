@@ -5,8 +5,9 @@ from tui.words.language import _, _n
 
 
 def say(step: Step) -> str:
-    """One instruction: what to do, and what the display then shows."""
-    return " ".join(part for part in (do(step), then(step)) if part)
+    """One instruction: what to do, what the display then shows, whether it submits the code."""
+    sends = _("This sends the code.") if getattr(step, "confirms", False) else ""
+    return " ".join(part for part in (do(step), then(step), sends) if part)
 
 
 def do(step: Step) -> str:
