@@ -6,8 +6,10 @@ connection; a surface that does not read is dropped; nothing else notices either
 
 import asyncio
 import socket
+import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -19,6 +21,9 @@ from pi.service.surface import Surface
 
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
 MOST_SURFACES = 256  # each holds a file open, and saving needs some, too
+
+# From Python 3.13 on a server that closes removes the socket's file, be it systemd's.
+_LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
 
 _encoder = msgspec.json.Encoder()
 
@@ -37,12 +42,17 @@ class Connection:
     def send_line(self, line: bytes) -> None:
         """Queue one message that is encoded already."""
         transport = self._writer.transport
-        if transport.is_closing():
+        if self.gone:
             return
         if transport.get_write_buffer_size() > MOST_UNREAD:
             transport.abort()
             return
         self._writer.write(line)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing reaches the surface any more."""
+        return self._writer.transport.is_closing()
 
     def close(self) -> None:
         """Close once what is queued has gone out."""
@@ -66,7 +76,7 @@ class Server:
     async def listen(self, listening: socket.socket) -> asyncio.Server:
         """Serve an already listening socket."""
         return await asyncio.start_unix_server(
-            self._serve, sock=listening, limit=LONGEST_LINE, backlog=BACKLOG
+            self._serve, sock=listening, limit=LONGEST_LINE, backlog=BACKLOG, **_LEFT_ALONE
         )
 
     def tell(self) -> None:
@@ -129,7 +139,7 @@ class Server:
         return "too_many" if len(self.connections) >= MOST_SURFACES else None
 
     async def _converse(self, reader: asyncio.StreamReader, connection: Connection) -> str | None:
-        while True:
+        while not connection.gone:  # what a dropped surface had asked for is not done
             try:
                 raw = await reader.readuntil(b"\n")
                 line = self._decoder.decode(raw)
@@ -147,6 +157,7 @@ class Server:
                 log_place_of_fault(error)
                 return "fault"
             await asyncio.sleep(0)  # a flood from one surface leaves the others their turn
+        return None
 
     async def _answer(self, connection: Connection, line: Line) -> None:
         surface = connection.surface
