@@ -5,7 +5,7 @@ from tui.words.language import _
 
 def which_name() -> str:
     """What the vehicle is called."""
-    return _("What do you call this car? Enter takes the name shown.")
+    return _("What do you call this car? Type a name, or take this one.")
 
 
 def name_label() -> str:
