@@ -45,9 +45,9 @@ async def test_an_owner_sets_up_and_comes_home(house: Stage, size: tuple[int, in
 @pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize("size", KIOSKS)
 async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int], by: By) -> None:
-    later = (PinPage, read("later, over SSH"))
+    told = (PinPage, read("over SSH"))
     async with visit(size, by, kiosk=True) as owner:
-        await play(owner, [*BEGIN, *THE_CAR, later, *A_PIN, *THE_KEY, *HOME])
+        await play(owner, [*BEGIN, *THE_CAR, told, *A_PIN, *THE_KEY, *HOME])
 
 
 @pytest.mark.parametrize(

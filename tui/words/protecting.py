@@ -20,7 +20,7 @@ def pin_and_card(device_key: str) -> str:
 
 def passphrase_over_ssh() -> str:
     """There is no keyboard here."""
-    return _("A passphrase is stronger. It can be set later, over SSH.")
+    return _("A passphrase is stronger. Set up over SSH to have one.")
 
 
 def passphrase_alone() -> str:
