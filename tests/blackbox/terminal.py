@@ -110,5 +110,9 @@ def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
         place.said.append(opened.said.decode(errors="replace"))
 
 
-# A session of its own has no terminal until it takes one; only then is it told of a hang-up.
-ADOPT = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+# A session of its own has no terminal until it takes one; only then is it told of a hang-up. Where
+# the tests run in the background, Ctrl+C is ignored by all they start until it is taken back.
+ADOPT = (
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " signal.signal(signal.SIGINT, signal.default_int_handler); "
+)
