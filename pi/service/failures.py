@@ -14,6 +14,9 @@ from pi.storage.errors import (
 )
 
 
+ELSEWHERE = "choose another STEADYHAND_STATE_DIR"
+
+
 def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
     """What kept the store from opening: ``reason``, its details, and ``line``.
 
@@ -23,32 +26,37 @@ def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
     match error:
         case StoreInUseError(pid=pid):
             holder = f"process {pid}" if pid else "another process"
-            line = f"{holder} already keeps {where}; end it, or choose another STEADYHAND_STATE_DIR"
-            return {"reason": "in_use", "pid": str(pid or ""), "place": where, "line": line}
+            line = f"{holder} already keeps {where}; end it, or {ELSEWHERE}"
+            return _failure("in_use", where, line) | {"pid": str(pid or "")}
         case NewerStoreError(found=found, known=known):
-            line = (
-                f"{where} was written by a newer version ({found}, this one knows {known}); update"
-            )
-            return {"reason": "newer", "place": where, "line": line}
+            newer = f"a newer version ({found}, this one knows {known})"
+            return _failure("newer", where, f"{where} was written by {newer}; update")
         case ForeignStoreError():
-            line = f"{where} holds another program's database; choose another STEADYHAND_STATE_DIR"
-            return {"reason": "foreign", "place": where, "line": line}
+            line = f"{where} holds another program's database; {ELSEWHERE}"
+            return _failure("foreign", where, line)
         case DamagedStoreError() | DatabaseError() | UnicodeDecodeError() | MemoryError():
             line = f"the store in {where} is damaged and was left as it is; restore a copy of it"
-            return {"reason": "damaged", "place": where, "line": line}
+            return _failure("damaged", where, line)
         case NotSavedError(problem=problem):
             line = f"a store can't be made in {where} ({problem.reason}); choose another place"
-            return {"reason": f"no_{problem.reason}", "place": where, "line": line}
-        case OSError(errno=errno.EADDRINUSE):
-            line = f"another service answers at {error.filename}; choose another STEADYHAND_SOCKET"
-            return {"reason": "socket_in_use", "place": str(error.filename), "line": line}
-        case OSError() if error.filename is not None:
-            line = f"{error.filename} can't be used: {error.strerror}; choose another place"
-            return {"reason": "unusable", "place": str(error.filename), "line": line}
+            return _failure(f"no_{problem.reason}", where, line)
         case OSError():
-            line = f"{where} can't be used: {error.strerror}; choose another STEADYHAND_STATE_DIR"
-            return {"reason": "unusable", "place": where, "line": line}
+            return _place_failure(error, where)
     return None
+
+
+def _place_failure(error: OSError, where: str) -> dict[str, str]:
+    """What the system says of a directory or a socket."""
+    if error.errno == errno.EADDRINUSE:
+        line = f"another service answers at {error.filename}; choose another STEADYHAND_SOCKET"
+        return _failure("socket_in_use", str(error.filename), line)
+    place = where if error.filename is None else str(error.filename)
+    advice = ELSEWHERE if error.filename is None else "choose another place"
+    return _failure("unusable", place, f"{place} can't be used: {error.strerror}; {advice}")
+
+
+def _failure(reason: str, place: str, line: str) -> dict[str, str]:
+    return {"reason": reason, "place": place, "line": line}
 
 
 def log_place_of_fault(error: BaseException) -> None:
