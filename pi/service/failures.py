@@ -13,7 +13,6 @@ from pi.storage.errors import (
     StoreInUseError,
 )
 
-
 ELSEWHERE = "choose another STEADYHAND_STATE_DIR"
 
 
