@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pi.service.asks import NewVehicle
 from tests.blackbox.processes import Place
 from tests.pi.service.driving import FORD
-from tests.pi.service.rig import CORSA, QASHQAI, Rig
+from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 
 
 @pytest.fixture
@@ -20,17 +21,22 @@ def place(tmp_path: Path) -> Iterator[Place]:
     place.end()
 
 
+def set_up(place: Place, *vehicles: NewVehicle, passphrase: str = PASSPHRASE) -> None:
+    """Set a place up in this process, where keys can be derived at a low cost."""
+    asyncio.run(_set_up(Rig(place.state), vehicles, passphrase))
+
+
+async def _set_up(rig: Rig, vehicles: tuple[NewVehicle, ...], passphrase: str) -> None:
+    async with rig.service():
+        await rig.set_up(*vehicles, passphrase=passphrase)
+
+
 @pytest.fixture(scope="session")
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed store with three vehicles, to be copied."""
-    rig = Rig(tmp_path_factory.mktemp("made") / "state")
-    asyncio.run(_make(rig))
-    return rig.directory
-
-
-async def _make(rig: Rig) -> None:
-    async with rig.service():
-        await rig.set_up(QASHQAI, CORSA, FORD)
+    place = Place(tmp_path_factory.mktemp("made"))
+    set_up(place, QASHQAI, CORSA, FORD)
+    return place.state
 
 
 @pytest.fixture

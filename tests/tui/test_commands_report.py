@@ -2,7 +2,7 @@
 
 import pytest
 
-from pi.service.asks import Outcome
+from pi.service.asks import NewVehicle, Outcome
 from tests.blackbox import places
 from tests.blackbox.processes import Place
 
@@ -81,8 +81,7 @@ def test_a_missing_outcome_is_bad_input(kept: Place) -> None:
 
 
 def test_a_radio_without_a_code_has_nothing_to_report(place: Place) -> None:
-    typed = '[[vehicle]]\nname = "Patrol"\nhead_unit = "nissan-secure"\n'
-    assert place.run("setup", "--from", "-", typed=typed).returncode == 0
+    places.set_up(place, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     said = fails(place, 3, "rejected")
     assert said == "This radio takes no code from its owner. See a dealer."
 

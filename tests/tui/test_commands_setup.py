@@ -1,6 +1,7 @@
 """``steadyhand setup``: all of a file is stored, or nothing; the recovery key is told once."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -23,6 +24,14 @@ def set_up(place: Place, text: str | bytes) -> str:
     done = place.run("setup", "--from", "-", typed=text)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A place that stays without a store, however many set-ups are tried."""
+    bare = Place(tmp_path_factory.mktemp("bare"))
+    yield bare
+    bare.end()
 
 
 def fails(place: Place, status: int, text: str | bytes) -> str:
@@ -124,19 +133,19 @@ def test_long_texts_in_any_script_fit_into_the_protocols_lines(place: Place) -> 
     ],
 )
 def test_a_bad_file_is_one_line_and_nothing_is_stored(
-    place: Place, text: str | bytes, said: str
+    bare: Place, text: str | bytes, said: str
 ) -> None:
-    assert fails(place, 2, text).startswith(said)
+    assert fails(bare, 2, text).startswith(said)
 
 
-def test_one_bad_vehicle_among_thousands_stores_nothing(place: Place) -> None:
-    said = fails(place, 2, VEHICLE * 3000 + VEHICLE.replace("0712", "99999"))
+def test_one_bad_vehicle_among_thousands_stores_nothing(bare: Place) -> None:
+    said = fails(bare, 2, VEHICLE * 3000 + VEHICLE.replace("0712", "99999"))
     assert said.startswith("Vehicle 3001: This radio's code has 4 digits.")
 
 
-def test_a_radio_that_takes_no_code_keeps_none(place: Place) -> None:
+def test_a_radio_that_takes_no_code_keeps_none(bare: Place) -> None:
     text = VEHICLE.replace("nissan-radio-code", "nissan-secure")
-    assert fails(place, 3, text) == "This radio takes no code from its owner. See a dealer."
+    assert fails(bare, 3, text) == "This radio takes no code from its owner. See a dealer."
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "."])

@@ -3,7 +3,9 @@
 import sqlite3
 
 import pytest
+from msgspec.structs import replace
 
+from pi.service.asks import NewVehicle
 from tests.blackbox import places
 from tests.blackbox.processes import Place
 from tests.pi.service.driving import FORD
@@ -69,8 +71,7 @@ def test_a_vehicle_that_is_not_there_is_bad_input(kept: Place, name: str) -> Non
 
 
 def test_a_name_that_two_vehicles_have_is_bad_input(place: Place) -> None:
-    twice = '[[vehicle]]\nname = "Van"\nhead_unit = "opel-safe"\ncode = "4096"\n' * 2
-    place.run("setup", "--from", "-", typed=f'passphrase = "{PASSPHRASE}"\n{twice}')
+    places.set_up(place, *[replace(CORSA, name="Van")] * 2)
     said = fails(place, 2, "--vehicle", "van")
     assert said == 'Several vehicles are called "van". Give the number instead.'
 
@@ -96,8 +97,7 @@ def test_after_five_wrong_pins_it_is_not_possible_now(kept: Place) -> None:
 
 
 def test_a_passphrase_is_kept_with_its_blanks(place: Place) -> None:
-    vehicle = '[[vehicle]]\nname = "Van"\nhead_unit = "opel-safe"\ncode = "4096"\n'
-    place.run("setup", "--from", "-", typed=f'passphrase = " blanks count "\n{vehicle}')
+    places.set_up(place, CORSA, passphrase=" blanks count ")
     assert "code: 4096\n" in shown(place, typed=" blanks count \n")
 
 
@@ -129,6 +129,5 @@ def test_a_record_that_was_changed_is_not_shown(kept: Place) -> None:
 
 
 def test_a_code_from_a_radio_that_takes_none_is_said_to_be_none(place: Place) -> None:
-    typed = f'passphrase = "{PASSPHRASE}"\n[[vehicle]]\nname = "P"\nhead_unit = "nissan-secure"\n'
-    place.run("setup", "--from", "-", typed=typed)
+    places.set_up(place, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     assert "code: none\n" in shown(place)

@@ -8,30 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pi.service.asks import NewVehicle, Outcome, Report
+from pi.service.protocol import Done
 from tests.blackbox import places
+from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place
 from tui.status import as_scripts_see
 
 kept, made_store, place = places.kept, places.made_store, places.place
 
-NOTE = """
-[[vehicle]]
-name = "Note"
-head_unit = "nissan-note-2009"
-code = "3712"
-"""
-
-LEXUS = """
-[[vehicle]]
-name = "Lexus"
-head_unit = "lexus-sec"
-code = "372"
-"""
+NOTE = NewVehicle(name="Note", head_unit="nissan-note-2009", code="3712")
+LEXUS = NewVehicle(name="Lexus", head_unit="lexus-sec", code="372")
 
 
 def reports(place: Place, *outcomes: str, vehicle: int = 3) -> None:
-    for outcome in outcomes:
-        assert place.run("report", outcome, "--vehicle", str(vehicle)).returncode == 0
+    """Tell a running service what the radio did."""
+    place.run("status")
+    with calling(place) as caller:
+        for outcome in outcomes:
+            assert caller.ask(Report(outcome=Outcome(outcome), vehicle=vehicle)) == Done()
 
 
 def radio(place: Place, vehicle: int = 3) -> dict[str, Any]:
@@ -56,7 +51,7 @@ def test_before_the_set_up_scripts_see_no_vehicle(place: Place) -> None:
 
 
 def test_the_shape_is_the_documented_one(place: Place) -> None:
-    place.run("setup", "--from", "-", typed=NOTE)
+    places.set_up(place, NOTE)
     reports(place, *["rejected"] * 3, vehicle=1)
     shown = place.json("status", "--json")
     wait = shown["vehicles"][0]["wait"]
@@ -149,7 +144,7 @@ def test_a_wait_that_is_not_counted_says_why_and_what_to_do(kept: Place) -> None
 
 
 def test_a_wait_of_unknown_length_has_no_number(place: Place) -> None:
-    place.run("setup", "--from", "-", typed=LEXUS)
+    places.set_up(place, LEXUS)
     reports(place, "rejected", vehicle=1)
     shown = radio(place, vehicle=1)["wait"]
     assert (shown["owed_s"], shown["remaining_s"]) == (None, None)

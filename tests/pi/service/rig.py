@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
-from pi.service.asks import FinishSetUp, NewVehicle, SetUp, Unlock, UnlockKind
+from pi.service.asks import FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
 from pi.service.house import House
 from pi.service.listening import listening_socket
-from pi.service.protocol import RecoveryKeyMade
+from pi.service.protocol import RecoveryKeyMade, Status
 from pi.storage.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
@@ -71,6 +71,10 @@ class Rig:
         talker = await Talker.connect(self.socket)
         self._talkers.append(talker)
         return talker
+
+    async def serves(self) -> bool:
+        """Whether a new surface is answered."""
+        return isinstance(await (await self.surface()).ask(GetStatus()), Status)
 
     async def watcher(self) -> Talker:
         """A locked surface that watches."""

@@ -1,25 +1,14 @@
 """Whatever bytes a surface sends: an answer, or one fault and the end. Nobody else notices."""
 
 import asyncio
-import json
-import socket
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from pi.service.asks import Ask, GetStatus, Outcome, ShowCode, Unlock, UnlockKind, Watch
+from pi.service.asks import GetStatus, ShowCode
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
 from pi.service.refusal import Refusal
-from pi.service.server import MOST_SURFACES
-from tests.pi.service.driving import told
-from tests.pi.service.rig import PASSPHRASE, QASHQAI, Rig
+from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}'
@@ -51,11 +40,6 @@ MALFORMED = [
     b"[" * 60_000 + b"\n",
     b'{"id":' + b"1" * 60_000 + b',"ask":{"type":"GetStatus"}}\n',
 ]
-
-
-async def serves(rig: Rig) -> bool:
-    """Whether a new surface is answered."""
-    return isinstance(await (await rig.surface()).ask(GetStatus()), Status)
 
 
 async def reply(talker: Talker) -> Reply:
@@ -181,81 +165,6 @@ async def test_an_ask_before_watching_is_answered(running: Rig) -> None:
     assert isinstance(await talker.ask(ShowCode()), Refusal)
 
 
-async def test_silent_and_half_spoken_surfaces_hold_up_nobody(running: Rig) -> None:
-    for _ in range(20):
-        await running.surface()
-        await (await running.surface()).send(STATUS[:17])
-    assert await serves(running)
-
-
-async def test_a_surface_that_does_not_read_is_dropped_and_the_others_are_served(
-    running: Rig,
-) -> None:
-    other = await running.surface()
-    with deaf(running) as slow:
-
-        async def turn() -> None:
-            await slow((STATUS + b"\n") * 50)
-            assert isinstance(await other.ask(GetStatus()), Status)
-
-        await until_dropped(turn)
-
-
-async def test_a_watcher_that_does_not_read_is_dropped_and_the_others_are_told(
-    empty: Rig,
-) -> None:
-    await empty.set_up(replace(QASHQAI, name="\N{AUTOMOBILE}" * 200))  # a long state fills sooner
-    owner = await empty.owner()
-    unlock = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
-    with deaf(empty) as slow:
-        for ask in (Watch(), unlock):
-            await slow(msgspec.json.encode(Line(id=1, ask=ask)) + b"\n")
-
-        async def turn() -> None:
-            await owner.does(told(Outcome.ASKING))
-            await slow(b"{")  # half a line asks for nothing
-
-        await until_dropped(turn)
-    assert await serves(empty)
-
-
-async def until_dropped(turn: Callable[[], Awaitable[None]]) -> None:
-    """Go on until the service has had enough."""
-    while True:
-        try:
-            await turn()
-        except ConnectionError:
-            return
-
-
-@contextmanager
-def deaf(rig: Rig) -> Iterator[Callable[[bytes], Awaitable[None]]]:
-    """A surface that never reads; what sends bytes on it."""
-    with socket.socket(socket.AF_UNIX) as connected:
-        connected.connect(str(rig.socket))
-        connected.setblocking(False)
-        yield partial(asyncio.get_running_loop().sock_sendall, connected)
-
-
-async def test_more_surfaces_than_there_is_room_for_are_turned_away(empty: Rig) -> None:
-    first = await empty.surface()
-    for _ in range(MOST_SURFACES - 1):
-        await empty.surface()
-    reader, writer = await asyncio.open_unix_connection(empty.socket)
-    said = json.loads(await reader.readline())
-    writer.close()
-    assert said == {"type": "Fault", "reason": "too_many"}
-    assert isinstance(await first.ask(GetStatus()), Status)
-
-
-async def test_a_surface_that_hangs_up_in_the_middle_harms_nobody(running: Rig) -> None:
-    for at in range(30):
-        talker = await running.surface()
-        await talker.send((STATUS + b"\n")[: at + 1])
-        talker.hang_up()
-    assert await serves(running)
-
-
 async def test_a_fault_of_ours_is_told_by_its_place_alone(
     running: Rig, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -270,45 +179,3 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
     assert "3712" not in said.err + said.out
     assert "RuntimeError in fail" in said.err
     assert isinstance(await other.ask(GetStatus()), Status)
-
-
-_names = st.sampled_from([kind.__name__ for kind in get_args(Ask)])
-_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda each: (
-        st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=8), each, max_size=3)
-    ),
-    max_leaves=6,
-)
-_keys = st.sampled_from(sorted({name for kind in get_args(Ask) for name in kind.__annotations__}))
-_asks = st.builds(
-    lambda name, fields: fields | {"type": name},
-    _names,
-    st.dictionaries(_keys, _values, max_size=3),
-)
-_lines = st.one_of(
-    st.binary(max_size=200),
-    st.builds(lambda said: json.dumps(said).encode(), _values),
-    st.builds(lambda number, ask: json.dumps({"id": number, "ask": ask}).encode(), _values, _asks),
-    st.builds(lambda ask: json.dumps({"id": 1, "ask": ask}).encode(), _asks),
-)
-
-
-@settings(max_examples=30, deadline=None)
-@given(sent=st.lists(st.lists(_lines, min_size=1, max_size=4), min_size=1, max_size=8))
-def test_no_line_is_a_fault_of_ours(
-    sent: list[list[bytes]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    asyncio.run(said_to_a_service(sent, Rig(tmp_path_factory.mktemp("lines") / "state")))
-
-
-async def said_to_a_service(sent: list[list[bytes]], rig: Rig) -> None:
-    async with rig.service():
-        await rig.set_up()
-        for lines in sent:
-            talker = await rig.surface()
-            await talker.send(b"\n".join(lines) + b"\n")
-            talker.send_no_more()
-            faults = [one for one in await talker.last_words() if isinstance(one, Fault)]
-            assert [one.reason for one in faults] in ([], ["malformed"])
-        assert await serves(rig)
