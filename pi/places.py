@@ -42,6 +42,11 @@ def runtime_directory() -> str:
     return f"/tmp/steadyhand-{os.getuid()}"  # noqa: S108 - made 0700, and its owner is checked
 
 
+def is_in_runtime_directory(socket: str) -> bool:
+    """Whether a socket lies where users find their own without having named a place."""
+    return os.path.dirname(socket) == os.path.abspath(runtime_directory())
+
+
 def is_users_own(socket: str) -> bool:
     """Whether a service at this socket may be started by its user."""
     return socket != SYSTEM_SOCKET

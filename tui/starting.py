@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 
-from pi.places import is_users_own, socket_path, state_directory
+from pi.places import is_in_runtime_directory, is_users_own, socket_path, state_directory
 
 LINGER_S = 5  # the service ends this long after nothing needs it
 GREETING_WITHIN_S = 10.0
@@ -55,7 +55,7 @@ def _connected(path: str) -> tuple[socket.socket | None, dict[str, str]]:
 
 
 def _connect(path: str) -> socket.socket | None:
-    """Connected, or None where nobody answers. Raises NoServiceError where we may not ask."""
+    """Connected, or None where nobody answers. Raises NoServiceError where we must not ask."""
     connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         connected.connect(path)
@@ -65,7 +65,20 @@ def _connect(path: str) -> socket.socket | None:
     except OSError:
         connected.close()
         return None
+    if is_in_runtime_directory(path) and _peer_user(connected) not in {os.getuid(), 0}:
+        connected.close()
+        raise NoServiceError({"reason": "not_yours", "place": path})
     return connected
+
+
+def _peer_user(connected: socket.socket) -> int:
+    """Who listens there, as the kernel knows it.
+
+    Without a runtime directory of its own a socket lies in /tmp, where anybody may have put theirs
+    first, to be told a PIN.
+    """
+    process_user_group = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int.from_bytes(process_user_group[4:8], sys.byteorder)
 
 
 def _connect_soon(path: str) -> socket.socket | None:
