@@ -62,6 +62,14 @@ async def test_at_the_end_every_watcher_is_told_that_a_try_is_safe(running: Rig)
     assert [state_of(watcher) for watcher in watchers] == ["SafeToTry", "SafeToTry"]
 
 
+async def test_no_more_is_told_as_counted_than_was_owed(running: Rig) -> None:
+    await waiting(running)
+    await running.count(60)
+    running.clock.pass_time(30)
+    wait = wait_of(await running.watcher())
+    assert (wait.counted_s, wait.owed_s, wait.remaining_s) == (65.0, 65.0, 0.0)
+
+
 async def test_after_the_end_no_mark_is_due(running: Rig) -> None:
     await waiting(running)
     await running.count(QASHQAI_WAIT_S)
