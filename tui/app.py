@@ -186,6 +186,18 @@ class SteadyhandApp(App[int]):
         elif text:
             self.query_one("#splash", Static).update(Content(text))
 
+    def _fatal_error(self) -> None:
+        """A fault of ours: one line. Textual's own report shows every local value, codes too."""
+        from rich.text import Text
+
+        from tui.exits import place_of
+        from tui.words.refusals import fault_of_ours
+
+        place = place_of(self._exception or Exception())
+        line = f"steadyhand: {fault_of_ours(place)}"
+        self._exit_renderables.append(Text(line, no_wrap=True, overflow="ignore"))
+        self._close_messages_no_wait()
+
     def _terminal_gone(self) -> None:
         """The terminal hung up: everything worth keeping is with the service. Go at once."""
         os._exit(0)

@@ -2,12 +2,20 @@
 
 import os
 import signal
+import socket
 
 from tests.blackbox.processes import Place, until
 from tests.blackbox.terminal import terminal
 from tests.pi.service.rig import PASSPHRASE, QASHQAI
 
 SHOWN_AGAIN = (b"\x1b[?1049l", b"\x1b[?25h")  # the screen before, and the cursor
+GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
+STRANGE_STATE = (
+    b'{"type":"State","set_up":true,"saving":{"ok":true},"vehicles":1,"name":"Aunt Mabel","lock":'
+    b'{"unlocked":true,"has_pin":true,"has_passphrase":true,"device_key":"file"},"radio":'
+    b'{"vehicle":1,"head_unit":"opel-safe","state":"Dancing","tries_left":3,"rejected":0,'
+    b'"rejected_in_series":0,"seq":1}}\n'
+)
 ASKS, PLAYS, WAITS = "Key it in", "It asks for its code", "to the earliest safe try"
 
 
@@ -65,6 +73,22 @@ def test_a_service_that_is_killed_is_started_again(kept: Place) -> None:
         until(lambda: kept.keeper() not in {None, first}, "another service")
         kept.run("report", "accepted")
         screen.shows(PLAYS)
+
+
+def test_a_fault_of_the_screens_is_one_line_and_shows_no_value(place: Place) -> None:
+    place.state.mkdir()
+    with socket.socket(socket.AF_UNIX) as strange:
+        strange.bind(str(place.socket))
+        strange.listen()
+        with terminal(place) as screen:
+            connected, _ = strange.accept()
+            connected.sendall(GREETING)
+            connected.recv(1000)
+            connected.sendall(STRANGE_STATE)
+            assert screen.ends() == 1
+            connected.close()
+    assert b"Aunt Mabel" not in screen.said
+    assert b"steadyhand: This is a fault of steadyhand (KeyError, " in screen.said
 
 
 def test_the_passphrase_is_asked_for_and_not_shown(kept: Place) -> None:
