@@ -188,14 +188,15 @@ class SteadyhandApp(App[int]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: one line. Textual's own report shows every local value, codes too."""
-        from rich.text import Text
+        from rich.segment import Segment, Segments
 
         from tui.exits import place_of
         from tui.words.refusals import fault_of_ours
 
-        place = place_of(self._exception or Exception())
-        line = f"steadyhand: {fault_of_ours(place)}"
-        self._exit_renderables.append(Text(line, no_wrap=True, overflow="ignore"))
+        error: BaseException = self._exception or Exception()
+        error = getattr(error, "error", error)  # what a worker failed with
+        line = f"steadyhand: {fault_of_ours(place_of(error))}"
+        self._exit_renderables.append(Segments([Segment(line), Segment.line()]))
         self._close_messages_no_wait()
 
     def _terminal_gone(self) -> None:
