@@ -4,6 +4,8 @@ An event holds no code, no serial number, no plate and no tried digit: the journ
 while the vault is locked. ``shows`` is one of the family's own display words, or None.
 """
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from pi.radio.instant import Instant
@@ -92,6 +94,36 @@ class InterruptionSeen(_Event, frozen=True, kw_only=True):
     """The radio lost its power."""
 
 
+class SupplyFell(_Event, frozen=True, kw_only=True):
+    """A sense saw the radio's supply fall: the engine is being started, or it goes off."""
+
+
+class SupplyCameBack(_Event, frozen=True, kw_only=True):
+    """After ``SupplyFell`` the supply rose again, so soon that it was a dip."""
+
+
+class FeedFell(_Event, frozen=True, kw_only=True):
+    """A sense saw the permanent feed go. Nothing later may be written: the battery is off."""
+
+
+class FeedCameBack(_Event, frozen=True, kw_only=True):
+    """After ``FeedFell`` the permanent feed was there again, so soon that it was a dip."""
+
+
+class Witness(StrEnum):
+    """How it is known that the battery was cut."""
+
+    PIN = "pin"  # the permanent feed was seen to go
+    CLOCK = "clock"  # a clock that lives on the permanent feed had stopped
+    GUESS = "guess"  # this machine's own power went without a word: it may have been the ignition
+
+
+class BatteryCut(_Event, frozen=True, kw_only=True):
+    """The radio lost its permanent feed, and with it what it knew: it will ask for its code."""
+
+    witness: Witness
+
+
 class WatchStarted(_Event, frozen=True, kw_only=True):
     """The service began to watch. What lies before, back to the last mark, was not witnessed."""
 
@@ -129,6 +161,11 @@ Event = (
     | AskedAgain
     | PowerReported
     | InterruptionSeen
+    | SupplyFell
+    | SupplyCameBack
+    | FeedFell
+    | FeedCameBack
+    | BatteryCut
     | WatchStarted
     | PowerWitnessed
     | LockoutBegan

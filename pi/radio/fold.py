@@ -12,12 +12,15 @@ from msgspec.structs import replace
 from pi.radio import waiting
 from pi.radio.events import (
     AskedAgain,
+    BatteryCut,
     CodeAccepted,
     CodeRejected,
     ConfirmPrompted,
     ConfirmWithheld,
     EntryBegunAnew,
     Event,
+    FeedCameBack,
+    FeedFell,
     PowerReported,
     RadioAsked,
     Recorded,
@@ -27,6 +30,7 @@ from pi.radio.events import (
     VehicleAdded,
     WalkthroughStarted,
     WalkthroughStopped,
+    Witness,
 )
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import Instant
@@ -68,6 +72,8 @@ def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
             return _asks(head_unit, state)
         case StillWaitingSeen(shows=shows):
             return _still_waiting(head_unit, state, shows, at)
+        case FeedFell() | FeedCameBack() | BatteryCut():
+            return _fed(head_unit, state, record)
         case event if state.wait is not None:
             return _clocked(head_unit, state, state.wait, event, at)
         case _:
@@ -109,6 +115,8 @@ def _asks(head_unit: HeadUnit, state: RadioState) -> RadioState:
     """The display asks: it wins over the clock and over a dead end read from a rule."""
     if state.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.ASKING}:
         return state
+    if state.name is Name.PLAYING and state.battery is Witness.GUESS:
+        state = replace(state, battery=None)
     over = state.name is Name.DEAD_END or (state.wait is not None and state.wait.ends_series)
     return replace(
         state,
@@ -137,6 +145,25 @@ def _still_waiting(
         wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)
         return replace(refuses, wait=wait)
     return state
+
+
+def _fed(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    """A radio after news of its permanent feed. Without it a set forgets that it was unlocked."""
+    event = record.event
+    if state.wait is not None:
+        state = _clocked(head_unit, state, state.wait, event, record.at)
+    if event == BatteryCut(witness=Witness.GUESS):
+        guessed = state.name is Name.PLAYING and state.battery is None
+        return replace(state, battery=Witness.GUESS) if guessed else state
+    if isinstance(event, FeedFell | FeedCameBack):
+        return replace(state, feed_fell=isinstance(event, FeedFell))
+    assert isinstance(event, BatteryCut)
+    cut = replace(state, battery=event.witness, feed_fell=False)
+    if state.name not in {Name.PLAYING, Name.ENTERING}:
+        return cut
+    cut_off = state.name is Name.ENTERING
+    left = tries_left(head_unit.lockout, state.rejected)
+    return replace(cut, name=Name.ASKING, step=None, steps=None, cut_off=cut_off, tries_left=left)
 
 
 def _clocked(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from pi.radio.events import Witness
 from pi.radio.instant import Instant
 
 
@@ -47,6 +48,8 @@ class Wait(Struct, frozen=True, kw_only=True):
     ends_series: bool = False
     told_longer: bool = False  # counted out once, and the radio still refused
     lost_since: bool = False  # counted out, then interrupted: the count is good for no longer wait
+    fell: bool = False  # a sense saw the supply fall, and has not decided yet: a dip, or off
+    rebooted: bool = False  # this machine's own restart was taken as the interruption it may be
 
     @property
     def remaining_s(self) -> float | None:
@@ -77,7 +80,8 @@ class RadioState(Struct, frozen=True, kw_only=True):
     """Where a radio stands.
 
     ``rejected`` counts wrong tries since the radio last played, ``in_series`` those since the last
-    lockout. ``tries_left`` is None where no limit is known. ``step`` counts from 0.
+    lockout. ``tries_left`` is None where no limit is known. ``step`` counts from 0. ``battery``
+    is how it is known that the battery was cut, until the radio plays or is seen to ask.
     """
 
     name: Name
@@ -89,8 +93,13 @@ class RadioState(Struct, frozen=True, kw_only=True):
     wait: Wait | None = None
     cut_off: bool = False  # the last entry was ended by a loss of power or of the service
     last_attempt: Attempt | None = None
+    battery: Witness | None = None
+    feed_fell: bool = False  # the permanent feed went, and nothing was written since
 
     @property
     def active(self) -> bool:
         """Whether a start of the service must look at this radio at once."""
-        return self.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.WAITING, Name.SAFE_TO_TRY}
+        return self.feed_fell or self.name in _UNDER_WAY
+
+
+_UNDER_WAY = {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.WAITING, Name.SAFE_TO_TRY}

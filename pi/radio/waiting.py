@@ -6,7 +6,18 @@ its own two ends, and no telling can make an earlier doubt forgotten.
 
 from msgspec.structs import replace
 
-from pi.radio.events import Event, InterruptionSeen, PowerReported, WatchStarted
+from pi.radio.events import (
+    BatteryCut,
+    Event,
+    FeedCameBack,
+    FeedFell,
+    InterruptionSeen,
+    PowerReported,
+    SupplyCameBack,
+    SupplyFell,
+    WatchStarted,
+    Witness,
+)
 from pi.radio.instant import Instant
 from pi.radio.lockout import LONGEST_SLICE_S, owed, restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile, Timer
@@ -22,8 +33,16 @@ def after(wait: Wait, event: Event, at: Instant, timer: Timer) -> Wait:
             return watched_again(wait, at, timer)
         case PowerReported(on=on):
             return power_reported(wait, on, at, timer)
-        case InterruptionSeen():
+        case BatteryCut(witness=Witness.GUESS):
+            return marked(wait, at, timer)
+        case InterruptionSeen() | BatteryCut():
             return interrupted(wait, at, timer)
+        case SupplyFell() if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
+            return marked(wait, at, timer)
+        case SupplyFell() | FeedFell():
+            return fallen(wait, at, timer)
+        case SupplyCameBack() | FeedCameBack():
+            return came_back(wait, at, timer)
         case _:
             return marked(wait, at, timer)
 
@@ -92,12 +111,33 @@ def power_reported(wait: Wait, on: bool, at: Instant, timer: Timer) -> Wait:
     interrupts, except where the radio's wait needs the permanent supply alone.
     """
     if on:
-        return replace(marked(wait, at, timer), powered=True)
+        return replace(marked(wait, at, timer), powered=True, fell=False, rebooted=False)
     if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
         return marked(wait, at, timer)
     if wait.powered is False and at.seconds_since(wait.mark) is not None:
-        return replace(wait, mark=at)
+        counted_already = not wait.fell or restarts_the_wait(timer)
+        interruptions = wait.interruptions + (0 if counted_already else 1)
+        return replace(wait, interruptions=interruptions, fell=False, mark=at)
     return replace(interrupted(wait, at, timer), powered=False)
+
+
+def fallen(wait: Wait, at: Instant, timer: Timer) -> Wait:
+    """The wait after a sense saw the supply fall: what was watched counts up to here, then nothing.
+
+    Where an interruption restarts the wait this is one, be it a dip: the radio may have felt it.
+    """
+    counted = marked(wait, at, timer)
+    watched = counted.powered is True
+    if wait.powered is not False and restarts_the_wait(timer):
+        counted = interrupted(counted, at, timer)
+    return replace(counted, powered=False, fell=True) if watched else counted
+
+
+def came_back(wait: Wait, at: Instant, timer: Timer) -> Wait:
+    """The wait after a dip: counting goes on from here. The dip itself counts as nothing."""
+    if not wait.fell or at.seconds_since(wait.mark) is None:
+        return marked(wait, at, timer)
+    return replace(wait, powered=True, fell=False, mark=at)
 
 
 def interrupted(wait: Wait, at: Instant, timer: Timer) -> Wait:
@@ -108,6 +148,8 @@ def interrupted(wait: Wait, at: Instant, timer: Timer) -> Wait:
         interruptions=wait.interruptions + 1,
         powered=None,
         mark=at,
+        fell=False,
+        rebooted=wait.rebooted or at.boot_id != wait.mark.boot_id,
     )
 
 

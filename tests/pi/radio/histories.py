@@ -12,12 +12,15 @@ from msgspec import Struct
 
 from pi.radio.events import (
     AskedAgain,
+    BatteryCut,
     CodeAccepted,
     CodeRejected,
     ConfirmPrompted,
     ConfirmWithheld,
     EntryBegunAnew,
     Event,
+    FeedCameBack,
+    FeedFell,
     InterruptionSeen,
     LockoutBegan,
     PowerReported,
@@ -27,11 +30,14 @@ from pi.radio.events import (
     StepDone,
     StepTakenBack,
     StillWaitingSeen,
+    SupplyCameBack,
+    SupplyFell,
     VehicleAdded,
     WaitCountedOut,
     WalkthroughStarted,
     WalkthroughStopped,
     WatchStarted,
+    Witness,
 )
 from pi.radio.instant import Instant, WallQuality
 
@@ -49,6 +55,11 @@ marks: st.SearchStrategy[Event] = st.sampled_from(
         PowerReported(on=True),
         PowerReported(on=False),
         InterruptionSeen(),
+        SupplyFell(),
+        SupplyCameBack(),
+        FeedFell(),
+        FeedCameBack(),
+        *(BatteryCut(witness=witness) for witness in Witness),
     ]
 )
 told: st.SearchStrategy[Event] = st.one_of(
@@ -149,6 +160,8 @@ entries = st.sampled_from([1, 4]).flatmap(
 )
 blind_scenes = st.one_of(
     told_at_once(PowerReported(on=True)),
+    told_at_once(SupplyFell(), SupplyCameBack()),
+    told_at_once(SupplyFell(), PowerReported(on=False), PowerReported(on=True)),
     told_at_once(AskedAgain()),
     told_at_once(AskedAgain(), WalkthroughStarted(steps=2), StepDone(step=0), ConfirmPrompted()),
     entries,

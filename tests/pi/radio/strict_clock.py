@@ -12,15 +12,22 @@ from msgspec import Struct
 
 from pi.radio.events import (
     AskedAgain,
+    BatteryCut,
     CodeAccepted,
     CodeRejected,
+    Event,
+    FeedCameBack,
+    FeedFell,
     InterruptionSeen,
     PowerReported,
     RadioAsked,
     Recorded,
     StillWaitingSeen,
+    SupplyCameBack,
+    SupplyFell,
     VehicleAdded,
     WatchStarted,
+    Witness,
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail, Timer
@@ -28,6 +35,7 @@ from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail, Timer
 SETTLES = (VehicleAdded, CodeAccepted)
 ENDS_A_WAIT = (VehicleAdded, CodeAccepted, RadioAsked, AskedAgain)
 UNKNOWN = float("inf")
+_DECIDED = (PowerReported, InterruptionSeen, BatteryCut, SupplyCameBack, FeedCameBack)
 CLOSE = 1e-6  # waits are products of floats
 
 
@@ -44,7 +52,7 @@ def judge(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[Verdict]:
     """One verdict for each record: that of the sequence up to it."""
     timer = head_unit.timer
     broken = [_broken(records, index, timer) for index in range(len(records))]
-    slices = _slices(records, broken)
+    slices = _slices(records, broken, timer)
     sums = list(accumulate(slices))
     verdicts: list[Verdict] = []
     for index in range(len(records)):
@@ -84,16 +92,20 @@ def _broken(records: Sequence[Recorded], index: int, timer: Timer) -> bool:
     switched_off = isinstance(event, PowerReported) and not event.on
     if isinstance(event, InterruptionSeen) or (switched_off and needs_the_radio_on):
         return True
+    if isinstance(event, BatteryCut) and event.witness is not Witness.GUESS:
+        return True
+    if _fell(event, timer) and not _pauses(timer):
+        return True
     before = records[index - 1].at if index else at
     return at.boot_id != before.boot_id or at.monotonic < before.monotonic
 
 
-def _slices(records: Sequence[Recorded], broken: Sequence[bool]) -> list[float]:
+def _slices(records: Sequence[Recorded], broken: Sequence[bool], timer: Timer) -> list[float]:
     """The seconds that each record may add: those since the record before it.
 
     Both ends on, one boot, at most 45 s apart, no suspend between, and nobody had to start.
     """
-    slices, on = [], False
+    slices, on, dips = [], False, False
     for index, record in enumerate(records):
         before, at = records[max(0, index - 1)].at, record.at
         awake = at.monotonic - before.monotonic
@@ -103,8 +115,22 @@ def _slices(records: Sequence[Recorded], broken: Sequence[bool]) -> list[float]:
         told = isinstance(record.event, CodeRejected | StillWaitingSeen) or (
             isinstance(record.event, PowerReported) and record.event.on
         )
-        on = told or (on and watched and not broken[index])
+        forward = at.boot_id == before.boot_id and at.monotonic >= before.monotonic
+        dips = dips and forward
+        told = told or (dips and isinstance(record.event, SupplyCameBack | FeedCameBack))
+        steady = on and watched and not broken[index]
+        if _fell(record.event, timer):
+            dips, steady = dips or (on and watched and forward), False
+        elif isinstance(record.event, _DECIDED):
+            dips = False
+        on = told or steady
     return slices
+
+
+def _fell(event: Event, timer: Timer) -> bool:
+    """Whether a sense saw the radio lose what its wait needs, for a moment or for good."""
+    needs_the_radio_on = timer.counts_while.value != "permanent_supply_only"
+    return isinstance(event, FeedFell) or (isinstance(event, SupplyFell) and needs_the_radio_on)
 
 
 def least_wait(lockout: Lockout, number: int) -> float:

@@ -3,11 +3,15 @@
 import pytest
 
 from pi.radio.events import (
+    BatteryCut,
     CodeRejected,
     InterruptionSeen,
     PowerReported,
     PowerWitnessed,
+    SupplyCameBack,
+    SupplyFell,
     WatchStarted,
+    Witness,
 )
 from pi.radio.instant import WallQuality
 from pi.radio.lockout_rule import CountsWhile, OnInterruption, Timer
@@ -172,3 +176,43 @@ def test_a_try_during_a_wait_starts_it_again() -> None:
 def test_a_try_during_a_wait_owes_the_longer_of_both() -> None:
     diary = Diary(family(rule(account(3600, 10, 10)))).rejected()
     assert diary.tell(CodeRejected()).wait.owed_s == 3672
+
+
+def test_a_fall_of_the_supply_counts_what_was_watched_up_to_it() -> None:
+    fallen = waiting(PAUSES).watch(30).away(10).tell(SupplyFell())
+    assert (fallen.wait.counted_s, fallen.wait.why_not) == (40, WhyNot.POWER_OFF)
+
+
+def test_a_dip_itself_is_not_counted_and_is_no_interruption_to_a_radio_that_pauses() -> None:
+    dipped = waiting(PAUSES).watch(30).tell(SupplyFell()).away(1.5).tell(SupplyCameBack()).watch(15)
+    assert (dipped.wait.counted_s, dipped.wait.interruptions) == (45, 0)
+
+
+@timers_that_restart
+def test_even_a_dip_starts_the_wait_again_where_an_interruption_does(timer: Timer) -> None:
+    dipped = waiting(timer).watch(30).tell(SupplyFell()).away(1.5).tell(SupplyCameBack()).watch(15)
+    assert (dipped.wait.counted_s, dipped.wait.interruptions) == (15, 1)
+
+
+@pytest.mark.parametrize("timer", [PAUSES, Timer()], ids=["pauses", "unknown"])
+def test_a_fall_that_turns_out_to_be_off_is_one_interruption(timer: Timer) -> None:
+    off = waiting(timer).watch(30).tell(SupplyFell()).away(2).tell(OFF)
+    assert (off.wait.powered, off.wait.interruptions) == (False, 1)
+
+
+def test_a_supply_that_comes_back_after_a_restart_of_the_machine_is_no_dip() -> None:
+    assert waiting(PAUSES).tell(SupplyFell()).rebooted().tell(SupplyCameBack()).wait.powered is None
+
+
+def test_a_fall_of_the_ignition_is_nothing_to_a_wait_that_needs_the_permanent_feed_alone() -> None:
+    assert waiting(SUPPLY).watch(30).tell(SupplyFell()).watch(15).wait.counted_s == 45
+
+
+def test_a_cut_of_the_battery_interrupts_any_wait() -> None:
+    cut = waiting(SUPPLY).watch(30).tell(BatteryCut(witness=Witness.PIN))
+    assert (cut.wait.powered, cut.wait.interruptions) == (None, 1)
+
+
+def test_a_guess_that_the_battery_was_cut_changes_no_wait() -> None:
+    guessed = waiting().watch(30).tell(BatteryCut(witness=Witness.GUESS))
+    assert (guessed.wait.powered, guessed.wait.counted_s) == (True, 30)
