@@ -9,12 +9,15 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.asks import Ask
+from pi.service.car import Car
 from pi.service.damage import UNREADABLE
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
+from pi.service.panel import Panel
 from pi.service.protocol import Answer, Done, Status
 from pi.service.refusal import Reason, Refusal, RefusedError
 from pi.service.reporting import Reporting
@@ -41,20 +44,24 @@ class Companion:
         journal: Journal,
         keeping: Keeping,
         watching: Watching,
+        car: Car,
     ) -> None:
         self._version = version
         self.ledger = ledger
         self.fleet = Fleet(journal)
         self.watching = watching
+        self.car = car
+        self.panel = Panel(self, car)
         self._keeping = keeping
-        self._walking = Walking(ledger, self.fleet)
+        self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self._handlers = self._rooms()
 
     @property
     def revision(self) -> int:
         """Counts up whenever something changed that every surface must hear of."""
-        return self.ledger.revision + self._keeping.revision
+        wires = self.car.revision + self.panel.revision
+        return self.ledger.revision + self._keeping.revision + wires
 
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
@@ -77,13 +84,20 @@ class Companion:
         except UNREADABLE:
             self.ledger.found_damage()
             lock = self._keeping.lock_unknown(surface)
-            return State(set_up=True, saving=self.ledger.saving, lock=lock, vehicles=0)
+            return State(
+                set_up=True,
+                saving=self.ledger.saving,
+                lock=lock,
+                vehicles=0,
+                panel=self.panel.view(),
+            )
 
     def _state(self, surface: Surface) -> State:
         vehicle = surface.looks_at or self.fleet.last_used()
         radio = None if vehicle is None else self._radio(vehicle)
-        shown = None if vehicle is None else self._walking.walkthrough(vehicle)
-        unlocked = surface.unlocked is not None
+        shown = None
+        if vehicle is not None and surface.unlocked is not None and self.car.may_walk(vehicle):
+            shown = self._walking.walkthrough(vehicle)
         return State(
             set_up=self._keeping.is_set_up,
             saving=self.ledger.saving,
@@ -91,8 +105,15 @@ class Companion:
             vehicles=self.fleet.count(),
             radio=radio,
             name=None if vehicle is None else self.fleet.name(surface, vehicle),
-            entry=entry_view(*shown) if shown is not None and unlocked else None,
+            entry=None if shown is None else entry_view(*shown),
+            car=self.car.view(vehicle),
+            panel=self.panel.view(),
         )
+
+    def cursor(self, vehicle: str) -> Walkthrough | None:
+        """Where an entry stands, None without one and where the car may be moving."""
+        found = self._walking.walkthrough(vehicle) if self.car.may_walk(vehicle) else None
+        return None if found is None else found[0]
 
     def _radio(self, vehicle: str) -> RadioView:
         ledger = self.ledger
@@ -116,6 +137,11 @@ class Companion:
         surface.looks_at = self.fleet.chosen(surface, ask.vehicle)
         return Done()
 
+    def _show(self, surface: Surface, ask: asks.ShowCode) -> Answer:
+        if not self.car.may_show(self.fleet.chosen(surface, ask.vehicle)):
+            raise RefusedError(Reason.NOT_PARKED)
+        return self.fleet.show(surface, ask)
+
     @cached_property
     def _setting_up(self) -> "SettingUp":
         """Loaded once in a store's life."""
@@ -135,7 +161,7 @@ class Companion:
             asks.Unlock: keeping.unlock,
             asks.Lock: keeping.lock,
             asks.AddVehicle: keeping.add_vehicle,
-            asks.ShowCode: self.fleet.show,
+            asks.ShowCode: self._show,
             asks.FindVehicles: self.fleet.find,
             asks.StartWalkthrough: walking.start,
             asks.ConfirmStep: walking.step_done,

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
-from pi.hardware.supply import OwnersWord
 from pi.radio.catalogue import Catalogue
+from pi.service.car import Car
 from pi.service.companion import Companion
 from pi.service.damage import UNREADABLE
+from pi.service.fitting import Fitted, fitted
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.readiness import notify, watchdog_interval_s
@@ -20,10 +21,12 @@ from pi.service.server import Server
 from pi.service.shown import Saving
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
+from pi.service.wires import Wires
 from pi.storage.database import open_store
 from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost, calibrate
+from pi.storage.runs import begin_run, end_run
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 
@@ -35,16 +38,20 @@ CHECK_AFTER_S = 1.0  # the whole file is read through once, after the start
 class House:
     """One store and the companion on it. ``close`` it after use."""
 
-    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, vault: Vault, clock: Clock, fit: Callable[[], Fitted] = fitted
+    ) -> None:
         self.store = store
         self._journal = Journal(store)
         load = Catalogue(store.directory / OWNERS_FAMILIES).load
         self._ledger = Ledger(self._journal, load, clock)
-        self._watching = Watching(self._ledger, OwnersWord())
+        self._car = Car(self._ledger, self._journal)
+        self._watching = Watching(self._ledger, self._car.sense)
         keeping = Keeping(self._ledger, vault, load)
         self.companion = Companion(
-            __version__, self._ledger, self._journal, keeping, self._watching
+            __version__, self._ledger, self._journal, keeping, self._watching, self._car
         )
+        self._wires = Wires(fit, self._car, self.companion.panel, self._news)
         self._due = asyncio.Event()
         self._server: Server | None = None
         self.failed = False  # one of its own tasks met a fault of ours
@@ -55,10 +62,11 @@ class House:
         directory: Path,
         clock: Clock | None = None,
         cost: Callable[[], KdfCost] | None = None,
+        fit: Callable[[], Fitted] = fitted,
     ) -> "House":
         """Open the store of a directory. Raises what ``start_failure`` names."""
         store = open_store(directory)
-        return cls(store, Vault(store, cost or _kdf_cost), clock or SystemClock())
+        return cls(store, Vault(store, cost or _kdf_cost), clock or SystemClock(), fit)
 
     def close(self) -> None:
         """Make a last mark of each wait, try once more to save, and let the store go."""
@@ -66,7 +74,9 @@ class House:
             self._watching.mark()
             if self._ledger.unsaved:
                 self._ledger.save()
+            end_run(self.store, self._ledger.now().boot_id)
         finally:
+            self._wires.close()
             self.store.close()
 
     @property
@@ -77,6 +87,7 @@ class House:
     def mark_now(self) -> None:
         """Save a mark of each wait, and tell the surfaces."""
         if self._watching.mark():
+            self.companion.panel.play()
             self._tell()
 
     def save_now(self) -> None:
@@ -85,6 +96,7 @@ class House:
         if not before.ok:
             self._ledger.try_again()
         if self._ledger.saving != before:
+            self.companion.panel.play()
             self._tell()
 
     def lock_idle(self) -> None:
@@ -97,8 +109,10 @@ class House:
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
     ) -> AsyncIterator[None]:
         """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
+        server = self._server = Server(self.companion, __version__, self._changed)
+        self.companion.panel.lender = server.lent
+        self.refit()
         self._begin()
-        server = self._server = Server(self.companion, __version__, self._due.set)
         endless = [self._mark(), self._retry(), self._live(), self._lock_idle(), self._check()]
         if linger_s is not None:
             endless.append(self._leave_when_idle(done, linger_s))
@@ -116,12 +130,28 @@ class House:
 
     def _begin(self) -> None:
         """Take up what an earlier run left."""
+        cut_off = begin_run(self.store, self._ledger.now().boot_id)
         try:
-            self._watching.begin(self._journal.active_vehicles())
+            judged = self._car.begin(cut_off=cut_off, clock_stopped=None)
+            self._watching.begin(self._journal.active_vehicles(), judged)
         except UNREADABLE:
             self._ledger.found_damage()
         if self.store.save_problem is not None:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+
+    def refit(self) -> None:
+        """Read the settings and take up the wires anew."""
+        self._wires.refit()
+
+    def _news(self) -> None:
+        """Something happened outside of any surface's ask."""
+        self._changed()
+        self._tell()
+
+    def _changed(self) -> None:
+        """The next mark may be due at another time, and lamp and buzzer may have news."""
+        self._due.set()
+        self.companion.panel.play()
 
     def _ended(self, task: asyncio.Task[None], done: asyncio.Event) -> None:
         """A service whose clock or retries stopped must not go on as if they ran."""
@@ -147,9 +177,15 @@ class House:
             self.save_now()
 
     async def _live(self) -> None:
-        """Say to systemd that the loop turns."""
+        """Say to systemd that the loop turns and that the store answers.
+
+        A store that answers with an error is said on every screen, and no restart would mend it;
+        one that does not answer at all keeps this from being said.
+        """
         interval_s = watchdog_interval_s()
         while interval_s is not None:
+            with suppress(*UNREADABLE):
+                self._journal.vehicle_count()
             notify("WATCHDOG=1")
             await asyncio.sleep(interval_s)
 

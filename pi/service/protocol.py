@@ -106,6 +106,7 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     owed_s: float | None = None  # of a lockout that began; None: unknown
     on: bool | None = None  # whether the radio was said to be on
     cut_off: bool = False  # an entry that was ended by a loss of power or of the service
+    witness: str | None = None  # how it is known that the battery was cut
 
 
 class History(Struct, frozen=True, kw_only=True, tag=True):

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     UNKNOWN_VEHICLE = "unknown_vehicle"
     UNKNOWN_HEAD_UNIT = "unknown_head_unit"
     NO_CODE_TO_KEY_IN = "no_code_to_key_in"
+    NOT_PARKED = "not_parked"  # a sense says so, or can't say yet
     BAD_CODE = "bad_code"
     BAD_FIELD = "bad_field"
     BAD_SHOWN = "bad_shown"

@@ -41,6 +41,7 @@ TOLD = (
     "AskedAgain",
     "PowerReported",
     "InterruptionSeen",
+    "BatteryCut",
 )
 
 
@@ -133,4 +134,5 @@ def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
         owed_s=getattr(record.event, "owed_s", None),
         on=getattr(record.event, "on", None),
         cut_off=getattr(record.event, "cut_off", False),
+        witness=getattr(record.event, "witness", None),
     )

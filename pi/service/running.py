@@ -70,9 +70,10 @@ def run(options: Options) -> int:
 async def _run(house: House, listening: socket.socket, path: Path, options: Options) -> None:
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, done.set)
     async with house.open_doors(listening, done, linger_s=options.linger_s):
+        loop.add_signal_handler(signal.SIGHUP, house.refit)
         notify("READY=1")
         _announce(options, {"ready": str(path)})
         gc.freeze()

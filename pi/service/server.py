@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,6 +18,9 @@ from pi.service.listening import BACKLOG
 from pi.service.peers import allowed
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Message, Reply
 from pi.service.surface import Surface
+
+if TYPE_CHECKING:
+    from pi.storage.vault import UnlockedVault
 
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
 MOST_SURFACES = 256  # each holds a file open, and saving needs some, too
@@ -98,6 +101,14 @@ class Server:
                 if surface.watches:
                     connection.send(self._companion.state(surface))
 
+    def lent(self, vehicle: str) -> "UnlockedVault | None":
+        """The vault that a screen has open while it watches this vehicle, for the panel beside it.
+
+        None once no such screen is left: the panel's rights are those of the screen.
+        """
+        open_ones = (one.surface for one in self.connections if one.surface.unlocked is not None)
+        return next((one.unlocked for one in open_ones if one.watches_over(vehicle)), None)
+
     def idle_s(self) -> float:
         """Seconds since the last surface left, 0 while one is there."""
         return 0.0 if self.connections else time.monotonic() - self._last_left
@@ -168,6 +179,7 @@ class Server:
             self._changed()
         elif surface.watches and concerns_asker_alone(line.ask):
             connection.send(self._companion.state(surface))
+            self._changed()
         connection.send(Reply(id=line.id, answer=answer))
 
 

@@ -58,6 +58,42 @@ class RadioView(Struct, frozen=True, kw_only=True):
     cut_off: bool = False
     last_attempt: AttemptView | None = None
     next_cost: CostView | None = None
+    battery: str | None = None  # how it is known that it was cut: pin, clock, guess
+
+
+class CarView(Struct, frozen=True, kw_only=True):
+    """What the senses say of the car, as far as they are wired. None: not wired, or not known.
+
+    ``senses_parked``: a code is keyed in only while ``parked`` is True; where it is False the
+    owner is asked.
+    """
+
+    senses_parked: bool = False
+    parked: bool | None = None
+    ignition: bool | None = None
+    lights: bool | None = None
+
+
+class PinTrouble(Struct, frozen=True, kw_only=True):
+    """A signal that is asked for and does not work. ``signal`` None: the whole panel."""
+
+    reason: str
+    signal: str | None = None
+    pin: int | None = None
+    detail: str = ""
+
+
+class PanelView(Struct, frozen=True, kw_only=True):
+    """The panel on the pins. ``buttons`` are those that work, ``trouble`` what does not.
+
+    ``wants`` is what a button asked a screen for: to unlock, to show the code, or the word that a
+    dear try is meant; ``turn`` counts these, so that the same wish twice is told apart.
+    """
+
+    buttons: tuple[str, ...] = ()
+    trouble: tuple[PinTrouble, ...] = ()
+    wants: str | None = None
+    turn: int = 0
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
@@ -100,3 +136,5 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     radio: RadioView | None = None
     name: str | None = None
     entry: EntryView | None = None
+    car: CarView = CarView()
+    panel: PanelView = PanelView()

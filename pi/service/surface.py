@@ -38,6 +38,10 @@ class Surface:
         """What decides the state it is shown: surfaces that see the same are told the same."""
         return self.looks_at, self.unlocked is not None
 
+    def watches_over(self, vehicle: str) -> bool:
+        """Whether it draws this vehicle, as far as it has chosen one."""
+        return self.watches and self.looks_at in {None, vehicle}
+
     def vault(self) -> "UnlockedVault":
         """The open vault. Raises RefusedError while this surface is locked."""
         if self.unlocked is None:

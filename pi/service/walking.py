@@ -3,6 +3,8 @@
 The plan and its corrections are loaded with the first walkthrough, not with each start.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from pi.radio.entry import GroupStep
@@ -47,9 +49,11 @@ def _places(head_unit: HeadUnit) -> int:
 class Walking:
     """Guided entries. The plans live in memory alone, and go with the entry."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
+    def __init__(self, ledger: Ledger, fleet: Fleet, may_walk: Callable[[str], bool]) -> None:
+        """``may_walk``: whether a vehicle stands still, as far as it is sensed."""
         self._ledger = ledger
         self._fleet = fleet
+        self._may_walk = may_walk
         self._plans: dict[str, _Keyed] = {}
 
     def walkthrough(self, vehicle: str) -> tuple[Walkthrough, int] | None:
@@ -73,6 +77,7 @@ class Walking:
             raise RefusedError(Reason.UNKNOWN_HEAD_UNIT, detail=head_unit.id)
         if state.name is not Name.ASKING:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        self._check_parked(vehicle)
         digits = self._fleet.secrets(surface, vehicle).code
         from pi.radio.press_plan import plan
 
@@ -87,6 +92,7 @@ class Walking:
     def step_done(self, surface: Surface, ask: asks.ConfirmStep) -> Done:
         """One step on. The check is left through ``prompt_confirm`` alone."""
         vehicle, _, cursor = self._standing_on(surface, ask.step)
+        self._check_parked(vehicle)
         if cursor.before_confirm or cursor.confirming:
             raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step)
         return Done(saved=self._ledger.record(vehicle, StepDone(step=ask.step)))
@@ -125,6 +131,7 @@ class Walking:
     def prompt_confirm(self, surface: Surface, ask: asks.PromptConfirm) -> Done:
         """Name the confirm key. Journaled before it is told; a dear try must be confirmed."""
         vehicle, state, cursor = self._standing_on(surface, ask.step)
+        self._check_parked(vehicle)
         if not cursor.before_confirm:
             raise RefusedError(Reason.STALE, step=state.step)
         cost = cost_of(self._ledger.head_unit(vehicle).lockout, state.rejected + 1)
@@ -142,6 +149,10 @@ class Walking:
         if found is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         return vehicle, state, found[0]
+
+    def _check_parked(self, vehicle: str) -> None:
+        if not self._may_walk(vehicle):
+            raise RefusedError(Reason.NOT_PARKED)
 
     @staticmethod
     def _check_step(state: RadioState, step: int) -> None:

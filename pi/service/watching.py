@@ -1,7 +1,8 @@
 """Watching the radios that wait: marks while the service runs, and what a start makes of a cut."""
 
-from pi.hardware.supply import Supply
-from pi.radio.events import PowerReported, PowerWitnessed, WalkthroughStopped, WatchStarted
+from collections.abc import Callable
+
+from pi.radio.events import PowerWitnessed, WalkthroughStopped, WatchStarted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name, RadioState
 from pi.service.ledger import Ledger
@@ -10,19 +11,23 @@ from pi.service.ledger import Ledger
 class Watching:
     """The waits under way. ``waiting`` holds the vehicles whose radio is in one."""
 
-    def __init__(self, ledger: Ledger, supply: Supply) -> None:
+    def __init__(self, ledger: Ledger, sense: Callable[[str], bool]) -> None:
+        """``sense`` journals what a sense says of a vehicle; whether that changed its state."""
         self._ledger = ledger
-        self._supply = supply
+        self._sense = sense
         self.waiting: set[str] = set()
         ledger.when_recorded = self.notice
 
-    def begin(self, vehicles: list[str]) -> None:
-        """Take up what an earlier run left: nothing between then and now was witnessed."""
+    def begin(self, vehicles: list[str], judged: set[str]) -> None:
+        """Take up what an earlier run left: nothing between then and now was witnessed.
+
+        Of the waits ``judged`` already it is known that they were interrupted.
+        """
         for vehicle in vehicles:
             name = self._ledger.state(vehicle).name
             if name is Name.ENTERING:
                 self._ledger.record(vehicle, WalkthroughStopped(cut_off=True))
-            elif name is Name.WAITING:
+            elif name is Name.WAITING and vehicle not in judged:
                 self._ledger.record(vehicle, WatchStarted())
             self.notice(vehicle)
 
@@ -42,24 +47,12 @@ class Watching:
         """Journal a mark for each wait under way. Returns the vehicles whose state changed."""
         changed = set()
         for vehicle in tuple(self.waiting):
-            if self._sensed_anew(vehicle):
+            if self._sense(vehicle):
                 changed.add(vehicle)
             if self._counts(self._ledger.state(vehicle)):
                 self._ledger.record(vehicle, PowerWitnessed())
                 changed.add(vehicle)
         return changed
-
-    def _sensed_anew(self, vehicle: str) -> bool:
-        """Journal what a sense says where it tells something new.
-
-        A sense knows what is, not what was: after a gap an "on" is no word that the radio stayed
-        on throughout, so it answers only an "off" that was seen.
-        """
-        wait, on = self._ledger.state(vehicle).wait, self._supply.sensed()
-        if wait is None or on is None or wait.powered is on or (on and wait.powered is None):
-            return False
-        self._ledger.record(vehicle, PowerReported(on=on))
-        return True
 
     def next_mark_s(self) -> float | None:
         """Seconds until the next mark is due, None while nothing is counted."""

@@ -3,7 +3,8 @@
 ``event`` only grows. ``vehicle`` is a projection of it, kept in the same transaction, so that a
 start reads the open radios and not the history. ``event_told`` indexes what a person would want
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
-index by saying ``TOLD`` word for word. Secrets lie only in ``record``, sealed.
+index by saying ``TOLD`` word for word. ``run`` tells of the last run whether it was told to end.
+Secrets lie only in ``record``, sealed.
 """
 
 import sqlite3
@@ -79,7 +80,15 @@ CREATE TABLE probe (
 ) STRICT;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+_SECOND: Final = """
+CREATE TABLE run (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    boot_id TEXT NOT NULL,
+    clean INTEGER NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 

@@ -43,6 +43,7 @@ def _plain(reason: Reason) -> str:
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
         Reason.NO_CODE_TO_KEY_IN: _("This radio takes no code from its owner. See a dealer."),
+        Reason.NOT_PARKED: _("Not while the car may move. Park it, with the handbrake on."),
         Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),

@@ -1,0 +1,156 @@
+"""The panel as a surface: presses in, cues out.
+
+It can't be unlocked by itself. It speaks for the screen that stands unlocked beside it, and for
+no longer than that; what it can't do alone (unlocking, showing the code) it asks a screen for.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from pi.hardware.cues import Cue
+from pi.hardware.told import Beats, ButtonPressed
+from pi.hardware.wiring import BUTTONS, Signal
+from pi.radio.state import Name, RadioState
+from pi.service.asks import Ask
+from pi.service.car import Car
+from pi.service.cueing import Standing, cue_for
+from pi.service.damage import UNREADABLE
+from pi.service.pressing import meant
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import PanelView, PinTrouble
+from pi.service.surface import Surface
+
+if TYPE_CHECKING:
+    from pi.service.companion import Companion
+    from pi.storage.vault import UnlockedVault
+
+STEP_DONE_S: Final = 0.6  # a step that was taken is acknowledged for so long
+_WANTS: Final = {Reason.LOCKED: "unlock", Reason.CONFIRM_AGAIN: "sure"}
+
+
+class Panel:
+    """Buttons, lamp and buzzer of the car. ``lender`` gives the vault that a screen has open."""
+
+    def __init__(self, companion: "Companion", car: Car) -> None:
+        self._companion = companion
+        self._car = car
+        self._surface = Surface()
+        self._one_press = asyncio.Lock()
+        self.lender: Callable[[str], UnlockedVault | None] = lambda _: None
+        self.pace_s = 0.0
+        self.revision = 0
+        self._wants: str | None = None
+        self._turn = 0
+        self._warned: int | None = None  # the step whose price was told
+        self._refused: RadioState | None = None  # where a press was not taken
+        self._answered = False
+        self._plays: tuple[Cue, Beats | None, int | None] = (Cue.NONE, None, None)
+        self._soon: asyncio.TimerHandle | None = None
+
+    def view(self) -> PanelView:
+        """What a screen may show of it."""
+        body = self._car.body
+        return PanelView(
+            buttons=tuple(each.value for each in BUTTONS if each in body.wired),
+            trouble=tuple(
+                PinTrouble(
+                    reason=one.reason,
+                    signal=None if one.signal is None else one.signal.value,
+                    pin=one.pin,
+                    detail=one.detail,
+                )
+                for one in body.problems
+            ),
+            wants=self._wants,
+            turn=self._turn,
+        )
+
+    async def press(self, press: ButtonPressed) -> None:
+        """Do what a press means. One at a time: a second one finds the state the first left."""
+        async with self._one_press:
+            vehicle = self._car.vehicle
+            if vehicle is None:
+                return
+            state = self._companion.ledger.state(vehicle)
+            self._answered = self._answered or state.name is Name.SAFE_TO_TRY
+            self._refused = None
+            if press.button is Signal.SEE and not press.held:
+                self._wish("code")
+                return
+            self._surface.looks_at = vehicle
+            self._surface.unlocked = self.lender(vehicle)
+            try:
+                ask = meant(
+                    press,
+                    state,
+                    self._companion.cursor(vehicle),
+                    self._companion.ledger.end(vehicle),
+                    warned=self._warned is not None and self._warned == state.step,
+                )
+                await self._do(ask, state)
+            finally:
+                self._surface.unlocked = None  # lent: not ours to close
+
+    async def _do(self, ask: Ask | None, state: RadioState) -> None:
+        if ask is None:
+            return
+        answer = await self._companion.answer(self._surface, ask)
+        if not isinstance(answer, Refusal):
+            self._wish(None)
+            self._warned = None
+            return
+        if answer.reason is Reason.CONFIRM_AGAIN:
+            self._warned = state.step
+        else:
+            self._refused = state
+        self._wish(_WANTS.get(answer.reason))
+
+    def _wish(self, what: str | None) -> None:
+        self._wants = what
+        self._turn += 0 if what is None else 1
+        self.revision += 1
+
+    def play(self) -> None:
+        """Bring lamp and buzzer up to where the radio stands. Harmless where nothing changed."""
+        cue, beats, step = self._fitting()
+        if (cue, beats, step) == self._plays:
+            return
+        before, self._plays = self._plays, (cue, beats, step)
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+        done = before[2] is not None and step is not None and step > before[2]
+        if done and cue in {Cue.PRESS, Cue.CHECK}:
+            self._car.body.cue(Cue.STEP_DONE)
+            loop = asyncio.get_running_loop()
+            self._soon = loop.call_later(STEP_DONE_S, self._car.body.cue, cue, beats)
+        else:
+            self._car.body.cue(cue, beats)
+
+    def _fitting(self) -> tuple[Cue, Beats | None, int | None]:
+        """The cue that fits now, its beats, and the step it belongs to."""
+        try:
+            return self._fit()
+        except UNREADABLE:
+            return Cue.CANNOT_SAVE, None, None
+
+    def _fit(self) -> tuple[Cue, Beats | None, int | None]:
+        vehicle, ledger = self._car.vehicle, self._companion.ledger
+        state = None if vehicle is None else ledger.state(vehicle)
+        cursor = None
+        if vehicle is not None and self.lender(vehicle) is not None:
+            cursor = self._companion.cursor(vehicle)
+        if state is None or state.name is not Name.SAFE_TO_TRY:
+            self._answered = False
+        if state is None or state.step != self._warned:
+            self._warned = None
+        standing = Standing(
+            state=state,
+            cursor=cursor,
+            saving=ledger.saving.ok,
+            warned=self._warned is not None,
+            refused=self._refused is not None and self._refused is state,
+            answered=self._answered,
+        )
+        return *cue_for(standing, self.pace_s), None if state is None else state.step

@@ -1,0 +1,54 @@
+"""The wires at work: what they tell goes to the car and the panel, and they can be changed."""
+
+import asyncio
+from collections.abc import Callable
+
+from pi.hardware.told import ButtonPressed, Told
+from pi.service.car import Car
+from pi.service.fitting import Fitted
+from pi.service.panel import Panel
+
+
+class Wires:
+    """The body that is fitted now. ``changed`` is called after each thing it told."""
+
+    def __init__(
+        self, fit: Callable[[], Fitted], car: Car, panel: Panel, changed: Callable[[], None]
+    ) -> None:
+        self._fit = fit
+        self._car = car
+        self._panel = panel
+        self._changed = changed
+        self._pressing: set[asyncio.Task[None]] = set()
+
+    def refit(self) -> None:
+        """Read the settings and take up the wires anew: the panel may come and go."""
+        self._car.body.close()
+        now = self._fit()
+        self._car.fit(now.body, now.settings.car.vehicle)
+        self._panel.pace_s = now.settings.pace.beat_s
+        now.body.start(self._hear)
+        self._changed()
+
+    def close(self) -> None:
+        """Let the pins go."""
+        self._car.body.close()
+
+    def _hear(self, told: Told) -> None:
+        """A press may take a while; what the senses tell is written down at once."""
+        if isinstance(told, ButtonPressed):
+            pressing = asyncio.get_running_loop().create_task(self._press(told))
+            self._pressing.add(pressing)
+            pressing.add_done_callback(self._pressing.discard)
+            return
+        self._car.hear(told)
+        self._changed()
+
+    async def _press(self, press: ButtonPressed) -> None:
+        try:
+            await self._panel.press(press)
+        except Exception as error:
+            from pi.service.failures import log_place_of_fault
+
+            log_place_of_fault(error)
+        self._changed()
