@@ -182,6 +182,10 @@ class GetHistory(_Ask, frozen=True, kw_only=True):
     limit: int = 50
 
 
+class Examine(_Ask, frozen=True, kw_only=True):
+    """Try everything the service relies on, with a real write."""
+
+
 Ask = (
     Watch
     | Look
@@ -203,4 +207,5 @@ Ask = (
     | PromptConfirm
     | Report
     | GetHistory
+    | Examine
 )

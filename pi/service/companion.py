@@ -142,6 +142,11 @@ class Companion:
             raise RefusedError(Reason.NOT_PARKED)
         return self.fleet.show(surface, ask)
 
+    def _examine(self, _: Surface, __: asks.Examine) -> Answer:
+        from pi.service.examining import examine  # seldom asked for
+
+        return examine(self.ledger, self._keeping, self.car)
+
     @cached_property
     def _setting_up(self) -> "SettingUp":
         """Loaded once in a store's life."""
@@ -172,6 +177,7 @@ class Companion:
             asks.PromptConfirm: walking.prompt_confirm,
             asks.Report: self._reporting.report,
             asks.GetHistory: self._reporting.history,
+            asks.Examine: self._examine,
         }
 
 

@@ -143,6 +143,10 @@ class House:
         """Read the settings and take up the wires anew."""
         self._wires.refit()
 
+    async def settled(self) -> None:
+        """Wait until every press of a button so far has been answered."""
+        await self._wires.settled()
+
     def _news(self) -> None:
         """Something happened outside of any surface's ask."""
         self._changed()

@@ -115,7 +115,38 @@ class History(Struct, frozen=True, kw_only=True, tag=True):
     lines: tuple[HistoryLine, ...]
 
 
-Answer = Done | RecoveryKeyMade | CodeShown | VehiclesFound | CorrectionFound | Status | History
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that was tried. ``ok`` None: neither good nor bad, or not known.
+
+    ``name``: store, free_space (``value``: bytes), clock (ntp, rtc, unsure), device_key (file,
+    credential), watchdog, pins (the signals that work), pin (one that does not: ``value`` its
+    signal, ``place`` its BCM number or what it clashes with). ``reason`` as in ``Saving`` for the
+    store and as in ``PinTrouble`` for a pin.
+    """
+
+    name: str
+    ok: bool | None
+    reason: str | None = None
+    value: str = ""
+    place: str = ""
+
+
+class Examined(Struct, frozen=True, kw_only=True, tag=True):
+    """What was found, the most important first."""
+
+    findings: tuple[Finding, ...]
+
+
+Answer = (
+    Done
+    | RecoveryKeyMade
+    | CodeShown
+    | VehiclesFound
+    | CorrectionFound
+    | Status
+    | History
+    | Examined
+)
 
 
 class Reply(Struct, frozen=True, kw_only=True, tag=True):

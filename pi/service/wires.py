@@ -30,6 +30,11 @@ class Wires:
         now.body.start(self._hear)
         self._changed()
 
+    async def settled(self) -> None:
+        """Wait until every press so far has been answered."""
+        while self._pressing:
+            await asyncio.wait(self._pressing)
+
     def close(self) -> None:
         """Let the pins go."""
         self._car.body.close()

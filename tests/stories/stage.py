@@ -18,6 +18,7 @@ from pi.service.protocol import RecoveryKeyMade
 from pi.service.shown import State
 from pi.storage.kdf_cost import KdfCost
 from tests.clocks import FakeClock
+from tests.pi.service.wires import FakeBody, fit
 from tui.app import SteadyhandApp
 from tui.link import AsyncLink
 
@@ -33,6 +34,7 @@ class Stage:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.clock = FakeClock()
+        self.body = FakeBody(frozenset())
         self.house: House | None = None
         self._open = ExitStack()
 
@@ -40,7 +42,7 @@ class Stage:
     async def service(self) -> AsyncIterator[House]:
         """The service, from its start to its end. A second one after it is a restart."""
         socket = self.directory / "steadyhand.sock"
-        house = self.house = House.open(self.directory, self.clock, lambda: CHEAP)
+        house = self.house = House.open(self.directory, self.clock, lambda: CHEAP, fit(self.body))
         try:
             async with house.open_doors(listening_socket(socket), asyncio.Event(), linger_s=None):
                 yield house

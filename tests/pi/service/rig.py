@@ -1,4 +1,4 @@
-"""A service in this process: real store, real socket, a clock turned by hand."""
+"""A service in this process: real store, real socket, a clock and wires moved by hand."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,9 +11,11 @@ from pi.service.asks import FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, U
 from pi.service.house import House
 from pi.service.listening import listening_socket
 from pi.service.protocol import RecoveryKeyMade, Status
+from pi.settings import Settings
 from pi.storage.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
+from tests.pi.service.wires import FakeBody, fit
 
 CHEAP = KdfCost(memory_kib=64, passes=1)
 PIN = "258013"
@@ -41,6 +43,8 @@ class Rig:
         self.directory = directory
         self.socket = directory / "s"
         self.clock = FakeClock()
+        self.body = FakeBody(frozenset())
+        self.settings = Settings()
         self._house: House | None = None
         self._talkers: list[Talker] = []
 
@@ -54,7 +58,9 @@ class Rig:
     async def service(self, linger_s: float | None = None) -> AsyncIterator[asyncio.Event]:
         """The service from its start to its end. The event says that nothing needs it."""
         done = asyncio.Event()
-        house = self._house = House.open(self.directory, self.clock, lambda: CHEAP)
+        house = self._house = House.open(
+            self.directory, self.clock, lambda: CHEAP, lambda: fit(self.body, self.settings)()
+        )
         try:
             async with house.open_doors(listening_socket(self.socket), done, linger_s=linger_s):
                 yield done
@@ -127,3 +133,8 @@ class Rig:
             for path in sorted(self.directory.rglob("*"))
             if path.is_file()
         }
+
+    def restore(self, files: dict[str, bytes]) -> None:
+        """The state directory as it was: what came later never reached the card."""
+        for name, content in files.items():
+            (self.directory / name).write_bytes(content)

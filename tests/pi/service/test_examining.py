@@ -1,0 +1,69 @@
+"""What the service finds out about itself."""
+
+import pytest
+
+from pi.hardware.told import PinProblem
+from pi.hardware.wiring import Signal
+from pi.radio.instant import WallQuality
+from pi.service.asks import Examine
+from pi.service.protocol import Examined, Finding
+from pi.storage.errors import SaveProblem
+from tests.pi.service.rig import Rig
+from tests.pi.service.wires import FakeBody
+
+
+async def found(rig: Rig, name: str) -> list[Finding]:
+    """The findings of that name."""
+    examined = await (await rig.surface()).asks(Examine(), Examined)
+    return [one for one in examined.findings if one.name == name]
+
+
+async def test_the_store_is_tried_with_a_write(running: Rig) -> None:
+    before = running.house.store.query("SELECT MAX(turn) FROM probe")
+    assert (await found(running, "store"))[0].ok
+    assert running.house.store.query("SELECT MAX(turn) FROM probe") > before
+
+
+async def test_a_store_that_takes_no_write_is_found_out(running: Rig) -> None:
+    running.house.store.write_no_more(SaveProblem(reason="read_only"))
+    store = (await found(running, "store"))[0]
+    assert (store.ok, store.reason, store.place) == (False, "read_only", str(running.directory))
+
+
+async def test_the_room_left_is_told_in_bytes(running: Rig) -> None:
+    assert int((await found(running, "free_space"))[0].value) > 0
+
+
+@pytest.mark.parametrize(
+    ("quality", "ok"),
+    [(WallQuality.NTP, True), (WallQuality.RTC, True), (WallQuality.UNSURE, None)],
+)
+async def test_a_clock_that_nobody_set_is_no_fault(
+    running: Rig, quality: WallQuality, ok: bool | None
+) -> None:
+    running.clock.quality = quality
+    assert await found(running, "clock") == [Finding(name="clock", ok=ok, value=quality.value)]
+
+
+async def test_where_the_device_key_is_kept_is_told(running: Rig) -> None:
+    assert (await found(running, "device_key"))[0].value == "file"
+
+
+async def test_wires_that_work_are_named(rig: Rig) -> None:
+    rig.body = FakeBody(frozenset({Signal.NEXT, Signal.LAMP}))
+    async with rig.service():
+        assert await found(rig, "pins") == [Finding(name="pins", ok=True, value="lamp, next")]
+
+
+async def test_without_wires_there_is_no_fault(running: Rig) -> None:
+    assert await found(running, "pins") == [Finding(name="pins", ok=None)]
+
+
+async def test_each_wire_that_does_not_work_is_a_finding(rig: Rig) -> None:
+    busy = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
+    rig.body = FakeBody(frozenset(), (busy, PinProblem(reason="no_library")))
+    async with rig.service():
+        assert await found(rig, "pin") == [
+            Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
+            Finding(name="pin", ok=False, reason="no_library"),
+        ]

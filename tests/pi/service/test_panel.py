@@ -1,0 +1,298 @@
+"""The panel beside an unlocked screen: a walkthrough and a wait by its buttons alone."""
+
+import pytest
+
+from pi.hardware.cues import Cue
+from pi.hardware.told import Beats, IgnitionIs, ParkedIs, PinProblem
+from pi.hardware.wiring import Signal
+from pi.service.asks import Lock, Outcome
+from pi.service.shown import PinTrouble
+from pi.settings import Pace, Settings
+from tests.pi.service.driving import entry_of, state_of, told
+from tests.pi.service.rig import Rig
+from tests.pi.service.talker import Talker
+from tests.pi.service.wires import ALL, FakeBody
+
+NEXT, BACK, SEE = Signal.NEXT, Signal.BACK, Signal.SEE
+
+
+@pytest.fixture
+def wired(rig: Rig) -> Rig:
+    """A rig with every button, a lamp and a buzzer, and a parked car."""
+    rig.body = FakeBody(ALL - {Signal.PARKED, Signal.FEED, Signal.IGNITION})
+    return rig
+
+
+async def owner_of(rig: Rig) -> Talker:
+    """The unlocked screen of an owner who has set up."""
+    await rig.set_up()
+    return await rig.owner()
+
+
+async def pressed(rig: Rig, owner: Talker, button: Signal, *, held: bool = False) -> None:
+    """Press a button, and wait until the screen has heard of it."""
+    rig.body.press(button, held=held)
+    await rig.house.settled()
+    await owner.catch_up()
+
+
+async def walk(rig: Rig, owner: Talker) -> None:
+    """Go with *next* from Home to the check."""
+    await pressed(rig, owner, NEXT)
+    while not entry_of(owner).before_confirm:
+        await pressed(rig, owner, NEXT)
+
+
+async def owner_of_a_last_try(rig: Rig) -> Talker:
+    """The unlocked screen of an owner with one try left."""
+    owner = await owner_of(rig)
+    for _ in range(2):
+        await owner.does(told(Outcome.REJECTED), told(Outcome.ASKS_AGAIN))
+    return owner
+
+
+async def test_next_alone_goes_from_home_to_the_question_whether_it_took_the_code(
+    wired: Rig,
+) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        assert state_of(owner) == "OutcomeUnknown"
+
+
+@pytest.mark.parametrize(("button", "state"), [(NEXT, "Playing"), (BACK, "Waiting")])
+async def test_what_the_radio_did_is_stated_by_holding(
+    wired: Rig, button: Signal, state: str
+) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, button, held=True)
+        assert state_of(owner) == state
+
+
+@pytest.mark.parametrize("button", [NEXT, BACK, SEE])
+async def test_a_short_press_states_nothing_of_what_the_radio_did(
+    wired: Rig, button: Signal
+) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, button)
+        assert state_of(owner) == "OutcomeUnknown"
+
+
+async def test_a_dear_try_is_warned_of_before_it_is_taken(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of_a_last_try(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        assert (state_of(owner), wired.body.plays) == ("Entering", Cue.LAST_TRY)
+        assert owner.state.panel.wants == "sure"
+
+
+async def test_a_held_press_after_the_warning_says_that_it_is_meant(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of_a_last_try(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, NEXT, held=True)
+        assert state_of(owner) == "OutcomeUnknown"
+
+
+async def test_a_short_press_does_not_say_that_a_dear_try_is_meant(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of_a_last_try(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, NEXT)
+        assert state_of(owner) == "Entering"
+
+
+async def test_a_held_press_alone_does_not_skip_the_warning(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of_a_last_try(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT, held=True)
+        assert state_of(owner) == "Entering"
+
+
+async def test_back_after_the_warning_stops_the_entry(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of_a_last_try(wired)
+        await walk(wired, owner)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, BACK)
+        assert state_of(owner) == "Asking"
+
+
+async def test_back_goes_one_step_back(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, BACK)
+        assert entry_of(owner).at == 0
+
+
+async def test_beside_a_locked_screen_it_begins_nothing_and_asks_for_unlocking(
+    wired: Rig,
+) -> None:
+    async with wired.service():
+        await wired.set_up()
+        watcher = await wired.watcher()
+        await pressed(wired, watcher, NEXT)
+        panel = watcher.state.panel
+        assert (state_of(watcher), panel.wants, panel.turn) == ("Asking", "unlock", 1)
+        assert wired.body.plays is Cue.LOOK
+
+
+async def test_its_rights_end_with_those_of_the_screen(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        await owner.does(Lock())
+        await pressed(wired, owner, NEXT)
+        assert (owner.state.radio and owner.state.radio.step) == 0
+
+
+async def test_see_asks_for_the_code_on_a_screen(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, SEE)
+        await pressed(wired, owner, SEE)
+        assert (owner.state.panel.wants, owner.state.panel.turn) == ("code", 2)
+
+
+async def test_a_step_with_a_sure_count_is_beaten(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, NEXT)
+        assert await wired.body.played(Cue.PRESS) == Beats(count=3, pace_s=0.8)
+
+
+async def test_a_step_that_was_taken_is_acknowledged_before_the_next_is_beaten(
+    wired: Rig,
+) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        await pressed(wired, owner, NEXT)
+        await wired.body.played(Cue.PRESS)
+        cues = [cue for cue, _ in wired.body.cues]
+        assert cues[-2:] == [Cue.STEP_DONE, Cue.PRESS]
+
+
+async def test_no_beat_tells_a_digit_while_every_screen_is_locked(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        await owner.does(Lock())
+        assert wired.body.plays is Cue.LOOK
+
+
+async def test_the_beat_can_be_off(wired: Rig) -> None:
+    wired.settings = Settings(pace=Pace(beat_s=0))
+    async with wired.service():
+        owner = await owner_of(wired)
+        await walk(wired, owner)
+        assert Cue.PRESS not in [cue for cue, _ in wired.body.cues]
+
+
+async def test_before_the_confirm_it_says_check(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        await walk(wired, owner)
+        assert await wired.body.played(Cue.CHECK) is None
+
+
+async def waits(rig: Rig) -> Talker:
+    """A screen of a radio whose minute has begun."""
+    owner = await owner_of(rig)
+    await owner.does(told(Outcome.REJECTED))
+    return owner
+
+
+async def test_a_wait_that_is_counted_says_so(wired: Rig) -> None:
+    async with wired.service():
+        await waits(wired)
+        assert wired.body.plays is Cue.WAITING
+
+
+async def test_safe_to_try_is_said_until_it_is_answered(wired: Rig) -> None:
+    async with wired.service():
+        owner = await waits(wired)
+        await wired.count(65)
+        said = wired.body.plays
+        await pressed(wired, owner, SEE)
+        assert (said, wired.body.plays) == (Cue.SAFE_TO_TRY, Cue.NONE)
+
+
+async def test_by_two_buttons_a_wait_ends_in_another_try(wired: Rig) -> None:
+    async with wired.service():
+        owner = await waits(wired)
+        await wired.count(65)
+        await pressed(wired, owner, NEXT, held=True)
+        assert state_of(owner) == "Asking"
+
+
+async def test_by_two_buttons_a_wait_that_is_not_over_goes_on(wired: Rig) -> None:
+    async with wired.service():
+        owner = await waits(wired)
+        await wired.count(65)
+        await pressed(wired, owner, BACK, held=True)
+        assert state_of(owner) == "Waiting"
+
+
+async def test_by_two_buttons_it_is_said_that_the_power_was_lost_and_is_back(wired: Rig) -> None:
+    async with wired.service():
+        owner = await waits(wired)
+        await pressed(wired, owner, BACK, held=True)
+        await pressed(wired, owner, NEXT, held=True)
+        radio = owner.state.radio
+        assert radio is not None
+        assert radio.wait is not None
+        assert (radio.wait.counting, radio.wait.interruptions) == (True, 1)
+
+
+async def test_a_button_does_nothing_while_the_car_may_move(wired: Rig) -> None:
+    wired.body = FakeBody(ALL - {Signal.FEED})
+    wired.body.levels = {Signal.PARKED: True}
+    async with wired.service():
+        owner = await owner_of(wired)
+        await pressed(wired, owner, NEXT)
+        wired.body.tell(ParkedIs(parked=False))
+        await pressed(wired, owner, NEXT)
+        assert (owner.state.radio and owner.state.radio.step) == 0
+        assert wired.body.plays is Cue.LOOK
+
+
+async def test_what_does_not_work_is_told_to_every_surface(wired: Rig) -> None:
+    trouble = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
+    wired.body = FakeBody(frozenset({NEXT}), (trouble,))
+    async with wired.service():
+        await wired.set_up()
+        panel = (await wired.watcher()).state.panel
+        assert panel.trouble == (PinTrouble(reason="busy", signal="lamp", pin=20),)
+
+
+async def test_two_presses_at_once_are_one_after_the_other(wired: Rig) -> None:
+    async with wired.service():
+        owner = await owner_of(wired)
+        wired.body.press(NEXT)
+        wired.body.press(NEXT)
+        await wired.house.settled()
+        await owner.catch_up()
+        assert entry_of(owner).at == 1
+
+
+async def test_before_anything_is_set_up_a_press_is_nothing(wired: Rig) -> None:
+    async with wired.service():
+        watcher = await wired.watcher()
+        await pressed(wired, watcher, NEXT)
+        wired.body.tell(IgnitionIs(on=True))
+        assert watcher.state.set_up is False

@@ -1,0 +1,85 @@
+"""A body whose wires a test moves: one more driver behind the body's port."""
+
+import asyncio
+from collections.abc import Callable
+
+from pi.hardware.cues import Cue
+from pi.hardware.told import (
+    Beats,
+    ButtonPressed,
+    IgnitionIs,
+    LightsAre,
+    Listener,
+    ParkedIs,
+    PinProblem,
+    Told,
+)
+from pi.hardware.wiring import Signal
+from pi.service.fitting import Fitted
+from pi.settings import Settings
+
+ALL = frozenset(Signal)
+
+
+class FakeBody:
+    """``levels`` are what the senses read; ``cues`` is all that lamp and buzzer were given."""
+
+    def __init__(
+        self, wired: frozenset[Signal] = ALL, problems: tuple[PinProblem, ...] = ()
+    ) -> None:
+        self.wired = wired
+        self.problems = problems
+        self.levels: dict[Signal, bool | None] = {}
+        self.cues: list[tuple[Cue, Beats | None]] = []
+        self.closed = False
+        self._listener: Listener | None = None
+
+    def level(self, signal: Signal) -> bool | None:
+        """What a sense reads, None where it is not wired."""
+        return self.levels.get(signal) if signal in self.wired else None
+
+    def start(self, listener: Listener) -> None:
+        """Tell this listener from now on."""
+        self._listener = listener
+
+    def cue(self, cue: Cue, beats: Beats | None = None) -> None:
+        """Keep what was to be played."""
+        self.cues.append((cue, beats))
+
+    def close(self) -> None:
+        """Tell nobody any more."""
+        self._listener, self.closed = None, True
+
+    @property
+    def plays(self) -> Cue:
+        """The cue that stands."""
+        return self.cues[-1][0] if self.cues else Cue.NONE
+
+    async def played(self, cue: Cue) -> Beats | None:
+        """Wait until this cue plays; its beats. One that never comes fails by name."""
+        for _ in range(2_000):
+            if self.plays is cue:
+                return self.cues[-1][1]
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"{cue} never came; {[one for one, _ in self.cues]}")
+
+    def tell(self, *told: Told) -> None:
+        """The wires move, and the filter is sure of it."""
+        for one in told:
+            if isinstance(one, IgnitionIs):
+                self.levels[Signal.IGNITION] = one.on
+            elif isinstance(one, ParkedIs):
+                self.levels[Signal.PARKED] = one.parked
+            elif isinstance(one, LightsAre):
+                self.levels[Signal.LIGHTS] = one.on
+            assert self._listener is not None
+            self._listener(one)
+
+    def press(self, button: Signal, *, held: bool = False) -> None:
+        """A button is pressed and let go."""
+        self.tell(ButtonPressed(button=button, held=held))
+
+
+def fit(body: FakeBody, settings: Settings | None = None) -> Callable[[], Fitted]:
+    """What a house is opened with to have these wires."""
+    return lambda: Fitted(settings or Settings(), body)
