@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pi.hardware.filtering import ButtonFilter
 from pi.hardware.told import ButtonPressed
 from pi.hardware.wiring import Signal
-from tests.pi.hardware.wires import Stretch, facts, told_by
+from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, told_by
 
 PERIOD = 0.01
 SHORT = ButtonPressed(button=Signal.NEXT)
@@ -81,12 +81,14 @@ def test_a_button_that_is_held_on_is_steady() -> None:
     assert button.steady
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0.001, 0.02), min_size=1, max_size=8))
 def test_no_glitch_shorter_than_25_ms_is_a_press(glitches: list[float]) -> None:
     stretches = [part for glitch in glitches for part in ((glitch, True), (0.1, False))]
     assert presses(*stretches) == []
 
 
+@UNHURRIED
 @given(bounces, st.floats(0.05, 0.7), bounces)
 def test_every_short_press_is_told_once(
     before: list[Stretch], seconds: float, after: list[Stretch]
@@ -94,6 +96,7 @@ def test_every_short_press_is_told_once(
     assert facts(presses(*before, (0.01, False), (seconds, True), (0.01, False), *after)) == [SHORT]
 
 
+@UNHURRIED
 @given(bounces, st.floats(0.9, 5.0), bounces)
 def test_every_long_press_is_told_once_and_never_as_a_short_one_too(
     before: list[Stretch], seconds: float, after: list[Stretch]
@@ -101,6 +104,7 @@ def test_every_long_press_is_told_once_and_never_as_a_short_one_too(
     assert facts(presses(*before, (0.01, False), (seconds, True), (0.01, False), *after)) == [HELD]
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.floats(0.06, 1.5), st.floats(0.06, 0.5)), min_size=1, max_size=6))
 def test_as_many_presses_are_told_as_were_made(made: list[tuple[float, float]]) -> None:
     stretches = [part for down, up in made for part in ((down, True), (up, False))]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pi.hardware.feed_filter import FeedFilter
 from pi.hardware.told import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
-from tests.pi.hardware.wires import Stretch, facts, told_by
+from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, told_by
 
 PERIOD = 0.02
 FELL, BACK, LOST, RETURNED = FeedFell(), FeedCameBack(), FeedLost(), FeedReturned()
@@ -89,6 +89,7 @@ def test_a_loss_is_told_once_however_long_it_lasts() -> None:
     assert facts(after_presence((60.0, False))) == [FELL, LOST]
 
 
+@UNHURRIED
 @given(stretches)
 def test_a_loss_is_always_suspected_first(wire: list[Stretch]) -> None:
     told = facts(told_by(FeedFilter(never), wire, PERIOD))
@@ -97,6 +98,7 @@ def test_a_loss_is_always_suspected_first(wire: list[Stretch]) -> None:
     assert LOST not in told[:1]
 
 
+@UNHURRIED
 @given(stretches)
 def test_it_returns_only_after_a_loss(wire: list[Stretch]) -> None:
     told = facts(told_by(FeedFilter(never), wire, PERIOD))
@@ -104,6 +106,7 @@ def test_it_returns_only_after_a_loss(wire: list[Stretch]) -> None:
     assert all(fact == LOST for fact in before)
 
 
+@UNHURRIED
 @given(stretches)
 def test_it_comes_back_only_after_a_fall(wire: list[Stretch]) -> None:
     told = facts(told_by(FeedFilter(never), wire, PERIOD))
@@ -111,12 +114,14 @@ def test_it_comes_back_only_after_a_fall(wire: list[Stretch]) -> None:
     assert all(fact == FELL for fact in before)
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0.001, 0.22), min_size=1, max_size=8))
 def test_no_gap_shorter_than_a_quarter_of_a_second_is_told(gaps: list[float]) -> None:
     parts = [part for gap in gaps for part in ((gap, False), (0.3, True))]
     assert after_presence(*parts) == []
 
 
+@UNHURRIED
 @given(stretches)
 def test_where_it_ends_present_for_long_it_is_known_and_steady(wire: list[Stretch]) -> None:
     filtered = FeedFilter(never)

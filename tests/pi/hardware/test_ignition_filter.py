@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pi.hardware.ignition_filter import IgnitionFilter
 from pi.hardware.told import IgnitionCameBack, IgnitionFell, IgnitionIs, Told
-from tests.pi.hardware.wires import Stretch, facts, repeats, told_by
+from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, repeats, told_by
 
 PERIOD = 0.02
 ON = IgnitionIs(on=True)
@@ -86,6 +86,7 @@ def test_it_is_undecided_during_a_dip_only() -> None:
     assert (was, filtered.undecided) == (True, False)
 
 
+@UNHURRIED
 @given(stretches)
 def test_every_fall_is_followed_by_the_way_back_or_by_off(wire: list[Stretch]) -> None:
     told = facts(told_by(IgnitionFilter(), [RUNNING, *wire, (5.0, True)], PERIOD))
@@ -93,6 +94,7 @@ def test_every_fall_is_followed_by_the_way_back_or_by_off(wire: list[Stretch]) -
     assert all(fact in (BACK, OFF) for fact in after)
 
 
+@UNHURRIED
 @given(stretches)
 def test_on_and_off_take_turns(wire: list[Stretch]) -> None:
     told = facts(told_by(IgnitionFilter(), [*wire, (5.0, False)], PERIOD))
@@ -100,6 +102,7 @@ def test_on_and_off_take_turns(wire: list[Stretch]) -> None:
     assert not repeats(settled)
 
 
+@UNHURRIED
 @given(stretches)
 def test_off_is_never_told_of_one_that_was_on_without_a_fall_before(wire: list[Stretch]) -> None:
     told = facts(told_by(IgnitionFilter(), [RUNNING, *wire], PERIOD))
@@ -107,12 +110,14 @@ def test_off_is_never_told_of_one_that_was_on_without_a_fall_before(wire: list[S
     assert all(fact == FELL for fact in before)
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0.001, 0.018), min_size=1, max_size=10))
 def test_no_glitch_shorter_than_a_sample_to_the_next_is_told(glitches: list[float]) -> None:
     parts = [part for glitch in glitches for part in ((glitch, False), (0.1, True))]
     assert after_running(*parts) == []
 
 
+@UNHURRIED
 @given(stretches)
 def test_where_it_ends_on_for_long_it_is_known_to_be_on(wire: list[Stretch]) -> None:
     filtered = IgnitionFilter()

@@ -1,12 +1,12 @@
 """The lights: steady, dimmed by pulses that samples miss, and tests of lamps that mean nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.told import LightsAre
-from tests.pi.hardware.wires import Stretch, facts, repeats, told_by
+from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, repeats, told_by
 
 PERIOD = 0.02
 ON, OFF = LightsAre(on=True), LightsAre(on=False)
@@ -69,20 +69,20 @@ def test_pulses_that_every_sample_misses_are_seen_only_by_their_edges() -> None:
     assert (later(dark(), missed, edges=False), later(dark(), missed)) == ([], [ON])
 
 
+@UNHURRIED
 @given(st.floats(0.001, 0.28))
-@settings(max_examples=40)
 def test_a_flash_shorter_than_0_3_s_is_not_told(seconds: float) -> None:
     assert later(dark(), [(seconds, True), (3.0, False)]) == []
 
 
+@UNHURRIED
 @given(st.floats(0.35, 4.0))
-@settings(max_examples=40)
 def test_light_for_longer_is_told_once_and_so_is_its_end(seconds: float) -> None:
     assert later(dark(), [(seconds, True), (3.0, False)]) == [ON, OFF]
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.floats(0.005, 2.0), st.booleans()), min_size=1, max_size=10))
-@settings(max_examples=40)
 def test_the_same_is_never_told_twice_in_a_row(wire: list[Stretch]) -> None:
     told = facts(told_by(LightsFilter(), wire, PERIOD, edges=True))
     assert not repeats(told)

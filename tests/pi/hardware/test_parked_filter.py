@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pi.hardware.filtering import ParkedFilter
 from pi.hardware.told import ParkedIs
-from tests.pi.hardware.wires import Stretch, facts, repeats, told_by
+from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, repeats, told_by
 
 PERIOD = 0.02
 PARKED, MOVING = ParkedIs(parked=True), ParkedIs(parked=False)
@@ -49,18 +49,21 @@ def test_it_is_allowed_again_half_a_second_after_the_ignition_is_on() -> None:
     assert at >= 0.5 - PERIOD
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0.001, 0.45), min_size=1, max_size=8))
 def test_nothing_shorter_than_half_a_second_is_parked(times: list[float]) -> None:
     parts = [part for seconds in times for part in ((0.1, False), (seconds, True))]
     assert PARKED not in facts(told_by(ParkedFilter(lambda: True), parts, PERIOD))
 
 
+@UNHURRIED
 @given(stretches)
 def test_the_same_is_never_told_twice_in_a_row(wire: list[Stretch]) -> None:
     told = facts(told_by(ParkedFilter(lambda: True), wire, PERIOD))
     assert not repeats(told)
 
 
+@UNHURRIED
 @given(stretches)
 def test_where_it_ends_not_parked_for_long_it_is_known(wire: list[Stretch]) -> None:
     filtered = ParkedFilter(lambda: True)

@@ -1,11 +1,16 @@
 """Wires whose levels are written down, and what a filter tells of them."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from weakref import WeakKeyDictionary
 
+from hypothesis import settings
+
 from pi.hardware.filtering import Filter
 from pi.hardware.told import Told
+
+UNHURRIED = settings(deadline=None, max_examples=60)
 
 Stretch = tuple[float, bool]
 """Seconds, and whether the wire is active for so long."""
@@ -20,8 +25,7 @@ class Wire:
 
     def at(self, t: float) -> bool:
         """The level at a moment."""
-        levels = [level for _, level in self.stretches]
-        return next((on for end, on in zip(self.ends, levels, strict=True) if t < end), levels[-1])
+        return self.stretches[min(bisect(self.ends, t), len(self.ends) - 1)][1]
 
     @property
     def edges(self) -> list[float]:
