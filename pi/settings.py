@@ -98,7 +98,7 @@ def read_settings(path: Path | None = None) -> Settings:
     if len(text) > LARGEST_FILE:
         raise SettingsError("", f"{place} is larger than {LARGEST_FILE // 1024} KiB")
     try:
-        return msgspec.convert(tomllib.loads(text.decode()), Settings)
+        return _consistent(msgspec.convert(tomllib.loads(text.decode()), Settings))
     except UnicodeDecodeError:
         raise SettingsError("", f"{place} is no UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
@@ -106,3 +106,12 @@ def read_settings(path: Path | None = None) -> Settings:
     except msgspec.ValidationError as error:
         problem, _, key = str(error).partition(" - at `$.")
         raise SettingsError(key.rstrip("`"), problem) from None
+
+
+def _consistent(settings: Settings) -> Settings:
+    """What no single key can say. Raises SettingsError."""
+    quiet = settings.quiet
+    if (quiet.begins is None) is not (quiet.ends is None):
+        missing = "begins" if quiet.begins is None else "ends"
+        raise SettingsError(f"quiet.{missing}", "quiet hours need both, or neither")
+    return settings

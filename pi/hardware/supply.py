@@ -2,6 +2,9 @@
 
 from typing import Protocol
 
+from pi.hardware.told import Body
+from pi.hardware.wiring import Signal
+
 
 class Supply(Protocol):
     """Anything that may know whether the radio is on."""
@@ -16,3 +19,14 @@ class OwnersWord:
     def sensed(self) -> bool | None:
         """Always None."""
         return None
+
+
+class IgnitionSense:
+    """The ignition's wire says it. False from the first moment of a dip: that is not credited."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    def sensed(self) -> bool | None:
+        """Whether the ignition is on, None while its filter does not know yet."""
+        return self._body.level(Signal.IGNITION)

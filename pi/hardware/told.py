@@ -81,9 +81,10 @@ Listener = Callable[[Told], None]
 class PinProblem(Struct, frozen=True, kw_only=True):
     """Why a signal, or the whole panel, does not work.
 
-    ``reason``: reserved, twice, clash, missing_pin, no_chip, no_permission, no_library, busy,
-    bad_file, fault. ``signal`` is None where it concerns them all; ``pin`` is a BCM number;
-    ``detail`` names the other signal, the board or bus, or the key of the file.
+    ``reason``: reserved, twice, clash, missing_pin, boots_on, fixed_pull, no_chip, wrong_board,
+    no_permission, no_library, busy, bad_file, fault. ``signal`` is None where it concerns them
+    all; ``pin`` is a BCM number; ``detail`` names the other signal, the board or bus, the key of
+    the file, the device's path, or a fault by its type and text.
     """
 
     reason: str
@@ -111,7 +112,10 @@ class Body(Protocol):
         """What is asked for and does not work."""
 
     def level(self, signal: Signal) -> bool | None:
-        """A sense as its filter has it; None where it is not wired or not known yet."""
+        """A sense as its filter has it; None where it is not wired or not known yet.
+
+        False as soon as the ignition or the feed has fallen, before it is decided for how long.
+        """
 
     def start(self, listener: Listener) -> None:
         """Begin to watch. ``listener`` is called on the running event loop."""

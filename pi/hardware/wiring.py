@@ -50,12 +50,14 @@ class Wire(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One input: a button or a sense.
 
     ``active`` is the level while it is pressed, or while the wire has its 12 volts: low behind
-    an optocoupler, and low for a button to ground.
+    an optocoupler, and low for a button to ground. ``pull`` is up unless said otherwise: beside
+    a resistor outside it does no harm, and without one the pin would follow the weather. Only
+    ``lights`` behind a filter of their own need ``none``.
     """
 
     pin: Bcm
     active: Level = Level.LOW
-    pull: Pull = Pull.NONE
+    pull: Pull = Pull.UP
 
 
 class LampKind(StrEnum):
@@ -92,8 +94,27 @@ class BuzzerWire(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     active: Level = Level.HIGH
 
 
+class Board(StrEnum):
+    """What else may sit on the header and keep pins for itself: add-on boards, screens, sound."""
+
+    CARPIHAT = "carpihat"
+    DPI_SCREEN = "dpi_screen"
+    I2S_AUDIO = "i2s_audio"
+    ONOFF_SHIM = "onoff_shim"
+    PIGEON_UPS = "pigeon_ups"
+    PIJUICE = "pijuice"
+    PIVOYAGER = "pivoyager"
+    SPI_SCREEN = "spi_screen"
+    WITTY_PI = "witty_pi"
+    X728 = "x728"
+
+
 class Wiring(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The wired signals. What is absent is not wired."""
+    """The wired signals. What is absent is not wired.
+
+    ``boards`` are what else is on the header; a signal on a pin of theirs is refused. A board
+    that tells its name to the Pi, and a bus that is turned on, are found without being named.
+    """
 
     next: Wire | None = None
     back: Wire | None = None
@@ -104,3 +125,18 @@ class Wiring(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lights: Wire | None = None
     lamp: Lamp | None = None
     buzzer: BuzzerWire | None = None
+    boards: tuple[Board, ...] = ()
+
+
+PROPOSED: Final = Wiring(
+    next=Wire(pin=6),
+    back=Wire(pin=5),
+    see=Wire(pin=19),
+    ignition=Wire(pin=12),
+    feed=Wire(pin=16),
+    parked=Wire(pin=26),
+    lights=Wire(pin=13, pull=Pull.NONE),
+    lamp=Lamp(pin=20),
+    buzzer=BuzzerWire(pin=21),
+)
+"""Header pins 29 to 40, below a 26-pin screen. The outputs are on pins that boot low: silent."""

@@ -1,0 +1,147 @@
+"""The file of settings: read, refused in one line, and its installed template."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pi.hardware.wiring import PROPOSED, Board, Lamp, LampKind, Level, Pull, Wire
+from pi.settings import LARGEST_FILE, RtcWitness, Settings, SettingsError, read_settings
+
+TEMPLATE = Path(__file__).parents[2] / "systemd" / "steadyhand.toml"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the settings lie."""
+    return tmp_path / "steadyhand.toml"
+
+
+def settings_of(file: Path, text: str) -> Settings:
+    """What a file with this text means."""
+    file.write_text(text)
+    return read_settings(file)
+
+
+def error_of(file: Path, text: str | bytes) -> SettingsError:
+    """What is said of a file that can't be followed."""
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SettingsError) as caught:
+        read_settings(file)
+    return caught.value
+
+
+def uncommented() -> str:
+    """The template with every proposal taken: what looks like a table or a key counts."""
+    lines = [line.removeprefix("# ") for line in TEMPLATE.read_text().splitlines()]
+    return "\n".join(line for line in lines if line.startswith("[") or " = " in line)
+
+
+def keys_of(kind: type[msgspec.Struct], at: str = "") -> set[str]:
+    """Every key that a table of settings has, its tables' keys too. A lamp has two ways."""
+    keys = set[str]()
+    for field in msgspec.structs.fields(kind):
+        name = f"{at}{field.name}"
+        inner = (field.type, *getattr(field.type, "__args__", ()))
+        tables = [p for p in inner if isinstance(p, type) and issubclass(p, msgspec.Struct)]
+        keys |= set().union(*(keys_of(table, f"{name}.") for table in tables)) or {name}
+    return keys - {f"{at}{colour}" for colour in ("red", "green", "blue")}
+
+
+def flat(table: dict[str, object], at: str = "") -> set[str]:
+    """The keys of a table that was read, by their paths."""
+    parts = [
+        flat(value, f"{at}{key}.") if isinstance(value, dict) else {f"{at}{key}"}
+        for key, value in table.items()
+    ]
+    return set().union(*parts)
+
+
+def test_no_file_is_every_default(file: Path) -> None:
+    assert read_settings(file) == Settings()
+
+
+def test_an_empty_file_is_every_default(file: Path) -> None:
+    assert settings_of(file, "") == Settings()
+
+
+def test_the_file_can_be_named_by_the_environment(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text("[car]\nvehicle = 7\n")
+    monkeypatch.setenv("STEADYHAND_SETTINGS", str(file))
+    assert read_settings().car.vehicle == 7
+
+
+def test_a_wire_is_read(file: Path) -> None:
+    wiring = settings_of(file, '[pins.next]\npin = 17\nactive = "high"\npull = "down"\n').pins
+    assert wiring.next == Wire(pin=17, active=Level.HIGH, pull=Pull.DOWN)
+
+
+def test_a_wire_of_which_only_the_pin_is_said_does_not_float(file: Path) -> None:
+    assert settings_of(file, "[pins.next]\npin = 17\n").pins.next == Wire(pin=17, pull=Pull.UP)
+
+
+def test_a_lamp_of_three_colours_is_read(file: Path) -> None:
+    text = '[pins.lamp]\nkind = "rgb"\nred = 22\ngreen = 23\nblue = 24\n'
+    wanted = Lamp(kind=LampKind.RGB, red=22, green=23, blue=24)
+    assert settings_of(file, text).pins.lamp == wanted
+
+
+def test_boards_are_named(file: Path) -> None:
+    assert settings_of(file, '[pins]\nboards = ["x728"]\n').pins.boards == (Board.X728,)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[pins.next]\npin = 28\n", "pins.next.pin"),
+        ("[pins.next]\npin = '6'\n", "pins.next.pin"),
+        ("[pins.next]\nactive = 'low'\n", "pins.next"),
+        ("[pins.nextt]\npin = 6\n", "pins"),
+        ("[pins.lamp]\nkind = 'laser'\npin = 20\n", "pins.lamp.kind"),
+        ("[pins]\nboards = ['unheard']\n", "pins.boards[0]"),
+        ("[quiet]\nbegins = '24:00'\nends = '07:00'\n", "quiet.begins"),
+        ("[quiet]\nbegins = '22:00'\n", "quiet.ends"),
+        ("[quiet]\nends = '07:00'\n", "quiet.begins"),
+        ("[pace]\nbeat_s = -1\n", "pace.beat_s"),
+        ("[car]\nvehicle = 0\n", "car.vehicle"),
+    ],
+)
+def test_a_key_that_can_not_be_followed_is_named(file: Path, text: str, key: str) -> None:
+    assert error_of(file, text).key == key
+
+
+@pytest.mark.parametrize(
+    "text", ["[pins", b"\xff\xfe", "x" * (LARGEST_FILE + 1)], ids=["no TOML", "no text", "huge"]
+)
+def test_a_file_that_is_none_of_ours_is_refused_in_one_line(file: Path, text: str | bytes) -> None:
+    assert len(str(error_of(file, text)).splitlines()) == 1
+
+
+def test_a_directory_in_its_place_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        read_settings(tmp_path)
+
+
+def test_the_template_as_it_is_installed_sets_nothing() -> None:
+    assert read_settings(TEMPLATE) == Settings()
+
+
+def test_the_template_proposes_the_pins_of_the_code(file: Path) -> None:
+    assert settings_of(file, uncommented()).pins == PROPOSED
+
+
+def test_the_template_shows_every_default(file: Path) -> None:
+    shown = settings_of(file, uncommented())
+    kept = msgspec.structs.replace(shown, pins=Settings().pins, quiet=Settings().quiet)
+    assert kept == Settings(rtc_witness=RtcWitness())
+
+
+def test_the_template_names_every_key(file: Path) -> None:
+    assert flat(tomllib.loads(uncommented())) == keys_of(Settings)
+
+
+def test_no_line_of_the_template_is_too_long_for_a_terminal_of_100() -> None:
+    assert max(map(len, TEMPLATE.read_text().splitlines())) <= 100
