@@ -5,6 +5,9 @@ what is, not what was: its "on" answers an "off" that was seen, and the interrup
 restart of this machine was taken for, but is no word that the radio stayed on through a gap.
 """
 
+from typing import TYPE_CHECKING
+
+from pi.hardware.supply import IgnitionSense, OwnersWord, Supply
 from pi.hardware.told import (
     Body,
     FeedCameBack,
@@ -14,6 +17,7 @@ from pi.hardware.told import (
     IgnitionFell,
     IgnitionIs,
     NoBody,
+    PinProblem,
     Told,
 )
 from pi.hardware.wiring import Signal
@@ -25,6 +29,9 @@ from pi.service.damage import UNREADABLE
 from pi.service.ledger import Ledger
 from pi.service.shown import CarView
 from pi.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from pi.hardware.rtc_witness import RtcWitness
 
 _OF_A_WAIT: dict[type, Event] = {
     IgnitionFell: events.SupplyFell(),
@@ -45,13 +52,30 @@ class Car:
         self._journal = journal
         self._number = 1
         self.body: Body = NoBody()
+        self._supply: Supply = OwnersWord()
+        self._witness_problems: tuple[PinProblem, ...] = ()
         self.revision = 0
 
     def fit(self, body: Body, number: int) -> None:
         """Take up other wires, of the vehicle with this number."""
         self.body = body
+        self._supply = IgnitionSense(body) if Signal.IGNITION in body.wired else OwnersWord()
         self._number = number
         self.revision += 1
+
+    @property
+    def problems(self) -> tuple[PinProblem, ...]:
+        """What is wired, or should be, and does not work."""
+        return (*self.body.problems, *self._witness_problems)
+
+    def ask_witness(self, witness: "RtcWitness | None") -> bool | None:
+        """Whether a clock that lives on the permanent feed lost it; None where it can't say."""
+        lost = None if witness is None else witness.feed_was_lost()
+        if lost is not None and not isinstance(lost, bool):
+            problem = PinProblem(reason="witness", detail=lost.reason, pin=None)
+            self._witness_problems = (problem,)
+            return None
+        return lost
 
     @property
     def vehicle(self) -> str | None:
@@ -91,23 +115,24 @@ class Car:
         if vehicle is None:
             return
         if isinstance(told, IgnitionIs):
-            self.sense(vehicle)
+            self.sense(vehicle, decided=True)
             return
         waits = self._ledger.state(vehicle).wait is not None
         event = _OF_THE_FEED.get(type(told)) or (_OF_A_WAIT.get(type(told)) if waits else None)
         if event is not None:
             self._ledger.record(vehicle, event)
 
-    def sense(self, vehicle: str) -> bool:
-        """Journal what the ignition's sense says, where it tells something new of a wait."""
+    def sense(self, vehicle: str, *, decided: bool = False) -> bool:
+        """Journal what the ignition's sense says, where it tells something new of a wait.
+
+        Whether a fall was a dip is told when it is ``decided``, and not by the mark in between.
+        """
         wait = self._ledger.state(vehicle).wait
-        on = self.body.level(Signal.IGNITION) if vehicle == self.vehicle else None
-        if wait is None or on is None:
+        on = self._supply.sensed() if vehicle == self.vehicle else None
+        if wait is None or on is None or (wait.fell and not decided):
             return False
         if on:
-            news = (wait.powered is False and not wait.fell) or (
-                wait.powered is None and wait.rebooted
-            )
+            news = wait.powered is False or (wait.powered is None and wait.rebooted)
         else:
             timer = self._ledger.head_unit(vehicle).timer
             needs_it = timer.counts_while is not CountsWhile.PERMANENT_SUPPLY_ONLY

@@ -59,7 +59,7 @@ def _clock(ledger: Ledger) -> Finding:
 def _pins(car: Car) -> list[Finding]:
     """Each signal that is asked for and does not work, else the ones that do."""
     body = car.body
-    if not body.problems:
+    if not car.problems:
         wired = ", ".join(sorted(signal.value for signal in body.wired))
         return [Finding(name="pins", ok=True if wired else None, value=wired)]
     return [
@@ -70,5 +70,5 @@ def _pins(car: Car) -> list[Finding]:
             value="" if one.signal is None else one.signal.value,
             place=one.detail if one.pin is None else str(one.pin),
         )
-        for one in body.problems
+        for one in car.problems
     ]

@@ -1,9 +1,14 @@
 """The wires as the settings name them, opened. What can't be followed leaves the rest working."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from pi.hardware.told import Body, NoBody, PinProblem
 from pi.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from pi.hardware.rtc_witness import RtcWitness
 
 
 class Fitted(Struct, frozen=True):
@@ -11,6 +16,7 @@ class Fitted(Struct, frozen=True):
 
     settings: Settings
     body: Body
+    witness: "RtcWitness | None" = None
 
 
 def fitted() -> Fitted:
@@ -19,8 +25,20 @@ def fitted() -> Fitted:
         settings = read_settings()
     except SettingsError as error:
         return Fitted(Settings(), NoBody((PinProblem(reason="bad_file", detail=str(error)),)))
-    if settings.pins == Settings().pins:
-        return Fitted(settings, NoBody())
-    from pi.hardware.panel import open_body  # the pins' libraries: only where there are pins
+    return Fitted(settings, _body(settings), _witness(settings))
 
-    return Fitted(settings, open_body(settings))
+
+def _body(settings: Settings) -> Body:
+    if settings.pins == Settings().pins:
+        return NoBody()
+    from pi.hardware.panel import open_body  # each start without pins would pay for it
+
+    return open_body(settings)
+
+
+def _witness(settings: Settings) -> "RtcWitness | None":
+    if settings.rtc_witness is None:
+        return None
+    from pi.hardware.rtc_witness import RtcWitness
+
+    return RtcWitness(settings.rtc_witness.bus)

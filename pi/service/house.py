@@ -132,7 +132,11 @@ class House:
         """Take up what an earlier run left."""
         cut_off = begin_run(self.store, self._ledger.now().boot_id)
         try:
-            judged = self._car.begin(cut_off=cut_off, clock_stopped=None)
+            witness = self._wires.witness
+            stopped = self._car.ask_witness(witness)
+            judged = self._car.begin(cut_off=cut_off, clock_stopped=stopped)
+            if witness is not None and stopped is not None and self._ledger.unsaved == 0:
+                witness.clear()  # only what is written down may be forgotten
             self._watching.begin(self._journal.active_vehicles(), judged)
         except UNREADABLE:
             self._ledger.found_damage()

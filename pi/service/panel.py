@@ -60,7 +60,7 @@ class Panel:
                     pin=one.pin,
                     detail=one.detail,
                 )
-                for one in body.problems
+                for one in self._car.problems
             ),
             wants=self._wants,
             turn=self._turn,

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pi.hardware.told import ButtonPressed, Told
 from pi.service.car import Car
 from pi.service.fitting import Fitted
 from pi.service.panel import Panel
+
+if TYPE_CHECKING:
+    from pi.hardware.rtc_witness import RtcWitness
 
 
 class Wires:
@@ -19,6 +23,7 @@ class Wires:
         self._car = car
         self._panel = panel
         self._changed = changed
+        self.witness: RtcWitness | None = None
         self._pressing: set[asyncio.Task[None]] = set()
 
     def refit(self) -> None:
@@ -26,6 +31,7 @@ class Wires:
         self._car.body.close()
         now = self._fit()
         self._car.fit(now.body, now.settings.car.vehicle)
+        self.witness = now.witness
         self._panel.pace_s = now.settings.pace.beat_s
         now.body.start(self._hear)
         self._changed()

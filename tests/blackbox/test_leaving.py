@@ -6,7 +6,9 @@ import subprocess
 
 import pytest
 
-from tests.blackbox.processes import Place, ended, started
+from pi.service.asks import Examine
+from tests.blackbox.caller import calling
+from tests.blackbox.processes import Place, ended, started, until
 
 
 def test_an_idle_service_leaves_and_takes_its_socket_along(place: Place) -> None:
@@ -46,12 +48,24 @@ def test_a_service_leaves_once_the_wait_is_not_counted_any_more(kept: Place) -> 
         assert ended(service) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_service_that_is_told_to_end_does_so_in_order(place: Place, number: int) -> None:
     with place.service() as service:
         service.send_signal(number)
         assert ended(service) == 0
     assert (place.socket.exists(), place.said) == (False, [""])
+
+
+def test_a_service_that_is_hung_up_on_reads_its_settings_anew(place: Place) -> None:
+    settings = place.directory / "steadyhand.toml"
+    with place.service(STEADYHAND_SETTINGS=str(settings)) as service, calling(place) as caller:
+        settings.write_text("[pins.nxt]\npin = 6\n")
+        service.send_signal(signal.SIGHUP)
+        until(lambda: "bad_file" in str(caller.ask(Examine())), "the word that it can't be read")
+        settings.unlink()
+        service.send_signal(signal.SIGHUP)
+        until(lambda: "bad_file" not in str(caller.ask(Examine())), "the word that all is well")
+        assert service.poll() is None
 
 
 def test_a_service_ends_in_order_while_surfaces_are_there(place: Place) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.asks import FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
+from pi.service.fitting import Fitted
 from pi.service.house import House
 from pi.service.listening import listening_socket
 from pi.service.protocol import RecoveryKeyMade, Status
@@ -15,7 +16,7 @@ from pi.settings import Settings
 from pi.storage.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
-from tests.pi.service.wires import FakeBody, fit
+from tests.pi.service.wires import FakeBody, FakeChip, fit
 
 CHEAP = KdfCost(memory_kib=64, passes=1)
 PIN = "258013"
@@ -45,6 +46,7 @@ class Rig:
         self.clock = FakeClock()
         self.body = FakeBody(frozenset())
         self.settings = Settings()
+        self.chip: FakeChip | None = None
         self._house: House | None = None
         self._talkers: list[Talker] = []
 
@@ -59,7 +61,10 @@ class Rig:
         """The service from its start to its end. The event says that nothing needs it."""
         done = asyncio.Event()
         house = self._house = House.open(
-            self.directory, self.clock, lambda: CHEAP, lambda: fit(self.body, self.settings)()
+            self.directory,
+            self.clock,
+            lambda: CHEAP,
+            self._fit,
         )
         try:
             async with house.open_doors(listening_socket(self.socket), done, linger_s=linger_s):
@@ -71,6 +76,10 @@ class Rig:
             self.socket.unlink(missing_ok=True)
             house.close()
             self._house = None
+
+    def _fit(self) -> Fitted:
+        """The wires as they are now."""
+        return fit(self.body, self.settings, self.chip)()
 
     async def surface(self) -> Talker:
         """A surface that has only been greeted."""

@@ -1,5 +1,7 @@
 """What the wires tell of the car, as it reaches the journal and every surface."""
 
+import errno
+
 import pytest
 
 from pi.hardware.told import (
@@ -25,11 +27,11 @@ from pi.service.asks import (
 )
 from pi.service.protocol import CodeShown
 from pi.service.refusal import Reason
-from pi.service.shown import RadioView, WaitView
+from pi.service.shown import PinTrouble, RadioView, WaitView
 from tests.pi.service.driving import entry_of, state_of, told
 from tests.pi.service.rig import CORSA, Rig
 from tests.pi.service.talker import Talker
-from tests.pi.service.wires import ALL, FakeBody
+from tests.pi.service.wires import ALL, FakeBody, FakeChip
 
 
 @pytest.fixture
@@ -79,6 +81,18 @@ async def test_a_falling_ignition_stops_the_counting_at_once(wired: Rig) -> None
         wired.body.tell(IgnitionFell())
         await watcher.catch_up()
         assert (wait_of(watcher).counting, journaled(wired, "SupplyFell")) == (False, 1)
+
+
+async def test_a_mark_in_the_middle_of_a_dip_does_not_decide_it(wired: Rig) -> None:
+    async with wired.service():
+        watcher = await waiting(wired)
+        wired.body.tell(IgnitionFell())
+        wired.body.levels[Signal.IGNITION] = False
+        wired.house.mark_now()
+        wired.body.levels[Signal.IGNITION] = True
+        wired.body.tell(IgnitionCameBack())
+        await watcher.catch_up()
+        assert (wait_of(watcher).counting, journaled(wired, "PowerReported")) == (True, 0)
 
 
 async def test_after_a_dip_the_wait_is_counted_again(wired: Rig) -> None:
@@ -206,6 +220,42 @@ async def test_where_the_feed_is_sensed_nothing_is_guessed(wired: Rig) -> None:
     wired.reboot()
     async with wired.service():
         assert radio_of(await wired.watcher()).battery is None
+
+
+async def test_a_clock_that_lost_the_permanent_feed_bears_witness(rig: Rig) -> None:
+    async with rig.service():
+        await playing(rig)
+    rig.chip = FakeChip()
+    async with rig.service():
+        watcher = await rig.watcher()
+        assert (radio_of(watcher).state, radio_of(watcher).battery) == ("Asking", "clock")
+
+
+async def test_what_the_clock_said_is_cleared_once_it_is_written_down(rig: Rig) -> None:
+    async with rig.service():
+        await playing(rig)
+    rig.chip = FakeChip()
+    async with rig.service():
+        assert rig.chip.registers[0x0F] == 0
+
+
+async def test_a_clock_that_ran_on_rules_the_guess_out(rig: Rig) -> None:
+    rig.chip = FakeChip()
+    async with rig.service():
+        await playing(rig)
+        left = rig.stored()
+    rig.restore(left)
+    rig.reboot()
+    async with rig.service():
+        assert radio_of(await rig.watcher()).battery is None
+
+
+async def test_a_clock_that_does_not_answer_is_a_trouble_and_no_witness(rig: Rig) -> None:
+    rig.chip = FakeChip(error=errno.EREMOTEIO)
+    async with rig.service():
+        watcher = await playing(rig)
+        trouble = watcher.state.panel.trouble
+        assert trouble == (PinTrouble(reason="witness", detail="no_answer"),)
 
 
 async def test_a_walkthrough_does_not_begin_while_the_car_may_move(wired: Rig) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from pi.hardware.cues import Cue
+from pi.hardware.rtc_witness import RtcWitness
 from pi.hardware.told import (
     Beats,
     ButtonPressed,
@@ -80,6 +82,31 @@ class FakeBody:
         self.tell(ButtonPressed(button=button, held=held))
 
 
-def fit(body: FakeBody, settings: Settings | None = None) -> Callable[[], Fitted]:
+class FakeChip:
+    """The registers of a clock, or why they can't be read."""
+
+    def __init__(self, error: int | None = None) -> None:
+        self.registers = {0x0E: 0, 0x0F: 0x80}
+        self._error = error
+
+    def read(self, register: int) -> int:
+        """A register as it stands."""
+        if self._error is not None:
+            raise OSError(self._error, "no")
+        return self.registers[register]
+
+    def write(self, register: int, value: int) -> None:
+        """Change a register."""
+        self.registers[register] = value
+
+    def witness(self) -> RtcWitness:
+        """The witness that asks this chip."""
+        return RtcWitness(1, lambda *_: nullcontext(self))
+
+
+def fit(
+    body: FakeBody, settings: Settings | None = None, chip: FakeChip | None = None
+) -> Callable[[], Fitted]:
     """What a house is opened with to have these wires."""
-    return lambda: Fitted(settings or Settings(), body)
+    witness = None if chip is None else chip.witness()
+    return lambda: Fitted(settings or Settings(), body, witness)
