@@ -37,7 +37,7 @@ def main() -> int:
 
 def measured(*, quick: bool) -> "Iterator[Row]":
     """All rows, one after the other, as they are measured."""
-    from tests.bench import rows
+    from tests.bench import pins, rows
 
     runs = 5 if quick else 15
     yield from rows.start_up(runs)
@@ -45,6 +45,9 @@ def measured(*, quick: bool) -> "Iterator[Row]":
     yield from rows.keys()
     yield from rows.many_surfaces()
     yield from rows.beat()
+    yield from pins.panel_beat()
+    yield from pins.presses()
+    yield from pins.quiet_pins(10.0 if quick else rows.LOOK_S)
     yield from rows.idling(10.0 if quick else rows.LOOK_S)
     if quick:
         yield from rows.many(runs, vehicles=1_000, events=50_000)
