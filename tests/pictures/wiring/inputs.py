@@ -95,10 +95,11 @@ def _opto(sheet: Sheet) -> None:
     for x in (7.0, 9.2):
         sheet.joint((x, ROOF))
         sheet.joint((x, FLOOR))
-    sheet.part(parts.Diode, (7.0, FLOOR), (7.0, ROOF), "")
-    sheet.text((6.55, -1.7), "D1\n1N4148\nband up", "right")
+    sheet.part(parts.Diode, (7.0, FLOOR), (7.0, ROOF), "D1\n1N4148\nband up", "left", lower=0.35)
     sheet.part(parts.Capacitor, (9.2, FLOOR), (9.2, ROOF), "C1\n100 nF", "left")
-    sheet.whole(parts.Optocoupler(boxpad=0.25).theta(0).scale(1.8), (OPTO, ROOF), "anode")
+    chip = sheet.whole(parts.Optocoupler(boxpad=0.25).theta(0).scale(1.8), (OPTO, ROOF), "anode")
+    for leg, of in enumerate(("anode", "cathode", "emitter", "collector"), 1):
+        sheet.leg(f"leg {leg}", getattr(chip, of))
     for leg, x, across in (("1", OPTO + 0.12, "left"), ("4", OUT - 0.12, "right")):
         sheet.text((x, 0.02), leg, across, "bottom")
     for leg, x, across in (("2", OPTO + 0.12, "left"), ("3", OUT - 0.12, "right")):

@@ -32,6 +32,8 @@ def power() -> Sheet:
         sheet.joint((x, floor))
     sheet.wire((4.2, floor), (9.6, floor))
     sheet.box((9.6, 0.6), (13.0, -3.4), "converter (buck)\n50 V or more in\n5.1 V out")
+    sheet.leg("converter +", (9.6, roof))
+    sheet.leg("converter -", (9.6, floor))
     sheet.ground((5.9, floor), "car's ground")
     sheet.joint((5.9, floor))
     sheet.wire((13.0, -1.4), (14.2, -1.4))
@@ -93,6 +95,8 @@ def _buzzer(sheet: Sheet) -> None:
     sheet.part(parts.ResistorIEC, base, (11.4, -2.6), "10 kΩ", "left")
     transistor = sheet.whole(parts.BjtNpn(circle=True).theta(0), (12.4, 0), "base")
     sheet.wire(base, (12.4, 0))
+    for leg in ("base", "collector", "emitter"):
+        sheet.leg(leg, getattr(transistor, leg))
     x, low = transistor.emitter
     high = transistor.collector[1]
     sheet.text((x + 0.6, 0), "2N3904")
@@ -109,6 +113,8 @@ def _buzzer(sheet: Sheet) -> None:
     sheet.box((x - 1.25, minus + 0.5), (x + 1.25, plus - 0.5), "buzzer\n5 V, active")
     sheet.wire((x, minus), (x, minus + 0.5))
     sheet.wire((x, plus - 0.5), (x, plus))
+    sheet.leg("buzzer -", (x, minus + 0.5))
+    sheet.leg("buzzer +", (x, plus - 0.5))
     sheet.text((x - 0.15, plus - 0.25), "+", "right", bold=True)
     sheet.text((x - 0.15, minus + 0.25), "–", "right", bold=True)
     sheet.wire((x, minus), (x + 1.9, minus))
@@ -142,6 +148,7 @@ def witness() -> Sheet:
     sheet.ground((6.6, floor), "Pi's ground (pin 9)")
     sheet.box((9.0, 0.8), (12.2, -3.4))
     sheet.text((10.6, 0.95), "DS3231 module", "center", "bottom")
+    sheet.leg("VBAT", (9.0, 0))
     sheet.text((9.15, 0), "VBAT")
     sheet.text((10.6, -1.4), "coin cell and its\ncharging parts\ntaken out", "center")
     for y, leg, words in (

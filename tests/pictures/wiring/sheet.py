@@ -47,12 +47,17 @@ class Sheet:
         self.title = title
         self.desc = desc
         self.lines: list[Line] = []
+        self.wires: list[tuple[Point, Point]] = []
+        self.joints: list[Point] = []
+        self.parts: list[tuple[str, Point, Point]] = []
+        self.terminals: list[tuple[str, Point]] = []
         self._drawing = schemdraw.Drawing(show=False)
 
     def wire(self, *points: Point) -> None:
         """A line through all points."""
         for start, end in pairwise(points):
             self._drawing += parts.Line().at(start).to(end)
+            self.wires.append((start, end))
 
     def border(self, *points: Point) -> None:
         """A dashed grey line through all points: no wire."""
@@ -62,17 +67,26 @@ class Sheet:
     def joint(self, at: Point) -> None:
         """Where wires that touch are joined."""
         self._drawing += parts.Dot(radius=0.08).at(at)
+        self.joints.append(at)
+
+    def leg(self, name: str, at: Point) -> None:
+        """Name a leg of a part with more than two, where it is drawn."""
+        self.terminals.append((name, at))
 
     def dot(self, at: Point, is_used: bool) -> None:
         """A pin seen from above: filled where something of this page goes to it."""
         self._drawing += parts.Dot(open=not is_used, radius=0.14).at(at)
 
-    def part(self, kind: Any, start: Point, end: Point, words: str, side: str = "") -> None:
+    def part(
+        self, kind: Any, start: Point, end: Point, words: str, side: str = "", lower: float = 0.0
+    ) -> None:
         """A part with two ends, and its name and value beside it.
 
         A diode conducts from start to end; its band is at the end. ``side``: above or below one
         that lies, right or left of one that stands; above and right unless said.
+        ``lower``: how far below its middle the words are.
         """
+        self.parts.append((words.replace("\n", " "), start, end))
         self._drawing += kind().at(start).to(end)
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         if start[1] == end[1]:
@@ -81,7 +95,9 @@ class Sheet:
             self.text((x, y + (-0.4 if below else 0.4)), words, "center", up)
         else:
             left = side == "left"
-            self.text((x + (-0.45 if left else 0.45), y), words, "right" if left else "left")
+            self.text(
+                (x + (-0.45 if left else 0.45), y - lower), words, "right" if left else "left"
+            )
 
     def whole(self, part: Any, at: Point, anchor: str) -> Any:
         """A part with more than two ends, laid with one of them on a point."""
@@ -90,6 +106,7 @@ class Sheet:
     def end(self, at: Point, words: str, side: str) -> None:
         """A wire's end with where it goes, in words. ``side``: left, right, above or below."""
         self._drawing += parts.Dot(open=True, radius=0.11).at(at)
+        self.terminals.append((words.replace("\n", " "), at))
         across = {"left": "right", "right": "left"}.get(side, "center")
         up = {"above": "bottom", "below": "top"}.get(side, "middle")
         dx = {"left": -0.28, "right": 0.28}.get(side, 0)
@@ -99,6 +116,7 @@ class Sheet:
     def ground(self, at: Point, words: str) -> None:
         """A wire's end on a ground: the car's or the Pi's, which are not the same."""
         self._drawing += parts.Ground().at(at)
+        self.terminals.append((words.replace("\n", " "), at))
         self.text((at[0], at[1] - 0.75), words, "center", "top")
 
     def box(self, low: Point, high: Point, words: str = "") -> None:
