@@ -4,18 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.pictures.wiring import header, inputs, outputs
+from tests.pictures.wiring import header, inputs, panel, supply
 from tests.pictures.wiring.sheet import Sheet
 
 HERE: Final = Path(__file__).parent
 DRAWINGS: Final[dict[str, Callable[[], Sheet]]] = {
-    "power": outputs.power,
+    "power": supply.power,
     "opto-input": inputs.opto_input,
     "lights": inputs.lights,
     "parked": inputs.parked,
-    "button": outputs.button,
-    "lamp-and-buzzer": outputs.lamp_and_buzzer,
-    "witness": outputs.witness,
+    "button": panel.button,
+    "lamp-and-buzzer": panel.lamp_and_buzzer,
+    "witness": supply.witness,
     "header": header.header,
 }
 

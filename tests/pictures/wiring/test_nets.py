@@ -1,9 +1,14 @@
 """Every drawing joins what the net list joins, each diode the right way round."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.pictures.wiring.drawing import DRAWINGS
 from tests.pictures.wiring.nets import Nets
+
+PAGE = (Path(__file__).parents[3] / "WIRING.md").read_text("utf-8")
 
 # Part, from, to: a diode conducts from the first to the second. What begins like an end or a leg
 # of the drawing is that; other names are points between parts.
@@ -84,6 +89,21 @@ def drawn(name: str) -> set[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", NET_LISTS)
 def test_every_part_is_between_the_nets_of_the_net_list(name: str) -> None:
     assert drawn(name) == set(NET_LISTS[name])
+
+
+# How many of each drawing a car with everything has, as the parts list counts them.
+BUILT = {"opto-input": 2, "lights": 1, "parked": 1, "button": 3, "lamp-and-buzzer": 1}
+
+
+@pytest.mark.parametrize(
+    "value", ["2.2 kΩ", "1 kΩ", "10 kΩ", "3.3 kΩ", "100 nF", "2.2 µF", "1N4148", "1N4007"]
+)
+def test_the_parts_list_has_as_many_of_a_part_as_the_drawings_have(value: str) -> None:
+    needed = sum(
+        f" {value} " in f" {part} " for name in BUILT for part, *_ in NET_LISTS[name] * BUILT[name]
+    )
+    [listed] = re.findall(rf"^\| \w+ {re.escape(value)}[^|]*\| (\d+) \|", PAGE, re.MULTILINE)
+    assert int(listed) == needed
 
 
 @pytest.mark.parametrize("name", NET_LISTS)
