@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from gpiozero.pins.pi import PiBoardInfo
 
-from pi.hardware import wiring
-from pi.hardware.wiring import SENSES, Pull, Signal
+from pi.hardware.boards import BOARD_PINS
+from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.settings import Settings
 from tests.pictures.wiring.drawing import DRAWINGS, HERE
 from tests.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
@@ -82,15 +82,37 @@ def test_the_example_pulls_every_sense_up_but_the_filtered_one() -> None:
     assert pulls == dict.fromkeys(SENSES, Pull.UP) | {Signal.LIGHTS: Pull.NONE}
 
 
-@pytest.mark.skipif(not hasattr(wiring, "PROPOSED"), reason="the program proposes no pins")
 def test_the_example_is_what_the_program_proposes() -> None:
-    assert settings_of_the_page().pins == getattr(wiring, "PROPOSED")  # noqa: B009
+    assert settings_of_the_page().pins == PROPOSED
 
 
 @pytest.mark.parametrize("signal", PINS)
 def test_the_levels_of_the_table_are_those_of_the_example(signal: str) -> None:
     [level] = re.findall(rf"^\| `{signal}` \|[^|]*\|[^|]*\| (\w+) \|", PAGE, re.MULTILINE)
     assert getattr(settings_of_the_page().pins, signal).active == level
+
+
+def rows_of_boards() -> dict[str, tuple[str, str]]:
+    """What the page says of each board: its pins, and how they get on with the proposed ones."""
+    rows = re.findall(r"^\|[^|]*\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$", PAGE, re.MULTILINE)
+    return {board: (pins, verdict) for board, pins, verdict in rows}
+
+
+def test_every_board_is_told_of() -> None:
+    assert set(rows_of_boards()) == {board.value for board in Board}
+
+
+@pytest.mark.parametrize("board", [board for board in Board if board is not Board.DPI_SCREEN])
+def test_the_page_gives_a_board_the_pins_that_the_program_gives_it(board: Board) -> None:
+    pins, _ = rows_of_boards()[board]
+    assert {int(pin) for pin in re.findall(r"\d+", pins.partition(";")[0])} == BOARD_PINS[board]
+
+
+@pytest.mark.parametrize("board", [board for board in Board if board is not Board.DPI_SCREEN])
+def test_the_page_names_every_signal_that_a_board_drives_away(board: Board) -> None:
+    _, verdict = rows_of_boards()[board]
+    clashing = {name for name, pin in PINS.items() if pin.bcm in BOARD_PINS[board]}
+    assert set(re.findall(r"`(\w+)`", verdict)) == clashing
 
 
 def test_every_link_leads_to_a_file_or_a_heading() -> None:
