@@ -1,0 +1,1 @@
+"""The circuits of WIRING.md, drawn from the net lists in this package."""
