@@ -27,10 +27,6 @@ class FeedFilter:
         """Present, or lost, and the wire agrees."""
         return self._run.level is self.level and (self.level is True or self._lost)
 
-    def edge(self, now: float) -> bool:
-        """Samples are wanted."""
-        return True
-
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Tells ``FeedFell``, ``FeedCameBack``, ``FeedLost`` and ``FeedReturned``."""
         self._run.sample(now, raw)

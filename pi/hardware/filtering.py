@@ -7,7 +7,13 @@ every driver. One sample proves nothing, and while nothing is proved the level i
 from collections.abc import Callable
 from typing import Protocol
 
-from pi.hardware.limits import BUTTON_HELD_S, BUTTON_STABLE_S, PARKED_OFF_S, PARKED_ON_S
+from pi.hardware.limits import (
+    BUTTON_HELD_S,
+    BUTTON_STABLE_S,
+    LONGEST_STEP_S,
+    PARKED_OFF_S,
+    PARKED_ON_S,
+)
 from pi.hardware.steady import Run
 from pi.hardware.told import ButtonPressed, ParkedIs, Told
 from pi.hardware.wiring import Signal
@@ -22,9 +28,6 @@ class Filter(Protocol):
     def steady(self) -> bool:
         """Whether nothing is open: it need not be sampled until an edge or the next sweep."""
 
-    def edge(self, now: float) -> bool:
-        """The level changed, if only for a moment. Whether samples are wanted at once."""
-
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Take in that the wire is active (``raw``) at a moment in monotonic seconds."""
 
@@ -32,45 +35,40 @@ class Filter(Protocol):
 class ButtonFilter:
     """A press is told when it ends, or when it has been held for long; never both.
 
-    A button found pressed at the start tells nothing until it has been let go.
+    A button found pressed at the start tells nothing until it has been let go. What a long press
+    has lasted is what was looked at of it: two presses that nobody saw apart are no long one.
     """
 
     def __init__(self, button: Signal) -> None:
         self.level: bool | None = None
         self._button = button
         self._run = Run()
-        self._pressed_since: float | None = None  # a press that is not told yet
-        self._run_began = 0.0
+        self._is_untold = False  # a press is under way that was not told yet
+        self._down_s = 0.0
+        self._last = 0.0
 
     @property
     def steady(self) -> bool:
         """Nothing bounces, and no press waits to be told."""
-        return self._run.level is self.level and self._pressed_since is None
-
-    def edge(self, now: float) -> bool:
-        """Samples are wanted."""
-        return True
+        return self._run.level is self.level and not self._is_untold
 
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Tells ``ButtonPressed``."""
-        if raw is not self._run.level:
-            self._run_began = now
         self._run.sample(now, raw)
-        if raw is not self.level and self._run.stood(raw, BUTTON_STABLE_S):
-            return self._became(raw)
-        since = self._pressed_since
-        if raw and since is not None and now - since >= BUTTON_HELD_S - 1e-9:
-            self._pressed_since = None
+        self._down_s += min(now - self._last, LONGEST_STEP_S) if self.level else 0.0
+        self._last = now
+        if raw is not self.level:
+            return self._became(raw) if self._run.stood(raw, BUTTON_STABLE_S) else ()
+        if raw and self._is_untold and self._down_s >= BUTTON_HELD_S - 1e-9:
+            self._is_untold = False
             return (ButtonPressed(button=self._button, held=True),)
         return ()
 
     def _became(self, pressed: bool) -> tuple[Told, ...]:
-        was_known, self.level = self.level is not None, pressed
-        if pressed:
-            self._pressed_since = self._run_began if was_known else None
-            return ()
-        untold, self._pressed_since = self._pressed_since is not None, None
-        return (ButtonPressed(button=self._button),) if untold else ()
+        was_untold, was_known = self._is_untold, self.level is not None
+        self.level, self._down_s = pressed, self._run.seconds
+        self._is_untold = pressed and was_known
+        return (ButtonPressed(button=self._button),) if was_untold else ()
 
 
 class ParkedFilter:
@@ -91,10 +89,6 @@ class ParkedFilter:
         if not self._ignition_is_on():
             return self._has_told
         return self._run.level is self.level
-
-    def edge(self, now: float) -> bool:
-        """Samples are wanted."""
-        return True
 
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Tells ``ParkedIs``, the first time too."""

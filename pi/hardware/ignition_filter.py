@@ -31,10 +31,6 @@ class IgnitionFilter:
         """Decided, and the wire agrees."""
         return self._off_since is None and self._run.level is self.level
 
-    def edge(self, now: float) -> bool:
-        """Samples are wanted."""
-        return True
-
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Tells ``IgnitionFell``, ``IgnitionCameBack`` and ``IgnitionIs``, the first time too."""
         self._run.sample(now, raw)

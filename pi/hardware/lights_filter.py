@@ -23,10 +23,10 @@ class LightsFilter:
         """What is told is what the wire says."""
         return self.level is not None and self._lit is self.level
 
-    def edge(self, now: float) -> bool:
-        """Light was seen. Pulses that go on need no samples."""
-        self._seen(now)
-        return self.level is not True
+    def edge(self, at: float) -> None:
+        """Light was seen at a moment, if only for that."""
+        if at >= self._last_seen:
+            self._seen(at)
 
     def sample(self, now: float, raw: bool) -> tuple[Told, ...]:
         """Tells ``LightsAre``, the first time too."""

@@ -11,7 +11,7 @@ from pi.hardware.cue_player import CuePlayer, Outputs
 from pi.hardware.cues import Cue
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
 from pi.hardware.pin_faults import chip_fault, pin_fault
-from pi.hardware.pins import Input, lgpio_factory
+from pi.hardware.pins import Input, OnEdge, lgpio_factory
 from pi.hardware.quiet_hours import quiet_now
 from pi.hardware.sampler import Sampler
 from pi.hardware.stepping import Stepper
@@ -23,6 +23,9 @@ from pi.settings import Settings
 
 if TYPE_CHECKING:
     from gpiozero import Factory
+
+OnEdgeOf = Callable[[Signal, float, bool], object]
+"""Called with a signal, the seconds since its edge, and whether it was active from then on."""
 
 
 def open_body(
@@ -69,7 +72,7 @@ class Panel:
         self._open: dict[Signal, Any] = {}
         self._sampler: Sampler | None = None
         self._stepper: Stepper | None = None
-        self.on_edge: Callable[[Signal], object] = lambda signal: None  # called on any thread
+        self.on_edge: OnEdgeOf = lambda signal, age_s, active: None  # called on any thread
         refused = {problem.signal for problem in problems}
         for signal, wire in wired_signals(wiring).items():
             if signal not in refused:
@@ -87,7 +90,7 @@ class Panel:
         self._pins[signal] = pins_of(wire)[0]
         try:
             if isinstance(wire, Wire):
-                self._open[signal] = Input(wire, self._factory, lambda: self.on_edge(signal))
+                self._open[signal] = Input(wire, self._factory, self._edges_of(signal))
             elif isinstance(wire, Lamp):
                 self._open[signal] = LampOnPins(wire, self._factory)
             elif isinstance(wire, BuzzerWire):
@@ -121,7 +124,7 @@ class Panel:
         stepper = self.watch(time.monotonic())
         if stepper.lines:
             self._sampler = Sampler(stepper, tell)
-            self.on_edge = self._sampler.hint
+            self.on_edge = self._sampler.edge
             self._sampler.start()
 
     def watch(self, begun: float) -> Stepper:
@@ -145,6 +148,9 @@ class Panel:
         if self._closes_factory:
             with suppress(Exception):
                 self._factory.close()
+
+    def _edges_of(self, signal: Signal) -> OnEdge:
+        return lambda age_s, active: self.on_edge(signal, age_s, active)
 
     def _failed(self) -> dict[Signal, Exception]:
         inputs = {} if self._stepper is None else self._stepper.failed

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from gpiozero import Factory
 
 
+OnEdge = Callable[[float, bool], Any]
+
+
 def lgpio_factory() -> "Factory":
     """The Pi's own pins. Raises what a machine without them raises: see ``pin_faults``.
 
@@ -21,19 +24,32 @@ def lgpio_factory() -> "Factory":
 
 
 class Input:
-    """One wire on one pin, read as it is at the moment. ``on_edge`` is called on any change."""
+    """One wire on one pin, read as it is at the moment.
 
-    def __init__(self, wire: Wire, factory: "Factory", on_edge: Callable[[], Any]) -> None:
+    ``on_edge`` is called after each change, on another thread, with the seconds that have passed
+    since and whether the wire was active from then on.
+    """
+
+    def __init__(self, wire: Wire, factory: "Factory", on_edge: OnEdge) -> None:
         from gpiozero import DigitalInputDevice
 
         self._is_active_high = wire.active is Level.HIGH
         self._device = DigitalInputDevice(wire.pin, **_pull_of(wire), pin_factory=factory)
-        self._device.when_activated = on_edge
-        self._device.when_deactivated = on_edge
+        self._on_edge = on_edge
+        # gpiozero takes the active level from the pull, so it may call active what is not.
+        self._is_turned = self._device.pull_up is self._is_active_high
+        self._device.when_activated = self._activated
+        self._device.when_deactivated = self._deactivated
 
     def is_active(self) -> bool:
         """Whether the wire is at its active level now. Raises what the driver raises."""
         return bool(self._device.pin.state) is self._is_active_high
+
+    def _activated(self) -> None:
+        self._on_edge(self._device.active_time or 0.0, not self._is_turned)
+
+    def _deactivated(self) -> None:
+        self._on_edge(self._device.inactive_time or 0.0, self._is_turned)
 
     def close(self) -> None:
         """Let the pin go."""

@@ -35,9 +35,9 @@ class Sampler:
         """Begin to watch."""
         self._thread.start()
 
-    def hint(self, signal: Signal) -> None:
-        """An edge on a wire, from any thread."""
-        if self._stepper.hint(signal, self._clock()):
+    def edge(self, signal: Signal, age_s: float, active: bool) -> None:
+        """An edge on a wire some seconds ago, from any thread."""
+        if self._stepper.edge(signal, self._clock() - age_s, active):
             self._wake.set()
 
     def close(self) -> None:

@@ -22,5 +22,5 @@ class Run:
         self._last = now
 
     def stood(self, level: bool, seconds: float) -> bool:
-        """Whether all samples of the last ``seconds`` were ``level``, two of them at least."""
-        return self.level is level and self.samples >= 2 and self.seconds >= seconds - 1e-9
+        """Whether all samples of the last ``seconds`` were ``level``; one alone spans none."""
+        return self.level is level and self.seconds >= seconds - 1e-9

@@ -4,46 +4,21 @@ An edge is a hint that starts samples, which go on until the wire's filter is st
 wire is looked at once a second, so quiet wires cost next to nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pi.hardware.feed_filter import FeedFilter
-from pi.hardware.filtering import ButtonFilter, Filter, ParkedFilter
+from pi.hardware.filtering import ButtonFilter, ParkedFilter
 from pi.hardware.ignition_filter import IgnitionFilter
 from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.limits import BUTTON_PERIOD_S, SENSE_PERIOD_S, SETTLE_S, SWEEP_S
+from pi.hardware.lines import ButtonLine, LightsLine, Line, Read
 from pi.hardware.told import IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.wiring import BUTTONS, Signal
-
-Read = Callable[[], bool]
-"""Whether a wire is active at this moment, unfiltered."""
 
 # The ignition first: what it says decides how feed and parked are read.
 _ORDER: Final = (Signal.IGNITION, Signal.FEED, Signal.PARKED, Signal.LIGHTS, *BUTTONS)
 _LEANING_ON_IGNITION: Final = (Signal.FEED, Signal.PARKED)
-
-
-class Line:
-    """One wire: how it is read, what makes sense of it, and when it is due."""
-
-    def __init__(self, read: Read, filtered: Filter, period_s: float, due: float) -> None:
-        self.read = read
-        self.filter = filtered
-        self.period_s = period_s
-        self.due = due
-        self.edge_at: float | None = None  # set by another thread, taken by the next step
-
-    def take_edge(self) -> None:
-        """Tell the filter of an edge since the last step."""
-        at, self.edge_at = self.edge_at, None
-        if at is not None and self.filter.edge(at):
-            self.due = min(self.due, at)
-
-    def sample(self, now: float) -> tuple[Told, ...]:
-        """Look once, and say when to look again. Raises what reading the pin raises."""
-        told = self.filter.sample(now, self.read())
-        self.due = now + (SWEEP_S if self.filter.steady else self.period_s)
-        return told
 
 
 class Stepper:
@@ -58,26 +33,23 @@ class Stepper:
         self.failed: dict[Signal, Exception] = {}  # wires that could not be read any more
 
     def _line(self, signal: Signal, read: Read) -> Line:
-        period_s = BUTTON_PERIOD_S if signal in BUTTONS else SENSE_PERIOD_S
-        return Line(read, self._filter(signal), period_s, self._usable_from)
-
-    def _filter(self, signal: Signal) -> Filter:
-        ignition = self._ignition
-        if signal is Signal.IGNITION and ignition is not None:
-            return ignition
+        ignition, due = self._ignition, self._usable_from
+        if signal in BUTTONS:
+            return ButtonLine(read, ButtonFilter(signal), BUTTON_PERIOD_S, due)
+        if signal is Signal.LIGHTS:
+            return LightsLine(read, LightsFilter(), SENSE_PERIOD_S, due)
         if signal is Signal.FEED:
-            return FeedFilter(lambda: ignition is not None and ignition.undecided)
+            feed = FeedFilter(lambda: ignition is not None and ignition.undecided)
+            return Line(read, feed, SENSE_PERIOD_S, due)
         if signal is Signal.PARKED:
-            return ParkedFilter(lambda: ignition is None or ignition.level is True)
-        return LightsFilter() if signal is Signal.LIGHTS else ButtonFilter(signal)
+            parked = ParkedFilter(lambda: ignition is None or ignition.level is True)
+            return Line(read, parked, SENSE_PERIOD_S, due)
+        return Line(read, ignition or IgnitionFilter(), SENSE_PERIOD_S, due)
 
-    def hint(self, signal: Signal, now: float) -> bool:
+    def edge(self, signal: Signal, at: float, active: bool) -> bool:
         """An edge on a wire, from any thread. Whether a step is wanted before the next is due."""
         line = self.lines.get(signal)
-        if line is None:
-            return False
-        line.edge_at = now
-        return signal is not Signal.LIGHTS or line.filter.level is not True
+        return False if line is None else line.edge(at, active)
 
     def level(self, signal: Signal) -> bool | None:
         """What a wire's filter believes, from any thread."""
@@ -90,8 +62,8 @@ class Stepper:
         if now < self._usable_from:
             return told, self._usable_from
         for signal, line in list(self.lines.items()):
-            line.take_edge()
-            if line.due <= now:
+            if line.hinted or line.due <= now:
+                line.hinted = False
                 told += self._look(signal, line, now)
         return told, min((line.due for line in self.lines.values()), default=now + SWEEP_S)
 

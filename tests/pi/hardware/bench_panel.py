@@ -20,7 +20,7 @@ class BenchPanel:
         for signal in self.panel.wired:
             self.drive(signal, False)
         self.stepper = self.panel.watch(self.now)
-        self.panel.on_edge = lambda signal: self.stepper.hint(signal, self.now)
+        self.panel.on_edge = self._edge
 
     def drive(self, signal: Signal, active: bool) -> None:
         """Put an input's wire at the level that means active, or at the other."""
@@ -29,6 +29,10 @@ class BenchPanel:
             return
         pin = self.factory.pin(pins_of(wire)[0])
         (pin.drive_high if active is (wire.active is Level.HIGH) else pin.drive_low)()
+
+    def _edge(self, signal: Signal, age_s: float, active: bool) -> None:
+        """Edges are of this moment: the machine's own clock does not count here."""
+        self.stepper.edge(signal, self.now, active)
 
     def pass_time(self, seconds: float) -> list[Told]:
         """Let time go by, stepping whenever a step is due. What was told."""

@@ -133,14 +133,13 @@ def test_another_cue_takes_its_place(player: CuePlayer, recorder: Recorder) -> N
     assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
 
 
-def test_a_cue_that_goes_on_is_not_begun_again(recorder: Recorder) -> None:
-    player = CuePlayer(Outputs(lamp=recorder))
-    player.play(Cue.WAITING)
+def test_a_cue_that_goes_on_is_not_begun_again(player: CuePlayer, recorder: Recorder) -> None:
+    player.play(Cue.LOOK)  # one long beep, then the lamp alone
     until(lambda: recorder.lights[-1:] == [DARK])
-    lit = len([light for light in recorder.lights if light != DARK])
-    player.play(Cue.WAITING)
-    player.close()
-    assert len([light for light in recorder.lights if light != DARK]) == lit
+    seen = len(recorder.lights)
+    player.play(Cue.LOOK)
+    until(lambda: DARK not in recorder.lights[seen:] != [])
+    assert 440 not in recorder.sounds[seen:]
 
 
 def test_the_same_step_again_is_played_again(player: CuePlayer, recorder: Recorder) -> None:

@@ -58,6 +58,11 @@ def test_the_dip_of_a_starting_engine_is_not_suspected(dip_s: float) -> None:
     assert after_presence((dip_s, False), (2.0, True)) == []
 
 
+def test_a_blink_long_ago_does_not_make_a_gap_a_loss() -> None:
+    blink = [(0.1, False), (3.0, True)]
+    assert facts(after_presence(*blink, (0.5, False), (1.0, True))) == [FELL, BACK]
+
+
 def test_a_feed_that_comes_back_in_time_is_told_so() -> None:
     assert facts(after_presence((1.5, False), (1.0, True))) == [FELL, BACK]
 

@@ -48,6 +48,11 @@ def test_one_sample_without_the_level_is_no_fall() -> None:
     assert after_running((0.015, False), (1.0, True)) == []
 
 
+def test_one_sample_long_ago_does_not_make_a_dip_the_end() -> None:
+    blink = [(0.015, False), (3.0, True)]
+    assert facts(after_running(*blink, (0.1, False), (1.0, True))) == [FELL, BACK]
+
+
 def test_off_is_told_two_seconds_after_the_fall() -> None:
     told = after_running((3.0, False))
     assert facts(told) == [FELL, OFF]

@@ -59,6 +59,11 @@ def test_a_button_pressed_during_that_second_tells_nothing(bench: BenchPanel) ->
     assert not any(isinstance(fact, ButtonPressed) for fact in bench.press(Signal.NEXT, 0.3))
 
 
+def test_two_presses_during_that_second_tell_nothing(bench: BenchPanel) -> None:
+    told = bench.press(Signal.NEXT, 0.1) + bench.press(Signal.NEXT, 0.1) + bench.settle()
+    assert not any(isinstance(fact, ButtonPressed) for fact in told)
+
+
 def test_the_first_state_can_be_read(settled: BenchPanel) -> None:
     assert [settled.panel.level(sense) for sense in SENSES] == [True, True, True, False]
 
@@ -87,7 +92,7 @@ def test_two_buttons_at_once_are_two_presses(settled: BenchPanel) -> None:
 
 
 def test_an_edge_that_was_missed_is_caught_within_a_second(settled: BenchPanel) -> None:
-    settled.panel.on_edge = lambda signal: None
+    settled.panel.on_edge = lambda signal, age_s, active: None
     settled.drive(Signal.LIGHTS, True)
     assert settled.pass_time(1.4) == [LightsAre(on=True)]
 

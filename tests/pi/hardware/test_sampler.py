@@ -4,8 +4,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 
+from pi.hardware.cues import Cue
 from pi.hardware.told import ButtonPressed, Told
-from pi.hardware.wiring import Signal, Wire, Wiring
+from pi.hardware.wiring import Lamp, Signal, Wire, Wiring
 from tests.pi.hardware.bench_panel import BenchPanel
 
 LIMIT_S = 30.0
@@ -55,6 +56,14 @@ async def test_closing_twice_is_closing_once() -> None:
     bench.panel.close()
     bench.panel.close()
     assert threads() == set()
+
+
+async def test_closing_ends_a_cue_that_goes_on() -> None:
+    bench = BenchPanel(Wiring(lamp=Lamp(pin=20)))
+    bench.panel.cue(Cue.SAFE_TO_TRY)
+    was = threads()
+    bench.panel.close()
+    assert (was, threads()) == ({"steadyhand-cues"}, set())
 
 
 async def test_a_panel_without_inputs_needs_no_thread() -> None:

@@ -40,6 +40,11 @@ def test_an_empty_track_rests_for_ever() -> None:
     assert (empty.at(5.0), empty.next_change(5.0)) == ("rest", None)
 
 
+def test_no_rounding_lets_a_track_that_repeats_rest() -> None:
+    track = Track(rest="rest", spans=(Span(0.1, "a"), Span(0.7, "b")), repeats=True)
+    assert "rest" not in {track.at(k * track.length_s) for k in range(10_000)}
+
+
 spans = st.lists(st.floats(0.05, 5.0), min_size=1, max_size=6).map(
     lambda lengths: tuple(Span(s, i) for i, s in enumerate(lengths))
 )

@@ -16,6 +16,7 @@ class Levels:
         self.reads = 0
 
     def read(self, signal: Signal) -> bool:
+        """One look."""
         self.reads += 1
         if signal in self.broken:
             raise OSError("the chip is gone")
@@ -61,7 +62,7 @@ def test_an_edge_has_its_wire_looked_at_at_once() -> None:
     stepper = stepping(levels, [Signal.NEXT])
     run(stepper, 0.0, 5.0)
     levels.reads = 0
-    stepper.hint(Signal.NEXT, 5.1)
+    stepper.edge(Signal.NEXT, 5.1, True)
     stepper.step(5.1)
     assert levels.reads == 1
 
@@ -71,13 +72,13 @@ def test_a_button_that_moves_is_looked_at_every_10_ms() -> None:
     stepper = stepping(levels, [Signal.NEXT])
     run(stepper, 0.0, 5.0)
     levels.active = {Signal.NEXT}
-    stepper.hint(Signal.NEXT, 5.1)
+    stepper.edge(Signal.NEXT, 5.1, True)
     _, due = stepper.step(5.1)
     assert round(due - 5.1, 6) == 0.01
 
 
 def test_an_edge_on_a_wire_that_is_not_watched_asks_for_nothing() -> None:
-    assert stepping(Levels(), [Signal.NEXT]).hint(Signal.BACK, 5.0) is False
+    assert stepping(Levels(), [Signal.NEXT]).edge(Signal.BACK, 5.0, True) is False
 
 
 def test_pulses_of_lights_that_are_on_wake_nobody() -> None:
@@ -85,7 +86,7 @@ def test_pulses_of_lights_that_are_on_wake_nobody() -> None:
     levels.active = {Signal.LIGHTS}
     stepper = stepping(levels, [Signal.LIGHTS])
     run(stepper, 0.0, 5.0)
-    assert stepper.hint(Signal.LIGHTS, 5.0) is False
+    assert stepper.edge(Signal.LIGHTS, 5.0, True) is False
 
 
 def test_a_wire_that_can_not_be_read_is_given_up_by_itself() -> None:

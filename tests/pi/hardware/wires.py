@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from hypothesis import settings
 
 from pi.hardware.filtering import Filter
+from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.told import Told
 
 UNHURRIED = settings(deadline=None, max_examples=60)
@@ -50,7 +51,7 @@ def told_by(
     begin = _got_to.get(filtered, 1000.0)
     samples = round(wire.ends[-1] / period)
     for now in (k * period for k in range(samples)):
-        while waiting and waiting[0] <= now:
+        while isinstance(filtered, LightsFilter) and waiting and waiting[0] <= now:
             filtered.edge(begin + waiting.pop(0))
         told += [(now, fact) for fact in filtered.sample(begin + now, wire.at(now))]
     _got_to[filtered] = begin + samples * period
