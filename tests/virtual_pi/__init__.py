@@ -22,7 +22,9 @@ Tests that want a machine lie in this directory and take one of two fixtures::
     def test_that(shared_pi):           # one for the whole file, running: leave it as it was
 
 A start takes 10 seconds on an idle machine and a minute on a busy one, so tests share where order
-does not matter, and look at a card with ``on_card`` rather than start from it.
+does not matter, and look at a card with ``on_card`` rather than start from it. What takes long to
+prepare is prepared once: ``VirtualPi(image, directory, card=prepared.card)`` starts from a copy of
+the card of a machine that was stopped.
 
 * ``pins``: ``pull``, ``press``, ``read``; ``play`` and ``watch`` act inside the guest, hundreds of
   changes in one call, and tell when each was by the guest's monotonic clock. What is pulled stays

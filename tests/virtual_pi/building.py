@@ -8,6 +8,7 @@ but the standard library, so that a machine can build before it has the tests' e
 import fcntl
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ def image() -> Image:
 
 def lacking() -> str | None:
     """Why this machine can have no virtual Pi, in words; None where it can."""
+    if platform.machine() != "x86_64":
+        return f"the virtual Pi is built for x86-64, and this machine is {platform.machine()}"
     if missing := _missing(RUNS):
         return f"no virtual Pi without {missing}: {HOW}"
     if image().built:
@@ -93,6 +96,8 @@ def build() -> Image:
     Raises subprocess.CalledProcessError where a step of the recipe fails; it has said why.
     """
     wanted = image()
+    if wanted.built:
+        return wanted
     kept_in().mkdir(parents=True, exist_ok=True)
     with (kept_in() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -107,12 +112,10 @@ def build() -> Image:
 
 def install_host_packages() -> None:
     """Install what this machine needs to build and to run, with its own apt. Needs root."""
-    install = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", "install", "-y"]
-    subprocess.run(
-        [*install, "--no-install-recommends", *HOST_PACKAGES],
-        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        check=True,
-    )
+    apt_get = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for asked in (["update"], ["install", "-y", "--no-install-recommends", *HOST_PACKAGES]):
+        subprocess.run([*apt_get, *asked], env=environment, check=True)
 
 
 def _missing(programs: tuple[str, ...]) -> str:

@@ -54,9 +54,9 @@ class VirtualPi:
         0x68); `wall` is what the machine's own clock says, in UTC.
         """
         assert not self.running, "this virtual Pi is running"
+        self._ended("keep")  # a machine may have switched itself off
         if fresh or not self.card.exists():
             copy(self._first_card, self.card)
-        self._pull_card("keep")
         self._connector = nbd.insert(self.card, self._slots.card)
         self._shell.port = _free_port()
         self._slots.acknowledged.touch()
@@ -133,10 +133,11 @@ class VirtualPi:
         return self._ended(policy, seed)
 
     def stop(self) -> None:
-        """Press the power button, and wait until the guest has ended in good order."""
+        """Press the power button, and wait until the guest has ended, in good order."""
         assert self._emulator is not None, "this virtual Pi was never started"
         self._emulator.press_power_button()
-        assert self._emulator.ended(PATIENCE_S), f"it does not end: {self.last_words()}"
+        assert self._emulator.ended(PATIENCE_S), f"it does not end:\n{self.last_words()}"
+        assert "reboot: Power down" in self.last_words(), f"it died:\n{self.last_words()}"
         self._ended("keep")
 
     def on_card(self, path: str) -> bytes | None:

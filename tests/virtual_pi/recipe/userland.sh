@@ -47,4 +47,10 @@ chroot "$root" systemctl mask -q apt-daily.timer apt-daily-upgrade.timer dpkg-db
     modprobe@efi_pstore.service modprobe@fuse.service modprobe@loop.service dev-hugepages.mount dev-mqueue.mount \
     sys-kernel-config.mount sys-kernel-debug.mount sys-kernel-tracing.mount sys-fs-fuse-connections.mount \
     user@0.service
+generators=$root/etc/systemd/system-generators
+mkdir -p "$generators"
+for name in bless-boot cryptsetup getty gpt-auto hibernate-resume integritysetup rc-local run \
+    system-update sysv veritysetup; do
+    ln -s /dev/null "$generators/systemd-$name-generator"
+done
 touch "$root/etc/.updated" "$root/var/.updated" # nothing has changed since: sysusers need not look at boot
