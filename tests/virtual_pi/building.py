@@ -104,7 +104,12 @@ def build() -> Image:
         if not wanted.built:
             part = wanted.directory.with_suffix(".part")
             shutil.rmtree(part, ignore_errors=True)
-            recipe = [str(HERE / "recipe/build.sh"), str(part), str(kept_in() / "downloads")]
+            recipe = [
+                "bash",
+                str(HERE / "recipe/build.sh"),
+                str(part),
+                str(kept_in() / "downloads"),
+            ]
             subprocess.run(recipe, env=os.environ | {"PATH": PATH}, check=True)
             part.rename(wanted.directory)
     return wanted
