@@ -1,0 +1,102 @@
+"""The memory card: what it holds for good, and what a power cut may still take from it.
+
+A card answers a write before the data is safe; only a flush makes it so. This one remembers, for
+every write since the last flush, what was there before, so that a cut can undo it.
+"""
+
+import os
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+SECTOR = 512
+
+Policy = Literal["keep", "drop", "random", "torn", "prefix"]
+"""What becomes of the writes that were never flushed: all arrived, none, each one or not, each of
+its sectors or not, the first so many."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """A write that was answered and not flushed."""
+
+    offset: int
+    before: bytes
+    data: bytes
+    durable: bool
+    """Whether this write alone was asked to be safe before it was answered."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a power cut did."""
+
+    unflushed: int
+    """How many writes had been answered and not flushed."""
+    lost: int
+    """How many of them are gone, wholly or in part."""
+
+
+class Card:
+    """An image file on which power cuts can be played."""
+
+    def __init__(self, image: Path) -> None:
+        self._file = os.open(image, os.O_RDWR)
+        self.size = os.fstat(self._file).st_size
+        self.unflushed: list[Write] = []
+
+    def read(self, offset: int, length: int) -> bytes:
+        """What stands there now, safe or not."""
+        return os.pread(self._file, length, offset)
+
+    def write(self, offset: int, data: bytes, *, durable: bool = False) -> None:
+        """Write, keeping what was there before."""
+        self.unflushed.append(Write(offset, self.read(offset, len(data)), data, durable))
+        os.pwrite(self._file, data, offset)
+
+    def flush(self) -> None:
+        """Make safe whatever was written."""
+        self.unflushed.clear()
+
+    def cut(self, policy: Policy, seed: int = 0) -> Cut:
+        """Take the power away: of what was not flushed, leave what the policy and the seed say."""
+        chance, writes = random.Random(seed), self.unflushed
+        reach = chance.randint(0, len(writes)) if policy == "prefix" else len(writes)
+        left = [
+            _left(write, policy, chance, reached=number < reach)
+            for number, write in enumerate(writes)
+        ]
+        for write in reversed(writes):
+            os.pwrite(self._file, write.before, write.offset)
+        for offset, data in (part for parts in left for part in parts):
+            os.pwrite(self._file, data, offset)
+        whole = [
+            sum(len(data) for _, data in parts) == len(write.data)
+            for write, parts in zip(writes, left, strict=True)
+        ]
+        self.unflushed = []
+        return Cut(len(writes), whole.count(False))
+
+    def close(self) -> None:
+        """Let go of the image."""
+        os.close(self._file)
+
+
+def _left(
+    write: Write, policy: Policy, chance: random.Random, *, reached: bool
+) -> list[tuple[int, bytes]]:
+    """The parts of an unflushed write that are on the card after the cut, with their offsets."""
+    whole = [(write.offset, write.data)]
+    if write.durable or policy == "keep":
+        return whole
+    if policy == "drop":
+        return []
+    if policy == "prefix":
+        return whole if reached else []
+    if policy == "random":
+        return whole if chance.random() < 0.5 else []
+    sectors = range(0, len(write.data), SECTOR)
+    return [
+        (write.offset + at, write.data[at : at + SECTOR]) for at in sectors if chance.random() < 0.5
+    ]

@@ -1,0 +1,89 @@
+"""The world outside: what is held to the pins of a virtual Pi, and what its outputs show."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+CHIP = "/sys/devices/platform/gpio-sim.0/gpiochip0"
+PULLED_UP_AT_BOOT = range(9)
+"""A Pi pulls lines 0 to 8 up at power-on, the others down."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One change of a line from outside."""
+
+    after_s: float
+    """Since the change before, or since the start of the play."""
+    line: int
+    up: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A level that was seen, or driven, on a line."""
+
+    at_s: float
+    """The guest's monotonic clock."""
+    line: int
+    up: bool
+
+
+def presses(line: int, times: int, hold_s: float, gap_s: float, *, up: bool = False) -> list[Move]:
+    """A button pressed so many times: to ground, or to 3.3 V where `up`."""
+    one = [Move(gap_s, line, up), Move(hold_s, line, not up)]
+    return one * times
+
+
+class Pins:
+    """The lines, by BCM number. What is held to them outlasts a power cut, as the world does."""
+
+    def __init__(
+        self, run: Callable[[str, bytes, float], bytes], powered: Callable[[], bool]
+    ) -> None:
+        self._run, self._powered = run, powered
+        self.high = set(PULLED_UP_AT_BOOT)
+
+    def pull(self, line: int, *, up: bool) -> None:
+        """Hold a line high or low, from now on; on a machine without power, from its start on."""
+        self._remember(line, up)
+        if self._powered():
+            self._run(_pulling(line, up), b"", 60)
+
+    def press(self, line: int, hold_s: float = 0.2, *, up: bool = False) -> None:
+        """Press a button to ground, or to 3.3 V where `up`, and let go of it."""
+        self._remember(line, not up)
+        steps = f"{_pulling(line, up)} && sleep {hold_s} && {_pulling(line, not up)}"
+        self._run(steps, b"", hold_s + 60)
+
+    def read(self, line: int) -> bool:
+        """Whether a line is high: what a lamp or a buzzer on it gets."""
+        return self._run(f"cat {CHIP}/sim_gpio{line}/value", b"", 60).strip() == b"1"
+
+    def play(self, moves: Iterable[Move]) -> list[Change]:
+        """Make many changes from inside the guest, in good time; when each was made."""
+        moves = list(moves)
+        for move in moves:
+            self._remember(move.line, move.up)
+        score = "".join(f"{move.after_s} {move.line} {int(move.up)}\n" for move in moves)
+        lasts_s = sum(move.after_s for move in moves)
+        played = self._run("virtual-pi-pins play", score.encode(), 2 * lasts_s + 120)
+        return _changes(played)
+
+    def watch(self, *lines: int, for_s: float) -> list[Change]:
+        """The levels of lines over this time, looked at each millisecond: first, then changes."""
+        numbers = " ".join(map(str, lines))
+        return _changes(self._run(f"virtual-pi-pins watch {for_s} {numbers}", b"", for_s + 120))
+
+    def _remember(self, line: int, up: bool) -> None:
+        (self.high.add if up else self.high.discard)(line)
+
+
+def _pulling(line: int, up: bool) -> str:
+    """The shell command that holds a line high or low."""
+    return f"echo pull-{'up' if up else 'down'} > {CHIP}/sim_gpio{line}/pull"
+
+
+def _changes(said: bytes) -> list[Change]:
+    """What the guest's script tells, one change a line."""
+    return [Change(**json.loads(line)) for line in said.splitlines()]
