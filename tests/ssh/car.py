@@ -23,6 +23,7 @@ LOGIN = (
     f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; sys.exit(main())"
 )
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
+HOST = "127.0.0.1"
 TERM = "xterm-256color"
 
 CONFIG = """
@@ -50,9 +51,9 @@ def why_not() -> str:
     return ""
 
 
-def sshd() -> str | None:
-    """The server by its full path, as it starts itself anew by that."""
-    return shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"])
+def sshd() -> str:
+    """The server by its full path, as it starts itself anew by that. Empty where there is none."""
+    return shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"]) or ""
 
 
 def _is_locked() -> bool:
@@ -68,8 +69,8 @@ class Car:
         self.port = port
         self.environment = place.environment | {"TERM": TERM}
 
-    def ssh(self, *options: str) -> list[str]:
-        """The client's command line up to the name of the car."""
+    def client(self, program: str = "ssh") -> list[str]:
+        """A client of OpenSSH with the keys of this car, to be followed by the rest."""
         here = self.place.directory / "sshd"
         told = {
             "IdentityFile": f"{here}/client",
@@ -82,14 +83,24 @@ class Car:
             "User": USER,
         }
         settings = [word for name, value in told.items() for word in ("-o", f"{name}={value}")]
-        return ["ssh", "-F", "none", *settings, *options, "127.0.0.1"]
+        return [program, "-F", "none", *settings]
+
+    def ssh(self, *options: str) -> list[str]:
+        """The client's command line up to the name of the car."""
+        return [*self.client(), *options, HOST]
 
     def run(
         self, command: str, *options: str, typed: str = "", **more: str
     ) -> "subprocess.CompletedProcess[str]":
         """A command over SSH, to its end."""
+        return self.call([*self.ssh(*options), command], typed=typed, **more)
+
+    def call(
+        self, client: list[str], *, typed: str = "", **more: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """Any client, to its end."""
         return subprocess.run(
-            [*self.ssh(*options), command],
+            client,
             input=typed,
             env=self.environment | more,
             capture_output=True,
@@ -160,12 +171,12 @@ def furnish(place: Place, *options: str) -> Path:
 def car(place: Place, *options: str) -> Iterator[Car]:
     """A running sshd for a place. ``options`` go to the login. Killed at the end."""
     here = furnish(place, *options)
-    with socket.create_server(("127.0.0.1", 0)) as free:
+    with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     (here / "known").write_text(f"[127.0.0.1]:{port} {(here / 'host.pub').read_text()}")
     (here / "config").write_text(CONFIG.format(port=port, here=here))
     server = subprocess.Popen(
-        [sshd() or "", "-D", "-f", str(here / "config"), "-E", str(here / "log")],
+        [sshd(), "-D", "-f", here / "config", "-E", here / "log"],
         env=place.environment,
         stdin=subprocess.DEVNULL,
     )
@@ -181,4 +192,4 @@ def car(place: Place, *options: str) -> Iterator[Car]:
 def _answers(server: "subprocess.Popen[bytes]", port: int) -> bool:
     assert server.poll() is None, "sshd ended"
     with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
+        return caller.connect_ex((HOST, port)) == 0
