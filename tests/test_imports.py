@@ -82,7 +82,9 @@ def test_importing_one_package_does_not_load_the_other(contract: dict[str, Any])
     assert met == []
 
 
-@pytest.mark.parametrize("module", ["tui.__main__", "tui.link", "tui.status", "tui.commands"])
+@pytest.mark.parametrize(
+    "module", ["tui.__main__", "tui.login", "tui.link", "tui.status", "tui.commands"]
+)
 def test_a_command_without_a_screen_starts_light(module: str) -> None:
     assert loaded_by(module).isdisjoint({"textual", "cryptography", "sqlite3"})
 

@@ -6,20 +6,23 @@ line's library is loaded. Textual is imported only when a screen opens.
 
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 
 STOPPED = 130  # by Ctrl-C, as shells say it
 
 
-def main() -> int:
+def main(run: Callable[[], int] | None = None) -> int:
     """Run the command named on the command line; without one, open the text UI.
+
+    ``run`` is what to run instead, ended in the same way.
 
     A fault of ours is one line that names its place: its message may quote a secret.
     """
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters is no fault
     try:
-        return _run()
+        return (run or _run)()
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:

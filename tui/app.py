@@ -7,18 +7,18 @@ state leads somewhere else.
 
 import asyncio
 import os
-import signal
-import threading
 from collections.abc import Callable
 from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Event, InputEvent
 from textual.widgets import Static
 
 from pi.service.asks import Ask, Look, Watch
 from pi.service.protocol import Answer
 from pi.service.shown import State
+from tui.leaving import Leaving
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
@@ -28,7 +28,6 @@ from tui.widgets.action_bar import KIOSK_CLASS, Settle
 from tui.words.refusals import no_service, refused, service_lost
 
 RECONNECT_S = 1.0
-LEAVE_WITHIN_S = 2.0  # after SIGTERM, however stuck the terminal is
 PACE_S = 0.8  # from one press of a key to the next
 
 
@@ -46,11 +45,15 @@ class SteadyhandApp(App[int]):
         self,
         *,
         kiosk: bool = False,
+        idle_s: float | None = None,
         theme: str | None = None,
         clock: Callable[[], float] = monotonic,
         settle: Settle | None = None,
     ) -> None:
-        """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds."""
+        """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds.
+
+        Left alone for ``idle_s`` seconds, the app ends by itself. None is never.
+        """
         super().__init__()
         self.animation_level = "none"
         self.kiosk = kiosk
@@ -60,6 +63,7 @@ class SteadyhandApp(App[int]):
         self.away = ""  # why there is no service to talk to, while there is none
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
+        self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self._place: tuple[Route, int | None] | None = None
         self._theme = theme
         self.set_class(kiosk, KIOSK_CLASS)
@@ -79,11 +83,14 @@ class SteadyhandApp(App[int]):
         self.theme = self._theme or theme_for(
             os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
         )
-        loop = asyncio.get_running_loop()
-        if threading.current_thread() is threading.main_thread():
-            loop.add_signal_handler(signal.SIGHUP, self._terminal_gone)
-            loop.add_signal_handler(signal.SIGTERM, self._told_to_end)
+        self.leaving.start()
         self.run_worker(self._stay_connected(), exit_on_error=True)
+
+    async def on_event(self, event: Event) -> None:
+        """Take an event in; a press, a tap or a movement shows that somebody is there."""
+        if isinstance(event, InputEvent):
+            self.leaving.touched()
+        await super().on_event(event)
 
     async def tell(self, ask: Ask) -> Answer | None:
         """Ask the service. A refusal is said on the screen, and None comes back."""
@@ -198,17 +205,6 @@ class SteadyhandApp(App[int]):
         line = f"steadyhand: {fault_of_ours(place_of(error))}"
         self._exit_renderables.append(Segments([Segment(line), Segment.line()]))
         self._close_messages_no_wait()
-
-    def _terminal_gone(self) -> None:
-        """The terminal hung up: everything worth keeping is with the service. Go at once."""
-        os._exit(0)
-
-    def _told_to_end(self) -> None:
-        """Restore the terminal and go; a terminal that does not answer is left behind."""
-        late = threading.Timer(LEAVE_WITHIN_S, os._exit, [0])
-        late.daemon = True
-        late.start()
-        self.exit(0)
 
 
 def _counted_out(before: State, after: State) -> bool:

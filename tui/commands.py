@@ -4,7 +4,6 @@ Secrets come on standard input or from the terminal's own prompt, never as an ar
 """
 
 import json
-import os
 import sys
 from typing import Any, NoReturn
 
@@ -62,14 +61,9 @@ def steadyhand(context: click.Context, kiosk: bool) -> None:
     """Your radio asks for its code: key it in step by step. Without a command: the text UI."""
     if context.invoked_subcommand is not None:
         return
-    term = os.environ.get("TERM", "")
-    if term == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        end(Exit.NOT_NOW, words.needs_terminal(term))
-    from tui.app import SteadyhandApp
+    from tui.on_terminal import open_screens
 
-    app = SteadyhandApp(kiosk=kiosk)
-    app.run()
-    sys.exit(app.return_code or 0)
+    sys.exit(open_screens(kiosk=kiosk))
 
 
 @steadyhand.command(help=words.HELP_STATUS)

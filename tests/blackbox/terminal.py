@@ -21,11 +21,17 @@ COLUMNS, LINES = 80, 24
 class Terminal:
     """The far end of a terminal and the process that holds the near one."""
 
-    def __init__(self, handle: int, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(
+        self,
+        handle: int,
+        process: "subprocess.Popen[bytes]",
+        columns: int = COLUMNS,
+        lines: int = LINES,
+    ) -> None:
         self.process = process
         self.said = b""
         self._handle = handle
-        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
 
     @property
@@ -50,6 +56,20 @@ class Terminal:
     def types(self, keys: str) -> None:
         """Press keys."""
         os.write(self._handle, keys.encode())
+
+    def taps(self, text: str) -> None:
+        """Tap the middle of a text that stands on the screen, as a mouse or a phone does."""
+        self.shows(text)
+        row = next(at for at, line in enumerate(self._screen.display) if text in line)
+        column = self._screen.display[row].index(text) + len(text) // 2
+        place = f"\x1b[<0;{column + 1};{row + 1}"
+        self.types(f"{place}M{place}m")
+
+    def resizes(self, columns: int, lines: int) -> None:
+        """Become another size, and wiped: only what is drawn anew can be read."""
+        self._screen.resize(lines, columns)
+        self._screen.reset()
+        resize(self._handle, columns, lines)
 
     def ends(self) -> int:
         """Read on until the process has ended; its status."""
@@ -88,11 +108,21 @@ class Terminal:
 @contextmanager
 def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
     """A command on a terminal of its own, killed at the end if it still runs."""
+    command = [sys.executable, "-c", f"{ADOPT}{COMMAND}", *arguments]
+    with on_terminal(place, command, TERM="xterm-256color") as opened:
+        yield opened
+
+
+@contextmanager
+def on_terminal(
+    place: Place, command: list[str], columns: int = COLUMNS, lines: int = LINES, **more: str
+) -> Iterator[Terminal]:
+    """Any command on a terminal of its own, killed at the end if it still runs."""
     far, near = os.openpty()
-    fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    resize(near, columns, lines)
     process = subprocess.Popen(
-        [sys.executable, "-c", f"{ADOPT}{COMMAND}", *arguments],
-        env=place.environment | {"TERM": "xterm-256color"},
+        command,
+        env=place.environment | more,
         cwd=place.directory,
         stdin=near,
         stdout=near,
@@ -100,7 +130,7 @@ def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
         start_new_session=True,
     )
     os.close(near)
-    opened = Terminal(far, process)
+    opened = Terminal(far, process, columns or COLUMNS, lines or LINES)
     try:
         yield opened
     finally:
@@ -108,6 +138,11 @@ def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
         process.wait()
         opened.close()
         place.said.append(opened.said.decode(errors="replace"))
+
+
+def resize(handle: int, columns: int, lines: int) -> None:
+    """Tell a terminal its size."""
+    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
 # A session of its own has no terminal until it takes one; only then is it told of a hang-up. Where

@@ -48,13 +48,6 @@ def recovery_key(key: str) -> str:
     )
 
 
-def needs_terminal(term: str) -> str:
-    """The UI can't be drawn here."""
-    if term == "dumb":
-        return _("This terminal can't draw screens (TERM=dumb). Use: steadyhand status")
-    return _("Screens need a terminal. Use: steadyhand status")
-
-
 def no_such_vehicle(name: str) -> str:
     """A vehicle that was not found."""
     return _('No vehicle is called "{name}". See: steadyhand status').format(name=name)

@@ -1,0 +1,25 @@
+"""Thirty people over SSH and one at the touchscreen: one state, and nothing left behind."""
+
+from contextlib import ExitStack
+
+from tests.blackbox.processes import until
+from tests.blackbox.terminal import terminal
+from tests.ssh.car import Car
+
+MANY = 30
+
+
+def test_all_show_what_one_of_them_reports(car: Car) -> None:
+    car.place.run("report", "accepted")
+    before = car.keeps_open()
+    with ExitStack() as there:
+        touchscreen = there.enter_context(terminal(car.place, "--kiosk"))
+        phones = [there.enter_context(car.screen(columns=40, lines=20)) for _ in range(MANY)]
+        for one in (touchscreen, *phones):
+            one.shows("Nothing to do.")
+        phones[-1].taps("It asks for")
+        for one in (touchscreen, *phones):
+            one.shows("Key it in")
+        assert len(car.uis()) == MANY
+    until(lambda: car.uis() == [], "the end of all screens")
+    until(lambda: car.keeps_open() == before, "the end of their connections to the service")
