@@ -8,6 +8,8 @@ import os
 import sys
 from io import TextIOWrapper
 
+from tui import splash
+
 STOPPED = 130  # by Ctrl-C, as shells say it
 
 
@@ -16,6 +18,7 @@ def main() -> int:
 
     A fault of ours is one line that names its place: its message may quote a secret.
     """
+    splash.show(sys.argv[1:])
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters is no fault
     try:
@@ -31,6 +34,8 @@ def main() -> int:
 
         complain(fault_of_ours(place_of(error)))
         return Exit.FAULT
+    finally:
+        splash.leave()
 
 
 def _run() -> int:

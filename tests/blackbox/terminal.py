@@ -86,13 +86,13 @@ class Terminal:
 
 
 @contextmanager
-def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
+def terminal(place: Place, *arguments: str, TERM: str = "xterm-256color") -> Iterator[Terminal]:
     """A command on a terminal of its own, killed at the end if it still runs."""
     far, near = os.openpty()
     fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-c", f"{ADOPT}{COMMAND}", *arguments],
-        env=place.environment | {"TERM": "xterm-256color"},
+        env=place.environment | {"TERM": TERM},
         cwd=place.directory,
         stdin=near,
         stdout=near,
