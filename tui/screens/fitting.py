@@ -121,7 +121,7 @@ class _Fit(Layout):
         places = _fitted([place for place in places if place.rows], size.height)
         spare = size.height - sum(place.rows for place in places)
         gaps = min(max(0, spare), len(places) - 1)
-        y = max(0, spare - gaps) // 2
+        y = max(0, spare - gaps + 1) // 2  # an odd row goes to the top: big words need air
         placed = []
         for index, place in enumerate(places):
             placed.append(WidgetPlacement(place.region(y), NULL_OFFSET, Spacing(), place.widget))
