@@ -5,6 +5,7 @@ hear a tap. Places are in pixels of the screen.
 """
 
 import itertools
+import os
 import socket
 import struct
 import time
@@ -19,6 +20,25 @@ MOVE_TO, BUTTON, FRAME = 1, 2, 4
 LEFT = 0x110
 
 
+def connect(caller: socket.socket, path: Path) -> None:
+    """Connect to a socket by a path of any length: the kernel takes a short one only."""
+    directory = os.open(path.parent, os.O_PATH)
+    try:
+        caller.connect(f"/proc/self/fd/{directory}/{path.name}")
+    finally:
+        os.close(directory)
+
+
+def answers(path: Path) -> bool:
+    """Whether somebody listens there: the file is made a moment before."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        try:
+            connect(caller, path)
+        except OSError:
+            return False
+    return True
+
+
 class Finger:
     """One pointer device on a compositor's screen."""
 
@@ -26,7 +46,7 @@ class Finger:
         self._size = size
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(20)
-        self._socket.connect(str(wayland))
+        connect(self._socket, wayland)
         self._read = b""
         self._ids = itertools.count(2)
         registry = self._ask(DISPLAY, GET_REGISTRY)

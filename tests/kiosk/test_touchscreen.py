@@ -5,29 +5,34 @@ Each test keeps what the screen showed as ``*.png`` in its directory, for people
 
 import os
 import signal
+from collections import deque
 from pathlib import Path
 
 import pytest
 
 from pi.service.asks import Outcome
 from tests.blackbox.processes import until
-from tests.kiosk.touchscreen import Panel, Touchscreen, touchscreen
+from tests.kiosk.machine import Debian
+from tests.kiosk.picture import Panel, Picture
+from tests.kiosk.touchscreen import Touchscreen, touchscreen
 from tests.kiosk.where import taps_into_a_walkthrough
 
 SEVEN_INCH = Panel(size=(800, 480), font_px=20, grid=(66, 20), cell=(12, 24))
 SMALL = Panel(size=(480, 320), font_px=16, grid=(48, 16), cell=(10, 19))
 PANELS = pytest.mark.parametrize("panel", [SEVEN_INCH, SMALL], ids=["7 inch", "3.5 inch"])
 NAME_ALONE = 0.05  # the share of the screen that the name covers at most
+STILL = 5  # pictures in a row that are the same
 PIN_TAPS = slice(1, -1)
 
 
 def drawn(screen: Touchscreen, name: str) -> None:
     """Wait until a whole screen stands there and changes no more, and keep it."""
-    seen = [screen.picture()]
+    seen: deque[Picture] = deque(maxlen=STILL)
 
     def rests() -> bool:
         seen.append(screen.picture())
-        return seen[-1] == seen[-2] and seen[-1].drawn > NAME_ALONE
+        whole = len(seen) == STILL and seen[-1].drawn > NAME_ALONE
+        return whole and all(each == seen[0] for each in seen)
 
     until(rests, f"{name}, drawn")
     screen.keep(screen.place / f"{name}.png")
@@ -35,23 +40,26 @@ def drawn(screen: Touchscreen, name: str) -> None:
 
 @PANELS
 def test_home_and_the_wait_fill_the_panel(
-    debian: Path, store: Path, tmp_path: Path, panel: Panel
+    debian: Debian, store: Path, tmp_path: Path, panel: Panel
 ) -> None:
     with touchscreen(debian, tmp_path, panel, store) as screen:
         screen.start_service()
         screen.start_kiosk()
         drawn(screen, "home")
-        home = screen.title()
+        home = screen.foot()
         screen.run("steadyhand", "report", Outcome.STILL_WAITING.value, "--vehicle", "1")
-        until(lambda: screen.title() != home, "another screen than Home")
+        until(lambda: screen.foot() != home, "another screen than Home")
         assert (screen.radio(), screen.picture().size) == ("Waiting", panel.size)
         screen.keep(tmp_path / "wait.png")
 
 
-@PANELS
-@pytest.mark.parametrize("wobbling", [False, True], ids=["still", "wobbling"])
+@pytest.mark.parametrize(
+    ("panel", "wobbling"),
+    [(SEVEN_INCH, False), (SEVEN_INCH, True), (SMALL, True)],
+    ids=["still", "wobbling", "wobbling, 3.5 inch"],
+)
 async def test_a_finger_unlocks_and_starts_a_walkthrough(
-    debian: Path, store: Path, tmp_path: Path, panel: Panel, wobbling: bool
+    debian: Debian, store: Path, tmp_path: Path, panel: Panel, wobbling: bool
 ) -> None:
     taps = await taps_into_a_walkthrough(store, tmp_path / "same", panel.grid)
     place = tmp_path / "place"
@@ -61,19 +69,26 @@ async def test_a_finger_unlocks_and_starts_a_walkthrough(
         screen.start_kiosk(finger=True)
         drawn(screen, "home")
         assert screen.radio() == "Asking"
-        home = screen.title()
+        home = screen.foot()
         screen.tap(*taps[0], wobbling=wobbling)
-        until(lambda: screen.title() != home, "another screen than Home")
+        until(lambda: screen.foot() != home, "another screen than Home")
         drawn(screen, "unlock")
+        unlock = screen.foot()
         for cell in taps[PIN_TAPS]:
             screen.tap(*cell, wobbling=wobbling)
         screen.tap(*taps[-1], wobbling=wobbling)
         until(lambda: screen.radio() == "Entering", "a walkthrough")
-        drawn(screen, "walkthrough")
+        until(lambda: screen.foot() not in {home, unlock}, "the first step")
+        drawn(screen, "first step")
+        first = screen.foot()
+        columns, rows = panel.grid
+        screen.tap(columns - 4, rows - 3, wobbling=wobbling)
+        until(lambda: screen.foot() != first, "the next step")
+        drawn(screen, "next step")
 
 
 def test_screens_that_crash_end_the_kiosk_and_leave_the_service_alone(
-    debian: Path, store: Path, tmp_path: Path
+    debian: Debian, store: Path, tmp_path: Path
 ) -> None:
     with touchscreen(debian, tmp_path, SEVEN_INCH, store) as screen:
         screen.start_service()
