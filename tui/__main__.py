@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 
+from tui import splash
+
 STOPPED = 130  # by Ctrl-C, as shells say it
 
 
@@ -19,6 +21,7 @@ def main(run: Callable[[], int] | None = None) -> int:
 
     A fault of ours is one line that names its place: its message may quote a secret.
     """
+    splash.show(sys.argv[1:])
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters is no fault
     try:
@@ -34,6 +37,8 @@ def main(run: Callable[[], int] | None = None) -> int:
 
         complain(fault_of_ours(place_of(error)))
         return Exit.FAULT
+    finally:
+        splash.leave()
 
 
 def _run() -> int:

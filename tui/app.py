@@ -129,6 +129,11 @@ class SteadyhandApp(App[int]):
         if not self.kiosk:
             self.exit(0, message=getattr(self.screen, "parting", None))
 
+    def action_help_quit(self) -> None:
+        """Say how to leave; of a kiosk no key leads out."""
+        if not self.kiosk:
+            super().action_help_quit()
+
     async def _stay_connected(self) -> None:
         """Hold a connection for as long as the app runs, and watch on each."""
         while True:

@@ -13,6 +13,7 @@ from pi import __version__
 from pi.service.asks import Outcome
 from tui.exits import Exit, complain
 from tui.words import commands as words
+from tui.words import kiosk as kiosk_words
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 MOST_DIGITS = 9  # of a vehicle's number
@@ -140,6 +141,14 @@ def report(outcome: str, vehicle: str | None, shows: str | None) -> None:
         end(Exit.BAD_INPUT, words.no_such_vehicle(vehicle[:MOST_DIGITS]))
     number = None if vehicle is None else int(vehicle)
     sys.exit(report_outcome(Outcome(outcome), number, shows))
+
+
+@steadyhand.command(help=kiosk_words.HELP_KIOSK)
+@click.argument("verb", type=click.Choice(["enable", "disable", "status"]), metavar="VERB")
+def kiosk(verb: str) -> None:
+    from tui.kiosk_command import kiosk as turn_kiosk
+
+    sys.exit(turn_kiosk(verb))
 
 
 def _secret_line(prompt: str) -> str:

@@ -3,6 +3,8 @@
 import sys
 from enum import IntEnum
 
+from tui import splash
+
 
 class Exit(IntEnum):
     """The exit statuses of every command."""
@@ -19,8 +21,9 @@ def complain(line: str) -> None:
     """One line on standard error: what, and what to do.
 
     What it quotes (a file's name, a key of a file) may hold line ends and a terminal's commands:
-    they become blanks.
+    they become blanks. What hides the user's screen goes first, or the line would go with it.
     """
+    splash.leave()
     plain = "".join(each if each.isprintable() else " " for each in line)
     print(f"steadyhand: {plain}", file=sys.stderr)
 

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from tui import splash
 from tui.exits import Exit, complain
 
 FALLBACK = (80, 24)  # columns and rows of a terminal that says it has none
@@ -24,6 +25,7 @@ def open_screens(*, kiosk: bool = False, idle_s: float | None = None) -> int:
     from tui.app import SteadyhandApp
 
     app = SteadyhandApp(kiosk=kiosk, idle_s=idle_s)
+    splash.hand_over()
     app.run()
     return app.return_code or 0
 

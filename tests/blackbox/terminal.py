@@ -106,10 +106,10 @@ class Terminal:
 
 
 @contextmanager
-def terminal(place: Place, *arguments: str) -> Iterator[Terminal]:
+def terminal(place: Place, *arguments: str, TERM: str = "xterm-256color") -> Iterator[Terminal]:
     """A command on a terminal of its own, killed at the end if it still runs."""
     command = [sys.executable, "-c", f"{ADOPT}{COMMAND}", *arguments]
-    with on_terminal(place, command, TERM="xterm-256color") as opened:
+    with on_terminal(place, command, TERM=TERM) as opened:
         yield opened
 
 

@@ -107,7 +107,7 @@ def _fitted(places: list[_Place], height: int) -> list[_Place]:
 
 
 class _Fit(Layout):
-    """Children from top to bottom. Empty rows between them, from the top, while there is room."""
+    """Children from top to bottom. Empty rows above each, from the top, while there is room."""
 
     name = "fit"
 
@@ -120,12 +120,12 @@ class _Fit(Layout):
         places = [_Place(child, size, viewport) for child in children]
         places = _fitted([place for place in places if place.rows], size.height)
         spare = size.height - sum(place.rows for place in places)
-        gaps = min(max(0, spare), len(places) - 1)
-        y = max(0, spare - gaps) // 2
+        gaps = min(max(0, spare), len(places))
+        y = min(1, gaps) + max(0, spare - gaps) // 2
         placed = []
         for index, place in enumerate(places):
             placed.append(WidgetPlacement(place.region(y), NULL_OFFSET, Spacing(), place.widget))
-            y += place.rows + (index < gaps)
+            y += place.rows + (index < gaps - 1)
         return placed
 
 

@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-PRESSED_SECONDS = 0.2
-"""How long a pressed key looks pressed."""
+PRESSED_SECONDS = 0.3
+"""How long a pressed key looks pressed. A tap arrives only when the finger lifts."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,126 @@
+"""A touchscreen without a panel: cage and foot on a screen in memory."""
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.blackbox.processes import until
+from tests.kiosk.finger import Finger, answers
+from tests.kiosk.machine import Debian, Machine, machine
+from tests.kiosk.picture import Panel, Picture
+
+# The process of the screens, and the size of its terminal; nothing while there is none.
+LOOKING = """
+import os, pathlib
+for each in pathlib.Path("/proc").glob("[0-9]*"):
+    try:
+        words = each.joinpath("cmdline").read_bytes().split(bytes(1))
+        if words[1:3] == [b"/usr/bin/steadyhand", b"--kiosk"]:
+            terminal = os.open(each / "fd" / "0", os.O_RDONLY | os.O_NOCTTY)
+            print(each.name, *os.get_terminal_size(terminal))
+    except OSError:
+        pass
+"""
+AT_EASE_S = 0.4  # more than the quiet time that a press asks for
+BUTTONS = 5  # rows
+
+
+class Touchscreen:
+    """A running Debian 13 with a place for the product's state, and the kiosk once started."""
+
+    def __init__(self, machine: Machine, panel: Panel) -> None:
+        self.place = machine.place
+        self.panel = panel
+        self.run, self.start = machine.run, machine.start
+        self._finger: Finger | None = None
+
+    def start_service(self) -> None:
+        """The service, ready."""
+        self.start("python3", "-m", "pi.service", "--announce")
+        until(lambda: answers(self.place / "state" / "steadyhand.sock"), "a service that answers")
+
+    def start_kiosk(self, *, finger: bool = False) -> "subprocess.Popen[bytes]":
+        """As the unit starts it, at the panel's size; with a finger, taps are heard from then on.
+
+        The finger is there before the size is: a terminal that has followed the one has seen the
+        other. A pointer also brings an arrow, which a real touchscreen has not.
+        """
+        wayland = self.place / "run" / "wayland-0"
+        wayland.unlink(missing_ok=True)
+        kiosk = self.start("python3", "-I", "-m", "pi.kiosk")
+        until(lambda: answers(wayland), "a compositor that answers")
+        if finger:
+            self._finger = Finger(wayland, self.panel.size)
+        size = "x".join(map(str, self.panel.size))
+        self.run("wlr-randr", "--output", "HEADLESS-1", "--custom-mode", size)
+        until(lambda: self.grid() == self.panel.grid, f"a grid of {self.panel.grid}")
+        return kiosk
+
+    def status(self) -> Any:
+        """What the service tells scripts."""
+        return json.loads(self.run("steadyhand", "status", "--json"))
+
+    def radio(self) -> str:
+        """Where the radio stands, as the service tells it."""
+        return str(self.status()["vehicles"][0]["state"])
+
+    def screens(self) -> tuple[int, tuple[int, int]] | None:
+        """The process of the screens by its number in there, and its columns and rows."""
+        said = self.run("python3", "-c", LOOKING).split()
+        return (int(said[0]), (int(said[1]), int(said[2]))) if said else None
+
+    def grid(self) -> tuple[int, int] | None:
+        """Columns and rows of the terminal that the screens have."""
+        found = self.screens()
+        return None if found is None else found[1]
+
+    def picture(self) -> Picture:
+        """The screen as it is now."""
+        said = self.run("grim", "-t", "ppm", "-")
+        kind, columns, rows, *_ = said.split(maxsplit=4)
+        assert kind == b"P6"
+        size = (int(columns), int(rows))
+        return Picture(size, said[-3 * size[0] * size[1] :])
+
+    def foot(self) -> bytes:
+        """The left half of the buttons: it tells screens apart, and the tests tap the right one."""
+        width, height = self.panel.size
+        return self.picture().part(0, height - BUTTONS * self.panel.cell[1], width // 2, height)
+
+    def keep(self, file: Path) -> None:
+        """The screen as a picture for people, with the arrow out of the way."""
+        if self._finger is not None:
+            self._finger.move(self.panel.size[0] - 1, self.panel.size[1] - 1)
+        file.write_bytes(self.run("grim", "-"))
+
+    def tap(self, column: int, row: int, *, wobbling: bool = False) -> None:
+        """Tap a cell of the terminal, later after the last tap than a bouncing finger would."""
+        time.sleep(AT_EASE_S)
+        assert self._finger is not None
+        (width, height), (columns, rows), cell = self.panel.size, self.panel.grid, self.panel.cell
+        x = (width - columns * cell[0]) // 2 + column * cell[0] + cell[0] // 2
+        y = (height - rows * cell[1]) // 2 + row * cell[1] + cell[1] // 2
+        (self._finger.wobble if wobbling else self._finger.tap)(x, y)
+
+    def lift(self) -> None:
+        """Take the finger away, if there is one."""
+        if self._finger is not None:
+            self._finger.close()
+
+
+@contextmanager
+def touchscreen(debian: Debian, place: Path, panel: Panel, store: Path) -> Iterator[Touchscreen]:
+    """A panel on a machine with this store, and nothing running yet."""
+    shutil.copytree(store, place / "state")
+    (place / "steadyhand.toml").write_text(f"[kiosk]\nfont_px = {panel.font_px}\n")
+    with machine(debian, place) as running:
+        screen = Touchscreen(running, panel)
+        try:
+            yield screen
+        finally:
+            screen.lift()
