@@ -16,19 +16,25 @@ def build(target: Target, work: Path, output: Path) -> Path:
 
     Raises OSError, ValueError, and CalledProcessError with what the command said.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = moment()
-    root = work / "root"
-    lay_files(root)
-    shipped = install(target, work, lay_environment(root, target))
-    lay_papers(root, shipped)
-    settle(root)
-    lay_control(root, target)
+    root = lay(target, work)
     output.mkdir(parents=True, exist_ok=True)
     package = output / f"steadyhand_{version(target)}_{target.arch}.deb"
     # Every Debian reads xz, and one thread's output does not depend on the machine.
     pack = ["dpkg-deb", "--root-owner-group", "-Zxz", "--threads-max=1", "--build", root, package]
-    subprocess.run([str(word) for word in pack], check=True, capture_output=True)
+    dated = {**os.environ, "SOURCE_DATE_EPOCH": moment()}
+    subprocess.run([str(word) for word in pack], env=dated, check=True, capture_output=True)
     return package
+
+
+def lay(target: Target, work: Path) -> Path:
+    """Lay all that the package holds, with what it says of itself in DEBIAN/; its root."""
+    root = work / "root"
+    lay_files(root)
+    shipped = install(target, work, lay_environment(root, target), moment())
+    lay_papers(root, shipped)
+    lay_control(root, target)
+    settle(root)
+    return root
 
 
 def moment() -> str:

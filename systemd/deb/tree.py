@@ -1,6 +1,5 @@
 """What the package puts where."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -85,8 +84,6 @@ def settle(root: Path) -> None:
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _is_run_by_name(path) else 0o644)
-    for cache in list(root.rglob("__pycache__")):
-        shutil.rmtree(cache)
 
 
 def conffiles(root: Path) -> list[str]:

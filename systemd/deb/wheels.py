@@ -19,9 +19,10 @@ from tui.clone import ROOT
 _PIP = [sys.executable, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
 
-def install(target: Target, work: Path, site_packages: Path) -> list[Pin]:
+def install(target: Target, work: Path, site_packages: Path, moment: str) -> list[Pin]:
     """Fill a target's site-packages; what was installed beside the project itself, sorted.
 
+    ``moment``: the project's own files are as old as this, in seconds since 1970.
     Raises ValueError, and CalledProcessError where a wheel can't be had.
     """
     wheels = work / "wheels"
@@ -30,7 +31,7 @@ def install(target: Target, work: Path, site_packages: Path) -> list[Pin]:
     project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text())["project"]["dependencies"]
     names = needed(project, {_name(one): _requires(one) for one in wheels.iterdir()}, target)
     shipped = [pinned[name] for name in sorted(names)]
-    own = _own_wheel(work / "own")
+    own = _own_wheel(work / "own", moment)
     shutil.move(own, wheels)
     exact = [f"{pin.name}=={pin.version}" for pin in shipped]
     options = ["--no-index", "--find-links", str(wheels), "--no-compile"]
@@ -56,17 +57,17 @@ def _pip(target: Target, command: str, *arguments: str) -> None:
     _run([*_PIP, command, "-q", "--implementation", "cp", *fits, *arguments])
 
 
-def _own_wheel(directory: Path) -> Path:
+def _own_wheel(directory: Path, moment: str) -> Path:
     build = [sys.executable, "-I", "-m", "hatchling", "build", "--target", "wheel"]
-    _run([*build, "--directory", str(directory)])
+    _run([*build, "--directory", str(directory)], SOURCE_DATE_EPOCH=moment)
     (wheel,) = directory.glob("*.whl")
     return wheel
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], **more: str) -> None:
     # An owner's own pip settings may say where to fetch from, and not where to.
     kept = {name: text for name, text in os.environ.items() if name != "PIP_TARGET"}
-    subprocess.run(command, cwd=ROOT, env=kept, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env=kept | more, check=True, capture_output=True)
 
 
 def _name(wheel: Path) -> str:
