@@ -1,0 +1,139 @@
+"""What the package holds, and what it says of itself."""
+
+import hashlib
+import os
+import struct
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from systemd.deb.archive import moment
+from systemd.deb.target import Target
+from tests.systemd.packages import this_machine, tree
+
+ROOT = Path(__file__).parents[2]
+AARCH64 = 183  # e_machine in an ELF header
+
+
+def members(built: Path) -> list[tarfile.TarInfo]:
+    """What the package would unpack, with owners and rights."""
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", built], stdout=subprocess.PIPE) as packed:
+        assert packed.stdout is not None
+        with tarfile.open(fileobj=packed.stdout, mode="r|") as archive:
+            return list(archive)
+
+
+def files(root: Path) -> list[Path]:
+    """Every file of a tree that is no link."""
+    return [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+def contents(root: Path, under: str = ".") -> dict[Path, tuple[int, bytes]]:
+    """The rights and the bytes of every file of a tree."""
+    return {
+        Path(under) / path.relative_to(root): (path.stat().st_mode, path.read_bytes())
+        for path in files(root)
+    }
+
+
+def field(control: Path, name: str) -> str:
+    """A field of the package's control file, in one line."""
+    text = (control / "control").read_text().replace("\n ", " ")
+    return next(line for line in text.splitlines() if line.startswith(f"{name}: ")).split(": ")[1]
+
+
+def test_it_asks_for_the_very_python_that_its_environment_is_for(control: Path) -> None:
+    python = this_machine().python
+    following = f"3.{int(python.removeprefix('3.')) + 1}"
+    assert f"python3 (>= {python}), python3 (<< {following}~)" in field(control, "Depends")
+
+
+def test_it_needs_no_touchscreen_to_be_installed(control: Path) -> None:
+    assert field(control, "Suggests") == "cage, foot, fonts-dejavu-core"
+
+
+def test_all_belongs_to_root_and_only_root_can_write_it(built: Path) -> None:
+    loose = [
+        member.name
+        for member in members(built)
+        if (member.uid, member.gid) != (0, 0) or (not member.issym() and member.mode & 0o7022)
+    ]
+    assert loose == []
+
+
+def test_only_directories_and_commands_can_be_run(built: Path) -> None:
+    run = {member.name for member in members(built) if member.isreg() and member.mode & 0o111}
+    assert run == {"./usr/bin/steadyhand", "./usr/sbin/steadyhandd"}
+
+
+def test_every_file_for_the_owner_to_edit_is_kept_at_an_upgrade(
+    control: Path, unpacked: Path
+) -> None:
+    edited = {f"/{path.relative_to(unpacked)}" for path in files(unpacked / "etc")}
+    assert set((control / "conffiles").read_text().splitlines()) == edited
+
+
+def test_its_checksums_are_those_of_its_files(control: Path, unpacked: Path) -> None:
+    lines = (control / "md5sums").read_text().splitlines()
+    told = {name: sum for sum, name in (line.split("  ", 1) for line in lines)}
+    there = {
+        str(path.relative_to(unpacked)): hashlib.md5(path.read_bytes()).hexdigest()
+        for path in files(unpacked)
+    }
+    assert told == there
+
+
+def test_nothing_of_the_place_where_it_was_built_is_in_it(unpacked: Path, built: Path) -> None:
+    places = [str(place).encode() for place in (ROOT, built.parent)]
+    telling = [
+        path for path in files(unpacked) if any(place in path.read_bytes() for place in places)
+    ]
+    assert telling == []
+
+
+def test_what_only_a_clone_needs_is_not_in_it(unpacked: Path) -> None:
+    (site_packages,) = unpacked.glob("opt/steadyhand/venv/lib/*/site-packages")
+    names = {path.name.partition("-")[0] for path in site_packages.glob("*.dist-info")}
+    assert names.isdisjoint({"hatchling", "editables", "setuptools", "pip", "pytest"})
+
+
+def test_no_library_runs_code_at_each_start_of_python(unpacked: Path) -> None:
+    assert list(unpacked.rglob("*.pth")) == []
+
+
+def test_nothing_is_compiled_before_it_is_where_it_will_run(unpacked: Path) -> None:
+    assert list(unpacked.rglob("*.pyc")) == []
+
+
+def test_building_again_lays_the_same_files(unpacked: Path, control: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        again = tree(this_machine(), tmp_path)
+    finally:
+        os.umask(before)
+    assert contents(again) == {**contents(unpacked), **contents(control, "DEBIAN")}
+
+
+def test_all_is_as_old_as_what_it_was_built_from(built: Path) -> None:
+    assert {str(member.mtime) for member in members(built)} == {moment()}
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.13"])
+def test_a_pi_gets_libraries_for_its_processor_and_lgpio_among_them(
+    python: str, tmp_path: Path
+) -> None:
+    this_machine()
+    libraries = list(tree(Target("arm64", python), tmp_path).rglob("*.so"))
+    machines = {struct.unpack("<H", path.read_bytes()[18:20])[0] for path in libraries}
+    names = {path.name.partition(".")[0] for path in libraries}
+    assert (machines, "_lgpio" in names) == ({AARCH64}, True)
+
+
+@pytest.mark.parametrize("script", ["postinst", "prerm", "postrm"])
+def test_a_script_of_the_package_is_sound(control: Path, script: str) -> None:
+    text = (control / script).read_text()
+    subprocess.run(["sh", "-n", control / script], check=True)
+    assert text.startswith("#!/bin/sh\n")
+    assert "\nset -e\n" in text
