@@ -1,19 +1,18 @@
 """How the screens end without a word of their owner: a hang-up, an order to end, nobody there.
 
-All three must end the process however stuck its terminal is. A far end that reads nothing fills
-the pipe, then blocks what writes the screens, and with it the loop: so signals are taken by the
-interpreter, not by the loop, and an alarm ends what could not be ended in order.
+All three must end the process however stuck its terminal is. A far end that reads nothing blocks
+what writes the screens, and then the loop. So an order to end does not go through the loop, and
+what could not be ended in order the kernel ends: by a hang-up, or by an alarm. It needs no thread
+of ours for that, where a handler in Python needs the main one, which may be waiting.
 """
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
 from types import FrameType
-from typing import Any
 
 from textual.app import App
 
@@ -38,8 +37,8 @@ class Leaving:
         """Begin, from within the app's loop. Signals belong to whoever holds a real terminal."""
         if not self._app.is_headless:
             self._loop = asyncio.get_running_loop()
-            signal.signal(signal.SIGHUP, _go_at_once)
-            signal.signal(signal.SIGALRM, _go_at_once)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nothing is lost: the service keeps all
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, self._told_to_end)
         self.touched()
         self.look()
@@ -71,8 +70,3 @@ class Leaving:
     def _end_within(self, seconds: float) -> None:
         if self._loop is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _go_at_once(*_: Any) -> None:
-    """The terminal hung up, or is stuck. Everything worth keeping is with the service."""
-    os._exit(0)

@@ -61,7 +61,7 @@ def test_a_terminal_that_hangs_up_takes_the_screens_along(kept: Place) -> None:
     with terminal(kept) as screen:
         screen.shows(ASKS)
         screen.hang_up()
-        assert screen.process.wait(20) == 0
+        assert screen.process.wait(20) == -signal.SIGHUP
 
 
 def test_a_service_that_is_killed_is_started_again(kept: Place) -> None:

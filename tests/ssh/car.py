@@ -115,7 +115,8 @@ class Car:
     ) -> Iterator[Terminal]:
         """The UI, or a command, on a terminal at the far end of a connection."""
         client = [sys.executable, "-c", f"{ADOPT}{BECOME}", *self.ssh("-tt"), *command]
-        with on_terminal(self.place, client, columns, lines, TERM=term) as opened:
+        told = self.environment | {"TERM": term}
+        with on_terminal(self.place, client, columns, lines, **told) as opened:
             yield opened
 
     def uis(self) -> list[int]:

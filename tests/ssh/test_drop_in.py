@@ -12,13 +12,12 @@ from tests.ssh.car import DROP_IN, furnish, sshd, why_not
 
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A configuration that reads the drop-in just as it is installed, and one more file."""
+    """A configuration that is the drop-in just as it is installed, and one line after it."""
     if reason := why_not():
         pytest.skip(reason)
     here = furnish(Place(tmp_path_factory.mktemp("car")))
-    (here / "later.conf").write_text("MaxAuthTries 3\n")
     config = here / "config"
-    config.write_text(f"HostKey {here}/host\nInclude {DROP_IN}\nInclude {here}/later.conf\n")
+    config.write_text(f"HostKey {here}/host\n{DROP_IN.read_text()}\nMaxAuthTries 3\n")
     return config
 
 
