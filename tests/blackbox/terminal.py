@@ -29,6 +29,7 @@ class Terminal:
         lines: int = LINES,
     ) -> None:
         self.process = process
+        self.patience_s = PATIENCE_S
         self.said = b""
         self._handle = handle
         self._screen = pyte.Screen(columns, lines)
@@ -41,14 +42,14 @@ class Terminal:
 
     def shows(self, text: str) -> None:
         """Read on until the text stands on the screen."""
-        late = time.monotonic() + PATIENCE_S
+        late = time.monotonic() + self.patience_s
         while text not in self.text:
             if time.monotonic() > late or not self._read():
                 raise AssertionError(f"never shown: {text}\n{self.text}")
 
     def shows_no_more(self, text: str) -> None:
         """Read on until the text is gone from the screen."""
-        late = time.monotonic() + PATIENCE_S
+        late = time.monotonic() + self.patience_s
         while text in self.text:
             if time.monotonic() > late or not self._read():
                 raise AssertionError(f"never gone: {text}\n{self.text}")
@@ -75,7 +76,7 @@ class Terminal:
         """Read on until the process has ended; its status."""
         while self._read():
             pass
-        return self.process.wait(PATIENCE_S)
+        return self.process.wait(self.patience_s)
 
     def settings(self) -> list[object]:
         """How the terminal treats what is typed and printed."""
@@ -93,7 +94,7 @@ class Terminal:
 
     def _read(self) -> bool:
         """Take what is printed next, False once nobody holds the near end."""
-        ready, _, _ = select.select([self._handle], [], [], PATIENCE_S)
+        ready, _, _ = select.select([self._handle], [], [], self.patience_s)
         if not ready:
             return False
         try:

@@ -1,0 +1,110 @@
+"""A car with Steadyhand in it: what its owner, its wires and its battery do."""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from tests.blackbox.processes import Place
+from tests.blackbox.terminal import Terminal, on_terminal
+from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
+
+NEXT, BACK, SEE = 6, 5, 19
+IGNITION, FEED, PARKED, LIGHTS = 12, 16, 26, 13
+LAMP, BUZZER = 20, 21
+SHORT_S, HELD_S = 0.2, 1.3
+EVENTS = """
+import json, sqlite3
+rows = sqlite3.connect("file:/var/lib/steadyhand/steadyhand.db?mode=ro", uri=True)
+for row in rows.execute("SELECT kind, data, boot_id, monotonic FROM event ORDER BY seq"):
+    print(json.dumps([row[0], row[1].decode(), row[2], row[3]]))
+"""
+Event = tuple[str, str, str, float]
+"""An event's kind, what it holds as JSON, its boot and its moment there in seconds."""
+
+
+class Car:
+    """One car. Every wire is behind an optocoupler or a button to ground: low means yes."""
+
+    def __init__(self, pi: VirtualPi, directory: Path, key: Path) -> None:
+        self.pi = pi
+        self._key = key
+        self._place = Place(directory)
+        for line in (SEE, LIGHTS, NEXT, BACK):
+            pi.pins.pull(line, up=True)
+        for line in (IGNITION, FEED, PARKED):
+            pi.pins.pull(line, up=False)
+
+    def ignition(self, *, on: bool) -> None:
+        """Turn the key."""
+        self.pi.pins.pull(IGNITION, up=not on)
+
+    def battery(self, *, connected: bool) -> None:
+        """Take the battery's clamp off, or put it on again."""
+        self.pi.pins.pull(FEED, up=not connected)
+
+    def press(self, button: int, *, held: bool = False) -> None:
+        """Press a button of the panel."""
+        self.pi.pins.press(button, HELD_S if held else SHORT_S)
+
+    def hears(self, line: int, for_s: float) -> int:
+        """How often a lamp or buzzer went on in this time."""
+        seen = [change.up for change in self.pi.pins.watch(line, for_s=for_s)]
+        return sum(now and not before for before, now in pairwise(seen))
+
+    def over_ssh(self, command: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        """A command by the owner's login, to its end."""
+        return subprocess.run(
+            [*self.pi.ssh_command("steadyhand", self._key), command],
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+
+    @contextmanager
+    def screen(self) -> Iterator[Terminal]:
+        """The text UI in an SSH session of the owner."""
+        command = self.pi.ssh_command("steadyhand", self._key, tty=True)
+        with on_terminal(self._place, command, TERM="xterm-256color") as opened:
+            opened.patience_s = PATIENCE_S
+            yield opened
+
+    def status(self) -> dict[str, Any]:
+        """What ``steadyhand status --json`` says of the one vehicle."""
+        said = self.over_ssh("steadyhand status --json")
+        assert said.returncode == 0, said.stderr
+        vehicle: dict[str, Any] = json.loads(said.stdout)["vehicles"][0]
+        return vehicle
+
+    def wait(self) -> dict[str, Any]:
+        """The wait under way."""
+        wait: dict[str, Any] | None = self.status()["wait"]
+        assert wait is not None
+        return wait
+
+    def events(self) -> list[Event]:
+        """The whole journal, oldest first."""
+        said = self.pi.exec("python3 -", typed=EVENTS.encode()).stdout
+        return [tuple(json.loads(line)) for line in said.splitlines()]
+
+    def kinds(self) -> list[str]:
+        """The kinds of all events, oldest first."""
+        return [kind for kind, *_ in self.events()]
+
+    def comes_to(self, state: str) -> None:
+        """Wait until the radio is known to be in this state."""
+        self.until(lambda: self.status()["state"] == state, state)
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait for something. Fails by name where it never comes."""
+        late = time.monotonic() + PATIENCE_S
+        while not holds():
+            if time.monotonic() > late:
+                raise AssertionError(f"this never came: {what}; {self.status()}")
+            time.sleep(0.2)

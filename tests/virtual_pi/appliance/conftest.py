@@ -1,0 +1,66 @@
+"""A virtual Pi with the package installed, made once and copied for each test."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.systemd.packages import package, this_machine
+from tests.virtual_pi.appliance.car import Car
+from tests.virtual_pi.building import Image
+from tests.virtual_pi.machine import VirtualPi
+
+SETTINGS = """
+[pins]
+next = { pin = 6 }
+back = { pin = 5 }
+see = { pin = 19 }
+ignition = { pin = 12 }
+feed = { pin = 16 }
+parked = { pin = 26 }
+lights = { pin = 13 }
+lamp = { pin = 20 }
+buzzer = { pin = 21 }
+"""
+
+
+@pytest.fixture(scope="session")
+def deb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package for this machine."""
+    return package(this_machine(), tmp_path_factory.mktemp("deb"))
+
+
+@pytest.fixture(scope="session")
+def owners_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key with which the owner logs in."""
+    key = tmp_path_factory.mktemp("owner") / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    return key
+
+
+@pytest.fixture(scope="session")
+def installed(
+    image: Image, deb: Path, owners_key: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The card of a machine on which the package was installed, wired, and let go of in order."""
+    with VirtualPi(image, tmp_path_factory.mktemp("installed")) as pi:
+        pi.start()
+        pi.put(deb, "/root/steadyhand.deb")
+        pi.exec("dpkg -i /root/steadyhand.deb && rm /root/steadyhand.deb")
+        pi.exec("cat > /etc/steadyhand/steadyhand.toml", typed=SETTINGS.encode())
+        public = owners_key.with_suffix(".pub").read_bytes()
+        pi.exec("cat > /etc/steadyhand/authorized_keys", typed=public)
+        pi.exec("systemctl reload steadyhand && systemctl is-active steadyhand")
+        pi.stop()
+        return pi.card
+
+
+@pytest.fixture
+def car(image: Image, installed: Path, owners_key: Path, tmp_path: Path) -> Iterator[Car]:
+    """A car with every wire, the ignition on, and Steadyhand running."""
+    (tmp_path / "pi").mkdir()
+    with VirtualPi(image, tmp_path / "pi", card=installed) as pi:
+        car = Car(pi, tmp_path / "owner", owners_key)
+        pi.start()
+        yield car
