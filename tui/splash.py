@@ -20,9 +20,9 @@ _standing = False
 def show(arguments: list[str]) -> None:
     """Draw the name where these arguments of ``steadyhand`` open the screens, else do nothing."""
     global _standing
-    if arguments not in ([], ["--kiosk"]) or os.environ.get("TERM") == "dumb":
+    if arguments not in ([], ["--kiosk"]) or not (os.isatty(0) and os.isatty(1)):
         return
-    if not (os.isatty(0) and os.isatty(1)):
+    if os.environ.get("TERM", "") in ("", "dumb"):  # no screens are opened there
         return
     _standing = True
     _write(_drawn().encode())

@@ -96,7 +96,8 @@ def test_a_command_without_screens_leaves_the_terminal_alone(
     assert OTHER_SCREEN not in screen.said
 
 
-def test_a_dumb_terminal_is_sent_no_sequences(place: Place) -> None:
-    with terminal(place, TERM="dumb") as screen:
+@pytest.mark.parametrize("kind", ["dumb", ""])
+def test_a_terminal_without_screens_is_sent_no_sequences(place: Place, kind: str) -> None:
+    with terminal(place, TERM=kind) as screen:
         assert screen.ends() == 3
     assert b"\x1b" not in screen.said
