@@ -1,1 +1,1 @@
-"""The body: clocks now, pins later. Knows nothing of the store."""
+"""The body: clocks, pins, lamps and buzzers. Knows nothing of the store."""

@@ -23,6 +23,7 @@ Seen = tuple[float, bool]
 
 _MOST_EDGES: Final = 64  # kept from one look to the next; the latest
 _LATE: Final = 2.5  # periods without a look leave something unseen
+_LONGEST_WAIT_S: Final = 0.3  # for an edge that was lost
 
 
 class Line:
@@ -81,21 +82,32 @@ class ButtonLine(Line):
         self._waiting: list[Seen] = []  # one late look, until the edges before it have come in
 
     def sample(self, now: float) -> tuple[Told, ...]:
-        """Look once. A late look waits for one period: its edges may be as late as it is."""
+        """Look once. A late look waits for its edges: they may be as late as it is."""
         raw = self.read()
         is_quiet = self.filter.steady and raw is self.filter.level and not self._edges
         if is_quiet and not self._waiting:
             return self._taken(now, ())  # nothing to learn, and edges yet to come are in order
         is_late = now - self._known_to > _LATE * self.period_s
-        if is_late and not self._waiting:
-            self._waiting = [(now, raw)]
-            self.due = now + self.period_s
+        looks = [*self._waiting, (now, raw)]
+        if is_late and self._edges_are_missing(looks):
+            self._waiting, self.due = looks, now + self.period_s
             return ()
-        looks, self._waiting = [*self._waiting, (now, raw)], []
+        self._waiting = []
         edges = [self._edges.popleft() for _ in range(len(self._edges))]
         unseen = [edge for edge in edges if is_late and self._known_to < edge[0] <= now]
         self._known_to = now
         return self._taken(now, self._in_order(looks, unseen))
+
+    def _edges_are_missing(self, looks: list[Seen]) -> bool:
+        """Whether an edge must be on its way: what is seen is not what the last one said."""
+        (first, _), (now, raw) = looks[0], looks[-1]
+        if len(looks) == 1:
+            return True  # perhaps; the second look will tell
+        if self._edges:
+            is_missing = self._edges[-1][1] is not raw
+        else:
+            is_missing = any(seen is not self.filter.level for _, seen in looks)
+        return is_missing and now - first < _LONGEST_WAIT_S
 
     def _in_order(self, looks: list[Seen], edges: list[Seen]) -> tuple[Told, ...]:
         """Take in what was seen and what the edges add. Up to an edge it was the other level."""

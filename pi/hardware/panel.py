@@ -11,7 +11,7 @@ from pi.hardware.cue_player import CuePlayer, Outputs
 from pi.hardware.cues import Cue
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
 from pi.hardware.pin_faults import chip_fault, pin_fault
-from pi.hardware.pins import Input, OnEdge, lgpio_factory
+from pi.hardware.pins import Input, OnEdge, has_pulses, lgpio_factory
 from pi.hardware.quiet_hours import quiet_now
 from pi.hardware.sampler import Sampler
 from pi.hardware.stepping import Stepper
@@ -46,7 +46,7 @@ def open_body(
         return NoBody(problems)
     is_ours = factory is None
     try:
-        made = lgpio_factory() if factory is None else factory
+        made = lgpio_factory(has_pulses(wiring)) if factory is None else factory
     except Exception as error:  # whatever the library raises on a machine that it does not know
         return NoBody((chip_fault(error), *problems))
     quiet = quiet_now(SystemClock(), settings.quiet.begins, settings.quiet.ends)

@@ -1,10 +1,12 @@
 """The pins themselves, by gpiozero. Nothing of it is imported before something is wired."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from pi.hardware.boards import I2C_PULLED_UP
-from pi.hardware.wiring import Level, Pull, Wire
+from pi.hardware.timer_slack import patient_threads
+from pi.hardware.wiring import BuzzerKind, LampKind, Level, Pull, Wire, Wiring
 
 if TYPE_CHECKING:
     from gpiozero import Factory
@@ -13,14 +15,22 @@ if TYPE_CHECKING:
 OnEdge = Callable[[float, bool], Any]
 
 
-def lgpio_factory() -> "Factory":
+def lgpio_factory(has_pulses: bool) -> "Factory":
     """The Pi's own pins. Raises what a machine without them raises: see ``pin_faults``.
 
-    lgpio writes a pipe named ``.lgd-nfy`` into the working directory as it is imported.
+    ``has_pulses``: a lamp is dimmed or a buzzer given tones, which lgpio times by a thread of its
+    own. lgpio writes a pipe named ``.lgd-nfy`` into the working directory as it is imported.
     """
     from gpiozero.pins.lgpio import LGPIOFactory
 
-    return LGPIOFactory()
+    with nullcontext() if has_pulses else patient_threads():
+        return LGPIOFactory()
+
+
+def has_pulses(wiring: Wiring) -> bool:
+    """Whether an output is driven by pulses, which must be in time."""
+    is_dimmed = wiring.lamp is not None and wiring.lamp.kind is not LampKind.LED
+    return is_dimmed or (wiring.buzzer is not None and wiring.buzzer.kind is BuzzerKind.TONAL)
 
 
 class Input:

@@ -13,18 +13,20 @@ HELD = ButtonPressed(button=Signal.NEXT, held=True)
 LOOSE: Stretch = (3.0, False)
 
 
-def told_of(stretches: list[Stretch], lateness: list[float]) -> list[Told]:
+def told_of(
+    stretches: list[Stretch], lateness: list[float], edges_late_s: float = 0.0
+) -> list[Told]:
     """What is told of a button whose steps come late by these seconds, over and over."""
     wire, now, told = Wire(stretches), 0.0, list[Told]()
     stepper = Stepper({Signal.NEXT: lambda: wire.at(now)}, begun=0.0)
     edges, k = [(at, wire.at(at)) for at in wire.edges], 0
     while now <= wire.ends[-1]:
-        for at, active in [edge for edge in edges if edge[0] <= now]:
+        for at, active in [edge for edge in edges if edge[0] + edges_late_s <= now]:
             stepper.edge(Signal.NEXT, at, active)
-        edges = [edge for edge in edges if edge[0] > now]
+        edges = [edge for edge in edges if edge[0] + edges_late_s > now]
         facts, due = stepper.step(now)
         told += facts
-        wanted = min([due, *(at for at, _ in edges[:1])])
+        wanted = min([due, *(at + edges_late_s for at, _ in edges[:1])])
         now, k = max(wanted, now) + lateness[k % len(lateness)], k + 1
     return told
 
@@ -35,6 +37,10 @@ def test_a_press_that_was_over_before_the_second_look_is_told() -> None:
 
 def test_a_spike_between_two_late_looks_is_not() -> None:
     assert told_of([LOOSE, (0.01, True), LOOSE], [0.15]) == []
+
+
+def test_a_press_whose_edges_come_late_too_is_told() -> None:
+    assert told_of([LOOSE, (0.08, True), LOOSE], [0.001], edges_late_s=0.2) == [SHORT]
 
 
 def test_two_presses_that_nobody_saw_apart_are_two_and_no_long_one() -> None:
@@ -56,6 +62,14 @@ def test_however_late_the_looks_no_press_is_missed(
 ) -> None:
     stretches = [part for down, up in made for part in ((down, True), (up, False))]
     assert told_of([LOOSE, *stretches, LOOSE], lateness) == [SHORT] * len(made)
+
+
+@UNHURRIED
+@given(st.floats(0.05, 0.5), st.floats(0.0, 0.15), st.floats(0.0005, 0.1))
+def test_however_late_its_edges_a_press_is_told_once(
+    down_s: float, edges_late_s: float, lateness: float
+) -> None:
+    assert told_of([LOOSE, (down_s, True), LOOSE], [lateness], edges_late_s) == [SHORT]
 
 
 @UNHURRIED

@@ -13,8 +13,18 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from pi.hardware import panel as panel_module
 from pi.hardware.panel import Panel, open_body
 from pi.hardware.pin_faults import chip_fault, pin_fault
+from pi.hardware.pins import has_pulses
 from pi.hardware.told import NoBody, PinProblem
-from pi.hardware.wiring import PROPOSED, Signal, Wire, Wiring
+from pi.hardware.wiring import (
+    PROPOSED,
+    BuzzerKind,
+    BuzzerWire,
+    Lamp,
+    LampKind,
+    Signal,
+    Wire,
+    Wiring,
+)
 from pi.settings import Settings
 from tests.pi.hardware.nothing_around import NOTHING
 
@@ -126,7 +136,7 @@ def test_a_lgpio_that_is_empty_or_absent_is_no_library(library: str) -> None:
 
 
 def test_a_machine_without_pins_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_pins() -> Factory:
+    def no_pins(has_pulses: bool) -> Factory:
         raise PinUnknownPi("unable to locate Pi revision")
 
     monkeypatch.setattr(panel_module, "lgpio_factory", no_pins)
@@ -136,9 +146,23 @@ def test_a_machine_without_pins_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_panel_closes_the_factory_that_it_made(monkeypatch: pytest.MonkeyPatch) -> None:
     factory = mock_factory()
-    monkeypatch.setattr(panel_module, "lgpio_factory", lambda: factory)
+    monkeypatch.setattr(panel_module, "lgpio_factory", lambda has_pulses: factory)
     open_body(WIRED, around=NOTHING).close()
     assert not factory.pins
+
+
+@pytest.mark.parametrize(
+    ("wiring", "pulses"),
+    [
+        (PROPOSED, False),
+        (Wiring(), False),
+        (Wiring(lamp=Lamp(kind=LampKind.PWM, pin=20)), True),
+        (Wiring(lamp=Lamp(kind=LampKind.RGB, red=22, green=23, blue=24)), True),
+        (Wiring(buzzer=BuzzerWire(kind=BuzzerKind.TONAL, pin=21)), True),
+    ],
+)
+def test_what_is_dimmed_or_given_tones_needs_pulses_in_time(wiring: Wiring, pulses: bool) -> None:
+    assert has_pulses(wiring) is pulses
 
 
 def test_a_panel_leaves_open_the_factory_that_it_was_given() -> None:
