@@ -19,20 +19,19 @@ class File:
 
     source: str
     place: str
-    needed: bool = True
 
 
 FILES: Final = (
     File("systemd/steadyhand.service", f"{UNITS}/steadyhand.service"),
     File("systemd/steadyhand.socket", f"{UNITS}/steadyhand.socket"),
-    File("systemd/steadyhand-kiosk.service", f"{UNITS}/steadyhand-kiosk.service", needed=False),
+    File("systemd/steadyhand-kiosk.service", f"{UNITS}/steadyhand-kiosk.service"),
     File("systemd/sysusers.conf", "usr/lib/sysusers.d/steadyhand.conf"),
     File("systemd/tmpfiles.conf", "usr/lib/tmpfiles.d/steadyhand.conf"),
     File("systemd/udev.rules", "usr/lib/udev/rules.d/90-steadyhand.rules"),
-    File("systemd/steadyhand.toml", "etc/steadyhand/steadyhand.toml", needed=False),
-    File("systemd/foot.ini", "etc/steadyhand/foot.ini", needed=False),
+    File("systemd/steadyhand.toml", "etc/steadyhand/steadyhand.toml"),
+    File("systemd/foot.ini", "etc/steadyhand/foot.ini"),
     File("systemd/authorized_keys", "etc/steadyhand/authorized_keys"),
-    File("systemd/sshd.conf", "etc/ssh/sshd_config.d/steadyhand.conf", needed=False),
+    File("systemd/sshd.conf", "etc/ssh/sshd_config.d/steadyhand.conf"),
     File("README.md", f"{DOC}/README.md"),
     File("systemd/README.md", f"{DOC}/appliance.md"),
 )
@@ -55,9 +54,7 @@ _LAUNCHERS: Final = {
 def lay_files(root: Path) -> None:
     """Lay the units, the settings and the launchers. Raises OSError."""
     for file in FILES:
-        source = Path(ROOT, file.source)
-        if file.needed or source.exists():
-            _write(root / file.place, source.read_bytes())
+        _write(root / file.place, Path(ROOT, file.source).read_bytes())
     for place, module in _LAUNCHERS.items():
         text = _LAUNCHER.format(venv=VENV, module=module)
         _write(root / place, text.encode(), mode=0o755)
@@ -76,6 +73,7 @@ def lay_environment(root: Path, target: Target) -> Path:
     _write(root / VENV / "pyvenv.cfg", lines.encode())
     (root / VENV / "bin").mkdir()
     (root / VENV / "bin/python3").symlink_to(f"/usr/bin/python{target.python}")
+    (root / VENV / "bin/python").symlink_to("python3")
     return site_packages
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import struct
 import subprocess
 import tarfile
@@ -66,6 +67,20 @@ def test_all_belongs_to_root_and_only_root_can_write_it(built: Path) -> None:
 def test_only_directories_and_commands_can_be_run(built: Path) -> None:
     run = {member.name for member in members(built) if member.isreg() and member.mode & 0o111}
     assert run == {"./usr/bin/steadyhand", "./usr/sbin/steadyhandd"}
+
+
+def test_each_program_of_ours_that_its_files_name_is_in_it(unpacked: Path) -> None:
+    plain = [*(unpacked / "etc").rglob("*"), *(unpacked / "usr/lib").rglob("*")]
+    named = {
+        program
+        for path in plain
+        if path.is_file()
+        for program in re.findall(
+            r"/(opt/steadyhand/[\w/]+|usr/s?bin/steadyhand\w*)", path.read_text()
+        )
+    }
+    missing = [program for program in sorted(named) if not os.path.lexists(unpacked / program)]
+    assert (missing, len(named) >= 2) == ([], True)
 
 
 def test_every_file_for_the_owner_to_edit_is_kept_at_an_upgrade(
