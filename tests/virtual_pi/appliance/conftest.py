@@ -13,13 +13,13 @@ from tests.virtual_pi.machine import VirtualPi
 
 SETTINGS = """
 [pins]
-next = { pin = 6 }
-back = { pin = 5 }
-see = { pin = 19 }
-ignition = { pin = 12 }
-feed = { pin = 16 }
-parked = { pin = 26 }
-lights = { pin = 13 }
+next = { pin = 6, pull = "none" }
+back = { pin = 5, pull = "none" }
+see = { pin = 19, pull = "none" }
+ignition = { pin = 12, pull = "none" }
+feed = { pin = 16, pull = "none" }
+parked = { pin = 26, pull = "none" }
+lights = { pin = 13, pull = "none" }
 lamp = { pin = 20 }
 buzzer = { pin = 21 }
 """
