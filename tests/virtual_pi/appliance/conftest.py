@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.systemd.packages import package, this_machine
 from tests.virtual_pi.appliance.car import Car
 from tests.virtual_pi.building import Image
+from tests.virtual_pi.installing import bring, install
 from tests.virtual_pi.machine import VirtualPi
 
 SETTINGS = """
@@ -26,12 +26,6 @@ buzzer = { pin = 21 }
 
 
 @pytest.fixture(scope="session")
-def deb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package for this machine."""
-    return package(this_machine(), tmp_path_factory.mktemp("deb"))
-
-
-@pytest.fixture(scope="session")
 def owners_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The key with which the owner logs in."""
     key = tmp_path_factory.mktemp("owner") / "key"
@@ -40,14 +34,12 @@ def owners_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(
-    image: Image, deb: Path, owners_key: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def installed(image: Image, owners_key: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The card of a machine on which the package was installed, wired, and let go of in order."""
     with VirtualPi(image, tmp_path_factory.mktemp("installed")) as pi:
         pi.start()
-        pi.put(deb, "/root/steadyhand.deb")
-        pi.exec("dpkg -i /root/steadyhand.deb && rm /root/steadyhand.deb")
+        bring(pi, tmp_path_factory.mktemp("package"))
+        install(pi)
         pi.exec("cat > /etc/steadyhand/steadyhand.toml", typed=SETTINGS.encode())
         public = owners_key.with_suffix(".pub").read_bytes()
         pi.exec("cat > /etc/steadyhand/authorized_keys", typed=public)

@@ -1,0 +1,103 @@
+"""Every signal of the panel on the unmodified lgpio, in the installed service."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.virtual_pi.appliance.car import (
+    FEED,
+    IGNITION,
+    LAMP,
+    LIGHTS,
+    NEXT,
+    PARKED,
+    SEE,
+    Car,
+)
+from tests.virtual_pi.pins import Move, presses
+
+PRESSES = 500
+HOLD_S, GAP_S = 0.15, 0.2
+SET_UP = """
+pin = "2580"
+[[vehicle]]
+name = "Qashqai"
+head_unit = "nissan-radio-code"
+code = "3712"
+"""
+
+
+def set_up(car: Car) -> None:
+    """One vehicle, whose radio plays."""
+    assert car.over_ssh("steadyhand setup --from -", SET_UP).returncode == 0
+    assert car.over_ssh("steadyhand report accepted").returncode == 0
+
+
+def state(car: Car) -> dict[str, dict[str, object]]:
+    """What a surface is shown."""
+    ask = (
+        "import socket; s = socket.socket(socket.AF_UNIX);"
+        " s.connect('/run/steadyhand/steadyhand.sock'); f = s.makefile('rb'); f.readline();"
+        """ s.sendall(b'{"id":1,"ask":{"type":"Watch"}}\\n'); print(f.readline().decode())"""
+    )
+    shown: dict[str, dict[str, object]] = json.loads(car.pi.exec(f'python3 -c "{ask}"').stdout)
+    return shown
+
+
+def percentile(values: list[float], part: float) -> float:
+    """The value below which this part of the values lies."""
+    return sorted(values)[int(part * (len(values) - 1))]
+
+
+def test_every_signal_is_taken_up_and_tells(car: Car) -> None:
+    set_up(car)
+    shown = state(car)["panel"]
+    assert (shown["buttons"], shown["trouble"]) == (["next", "back", "see"], [])
+    for line, name in ((PARKED, "parked"), (LIGHTS, "lights"), (IGNITION, "ignition")):
+        for up in (True, False):
+            car.pi.pins.pull(line, up=up)
+            tells(car, name, on=not up)
+    car.press(NEXT, held=True)
+    car.comes_to("Asking")
+    car.press(NEXT)  # every screen is locked: it says look
+    assert car.hears(LAMP, for_s=5) > 0
+
+
+def tells(car: Car, name: str, *, on: bool) -> None:
+    """Wait until surfaces are shown what a sense says."""
+    car.until(lambda: state(car)["car"][name] is on, f"{name} {on}")
+
+
+def test_a_feed_that_goes_is_on_the_card_before_a_reserve_of_a_second_is_empty(
+    car: Car, record_property: Callable[[str, object], None]
+) -> None:
+    set_up(car)
+    (edge,) = car.pi.pins.play([Move(1.0, FEED, up=True)])
+    car.until(lambda: "FeedFell" in car.kinds(), "the word that the feed fell")
+    fell = next(moment for kind, _, _, moment in car.events() if kind == "FeedFell")
+    record_property("feed_edge_to_event_s", fell - edge.at_s)
+    cut = car.pi.power_cut("drop")
+    record_property("unflushed_at_the_cut", cut.unflushed)
+    car.battery(connected=True)
+    car.pi.start()
+    assert (car.status()["state"], car.kinds()[-1]) == ("Asking", "BatteryCut")
+
+
+def test_no_press_of_five_hundred_is_missed(
+    car: Car, record_property: Callable[[str, object], None]
+) -> None:
+    set_up(car)
+    car.pi.put(Path(__file__).with_name("watcher.py"), "/root/watcher.py")
+    car.pi.exec(f"systemd-run -q --unit=watcher python3 /root/watcher.py /root/book {PRESSES}")
+    car.pi.wait_for("^ready$")
+    driven = car.pi.pins.play(presses(SEE, PRESSES, HOLD_S, GAP_S))
+    car.until(lambda: len(book(car)) >= PRESSES, f"{PRESSES} presses; {len(book(car))} came")
+    let_go = [change.at_s for change in driven if change.up]
+    took = [came - at for (came, _), at in zip(book(car), let_go, strict=True)]
+    record_property("press_to_state_p95_s", percentile(took, 0.95))
+
+
+def book(car: Car) -> list[tuple[float, int]]:
+    """When each wish of the panel was shown."""
+    lines = car.pi.get("/root/book").decode().splitlines()
+    return [(float(at), int(turn)) for at, turn in map(str.split, lines)]
