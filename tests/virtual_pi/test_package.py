@@ -18,6 +18,16 @@ code = "3712"
 """
 STATE = "/var/lib/steadyhand/steadyhand.db"
 LARGEST_EXPOSURE = 1.2
+OLDER = f"""
+import sqlite3
+with sqlite3.connect("{STATE}") as store:
+    store.execute("DROP TABLE run")
+    store.execute("PRAGMA user_version = 1")
+""".encode()
+VERSION = f"""
+import sqlite3
+print(*sqlite3.connect("{STATE}").execute("PRAGMA user_version").fetchone())
+""".encode()
 
 
 def as_member(machine: VirtualPi, command: str, typed: bytes = b"") -> str:
@@ -114,6 +124,15 @@ def test_an_upgrade_goes_on_with_the_wait(car: VirtualPi) -> None:
     until_ready(car, but_not=process)
     after = first_vehicle(car)["wait"]
     assert after["counted_s"] > before["counted_s"]
+
+
+def test_an_upgrade_brings_a_store_of_the_version_before_up_to_date(car: VirtualPi) -> None:
+    car.exec("systemctl stop steadyhand.service steadyhand.socket")
+    car.exec("python3 -", typed=OLDER)
+    install(car)
+    until_ready(car)
+    assert first_vehicle(car)["state"] == "Waiting"
+    assert car.exec("python3 -", typed=VERSION).stdout.strip() != "1"
 
 
 def test_a_wait_is_still_owed_after_a_power_cut(car: VirtualPi) -> None:

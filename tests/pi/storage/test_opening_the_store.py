@@ -230,3 +230,16 @@ def test_a_second_reader_makes_no_store(directory: Path) -> None:
     with pytest.raises(FileNotFoundError):
         open_store(directory, exclusive=False)
     assert not directory.exists()
+
+
+def test_a_store_of_the_version_before_is_brought_up_to_date_and_keeps_its_rows(
+    directory: Path,
+) -> None:
+    path = make_store(directory, "user_version = 1")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE run")
+        connection.execute("INSERT INTO vehicle VALUES ('v', 1, 'opel-safe', 0, 0)")
+    with open_store(directory) as store:
+        assert store.query("PRAGMA user_version") == [(KNOWN_VERSION,)]
+        assert store.query("SELECT id FROM vehicle") == [("v",)]
+        assert store.query("SELECT * FROM run") == []
