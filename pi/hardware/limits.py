@@ -24,7 +24,9 @@ LIGHTS_HOLD_S: Final = 0.3  # one pulse of a dimmed lamp stands for this long
 LIGHTS_OFF_S: Final = 1.5  # gaps of a dimmer
 
 SETTLE_S: Final = 1.0  # after the start: first readings are raw, rails settle
-BUTTON_PERIOD_S: Final = 0.01  # from sample to sample while a button is not steady
+BUTTON_PERIOD_S: Final = (
+    0.0125  # while a button is not steady: the third look is 25 ms after the edge
+)
 SENSE_PERIOD_S: Final = 0.02
 SWEEP_S: Final = 1.0  # and while it is: catches what an edge missed
 LONGEST_STEP_S: Final = 0.1  # two samples further apart count as this far: nobody looked between

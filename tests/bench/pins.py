@@ -67,12 +67,16 @@ def quiet_pins(look_s: float) -> Iterator[Row]:
 
 
 def presses(times: int = 20) -> Iterator[Row]:
-    """From the moment a button is let go to the first frame that follows it."""
+    """From the moment a button is let go to the first frame that follows it.
+
+    25 ms of it are the filter's own: so long a contact must stand to be believed.
+    """
     with state_directory() as state, wired_service(state) as process:
         set_up(state)
         screen = Terminal(UI, environment(state))
         screen.until(b"ey it in")
         with _unlocked(state):
+            _pressed_s(process, screen, NEXT)  # into the walkthrough: on and back one step
             taken = [_pressed_s(process, screen, pin) for _ in range(times) for pin in (NEXT, BACK)]
         screen.end()
     what = "pin edge to repaint, p95"

@@ -67,14 +67,14 @@ def test_an_edge_has_its_wire_looked_at_at_once() -> None:
     assert levels.reads == 1
 
 
-def test_a_button_that_moves_is_looked_at_every_10_ms() -> None:
+def test_a_button_that_moves_is_looked_at_every_12_and_a_half_ms() -> None:
     levels = Levels()
     stepper = stepping(levels, [Signal.NEXT])
     run(stepper, 0.0, 5.0)
     levels.active = {Signal.NEXT}
     stepper.edge(Signal.NEXT, 5.1, True)
     _, due = stepper.step(5.1)
-    assert round(due - 5.1, 6) == 0.01
+    assert round(due - 5.1, 6) == 0.0125
 
 
 def test_an_edge_on_a_wire_that_is_not_watched_asks_for_nothing() -> None:
