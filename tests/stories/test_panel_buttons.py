@@ -77,7 +77,7 @@ async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path)
         await owner.plays(
             [
                 ("DID IT TAKE THE CODE?", ""),
-                ("Hold NEXT: it plays. Hold BACK: it refused. Hold SEE: not pressed.", ""),
+                ("Hold NEXT: it plays. Hold BACK: it refused.", ""),
             ]
         )
 

@@ -7,7 +7,7 @@ from pi.service.asks import Lock, Outcome, Report
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
+from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
@@ -41,6 +41,7 @@ class MoreScreen(DrawnScreen):
         """All of it, the lock only where something is open."""
         trouble = state.panel.trouble
         self.entitle(words.more(), pins.faults(len(trouble)))
+        self._vehicle.drop = 6 if trouble else NEVER
         for line, one in zip_longest(self._trouble, trouble[:SIGNALS]):
             line.say("" if one is None else pins.trouble(one))
         if state.radio is not None:

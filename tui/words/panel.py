@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from pi.service.shown import State, WaitView
 from tui.words.language import _
 
-NEXT, BACK, SEE = "next", "back", "see"
+NEXT, BACK = "next", "back"
 
 
 def button(name: str) -> str:
     """A button, as it is marked on the panel."""
-    return {NEXT: _("NEXT"), BACK: _("BACK"), SEE: _("SEE")}[name]
+    return {NEXT: _("NEXT"), BACK: _("BACK")}[name]
 
 
 def buttons(state: State, *, lost: bool = False) -> str:
-    """What holding each button states here, empty where nothing is wired or all is plain.
+    """What holding a button states here, empty where nothing is wired or all is plain.
+
+    One short line: what the third button states, the screen's own buttons do as well.
 
     ``lost``: the owner is asked whether the radio is on again, not whether it stayed on.
     """
@@ -24,7 +26,7 @@ def buttons(state: State, *, lost: bool = False) -> str:
     if radio.state == "Entering":
         return _sure(wired) if state.panel.wants == "sure" else ""
     held = _held(radio.state, radio.wait, lost=lost)
-    told = (name for name in (NEXT, BACK, SEE) if name in wired and name in held)
+    told = (name for name in (NEXT, BACK) if name in wired and name in held)
     return " ".join(
         _("Hold {button}: {what}.").format(button=button(name), what=held[name]) for name in told
     )
@@ -44,15 +46,11 @@ def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
         case "Playing":
             return {NEXT: _("it asks")}
         case "OutcomeUnknown":
-            return {NEXT: _("it plays"), BACK: _("it refused"), SEE: _("not pressed")}
+            return {NEXT: _("it plays"), BACK: _("it refused")}
         case "SafeToTry":
             return {NEXT: _("it asks again"), BACK: _("it still refuses")}
         case "Waiting" if wait is not None and wait.why_not is None:
-            return {
-                NEXT: _("it asks again"),
-                BACK: _("it lost power"),
-                SEE: _("it still refuses"),
-            }
+            return {NEXT: _("it asks again"), BACK: _("it lost power")}
         case "Waiting" if wait is not None:
             begins_anew = wait.counted_s == 0 and wait.interruptions > 0
             off = wait.why_not == "power_off" or begins_anew

@@ -48,26 +48,26 @@ def _why(one: PinTrouble) -> str:
     if one.reason in _WHOLE:
         return _of_all(one.reason, detail)
     sentences = {
-        "reserved": _("kept for add-on boards. Choose another pin."),
-        "twice": _("also named for {named}. Give each its own pin."),
-        "clash": _("used by {named}. Choose another pin, or take that off."),
-        "missing_pin": _("no pin is named ({detail}). Name it in the settings."),
-        "busy": _("another program has it. End that, or choose another pin."),
-        "bad_file": _("the settings can't be followed ({detail}). Mend them."),
-        "fixed_pull": _("it is pulled {detail} on the Pi itself. Set pull to none."),
-        "boots_on": _("it would sound from power-on ({detail}). Choose another pin."),
-        "wrong_board": _("this machine has no such pin. Choose another."),
-        "fault": _("it failed ({detail}). Check its wire."),
+        "reserved": _("kept for add-on boards. Choose another."),
+        "twice": _("{named} has it too. Choose another."),
+        "clash": _("used by {named}. Choose another."),
+        "missing_pin": _("{detail} is not named. Name it in the settings."),
+        "busy": _("another program has it. End that."),
+        "bad_file": _("{detail}. Mend the settings."),
+        "fixed_pull": _('pulled {detail} for good. Set pull to "none".'),
+        "boots_on": _("would sound from power-on. Choose another."),
+        "wrong_board": _("not on this machine. Choose another."),
+        "fault": _("failed ({detail}). Check its wire."),
     }
-    plain = _("it does not work ({reason}). Check its wire and the settings.")
+    plain = _("does not work ({reason}). Check its wire.")
     named = ", ".join(map(_named, detail.split(", ")))
     return sentences.get(one.reason, plain).format(detail=detail, named=named, reason=one.reason)
 
 
 def _of_all(reason: str, detail: str) -> str:
     return {
-        "no_chip": _("this machine has no pins ({detail}). The rest works."),
-        "no_permission": _("the service may not use {detail}. Put it in the group gpio."),
+        "no_chip": _("this machine has no pins ({detail}). All else works."),
+        "no_permission": _("no right to use {detail}. Put steadyhandd in group gpio."),
         "no_library": _("{detail} is missing. Install python3-lgpio, then restart."),
     }[reason].format(detail=detail)
 
