@@ -19,12 +19,14 @@ from pi.service.asks import Ask, Look, Watch
 from pi.service.protocol import Answer
 from pi.service.shown import State
 from tui.leaving import Leaving
+from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
 from tui.starting import NoServiceError
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
+from tui.wishes import Wishes
 from tui.words.refusals import no_service, refused, service_lost
 
 RECONNECT_S = 1.0
@@ -64,6 +66,7 @@ class SteadyhandApp(App[int]):
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
+        self._lighting, self._wishes = Lighting(self), Wishes(self)
         self._place: tuple[Route, int | None] | None = None
         self._theme = theme
         self.set_class(kiosk, KIOSK_CLASS)
@@ -173,6 +176,8 @@ class SteadyhandApp(App[int]):
             self._go(place[0])
         else:
             self.redraw()
+        self._lighting.follow(state)
+        self._wishes.follow(state)
         if before is not None and _counted_out(before, state):
             self.bell()
 

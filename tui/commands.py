@@ -151,6 +151,14 @@ def kiosk(verb: str) -> None:
     sys.exit(turn_kiosk(verb))
 
 
+@steadyhand.command(help=words.HELP_DOCTOR)
+@click.option("--json", "as_json", is_flag=True)
+def doctor(as_json: bool) -> None:
+    from tui.doctor import doctor as examine
+
+    sys.exit(examine(as_json=as_json))
+
+
 def _secret_line(prompt: str) -> str:
     """One secret: from the terminal without an echo, else the first line of standard input.
 

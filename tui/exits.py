@@ -20,12 +20,19 @@ class Exit(IntEnum):
 def complain(line: str) -> None:
     """One line on standard error: what, and what to do.
 
-    What it quotes (a file's name, a key of a file) may hold line ends and a terminal's commands:
-    they become blanks. What hides the user's screen goes first, or the line would go with it.
+    What hides the user's screen goes first, or the line would go with it.
     """
     splash.leave()
-    plain = "".join(each if each.isprintable() else " " for each in line)
-    print(f"steadyhand: {plain}", file=sys.stderr)
+    print(f"steadyhand: {plain(line)}", file=sys.stderr)
+
+
+def plain(line: str) -> str:
+    """A line as it may be printed.
+
+    What it quotes (a file's name, a key of a file) may hold line ends and a terminal's commands:
+    they become blanks.
+    """
+    return "".join(each if each.isprintable() else " " for each in line)
 
 
 def place_of(error: BaseException) -> str:

@@ -44,8 +44,8 @@ def _enable(machine: Machine) -> Exit:
     if debian is not None and debian < FIRST_DEBIAN:
         complain(words.too_old(debian))
         return Exit.NOT_NOW
-    if missing := _missing(machine):
-        complain(words.packages_missing(missing))
+    if packages := missing(machine):
+        complain(words.packages_missing(packages))
         return Exit.NOT_NOW
     if problem := _systemctl("enable", "--now", UNIT):
         complain(words.systemd_refused(problem))
@@ -64,10 +64,17 @@ def _disable() -> Exit:
 
 
 def _status() -> Exit:
-    enabled = _systemctl("is-enabled", "--quiet", UNIT) == ""
+    enabled = is_on()
     running = _systemctl("is-active", "--quiet", UNIT) == ""
     print(words.status(enabled=enabled, running=running))
     return Exit.DONE
+
+
+def is_on() -> bool:
+    """Whether it comes up at each start. Without systemd it does not."""
+    if shutil.which("systemctl") is None:
+        return False
+    return _systemctl("is-enabled", "--quiet", UNIT) == ""
 
 
 def debian_version(os_release: Path) -> int | None:
@@ -82,7 +89,7 @@ def debian_version(os_release: Path) -> int | None:
     return int(version) if named and version.isascii() and version.isdigit() else None
 
 
-def _missing(machine: Machine) -> list[str]:
+def missing(machine: Machine) -> list[str]:
     """The packages that are not there."""
     programs = [package for name, package in PACKAGES.items() if shutil.which(name) is None]
     return programs if machine.font.exists() else [*programs, FONT_PACKAGE]

@@ -54,10 +54,11 @@ def _checked(greeting: bytes) -> Greeting:
 
 
 class Link:
-    """A connection that waits for each answer."""
+    """A connection that waits for each answer, ``within_s`` seconds or for ever."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, within_s: float | None = None) -> None:
         self._socket, greeting = greeted_socket()
+        self._socket.settimeout(within_s)
         try:
             self.greeting = _checked(greeting)
         except NoServiceError:

@@ -89,7 +89,7 @@ class Companion:
                 saving=self.ledger.saving,
                 lock=lock,
                 vehicles=0,
-                panel=self.panel.view(),
+                panel=self.panel.view(None),
             )
 
     def _state(self, surface: Surface) -> State:
@@ -107,7 +107,7 @@ class Companion:
             name=None if vehicle is None else self.fleet.name(surface, vehicle),
             entry=None if shown is None else entry_view(*shown),
             car=self.car.view(vehicle),
-            panel=self.panel.view(),
+            panel=self.panel.view(vehicle),
         )
 
     def cursor(self, vehicle: str) -> Walkthrough | None:

@@ -68,7 +68,7 @@ def _pins(car: Car) -> list[Finding]:
             ok=False,
             reason=one.reason,
             value="" if one.signal is None else one.signal.value,
-            place=one.detail if one.pin is None else str(one.pin),
+            place=one.detail if one.pin is None else f"{one.pin} {one.detail}".strip(),
         )
         for one in car.problems
     ]

@@ -48,11 +48,11 @@ class Panel:
         self._plays: tuple[Cue, Beats | None, int | None] = (Cue.NONE, None, None)
         self._soon: asyncio.TimerHandle | None = None
 
-    def view(self) -> PanelView:
-        """What a screen may show of it."""
-        body = self._car.body
+    def view(self, vehicle: str | None) -> PanelView:
+        """What a screen that looks at this vehicle may show of it: the buttons are of one."""
+        body, own = self._car.body, vehicle is not None and vehicle == self._car.vehicle
         return PanelView(
-            buttons=tuple(each.value for each in BUTTONS if each in body.wired),
+            buttons=tuple(each.value for each in BUTTONS if own and each in body.wired),
             trouble=tuple(
                 PinTrouble(
                     reason=one.reason,
@@ -62,7 +62,7 @@ class Panel:
                 )
                 for one in self._car.problems
             ),
-            wants=self._wants,
+            wants=self._wants if own else None,
             turn=self._turn,
         )
 

@@ -120,7 +120,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     ``name``: store, free_space (``value``: bytes), clock (ntp, rtc, unsure), device_key (file,
     credential), watchdog, pins (the signals that work), pin (one that does not: ``value`` its
-    signal, ``place`` its BCM number or what it clashes with). ``reason`` as in ``Saving`` for the
+    signal, ``place`` its BCM number and what it clashes with). ``reason`` as in ``Saving`` for the
     store and as in ``PinTrouble`` for a pin.
     """
 

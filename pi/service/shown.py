@@ -86,6 +86,7 @@ class PinTrouble(Struct, frozen=True, kw_only=True):
 class PanelView(Struct, frozen=True, kw_only=True):
     """The panel on the pins. ``buttons`` are those that work, ``trouble`` what does not.
 
+    Buttons and wishes are told to surfaces that look at the vehicle of the wires.
     ``wants`` is what a button asked a screen for: to unlock, to show the code, or the word that a
     dear try is meant; ``turn`` counts these, so that the same wish twice is told apart.
     """

@@ -9,11 +9,13 @@ from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_by_id
 from tui.screens.fitting import Fitted, Line
 from tui.screens.paragraphs import Paragraphs
+from tui.screens.parking import hides_codes
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.masked_code import MaskedCode
 from tui.words import keys, vehicle_facts
 from tui.words import unlocking as words
+from tui.words.refusals import not_parked
 from tui.words.steps import say
 
 EDGES = 2  # columns beside the keys in words
@@ -43,13 +45,20 @@ class CodeScreen(DrawnScreen):
         self._show()
 
     def draw(self, state: State) -> None:
-        """What can be done. A surface that was locked meanwhile shows nothing."""
+        """What can be done. Nothing is shown once it is locked, or while the car may move."""
         if not state.lock.unlocked:
-            self._forget()
-            self._leave()
+            self.close()
             return
+        if hides_codes(state.car) and self._code.revealed:
+            self._forget()
+            self.notice(not_parked())
         self.entitle(words.code_of(self._of), self._keys.place if self._keys.display else "")
         self.offer(*self._actions())
+
+    def close(self) -> None:
+        """Forget it and leave."""
+        self._forget()
+        self.leave()
 
     def on_masked_code_hidden(self) -> None:
         """The digits are gone from the screen: so is all that was derived from them."""
@@ -60,8 +69,7 @@ class CodeScreen(DrawnScreen):
         """Hide, show, read on, or leave."""
         match event.action.name:
             case "back":
-                self._forget()
-                self._leave()
+                self.close()
             case "hide":
                 self._code.hide()
             case "show":
@@ -103,10 +111,6 @@ class CodeScreen(DrawnScreen):
         if self._there_is_one:
             self._hides.say("")
         self._turn_over(to_keys=False)
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.dismiss()
 
     def _turn_over(self, *, to_keys: bool) -> None:
         if to_keys:

@@ -91,6 +91,11 @@ class DrawnScreen(ActionKeys, Screen[None]):
     def draw(self, state: State) -> None:
         """Draw a state."""
 
+    def leave(self) -> None:
+        """Give way to the screen below, if this one still stands in front."""
+        if self.is_current:
+            self.dismiss()
+
     def entitle(self, left: str, right: str = "") -> None:
         """Set the title line: what this is about, and what is left."""
         self._left.update(Content(left))

@@ -2,17 +2,21 @@
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
-from pi.service.shown import RadioView, State
+from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
+from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
+from tui.screens.parking import must_park
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.masked_code import STAR
+from tui.words import car as car_words
 from tui.words import home as words
+from tui.words import pins
+from tui.words.panel import buttons
 from tui.words.states import large_word
 
 
@@ -22,6 +26,9 @@ class HomeScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._word = BigWords()
+        self._park = Line(classes="strong")
+        self._battery = Line(drop=1, classes="strong")
+        self._guess = Line(drop=3)
         self._cut_off = Line(classes="wait")
         self._cost = Line()
         self._dead_end = Line(drop=1, classes="warn")
@@ -29,11 +36,15 @@ class HomeScreen(DrawnScreen):
         self._code = Stars(STAR * 4, size="small")
         self._last = Line(drop=6)
         self._hint = Line(drop=4)
+        self._panel, self._buttons = Line(drop=8), Line(drop=9)
 
     def body(self) -> tuple[Fitted, ...]:
         """The word, what is at stake, and what was last."""
-        lines = (self._cut_off, self._cost, self._dead_end, self._prompt, self._hint)
-        return (Fitted(self._word, self._code, *lines, self._last),)
+        first = (self._park, self._battery, self._cut_off, self._guess)
+        lines = (self._cost, self._dead_end, self._prompt, self._hint)
+        return (
+            Fitted(self._word, self._code, *first, *lines, self._last, self._panel, self._buttons),
+        )
 
     def draw(self, state: State) -> None:
         """Playing, or asking."""
@@ -47,11 +58,18 @@ class HomeScreen(DrawnScreen):
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
-        trial_min = family.behaviour.trial_play_min
-        hint = words.plays_on_trial(trial_min) if trial_min else words.nothing_to_do()
-        self._hint.say("" if asks else hint)
+        told = car_words.battery(radio)
+        self._battery.say(told if asks else "")
+        self._guess.say("" if asks else told)
+        parks = asks and must_park(state.car)
+        self._park.say(car_words.park_first() if parks else "")
+        self._cut_off.drop = 2 if told or parks else NEVER  # the button says "again", too
+        self._cost.drop = 2 if parks else NEVER  # no try can be made now
+        self._hint.say("" if asks else _hint(family, guessed=bool(told)))
+        self._panel.say(pins.see_more(state.panel.trouble))
+        self._buttons.say(buttons(state))
         plays = _spares_a_row(self.app.size.width)
-        self.offer(*(_asking(radio.cut_off, plays) if asks else _playing()))
+        self.offer(*(_asking(radio.cut_off, state.car, plays) if asks else _playing()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -97,11 +115,23 @@ def _spares_a_row(width: int) -> bool:
     return width >= 78 or width < 48
 
 
-def _asking(cut_off: bool, plays: bool) -> tuple[Action, ...]:
-    first = words.label("key-in-again" if cut_off else "key-in")
+def _hint(family: HeadUnit, *, guessed: bool) -> str:
+    """What to know of a radio that plays. Where it may ask any moment, that is said alone."""
+    trial_min = family.behaviour.trial_play_min
+    if trial_min:
+        return words.plays_on_trial(trial_min)
+    return "" if guessed else words.nothing_to_do()
+
+
+def _asking(cut_off: bool, car: CarView, plays: bool) -> tuple[Action, ...]:
+    """The way into the entry. Where no wire tells that the car is parked, the owner states it."""
+    label = words.label("key-in-again" if cut_off else "key-in")
+    if not car.senses_parked:
+        label = car_words.i_am_parked(label)
+    key_in = (Action(name="key-in", key="1", label=label, primary=True),)
     fifth = (Action(name="plays", key="5", label=words.label("plays")),)
     return (
-        Action(name="key-in", key="1", label=first, primary=True),
+        *(() if must_park(car) else key_in),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),

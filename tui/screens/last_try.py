@@ -9,6 +9,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import walkthrough as words
 from tui.words.home import tries_left
+from tui.words.panel import buttons
 
 
 class LastTryScreen(DrawnScreen):
@@ -19,25 +20,25 @@ class LastTryScreen(DrawnScreen):
         self._step = step
         self._word = BigWords()
         self._before, self._cost = Line(classes="warn centred"), Line(classes="warn")
-        self._so_far = Line(drop=6)
+        self._so_far, self._buttons = Line(drop=6), Line(drop=9)
 
     def body(self) -> tuple[Fitted, ...]:
         """The large word and the price."""
-        return (Fitted(self._word, self._before, self._cost, self._so_far),)
+        return (Fitted(self._word, self._before, self._cost, self._so_far, self._buttons),)
 
     def draw(self, state: State) -> None:
-        """The price of this try; gone as soon as the entry stands elsewhere."""
-        radio = state.radio
-        if radio is None or radio.step != self._step or radio.next_cost is None:
-            if self.is_current:
-                self.dismiss()
+        """The price of this try; gone as soon as the entry stands elsewhere or may not be seen."""
+        radio, cost = state.radio, state.radio.next_cost if state.radio is not None else None
+        if radio is None or radio.step != self._step or cost is None or state.entry is None:
+            self.leave()
             return
-        word, cost = words.last_try(radio.next_cost)
+        word, means = words.last_try(cost)
         self.entitle(words.last_try_title(), tries_left(radio))
         self._word.text = word
-        self._before.say(words.before_what(radio.next_cost))
-        self._cost.say(cost)
+        self._before.say(words.before_what(cost))
+        self._cost.say(means)
         self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
+        self._buttons.say(buttons(state))
         self.offer(
             Action(name="sure", key="1", label=words.label("sure"), primary=True),
             Action(name="stop", key="2", label=words.label("stop-free"), back=True),
@@ -49,5 +50,4 @@ class LastTryScreen(DrawnScreen):
             await self.steady.tell(PromptConfirm(step=self._step, sure=True))
         else:
             await self.steady.tell(StopWalkthrough(step=self._step))
-        if self.is_current:
-            self.dismiss()
+        self.leave()

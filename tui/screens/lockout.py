@@ -18,6 +18,7 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.countdown import Countdown
 from tui.words import lockout as words
 from tui.words.home import tries_left
+from tui.words.panel import buttons
 from tui.words.states import large_word
 
 _REPORTS: Final = {
@@ -44,12 +45,12 @@ class LockoutScreen(DrawnScreen):
         self._counted, self._gaps = Line(drop=6), Line(drop=6)
         self._longer = Line(drop=6)
         self._meanwhile = [Line(drop=1, classes="strong"), Line(drop=5), Line(drop=8)]
-        self._wins = Line(drop=7)
+        self._wins, self._buttons = Line(drop=7), Line(drop=9)
 
     def body(self) -> tuple[Widget, ...]:
         """The clock or the question, then why, then what to do."""
         known = (self._longer, self._counted, self._gaps)
-        lines = (self._under, self._question, *known, *self._meanwhile, self._wins)
+        lines = (self._under, self._question, *known, *self._meanwhile, self._wins, self._buttons)
         return (Fitted(self._head, self._clock, *lines),)
 
     def draw(self, state: State) -> None:
@@ -66,6 +67,7 @@ class LockoutScreen(DrawnScreen):
         self._under.say(words.to_the_earliest() if counts else "")
         self._question.say(_asked(wait, safe, lost))
         self._explain(wait, family, safe)
+        self._buttons.say(buttons(state, lost=lost))
         self.offer(*_actions(wait, family, safe, lost))
 
     def _large(self, wait: WaitView, safe: bool, lost: bool) -> None:

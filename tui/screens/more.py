@@ -1,17 +1,20 @@
 """More: what is not needed at every look, and what the radio did without being asked."""
 
+from itertools import zip_longest
 from typing import Final
 
 from pi.service.asks import Lock, Outcome, Report
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
+from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import home as words
+from tui.words import pins
 
+SIGNALS: Final = 9  # as many can be wired, and fail
 _REPORTS: Final = {
     "plays": Outcome.ACCEPTED,
     "asks": Outcome.ASKING,
@@ -28,14 +31,19 @@ class MoreScreen(DrawnScreen):
         super().__init__()
         self._vehicle, self._last = Line(classes="strong"), Line(drop=6)
         self._leaving = Line(drop=7)
+        self._trouble = [Line(drop=min(n, 5), classes="warn") for n in range(1, SIGNALS + 1)]
 
     def body(self) -> tuple[Fitted, ...]:
         """The vehicle in full: the title line may have cut it."""
-        return (Fitted(self._vehicle, self._last, self._leaving),)
+        return (Fitted(self._vehicle, *self._trouble, self._last, self._leaving),)
 
     def draw(self, state: State) -> None:
         """All of it, the lock only where something is open."""
-        self.entitle(words.more())
+        trouble = state.panel.trouble
+        self.entitle(words.more(), pins.faults(len(trouble)))
+        self._vehicle.drop = 6 if trouble else NEVER
+        for line, one in zip_longest(self._trouble, trouble[:SIGNALS]):
+            line.say("" if one is None else pins.trouble(one))
         if state.radio is not None:
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))

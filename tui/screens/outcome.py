@@ -21,6 +21,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import home
 from tui.words import outcome as words
+from tui.words.panel import buttons
 from tui.words.states import large_word
 from tui.words.telling import confirm
 from tui.words.told import Telling
@@ -32,11 +33,13 @@ class OutcomeScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view = StepView(self.steady.clock)
+        self._buttons = Line(drop=9)
         why, counts = words.asks_back()
         self._question = Fitted(
             BigWords(large_word("OutcomeUnknown")),
             Line(why, drop=4),
             Line(counts, classes="warn"),
+            self._buttons,
         )
 
     def body(self) -> tuple[Widget, ...]:
@@ -55,8 +58,11 @@ class OutcomeScreen(DrawnScreen):
         )
         self._view.display = entry is not None
         self._question.display = entry is None
+        self._buttons.say(buttons(state))
         if entry is not None:
-            self._view.show(_told(entry.step, family), pace_s=self.steady.pace_s)
+            self._view.show(
+                _told(entry.step, family), pace_s=self.steady.pace_s, under=buttons(state)
+            )
         step = entry.step if entry is not None else None
         self.offer(
             Action(name="plays", key="1", label=words.label("plays"), primary=True),

@@ -47,13 +47,14 @@ class SomethingElseScreen(DrawnScreen):
         return (Fitted(self._question, ShownPad(space=words.blank())),)
 
     def draw(self, state: State) -> None:
-        """The question; gone as soon as the entry stands elsewhere."""
+        """The question; gone as soon as the entry stands elsewhere or may not be seen."""
         if state.radio is None or state.entry is None:
+            self.leave()
             return
         if self._at is None:
             self._at = state.entry.at
-        elif self._at != state.entry.at and self.is_current:
-            self.dismiss()
+        elif self._at != state.entry.at:
+            self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
         self._ask()
         self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
@@ -70,8 +71,7 @@ class SomethingElseScreen(DrawnScreen):
             return
         shown: Any = self._on_shown(self._shown.strip() or " ")
         self.app.run_worker(shown, exit_on_error=True)
-        if self.is_current:
-            self.dismiss()
+        self.leave()
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back to the step."""
@@ -142,13 +142,14 @@ class WhichPositionScreen(DrawnScreen):
         return (Fitted(question, PositionsPad(self._digits), Line(words.should_show(), drop=5)),)
 
     def draw(self, state: State) -> None:
-        """Gone as soon as the entry stands elsewhere."""
+        """Gone as soon as the entry stands elsewhere or may not be seen."""
         if state.radio is None or state.entry is None:
+            self.leave()
             return
         if self._at is None:
             self._at = state.entry.at
-        elif self._at != state.entry.at and self.is_current:
-            self.dismiss()
+        elif self._at != state.entry.at:
+            self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
         self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 

@@ -30,8 +30,9 @@ class StartAgainScreen(DrawnScreen):
         )
 
     def draw(self, state: State) -> None:
-        """Begin again, stop, or go back to look."""
+        """Begin again, stop, or go back to look; gone where the entry may not be seen."""
         if state.radio is None or state.entry is None:
+            self.leave()
             return
         self.entitle(words.title(state), tries_left(state.radio))
         self.offer(
@@ -47,5 +48,4 @@ class StartAgainScreen(DrawnScreen):
             await self.steady.tell(BeginAnew(step=entry.at))
         elif entry is not None and event.action.name == "stop":
             await self.steady.tell(StopWalkthrough(step=entry.at))
-        if self.is_current:
-            self.dismiss()
+        self.leave()

@@ -42,6 +42,7 @@ class StepView(Fitted):
         self._display = Display()
         self._notes = Notes()
         self._kind_word = Line(drop=6, classes="centred")
+        self._under = Line(drop=9, classes="centred")
         self._told: Telling | None = None
         self._lead_in: Timer | None = None
         super().__init__(
@@ -53,13 +54,24 @@ class StepView(Fitted):
             *self._notes.lines,
             self._caption,
             self._display,
+            self._under,
         )
 
     def show(
-        self, told: Telling, *, over: str = "", position: int | None = None, pace_s: float | None
+        self,
+        told: Telling,
+        *,
+        over: str = "",
+        under: str = "",
+        position: int | None = None,
+        pace_s: float | None,
     ) -> None:
-        """Draw a telling. ``over`` is said above it; ``position``, from 0, is marked below."""
+        """Draw a telling. ``over`` and ``under`` are said above and below it.
+
+        ``position``, from 0, is the one that is marked on the display.
+        """
         self._over.say(over)
+        self._under.say(under)
         if told == self._told:
             return
         self._told = told

@@ -6,12 +6,16 @@ Where the entry stands is the service's to say; the screen keeps what mends a sl
 from pi.radio.steps import Check, Prepare
 from pi.service.asks import ConfirmStep, PromptConfirm, StepBack, StopWalkthrough
 from pi.service.shown import EntryView, State
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
 from tui.screens.mending import Mending, beginning_anew, goes_back, in_groups
+from tui.screens.parking import must_park
 from tui.screens.step_view import StepView
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
+from tui.words import car as car_words
 from tui.words import walkthrough as words
 from tui.words.home import title as vehicle_title
 from tui.words.home import tries_left
@@ -25,17 +29,23 @@ class WalkthroughScreen(DrawnScreen):
         super().__init__()
         self._view = StepView(self.steady.clock)
         self._mending = Mending(self.steady)
+        what, then = car_words.park_and_go_on()
+        self._park = Fitted(
+            BigWords(car_words.park()), Line(what, classes="strong"), Line(then, drop=1)
+        )
 
-    def body(self) -> tuple[StepView, ...]:
-        """The step."""
-        return (self._view,)
+    def body(self) -> tuple[StepView, Fitted]:
+        """The step, or what keeps it from being shown."""
+        return (self._view, self._park)
 
     def draw(self, state: State) -> None:
         """The step, or that this surface may not see it."""
         radio = state.radio
         if radio is None or radio.state != "Entering":
             return
-        if (entry := state.entry) is None:
+        entry, parks = state.entry, must_park(state.car)
+        self._view.display, self._park.display = not parks, parks
+        if entry is None or parks:
             self._hidden(state)
             return
         self._mending.follow(entry)
@@ -56,8 +66,8 @@ class WalkthroughScreen(DrawnScreen):
         )
 
     def _hidden(self, state: State) -> None:
-        """Nothing of the code on a locked surface."""
-        locked = not state.lock.unlocked
+        """Nothing of the code on a locked surface, nor where the car may move."""
+        locked = not state.lock.unlocked and not must_park(state.car)
         head, what = words.under_way() if locked else words.gone()
         assert state.radio is not None
         self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))

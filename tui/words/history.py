@@ -35,6 +35,8 @@ def _what(told: HistoryLine) -> str:
         return _("A wait of {span} began").format(span=span(told.owed_s))
     if told.kind == "PowerReported":
         return _("The radio was on") if told.on else _("The radio was off")
+    if told.kind == "BatteryCut":
+        return _battery_cut(told.witness)
     if told.kind == "WalkthroughStopped" and told.cut_off:
         return _("The entry was cut off")
     return {
@@ -50,6 +52,15 @@ def _what(told: HistoryLine) -> str:
         "AskedAgain": _("The radio asked again"),
         "InterruptionSeen": _("The radio lost its power"),
     }.get(told.kind, told.kind)
+
+
+def _battery_cut(witness: str | None) -> str:
+    """How it is known belongs to it: one of the three is a guess."""
+    return {
+        "pin": _("The battery was off, says its wire"),
+        "clock": _("The battery was off, says its clock"),
+        "guess": _("Power lost: was the battery off?"),
+    }.get(witness or "", _("The battery was off"))
 
 
 def label(action: str) -> str:

@@ -43,12 +43,17 @@ def _plain(reason: Reason) -> str:
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
         Reason.NO_CODE_TO_KEY_IN: _("This radio takes no code from its owner. See a dealer."),
-        Reason.NOT_PARKED: _("Not while the car may move. Park it, with the handbrake on."),
+        Reason.NOT_PARKED: not_parked(),
         Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def not_parked() -> str:
+    """What would show a code or a step while the car may move."""
+    return _("Not while the car may move. Park it, with the handbrake on.")
 
 
 def _at_vehicle(refusal: Refusal, sentence: str) -> str:

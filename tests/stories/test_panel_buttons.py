@@ -1,0 +1,246 @@
+"""The panel's buttons beside the screens: what they do is said, what they wish for is opened."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pi.hardware.wiring import BUTTONS, Signal
+from pi.service.asks import AddVehicle, Lock, Outcome
+from tests.stories.answering import By
+from tests.stories.stage import NISSAN, PIN, Stage
+from tests.stories.telling import HANDS, SIZES, Owner, Size, owner_at, read_aloud
+from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
+from tests.stories.wired import in_a_wired_car, wired_car
+from tui.screens.code import CodeScreen
+from tui.screens.home import HomeScreen
+from tui.screens.last_try import LastTryScreen
+from tui.screens.unlock import UnlockScreen
+
+NEXT, BACK, SEE = BUTTONS
+NO_SENSES: dict[Signal, bool | None] = {}
+HOLD = "Hold NEXT:"
+
+
+async def press(one: Stage, *buttons: Signal, held: bool = False) -> None:
+    """Press buttons of the panel, one after the other."""
+    assert one.house is not None
+    for button in buttons:
+        one.body.press(button, held=held)
+        await one.house.settled()
+
+
+async def to_the_check(one: Stage, owner: Owner) -> None:
+    """From Home to the check by *next* alone."""
+    await owner.reads("ASKS FOR ITS CODE")
+    await press(one, *[NEXT] * 6)
+    await owner.reads("THE RADIO MUST SHOW 3712")
+
+
+async def one_try_left(owner: Owner) -> None:
+    """Two wrong codes and their waits."""
+    for _ in range(2):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+
+
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+async def test_the_two_buttons_lead_from_home_to_a_playing_radio(
+    tmp_path: Path, size: Size, kiosk: bool
+) -> None:
+    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, size=size, kiosk=kiosk)
+    async with car as (one, owner):
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.reads("NOW HOLD KEY 6")
+        await press(one, NEXT, held=True)
+        await owner.reads("PLAYING")
+
+
+async def test_a_radio_that_plays_says_which_button_tells_that_it_asks(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (_, owner):
+        await owner.reports(Outcome.ACCEPTED)
+        await owner.plays([("PLAYING", ""), ("Hold NEXT: it asks.", "")])
+
+
+async def test_the_confirm_says_which_button_tells_what(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.reads("Hold NEXT: it plays. Hold BACK: it refused.")
+
+
+async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, owner):
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.app.tell(Lock())
+        await owner.plays(
+            [
+                ("DID IT TAKE THE CODE?", ""),
+                ("Hold NEXT: it plays. Hold BACK: it refused.", ""),
+            ]
+        )
+
+
+async def test_a_wait_says_which_button_tells_what(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
+        await third_refusal(owner)
+        await owner.reads("Hold NEXT: it asks again. Hold BACK: it lost power.")
+        await one.pass_time(1_800)
+        await gap(one, 300)
+        await owner.plays(
+            [("DID IT STAY ON?", ""), ("Hold NEXT: it stayed on. Hold BACK: it lost power.", "")]
+        )
+        await press(one, NEXT, held=True)
+        await one.pass_time(HOUR_AND_MARGIN_S)
+        await owner.plays(
+            [("SAFE TO TRY", ""), ("Hold NEXT: it asks again. Hold BACK: it still refuses.", "")]
+        )
+
+
+async def test_a_radio_that_lost_its_power_is_told_to_be_on_again(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (_, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.INTERRUPTED)
+        await owner.plays(
+            [("IS IT ON AGAIN?", ""), ("Hold NEXT: it is on again. Hold BACK: it is off.", "")]
+        )
+
+
+async def test_a_button_that_is_not_wired_is_not_named(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, BACK) as (_, owner):
+        await third_refusal(owner)
+        await owner.reads("Hold BACK: it lost power.")
+        assert HOLD not in read_aloud(owner.screen)
+
+
+async def test_a_screen_that_shows_another_vehicle_names_no_button(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS, kiosk=True) as (one, owner):
+        await owner.reports(Outcome.ACCEPTED)
+        await owner.reads(HOLD)
+        await owner.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
+        await owner.plays([("Micra", "It plays"), ("PLAYING", "")])
+        assert HOLD not in read_aloud(owner.screen)
+        await press(one, SEE)
+        await owner.until(lambda: one_turn(owner), "the news")
+        assert isinstance(owner.screen, HomeScreen)
+
+
+def one_turn(owner: Owner) -> bool:
+    """Whether this surface has heard of one wish."""
+    return owner.app.state is not None and owner.app.state.panel.turn == 1
+
+
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+async def test_the_price_of_the_last_try_is_named_and_meant_by_a_held_button(
+    tmp_path: Path, size: Size, kiosk: bool
+) -> None:
+    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, size=size, kiosk=kiosk)
+    async with car as (one, owner):
+        await one_try_left(owner)
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.reads("LAST TRY")
+        await press(one, NEXT, held=True)
+        await owner.reads("NOW HOLD KEY 6")
+
+
+async def test_the_last_warning_says_what_the_buttons_do(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
+        await one_try_left(owner)
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.reads("Hold NEXT: I am sure. BACK: stop.")
+
+
+async def test_back_leaves_at_the_last_warning(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
+        await one_try_left(owner)
+        await to_the_check(one, owner)
+        await press(one, NEXT)
+        await owner.reads("LAST TRY")
+        await press(one, BACK)
+        await owner.reads("ASKS FOR ITS CODE")
+
+
+async def test_the_price_is_named_once_for_two_presses(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
+        await one_try_left(owner)
+        await to_the_check(one, owner)
+        await press(one, NEXT, NEXT)
+        await owner.reads("LAST TRY")
+        shown = [type(each) for each in owner.app.screen_stack]
+        assert shown.count(LastTryScreen) == 1
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_press_before_a_locked_touchscreen_asks_for_the_pin(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    car = wired_car(tmp_path, NO_SENSES, NEXT, BACK)
+    async with car as one, owner_at(one, size, by, kiosk=True) as owner:
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, NEXT)
+        await owner.reads("PIN")
+        await owner.types(PIN)
+        await owner.presses("Unlock")
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, NEXT)
+        await owner.reads("FIRST OF ALL PARK")
+
+
+async def test_two_presses_ask_for_the_pin_once(tmp_path: Path) -> None:
+    car = wired_car(tmp_path, NO_SENSES, NEXT, BACK)
+    async with car as one, owner_at(one, kiosk=True) as owner:
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, NEXT, NEXT, NEXT)
+        await owner.reads("PIN")
+        shown = [type(each) for each in owner.app.screen_stack]
+        assert shown.count(UnlockScreen) == 1
+
+
+async def test_a_session_over_ssh_is_not_disturbed_by_a_button_in_the_car(
+    tmp_path: Path,
+) -> None:
+    car = wired_car(tmp_path, NO_SENSES, *BUTTONS)
+    async with car as one, owner_at(one) as owner:
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, NEXT)
+        await owner.until(lambda: one_turn(owner), "the news")
+        assert isinstance(owner.screen, HomeScreen)
+
+
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+async def test_see_opens_the_code_on_the_touchscreen_and_closes_it(
+    tmp_path: Path, size: Size, kiosk: bool
+) -> None:
+    car = in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS, size=size, kiosk=True)
+    async with car as (one, owner):
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, SEE)
+        await owner.sees(CodeScreen)
+        await owner.reads("3712")
+        await press(one, SEE)
+        await owner.sees(HomeScreen)
+
+
+async def test_see_asks_a_locked_touchscreen_for_the_pin_before_it_shows_the_code(
+    tmp_path: Path,
+) -> None:
+    car = wired_car(tmp_path, NO_SENSES, *BUTTONS)
+    async with car as one, owner_at(one, kiosk=True) as owner:
+        await owner.reads("ASKS FOR ITS CODE")
+        await press(one, SEE)
+        await owner.reads("PIN")
+        await owner.types(PIN)
+        await owner.presses("Unlock")
+        await owner.reads("3712")
+
+
+async def test_what_was_wished_for_before_a_screen_came_is_not_news_to_it(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, first):
+        await press(one, SEE)
+        await first.until(lambda: one_turn(first), "the news")
+        async with owner_at(one, kiosk=True) as later:
+            await later.unlocks()
+            await later.reads("Qashqai")
+            assert isinstance(later.screen, HomeScreen)

@@ -1,0 +1,61 @@
+"""The panel on the pins: what its buttons do where that is not plain."""
+
+from collections.abc import Mapping
+
+from pi.service.shown import State, WaitView
+from tui.words.language import _
+
+NEXT, BACK = "next", "back"
+
+
+def button(name: str) -> str:
+    """A button, as it is marked on the panel."""
+    return {NEXT: _("NEXT"), BACK: _("BACK")}[name]
+
+
+def buttons(state: State, *, lost: bool = False) -> str:
+    """What holding a button states here, empty where nothing is wired or all is plain.
+
+    One short line: what the third button states, the screen's own buttons do as well.
+
+    ``lost``: the owner is asked whether the radio is on again, not whether it stayed on.
+    """
+    wired, radio = state.panel.buttons, state.radio
+    if radio is None or not wired:
+        return ""
+    if radio.state == "Entering":
+        return _sure(wired) if state.panel.wants == "sure" else ""
+    held = _held(radio.state, radio.wait, lost=lost)
+    told = (name for name in (NEXT, BACK) if name in wired and name in held)
+    return " ".join(
+        _("Hold {button}: {what}.").format(button=button(name), what=held[name]) for name in told
+    )
+
+
+def _sure(wired: tuple[str, ...]) -> str:
+    """After the price of a try was told."""
+    told = {
+        NEXT: _("Hold {button}: I am sure.").format(button=button(NEXT)),
+        BACK: _("{button}: stop.").format(button=button(BACK)),
+    }
+    return " ".join(told[name] for name in (NEXT, BACK) if name in wired)
+
+
+def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
+    match name:
+        case "Playing":
+            return {NEXT: _("it asks")}
+        case "OutcomeUnknown":
+            return {NEXT: _("it plays"), BACK: _("it refused")}
+        case "SafeToTry":
+            return {NEXT: _("it asks again"), BACK: _("it still refuses")}
+        case "Waiting" if wait is not None and wait.why_not is None:
+            return {NEXT: _("it asks again"), BACK: _("it lost power")}
+        case "Waiting" if wait is not None:
+            begins_anew = wait.counted_s == 0 and wait.interruptions > 0
+            off = wait.why_not == "power_off" or begins_anew
+            return {
+                NEXT: _("it is on again") if off or lost else _("it stayed on"),
+                BACK: _("it is off") if off else _("it lost power"),
+            }
+    return {}
