@@ -168,6 +168,8 @@ class SteadyhandApp(App[int]):
         return None if radio is None else radio.vehicle
 
     def _take(self, state: State) -> None:
+        if self._exit:  # it came while the screens were being left
+            return
         before, self.state = self.state, state
         self.away = ""
         place = (route_of(state), self._vehicle)
