@@ -59,6 +59,12 @@ class Target:
         }
 
     @property
+    def runs_here(self) -> bool:
+        """Whether what this Python compiles is what the target's Python reads."""
+        ours = ".".join(platform.python_version_tuple()[:2])
+        return ours == self.python and platform.python_implementation() == "CPython"
+
+    @property
     def next_python(self) -> str:
         """The first version that is too new."""
         major, minor = self.python.split(".")

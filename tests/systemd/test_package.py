@@ -1,6 +1,7 @@
 """What the package holds, and what it says of itself."""
 
 import hashlib
+import marshal
 import os
 import re
 import struct
@@ -16,6 +17,7 @@ from tests.systemd.packages import this_machine, tree
 
 ROOT = Path(__file__).parents[2]
 AARCH64 = 183  # e_machine in an ELF header
+UNCHECKED_HASH = 1  # flags of compiled code that no time of a file decides about
 
 
 def members(built: Path) -> list[tarfile.TarInfo]:
@@ -118,8 +120,11 @@ def test_no_library_runs_code_at_each_start_of_python(unpacked: Path) -> None:
     assert list(unpacked.rglob("*.pth")) == []
 
 
-def test_nothing_is_compiled_before_it_is_where_it_will_run(unpacked: Path) -> None:
-    assert list(unpacked.rglob("*.pyc")) == []
+def test_what_is_compiled_names_where_it_will_lie_and_asks_for_no_time(unpacked: Path) -> None:
+    compiled = [path.read_bytes() for path in unpacked.rglob("*.pyc")]
+    places = {marshal.loads(one[16:]).co_filename.partition("/lib/")[0] for one in compiled}
+    kinds = {int.from_bytes(one[4:8], "little") for one in compiled}
+    assert (places, kinds) == ({"/opt/steadyhand/venv"}, {UNCHECKED_HASH})
 
 
 def test_building_again_lays_the_same_files(unpacked: Path, control: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def unlocks(screen: Terminal) -> None:
     screen.types("2")
     screen.shows("PIN")
     screen.types(f"{PIN}\r")
-    screen.shows("hides")
+    screen.shows("Hidden again")
     screen.types("\x1b")
 
 
