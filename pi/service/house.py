@@ -11,12 +11,12 @@ from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
 from pi.radio.catalogue import Catalogue
 from pi.service.car import Car
+from pi.service.chores import chores, leave_when_idle
 from pi.service.companion import Companion
 from pi.service.damage import UNREADABLE
 from pi.service.fitting import Fitted, fitted
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.readiness import notify, watchdog_interval_s
 from pi.service.server import Server
 from pi.service.shown import Saving
 from pi.service.surface import LOCKS_AFTER_IDLE_S
@@ -31,8 +31,6 @@ from pi.storage.store import Store
 from pi.storage.vault import Vault
 
 OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
-RETRY_S = 5.0  # an event that could not be saved is tried again this often
-CHECK_AFTER_S = 1.0  # the whole file is read through once, after the start
 
 
 class House:
@@ -103,6 +101,19 @@ class House:
         """Lock the surfaces that have not asked for anything for long."""
         if self._server is not None:
             self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+            self.companion.panel.play()
+
+    def look_into_store(self) -> None:
+        """Ask the store for something. Returns only where it answers.
+
+        An answer that is an error is said on every screen, and no restart would mend it.
+        """
+        with suppress(*UNREADABLE):
+            self._journal.vehicle_count()
+
+    def idle_s(self) -> float:
+        """Seconds since the last surface left, 0 while one is there."""
+        return 0.0 if self._server is None else self._server.idle_s()
 
     @asynccontextmanager
     async def open_doors(
@@ -113,9 +124,9 @@ class House:
         self.companion.panel.lender = server.lent
         self.refit()
         self._begin()
-        endless = [self._mark(), self._retry(), self._live(), self._lock_idle(), self._check()]
+        endless = chores(self, self._due)
         if linger_s is not None:
-            endless.append(self._leave_when_idle(done, linger_s))
+            endless.append(leave_when_idle(self, done, linger_s))
         tasks = [asyncio.create_task(one) for one in endless]
         for task in tasks:
             task.add_done_callback(lambda ended: self._ended(ended, done))
@@ -170,54 +181,12 @@ class House:
             self.failed = True
             done.set()
 
-    async def _mark(self) -> None:
-        """Save a mark of each wait when it is due, and tell the surfaces."""
-        while True:
-            self._due.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), self._watching.next_mark_s())
-                continue
-            self.mark_now()
-
-    async def _retry(self) -> None:
-        while True:
-            await asyncio.sleep(RETRY_S)
-            self.save_now()
-
-    async def _live(self) -> None:
-        """Say to systemd that the loop turns and that the store answers.
-
-        A store that answers with an error is said on every screen, and no restart would mend it;
-        one that does not answer at all keeps this from being said.
-        """
-        interval_s = watchdog_interval_s()
-        while interval_s is not None:
-            with suppress(*UNREADABLE):
-                self._journal.vehicle_count()
-            notify("WATCHDOG=1")
-            await asyncio.sleep(interval_s)
-
-    async def _lock_idle(self) -> None:
-        while True:
-            await asyncio.sleep(LOCKS_AFTER_IDLE_S / 20)
-            self.lock_idle()
-
-    async def _check(self) -> None:
-        await asyncio.sleep(CHECK_AFTER_S)
-        await self.check_whole()
-
     async def check_whole(self) -> None:
         """Read the whole file through; writing on a damaged one would spread the damage."""
         if await asyncio.to_thread(self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
             self._ledger.found_damage()
             self._tell()
-
-    async def _leave_when_idle(self, done: asyncio.Event, linger_s: float) -> None:
-        while True:
-            await asyncio.sleep(linger_s)
-            if self._server is not None and self._server.idle_s() >= linger_s and not self.busy:
-                done.set()
 
     def _tell(self) -> None:
         if self._server is not None:

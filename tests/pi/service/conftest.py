@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pi.hardware.wiring import Signal
 from tests.pi.service.rig import Rig
+from tests.pi.service.wires import FakeBody
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +33,11 @@ async def running(empty: Rig) -> Rig:
     """A running service with one vehicle, a PIN and a passphrase."""
     await empty.set_up()
     return empty
+
+
+@pytest.fixture
+def wired(rig: Rig) -> Rig:
+    """A rig on which every signal is wired, the ignition on and the car parked."""
+    rig.body = FakeBody()
+    rig.body.levels = {Signal.IGNITION: True, Signal.PARKED: True}
+    return rig
