@@ -3,17 +3,23 @@
 import pytest
 
 from pi.hardware.cues import Cue
-from pi.hardware.told import Beats, IgnitionIs, ParkedIs, PinProblem
+from pi.hardware.told import IgnitionIs, ParkedIs, PinProblem
 from pi.hardware.wiring import Signal
-from pi.service.asks import Lock, Outcome
+from pi.service.asks import Lock
 from pi.service.shown import PinTrouble
-from pi.settings import Pace, Settings
-from tests.pi.service.driving import entry_of, state_of, told
+from tests.pi.service.driving import entry_of, state_of
 from tests.pi.service.rig import Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.two_buttons import (
+    BACK,
+    NEXT,
+    SEE,
+    owner_of,
+    owner_of_a_last_try,
+    pressed,
+    waits,
+    walk,
+)
 from tests.pi.service.wires import ALL, FakeBody
-
-NEXT, BACK, SEE = Signal.NEXT, Signal.BACK, Signal.SEE
 
 
 @pytest.fixture
@@ -21,34 +27,6 @@ def wired(rig: Rig) -> Rig:
     """A rig with every button, a lamp and a buzzer, and a parked car."""
     rig.body = FakeBody(ALL - {Signal.PARKED, Signal.FEED, Signal.IGNITION})
     return rig
-
-
-async def owner_of(rig: Rig) -> Talker:
-    """The unlocked screen of an owner who has set up."""
-    await rig.set_up()
-    return await rig.owner()
-
-
-async def pressed(rig: Rig, owner: Talker, button: Signal, *, held: bool = False) -> None:
-    """Press a button, and wait until the screen has heard of it."""
-    rig.body.press(button, held=held)
-    await rig.house.settled()
-    await owner.catch_up()
-
-
-async def walk(rig: Rig, owner: Talker) -> None:
-    """Go with *next* from Home to the check."""
-    await pressed(rig, owner, NEXT)
-    while not entry_of(owner).before_confirm:
-        await pressed(rig, owner, NEXT)
-
-
-async def owner_of_a_last_try(rig: Rig) -> Talker:
-    """The unlocked screen of an owner with one try left."""
-    owner = await owner_of(rig)
-    for _ in range(2):
-        await owner.does(told(Outcome.REJECTED), told(Outcome.ASKS_AGAIN))
-    return owner
 
 
 async def test_next_alone_goes_from_home_to_the_question_whether_it_took_the_code(
@@ -165,71 +143,6 @@ async def test_see_asks_for_the_code_on_a_screen(wired: Rig) -> None:
         await pressed(wired, owner, SEE)
         await pressed(wired, owner, SEE)
         assert (owner.state.panel.wants, owner.state.panel.turn) == ("code", 2)
-
-
-async def test_a_step_with_a_sure_count_is_beaten(wired: Rig) -> None:
-    async with wired.service():
-        owner = await owner_of(wired)
-        await pressed(wired, owner, NEXT)
-        await pressed(wired, owner, NEXT)
-        assert await wired.body.played(Cue.PRESS) == Beats(count=3, pace_s=0.8)
-
-
-async def test_a_step_that_was_taken_is_acknowledged_before_the_next_is_beaten(
-    wired: Rig,
-) -> None:
-    async with wired.service():
-        owner = await owner_of(wired)
-        await pressed(wired, owner, NEXT)
-        await pressed(wired, owner, NEXT)
-        await wired.body.played(Cue.PRESS)
-        cues = [cue for cue, _ in wired.body.cues]
-        assert cues[-2:] == [Cue.STEP_DONE, Cue.PRESS]
-
-
-async def test_no_beat_tells_a_digit_while_every_screen_is_locked(wired: Rig) -> None:
-    async with wired.service():
-        owner = await owner_of(wired)
-        await pressed(wired, owner, NEXT)
-        await owner.does(Lock())
-        assert wired.body.plays is Cue.LOOK
-
-
-async def test_the_beat_can_be_off(wired: Rig) -> None:
-    wired.settings = Settings(pace=Pace(beat_s=0))
-    async with wired.service():
-        owner = await owner_of(wired)
-        await walk(wired, owner)
-        assert Cue.PRESS not in [cue for cue, _ in wired.body.cues]
-
-
-async def test_before_the_confirm_it_says_check(wired: Rig) -> None:
-    async with wired.service():
-        owner = await owner_of(wired)
-        await walk(wired, owner)
-        assert await wired.body.played(Cue.CHECK) is None
-
-
-async def waits(rig: Rig) -> Talker:
-    """A screen of a radio whose minute has begun."""
-    owner = await owner_of(rig)
-    await owner.does(told(Outcome.REJECTED))
-    return owner
-
-
-async def test_a_wait_that_is_counted_says_so(wired: Rig) -> None:
-    async with wired.service():
-        await waits(wired)
-        assert wired.body.plays is Cue.WAITING
-
-
-async def test_safe_to_try_is_said_until_it_is_answered(wired: Rig) -> None:
-    async with wired.service():
-        owner = await waits(wired)
-        await wired.count(65)
-        said = wired.body.plays
-        await pressed(wired, owner, SEE)
-        assert (said, wired.body.plays) == (Cue.SAFE_TO_TRY, Cue.NONE)
 
 
 async def test_by_two_buttons_a_wait_ends_in_another_try(wired: Rig) -> None:
