@@ -46,12 +46,14 @@ def first_frame(runs: int) -> Iterator[Row]:
     with state_directory() as state, service(state):
         set_up(state)
         env = environment(state)
-        bare, ours, home = interleaved(
+        name, bare, ours, home = interleaved(
             runs,
+            lambda: drawn_s([*UI, "--kiosk"], env, b"Steadyhand"),
             lambda: drawn_s(BARE_APP, env, FRAME_DRAWN),
             lambda: drawn_s(UI, env, FRAME_DRAWN),
             lambda: drawn_s(UI, env, b"Key it in"),
         )
+    yield Row(what="name on the screen", measured=name * MS, unit="ms", budget=200)
     yield Row(what="first frame", measured=ours * MS, unit="ms", budget=1.3, baseline=bare * MS)
     yield Row(
         what="first frame of Home", measured=home * MS, unit="ms", budget=2.0, baseline=bare * MS
