@@ -62,9 +62,19 @@ class Panel:
                 )
                 for one in self._car.problems
             ),
-            wants=self._wants if own else None,
+            wants=self._wanted if own else None,
             turn=self._turn,
         )
+
+    @property
+    def _wanted(self) -> str | None:
+        """The wish that still holds: that a dear try is meant is asked at its step alone."""
+        return None if self._wants == "sure" and self._warned is None else self._wants
+
+    def refitted(self) -> None:
+        """Other wires were taken up, dark and silent: what is to be played begins anew."""
+        self._plays = (Cue.NONE, None, None)
+        self._cancel_soon()
 
     async def press(self, press: ButtonPressed) -> None:
         """Do what a press means. One at a time: a second one finds the state the first left."""
@@ -117,9 +127,7 @@ class Panel:
         if (cue, beats, step) == self._plays:
             return
         before, self._plays = self._plays, (cue, beats, step)
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
+        self._cancel_soon()
         done = before[2] is not None and step is not None and step > before[2]
         if done and cue in {Cue.PRESS, Cue.CHECK}:
             self._car.body.cue(Cue.STEP_DONE)
@@ -127,6 +135,11 @@ class Panel:
             self._soon = loop.call_later(STEP_DONE_S, self._car.body.cue, cue, beats)
         else:
             self._car.body.cue(cue, beats)
+
+    def _cancel_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
 
     def _fitting(self) -> tuple[Cue, Beats | None, int | None]:
         """The cue that fits now, its beats, and the step it belongs to."""

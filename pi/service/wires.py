@@ -34,6 +34,7 @@ class Wires:
         self.witness = now.witness
         self._panel.pace_s = now.settings.pace.beat_s
         now.body.start(self._hear)
+        self._panel.refitted()
         self._changed()
 
     async def settled(self) -> None:

@@ -82,3 +82,11 @@ async def test_safe_to_try_is_said_until_it_is_answered(wired: Rig) -> None:
         said = wired.body.plays
         await pressed(wired, owner, SEE)
         assert (said, wired.body.plays) == (Cue.SAFE_TO_TRY, Cue.NONE)
+
+
+async def test_wires_that_are_taken_up_anew_say_what_the_old_ones_said(wired: Rig) -> None:
+    async with wired.service():
+        await waits(wired)
+        wired.body = FakeBody(ALL - {Signal.PARKED})
+        wired.house.refit()
+        assert wired.body.plays is Cue.WAITING
