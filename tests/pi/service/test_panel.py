@@ -5,7 +5,7 @@ import pytest
 from pi.hardware.cues import Cue
 from pi.hardware.told import IgnitionIs, ParkedIs, PinProblem
 from pi.hardware.wiring import Signal
-from pi.service.asks import Lock, StopWalkthrough
+from pi.service.asks import Lock, StartWalkthrough, StopWalkthrough
 from pi.service.shown import PinTrouble
 from tests.pi.service.driving import entry_of, state_of
 from tests.pi.service.rig import Rig
@@ -216,6 +216,5 @@ async def test_a_warning_is_forgotten_once_the_entry_was_left_on_a_screen(wired:
         owner = await owner_of_a_last_try(wired)
         await walk(wired, owner)
         await pressed(wired, owner, NEXT)
-        await owner.does(StopWalkthrough(step=entry_of(owner).at))
-        await pressed(wired, owner, NEXT)
+        await owner.does(StopWalkthrough(step=entry_of(owner).at), StartWalkthrough())
         assert (state_of(owner), owner.state.panel.wants) == ("Entering", None)
