@@ -16,7 +16,7 @@ from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
 NEXT, BACK, SEE = 6, 5, 19
 IGNITION, FEED, PARKED, LIGHTS = 12, 16, 26, 13
 LAMP, BUZZER = 20, 21
-SHORT_S, HELD_S = 0.2, 1.3
+SHORT_S, HELD_S = 0.2, 2.0
 EVENTS = """
 import json, sqlite3
 rows = sqlite3.connect("file:/var/lib/steadyhand/steadyhand.db?mode=ro", uri=True)

@@ -17,7 +17,7 @@ from tests.virtual_pi.appliance.car import (
 from tests.virtual_pi.pins import Move, presses
 
 PRESSES = 500
-HOLD_S, GAP_S = 0.15, 0.2
+HOLD_S, GAP_S = 0.2, 0.25
 SET_UP = """
 pin = "2580"
 [[vehicle]]
