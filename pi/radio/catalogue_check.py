@@ -39,6 +39,7 @@ def _found(head_unit: HeadUnit) -> Found:
     yield from positive("timer.radio_auto_off_min", head_unit.timer.radio_auto_off_min)
     yield from _patterns(head_unit.serial.patterns)
     yield from positive("behaviour.trial_play_min", head_unit.behaviour.trial_play_min)
+    yield from _disagreements(head_unit)
 
 
 def is_an_id(text: str) -> bool:
@@ -98,6 +99,24 @@ def _candidate(key: str, candidate: LockoutCandidate) -> Found:
     if candidate.cap_s is not None and last is not None and candidate.cap_s < last:
         yield f"{key}.cap_s", Unsound.TOO_SMALL
     yield from positive(f"{key}.terminal.after_wrong", candidate.terminal.after_wrong)
+
+
+def _disagreements(head_unit: HeadUnit) -> Found:
+    for at, one in enumerate(head_unit.disagreements):
+        key = f"disagreements[{at}]"
+        if len(one.claims) < 2:
+            yield f"{key}.claims", Unsound.WRONG_NUMBER
+        if not one.applied.strip():
+            yield f"{key}.applied", Unsound.EMPTY
+        for number, claim in enumerate(one.claims):
+            if not claim.says.strip():
+                yield f"{key}.claims[{number}].says", Unsound.EMPTY
+            if not claim.sources:
+                yield f"{key}.claims[{number}].sources", Unsound.EMPTY
+    for at, display in enumerate(head_unit.serial.displays):
+        yield from positive(f"serial.displays[{at}].tries", display.tries)
+        if display.tries is not None and not display.costs_attempts:
+            yield f"serial.displays[{at}].costs_attempts", Unsound.MISSING
 
 
 def _patterns(patterns: tuple[str, ...]) -> Found:

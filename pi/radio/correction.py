@@ -13,6 +13,7 @@ from pi.radio.entry import (
     SelectThenStep,
     StepKeys,
     TouchKeypad,
+    UnknownKeys,
     WheelAndAccept,
 )
 from pi.radio.head_unit import HeadUnit
@@ -45,7 +46,7 @@ def correction(
         how=entry.mistakes.start_again, costs_a_try=entry.mistakes.start_again_costs_a_try
     )
     stored = moved_on and isinstance(method, OneAtATime)
-    if key is None or stored or isinstance(method, DigitKeys | TouchKeypad):
+    if key is None or stored or isinstance(method, DigitKeys | TouchKeypad | UnknownKeys):
         return begin_anew
     if isinstance(method, WheelAndAccept):
         return PressMore(key=key, times=None, until=wanted)  # which way it counts up isn't known

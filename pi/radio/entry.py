@@ -151,6 +151,12 @@ class TouchKeypad(Rule, frozen=True, kw_only=True, tag_field="kind", tag="touch_
     clears_on_error: bool | None = None
 
 
+class UnknownKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="unknown"):
+    """Nobody says how a digit is set. The owner sets each as the handbook of the set says."""
+
+    shows_digits: bool | None = None
+
+
 Method = (
     PositionKeys
     | DigitKeys
@@ -160,6 +166,7 @@ Method = (
     | GroupStep
     | RockerEdges
     | TouchKeypad
+    | UnknownKeys
 )
 
 

@@ -16,6 +16,7 @@ from pi.radio.entry import (
     SelectThenStep,
     StepKeys,
     TouchKeypad,
+    UnknownKeys,
     WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape
@@ -70,7 +71,9 @@ def entry_problems(entry: Entry, code: CodeShape) -> Found:
     yield from positive("entry.timeout_s", entry.timeout_s)
     yield from positive("entry.timeout_per_digit_s", entry.timeout_per_digit_s)
     kind, method = entry.confirm.kind, entry.method
-    if kind is ConfirmKind.AUTOMATIC and not isinstance(method, DigitKeys | TouchKeypad):
+    if kind is ConfirmKind.AUTOMATIC and not isinstance(
+        method, DigitKeys | TouchKeypad | UnknownKeys
+    ):
         yield "entry.confirm.kind", Unsound.NOT_WANTED
     if kind is ConfirmKind.AUTOMATIC and entry.confirm.key_sets:
         yield "entry.confirm.key_sets", Unsound.NOT_WANTED
@@ -90,7 +93,7 @@ def _hold(key: str, part: Opening | Confirm) -> Found:
 
 
 def _method(method: Method, code: CodeShape) -> Found:
-    if isinstance(method, TouchKeypad):
+    if isinstance(method, TouchKeypad | UnknownKeys):
         return
     if isinstance(method, GroupStep):
         yield from _group(method, code)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from pi.radio.entry import DIGITS, Entry
 from pi.radio.lockout_rule import Lockout, Timer
-from pi.radio.provenance import Rule
+from pi.radio.provenance import Rule, Sources
 
 
 class Protection(StrEnum):
@@ -89,10 +89,14 @@ class DisplayWord(Rule, frozen=True, kw_only=True):
 
 
 class SerialDisplay(Rule, frozen=True, kw_only=True):
-    """A way to make the set show its serial number, and what it costs."""
+    """A way to make the set show its serial number, and what it costs.
+
+    ``tries`` is how many wrong codes it takes: reading it then burns them.
+    """
 
     how: str
     costs_attempts: bool | None = None
+    tries: int | None = None
 
 
 class SerialNumber(Rule, frozen=True, kw_only=True):
@@ -104,15 +108,56 @@ class SerialNumber(Rule, frozen=True, kw_only=True):
 
 
 class Behaviour(Rule, frozen=True, kw_only=True):
-    """Traps around the entry. ``trial_play_min``: it plays this long before it locks."""
+    """Traps around the entry. ``trial_play_min``: it plays this long before it locks.
+
+    ``first_aid`` is one short sentence: what to do first when the display asks or complains.
+    """
 
     trial_play_min: float | None = None
     spurious_prompt: bool | None = None  # a prompt that one key cycle clears
     set_up_asked_after: bool | None = None  # the first right entry opens a set-up menu
+    first_aid: str = ""
+
+
+class About(StrEnum):
+    """What sources disagree about."""
+
+    WAIT = "wait"  # how long a lockout is
+    TRIES = "tries"  # how many wrong codes before a lockout
+    END = "end"  # how many wrong codes before only a dealer helps
+    LENGTH = "length"  # how many digits
+    OPENING = "opening"  # what brings the prompt up
+    ENTRY = "entry"  # how a digit is set, how many presses it takes
+    CONFIRM = "confirm"  # which key submits, and for how long
+    POWER = "power"  # what must be on during a wait, what an interruption does
+    SERIAL = "serial"  # how the serial number is shown, what it looks like
+    DISPLAY = "display"  # what it shows
+
+
+class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one side says, in a few words: ``60 min``, ``a power cut frees it``."""
+
+    says: str
+    sources: Sources
+
+
+class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where sources contradict each other: all that is said, and what is applied.
+
+    ``applied`` names the careful reading that the rules here follow, in a few words.
+    """
+
+    about: About
+    claims: tuple[Claim, ...]
+    applied: str
 
 
 class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A family of head units: everything known about how it asks, takes and refuses a code."""
+    """A family of head units: everything known about how it asks, takes and refuses a code.
+
+    ``also_known_as`` holds other names it is found by, ids of families that turned out to be this
+    one among them.
+    """
 
     id: str
     name: str
@@ -127,6 +172,7 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timer: Timer = field(default_factory=Timer)
     serial: SerialNumber = field(default_factory=SerialNumber)
     behaviour: Behaviour = field(default_factory=Behaviour)
+    disagreements: tuple[Disagreement, ...] = ()
     verified_on_hardware: bool = False
 
     @property

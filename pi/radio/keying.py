@@ -15,6 +15,7 @@ from pi.radio.entry import (
     SelectThenStep,
     StepKeys,
     TouchKeypad,
+    UnknownKeys,
     WheelAndAccept,
 )
 from pi.radio.steps import Press, Step, Touch, Turn
@@ -31,6 +32,8 @@ def keyed(method: Method, digits: str) -> list[Step]:
             return _digit_keys(method, digits)
         case TouchKeypad():
             return _touched(digits)
+        case UnknownKeys():
+            return _by_handbook(method, digits)
         case GroupStep():
             return _groups(method, digits)
         case WheelAndAccept():
@@ -106,6 +109,20 @@ def _digit_keys(method: DigitKeys, digits: str) -> list[Step]:
 def _touched(digits: str) -> list[Step]:
     return [
         Touch(key=digit, display=digits[: at + 1], position=at + 1, digit=digit)
+        for at, digit in enumerate(digits)
+    ]
+
+
+def _by_handbook(method: UnknownKeys, digits: str) -> list[Step]:
+    """One step a digit, its key and count left open: the set's handbook has them."""
+    return [
+        Press(
+            key=None,
+            times=None,
+            display=digits[: at + 1] if method.shows_digits else None,
+            position=at + 1,
+            digit=digit,
+        )
         for at, digit in enumerate(digits)
     ]
 

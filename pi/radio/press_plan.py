@@ -12,6 +12,7 @@ from pi.radio.entry import (
     GroupStep,
     OpeningKind,
     TouchKeypad,
+    UnknownKeys,
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.keying import keyed, number_shown
@@ -45,11 +46,11 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
 def _last_digit_may_submit(entry: Entry) -> bool:
     """Whether the check must come before the last digit already.
 
-    Where keys carry their digits and nobody says what submits, the last digit may: better a code
-    that waits for one more key than a code that is gone unchecked.
+    Where keys carry their digits, or may, and nobody says what submits, the last digit may: better
+    a code that waits for one more key than a code that is gone unchecked.
     """
     if entry.confirm.kind is ConfirmKind.UNKNOWN:
-        return isinstance(entry.method, DigitKeys | TouchKeypad)
+        return isinstance(entry.method, DigitKeys | TouchKeypad | UnknownKeys)
     return entry.confirm.kind is ConfirmKind.AUTOMATIC
 
 
@@ -125,4 +126,7 @@ def _confirming(last: Step) -> Step:
 
 
 def _shows_digits(entry: Entry) -> bool:
-    return not isinstance(entry.method, DigitKeys) or bool(entry.method.display_shows_digits)
+    match entry.method:
+        case DigitKeys(display_shows_digits=shows) | UnknownKeys(shows_digits=shows):
+            return bool(shows)
+    return True

@@ -97,6 +97,10 @@ def _turn(step: Turn) -> str:
 
 def _press(step: Press) -> str:
     key = key_name(step.key)
+    if step.digit is not None and step.key is None:
+        return _("Set digit {n} to {digit}, as your handbook says.").format(
+            n=step.position, digit=step.digit
+        )
     if step.digit is not None and step.times is None:
         return _("Press {key} until it shows {digit}.").format(key=key, digit=step.digit)
     if step.times == 0:

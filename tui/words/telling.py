@@ -85,6 +85,8 @@ def _check(step: Check) -> Telling:
 
 
 def _press(step: Press) -> Telling:
+    if step.key is None and step.digit is not None:
+        return _set_by_handbook(step)
     if step.times == 0 and step.digit is not None:
         return _leave_alone(step.key, step.digit, step.display)
     times = _("TIMES") if step.times != 1 else _("TIME")
@@ -110,6 +112,17 @@ def _pressed(
     blocks = (block,) if times is None else (block, (caption, str(times)))
     beats = times if times != 1 else None
     return Telling(blocks=blocks, states=states, shows=display, beats=beats)
+
+
+def _set_by_handbook(step: Press) -> Telling:
+    """Nobody says which key sets this digit."""
+    states = done(step.display) if step.display is not None else _("Done: I set it")
+    return Telling(
+        blocks=((_("SET DIGIT"), str(step.position)), (_("TO"), step.digit or "?")),
+        states=states,
+        notes=(_("How is not documented here: do as your handbook says."),),
+        shows=step.display,
+    )
 
 
 def press(key: str | None) -> Block:

@@ -34,6 +34,10 @@ class Dial:
         """Whether the keys can bring the code to the display of a fresh dial."""
         return True
 
+    def key_for(self, position: int, digit: str) -> str:
+        """The key that sets this position, as the handbook of the set names it."""
+        return self.keys[position - 1]
+
     def press(self, key: str) -> bool:
         """A short press."""
         return False
@@ -63,6 +67,9 @@ class DigitDial(Dial):
 
     def can_show(self, code: str) -> bool:
         return len(code) == self._places and set(code) <= set(self.keys)
+
+    def key_for(self, position: int, digit: str) -> str:
+        return digit
 
     def press(self, key: str) -> bool:
         if key not in self.keys or len(self._keyed) == self._places:

@@ -59,3 +59,13 @@ def tuning_keys(unknowns: Unknowns, places: int) -> Dial:
 def clock_keys(unknowns: Unknowns, places: int) -> Dial:
     """HR steps the left group, MIN the right one."""
     return GroupDial("HR", "MIN", left_most=19, wraps=unknowns.wraps)
+
+
+def any_keys(unknowns: Unknowns, places: int) -> Dial:
+    """Nobody says: a key for each position, or keys that carry their digits."""
+    if unknowns.digit_keys:
+        return presets(unknowns, places)
+    keys = tuple("12345678")[:places]
+    return PositionDial(
+        keys, unknowns.start * places, ring(unknowns), selects=unknowns.first_press_selects
+    )

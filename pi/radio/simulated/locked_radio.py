@@ -103,6 +103,15 @@ class LockedRadio:
         """What is read at one position, counted from 1; for a group of digits, its number."""
         return None if self._dial is None else self._dial.shown_at(position)
 
+    def key_for(self, position: int, digit: str) -> str:
+        """The key that sets this position, as the handbook of the set names it.
+
+        Raises ValueError while the set takes no digits.
+        """
+        if self._dial is None:
+            raise ValueError("it takes no digits now")
+        return self._dial.key_for(position, digit)
+
     @property
     def display(self) -> str:
         """The whole display, as a person reads it."""

@@ -15,6 +15,7 @@ class Unknowns(Struct, frozen=True, kw_only=True):
     first_press_selects: bool = False  # the first press only makes the position blink
     turned_left_raises: bool = False  # which way round the wheel counts up
     shows_digits: bool = True  # digits as keyed; else a star for each
+    digit_keys: bool = False  # where nobody says: keys carry their digits, the last one submits
     chord: int = 0  # which of the reported pairs of keys this set has
     slow: bool = False  # holding takes the longest reported time, else the shortest
     long_confirm: bool = False  # the confirm key answers to a long press only
@@ -32,6 +33,7 @@ ENTRY = frozenset(
         "first_press_selects",
         "turned_left_raises",
         "shows_digits",
+        "digit_keys",
         "chord",
         "slow",
         "long_confirm",

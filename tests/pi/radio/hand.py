@@ -81,8 +81,23 @@ class Hand:
             self.unit.turn(control, click)
         raise NeverShownError(f"{control} never brought {digit} to position {position}")
 
+    def set_by_handbook(self, step: Press) -> None:
+        """Set a digit as the set's own handbook says, and submit where that has not done it."""
+        assert step.position is not None
+        assert step.digit is not None
+        key, wrong = self.unit.key_for(step.position, step.digit), self.unit.wrong_codes
+        if self.unit.unknowns.digit_keys:
+            self.unit.press(key)
+        else:
+            self.press_until(key, step.position, step.digit)
+        sent = self.unit.playing or self.unit.wrong_codes > wrong
+        if step.confirms and not sent:
+            self.unit.hold((self._its_confirm_key,))
+
     def _press(self, step: Press) -> None:
-        if step.key is None or (step.confirms and step.times is None):
+        if step.key is None and step.digit is not None:
+            self.set_by_handbook(step)
+        elif step.key is None or (step.confirms and step.times is None):
             self.unit.hold((step.key or self._its_confirm_key,))
         elif step.times is not None:
             self.unit.press(step.key, step.times)
