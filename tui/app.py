@@ -21,6 +21,7 @@ from pi.service.shown import State
 from tui.leaving import Leaving
 from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
+from tui.own_families import FamiliesOfService
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
 from tui.starting import NoServiceError
@@ -67,6 +68,8 @@ class SteadyhandApp(App[int]):
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self._lighting, self._wishes = Lighting(self), Wishes(self)
+        self._families = FamiliesOfService(self, self._families_came)
+        self._held: State | None = None  # until the families that it names are known
         self._place: tuple[Route, int | None] | None = None
         self._theme = theme
         self.set_class(kiosk, KIOSK_CLASS)
@@ -170,6 +173,10 @@ class SteadyhandApp(App[int]):
     def _take(self, state: State) -> None:
         if self._exit:  # it came while the screens were being left
             return
+        if not self._families.follow(state):
+            self._held = state
+            return
+        self._held = None
         before, self.state = self.state, state
         self.away = ""
         place = (route_of(state), self._vehicle)
@@ -183,9 +190,17 @@ class SteadyhandApp(App[int]):
         if before is not None and _counted_out(before, state):
             self.bell()
 
+    def _families_came(self) -> None:
+        """Draw what waited for them, or what is there anew."""
+        if self._held is not None:
+            self._take(self._held)
+        else:
+            self.redraw()
+
     def _lost(self, why: str) -> None:
         """Say that there is no service. What stands on the screen may be old by now."""
         self.away = why
+        self._families.lost()
         if isinstance(self.screen, DrawnScreen):
             self.redraw()
         else:

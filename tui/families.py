@@ -1,5 +1,10 @@
-"""The families of radios, as surfaces and commands choose among them."""
+"""The families of radios, as surfaces and commands choose among them.
 
+A surface is told the owner's own by its service, which may be another user's; a command that works
+without a service reads them from the state directory.
+"""
+
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +15,35 @@ from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.head_unit_file import BadFile
 
 
-@cache
+class ToldCatalogue(Catalogue):
+    """What comes with Steadyhand, and the owner's own as the service told them."""
+
+    def __init__(self, own: Iterable[HeadUnit]) -> None:
+        super().__init__()
+        self._owners = ({one.id: one for one in own}, ())
+
+
+_told: list[ToldCatalogue] = []  # the last, if a service told anything yet
+
+
+def tell(own: Iterable[HeadUnit]) -> None:
+    """The service's word on the owner's own families: from now on these count, and no others."""
+    _told[:] = [ToldCatalogue(own)]
+
+
+def forget() -> None:
+    """No service is listened to any more."""
+    _told.clear()
+
+
 def catalogue() -> Catalogue:
-    """What is known, the owner's own files included."""
-    return Catalogue(Path(state_directory()) / "head_units")
+    """What is known, the owner's own families included."""
+    return _told[0] if _told else _of_directory(state_directory())
+
+
+@cache
+def _of_directory(directory: str) -> Catalogue:
+    return Catalogue(Path(directory) / "head_units")
 
 
 def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:

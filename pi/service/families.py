@@ -1,7 +1,7 @@
 """The families of this service: those that come with it, and the owner's own beside the store.
 
-An owner's file is read at the start and again whenever one is kept here; ``revision`` counts up
-then, and every surface asks for the list anew.
+An owner's file is read at the first need and again whenever one is kept here; ``revision`` counts
+up then, and every surface asks for the list anew. It is 0 while there is nothing to ask for.
 """
 
 from pathlib import Path
@@ -26,7 +26,7 @@ class Families:
         """``directory`` holds the owner's own files. It need not be there."""
         self._directory = directory
         self._catalogue = Catalogue(directory)
-        self.revision = 0
+        self.revision = int(any(directory.glob("*.toml")))
 
     def load(self, head_unit: str) -> HeadUnit:
         """One family. Raises UnknownHeadUnitError."""

@@ -132,7 +132,7 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked.
 
     ``code_kept`` False: the radio takes a code, and the vault holds none yet. ``families`` changes
-    whenever the owner's own families do: see ``GetFamilies``.
+    whenever the owner's own families do, and is 0 while there are none: see ``GetFamilies``.
     """
 
     set_up: bool
