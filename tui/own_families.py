@@ -1,6 +1,6 @@
-"""The owner's own families, as the service tells them: asked for on arrival and whenever they change.
+"""The owner's own families, as the service tells them: on arrival, and when they change.
 
-A service of another user keeps them where this one can't read. Where it has none, nothing is asked.
+A service of another user keeps them out of reach. One that has none is not asked.
 """
 
 from collections.abc import Callable
