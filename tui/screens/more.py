@@ -25,7 +25,7 @@ _REPORTS: Final = {
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, the history, what the radio did, the lock, the colours."""
+    """Another vehicle, what is known of this radio, what it did, the lock, the colours."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class MoreScreen(DrawnScreen):
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name="history", key="2", label=words.label("history")),
+            Action(name="radio", key="2", label=words.label("radio")),
             Action(name="report", key="3", label=words.label("report")),
             *(lock if state.lock.unlocked else ()),
             Action(name="look", key="5", label=words.label("look")),

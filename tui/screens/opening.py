@@ -11,6 +11,8 @@ SCREENS: Final = {
     "vehicles": "tui.screens.vehicles:VehiclesScreen",
     "history": "tui.screens.history:HistoryScreen",
     "more": "tui.screens.more:MoreScreen",
+    "radio": "tui.screens.about:AboutScreen",
+    "judging": "tui.screens.judging:JudgingScreen",
     "report": "tui.screens.more:ReportScreen",
     "look": "tui.screens.look:LookScreen",
 }

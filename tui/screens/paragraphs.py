@@ -29,7 +29,10 @@ class Paragraphs(Widget):
 
     @property
     def pages(self) -> list[list[str]]:
-        """The lines of each page at the present size; a paragraph stays whole where it can."""
+        """The lines of each page at the present size; a paragraph stays whole where it can.
+
+        One that is longer than a page goes on at the next.
+        """
         width, height = self.content_size or self.expected
         pages: list[list[str]] = [[]]
         for number, text in enumerate(self.texts, start=1):
@@ -40,6 +43,9 @@ class Paragraphs(Widget):
             if pages[-1] and len(pages[-1]) + len(lines) > height:
                 pages.append([])
             pages[-1] += lines
+            while len(pages[-1]) > height > 0:
+                pages.append(pages[-1][height:])
+                del pages[-2][height:]
         return pages
 
     @property

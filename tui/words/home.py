@@ -106,6 +106,7 @@ def label(action: str) -> str:
         "refuses": _("It says wait, or refuses keys"),
         "lost-power": _("It lost its power"),
         "vehicles": _("Other vehicle"),
+        "radio": _("About this radio"),
         "report": _("The radio did something"),
         "lock": _("Lock this screen"),
         "look": _("Colours and pace"),

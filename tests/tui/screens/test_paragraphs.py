@@ -25,7 +25,7 @@ def test_every_word_is_on_one_page_in_order(texts: list[str], width: int, height
     assert words == "".join(marked.split())
 
 
-@given(sentences, st.integers(10, 80), st.integers(20, 30))
+@given(sentences, st.integers(10, 80), st.integers(1, 30))
 def test_no_page_is_longer_than_the_screen(texts: list[str], width: int, height: int) -> None:
     shown = Paragraphs()
     shown.set_reactive(Paragraphs.texts, texts)

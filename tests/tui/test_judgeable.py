@@ -1,0 +1,69 @@
+"""What can be judged after what happened."""
+
+import pytest
+
+from pi.radio.events import JudgedRule
+from pi.service.protocol import HistoryLine
+from tui.judgeable import judgeable
+
+
+def happened(*kinds: str, owed_s: float | None = 3672.0) -> list[HistoryLine]:
+    """A history of those kinds, told in the order in which they happened."""
+    lines = [
+        HistoryLine(
+            seq=at,
+            kind=kind,
+            wall=0.0,
+            sure=True,
+            owed_s=owed_s if kind == "LockoutBegan" else None,
+        )
+        for at, kind in enumerate(("VehicleAdded", *kinds))
+    ]
+    return lines[::-1]
+
+
+WAIT = ("CodeRejected", "CodeRejected", "CodeRejected", "LockoutBegan", "WaitCountedOut")
+
+
+def rules(lines: list[HistoryLine]) -> list[JudgedRule]:
+    return [one.rule for one in judgeable(lines)]
+
+
+def test_a_wait_that_was_counted_out_is_judged_by_its_count() -> None:
+    wait, tries = judgeable(happened(*WAIT, "AskedAgain"))
+    assert (wait.rule, wait.seconds) == (JudgedRule.WAIT, 3672.0)
+    assert (tries.rule, tries.count) == (JudgedRule.TRIES, 3)
+
+
+def test_a_wait_that_ended_before_its_count_has_no_length_of_ours() -> None:
+    wait, *_ = judgeable(happened("CodeRejected", "LockoutBegan", "AskedAgain"))
+    assert wait.seconds is None
+
+
+def test_only_the_wrong_codes_of_its_own_series_led_to_a_wait() -> None:
+    *_, tries = judgeable(
+        happened(*WAIT, "AskedAgain", "CodeRejected", "LockoutBegan", "AskedAgain")
+    )
+    assert tries.count == 1
+
+
+@pytest.mark.parametrize("kinds", [(), ("RadioAsked",), WAIT, ("CodeRejected",)])
+def test_nothing_is_judged_before_its_end(kinds: tuple[str, ...]) -> None:
+    assert rules(happened(*kinds)) == []
+
+
+@pytest.mark.parametrize("outcome", ["CodeAccepted", "CodeRejected"])
+def test_an_entry_that_came_to_its_end_is_judged_by_its_steps_and_its_confirm(
+    outcome: str,
+) -> None:
+    found = rules(happened("RadioAsked", "WalkthroughStarted", outcome))
+    assert found == [JudgedRule.STEPS, JudgedRule.CONFIRM]
+
+
+@pytest.mark.parametrize("end", ["WalkthroughStopped", "ConfirmWithheld"])
+def test_an_entry_that_was_left_is_not_judged(end: str) -> None:
+    assert rules(happened("WalkthroughStarted", end, "CodeAccepted")) == []
+
+
+def test_an_entry_under_way_is_not_judged() -> None:
+    assert rules(happened("WalkthroughStarted", "CodeRejected", "WalkthroughStarted")) == []

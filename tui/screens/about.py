@@ -1,0 +1,61 @@
+"""About this radio: what is known of it, what the owner saw of it, and what happened to it."""
+
+from textual.widget import Widget
+
+from pi.radio.head_unit import HeadUnit
+from pi.service.shown import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import head_units, judging, known_facts
+from tui.words import home as words
+
+
+class AboutScreen(DrawnScreen):
+    """The family, and three ways to read on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._family, self._shows, self._proof = Line(classes="strong"), Line(), Line(drop=1)
+
+    def body(self) -> tuple[Widget, ...]:
+        """The family in short."""
+        return (Fitted(self._family, self._shows, self._proof),)
+
+    def draw(self, state: State) -> None:
+        """What the radio is. One that takes no code was never asked for one."""
+        if state.radio is None:
+            return
+        family = family_of(state.radio)
+        self.entitle(words.label("radio"))
+        self._family.say(head_units.name(family))
+        takes = family.takes_a_code
+        self._shows.say(head_units.shows(family) if takes else _no_code(family))
+        self._proof.say(head_units.proof(family) if takes else "")
+        judge = Action(name="judging", key="2", label=judging.title())
+        self.offer(
+            Action(name="known", key="1", label=known_facts.what_is_known(), primary=True),
+            *((judge,) if takes else ()),
+            Action(name="history", key="3", label=words.label("history")),
+            Action(name="back", key="4", label=words.label("back"), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Open it."""
+        state = self.steady.state
+        match event.action.name:
+            case "back":
+                self.dismiss()
+            case "known" if state is not None and state.radio is not None:
+                from tui.screens.known import KnownScreen
+
+                self.app.push_screen(KnownScreen(family_of(state.radio), of_vehicle=True))
+            case name:
+                open_screen(self.steady, name)
+
+
+def _no_code(family: HeadUnit) -> str:
+    return head_units.takes_no_code(family.protection) or head_units.no_steps()
