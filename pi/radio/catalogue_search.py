@@ -8,11 +8,12 @@ find their families; what is written exactly alike comes first.
 from collections.abc import Iterable
 from typing import Final
 
-from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
+from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning
 from pi.radio.makes import names_of
-from pi.radio.squeezed import squeezed
+from pi.radio.squeezed import squeezed, without_numbers
 
 ASKS: Final = {Meaning.PROMPT, Meaning.BEFORE_PROMPT}
+USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
 # What a match is worth. A word of the display outweighs anything said about the car.
 EXACTLY: Final = 40
@@ -22,6 +23,8 @@ IT_ASKS: Final = 5  # the word is the family's prompt
 THE_CAR: Final = 4
 THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
 A_NAME: Final = 3
+NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
+CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
 LEAST_PART: Final = 3  # characters a part of a display word needs to count
 
 
@@ -50,11 +53,13 @@ def display_score(word: DisplayWord, shows: str) -> int:
     wanted, known = squeezed(shows), squeezed(word.text)
     if not wanted or not known:
         return 0
-    bare_wanted, bare_known = _without_numbers(wanted), _without_numbers(known)
+    bare_wanted, bare_known = without_numbers(wanted), without_numbers(known)
     if wanted == known:
         score = EXACTLY
     elif bare_wanted == bare_known:
         score = BUT_FOR_NUMBERS
+        counts = word.counter is not Counter.NONE or known != bare_known
+        score += NUMBER_FITS if counts is (wanted != bare_wanted) else 0
     elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
         score = IN_PART
     else:
@@ -64,7 +69,7 @@ def display_score(word: DisplayWord, shows: str) -> int:
 
 def _display(head_unit: HeadUnit, shows: str) -> int:
     words = (display_score(word, shows) for word in head_unit.words)
-    return max([_start_score(head_unit, shows), *words])
+    return max([_start_score(head_unit, shows), _used_up_score(head_unit, shows), *words])
 
 
 def _start_score(head_unit: HeadUnit, shows: str) -> int:
@@ -73,6 +78,14 @@ def _start_score(head_unit: HeadUnit, shows: str) -> int:
     if start is None or not squeezed(start) or squeezed(start) != squeezed(shows):
         return 0
     return IN_PART + IT_ASKS
+
+
+def _used_up_score(head_unit: HeadUnit, shows: str) -> int:
+    """A phrase that tells of the end, not of the family: all that are known to have one."""
+    if squeezed(shows) not in USED_UP:
+        return 0
+    ends = any(one.terminal.after_wrong for one in head_unit.lockout.candidates)
+    return CAN_BE_USED_UP if ends or head_unit.words_meaning(Meaning.FINAL) else 0
 
 
 def _make(head_unit: HeadUnit, make: str) -> int:
@@ -104,12 +117,6 @@ def _word_score(head_unit: HeadUnit, word: str) -> int:
     names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
     named = A_NAME if any(wanted in squeezed(name) for name in names) else 0
     return max([*cars, named])
-
-
-def _without_numbers(text: str) -> str:
-    """The word beside the numbers; the numbers themselves where there is no word."""
-    bare = "".join(char for char in text if not char.isdigit())
-    return bare or text
 
 
 def _begins(whole: str, part: str) -> bool:
