@@ -101,7 +101,7 @@ def _disagreements(head_unit: HeadUnit) -> Found:
     for at, one in enumerate(head_unit.disagreements):
         key = f"disagreements[{at}]"
         if len(one.claims) < 2:
-            yield f"{key}.claims", Unsound.WRONG_NUMBER
+            yield f"{key}.claims", Unsound.TOO_FEW
         if not one.applied.strip():
             yield f"{key}.applied", Unsound.EMPTY
         for number, claim in enumerate(one.claims):

@@ -186,6 +186,11 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
         """Whether there are steps to offer at all."""
         return self.protection.takes_a_code and self.entry is not None
 
+    @property
+    def sources_differ(self) -> bool:
+        """Whether sources contradict each other, on its lockout or on anything else."""
+        return bool(self.disagreements) or len(self.lockout.candidates) > 1
+
     def words_meaning(self, meaning: Meaning) -> tuple[str, ...]:
         """The display's words with this meaning."""
         return tuple(word.text for word in self.words if meaning in word.meanings)

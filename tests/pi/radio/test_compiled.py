@@ -65,7 +65,6 @@ DAMAGE = {
     "cut off in a family": lambda whole: whole[: len(whole) // 2],
     "cut off between families": lambda whole: whole[: whole.index("\n", 9) + 1],
     "its end is missing": lambda whole: whole.removesuffix("]\n"),
-    "a line begins otherwise": lambda whole: whole.replace('{"id"', '{ "id"', 1),
 }
 
 
@@ -78,6 +77,17 @@ def test_a_garbled_file_is_a_fault_that_names_it(
     file.write_text(damage(WHOLE), "utf-8")
 
     with pytest.raises(DamagedCatalogueError, match=r"garbled\.json"):
+        read(str(file))
+
+
+@pytest.mark.parametrize("read", [compiled.ids, lambda file: compiled.load(FIRST, file)])
+def test_a_line_that_begins_otherwise_is_a_fault(
+    tmp_path: Path, read: Callable[[str], object]
+) -> None:
+    file = tmp_path / "garbled.json"
+    file.write_text(WHOLE.replace('{"id"', '{ "id"', 1), "utf-8")
+
+    with pytest.raises(DamagedCatalogueError):
         read(str(file))
 
 
