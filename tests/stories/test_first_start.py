@@ -23,6 +23,7 @@ from tui.screens.dead_end import NoCodeScreen
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.naming import NamePage
+from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinPage
 from tui.screens.setup.radio import NotListedPage, RadioPage
@@ -152,6 +153,7 @@ async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
         *BEGIN,
         (RadioPage, press("make")),
         (MakesPage, choose("Nissan")),
+        (QuestionPage, choose("SECURE")),
         (FamiliesPage, choose("SECURE")),
         (FamilyPage, read("takes no code from you"), press("yes")),
         *NAME,

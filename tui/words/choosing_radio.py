@@ -101,8 +101,70 @@ def not_known_advice() -> str:
 
 
 def not_known_later() -> str:
-    """Describing one's own radio is to come."""
-    return _("Describing your own radio is still to come. Nothing was saved.")
+    """What can be done about it."""
+    return _("You can describe it yourself, by a few questions. What you don't know stays open.")
+
+
+def describe() -> str:
+    """Describe a radio that is not known."""
+    return _("Describe your own radio")
+
+
+def nothing_known(make: str) -> str:
+    """A make of whose radios nothing can be trusted."""
+    return _("Nothing trustworthy is known of the radios of {make}: no steps, no waits.").format(
+        make=make
+    )
+
+
+def little_known(note: str, who: str) -> str:
+    """The little that is said, and by whom."""
+    return _("{note} (says {who})").format(note=note, who=who) if note else ""
+
+
+def which_make_of_these() -> str:
+    """Several makes have radios that show this."""
+    return _("Which make is the car? It may help, it need not.")
+
+
+def any_make() -> str:
+    """The make is another one, or is to be left out."""
+    return _("Another, or leave it out")
+
+
+def question(kind: str) -> str:
+    """What tells the radios that fit apart."""
+    return {
+        "shows": _("What does the display show?"),
+        "number_beside": _("Is there a number beside the word or the dashes?"),
+        "starts_at": _("What stands there before you press a key?"),
+        "digits": _("How many dashes or digits are there?"),
+        "touch": _("Are the numbers keys, or on a screen?"),
+        "radio": _("Which name is on its front, or in its papers?"),
+        "car": _("Which car is it?"),
+    }[kind]
+
+
+def answer(kind: str, value: str) -> str:
+    """One answer to such a question: a word of its own, or what stands on the set."""
+    return {
+        ("number_beside", "before"): _("A number before it"),
+        ("number_beside", "after"): _("A number after it"),
+        ("number_beside", "none"): _("No number"),
+        ("starts_at", "dashes"): _("Dashes: ----"),
+        ("touch", "touch"): _("On a screen"),
+        ("touch", "keys"): _("Keys"),
+    }.get((kind, value), value)
+
+
+def cannot_tell() -> str:
+    """The last answer to every question: all radios stay."""
+    return _("I can't tell")
+
+
+def show_all(count: int) -> str:
+    """Leave the questions, and see the radios that fit so far."""
+    return _n("Show {n}", "Show all {n}", count)
 
 
 def look_again() -> str:

@@ -12,9 +12,9 @@ from tui.screens.setup.told import ToldPage
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import choosing_radio as words
-from tui.words import head_units, keys
+from tui.words import head_units, keys, known_facts
 
-YES = "yes"
+YES, KNOWN = "yes", "known"
 
 
 class FamiliesPage(ListedPage):
@@ -40,7 +40,7 @@ class FamiliesPage(ListedPage):
         if index < len(self._found):
             self.turn_to(FamilyPage(self.interview, self._found[index], self._make))
         else:
-            self.turn_to(NotListedPage(self.interview))
+            self.turn_to(NotListedPage(self.interview, self._make))
 
 
 class FamilyPage(ToldPage):
@@ -80,11 +80,16 @@ class FamilyPage(ToldPage):
         yes = words.yes_it_is() if takes else words.keep_without_code()
         self.offer(
             Action(name=YES, key="1", label=yes, primary=True),
-            Action(name=BACK, key="2", label=keys.back(), back=True),
+            Action(name=KNOWN, key="2", label=known_facts.what_is_known()),
+            Action(name=BACK, key="3", label=keys.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """It is this one."""
+        """It is this one, or more is to be read of it."""
         if event.action.name == YES:
             self.draft.choose(self._head_unit, self._make)
             self.go_on()
+        elif event.action.name == KNOWN:
+            from tui.screens.known import KnownScreen
+
+            self.app.push_screen(KnownScreen(self._head_unit))

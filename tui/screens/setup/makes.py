@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from textual import events
 
 from pi.radio.catalogue_search import search
+from pi.radio.makes import makes
+from pi.radio.narrowing import Known, first_words
 from tui.families import families
-from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
+from tui.screens.setup.narrowing import page_for, page_for_shown
+from tui.screens.setup.radio import NothingKnownPage
 from tui.screens.setup.search import SearchPage
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import choosing_radio as words
-from tui.words import head_units
 
 TYPE = "type"
 
@@ -54,20 +56,25 @@ class _Choices(ListedPage):
 
 
 class MakesPage(_Choices):
-    """The makes of all cars that a known radio was seen in."""
+    """The makes of all cars that a known radio was seen in, and those of which nothing is known."""
 
     def choices(self) -> tuple[str, ...]:
         """Every make, by its letters."""
-        return tuple(sorted({fit.make for family in families() for fit in family.fits}))
+        self._makes = makes(families())
+        return tuple(each.name for each in self._makes)
 
     def question(self) -> str:
         """What is to be chosen."""
         return words.which_make()
 
     def chosen(self, index: int) -> None:
-        """Show the radios of this make."""
-        make = self._choices[index]
-        self.turn_to(FamiliesPage(self.interview, families(make=make), make))
+        """What tells the radios of this make apart, or that none is known."""
+        make = self._makes[index]
+        if make.nothing_known:
+            self.turn_to(NothingKnownPage(self.interview, make))
+        else:
+            found = families(make=make.name)
+            self.turn_to(page_for(self.interview, found, Known(make=make.name)))
 
 
 class WordsPage(_Choices):
@@ -75,14 +82,14 @@ class WordsPage(_Choices):
 
     def choices(self) -> tuple[str, ...]:
         """Every word once, those that most radios show first."""
-        shown = [word for family in families() for word in head_units.display_words(family)]
-        return tuple(sorted(dict.fromkeys(shown), key=lambda word: (-shown.count(word), word)))
+        return first_words(families())
 
     def question(self) -> str:
         """What is to be chosen."""
         return words.which_words()
 
     def chosen(self, index: int) -> None:
-        """Show the radios that show this."""
-        found = search(families(), shows=self._choices[index])
-        self.turn_to(FamiliesPage(self.interview, found))
+        """What tells the radios that show this apart."""
+        shows = self._choices[index]
+        found = search(families(), shows=shows)
+        self.turn_to(page_for_shown(self.interview, found, shows))

@@ -1,13 +1,17 @@
 """Which radio: the ways of finding it, and what is said where it is not found."""
 
+from pi.radio.makes import Make
 from pi.service.shown import State
-from tui.screens.setup.interview import Step
+from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK
 from tui.screens.setup.told import ToldPage
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import choosing_radio as words
 from tui.words import keys
+from tui.words.known_facts import who
+
+DESCRIBE = "describe"
 
 
 class RadioPage(ToldPage):
@@ -50,15 +54,44 @@ class RadioPage(ToldPage):
 
 
 class NotListedPage(ToldPage):
-    """Nothing is known about the owner's radio, and it is said so."""
+    """Nothing is known about the owner's radio, and it is said so; they can describe it."""
 
     step = Step.RADIO
 
+    def __init__(self, interview: Interview, make: str = "") -> None:
+        super().__init__(interview)
+        self._make = make
+
     def told(self, state: State) -> tuple[str, ...]:
         """What that means, and what helps."""
-        return (words.not_known(), words.not_known_advice(), words.not_known_later())
+        return (words.not_known(), words.not_known_later(), words.not_known_advice())
 
     def draw(self, state: State) -> None:
-        """Only the way back: there is nothing to go on to."""
+        """Describe it, or look again."""
         super().draw(state)
-        self.offer(Action(name=BACK, key="1", label=words.look_again(), primary=True, back=True))
+        self.offer(
+            Action(name=DESCRIBE, key="1", label=words.describe(), primary=True),
+            Action(name=BACK, key="2", label=words.look_again(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """To the questions about it."""
+        if event.action.name == DESCRIBE:
+            from tui.screens.setup.describing import Describing
+
+            self.turn_to(Describing(self.interview, self._make).first())
+
+
+class NothingKnownPage(NotListedPage):
+    """A make of whose radios nothing can be trusted: the little that is said, and by whom."""
+
+    def __init__(self, interview: Interview, make: Make) -> None:
+        super().__init__(interview, make.name)
+        self._known = make
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """That nothing is known, and what little is."""
+        make = self._known
+        note = words.little_known(make.note, who(make.sources))
+        said = (words.nothing_known(make.name), note, words.not_known_later())
+        return tuple(each for each in said if each)
