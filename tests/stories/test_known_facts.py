@@ -9,7 +9,7 @@ from pi.radio import catalogue
 from pi.radio.events import JudgedRule
 from pi.service.asks import JudgeRule, NewVehicle
 from tests.stories.answering import By
-from tests.stories.telling import SIZES, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import HANDS, SIZES, Owner, Size, in_the_car, read_aloud
 from tests.stories.wholeness import whole
 from tui.screens.paragraphs import Paragraphs
 from tui.words import known_facts
@@ -52,8 +52,7 @@ async def test_every_rule_can_be_read_at_every_size(
         assert missing(facts, await reads_all(owner)) == []
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_every_address_can_be_read_at_every_size(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -157,8 +157,10 @@ def answer(kind: str, value: str) -> str:
     }.get((kind, value), value)
 
 
-def cannot_tell() -> str:
+def cannot_tell(kind: str) -> str:
     """The last answer to every question: all radios stay."""
+    if kind in {"shows", "radio", "car"}:
+        return _("Another, or I can't tell")
     return _("I can't tell")
 
 

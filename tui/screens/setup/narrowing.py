@@ -47,7 +47,7 @@ class QuestionPage(ListedPage):
         kind = self._asked.kind.value
         return [
             *(words.answer(kind, one.value) for one in self._asked.options),
-            words.cannot_tell(),
+            words.cannot_tell(kind),
         ]
 
     def others(self) -> tuple[Action, ...]:

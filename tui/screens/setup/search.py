@@ -1,10 +1,15 @@
 """Finding a radio by any word: make, model, or what the display shows."""
 
+from pi.radio.catalogue_search import search
+from pi.radio.makes import find_make, makes
+from pi.radio.narrowing import Known
 from tui.families import families
 from tui.screens.pads import Letters
 from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
+from tui.screens.setup.narrowing import page_for, page_for_shown
 from tui.screens.setup.page import Page
+from tui.screens.setup.radio import NothingKnownPage
 from tui.screens.typed import TypedScreen
 from tui.words import choosing_radio as words
 
@@ -44,9 +49,19 @@ class SearchPage(Page, TypedScreen):
         return words.search_for_short()
 
     async def entered(self) -> None:
-        """Show them, or say that there are none."""
-        found = families(text=self.text)
-        if found and self.text.strip():
-            self.turn_to(FamiliesPage(self.interview, found))
+        """What tells those that fit apart, or that there are none."""
+        text = self.text.strip()
+        if not text:
+            self.notice(words.search_for())
+            return
+        found, make = families(text=text), find_make(text, makes(families()))
+        if make is not None and make.nothing_known:
+            self.turn_to(NothingKnownPage(self.interview, make))
+        elif not found:
+            self.notice(words.found_radios(0))
+        elif make is not None:
+            self.turn_to(page_for(self.interview, found, Known(make=make.name)))
+        elif search(found, shows=text):
+            self.turn_to(page_for_shown(self.interview, found, text))
         else:
-            self.notice(words.found_radios(0) if self.text.strip() else words.search_for())
+            self.turn_to(FamiliesPage(self.interview, found))
