@@ -136,6 +136,17 @@ def test_where_the_number_stands_separates_what_asks_with_one_word() -> None:
     }
 
 
+@given(ANY_MAKE)
+def test_what_may_change_nothing_is_asked_after_all_that_surely_does(make: str) -> None:
+    left, known = of(make), Known(make=make, shows="seen")
+    asked = question(left, known)
+    while asked is not None:
+        idle = asked.largest == len(left)
+        left, known = narrow(left, asked, None), known.with_asked(asked.kind)
+        asked = question(left, known)
+        assert not idle or asked is None or asked.largest == len(left)
+
+
 def test_the_zeros_under_a_prompt_keep_the_family_that_starts_from_them() -> None:
     asked = question(of("Nissan"), Known(make="Nissan"))
     assert asked is not None
