@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pi.radio.catalogue_search import search
 from pi.radio.head_unit import HeadUnit
-from pi.radio.traits import Kind, answers_of, asking_words, may_be_true, stem
+from pi.radio.traits import Kind, asking_words, stem, truth_of
 
 # Whose turn comes first: the rest of the display after its word, then the set, and the car last, as
 # one model carries several radios.
@@ -112,15 +112,10 @@ def first_words(head_units: Sequence[HeadUnit], make: str = "") -> tuple[str, ..
 
 def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Question | None:
     """The question of a kind, None where each of its answers would keep every family."""
-    known_answers = (answers_of(kind, one, known.make) for one in head_units)
+    truths = [(one.id, truth_of(kind, one, known.make)) for one in head_units]
     options = [
-        Option(
-            value=answer,
-            families=tuple(
-                one.id for one in head_units if may_be_true(kind, answer, one, known.make)
-            ),
-        )
-        for answer in sorted({each for answers in known_answers for each in answers or ()})
+        Option(value=answer, families=tuple(one for one, truth in truths if truth.allows(answer)))
+        for answer in sorted({each for _, truth in truths for each in truth.known or ()})
     ]
     if all(len(option.families) == len(head_units) for option in options):
         return None
