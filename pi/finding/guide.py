@@ -108,8 +108,12 @@ def _items(station: str, case: _Case) -> tuple[Item, ...]:
         return display_items(case.head_unit, of_make, general)
     if station == "no-code":
         return _sorted((*_own_first_aid(case.head_unit), *general))
-    labels = label_items(case.head_unit) if station == "take-out" else ()
-    return _sorted((*labels, *of_make, *general))
+    own: tuple[Item, ...] = ()
+    if station == "stop":
+        own = _own_first_aid(case.head_unit)
+    elif station == "take-out":
+        own = label_items(case.head_unit)
+    return _sorted((*own, *of_make, *general))
 
 
 def _own_first_aid(head_unit: HeadUnit | None) -> tuple[Item, ...]:

@@ -9,7 +9,7 @@ from pi.finding.items import ItemKind, Stored
 from pi.finding.makes import known_as, makes
 from pi.finding.road import KINDS, Situation, situation_of
 from pi.radio.catalogue import all_head_units, load
-from pi.radio.head_unit import Fits, Protection
+from pi.radio.head_unit import Behaviour, Fits, Protection
 from tests.pi.finding.roads import FIRST_TO_LAST, family, items, station, stations, texts
 
 TAKES_NONE = [each for each in Protection if not each.takes_a_code]
@@ -108,6 +108,16 @@ def test_where_a_card_unlocks_the_card_is_looked_for() -> None:
 
 def test_where_no_code_exists_the_make_speaks_only_of_that() -> None:
     assert "look it up" not in texts(guide(load("nissan-secure"), "Nissan"))
+
+
+@pytest.mark.parametrize(
+    ("protection", "first"),
+    [(Protection.OWNER_CODE, "stop"), (Protection.VEHICLE_PAIRED, "no-code")],
+)
+def test_what_a_family_says_to_do_first_stands_first(protection: Protection, first: str) -> None:
+    aided = family(protection=protection, behaviour=Behaviour(first_aid="Leave it on."))
+    assert "Leave it on." in [item.says for item in guide(aided, "").stations[0].items]
+    assert guide(aided, "").stations[0].id == first
 
 
 def test_a_station_is_ticked_when_it_was_looked_at() -> None:
