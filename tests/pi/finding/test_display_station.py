@@ -58,6 +58,13 @@ def test_right_before_keys_of_a_make_stands_what_they_cost(make: str) -> None:
     assert [shown[at - 1].kind for at in keys] == [ItemKind.COST] * len(keys)
 
 
+@given(WAYS)
+def test_keys_and_their_cost_name_the_familys_way(ways: list[SerialDisplay]) -> None:
+    shown = station(guide(family(*ways), ""), "display").items
+    told = {item.display: item.tries for item in shown if item.kind is ItemKind.COST}
+    assert told == {at: way.tries for at, way in enumerate(ways)}
+
+
 def test_a_caution_stands_before_the_first_keys() -> None:
     assert station(guide(family(DEAR), ""), "display").items[0].kind is ItemKind.CAUTION
 

@@ -10,6 +10,7 @@ from pi.finding.items import Fact, ItemKind, Trust
 from pi.finding.makes import FILES
 from pi.finding.reading import DATA, File, read
 from pi.finding.road import KINDS
+from pi.radio import provenance
 
 ALL = ["road", "no_code", "afterwards", "first_aid", *(f"makes/{name}" for name in FILES)]
 FILE = pytest.mark.parametrize("name", ALL)
@@ -95,6 +96,10 @@ def like_codes(text: str) -> list[str]:
 
 def facts(name: str) -> list[Fact]:
     return list(read(name).sources.values())
+
+
+def test_every_trust_of_a_head_units_rule_has_its_like_here() -> None:
+    assert {each.value for each in provenance.Trust} | {"our_advice"} == {t.value for t in Trust}
 
 
 def test_every_file_of_a_make_is_named_and_there() -> None:
