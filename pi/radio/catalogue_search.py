@@ -15,6 +15,7 @@ ASKS: Final = {Meaning.PROMPT, Meaning.BEFORE_PROMPT}
 # What a match is worth. A word of the display outweighs anything said about the car.
 EXACTLY: Final = 40
 BUT_FOR_NUMBERS: Final = 30
+BOTH_COUNT: Final = 1  # numbers stand beside both
 IN_PART: Final = 10
 IT_ASKS: Final = 5  # the word is the family's prompt
 THE_CAR: Final = 4
@@ -52,7 +53,8 @@ def display_score(word: DisplayWord, shows: str) -> int:
     if wanted == known:
         score = EXACTLY
     elif bare_wanted == bare_known:
-        score = BUT_FOR_NUMBERS
+        counts = wanted != bare_wanted and known != bare_known
+        score = BUT_FOR_NUMBERS + (BOTH_COUNT if counts else 0)
     elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
         score = IN_PART
     else:

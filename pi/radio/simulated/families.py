@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pi.radio.simulated import european, nissan_renault, overseas
+from pi.radio.simulated import (
+    european,
+    more_european,
+    more_nissan,
+    nissan_renault,
+    overseas,
+    paired,
+)
 from pi.radio.simulated.dials import Dial
 from pi.radio.simulated.family import Family, possible
 from pi.radio.simulated.unknowns import Unknowns
@@ -12,6 +19,9 @@ FAMILIES: Final[dict[str, Family]] = {
     **nissan_renault.FAMILIES,
     **european.FAMILIES,
     **overseas.FAMILIES,
+    **more_nissan.FAMILIES,
+    **more_european.FAMILIES,
+    **paired.FAMILIES,
 }
 
 

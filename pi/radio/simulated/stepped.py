@@ -1,4 +1,4 @@
-"""Keys that step a digit: one for each position, two and a third that stores, or a wheel."""
+"""Keys that step a digit: one for each position, two beside the key that chooses it, or a wheel."""
 
 from msgspec import Struct
 
@@ -78,6 +78,27 @@ class StepDial(_Stepped):
             return self._at == len(self._values)
         if key in {up, down}:
             self._step(self._at, 1 if key == up else -1)
+        return False
+
+
+class SelectDial(_Stepped):
+    """A key chooses its position, two others step its digit; the first key, at the end, submits."""
+
+    def __init__(self, keys: tuple[str, ...], up: str, down: str, start: str, ring: Ring) -> None:
+        super().__init__(start, ring)
+        self.keys = (*keys, up, down)
+        self._up, self._down = up, down
+        self._at: int | None = None
+
+    def press(self, key: str) -> bool:
+        if key in {self._up, self._down}:
+            if self._at is not None:
+                self._step(self._at, 1 if key == self._up else -1)
+        elif key in self.keys:
+            chosen, last = self.keys.index(key), len(self._values) - 1
+            if chosen == 0 and self._at == last:
+                return True
+            self._at = chosen
         return False
 
 

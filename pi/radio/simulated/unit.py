@@ -84,7 +84,7 @@ class SimulatedHeadUnit(LockedRadio):
         self._message = ""
         self._idle_s = 0.0
         if self._dial is None:
-            if self._family.opens is Opens.KEY and key in self.chord:
+            if self._family.opens is Opens.KEY and key in (self.chord or self._keys):
                 self._open()
             return
         self._touched = True

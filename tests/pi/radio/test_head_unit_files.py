@@ -19,14 +19,18 @@ from tests.pi.radio.rules_of import sources, texts, unsourced
 # Where a rule may point to. Each was chosen: none of these pages shows how to get round a lock.
 HOSTS = {
     "ask.metafilter.com",
+    "automotohebdo.fr",
     "autorepair.about.com",
+    "autosleeper-ownersforum.com",
     "baustralianxtrail.runboard.com",
     "bimmer.roadfly.com",
     "charm.ecrasystems.com",
     "clubjazz.org",
     "customercare.hyundai.com.au",
     "fixfault.com",
+    "forums.outandaboutlive.co.uk",
     "forums.overclockers.co.uk",
+    "frenchcarforum.co.uk",
     "gerstelblog.de",
     "howtomendit.com",
     "hyundaiforum.com",
@@ -34,21 +38,32 @@ HOSTS = {
     "insomnimusing.blogspot.com",
     "itstillruns.com",
     "meyeview.wordpress.com",
+    "micra.org.uk",
     "myvehicle.help",
     "raapi.blogspot.com",
+    "rangerovers.pub",
+    "takeshi-kun.com",
     "thehondaforums.com",
+    "tsukamoto.blogspot.com",
+    "vag.curiosii.ro",
     "williesrepair.blogspot.com",
     "woodstockfanshawesingers.com",
+    "www.alfabb.com",
+    "www.alfaowner.com",
     "www.answers.com",
     "www.audi-sport.net",
     "www.autoguidegalaxy.com",
     "www.bimmernut.com",
     "www.bimmerwerkz.com",
+    "www.boards.ie",
     "www.carkb.com",
     "www.carmanualsonline.info",
     "www.dtmpower.net",
     "www.easymanua.ls",
+    "www.ehow.co.uk",
     "www.fiatforum.com",
+    "www.fixfault.com",
+    "www.honestjohn.co.uk",
     "www.howtomendit.com",
     "www.justanswer.co.uk",
     "www.justanswer.com",
@@ -59,13 +74,17 @@ HOSTS = {
     "www.motor-talk.de",
     "www.motorsforum.com",
     "www.note-forum.de",
+    "www.noteownersclub.co.uk",
+    "www.peugeotclub.org",
     "www.pixels1.com",
     "www.renaultforums.co.uk",
+    "www.saabcentral.com",
     "www.the12volt.com",
     "www.unofficialbmw.com",
     "www.vwaudiforum.co.uk",
 }
-NOT_CODES = {"0000", "1000", "4500", "5000", "6000"}  # start values and names of models
+NOT_CODES = {"0000", "1000", "4500", "5000", "6000", "9836"}  # start values and names of models
+NOBODY_SAYS_WHAT_THEY_SHOW = {"media-nav", "opel-paired", "peugeot-rd4"}
 MAY_HOLD_DIGITS = re.compile(r"\.where$|patterns|\.cycle$|usual_digits|code\.digits")
 
 each_family = pytest.mark.parametrize(
@@ -134,8 +153,8 @@ def test_every_family_names_a_car(head_unit: HeadUnit) -> None:
 
 
 @each_family
-def test_every_family_says_what_its_display_shows(head_unit: HeadUnit) -> None:
-    assert head_unit.words
+def test_a_family_says_what_its_display_shows_unless_nobody_does(head_unit: HeadUnit) -> None:
+    assert bool(head_unit.words) is (head_unit.id not in NOBODY_SAYS_WHAT_THEY_SHOW)
 
 
 @st.composite
