@@ -49,7 +49,7 @@ class SimulatedHeadUnit(LockedRadio):
                 self._hold_to_open(keys, seconds)
         elif self._touched_during_wait():
             return
-        elif self._dial is None and self._family.opens is Opens.CHORD:
+        elif self._dial is None and self._family.opens in {Opens.CHORD, Opens.CHORD_AFTER_WRONG}:
             self._hold_to_open(keys, seconds)
         elif self._dial is not None and set(keys) == self._submitting:
             self._hold_to_submit(keys, seconds)
