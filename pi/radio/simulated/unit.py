@@ -66,6 +66,7 @@ class SimulatedHeadUnit(LockedRadio):
         needed = self._family.opening_s[self.unknowns.slow]
         if set(keys) != set(self.chord) or (seconds is not None and seconds < needed):
             return
+        self._message = ""
         self._open()
         held_on = seconds is not None and seconds > needed + HELD_TOO_LONG_S
         if held_on and self._family.held_on_submits and self._dial is not None:
