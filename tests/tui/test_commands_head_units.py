@@ -69,7 +69,7 @@ def test_what_the_display_shows_finds_the_family(place: Place) -> None:
 
 
 def test_make_and_display_narrow_each_other(place: Place) -> None:
-    assert listed(place, "--make", "Audi", "--shows", "SAFE") == ["vw-safe"]
+    assert listed(place, "--make", "Audi", "--shows", "1000") == ["vw-safe"]
 
 
 def test_scripts_get_an_empty_list_where_nothing_fits(place: Place) -> None:

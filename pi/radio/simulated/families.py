@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from pi.radio.simulated import (
+    audi_vw,
+    british_swedish,
     european,
+    german,
     more_european,
     more_nissan,
     nissan_renault,
@@ -18,6 +21,9 @@ from pi.radio.simulated.unknowns import Unknowns
 FAMILIES: Final[dict[str, Family]] = {
     **nissan_renault.FAMILIES,
     **european.FAMILIES,
+    **audi_vw.FAMILIES,
+    **german.FAMILIES,
+    **british_swedish.FAMILIES,
     **overseas.FAMILIES,
     **more_nissan.FAMILIES,
     **more_european.FAMILIES,
