@@ -18,7 +18,7 @@ FAMILIES = {
         open={
             "wraps": EITHER,
             "first_press_selects": EITHER,
-            "chord": (0, 1, 2, 3, 4, 5, 6),
+            "chord": (0, 1, 2, 3, 4),
             **POWER_CUT_NOT_SAID,
         },
         dial=thousand,
@@ -27,8 +27,6 @@ FAMILIES = {
             ("P.SCAN", "RBDS"),
             ("RDS", "TP"),
             ("RDS", "SCAN"),
-            ("AM/FM", "SCAN"),
-            ("AM", "ARI-Z"),
             ("FM", "DX"),
             ("M", "VF"),
         ),

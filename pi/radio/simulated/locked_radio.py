@@ -196,7 +196,9 @@ class LockedRadio:
     def _rest(self) -> None:
         """The digits are gone; a set whose prompt stands by itself asks."""
         self._dial, self._touched, self._message, self._idle_s = None, False, "", 0.0
-        if self._family.opens is Opens.STANDS:
+        opens = self._family.opens
+        asks_at_first = opens is Opens.CHORD_AFTER_WRONG and not self.wrong_codes
+        if opens is Opens.STANDS or asks_at_first:
             self._open()
 
     def _open(self) -> None:

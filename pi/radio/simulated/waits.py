@@ -40,6 +40,16 @@ def in_turn(*seconds: float) -> WaitAfter:
     return lambda wrong: seconds[(wrong - 1) % len(seconds)]
 
 
+def rising(first: float, last: float, at: int) -> WaitAfter:
+    """The first wait and the ``at``-th are told: those between rise evenly, later ones stay."""
+
+    def wait_after(wrong: int) -> float:
+        share = min((wrong - 1) / (at - 1), 1.0)
+        return float(first * (last / first) ** share)
+
+    return wait_after
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """One source's account of what wrong codes cost. ``dead_after`` so many: dealer only."""
 
