@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pi.radio.simulated import european, nissan_renault, overseas
+from pi.radio.simulated import american, european, japanese, nissan_renault, overseas
 from pi.radio.simulated.dials import Dial
 from pi.radio.simulated.family import Family, possible
 from pi.radio.simulated.unknowns import Unknowns
@@ -12,6 +12,8 @@ FAMILIES: Final[dict[str, Family]] = {
     **nissan_renault.FAMILIES,
     **european.FAMILIES,
     **overseas.FAMILIES,
+    **japanese.FAMILIES,
+    **american.FAMILIES,
 }
 
 
