@@ -8,6 +8,7 @@ no leading zero is lost. Errors name the place and never repeat a value.
 import tomllib
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from pi.service.asks import NewVehicle
@@ -71,7 +72,7 @@ def _vehicle(said: object, number: int) -> NewVehicle:
         if name not in said:
             raise SetupFileError("missing_key", f"{place}, {name}")
     found = {name: _text(said, name, f"{place}, {name}") or "" for name in (*NEEDED, *OPTIONAL)}
-    return NewVehicle(**found)
+    return msgspec.convert(found, NewVehicle)
 
 
 def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> None:

@@ -62,9 +62,13 @@ class ConfirmWithheld(_Event, frozen=True, kw_only=True):
 
 
 class CodeRejected(_Event, frozen=True, kw_only=True):
-    """The radio refused the code: one attempt."""
+    """The radio refused the code: one attempt.
+
+    ``for_serial``: a wrong code keyed on purpose, as this set shows its serial number for it.
+    """
 
     shows: str | None = None
+    for_serial: bool = False
 
 
 class CodeAccepted(_Event, frozen=True, kw_only=True):
@@ -145,6 +149,38 @@ class WaitCountedOut(_Event, frozen=True, kw_only=True):
     """A wait was counted out: the owner was told to look at the display. For the history."""
 
 
+class PlaceLooked(_Event, frozen=True, kw_only=True):
+    """The owner looked for a lost code in a place of the guide, or takes that back."""
+
+    place: str
+    looked: bool = True
+
+
+class VehicleChanged(_Event, frozen=True, kw_only=True):
+    """The owner gave what was missing, or corrected it: the vault alone knows what."""
+
+    fields: tuple[str, ...]
+
+
+class JudgedRule(StrEnum):
+    """A rule of the family that an owner has seen for themselves."""
+
+    WAIT = "wait"  # how long a lockout was: ``seconds``
+    TRIES = "tries"  # how many codes were refused before it: ``count``
+    STEPS = "steps"  # whether the keys did what the steps said
+    CONFIRM = "confirm"  # whether the confirm key was the right one
+    POWER = "power"  # whether an interruption began the wait again
+
+
+class RuleJudged(_Event, frozen=True, kw_only=True):
+    """The owner confirmed or corrected a rule of the family. It changes no rule."""
+
+    rule: JudgedRule
+    agrees: bool
+    seconds: float | None = None
+    count: int | None = None
+
+
 Event = (
     VehicleAdded
     | RadioAsked
@@ -170,6 +206,9 @@ Event = (
     | PowerWitnessed
     | LockoutBegan
     | WaitCountedOut
+    | PlaceLooked
+    | VehicleChanged
+    | RuleJudged
 )
 
 SETTLING = (VehicleAdded, CodeAccepted)

@@ -21,6 +21,7 @@ from pi.radio.events import (
     Event,
     FeedCameBack,
     FeedFell,
+    PlaceLooked,
     PowerReported,
     RadioAsked,
     Recorded,
@@ -74,10 +75,22 @@ def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
             return _still_waiting(head_unit, state, shows, at)
         case FeedFell() | FeedCameBack() | BatteryCut():
             return _fed(head_unit, state, record)
-        case event if state.wait is not None:
-            return _clocked(head_unit, state, state.wait, event, at)
+        case PlaceLooked(place=place, looked=looked):
+            others = tuple(each for each in state.looked if each != place)
+            return _seen(
+                head_unit,
+                replace(state, looked=(*others, place) if looked else others),
+                record,
+            )
         case _:
-            return _walked(head_unit, state, record)
+            return _seen(head_unit, state, record)
+
+
+def _seen(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    """A radio after what belongs to a wait or to an entry, whichever is under way."""
+    if state.wait is not None:
+        return _clocked(head_unit, state, state.wait, record.event, record.at)
+    return _walked(head_unit, state, record)
 
 
 def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant) -> RadioState:

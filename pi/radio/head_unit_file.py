@@ -50,27 +50,38 @@ def parse(text: str) -> HeadUnit:
 
 def read(path: Path) -> HeadUnit | BadFile:
     """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
+    try:
+        text = _text(path)
+    except (OSError, UnicodeDecodeError) as error:
+        reason, detail = WhyBad.UNREADABLE, type(error).__name__
+        return BadFile(file=path.name, key="", reason=reason, detail=detail)
+    if text is None:
+        return BadFile(file=path.name, key="", reason=WhyBad.TOO_LARGE)
+    found = read_text(text, path.name)
+    if isinstance(found, BadFile) or found.id == path.stem:
+        return found
+    return BadFile(file=path.name, key="id", reason=WhyBad.ID_IS_NOT_THE_FILE_NAME)
 
+
+def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
+    """A head unit from the text of a file, or why it can't be one. Never raises for it."""
     from pi.radio.catalogue_check import check
 
     def bad(reason: WhyBad, key: str = "", detail: str = "") -> BadFile:
-        return BadFile(file=path.name, key=key, reason=reason, detail=detail)
+        return BadFile(file=file, key=key, reason=reason, detail=detail)
 
+    if len(text) > LONGEST_FILE:
+        return bad(WhyBad.TOO_LARGE)
     try:
-        text = _text(path)
-        if text is None:
-            return bad(WhyBad.TOO_LARGE)
         head_unit = parse(text)
-    except (OSError, UnicodeDecodeError) as error:
-        return bad(WhyBad.UNREADABLE, detail=type(error).__name__)
     except msgspec.ValidationError as error:
         return bad(WhyBad.WRONG_SHAPE, _key_at_fault(str(error)), str(error))
     except (ValueError, RecursionError) as error:  # what tomllib raises, and its limits
         return bad(WhyBad.NOT_TOML, detail=str(error))
     if problems := check(head_unit):
         first = problems[0].key
-        return BadFile(file=path.name, key=first, reason=WhyBad.UNSOUND, problems=tuple(problems))
-    return head_unit if head_unit.id == path.stem else bad(WhyBad.ID_IS_NOT_THE_FILE_NAME, "id")
+        return BadFile(file=file, key=first, reason=WhyBad.UNSOUND, problems=tuple(problems))
+    return head_unit
 
 
 def _text(path: Path) -> str | None:

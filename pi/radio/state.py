@@ -94,6 +94,7 @@ class RadioState(Struct, frozen=True, kw_only=True):
     cut_off: bool = False  # the last entry was ended by a loss of power or of the service
     last_attempt: Attempt | None = None
     battery: Witness | None = None
+    looked: tuple[str, ...] = ()  # the places where a lost code was looked for, in order
     feed_fell: bool = False  # the permanent feed went, and nothing was written since
 
     @property

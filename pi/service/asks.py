@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from pi.radio.events import JudgedRule
+
 
 class _Ask(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
     """The shape all asks share."""
@@ -29,6 +31,7 @@ class NewVehicle(_SecretAsk, frozen=True, kw_only=True, tag=False):
     serial: str = ""
     plate: str = ""
     source: str = ""
+    code_is_lost: bool = False  # a radio that takes one, kept without: its owner looks for it
 
 
 class Watch(_Ask, frozen=True, kw_only=True):
@@ -174,6 +177,67 @@ class Report(_Ask, frozen=True, kw_only=True):
     answers: int | None = None
 
 
+class ChangeVehicle(_SecretAsk, frozen=True, kw_only=True):
+    """Something of a vehicle is found, or was wrong. None leaves a field, empty text deletes it.
+
+    A code is never deleted, and never changed while an entry is under way.
+    """
+
+    vehicle: int | None = None
+    code: str | None = None
+    serial: str | None = None
+    plate: str | None = None
+    source: str | None = None
+
+
+class TickPlace(_Ask, frozen=True, kw_only=True):
+    """A place of the guide was looked into for the lost code, or was not after all."""
+
+    place: str
+    looked: bool = True
+    vehicle: int | None = None
+
+
+class SpendTries(_Ask, frozen=True, kw_only=True):
+    """The owner is about to key wrong codes, as the set then shows its serial number.
+
+    ``display`` is the place of that way among the family's ``serial.displays``, from 0. Its tries
+    are counted before the owner is told the keys, and the lockout clock runs.
+    """
+
+    display: int
+    vehicle: int | None = None
+    answers: int | None = None
+
+
+class JudgeRule(_Ask, frozen=True, kw_only=True):
+    """The owner confirms a rule of the radio's family, or says what they saw instead."""
+
+    rule: JudgedRule
+    agrees: bool
+    seconds: float | None = None
+    count: int | None = None
+    vehicle: int | None = None
+
+
+class GetRemarks(_Ask, frozen=True, kw_only=True):
+    """What the owner has confirmed or corrected, newest first."""
+
+    vehicle: int | None = None
+
+
+class KeepFamily(_Ask, frozen=True, kw_only=True):
+    """The owner's own description of a radio, as the text of its TOML file."""
+
+    toml: str
+
+
+class GetFamilies(_Ask, frozen=True, kw_only=True):
+    """The owner's own families with ids after this one, and the files that were skipped."""
+
+    after: str = ""
+
+
 class GetHistory(_Ask, frozen=True, kw_only=True):
     """Attempts and lockouts, newest first, before a sequence number."""
 
@@ -206,6 +270,13 @@ Ask = (
     | AskCorrection
     | PromptConfirm
     | Report
+    | ChangeVehicle
+    | TickPlace
+    | SpendTries
+    | JudgeRule
+    | GetRemarks
+    | KeepFamily
+    | GetFamilies
     | GetHistory
     | Examine
 )

@@ -14,6 +14,7 @@ from pi.service import asks
 from pi.service.asks import Ask
 from pi.service.car import Car
 from pi.service.damage import UNREADABLE
+from pi.service.families import Families
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
@@ -29,6 +30,8 @@ from pi.service.watching import Watching
 from pi.storage.journal import Journal
 
 if TYPE_CHECKING:
+    from pi.service.finding import Finding
+    from pi.service.judging import Judging
     from pi.service.setting_up import SettingUp
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
@@ -43,6 +46,7 @@ class Companion:
         ledger: Ledger,
         journal: Journal,
         keeping: Keeping,
+        families: Families,
         watching: Watching,
         car: Car,
     ) -> None:
@@ -53,6 +57,7 @@ class Companion:
         self.car = car
         self.panel = Panel(self, car)
         self._keeping = keeping
+        self._families = families
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self._handlers = self._rooms()
@@ -61,7 +66,7 @@ class Companion:
     def revision(self) -> int:
         """Counts up whenever something changed that every surface must hear of."""
         wires = self.car.revision + self.panel.revision
-        return self.ledger.revision + self._keeping.revision + wires
+        return self.ledger.revision + self._keeping.revision + self._families.revision + wires
 
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
@@ -108,6 +113,8 @@ class Companion:
             entry=None if shown is None else entry_view(*shown),
             car=self.car.view(vehicle),
             panel=self.panel.view(vehicle),
+            code_kept=vehicle is None or self._keeping.code_kept(vehicle),
+            families=self._families.revision,
         )
 
     def cursor(self, vehicle: str) -> Walkthrough | None:
@@ -147,6 +154,28 @@ class Companion:
 
         return examine(self.ledger, self._keeping, self.car)
 
+    def _keep_family(self, surface: Surface, ask: asks.KeepFamily) -> Done:
+        """Once there is a vault, only a surface that has it open may describe a radio."""
+        if self._keeping.is_set_up:
+            surface.vault()
+        self._families.keep(ask.toml)
+        self.ledger.forget_families()
+        return Done()
+
+    @cached_property
+    def _finding(self) -> "Finding":
+        """Loaded when a code is lost, or found."""
+        from pi.service.finding import Finding
+
+        return Finding(self.ledger, self.fleet, self._keeping)
+
+    @cached_property
+    def _judging(self) -> "Judging":
+        """Loaded when an owner has a word to say on a rule."""
+        from pi.service.judging import Judging
+
+        return Judging(self.ledger, self.fleet, self.ledger.journal)
+
     @cached_property
     def _setting_up(self) -> "SettingUp":
         """Loaded once in a store's life."""
@@ -176,6 +205,13 @@ class Companion:
             asks.AskCorrection: walking.mend,
             asks.PromptConfirm: walking.prompt_confirm,
             asks.Report: self._reporting.report,
+            asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
+            asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
+            asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
+            asks.JudgeRule: lambda surface, ask: self._judging.judge(surface, ask),
+            asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
+            asks.KeepFamily: self._keep_family,
+            asks.GetFamilies: self._families.own,
             asks.GetHistory: self._reporting.history,
             asks.Examine: self._examine,
         }

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
-from pi.radio.catalogue import Catalogue
 from pi.service.car import Car
 from pi.service.chores import chores, leave_when_idle
 from pi.service.companion import Companion
 from pi.service.damage import UNREADABLE
+from pi.service.families import Families
 from pi.service.fitting import Fitted, fitted
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
@@ -41,13 +41,13 @@ class House:
     ) -> None:
         self.store = store
         self._journal = Journal(store)
-        load = Catalogue(store.directory / OWNERS_FAMILIES).load
-        self._ledger = Ledger(self._journal, load, clock)
+        families = Families(store.directory / OWNERS_FAMILIES)
+        self._ledger = Ledger(self._journal, families.load, clock)
         self._car = Car(self._ledger, self._journal)
         self._watching = Watching(self._ledger, self._car.sense)
-        keeping = Keeping(self._ledger, vault, load)
+        keeping = Keeping(self._ledger, vault, families.load)
         self.companion = Companion(
-            __version__, self._ledger, self._journal, keeping, self._watching, self._car
+            __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
         )
         self._wires = Wires(fit, self._car, self.companion.panel, self._news)
         self._due = asyncio.Event()

@@ -19,6 +19,7 @@ from pi.service.refusal import Reason, RefusedError
 from pi.service.shown import LockView, Saving
 from pi.service.surface import Surface
 from pi.storage import errors
+from pi.storage.records import Field
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Vault
 
@@ -63,6 +64,11 @@ class Keeping:
             device_key=self.vault.device_key_place,
             pin_wait_s=0.0 if pin is None else pin.wait_s,
         )
+
+    def code_kept(self, vehicle: str) -> bool:
+        """Whether there is a code to key in, or a radio that takes none."""
+        takes_one = self._ledger.head_unit(vehicle).takes_a_code
+        return not takes_one or self.vault.holds(vehicle, Field.CODE)
 
     def lock_unknown(self, surface: Surface) -> LockView:
         """The same where the store can't be read: it may be that nothing opens the vault."""

@@ -70,6 +70,12 @@ class Ledger:
                 self._families[vehicle] = lost_family(row.head_unit)
         return self._families[vehicle]
 
+    def forget_families(self) -> None:
+        """Families may have changed: each is loaded anew, and its radio's state with it."""
+        self._families.clear()
+        if not self._unsaved:  # what is in memory alone could not be folded again
+            self._states.clear()
+
     def state(self, vehicle: str) -> RadioState:
         """Where a vehicle's radio stands."""
         if vehicle not in self._states:

@@ -57,20 +57,30 @@ def _check_texts(vehicle: NewVehicle, number: int) -> None:
     if not vehicle.name.strip():
         raise RefusedError(Reason.BAD_FIELD, vehicle=number, field="name", detail="empty")
     for field in _FREE_TEXT:
-        text: str = getattr(vehicle, field)
-        if len(text) > LONGEST_FIELD:
-            raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail="too_long")
-        if not text.isprintable():
-            detail = "control_characters"
-            raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
+        check_text(field, getattr(vehicle, field), number)
+
+
+def check_text(field: str, text: str, number: int | None = None) -> None:
+    """Raises RefusedError for a text that the vault would not take."""
+    if len(text) > LONGEST_FIELD:
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail="too_long")
+    if not text.isprintable():
+        detail = "control_characters"
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
 
 
 def _check_code(vehicle: NewVehicle, head_unit: HeadUnit, number: int) -> None:
-    """A radio that takes a code needs one; one that takes none may keep none."""
-    if not head_unit.takes_a_code or head_unit.code is None:
-        if vehicle.code:
-            raise RefusedError(Reason.NO_CODE_TO_KEY_IN, vehicle=number)
+    """A radio that takes a code needs one, or the word that it is lost."""
+    takes_none = not head_unit.takes_a_code or head_unit.code is None
+    if not vehicle.code and (takes_none or vehicle.code_is_lost):
         return
-    problem = find_problem(vehicle.code, head_unit.code)
+    check_code(vehicle.code, head_unit, number)
+
+
+def check_code(code: str, head_unit: HeadUnit, number: int | None = None) -> None:
+    """Raises RefusedError for a code that this radio can't have, or that takes none at all."""
+    if not head_unit.takes_a_code or head_unit.code is None:
+        raise RefusedError(Reason.NO_CODE_TO_KEY_IN, vehicle=number)
+    problem = find_problem(code, head_unit.code)
     if problem is not None:
         raise RefusedError(Reason.BAD_CODE, vehicle=number, problem=problem)

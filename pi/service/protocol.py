@@ -9,8 +9,9 @@ Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a surface s
 
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
+from pi.radio.events import JudgedRule
 from pi.radio.steps import Correction
 from pi.service.asks import Ask
 from pi.service.refusal import Refusal
@@ -107,12 +108,41 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     on: bool | None = None  # whether the radio was said to be on
     cut_off: bool = False  # an entry that was ended by a loss of power or of the service
     witness: str | None = None  # how it is known that the battery was cut
+    for_serial: bool = False  # a wrong code keyed on purpose, to read the serial number
 
 
 class History(Struct, frozen=True, kw_only=True, tag=True):
     """What happened, newest first."""
 
     lines: tuple[HistoryLine, ...]
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """A rule that the owner confirmed or corrected, and when."""
+
+    rule: JudgedRule
+    agrees: bool
+    wall: float
+    sure: bool
+    seconds: float | None = None
+    count: int | None = None
+
+
+class Remarks(Struct, frozen=True, kw_only=True, tag=True):
+    """What the owner has seen for themselves, newest first."""
+
+    lines: tuple[Remark, ...]
+
+
+class OwnFamilies(Struct, frozen=True, kw_only=True, tag=True):
+    """Some of the owner's own families: each a ``HeadUnit``, each bad file a ``BadFile``.
+
+    ``more``: others follow the last of these; ask again with its id.
+    """
+
+    families: tuple[Raw, ...]
+    bad_files: tuple[Raw, ...] = ()
+    more: bool = False
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -145,6 +175,8 @@ Answer = (
     | CorrectionFound
     | Status
     | History
+    | Remarks
+    | OwnFamilies
     | Examined
 )
 

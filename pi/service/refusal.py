@@ -24,6 +24,9 @@ class Reason(StrEnum):
     UNKNOWN_VEHICLE = "unknown_vehicle"
     UNKNOWN_HEAD_UNIT = "unknown_head_unit"
     NO_CODE_TO_KEY_IN = "no_code_to_key_in"
+    NO_CODE_KEPT = "no_code_kept"  # the vault holds none for this radio yet
+    BAD_FAMILY = "bad_family"  # ``detail``: why, ``field``: the key at fault
+    FAMILY_EXISTS = "family_exists"
     NOT_PARKED = "not_parked"  # a sense says so, or can't say yet
     BAD_CODE = "bad_code"
     BAD_FIELD = "bad_field"

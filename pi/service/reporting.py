@@ -42,6 +42,7 @@ TOLD = (
     "PowerReported",
     "InterruptionSeen",
     "BatteryCut",
+    "VehicleChanged",
 )
 
 
@@ -135,4 +136,5 @@ def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
         on=getattr(record.event, "on", None),
         cut_off=getattr(record.event, "cut_off", False),
         witness=getattr(record.event, "witness", None),
+        for_serial=getattr(record.event, "for_serial", False),
     )

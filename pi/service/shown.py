@@ -66,6 +66,7 @@ class RadioView(Struct, frozen=True, kw_only=True):
     cut_off: bool = False
     last_attempt: AttemptView | None = None
     next_cost: CostView | None = None
+    looked: tuple[str, ...] = ()  # places of the guide that were looked into
     battery: str | None = None  # how it is known that it was cut: pin, clock, guess
 
 
@@ -136,7 +137,11 @@ class LockView(Struct, frozen=True, kw_only=True):
 
 
 class State(Struct, frozen=True, kw_only=True, tag=True):
-    """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked."""
+    """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked.
+
+    ``code_kept`` False: the radio takes a code, and the vault holds none yet. ``families`` changes
+    whenever the owner's own families do: see ``GetFamilies``.
+    """
 
     set_up: bool
     saving: Saving
@@ -147,3 +152,5 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     entry: EntryView | None = None
     car: CarView = CarView()
     panel: PanelView = PanelView()
+    code_kept: bool = True
+    families: int = 0

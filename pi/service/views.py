@@ -34,6 +34,7 @@ def radio_view(
             sure=attempt.at.quality is not WallQuality.UNSURE,
         ),
         next_cost=cost_view(head_unit, state),
+        looked=state.looked,
         battery=None if state.battery is None else state.battery.value,
     )
 

@@ -79,6 +79,8 @@ class Walking:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         self._check_parked(vehicle)
         digits = self._fleet.secrets(surface, vehicle).code
+        if not digits:
+            raise RefusedError(Reason.NO_CODE_KEPT)
         from pi.radio.press_plan import plan
 
         try:

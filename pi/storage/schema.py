@@ -88,7 +88,9 @@ CREATE TABLE run (
 ) STRICT;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
+_THIRD: Final = ""  # events of kinds that a version before this one could not read
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 

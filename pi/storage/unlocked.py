@@ -64,6 +64,16 @@ class UnlockedVault:
 
         return add
 
+    def changing(
+        self, vehicle: str, values: Mapping[Field, str | None]
+    ) -> Callable[[sqlite3.Connection], None]:
+        """What ``Journal.append`` takes as ``extra``, to change fields of a vehicle."""
+
+        def change(connection: sqlite3.Connection) -> None:
+            self._open().write(connection, vehicle, values)
+
+        return change
+
     def set_pin(self, pin: str) -> None:
         """Set or replace the PIN. Slow: ``prepare_pin`` in a thread, then ``keep``, is the same."""
         self.keep(self.prepare_pin(pin))

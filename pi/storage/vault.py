@@ -113,6 +113,11 @@ class Vault:
         """Where the device key is, or would be made: it decides what the PIN protects from."""
         return self._devices.place
 
+    def holds(self, vehicle: str, field: Field) -> bool:
+        """Whether a field of a vehicle is kept. What it says takes unlocking."""
+        row = "SELECT 1 FROM record WHERE field = ? AND vehicle = ?"
+        return bool(self._store.query(row, (field.value, vehicle)))
+
     def kinds(self) -> frozenset[UnlockerKind]:
         """The ways in that there are now."""
         return frozenset(

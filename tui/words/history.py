@@ -37,6 +37,8 @@ def _what(told: HistoryLine) -> str:
         return _("The radio was on") if told.on else _("The radio was off")
     if told.kind == "BatteryCut":
         return _battery_cut(told.witness)
+    if told.kind == "CodeRejected" and told.for_serial:
+        return _("A try was spent to read the serial number")
     if told.kind == "WalkthroughStopped" and told.cut_off:
         return _("The entry was cut off")
     return {
@@ -50,6 +52,7 @@ def _what(told: HistoryLine) -> str:
         "WaitCountedOut": _("The wait was counted out"),
         "StillWaitingSeen": _("The radio still refused to ask"),
         "AskedAgain": _("The radio asked again"),
+        "VehicleChanged": _("What is kept of the vehicle was changed"),
         "InterruptionSeen": _("The radio lost its power"),
     }.get(told.kind, told.kind)
 

@@ -26,6 +26,8 @@ def refused(refusal: Refusal) -> str:
             return not_in_this_state(refusal.state or "")
         case Reason.UNKNOWN_VEHICLE:
             return _("There is no vehicle {n}. See: steadyhand status").format(n=refusal.vehicle)
+        case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
+            return bad_family(refusal)
         case Reason.NOT_SAVED:
             return not_saved(refusal.detail)
         case _:
@@ -43,12 +45,24 @@ def _plain(reason: Reason) -> str:
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
         Reason.NO_CODE_TO_KEY_IN: _("This radio takes no code from its owner. See a dealer."),
+        Reason.NO_CODE_KEPT: _("No code is kept for this radio yet. Find it first."),
         Reason.NOT_PARKED: not_parked(),
         Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def bad_family(refusal: Refusal) -> str:
+    """Why a description of a radio is not taken."""
+    if refusal.reason is Reason.FAMILY_EXISTS:
+        told = _('A radio "{name}" is described already. Take another name.')
+        return told.format(name=refusal.detail)
+    if not refusal.field:
+        return _("This description of a radio can't be read. Nothing was kept.")
+    told = _("This description of a radio is wrong at {key}. Nothing was kept.")
+    return told.format(key=refusal.field)
 
 
 def not_parked() -> str:

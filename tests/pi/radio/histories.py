@@ -22,17 +22,21 @@ from pi.radio.events import (
     FeedCameBack,
     FeedFell,
     InterruptionSeen,
+    JudgedRule,
     LockoutBegan,
+    PlaceLooked,
     PowerReported,
     PowerWitnessed,
     RadioAsked,
     Recorded,
+    RuleJudged,
     StepDone,
     StepTakenBack,
     StillWaitingSeen,
     SupplyCameBack,
     SupplyFell,
     VehicleAdded,
+    VehicleChanged,
     WaitCountedOut,
     WalkthroughStarted,
     WalkthroughStopped,
@@ -70,9 +74,15 @@ told: st.SearchStrategy[Event] = st.one_of(
     st.builds(StepTakenBack, step=steps),
     st.builds(WalkthroughStopped, cut_off=st.booleans()),
     st.builds(StillWaitingSeen, shows=shows),
+    st.builds(PlaceLooked, place=st.sampled_from(["papers", "handbook"]), looked=st.booleans()),
+    st.sampled_from(
+        [VehicleChanged(fields=("code",)), RuleJudged(rule=JudgedRule.WAIT, agrees=True)]
+    ),
     st.sampled_from([LockoutBegan(owed_s=None), LockoutBegan(owed_s=1.0), WaitCountedOut()]),
 )
-rejections: st.SearchStrategy[Event] = st.builds(CodeRejected, shows=shows)
+rejections: st.SearchStrategy[Event] = st.builds(
+    CodeRejected, shows=shows, for_serial=st.booleans()
+)
 events: st.SearchStrategy[Event] = st.one_of(marks, told, rejections)
 
 

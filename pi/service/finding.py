@@ -1,0 +1,82 @@
+"""The asks of an owner whose code is lost: what was looked through, and what was found at last."""
+
+from pi.radio.events import CodeRejected, PlaceLooked, VehicleChanged
+from pi.radio.state import Name
+from pi.service import asks
+from pi.service.fleet import Fleet
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.new_vehicles import check_code, check_text
+from pi.service.protocol import Done
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage import errors
+from pi.storage.records import Field
+
+_TEXTS = (Field.SERIAL, Field.PLATE, Field.SOURCE)
+
+
+class Finding:
+    """Ticks and spent tries need no unlocking; what is found goes into the vault."""
+
+    def __init__(self, ledger: Ledger, fleet: Fleet, keeping: Keeping) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._keeping = keeping
+
+    def tick(self, surface: Surface, ask: asks.TickPlace) -> Done:
+        """Remember where the owner has looked, until the radio plays."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        from pi.radio.catalogue_check import is_an_id
+
+        if not is_an_id(ask.place):
+            raise RefusedError(Reason.BAD_FIELD, field="place", detail="not_an_id")
+        event = PlaceLooked(place=ask.place, looked=ask.looked)
+        return Done(saved=self._ledger.record(vehicle, event))
+
+    def spend(self, surface: Surface, ask: asks.SpendTries) -> Done:
+        """Count the wrong codes that the serial number costs, all of them at once."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
+            raise RefusedError(Reason.STALE, state=state.name.value)
+        if state.name is not Name.ASKING:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        ways = head_unit.serial.displays
+        if not 0 <= ask.display < len(ways) or ways[ask.display].tries is None:
+            raise RefusedError(Reason.BAD_FIELD, field="display", detail="costs_no_tries")
+        tries = ways[ask.display].tries or 0
+        spent = (CodeRejected(for_serial=True) for _ in range(tries))
+        return Done(saved=self._ledger.record(vehicle, *spent))
+
+    def change(self, surface: Surface, ask: asks.ChangeVehicle) -> Done:
+        """Keep what was found: in the vault and in the journal together, or not at all."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vault = surface.vault()
+        values = self._checked(vehicle, ask)
+        if not values:
+            return Done()
+        event = VehicleChanged(fields=tuple(field.value for field in values))
+        try:
+            self._ledger.journal.append(
+                [(vehicle, event)], at=self._ledger.now(), extra=vault.changing(vehicle, values)
+            )
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        self._keeping.revision += 1
+        return Done()
+
+    def _checked(self, vehicle: str, ask: asks.ChangeVehicle) -> dict[Field, str | None]:
+        values: dict[Field, str | None] = {}
+        for field in _TEXTS:
+            text = getattr(ask, field.value)
+            if text is not None:
+                check_text(field.value, text)
+                values[field] = text.strip() or None
+        if ask.code is not None:
+            check_code(ask.code, self._ledger.head_unit(vehicle))
+            state = self._ledger.state(vehicle).name
+            if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
+                raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
+            values[Field.CODE] = ask.code
+        return values

@@ -1,0 +1,57 @@
+"""What owners confirm or correct of a family's rules: kept beside them, never over them."""
+
+from math import isfinite
+
+from pi.radio.events import RuleJudged
+from pi.radio.instant import WallQuality
+from pi.service import asks
+from pi.service.fleet import Fleet
+from pi.service.ledger import Ledger
+from pi.service.protocol import Done, Remark, Remarks
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage.journal import Journal
+
+LONGEST_WAIT_S = 30 * 24 * 3600.0
+MOST_TRIES = 1000
+REMARKS_AT_ONCE = 100
+
+
+class Judging:
+    """The owner's own word on a rule. Nothing here needs unlocking."""
+
+    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._journal = journal
+
+    def judge(self, surface: Surface, ask: asks.JudgeRule) -> Done:
+        """Write it down."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        seconds, count = ask.seconds, ask.count
+        if seconds is not None and not (isfinite(seconds) and 0 <= seconds <= LONGEST_WAIT_S):
+            raise RefusedError(Reason.BAD_FIELD, field="seconds", detail="out_of_range")
+        if count is not None and not 0 <= count <= MOST_TRIES:
+            raise RefusedError(Reason.BAD_FIELD, field="count", detail="out_of_range")
+        event = RuleJudged(rule=ask.rule, agrees=ask.agrees, seconds=seconds, count=count)
+        return Done(saved=self._ledger.record(vehicle, event))
+
+    def remarks(self, surface: Surface, ask: asks.GetRemarks) -> Remarks:
+        """All that was said of this vehicle's radio, newest first."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        records = self._journal.history(vehicle, limit=REMARKS_AT_ONCE, kinds=("RuleJudged",))
+        lines = []
+        for record in records:
+            judged = record.event
+            assert isinstance(judged, RuleJudged)
+            lines.append(
+                Remark(
+                    rule=judged.rule,
+                    agrees=judged.agrees,
+                    seconds=judged.seconds,
+                    count=judged.count,
+                    wall=record.at.wall,
+                    sure=record.at.quality is not WallQuality.UNSURE,
+                )
+            )
+        return Remarks(lines=tuple(lines))
