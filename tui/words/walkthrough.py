@@ -1,5 +1,6 @@
 """A walkthrough's titles, buttons and warnings. What a step itself says stands in ``telling``."""
 
+from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import StartAgain
 from pi.service.shown import CostView, EntryView, State
 from tui.words.home import vehicle
@@ -152,6 +153,8 @@ def last_try_title() -> str:
     return _("Before the confirm")
 
 
-def leave_is_free() -> str:
+def look_again(family: HeadUnit) -> str:
     """The radio shows nothing that is known, before the first key."""
+    if family.entry is not None and family.entry.mistakes.start_again_costs_a_try:
+        return _("Leave the radio on, and look again: switching it off and on may cost a try.")
     return _("Radio off, then on, and look again. To leave costs nothing.")
