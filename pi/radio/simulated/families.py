@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from pi.radio.simulated import (
+    american,
     audi_vw,
     british_swedish,
     european,
     german,
+    japanese,
     more_european,
     more_nissan,
     nissan_renault,
@@ -28,6 +30,8 @@ FAMILIES: Final[dict[str, Family]] = {
     **more_nissan.FAMILIES,
     **more_european.FAMILIES,
     **paired.FAMILIES,
+    **japanese.FAMILIES,
+    **american.FAMILIES,
 }
 
 

@@ -65,6 +65,8 @@ class Family(Struct, frozen=True, kw_only=True):
     waiting: str = "WAIT"
     dead: str = "LOCKED"
     right: str = ""
+    blank_after_wait: bool = False  # it shows nothing until it is next switched on
+    power_cut_costs_s: float = 0  # so long it waits after a power cut before it asks
     accounts: tuple[Account, ...]
     digit_timeout_s: float | None = None
 

@@ -42,7 +42,8 @@ def presets(unknowns: Unknowns, places: int) -> Dial:
 
 def six_presets(unknowns: Unknowns, places: int) -> Dial:
     """The same with digits 1 to 6 alone."""
-    return DigitDial(tuple("123456"), places, shows=unknowns.shows_digits, submits=True)
+    submits = not unknowns.key_after_last
+    return DigitDial(tuple("123456"), places, shows=unknowns.shows_digits, submits=submits)
 
 
 def five_presets(unknowns: Unknowns, places: int) -> Dial:
@@ -66,6 +67,13 @@ def station_keys(unknowns: Unknowns, places: int) -> Dial:
     keys = ("1", "2", "3", "4")[:places]
     start = unknowns.start * places
     return SelectDial(keys, "station up", "station down", start, ring(unknowns))
+
+
+def rocker_edges(unknowns: Unknowns, places: int) -> Dial:
+    """Each edge of two rockers steps its own position."""
+    edges = tuple(f"rocker edge {number}" for number in range(1, places + 1))
+    start = unknowns.start * places
+    return PositionDial(edges, start, ring(unknowns), selects=unknowns.first_press_selects)
 
 
 def clock_keys(unknowns: Unknowns, places: int) -> Dial:

@@ -101,7 +101,11 @@ class Hand:
         elif step.key is None or (step.confirms and step.times is None):
             self.unit.hold((step.key or self._its_confirm_key,))
         elif step.times is not None:
+            wrong = self.unit.wrong_codes
             self.unit.press(ANY_ONE if step.key == "any" else step.key, step.times)
+            waits_for_a_key = step.confirms and step.digit is not None and self.unit.confirm_key
+            if waits_for_a_key and not (self.unit.playing or self.unit.wrong_codes > wrong):
+                self.unit.hold((self._its_confirm_key,))
         else:
             assert step.position is not None
             assert step.digit is not None

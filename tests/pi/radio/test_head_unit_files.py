@@ -18,6 +18,7 @@ from tests.pi.radio.rules_of import sources, texts, unsourced
 
 # Where a rule may point to. Each was chosen: none of these pages shows how to get round a lock.
 HOSTS = {
+    "4x4extremesports.com",
     "ask.metafilter.com",
     "automotivetechinfo.com",
     "automotohebdo.fr",
@@ -28,6 +29,7 @@ HOSTS = {
     "bmw-syndikat.de",
     "brickboard.com",
     "charm.ecrasystems.com",
+    "charm.li",
     "clubjazz.org",
     "coventrywest.com",
     "customercare.hyundai.com.au",
@@ -37,6 +39,8 @@ HOSTS = {
     "forums.overclockers.co.uk",
     "frenchcarforum.co.uk",
     "gerstelblog.de",
+    "gm.saturn.team",
+    "honestjohn.co.uk",
     "howtomendit.com",
     "hyundaiforum.com",
     "info.5y1.org",
@@ -65,6 +69,7 @@ HOSTS = {
     "www.alfaowner.com",
     "www.answers.com",
     "www.audi-sport.net",
+    "www.automotiveforums.com",
     "www.autoguidegalaxy.com",
     "www.benzworld.org",
     "www.bimmernut.com",
@@ -76,6 +81,7 @@ HOSTS = {
     "www.dtmpower.net",
     "www.easymanua.ls",
     "www.ehow.co.uk",
+    "www.ehow.com",
     "www.fiatforum.com",
     "www.fixfault.com",
     "www.honestjohn.co.uk",
@@ -87,6 +93,7 @@ HOSTS = {
     "www.m5board.com",
     "www.mcoupe.com",
     "www.micra.org.uk",
+    "www.mitsubishi-forums.com",
     "www.migweb.co.uk",
     "www.motor-talk.de",
     "www.motorsforum.com",
