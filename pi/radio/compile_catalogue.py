@@ -32,7 +32,8 @@ def main() -> int:
     paths = sorted(Path(BUILT_IN).glob("*.toml"))
     bad = [found for path in paths if isinstance(found := read(path), BadFile)]
     for one in bad:
-        print(f"{one.file}: {one.reason} {one.key} {one.detail}", file=sys.stderr)
+        where = ", ".join(problem.key for problem in one.problems) or one.key
+        print(f"{one.file}: {one.reason}: {where} {one.detail}".rstrip(), file=sys.stderr)
     if bad:
         return 2
     Path(COMPILED).write_text(as_compiled(path.read_text("utf-8") for path in paths), "utf-8")

@@ -54,19 +54,15 @@ def parse(text: str) -> HeadUnit:
 
 def read(path: Path) -> HeadUnit | BadFile:
     """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
-
-    def bad(reason: WhyBad, detail: str = "") -> BadFile:
-        return BadFile(file=path.name, key="", reason=reason, detail=detail)
-
     try:
         content = _content(path)
-        if content is None:
-            return bad(WhyBad.NOT_A_FILE)
-        if len(content) > LONGEST_FILE:
-            return bad(WhyBad.TOO_LARGE)
+        if content is None or len(content) > LONGEST_FILE:
+            reason = WhyBad.NOT_A_FILE if content is None else WhyBad.TOO_LARGE
+            return BadFile(file=path.name, key="", reason=reason)
         text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return bad(WhyBad.UNREADABLE, type(error).__name__)
+        reason, detail = WhyBad.UNREADABLE, type(error).__name__
+        return BadFile(file=path.name, key="", reason=reason, detail=detail)
     found = read_text(text, path.name)
     if isinstance(found, BadFile) or found.id == path.stem:
         return found

@@ -77,7 +77,7 @@ def makes(head_units: Iterable[HeadUnit]) -> tuple[Make, ...]:
             seen.setdefault(squeezed(fits.make), set()).add(one.id)
             names.setdefault(squeezed(fits.make), fits.make)
     for known in known_makes():
-        names[squeezed(known.name)] = known.name
+        names.setdefault(squeezed(known.name), known.name)
     return tuple(sorted((_make(name, seen) for name in names.values()), key=_by_letters))
 
 

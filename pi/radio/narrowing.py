@@ -14,16 +14,19 @@ from msgspec.structs import replace
 
 from pi.radio.catalogue_search import search
 from pi.radio.head_unit import HeadUnit
-from pi.radio.traits import Kind, answers_of, asking_words, may_be_true, stem
+from pi.radio.traits import Kind, asking_words, stem, truth_of
 
-# What is asked only where nothing before it separates: the display's word goes first, then the
-# rest of the display, then the set, and the car last, as one model carries several radios.
-TURNS: Final = (
-    (Kind.SHOWS,),
-    (Kind.NUMBER_BESIDE, Kind.STARTS_AT, Kind.DIGITS),
-    (Kind.TOUCH, Kind.RADIO),
-    (Kind.CAR,),
-)
+# Whose turn comes first: the rest of the display after its word, then the set, and the car last, as
+# one model carries several radios.
+TURNS: Final = {
+    Kind.SHOWS: 0,
+    Kind.NUMBER_BESIDE: 1,
+    Kind.STARTS_AT: 1,
+    Kind.DIGITS: 1,
+    Kind.TOUCH: 2,
+    Kind.RADIO: 2,
+    Kind.CAR: 3,
+}
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -65,18 +68,22 @@ class Question(Struct, frozen=True, kw_only=True):
 def question(head_units: Sequence[HeadUnit], known: Known) -> Question | None:
     """The question that separates these families best, None where none is left that does.
 
-    Of the kinds whose turn it is, the one whose largest remaining part is smallest.
+    The display's word goes first. Then a question of which every answer rules some family out goes
+    before one that may change nothing, what is seen on the display before the rest, and of equals
+    the one whose largest remaining part is smallest.
     """
     asked = known.asked | ({Kind.SHOWS} if known.shows.strip() else set())
-    for kinds in TURNS:
-        found = [
-            one
-            for kind in kinds
-            if kind not in asked and (one := _asked_about(kind, head_units, known)) is not None
-        ]
-        if found:
-            return min(found, key=lambda one: one.largest)
-    return None
+    found = [
+        one
+        for kind in TURNS
+        if kind not in asked and (one := _asked_about(kind, head_units, known)) is not None
+    ]
+
+    def rank(one: Question) -> tuple[bool, bool, int, int]:
+        may_change_nothing = one.largest == len(head_units)
+        return one.kind is not Kind.SHOWS, may_change_nothing, TURNS[one.kind], one.largest
+
+    return min(found, key=rank, default=None)
 
 
 def narrow(
@@ -105,15 +112,10 @@ def first_words(head_units: Sequence[HeadUnit], make: str = "") -> tuple[str, ..
 
 def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Question | None:
     """The question of a kind, None where each of its answers would keep every family."""
-    known_answers = (answers_of(kind, one, known.make) for one in head_units)
+    truths = [(one.id, truth_of(kind, one, known.make)) for one in head_units]
     options = [
-        Option(
-            value=answer,
-            families=tuple(
-                one.id for one in head_units if may_be_true(kind, answer, one, known.make)
-            ),
-        )
-        for answer in sorted({each for answers in known_answers for each in answers or ()})
+        Option(value=answer, families=tuple(one for one, truth in truths if truth.allows(answer)))
+        for answer in sorted({each for _, truth in truths for each in truth.known or ()})
     ]
     if all(len(option.families) == len(head_units) for option in options):
         return None

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from pi.radio.entry import TouchKeypad, UnknownKeys
 from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning, is_an_id
 from pi.radio.makes import names_of
@@ -107,27 +109,39 @@ def answers_of(kind: Kind, head_unit: HeadUnit, make: str = "") -> Answers:
     return car(head_unit, make) if kind is Kind.CAR else _TRAITS[kind](head_unit)
 
 
-def may_be_true(kind: Kind, answer: str, head_unit: HeadUnit, make: str = "") -> bool:
-    """Whether an answer, as ``answers_of`` gives them, may be true of a family."""
-    known = answers_of(kind, head_unit, make)
-    if known is None or answer in known:
-        return True
-    return kind is Kind.SHOWS and _may_show(head_unit, answer)
+class Truth(Struct, frozen=True, kw_only=True):
+    """What may be true of a family: what is known, and what a gap in that leaves open.
 
-
-def _may_show(head_unit: HeadUnit, answer: str) -> bool:
-    """Whether a word that it is not known to ask with may stand on its display all the same.
-
-    It may in another state, such as a wait. Dashes or digits stand on any set that takes a code,
-    and a wait on any of which no word for it is known.
+    ``elsewhere`` are the words of its display in other states. Dashes or digits stand on any set
+    that takes a code, and a wait on any of which no word for it is known.
     """
-    if answer in {stem(word.text) for word in head_unit.words}:
-        return True
-    if not head_unit.takes_a_code:
-        return False
-    if not any(char.isalpha() for char in answer):
-        return _start(head_unit) is None
-    return answer in SAID_WHILE_WAITING and not head_unit.words_meaning(Meaning.WAITING)
+
+    known: Answers
+    elsewhere: frozenset[str] = frozenset()
+    any_digits: bool = False
+    any_wait: bool = False
+
+    def allows(self, answer: str) -> bool:
+        """Whether an answer, as ``answers_of`` gives them, may be true."""
+        if self.known is None or answer in self.known or answer in self.elsewhere:
+            return True
+        if self.any_digits and not any(char.isalpha() for char in answer):
+            return True
+        return self.any_wait and answer in SAID_WHILE_WAITING
+
+
+def truth_of(kind: Kind, head_unit: HeadUnit, make: str = "") -> Truth:
+    """What may be answered to a kind of question by an owner of this family."""
+    known = answers_of(kind, head_unit, make)
+    if kind is not Kind.SHOWS:
+        return Truth(known=known)
+    takes = head_unit.takes_a_code
+    return Truth(
+        known=known,
+        elsewhere=frozenset(stem(word.text) for word in head_unit.words),
+        any_digits=takes and _start(head_unit) is None,
+        any_wait=takes and not head_unit.words_meaning(Meaning.WAITING),
+    )
 
 
 _TRAITS: Final[dict[Kind, Callable[[HeadUnit], Answers]]] = {

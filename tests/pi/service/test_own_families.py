@@ -13,7 +13,7 @@ from pi.service.protocol import OwnFamilies
 from pi.service.refusal import Reason
 from tests.pi.service.rig import QASHQAI, Rig
 
-NISSAN = Path(BUILT_IN, "nissan-radio-code.toml").read_text("utf-8")
+NISSAN = (Path(BUILT_IN) / "nissan-radio-code.toml").read_text("utf-8")
 
 
 def described(name: str) -> KeepFamily:

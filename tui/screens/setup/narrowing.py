@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pi.radio.catalogue_search import search
 from pi.radio.head_unit import HeadUnit
 from pi.radio.narrowing import Known, Question, narrow, question
+from pi.radio.traits import Kind
 from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
@@ -16,12 +17,17 @@ from tui.widgets.action_button import ActionButton
 from tui.words import choosing_radio as words
 
 SHOW = "show"
+FEW = 3  # radios
 SHORT = 16  # letters: answers no longer than this stand in columns
 
 
 def page_for(interview: Interview, found: tuple[HeadUnit, ...], known: Known) -> Page:
-    """The question that tells these apart, or the list of them where none does."""
-    if (asked := question(found, known)) is not None:
+    """The question that tells these apart, or the list of them where none does.
+
+    A few radios are sooner looked at than a long list of cars.
+    """
+    asked = question(found, known)
+    if asked is not None and not (asked.kind is Kind.CAR and len(found) <= FEW):
         return QuestionPage(interview, found, known, asked)
     return FamiliesPage(interview, found, known.make)
 
