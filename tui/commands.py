@@ -80,12 +80,26 @@ def status(as_json: bool) -> None:
 @click.option("--shows", default="", help="What the display shows.")
 @click.option("--makes", "list_makes", is_flag=True, help="The makes instead of the families.")
 @click.option("--check", "checked", metavar="FILE", help="Check one family's file instead.")
+@click.option("--export", "exported", metavar="ID", help="Print one family as its file.")
 @click.option("--json", "as_json", is_flag=True)
-def head_units(make: str, shows: str, list_makes: bool, checked: str | None, as_json: bool) -> None:
+def head_units(
+    make: str,
+    shows: str,
+    list_makes: bool,
+    checked: str | None,
+    exported: str | None,
+    as_json: bool,
+) -> None:
     from tui.listing import check_file, show_families, show_makes
 
-    if sum((checked is not None, list_makes, bool(shows))) > 1 or (checked and (make or as_json)):
+    alone = [given for given in (checked, exported) if given is not None]
+    several = len(alone) + list_makes + bool(shows)
+    if several > 1 or (alone and (make or as_json)):
         end(Exit.BAD_INPUT, words.not_understood("steadyhand head-units"))
+    if exported is not None:
+        from tui.exporting import export
+
+        sys.exit(export(exported))
     if checked is not None:
         sys.exit(check_file(checked))
     sys.exit(show_makes(make, as_json) if list_makes else show_families(make, shows, as_json))

@@ -10,7 +10,7 @@ from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.steps import Check, Hold, Prepare, Press, Step, Touch, Turn
 from tui.exits import Exit
 from tui.families import catalogue
-from tui.words.language import _
+from tui.words.head_units import no_steps, takes_no_code
 from tui.words.refusals import bad_code, unknown_head_unit
 from tui.words.steps import say
 
@@ -32,7 +32,7 @@ def planned(head_unit: str, typed: str) -> tuple[list[dict[str, Any]], str, Exit
     except UnknownHeadUnitError as error:
         return [], unknown_head_unit(head_unit, error.nearest), Exit.BAD_INPUT
     if not family.takes_a_code or family.code is None:
-        return [], _("This radio takes no code from its owner. See a dealer."), Exit.NOT_NOW
+        return [], takes_no_code(family.protection) or no_steps(), Exit.NOT_NOW
     try:
         steps = plan(family, SecurityCode(typed, family.code))
     except InvalidCodeError as error:

@@ -11,6 +11,7 @@ from pi.service.protocol import LONGEST_LINE, RecoveryKeyMade
 from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link
+from tui.screens.family import family_by_id
 from tui.setup_file import SetupFile, SetupFileError, read
 from tui.words import commands as words
 from tui.words.language import _
@@ -60,4 +61,7 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
     assert isinstance(made, RecoveryKeyMade)
     print(words.recovery_key(made.key), flush=True)
     link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+    for number, vehicle in enumerate(said.vehicles, start=1):
+        if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
+            complain(words.kept_without_code(number))
     return Exit.DONE

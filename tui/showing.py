@@ -34,13 +34,21 @@ def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
     lines = [
         (_("vehicle"), f"{shown.name} ({shown.vehicle})"),
         (_("radio"), shown.head_unit),
-        (_("code"), shown.code or _("none")),
+        (_("code"), shown.code or words.no_code_to_show(_takes_a_code(shown.head_unit))),
         (_("serial number"), shown.serial),
         (_("plate"), shown.plate),
         (_("source"), shown.source),
     ]
     print("\n".join(f"{name}: {value}" for name, value in lines if value))
     return Exit.DONE
+
+
+def _takes_a_code(head_unit: str) -> bool:
+    """Whether it takes one, as far as it is known: an owner's own radio may be known elsewhere."""
+    from tui.screens.family import family_by_id
+
+    protection = family_by_id(head_unit).protection
+    return protection.takes_a_code
 
 
 def _unlock(link: Link, secret: str) -> None:

@@ -43,3 +43,14 @@ async def test_a_radio_tied_to_the_immobiliser_offers_no_steps(tmp_path: Path) -
 async def test_a_word_that_looks_like_a_prompt_is_explained(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, SECURE) as (_, owner):
         await owner.reads('"SECURE"')
+
+
+async def test_nobody_asks_what_a_radio_without_a_code_did_with_one(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
+        await owner.plays([("NO CODE TO KEY IN", "More"), ("Other vehicle", "")])
+        assert "The radio did something" not in owner.offered
+
+
+async def test_the_history_of_a_radio_without_a_code_says_so(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
+        await owner.plays([("NO CODE", "History"), ("takes no code", ""), ("was added", "")])

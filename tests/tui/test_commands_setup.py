@@ -148,6 +148,13 @@ def test_a_radio_that_takes_no_code_keeps_none(bare: Place) -> None:
     assert fails(bare, 3, text) == "This radio takes no code from its owner. See a dealer."
 
 
+def test_a_radio_that_takes_no_code_is_kept_without_and_it_is_said(place: Place) -> None:
+    text = VEHICLE.replace("nissan-radio-code", "nissan-secure").replace("0712", "")
+    done = place.run("setup", "--from", "-", typed=text)
+    assert done.returncode == 0
+    assert "vehicle 1: its radio takes no code from its owner, so none is kept" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["missing.toml", "."])
 def test_a_file_that_cannot_be_read_is_bad_input(place: Place, name: str) -> None:
     done = place.run("setup", "--from", name)

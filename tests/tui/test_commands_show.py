@@ -130,4 +130,4 @@ def test_a_record_that_was_changed_is_not_shown(kept: Place) -> None:
 
 def test_a_code_from_a_radio_that_takes_none_is_said_to_be_none(place: Place) -> None:
     places.set_up(place, NewVehicle(name="Patrol", head_unit="nissan-secure"))
-    assert "code: none\n" in shown(place)
+    assert "code: none (this radio takes no code from its owner)\n" in shown(place)

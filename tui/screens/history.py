@@ -10,6 +10,7 @@ from pi.service.asks import GetHistory
 from pi.service.protocol import History, HistoryLine
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import history as words
@@ -36,6 +37,7 @@ class HistoryScreen(DrawnScreen):
         self._lines: list[HistoryLine] = []
         self._whole = False  # whether the oldest line has been read
         self._first = 0
+        self._takes_a_code = True
 
     def body(self) -> tuple[Static, ...]:
         """The lines."""
@@ -43,6 +45,8 @@ class HistoryScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The page."""
+        if state.radio is not None:
+            self._takes_a_code = family_of(state.radio).protection.takes_a_code
         if not self._lines and not self._whole:
             self.run_worker(self._read_on(), exclusive=True)
         self._page()
@@ -64,7 +68,10 @@ class HistoryScreen(DrawnScreen):
         text = "\n".join(between.join(words.line(line)) for line in page)
         empty = self._whole and not page
         self._shown.update(Content(words.nothing_yet() if empty else text))
-        self.entitle(words.title(), words.page(self._first // per_page + 1, older))
+        self.entitle(
+            words.title(takes_a_code=self._takes_a_code),
+            words.page(self._first // per_page + 1, older),
+        )
         turns = []
         if older:
             turns.append(Action(name="next", key="1", label=words.label("next"), primary=True))

@@ -48,11 +48,13 @@ class MoreScreen(DrawnScreen):
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
+        takes = state.radio is None or family_of(state.radio).takes_a_code
+        report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
             Action(name="radio", key="2", label=words.label("radio")),
-            Action(name="report", key="3", label=words.label("report")),
+            *(report if takes else ()),
             *(lock if state.lock.unlocked else ()),
             Action(name="look", key="5", label=words.label("look")),
             Action(name="back", key="6", label=words.label("back"), back=True),

@@ -56,6 +56,20 @@ def recovery_key(key: str) -> str:
     )
 
 
+def no_code_to_show(takes_a_code: bool) -> str:
+    """There is no code: none is kept yet, or the radio takes none."""
+    if takes_a_code:
+        return _("none (not kept yet)")
+    return _("none (this radio takes no code from its owner)")
+
+
+def kept_without_code(number: int) -> str:
+    """A vehicle of a set-up file whose radio takes no code."""
+    return _("vehicle {n}: its radio takes no code from its owner, so none is kept").format(
+        n=number
+    )
+
+
 def no_such_vehicle(name: str) -> str:
     """A vehicle that was not found."""
     return _('No vehicle is called "{name}". See: steadyhand status').format(name=name)
