@@ -33,6 +33,7 @@ from tui.screens.setup.source import SourcePage
 from tui.words.refusals import not_saved
 
 SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
+SHOW_THEM: Scene = (QuestionPage, press("show"))
 KIOSKS = [(48, 16), (57, 16), (66, 20), (80, 24)]
 
 
@@ -102,8 +103,8 @@ async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
     "found_by",
     [
         [(RadioPage, press("display")), (WordsPage, choose("Master Code"))],
-        [(RadioPage, press("type")), (SearchPage, write("fiat"))],
-        [(RadioPage, press("make")), (MakesPage, choose("Fiat"))],
+        [(RadioPage, press("type")), (SearchPage, write("fiat")), SHOW_THEM],
+        [(RadioPage, press("make")), (MakesPage, choose("Fiat")), SHOW_THEM],
     ],
     ids=["display", "typing", "make"],
 )
@@ -125,7 +126,7 @@ async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -
     story: list[Scene] = [
         *BEGIN,
         (RadioPage, press("make")),
-        (MakesPage, choose("Honda")),
+        (MakesPage, choose("Volvo")),
         (FamiliesPage, choose("None of these")),
         (NotListedPage, read("nothing is known about your radio"), press("back")),
         (FamiliesPage,),
@@ -154,6 +155,7 @@ async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
         (RadioPage, press("make")),
         (MakesPage, choose("Nissan")),
         (QuestionPage, choose("SECURE")),
+        SHOW_THEM,
         (FamiliesPage, choose("SECURE")),
         (FamilyPage, read("takes no code from you"), press("yes")),
         *NAME,

@@ -138,6 +138,6 @@ def _answers(one: Judgeable) -> tuple[Action, ...]:
     no = "minutes" if uncounted else "number" if counted else "no"
     return (
         *(() if uncounted else (yes,)),
-        Action(name=no, key="2", label=words.label(no), primary=uncounted),
+        Action(name=no, key="1" if uncounted else "2", label=words.label(no), primary=uncounted),
         Action(name="skip", key="3", label=words.label("skip")),
     )

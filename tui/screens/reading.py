@@ -62,6 +62,6 @@ class ReadingScreen(DrawnScreen):
         place = self._paragraphs.place
         self.entitle(self.title_of(), place)
         leads = not any(each.primary for each in others)
-        on = Action(name=READ_ON, key="N", label=read_on(), primary=leads)
+        on = Action(name=READ_ON, key="1" if leads else "N", label=read_on(), primary=leads)
         back = Action(name=BACK, key="0", label=keys.back(), back=True, primary=leads and not place)
         self.offer(*([on] if place else []), *others, back)

@@ -159,7 +159,7 @@ def answer(kind: str, value: str) -> str:
 
 def cannot_tell(kind: str) -> str:
     """The last answer to every question: all radios stay."""
-    if kind in {"shows", "radio", "car"}:
+    if kind in {"radio", "car"}:
         return _("Another, or I can't tell")
     return _("I can't tell")
 

@@ -16,6 +16,7 @@ from tui.words import describing as words
 from tui.words import keys
 
 TYPE = "type"
+BOLD = "height: auto; padding: 0 1; text-style: bold;"
 LONGEST = 40  # characters of a name or a word
 SHORT = 16  # letters: answers no longer than this stand in columns
 
@@ -52,6 +53,8 @@ class _About(Page):
 class PickPage(_About, ListedPage):
     """A few answers to choose from."""
 
+    DEFAULT_CSS = f"PickPage #question {{ {BOLD} }}"
+
     def __init__(self, flow: Describing, question: Question) -> None:
         self._options = options(question, flow.answers)
         self.about = question
@@ -70,6 +73,7 @@ class PickPage(_About, ListedPage):
 class MakePage(_About, ListedPage):
     """The makes that are known, or another one, typed."""
 
+    DEFAULT_CSS = f"MakePage #question {{ {BOLD} }}"
     COLUMNS = True
 
     def __init__(self, flow: Describing) -> None:
