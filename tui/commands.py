@@ -109,6 +109,28 @@ def plan(head_unit: str, as_json: bool) -> None:
         print("\n".join(f"{at + 1}. {step['say']}" for at, step in enumerate(steps)))
 
 
+@steadyhand.command("guide", help=words.HELP_GUIDE)
+@click.option("--make", default="", help="The car's make, or the radio's own brand.")
+@click.option("--head-unit", default="", metavar="ID", help="See: steadyhand head-units")
+@click.option("--shows", default="", metavar="TEXT", help="What the display shows.")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--letter", is_flag=True, help=words.HELP_LETTER)
+def guide(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
+    from tui import guiding
+    from tui.words.letter import text
+
+    try:
+        road, aids = guiding.asked(make, head_unit, shows)
+        written = text(guiding.letter_given(road.make)) if letter else None
+    except guiding.BadGuideError as error:
+        end(Exit.BAD_INPUT, str(error))
+    if as_json:
+        shape = guiding.shaped(road, aids) if written is None else {"letter": written}
+        print(json.dumps(shape, ensure_ascii=False))
+    else:
+        print(guiding.written(road, aids, shows) if written is None else written)
+
+
 @steadyhand.command(help=words.HELP_SETUP)
 @click.option("--from", "file", required=True, metavar="FILE|-", help="TOML, - for stdin.")
 def setup(file: str) -> None:

@@ -57,8 +57,10 @@ def guide(
     """The road for a head unit and a make, either of which may be unknown (None, empty).
 
     ``looked`` holds ids of stations that have their tick; ids of no station are passed over.
-    A family that takes no code makes the situation ``NO_CODE`` whatever was given.
+    A family that takes no code makes the situation ``NO_CODE`` whatever was given. Without a make
+    it is the family's own, where that was seen for sure in cars of one make alone.
     """
+    make = make.strip() or _make_of(head_unit)
     known = known_as(make)
     name = file_of(known)
     protection = None if head_unit is None else head_unit.protection
@@ -73,7 +75,7 @@ def guide(
         if (items := _items(each, case))
     )
     return Guide(
-        make=known or make.strip(),
+        make=known or make,
         make_known=bool(known),
         head_unit=None if head_unit is None else head_unit.id,
         protection=protection,
@@ -84,9 +86,15 @@ def guide(
     )
 
 
-def afterwards() -> tuple[Item, ...]:
+def afterwards(make: str = "") -> tuple[Item, ...]:
     """Once the code is found: how to keep it, how to avoid the next lockout."""
-    return _sorted(read("afterwards").items_at("afterwards"))
+    return _sorted(read("afterwards").items_at("afterwards", known_as(make)))
+
+
+def _make_of(head_unit: HeadUnit | None) -> str:
+    fits = () if head_unit is None else head_unit.fits
+    sure = {fit.make for fit in fits if fit.sure}
+    return sure.pop() if len(sure) == 1 else ""
 
 
 def _stored(file: File | None, make: str) -> Stored:

@@ -1,8 +1,8 @@
 """The letter to the dealer, as data. It has no place for a code.
 
 Free texts are looked through as well: a run of four to six digits that is no year of a car is not
-taken, and where the vehicle's own code is known, no text that holds it. A serial number or a plate may
-look like anything, so there only the vehicle's own code is refused.
+taken, and where the vehicle's own code is known, no text that holds it. A serial number or a plate
+may look like anything, so there only the vehicle's own code is refused.
 """
 
 from collections.abc import Mapping

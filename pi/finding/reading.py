@@ -46,9 +46,13 @@ class FirstAidWritten(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One file. ``owner_chosen`` lists makes whose codes were chosen by an owner."""
+    """One file. ``owner_chosen`` lists makes whose codes were chosen by an owner.
+
+    ``general``: it holds for every make.
+    """
 
     sources: dict[str, Fact]
+    general: bool = False
     items: tuple[Written, ...] = ()
     words: tuple[FirstAidWritten, ...] = ()
     stored_by_maker: dict[str, Stored] = {}
@@ -60,7 +64,7 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ``no_code``: only those that hold where no code exists.
         """
         return tuple(
-            item(self, written, make)
+            item(self, written, "" if self.general and not written.makes else make)
             for written in self.items
             if written.at == station
             and (not written.makes or make in written.makes)

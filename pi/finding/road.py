@@ -5,6 +5,7 @@ from typing import Final
 
 from pi.finding.first_aid import first_aid
 from pi.finding.items import StationKind
+from pi.radio.catalogue_search import display_score
 from pi.radio.head_unit import HeadUnit, Meaning, Protection
 
 # What was ticked is kept by these ids: never rename one.
@@ -57,7 +58,8 @@ def situation_of(shows: str, head_unit: HeadUnit | None = None, make: str = "") 
     if head_unit is not None and not head_unit.protection.takes_a_code:
         return Situation.NO_CODE
     if head_unit is not None:
-        meanings = {m for w in head_unit.words if w.text == shows.strip() for m in w.meanings}
+        fitting = (word for word in head_unit.words if display_score(word, shows))
+        meanings = {meaning for word in fitting for meaning in word.meanings}
         return Situation.LOCKED_OUT if meanings == {Meaning.FINAL} else Situation.ASKS
     found = first_aid(shows, make)
     if found and all(aid.no_code for aid in found):
