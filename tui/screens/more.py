@@ -25,7 +25,7 @@ _REPORTS: Final = {
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, the history, what the radio did, the lock, the colours."""
+    """Another vehicle, the history or the guide, what the radio did, the lock, the colours."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,10 +48,11 @@ class MoreScreen(DrawnScreen):
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
+        second = "guide" if _looks_for_code(state) else "history"
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name="history", key="2", label=words.label("history")),
+            Action(name=second, key="2", label=words.label(second)),
             Action(name="report", key="3", label=words.label("report")),
             *(lock if state.lock.unlocked else ()),
             Action(name="look", key="5", label=words.label("look")),
@@ -68,6 +69,16 @@ class MoreScreen(DrawnScreen):
                     self.dismiss()
             case name:
                 open_screen(self.steady, name)
+
+
+def _looks_for_code(state: State) -> bool:
+    """Whether the guide has the room of the history, which then stands with the reports.
+
+    Home offers the guide itself while the radio asks. During a wait there is time to look.
+    """
+    if state.radio is None:
+        return False
+    return not state.code_kept or state.radio.state in {"Waiting", "SafeToTry", "OutcomeUnknown"}
 
 
 class ReportScreen(DrawnScreen):
@@ -91,7 +102,8 @@ class ReportScreen(DrawnScreen):
                 Action(name=name, key=str(key), label=words.label(name))
                 for key, name in enumerate(names, start=1)
             ),
-            Action(name="back", key="5", label=words.label("back"), back=True),
+            Action(name="history", key="5", label=words.label("history")),
+            Action(name="back", key="6", label=words.label("back"), back=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -99,6 +111,8 @@ class ReportScreen(DrawnScreen):
         state = self.steady.state
         if event.action.name == "back":
             self.dismiss()
+        elif event.action.name == "history":
+            open_screen(self.steady, "history")
         elif state is not None and state.radio is not None:
             ask = Report(outcome=_REPORTS[event.action.name], answers=state.radio.seq)
             if await self.steady.tell(ask) is not None:

@@ -12,6 +12,7 @@ SCREENS: Final = {
     "history": "tui.screens.history:HistoryScreen",
     "more": "tui.screens.more:MoreScreen",
     "report": "tui.screens.more:ReportScreen",
+    "guide": "tui.screens.finding.guide:GuideScreen",
     "look": "tui.screens.look:LookScreen",
 }
 _UNLOCKED: Final = {"code"}
