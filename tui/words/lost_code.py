@@ -72,8 +72,8 @@ def what_now(road: Guide) -> str:
     if road.situation is Situation.LOCKED_OUT:
         return _("The tries are used up: the specialist first.")
     if not road.make_known:
-        return _("Nothing is known of this make: this is true of all.")
-    return _("One place after the other. The next is marked.")
+        return _("Of this make nothing is known. This is true of all makes.")
+    return _("The next place to look is marked.")
 
 
 def go_to(station: str) -> str:
@@ -94,6 +94,11 @@ def another_make() -> str:
 def have_it() -> str:
     """The owner has the code."""
     return _("I have it: type it in")
+
+
+def type_another() -> str:
+    """The code that is kept was wrong."""
+    return _("It was wrong: type another")
 
 
 def found_it(kind: StationKind) -> str:
@@ -135,7 +140,7 @@ def more_here() -> str:
 
 def or_more(label: str) -> str:
     """The button of what had none of its own, named by the likeliest."""
-    return _("{label}, more").format(label=label)
+    return _("{label} · more").format(label=label)
 
 
 def who_says_so() -> str:

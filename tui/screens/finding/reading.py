@@ -33,14 +33,14 @@ class Reading(Paragraphs):
     @property
     def pages(self) -> list[list[str]]:
         """The lines of each page at the present size."""
-        width, height = self.content_size or self.expected
+        width, height = self.content_size.width, max(1, self.content_size.height)
         pages: list[list[str]] = [[]]
         for text in self.texts:
             lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
             if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
                 pages.append([])
             pages[-1] += ["", *lines] if pages[-1] else lines
-            while len(pages[-1]) > max(1, height):
+            while len(pages[-1]) > height:
                 pages.append(pages[-1][height:])
                 del pages[-2][height:]
         return pages
