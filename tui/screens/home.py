@@ -67,7 +67,8 @@ class HomeScreen(DrawnScreen):
         parks = asks and must_park(state.car)
         self._park.say(car_words.park_first() if parks else "")
         self._cut_off.drop = 2 if told or parks else NEVER  # the button says "again", too
-        self._cost.drop = 2 if parks else NEVER  # no try can be made now
+        no_try = parks or not state.code_kept
+        self._cost.drop = 2 if no_try else NEVER  # none can be made now
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
