@@ -72,6 +72,8 @@ class SteadyhandApp(App[int]):
         self._held: State | None = None  # until the families that it names are known
         self._place: tuple[Route, int | None] | None = None
         self._theme = theme
+        self._later: list[tuple[int, Callable[[], None]]] = []
+        self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
         self.set_class(kiosk, KIOSK_CLASS)
 
     def compose(self) -> ComposeResult:
@@ -103,12 +105,12 @@ class SteadyhandApp(App[int]):
         try:
             answer = await self.link.ask(ask)
         except RefusedByServiceError as error:
-            self._say(refused(error.refusal))
+            self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
-            self._say(no_service(error.failure))
+            self.say_here(no_service(error.failure))
             return None
-        self._say("")
+        self.say_here("")
         return answer
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
@@ -119,6 +121,17 @@ class SteadyhandApp(App[int]):
         from tui.screens.unlock import UnlockScreen
 
         self.push_screen(UnlockScreen(then))
+
+    def once_past(self, seq: int, then: Callable[[], None]) -> None:
+        """Do something as soon as more has happened to this vehicle than its journal's ``seq``.
+
+        What is opened so lies on the screen that the new state led to, and not below it.
+        """
+        radio = self.state.radio if self.state is not None else None
+        if radio is not None and radio.seq > seq:
+            then()
+        else:
+            self._later.append((seq, then))
 
     def redraw(self) -> None:
         """Draw the screen in front anew."""
@@ -185,6 +198,7 @@ class SteadyhandApp(App[int]):
             self._go(place[0])
         else:
             self.redraw()
+        self._do_later(state)
         self._lighting.follow(state)
         self._wishes.follow(state)
         if before is not None and _counted_out(before, state):
@@ -197,6 +211,13 @@ class SteadyhandApp(App[int]):
         else:
             self.redraw()
 
+    def _do_later(self, state: State) -> None:
+        seq = state.radio.seq if state.radio is not None else 0
+        due = [then for at, then in self._later if at < seq]
+        self._later = [each for each in self._later if each[0] >= seq]
+        for then in due:
+            then()
+
     def _lost(self, why: str) -> None:
         """Say that there is no service. What stands on the screen may be old by now."""
         self.away = why
@@ -204,7 +225,7 @@ class SteadyhandApp(App[int]):
         if isinstance(self.screen, DrawnScreen):
             self.redraw()
         else:
-            self._say(why)
+            self.say_here(why)
 
     def _go(self, route: Route) -> None:
         """Show the screen of a route; what stood on top of the last one is left."""
@@ -214,7 +235,8 @@ class SteadyhandApp(App[int]):
         else:
             self.push_screen(route.screen())
 
-    def _say(self, text: str) -> None:
+    def say_here(self, text: str) -> None:
+        """Say one line on the screen in front. An empty one clears it."""
         if isinstance(self.screen, DrawnScreen):
             self.screen.notice(text)
         elif text:

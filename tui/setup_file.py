@@ -2,7 +2,8 @@
 
 ``pin`` and ``passphrase`` (either may be absent), then one ``[[vehicle]]`` each with ``name``,
 ``head_unit``, ``code``, ``serial``, ``plate``, ``source``. Every value is text in quotes, so that
-no leading zero is lost. Errors name the place and never repeat a value.
+no leading zero is lost; ``code_is_lost`` alone is true or false. Errors name the place and never
+repeat a value.
 """
 
 import tomllib
@@ -17,6 +18,7 @@ SECRETS = ("pin", "passphrase")
 NEEDED = ("name", "head_unit")
 LONGEST_VALUE = 1024  # characters: as many as a passphrase may have
 OPTIONAL = ("code", "serial", "plate", "source")
+LOST = "code_is_lost"
 
 
 class SetupFile(Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class SetupFile(Struct, frozen=True, kw_only=True):
 
 
 class SetupFileError(ValueError):
-    """``rule``: toml, unknown_key, missing_key, not_text, too_long, no_vehicles.
+    """``rule``: toml, unknown_key, missing_key, not_text, not_bool, too_long, no_vehicles.
 
     ``place``: where.
     """
@@ -67,12 +69,15 @@ def _vehicle(said: object, number: int) -> NewVehicle:
     place = f"vehicle {number}"
     if not isinstance(said, dict):
         raise SetupFileError("no_vehicles", place)
-    _check_keys(said, (*NEEDED, *OPTIONAL), place)
+    _check_keys(said, (*NEEDED, *OPTIONAL, LOST), place)
     for name in NEEDED:
         if name not in said:
             raise SetupFileError("missing_key", f"{place}, {name}")
     found = {name: _text(said, name, f"{place}, {name}") or "" for name in (*NEEDED, *OPTIONAL)}
-    return msgspec.convert(found, NewVehicle)
+    lost = said.get(LOST, False)
+    if not isinstance(lost, bool):
+        raise SetupFileError("not_bool", f"{place}, {LOST}")
+    return msgspec.convert({**found, LOST: lost}, NewVehicle)
 
 
 def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> None:

@@ -1,4 +1,4 @@
-"""``python3 -m tests.pictures``: draw the README's picture anew."""
+"""``python3 -m tests.pictures``: draw the README's pictures anew."""
 
 import asyncio
 
@@ -6,7 +6,8 @@ from tui.clone import ensure
 
 if __name__ == "__main__":
     ensure("requirements-test.lock")
-    from tests.pictures.drawing import WALKTHROUGH, walkthrough_svg
+    from tests.pictures.drawing import GUIDE, WALKTHROUGH, guide_svg, walkthrough_svg
 
-    WALKTHROUGH.write_text(asyncio.run(walkthrough_svg()), "utf-8")
-    print(WALKTHROUGH)
+    for file, drawn in ((WALKTHROUGH, walkthrough_svg), (GUIDE, guide_svg)):
+        file.write_text(asyncio.run(drawn()), "utf-8")
+        print(file)

@@ -1,4 +1,4 @@
-"""One picture: the screen of a walkthrough, as the app exports it."""
+"""Two pictures, as the app exports them: a key of a walkthrough, and the road to a lost code."""
 
 import re
 import tempfile
@@ -6,14 +6,19 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from pi.service.asks import ConfirmStep, StartWalkthrough, Unlock, UnlockKind
+from pi.service.asks import ConfirmStep, NewVehicle, StartWalkthrough, TickPlace, Unlock, UnlockKind
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
+from tests.stories.wholeness import shown_text
 from tui.app import SteadyhandApp
+from tui.screens.finding.guide import GuideScreen
+from tui.screens.opening import open_screen
 from tui.themes import DAY
 
 HERE = Path(__file__).parent
 WALKTHROUGH = HERE / "walkthrough.svg"
+GUIDE = HERE / "guide.svg"
 SIZE = (66, 20)
+LOST = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
 
 
 async def walkthrough_svg() -> str:
@@ -24,6 +29,26 @@ async def walkthrough_svg() -> str:
             async with theatre.surface(SIZE) as pilot:
                 await _to_the_second_key(pilot)
                 return plain(pilot.app.export_screenshot(title="steadyhand"))
+
+
+async def guide_svg() -> str:
+    """The guide after three places were looked at, the glove box being next."""
+    with tempfile.TemporaryDirectory() as made, stage(Path(made)) as theatre:
+        async with theatre.service():
+            await set_up(LOST, pin=PIN, passphrase=None)
+            async with theatre.surface(SIZE) as pilot:
+                app = pilot.app
+                assert isinstance(app, SteadyhandApp)
+                app.theme = DAY
+                for place in ("stop", "papers", "handbook"):
+                    await app.tell(TickPlace(place=place))
+                open_screen(app, "guide")
+                await until(pilot, lambda: "Glove box" in _text_of(app))
+                return plain(app.export_screenshot(title="steadyhand"))
+
+
+def _text_of(app: SteadyhandApp) -> str:
+    return shown_text(app.screen) if isinstance(app.screen, GuideScreen) else ""
 
 
 async def _to_the_second_key(pilot: Pilot[int]) -> None:

@@ -1,9 +1,13 @@
-"""The README's picture is what the app draws today."""
+"""The README's pictures are what the app draws today; ``python3 -m tests.pictures`` draws anew."""
 
-from tests.pictures.drawing import WALKTHROUGH, walkthrough_svg, words_of
+from tests.pictures.drawing import GUIDE, WALKTHROUGH, guide_svg, walkthrough_svg, words_of
 
 
 async def test_the_readme_shows_the_walkthrough_as_it_is_drawn_now() -> None:
-    """Drawn anew by ``python3 -m tests.pictures`` where this fails."""
     drawn = words_of(await walkthrough_svg())
     assert words_of(WALKTHROUGH.read_text("utf-8")) == drawn
+
+
+async def test_the_readme_shows_the_guide_as_it_is_drawn_now() -> None:
+    drawn = words_of(await guide_svg())
+    assert words_of(GUIDE.read_text("utf-8")) == drawn

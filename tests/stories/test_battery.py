@@ -48,7 +48,14 @@ async def test_a_battery_cut_in_the_middle_of_an_entry_tells_both(tmp_path: Path
 async def test_the_history_tells_that_it_was_seen(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, FEED) as (one, owner):
         await battery_cut(one, owner)
-        await owner.plays([("", "History"), ("The battery was off, says its wire", "")])
+        await owner.plays(
+            [
+                ("", "More"),
+                ("Other", "About this radio"),
+                ("What is known", "History"),
+                ("The battery was off, says its wire", ""),
+            ]
+        )
 
 
 @pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
@@ -63,7 +70,9 @@ async def test_a_machine_that_went_dark_without_a_word_asks_to_look(
                 [
                     ("PLAYING", ""),
                     (GUESS, "It asks for its code"),
-                    ("ASKS FOR ITS CODE", "History"),
+                    ("ASKS FOR ITS CODE", "More"),
+                    ("Other vehicle", "About this radio"),
+                    ("What is known", "History"),
                     ("Power lost: was the battery off?", ""),
                 ]
             )

@@ -122,7 +122,15 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
     "more": (LONG, scenes(("ASKS", "More"), ("Colours and pace", ""))),
     "what the radio did": (NISSAN, scenes(("ASKS", "More"), ("", "The radio did something"))),
     "colours": (NISSAN, scenes(("ASKS", "More"), ("", "Colours and pace"), ("Beat", ""))),
-    "history": (NISSAN, scenes(("ASKS", "History"), ("added", ""))),
+    "history": (
+        NISSAN,
+        scenes(
+            ("ASKS", "More"),
+            ("Other vehicle", "About this radio"),
+            ("What is known", "History"),
+            ("added", ""),
+        ),
+    ),
     "parked": (FIAT, scenes(("ASKS", "Key it in"), ("FIRST OF ALL", ""))),
     "not parked": (NISSAN, scenes(("ASKS", "Key it in"), ("PARK", "something else"), ("It", ""))),
     "a key": (NISSAN, scenes(*TO_THE_CHECK[:3], ("PRESS KEY 2", ""))),

@@ -18,7 +18,9 @@ async def test_the_pages_are_turned_there_and_back(
             await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
         await owner.plays(
             [
-                ("ASKS FOR ITS CODE", "History"),
+                ("ASKS FOR ITS CODE", "More"),
+                ("Other vehicle", "About this radio"),
+                ("What is known", "History"),
                 ("page 1", "Older"),
                 ("page 2", "Newer"),
                 ("page 1", "Back"),
@@ -38,7 +40,14 @@ async def test_the_newest_comes_first(tmp_path: Path) -> None:
 async def test_a_wait_is_told_with_its_length(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
-        await owner.plays([("ASKS", "History"), ("A wait of 65 seconds began", "")])
+        await owner.plays(
+            [
+                ("ASKS", "More"),
+                ("Other vehicle", "About this radio"),
+                ("What is known", "History"),
+                ("A wait of 65 seconds began", ""),
+            ]
+        )
 
 
 async def test_a_report_of_power_says_which_it_was(tmp_path: Path) -> None:
@@ -51,12 +60,26 @@ async def test_a_report_of_power_says_which_it_was(tmp_path: Path) -> None:
 
 async def test_a_moment_by_a_clock_that_was_not_sure_says_about(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays([("ASKS", "History"), ("about 20", "")])
+        await owner.plays(
+            [
+                ("ASKS", "More"),
+                ("Other vehicle", "About this radio"),
+                ("What is known", "History"),
+                ("about 20", ""),
+            ]
+        )
 
 
 async def test_the_oldest_page_offers_no_older_one(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays([("ASKS", "History"), ("The vehicle was added", "")])
+        await owner.plays(
+            [
+                ("ASKS", "More"),
+                ("Other vehicle", "About this radio"),
+                ("What is known", "History"),
+                ("The vehicle was added", ""),
+            ]
+        )
         assert owner.offered == ["Back"]
 
 

@@ -50,6 +50,16 @@ def test_every_key_is_read() -> None:
     )
 
 
+def test_a_code_may_be_said_to_be_lost() -> None:
+    text = '[[vehicle]]\nname = "V"\nhead_unit = "opel-safe"\ncode_is_lost = true\n'
+    assert read(text).vehicles[0].code_is_lost
+
+
+def test_that_a_code_is_lost_is_true_or_false_and_no_text() -> None:
+    error = problem(VEHICLE + 'code_is_lost = "yes"\n')
+    assert (error.rule, error.place) == ("not_bool", "vehicle 1, code_is_lost")
+
+
 def test_what_is_absent_is_empty() -> None:
     assert read(WHOLE).vehicles[1] == NewVehicle(name="Van", head_unit="opel-safe")
 

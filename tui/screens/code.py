@@ -13,11 +13,12 @@ from tui.screens.parking import hides_codes
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.masked_code import MaskedCode
-from tui.words import keys, vehicle_facts
+from tui.words import keys, lost_code, vehicle_facts
 from tui.words import unlocking as words
 from tui.words.refusals import not_parked
 from tui.words.steps import say
 
+ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
 EDGES = 2  # columns beside the keys in words
 
 
@@ -74,6 +75,8 @@ class CodeScreen(DrawnScreen):
                 self._code.hide()
             case "show":
                 self._show()
+            case "another":
+                self._type_another()
             case "keys" | "code":
                 self._turn_over(to_keys=event.action.name == "keys")
                 self.redraw()
@@ -118,12 +121,32 @@ class CodeScreen(DrawnScreen):
         self._keys.display = to_keys
         self._facts.display = not to_keys
 
+    def _type_another(self) -> None:
+        """The code was wrong, or there is none yet: what is typed now takes its place."""
+        from tui.screens.finding.found import begin
+
+        self.close()
+        begin(self.steady)
+
+    def _another(self) -> tuple[Action, ...]:
+        """For the radio on the screen alone; not in the middle of an entry."""
+        state = self.steady.state
+        radio = state.radio if state is not None else None
+        busy = {"Entering", "OutcomeUnknown", "NoCode"}
+        if radio is None or radio.vehicle != self._vehicle or radio.state in busy:
+            return ()
+        kept = self._there_is_one
+        label = lost_code.type_another() if kept else lost_code.have_it()
+        return (Action(name="another", key="4", label=label),)
+
     def _actions(self) -> tuple[Action, ...]:
         back = Action(name="back", key="3", label=keys.back(), back=True)
         if not self._there_is_one:
-            return (Action(name="back", key="1", label=keys.back(), primary=True, back=True),)
+            only = Action(name="back", key="1", label=keys.back(), primary=True, back=True)
+            return (only, *self._another())
         if not self._code.revealed:
-            return (Action(name="show", key="1", label=words.show(), primary=True), back)
+            show = Action(name="show", key="1", label=words.show(), primary=True)
+            return (show, *self._another(), back)
         if self._keys.display:
             several = len(self._keys.pages) > 1
             further = Action(name="further", key="1", label=words.further(), primary=True)
@@ -131,7 +154,9 @@ class CodeScreen(DrawnScreen):
             return (further, code, back) if several else (code, back)
         hide = Action(name="hide", key="1", label=words.hide(), primary=True)
         in_words = Action(name="keys", key="2", label=words.keys_in_words())
-        return (hide, in_words, back) if self._keys.texts else (hide, back)
+        others = (in_words,) if self._keys.texts else ()
+        another = self._another() if self.app.size.width >= ROOMY or not others else ()
+        return (hide, *others, *another, back)
 
 
 def _keys_in_words(shown: CodeShown) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class DeadEndScreen(_SeeADealer):
     """Too many wrong codes."""
 
     STATE = "DeadEnd"
-    OFFERED = ("code", "asks", "plays", "more")
+    OFFERED = ("guide", "code", "asks", "plays", "more")
 
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """The dealer; the display may still say otherwise."""
@@ -85,7 +85,7 @@ class NoCodeScreen(_SeeADealer):
     """This radio takes no code from its owner."""
 
     STATE = "NoCode"
-    OFFERED = ("code", "history", "more")
+    OFFERED = ("guide", "code", "more")
 
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """What locks it instead."""

@@ -30,6 +30,7 @@ class HomeScreen(DrawnScreen):
         self._battery = Line(drop=1, classes="strong")
         self._guess = Line(drop=3)
         self._cut_off = Line(classes="wait")
+        self._none_kept = Line(classes="strong")
         self._cost = Line()
         self._dead_end = Line(drop=1, classes="warn")
         self._prompt = Line(drop=2)
@@ -41,7 +42,7 @@ class HomeScreen(DrawnScreen):
     def body(self) -> tuple[Fitted, ...]:
         """The word, what is at stake, and what was last."""
         first = (self._park, self._battery, self._cut_off, self._guess)
-        lines = (self._cost, self._dead_end, self._prompt, self._hint)
+        lines = (self._none_kept, self._cost, self._dead_end, self._prompt, self._hint)
         return (
             Fitted(self._word, self._code, *first, *lines, self._last, self._panel, self._buttons),
         )
@@ -56,6 +57,8 @@ class HomeScreen(DrawnScreen):
         self.entitle(words.title(state, family), words.tries_left(radio) if asks else "")
         self._word.text = large_word(radio.state)
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
+        self._code.display = state.code_kept
+        self._none_kept.say("" if state.code_kept else words.no_code_kept())
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
         told = car_words.battery(radio)
@@ -64,12 +67,13 @@ class HomeScreen(DrawnScreen):
         parks = asks and must_park(state.car)
         self._park.say(car_words.park_first() if parks else "")
         self._cut_off.drop = 2 if told or parks else NEVER  # the button says "again", too
-        self._cost.drop = 2 if parks else NEVER  # no try can be made now
+        no_try = parks or not state.code_kept
+        self._cost.drop = 2 if no_try else NEVER  # none can be made now
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
-        plays = _spares_a_row(self.app.size.width)
-        self.offer(*(_asking(radio.cut_off, state.car, plays) if asks else _playing()))
+        spares = _spares_a_row(self.app.size.width)
+        self.offer(*(_asking(radio, state, spares) if asks else _playing(state.code_kept)))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -94,6 +98,10 @@ class HomeScreen(DrawnScreen):
                 await self.steady.tell(Report(outcome=Outcome.ACCEPTED))
             case "asks":
                 await self.steady.tell(Report(outcome=Outcome.ASKING))
+            case "have-it":
+                from tui.screens.finding.found import begin
+
+                begin(self.steady)
             case name:
                 open_screen(self.steady, name)
 
@@ -123,26 +131,32 @@ def _hint(family: HeadUnit, *, guessed: bool) -> str:
     return "" if guessed else words.nothing_to_do()
 
 
-def _asking(cut_off: bool, car: CarView, plays: bool) -> tuple[Action, ...]:
-    """The way into the entry. Where no wire tells that the car is parked, the owner states it."""
+def _asking(radio: RadioView, state: State, plays: bool) -> tuple[Action, ...]:
+    """The way into the entry, or to the code where none is kept."""
+    fifth = _button("plays", 5)
+    first = _with_code(radio.cut_off, state.car) if state.code_kept else _WITHOUT_CODE
+    return (*first, _button("more", 4), *((fifth,) if plays else ()))
+
+
+def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
+    """Where no wire tells that the car is parked, the owner states it."""
     label = words.label("key-in-again" if cut_off else "key-in")
     if not car.senses_parked:
         label = car_words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True),)
-    fifth = (Action(name="plays", key="5", label=words.label("plays")),)
-    return (
-        *(() if must_park(car) else key_in),
-        Action(name="code", key="2", label=words.label("code")),
-        Action(name="history", key="3", label=words.label("history")),
-        Action(name="more", key="4", label=words.label("more")),
-        *(fifth if plays else ()),
-    )
+    others = (_button("code", 2), _button("guide", 3))
+    return (*(() if must_park(car) else key_in), *others)
 
 
-def _playing() -> tuple[Action, ...]:
-    return (
-        Action(name="asks", key="1", label=words.label("asks"), primary=True),
-        Action(name="code", key="2", label=words.label("code")),
-        Action(name="history", key="3", label=words.label("history")),
-        Action(name="more", key="4", label=words.label("more")),
-    )
+def _playing(code_kept: bool) -> tuple[Action, ...]:
+    """The best moment to ask for a code is while the radio works."""
+    first = _button("asks", 1, primary=True)
+    others = ("code", "history", "more") if code_kept else ("have-it", "guide", "more")
+    return (first, *(_button(name, key) for key, name in enumerate(others, start=2)))
+
+
+def _button(name: str, key: int, *, primary: bool = False) -> Action:
+    return Action(name=name, key=str(key), label=words.label(name), primary=primary)
+
+
+_WITHOUT_CODE = (_button("guide", 1, primary=True), _button("have-it", 2))

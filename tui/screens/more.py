@@ -25,7 +25,7 @@ _REPORTS: Final = {
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, what is known of this radio, what it did, the lock, the colours."""
+    """Another vehicle, what is known of this radio or the guide, what it did, lock, colours."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,11 +49,12 @@ class MoreScreen(DrawnScreen):
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
         takes = state.radio is None or family_of(state.radio).takes_a_code
+        second = "guide" if _looks_for_code(state) else "radio"
         report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name="radio", key="2", label=words.label("radio")),
+            Action(name=second, key="2", label=words.label(second)),
             *(report if takes else ()),
             *(lock if state.lock.unlocked else ()),
             Action(name="look", key="5", label=words.label("look")),
@@ -70,6 +71,16 @@ class MoreScreen(DrawnScreen):
                     self.dismiss()
             case name:
                 open_screen(self.steady, name)
+
+
+def _looks_for_code(state: State) -> bool:
+    """Whether the guide has the room of what is known, which then stands with the reports.
+
+    Home offers the guide itself while the radio asks. During a wait there is time to look.
+    """
+    if state.radio is None:
+        return False
+    return not state.code_kept or state.radio.state in {"Waiting", "SafeToTry", "OutcomeUnknown"}
 
 
 class ReportScreen(DrawnScreen):
@@ -93,7 +104,8 @@ class ReportScreen(DrawnScreen):
                 Action(name=name, key=str(key), label=words.label(name))
                 for key, name in enumerate(names, start=1)
             ),
-            Action(name="back", key="5", label=words.label("back"), back=True),
+            Action(name="radio", key="5", label=words.label("radio")),
+            Action(name="back", key="6", label=words.label("back"), back=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -101,6 +113,8 @@ class ReportScreen(DrawnScreen):
         state = self.steady.state
         if event.action.name == "back":
             self.dismiss()
+        elif event.action.name == "radio":
+            open_screen(self.steady, "radio")
         elif state is not None and state.radio is not None:
             ask = Report(outcome=_REPORTS[event.action.name], answers=state.radio.seq)
             if await self.steady.tell(ask) is not None:

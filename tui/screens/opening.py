@@ -14,6 +14,7 @@ SCREENS: Final = {
     "radio": "tui.screens.about:AboutScreen",
     "judging": "tui.screens.judging:JudgingScreen",
     "report": "tui.screens.more:ReportScreen",
+    "guide": "tui.screens.finding.guide:GuideScreen",
     "look": "tui.screens.look:LookScreen",
 }
 _UNLOCKED: Final = {"code"}

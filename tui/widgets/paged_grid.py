@@ -14,10 +14,13 @@ LEAST = 12
 class PagedGrid(PagedList):
     """Shows its items in columns of at least 12, read row by row; else as ``PagedList``."""
 
+    LEAST = LEAST
+    """The least width of an item, in columns."""
+
     @property
     def columns(self) -> int:
         """How many items stand side by side."""
-        return max(1, min(3, (self.content_size.width + 1) // (LEAST + 1)))
+        return max(1, min(3, (self.content_size.width + 1) // (self.LEAST + 1)))
 
     @property
     def per_page(self) -> int:

@@ -49,7 +49,7 @@ def label(action: str) -> str:
     return {
         "asks": _("It asks again"),
         "plays": _("It plays"),
+        "guide": _("Who helps now"),
         "code": _("Show code and serial"),
-        "history": _("History"),
         "more": _("More"),
     }[action]

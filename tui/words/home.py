@@ -89,6 +89,11 @@ def plays_on_trial(minutes: float) -> str:
     )
 
 
+def no_code_kept() -> str:
+    """The radio takes a code, and the vault holds none."""
+    return _("No code is kept for this radio yet.")
+
+
 def nothing_to_do() -> str:
     """The radio plays."""
     return _("Nothing to do. If it ever asks for its code, say so here.")
@@ -102,6 +107,8 @@ def label(action: str) -> str:
         "code": _("Show the code"),
         "history": _("History"),
         "more": _("More"),
+        "guide": _("Find my code"),
+        "have-it": _("I have it: type it in"),
         "plays": _("It plays"),
         "asks": _("It asks for its code"),
         "refused": _("It refused a code"),

@@ -31,12 +31,14 @@ def nothing_was_saved() -> str:
 
 def what_this_is() -> str:
     """The first thing anybody reads."""
-    return _("It keeps your radio's code and leads you through keying it in, one key at a time.")
+    return _(
+        "It keeps your radio's code, helps to find a lost one, and leads you through keying in."
+    )
 
 
 def what_this_is_not() -> str:
     """What nobody should expect."""
-    return _("Your hand presses the keys. It presses none and works out no code: have yours ready.")
+    return _("Your hand presses the keys. It presses none and works out no code.")
 
 
 def nothing_is_saved_yet() -> str:
@@ -46,7 +48,7 @@ def nothing_is_saved_yet() -> str:
 
 def begin() -> str:
     """Go on from the welcome."""
-    return _("Begin: I have my code")
+    return _("Begin")
 
 
 def leave() -> str:

@@ -54,8 +54,13 @@ def finding_a_code() -> tuple[str, ...]:
         _("Look for a card: car papers, handbook wallet, audio booklet, wallet at home."),
         _("Look for a sticker: glove box, fuse-box lid, spare-wheel well."),
         _("Ask the previous owner, then the dealer that first sold the car."),
-        _("Nobody can look it up from here. Nothing was saved; come back with the code."),
+        _("Nobody can look it up from here, but a guide goes with you, place by place."),
     )
+
+
+def keep_without_code() -> str:
+    """Go on without a code."""
+    return _("Keep the car without its code, and look for it")
 
 
 def type_serial() -> str:
@@ -142,6 +147,7 @@ def source(value: str) -> str:
     sentences = {
         "card": _("The code card"),
         "handbook": _("The handbook"),
+        "sticker": _("A sticker in the car"),
         "dealer": _("A dealer"),
         "online service": _("An online service"),
         "previous owner": _("A previous owner"),

@@ -32,6 +32,12 @@ def test_each_step_leads_to_the_next_and_the_last_to_none(way: tuple[bool, bool,
         interview.after(steps[-1])
 
 
+def test_a_code_that_is_lost_came_from_nowhere() -> None:
+    interview = an_interview((True, True, load("opel-safe")))
+    interview.draft.lose_code()
+    assert interview.after(Step.SERIAL) is Step.PIN
+
+
 @given(WAYS)
 def test_steps_are_counted_without_a_gap(way: tuple[bool, bool, object]) -> None:
     interview = an_interview(way)

@@ -12,6 +12,8 @@ from tui.words import head_units, keys
 from tui.words import vehicle_facts as words
 from tui.words.refusals import bad_code
 
+LOST = "lost"
+
 
 class _CodePage(Page, TypedScreen):
     """The places that a code of this family has."""
@@ -44,6 +46,8 @@ class CodePage(_CodePage):
 
     def other(self) -> Action | None:
         """For who has no code yet."""
+        if not self.interview.may_lack_code:
+            return None
         return Action(name=OTHER, key="N", label=words.no_code_at_hand())
 
     async def entered(self) -> None:
@@ -53,6 +57,7 @@ class CodePage(_CodePage):
             self.notice(bad_code(problem))
             return
         self.draft.code = self.text
+        self.draft.code_is_lost = False
         self.turn_to(CodeAgainPage(self.interview))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -80,7 +85,7 @@ class CodeAgainPage(_CodePage):
 
 
 class NoCodeYetPage(ToldPage):
-    """Where a code is found."""
+    """Where a code is found, and the way on without it."""
 
     step = Step.CODE
 
@@ -89,6 +94,15 @@ class NoCodeYetPage(ToldPage):
         return words.finding_a_code()
 
     def draw(self, state: State) -> None:
-        """Only the way back: there is nothing to go on with."""
+        """Keep the car without it, or go back to type it."""
         super().draw(state)
-        self.offer(Action(name=BACK, key="1", label=keys.back(), primary=True, back=True))
+        self.offer(
+            Action(name=LOST, key="1", label=words.keep_without_code(), primary=True),
+            Action(name=BACK, key="2", label=keys.back(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """On without the code, and without its source."""
+        if event.action.name == LOST:
+            self.draft.lose_code()
+            self.go_on()

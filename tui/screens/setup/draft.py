@@ -12,6 +12,7 @@ class CodeSource(StrEnum):
 
     CARD = "card"
     HANDBOOK = "handbook"
+    STICKER = "sticker"
     DEALER = "dealer"
     ONLINE = "online service"
     PREVIOUS_OWNER = "previous owner"
@@ -21,13 +22,24 @@ class CodeSource(StrEnum):
 class Draft:
     """One vehicle and the ways to unlock, as far as they are known. Prints as stars."""
 
-    __slots__ = ("code", "head_unit", "make", "name", "passphrase", "pin", "serial", "source")
+    __slots__ = (
+        "code",
+        "code_is_lost",
+        "head_unit",
+        "make",
+        "name",
+        "passphrase",
+        "pin",
+        "serial",
+        "source",
+    )
 
     def __init__(self) -> None:
         self.head_unit: HeadUnit | None = None
         self.make = ""
         self.name = ""
         self.code = ""
+        self.code_is_lost = False  # kept without it, and looked for afterwards
         self.serial = ""
         self.source = ""
         self.pin = ""
@@ -39,6 +51,7 @@ class Draft:
         self.make = make or next((fit.make for fit in head_unit.fits), "")
         if not self.takes_a_code:
             self.code = self.source = ""
+            self.code_is_lost = False
         elif head_unit.code is not None and find_problem(self.code, head_unit.code) is not None:
             self.code = ""
 
@@ -47,6 +60,11 @@ class Draft:
         """Whether the radio takes a code; taken for granted before the radio is known."""
         unit = self.head_unit
         return unit is None or (unit.takes_a_code and unit.code is not None)
+
+    def lose_code(self) -> None:
+        """There is none to type: the car is kept without it."""
+        self.code = self.source = ""
+        self.code_is_lost = True
 
     def as_vehicle(self) -> NewVehicle:
         """The vehicle, as the service is asked to keep it. Only with a head unit and a name."""
@@ -57,6 +75,7 @@ class Draft:
             code=self.code,
             serial=self.serial,
             source=self.source,
+            code_is_lost=self.code_is_lost,
         )
 
     def __repr__(self) -> str:

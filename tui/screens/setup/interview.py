@@ -42,6 +42,11 @@ class Interview:
     ``keyboard``: whether a passphrase can be asked for here.
     """
 
+    may_lack_code = True
+    """Whether an owner without a code can go on."""
+    only_unlocked = False
+    """Whether the pages close when the screen is locked."""
+
     def __init__(self, *, first_start: bool, keyboard: bool = True) -> None:
         self.draft = Draft()
         self._first_start = first_start
@@ -64,6 +69,10 @@ class Interview:
             raise ValueError("nothing follows the last step")
         return steps[at]
 
+    def next_page(self, step: Step) -> "Page":
+        """The first page of what follows a step."""
+        return self.after(step).page(self)
+
     def place(self, step: Step) -> tuple[int, int]:
         """A step's number from 1, and how many there are."""
         steps = self.steps()
@@ -71,6 +80,8 @@ class Interview:
 
     def _applies(self, step: Step) -> bool:
         if step in _OF_A_CODE and not self.draft.takes_a_code:
+            return False
+        if step is Step.SOURCE and self.draft.code_is_lost:
             return False
         if step is Step.PASSPHRASE and not self._keyboard:
             return False

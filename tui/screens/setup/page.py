@@ -31,6 +31,9 @@ class Page(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The title with the step."""
+        if self.interview.only_unlocked and not state.lock.unlocked:
+            self.steady.go_to_state()
+            return
         self.entitle(self.heading, words.step_of(*self.interview.place(self.step)))
 
     def turn_to(self, page: "Page") -> None:
@@ -39,7 +42,7 @@ class Page(DrawnScreen):
 
     def go_on(self) -> None:
         """This step is answered: show the next."""
-        self.turn_to(self.interview.after(self.step).page(self.interview))
+        self.turn_to(self.interview.next_page(self.step))
 
     def go_back(self) -> None:
         """Show the page before this one, as it was left."""

@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 
 from tui.screens.setup.draft import CodeSource
-from tui.screens.setup.interview import Step
+from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
+from tui.widgets.paged_list import PagedList
 from tui.words import vehicle_facts as words
 
 
 class SourcePage(ListedPage):
-    """Six places."""
+    """The places; the likeliest is marked where one is known."""
 
     step = Step.SOURCE
     COLUMNS = True
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        known = [each.value for each in CodeSource]
+        if self.draft.source in known:
+            self._list.set_reactive(PagedList.marked, known.index(self.draft.source))
 
     def question(self) -> str:
         """Where from?"""

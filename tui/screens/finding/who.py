@@ -1,0 +1,21 @@
+"""Who says so: each thing that is told, with its sources, how far they go, and their dates."""
+
+from collections.abc import Sequence
+
+from pi.finding.items import Item
+from pi.service.shown import State
+from tui.screens.finding.reading import ReadingScreen
+from tui.words import lost_code as words
+
+
+class WhoScreen(ReadingScreen):
+    """The sources of what stood on the screen before."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        super().__init__()
+        self._items = items
+
+    def draw(self, state: State) -> None:
+        """One thing a paragraph, its sources after it."""
+        self.entitle(words.who_says_so())
+        self.read_out([words.item_and_sources(each) for each in self._items if each.facts], None)
