@@ -53,4 +53,5 @@ async def test_nobody_asks_what_a_radio_without_a_code_did_with_one(tmp_path: Pa
 
 async def test_the_history_of_a_radio_without_a_code_says_so(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
-        await owner.plays([("NO CODE", "History"), ("takes no code", ""), ("was added", "")])
+        to_the_history = [("NO CODE", "More"), ("", "About this radio"), ("", "History")]
+        await owner.plays([*to_the_history, ("History: no code", ""), ("was added", "")])

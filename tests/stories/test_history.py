@@ -24,6 +24,8 @@ async def test_the_pages_are_turned_there_and_back(
                 ("page 1", "Older"),
                 ("page 2", "Newer"),
                 ("page 1", "Back"),
+                ("What is known", "Back"),
+                ("Other vehicle", "Back"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )

@@ -7,7 +7,7 @@ from tui.words.time import moment, span
 
 def title(*, takes_a_code: bool = True) -> str:
     """The title of the history; of a radio that takes no code it says so."""
-    return _("History") if takes_a_code else _("History · takes no code")
+    return _("History") if takes_a_code else _("History: no code")
 
 
 def page(number: int, more: bool) -> str:
