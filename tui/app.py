@@ -42,6 +42,8 @@ class SteadyhandApp(App[int]):
     CSS_PATH = "steadyhand.tcss"
     TITLE = "Steadyhand"
 
+    _held: State | None = None  # until the families that it names are known
+
     CSS = "#splash { width: 1fr; height: 1fr; content-align: center middle; }"
 
     def __init__(
@@ -69,7 +71,6 @@ class SteadyhandApp(App[int]):
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self._lighting, self._wishes = Lighting(self), Wishes(self)
         self._families = FamiliesOfService(self, self._families_came)
-        self._held: State | None = None  # until the families that it names are known
         self._place: tuple[Route, int | None] | None = None
         self._theme = theme
         self._later: list[tuple[int, Callable[[], None]]] = []

@@ -16,7 +16,6 @@ from pi.radio.entry import (
     SelectThenStep,
     StepKeys,
     TouchKeypad,
-    UnknownKeys,
     WheelAndAccept,
 )
 from tui.words.language import _
@@ -90,8 +89,6 @@ def _way(one: Method) -> str:
             return _("Each edge of the rockers has a place: {keys}.").format(
                 keys=", ".join(one.edges)
             )
-        case DigitKeys():
-            return _("Press the keys that carry the digits.")
         case StepKeys():
             return _("{store} stores a digit, {up} and {down} change it.").format(
                 store=one.accept_key, up=one.up_key, down=one.down_key
@@ -108,10 +105,17 @@ def _way(one: Method) -> str:
             return _("{left} counts the left digits, {right} the right two.").format(
                 left=one.left_key, right=one.right_key
             )
-        case TouchKeypad():
-            return _("Touch the digits on its own screen.")
-        case UnknownKeys():
-            return _("How a digit is set is not known; its handbook says.")
+        case _:
+            return _by_name(one)
+
+
+def _by_name(one: Method) -> str:
+    """The ways that name no key."""
+    if isinstance(one, DigitKeys):
+        return _("Press the keys that carry the digits.")
+    if isinstance(one, TouchKeypad):
+        return _("Touch the digits on its own screen.")
+    return _("How a digit is set is not known; its handbook says.")
 
 
 def _keys(key_sets: tuple[KeySet, ...]) -> str:
