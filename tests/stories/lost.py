@@ -10,7 +10,6 @@ from pi.service.protocol import CodeShown
 from tests.stories.stage import Stage
 from tests.stories.telling import Owner, Scene, Size, in_the_car
 from tests.stories.visitor import By, Visitor
-from tui.families import catalogue
 
 NOTE = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
 HONDA = NewVehicle(name="Jazz", head_unit="honda-5-digit", code_is_lost=True)
@@ -58,10 +57,8 @@ async def without_a_code(
 ) -> AsyncIterator[tuple[Stage, Owner]]:
     """An owner who has unlocked, before a vehicle that is kept without its code."""
     describe_families(directory)
-    catalogue.cache_clear()
     async with in_the_car(directory, vehicle, size, by, kiosk=kiosk) as (one, owner):
         yield one, owner
-    catalogue.cache_clear()
 
 
 async def goes_to(owner: Owner, station: str) -> None:
