@@ -78,19 +78,17 @@ def status(as_json: bool) -> None:
 @steadyhand.command("head-units", help=words.HELP_HEAD_UNITS)
 @click.option("--make", default="", help="The car's make.")
 @click.option("--shows", default="", help="What the display shows.")
+@click.option("--makes", "list_makes", is_flag=True, help="The makes instead of the families.")
+@click.option("--check", "checked", metavar="FILE", help="Check one family's file instead.")
 @click.option("--json", "as_json", is_flag=True)
-def head_units(make: str, shows: str, as_json: bool) -> None:
-    from tui.families import bad_files, described, families
+def head_units(make: str, shows: str, list_makes: bool, checked: str | None, as_json: bool) -> None:
+    from tui.listing import check_file, show_families, show_makes
 
-    for bad in bad_files():
-        complain(words.bad_file_line(bad))
-    found = families(make=make, shows=shows)
-    if as_json:
-        print(json.dumps([described(one) for one in found], ensure_ascii=False))
-    elif not found:
-        end(Exit.BAD_INPUT, words.no_match())
-    else:
-        print("\n".join(words.family_line(one) for one in found))
+    if sum((checked is not None, list_makes, bool(shows))) > 1 or (checked and (make or as_json)):
+        end(Exit.BAD_INPUT, words.not_understood("steadyhand head-units"))
+    if checked is not None:
+        sys.exit(check_file(checked))
+    sys.exit(show_makes(make, as_json) if list_makes else show_families(make, shows, as_json))
 
 
 @steadyhand.command(help=words.HELP_PLAN)

@@ -21,7 +21,7 @@ def display_items(
     if head_unit is None:
         ways = [(item, ()) for item in of_make if item.kind is ItemKind.KEYS]
     else:
-        ways = [_way(display) for display in head_unit.serial.displays]
+        ways = [_way(at, display) for at, display in enumerate(head_unit.serial.displays)]
     if not ways:
         return ()
     ways.sort(key=lambda way: DEAREST_LAST.index(_costs(way[0])))
@@ -53,7 +53,7 @@ def facts_from(sources: Sources) -> tuple[Fact, ...]:
     )
 
 
-def _way(display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
+def _way(at: int, display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
     """A way of a head unit, and what is to be watched at it."""
     facts = facts_from(display.sources)
     keys = Item(
@@ -62,6 +62,7 @@ def _way(display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
         facts=facts,
         costs=_cost_of(display),
         tries=display.tries,
+        display=at,
         sure=any(fact.trust is not Trust.SELLER for fact in facts),
     )
     notes = (Item(kind=ItemKind.WATCH, says=note, facts=facts) for note in display.notes)
@@ -86,5 +87,6 @@ def _cost(keys: Item) -> Item:
         make=keys.make,
         costs=_costs(keys),
         tries=keys.tries,
+        display=keys.display,
         sure=keys.sure,
     )

@@ -16,8 +16,8 @@ from pi.radio.head_unit import HeadUnit, Protection
 class Guide(Struct, frozen=True, kw_only=True):
     """The road. ``next`` is the first station without a tick, None once all have one.
 
-    ``make`` is as the guide spells it where ``make_known``, else as it was given. Without a known
-    make the road holds what is true of every make, and a surface should say so.
+    ``make`` is spelled as the guide does where it can. Without ``make_known`` the road holds only
+    what is true of every make, and a surface should say so.
     """
 
     make: str
@@ -76,7 +76,7 @@ def guide(
     )
     return Guide(
         make=known or make,
-        make_known=bool(known),
+        make_known=file is not None and file.knows(known),
         head_unit=None if head_unit is None else head_unit.id,
         protection=protection,
         situation=situation,
@@ -108,8 +108,12 @@ def _items(station: str, case: _Case) -> tuple[Item, ...]:
         return display_items(case.head_unit, of_make, general)
     if station == "no-code":
         return _sorted((*_own_first_aid(case.head_unit), *general))
-    labels = label_items(case.head_unit) if station == "take-out" else ()
-    return _sorted((*labels, *of_make, *general))
+    own: tuple[Item, ...] = ()
+    if station == "stop":
+        own = _own_first_aid(case.head_unit)
+    elif station == "take-out":
+        own = label_items(case.head_unit)
+    return _sorted((*own, *of_make, *general))
 
 
 def _own_first_aid(head_unit: HeadUnit | None) -> tuple[Item, ...]:

@@ -79,6 +79,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
     ``make`` is empty where it holds for every make. ``sure`` is False where only sellers of codes
     claim it: it may work. ``tries`` is None where the number of wrong codes is not known.
+    ``display`` is the place, from 0, in the head unit's ``serial.displays`` that keys and their
+    cost were made from; None for the keys of a make.
     """
 
     kind: ItemKind
@@ -87,6 +89,7 @@ class Item(Struct, frozen=True, kw_only=True):
     make: str = ""
     costs: Costs | None = None
     tries: int | None = None
+    display: int | None = None
     sure: bool = True
     place: str = ""
     year: str = ""

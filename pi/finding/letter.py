@@ -16,6 +16,8 @@ from pi.radio.security_code import SecurityCode
 LONGEST: Final = 60  # characters of one field
 MOST_TRIED: Final = 99
 YEARS: Final = range(1950, 2050)
+ALNUM: Final = r"[^\W_]"
+APART: Final = r"[\W_]{1,3}"  # what stands between digits that are written one by one
 YES: Final = {"yes": True, "no": False, "unknown": None, "": None}
 
 
@@ -73,7 +75,7 @@ def letter(given: Mapping[str, str], code: SecurityCode | None = None) -> Letter
 
     ``code`` is the vehicle's own code where it is known: it is only compared with, never kept.
     """
-    plain = {name.strip().casefold(): " ".join(text.split()) for name, text in given.items()}
+    plain = {name.strip().casefold(): _one_line(text) for name, text in given.items()}
     for name, text in plain.items():
         if (problem := _problem(name, text, code)) is not None:
             raise BadLetterError(name if name in FIELDS else "", problem)
@@ -81,6 +83,13 @@ def letter(given: Mapping[str, str], code: SecurityCode | None = None) -> Letter
     tried = plain.get("tried", "")
     swapped = YES[plain.get("swapped", "").casefold()]
     return Letter(**texts, tried=int(tried) if tried else None, swapped=swapped)
+
+
+def _one_line(text: str) -> str:
+    """A text with single blanks, and every digit in its plain form."""
+    import unicodedata
+
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _problem(name: str, text: str, code: SecurityCode | None) -> LetterProblem | None:
@@ -117,9 +126,9 @@ def _joined(text: str) -> str:
 
 
 def _looks_like_a_code(name: str, text: str) -> bool:
-    """Four to six digits by themselves, apart or not, but for a car's year."""
+    """Four to six digits in a row, or each apart from the next, but for a car's year."""
     import re
 
     years = YEARS if name == "car" else range(1)  # a display may show zeros before the first press
-    runs = re.findall(r"(?<![0-9A-Za-z])\d(?:[ .\-_/]?\d){3,5}(?![0-9A-Za-z])", text)
+    runs = re.findall(rf"(?<!{ALNUM})(?:\d{{4,6}}|\d(?:{APART}\d){{3,5}})(?!{ALNUM})", text)
     return any(int(_joined(run)) not in years for run in runs)

@@ -28,7 +28,12 @@ FILES: Final = {
     "smart": ("Smart",),
     "retail": ("Grundig", "Blaupunkt", "Becker"),
 }
-ALSO_CALLED: Final = {"vw": "Volkswagen", "mercedes": "Mercedes-Benz", "alfa": "Alfa Romeo"}
+ALSO_CALLED: Final = {
+    "vw": "Volkswagen",
+    "mercedes": "Mercedes-Benz",
+    "alfa": "Alfa Romeo",
+    "chevy": "Chevrolet",
+}
 
 
 def makes() -> tuple[str, ...]:
@@ -53,7 +58,7 @@ def nearest(make: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     spelled = {_plain(each): each for each in (*makes(), *among)}
-    found = get_close_matches(_plain(make), spelled, n=3, cutoff=0.5)
+    found = get_close_matches(_plain(make), spelled, n=3, cutoff=0.65)
     return tuple(spelled[each] for each in found)
 
 

@@ -58,6 +58,13 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stored_by_maker: dict[str, Stored] = {}
     owner_chosen: tuple[str, ...] = ()
 
+    def knows(self, make: str) -> bool:
+        """Whether anything but gaps is written of a make."""
+        return any(
+            written.kind is not ItemKind.UNKNOWN and (not written.makes or make in written.makes)
+            for written in self.items
+        )
+
     def items_at(self, station: str, make: str = "", no_code: bool = False) -> tuple[Item, ...]:
         """The items of a station that hold for a make, in the order of the file.
 
