@@ -23,6 +23,7 @@ async def test_the_pages_are_turned_there_and_back(
                 ("page 1", "Older"),
                 ("page 2", "Newer"),
                 ("page 1", "Back"),
+                ("Other vehicle", "Back"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )
