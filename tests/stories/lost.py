@@ -39,7 +39,7 @@ def describe_families(directory: Path) -> None:
     """An owner's own files: a set whose number costs tries, and one of a make nobody knows."""
     own = directory / "head_units"
     own.mkdir(parents=True, exist_ok=True)
-    text = (BUILT_IN / "nissan-note-2009.toml").read_text("utf-8")
+    text = (Path(BUILT_IN) / "nissan-note-2009.toml").read_text("utf-8")
     touch = text.replace('id = "nissan-note-2009"', 'id = "touch-screen"') + WAYS
     (own / "touch-screen.toml").write_text(touch, "utf-8")
     other = text.replace('id = "nissan-note-2009"', 'id = "of-no-make"')

@@ -25,7 +25,10 @@ class Reading(Paragraphs):
     """Paragraphs with an empty line between them. One too long for a page goes on on the next."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Reading { width: 1fr; height: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = """
+    Reading { width: 1fr; height: 1fr; padding: 0 1; }
+    Reading.-roomy { padding: 1 1 0 1; }
+    """
 
     class Resized(Message):
         """The pages are others now."""
@@ -103,6 +106,11 @@ class ReadingScreen(DrawnScreen):
         """The page is another one."""
         read = self.reading.page >= len(self.reading.pages) - 1
         self.offer(*self._actions(read))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """An empty line above the text, where there is room."""
+        super().on_resize(event)
+        self.reading.set_class(event.size.height >= SPARE_HEIGHT, "-roomy")
 
     def on_reading_resized(self) -> None:
         """Other pages."""
