@@ -68,8 +68,8 @@ class HomeScreen(DrawnScreen):
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
-        plays = _spares_a_row(self.app.size.width)
-        self.offer(*(_asking(radio.cut_off, state.car, plays) if asks else _playing()))
+        spares = _spares_a_row(self.app.size.width)
+        self.offer(*(_asking(radio.cut_off, state.car, spares) if asks else _playing(spares)))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -108,7 +108,7 @@ class Stars(BigDigits):
 
 
 def _spares_a_row(width: int) -> bool:
-    """Whether a fifth button costs no row, and leaves the next thing to do the largest.
+    """Whether a fifth and sixth button cost no row, and leave the next thing to do the largest.
 
     Where it does not, More has what it says.
     """
@@ -123,26 +123,31 @@ def _hint(family: HeadUnit, *, guessed: bool) -> str:
     return "" if guessed else words.nothing_to_do()
 
 
-def _asking(cut_off: bool, car: CarView, plays: bool) -> tuple[Action, ...]:
+def _practice(key: str) -> Action:
+    return Action(name="practice", key=key, label=words.label("practice"))
+
+
+def _asking(cut_off: bool, car: CarView, spares: bool) -> tuple[Action, ...]:
     """The way into the entry. Where no wire tells that the car is parked, the owner states it."""
     label = words.label("key-in-again" if cut_off else "key-in")
     if not car.senses_parked:
         label = car_words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True),)
-    fifth = (Action(name="plays", key="5", label=words.label("plays")),)
+    spared = (Action(name="plays", key="5", label=words.label("plays")), _practice("6"))
     return (
         *(() if must_park(car) else key_in),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),
-        *(fifth if plays else ()),
+        *(spared if spares else ()),
     )
 
 
-def _playing() -> tuple[Action, ...]:
+def _playing(spares: bool) -> tuple[Action, ...]:
     return (
         Action(name="asks", key="1", label=words.label("asks"), primary=True),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),
+        *((_practice("5"),) if spares else ()),
     )

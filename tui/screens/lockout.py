@@ -37,7 +37,7 @@ class LockoutScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._clock = Countdown(clock=self.steady.clock)
+        self._clock = Countdown(clock=self.steady.rehearsal.clock)
         self._head = BigWords()
         self._under = Line(classes="centred strong")
         self._question = Line(classes="strong")

@@ -49,13 +49,18 @@ class MoreScreen(DrawnScreen):
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
+        at_home = state.radio is not None and state.radio.state in {"Playing", "Asking"}
+        crowded = state.lock.unlocked  # six buttons fit: Home has the history, too
+        history = (Action(name="history", key="2", label=words.label("history")),)
+        practice = (Action(name="practice", key="7", label=words.label("practice")),)
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name="history", key="2", label=words.label("history")),
+            *(() if crowded and at_home else history),
             Action(name="report", key="3", label=words.label("report")),
             *(lock if state.lock.unlocked else ()),
             Action(name="look", key="5", label=words.label("look")),
             Action(name="back", key="6", label=words.label("back"), back=True),
+            *(() if crowded and not at_home else practice),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
