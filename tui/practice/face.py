@@ -43,7 +43,7 @@ class RadioFace(TapGrid, can_focus=False):
     def __init__(self, rehearsal: "Rehearsal", radio: PracticeRadio, family: HeadUnit) -> None:
         super().__init__()
         self._rehearsal = rehearsal
-        self._radio = radio
+        self.radio = radio
         self._family = family
         self._page = 0
         self._drawn: tuple[object, ...] = ()
@@ -55,20 +55,20 @@ class RadioFace(TapGrid, can_focus=False):
 
     def look(self) -> None:
         """Let the radio's time go by, and draw what changed."""
-        self._radio.tick()
-        unit = self._radio.unit
+        self.radio.tick()
+        unit = self.radio.unit
         now = (unit.display, unit.on, unit.ignition, self.told, self._rehearsal.paged)
         if now != self._drawn:
             self._drawn = now
             self.changed()
 
-    def keys(self) -> tuple[Control, ...]:
+    def every_key(self) -> tuple[Control, ...]:
         """All keys of the radio and of the practice."""
         return (*self._own(), *supplies(), *ways_out(paged=self._rehearsal.paged))
 
     def strike(self, letter: str) -> bool:
         """Press the key of a letter; whether there is one."""
-        for key in self.keys():
+        for key in self.every_key():
             if key.letter == letter:
                 self.light(key.token)
                 self.tapped(key.token)
@@ -83,9 +83,9 @@ class RadioFace(TapGrid, can_focus=False):
         elif token in {FLIP, LEAVE}:
             self.post_message(self.Left(token).set_sender(self))
         else:
-            for key in self.keys():
+            for key in self.every_key():
                 if key.token == token and key.does is not None:
-                    self._radio.do(key.does)
+                    self.radio.do(key.does)
             self.look()
 
     def cells(self, area: Size) -> Sequence[Cell]:
@@ -97,8 +97,10 @@ class RadioFace(TapGrid, can_focus=False):
         top = max(len(head) + 1, area.height - height * len(rows))
         shown = Region(0, len(head), area.width, max(1, min(top - len(head), LARGEST_DISPLAY + 2)))
         cells = [_line(text, at, area.width) for at, text in enumerate(head)]
-        lines = _display(self._radio.unit.display, shown.width, shown.height)
+        lines = _display(self.radio.unit.display, shown.width, shown.height)
         cells.append(Cell(region=shown, token="", lines=lines, kind="display"))
+        if shown.bottom < top:
+            cells.append(_line(words.nothing_stored(), shown.bottom, area.width))
         for at, row in enumerate(rows):
             places = regions(row, area.width, top + at * height, height)
             cells += [_key(key, place) for key, place in zip(row, places, strict=True)]
@@ -113,7 +115,7 @@ class RadioFace(TapGrid, can_focus=False):
         return rows[first : first + most]
 
     def _own(self) -> tuple[Control, ...]:
-        return controls(self._radio.unit, self._family.entry)
+        return controls(self.radio.unit, self._family.entry)
 
 
 def _line(text: str, y: int, width: int) -> Cell:

@@ -40,13 +40,7 @@ def place_of(size: Size) -> Place:
 class Steps(Vertical):
     """Holds the real screen, whole. Buttons that belong to practice are answered here."""
 
-    DEFAULT_CSS = """
-    Steps { width: 1fr; height: 1fr; overflow: hidden; }
-    DrawnScreen.-beside { layout: horizontal; }
-    DrawnScreen.-paged RadioFace { display: none; }
-    DrawnScreen.-paged.-radio RadioFace { display: block; }
-    DrawnScreen.-paged.-radio Steps { display: none; }
-    """
+    DEFAULT_CSS = "Steps { width: 1fr; height: 1fr; overflow: hidden; }"
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """To the radio, or out of practice; everything else is the screen's."""
@@ -79,6 +73,7 @@ def arrange(screen: "DrawnScreen", face: Widget, size: Size) -> None:
     beside = where is Place.BESIDE
     columns = max(FACE.width, min(WIDEST, size.width - SCREEN.width - 4))
     face.styles.width = columns if beside else "1fr"
+    face.styles.padding = (0, 0, 0, 1 if beside and columns > FACE.width else 0)
     face.styles.height = size.height - SCREEN.height - 2 if where is Place.BELOW else "1fr"
 
 

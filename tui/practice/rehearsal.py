@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.practice.radio import PracticeRadio
     from tui.screens.drawn import DrawnScreen
 
-NOT_PRACTISED: Final = {"more", "practice", "vehicles"}
+NOT_PRACTISED: Final = {"more", "practice", "history"}
 """Buttons that lead out of what is practised."""
 CANNOT: Final = 3  # the exit status: not possible in this state
 
