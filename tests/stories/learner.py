@@ -16,7 +16,9 @@ from tests.stories.answering import By
 from tests.stories.stage import Stage
 from tests.stories.telling import Owner, Size
 from tests.stories.visitor import visit
+from tests.stories.wholeness import whole
 from tui.practice.face import RadioFace
+from tui.practice.frame import Flip
 from tui.practice.radio import PracticeRadio
 from tui.screens.last_try import LastTryScreen
 
@@ -85,6 +87,13 @@ class Learner(Owner):
         return self.face.radio
 
     @property
+    def code(self) -> str:
+        """The code that is practised."""
+        assert self.app.state is not None
+        assert self.app.state.practice is not None
+        return self.app.state.practice.code
+
+    @property
     def entry(self) -> EntryView:
         """The step on the screen."""
         assert self.app.state is not None
@@ -106,6 +115,64 @@ class Learner(Owner):
             assert self.face.strike(key.letter)
         else:
             self.face.tapped(token)
+
+    async def uses(self, *tokens: str) -> None:
+        """Press keys of the radio, and come back to the steps where these stand behind it."""
+        paged = self.app.rehearsal.paged
+        if paged:
+            await self.brings_up_the_radio()
+        for token in tokens:
+            if self.by == "taps":
+                await self.taps_key(token)
+            else:
+                (key,) = [key for key in self.face.every_key() if key.token == token]
+                await self.strikes(key.letter)
+        self.face.look()
+        if paged:
+            await self.goes_to("steps")
+
+    async def brings_up_the_radio(self) -> None:
+        """On a small screen: in place of the steps."""
+        if self.by == "keys":
+            await self.strikes("r")
+        elif self.app.kiosk:
+            await self.presses("Radio")
+        else:
+            await self.taps(self.screen.query_one(Flip), 2, 0)
+        await self.until(lambda: self.face.region.area > 0, "the radio")
+        await self.until(lambda: not whole(self.screen), "a whole radio")
+        assert "PRACTICE" in self.text
+
+    async def goes_to(self, way: str) -> None:
+        """Out of practice, or back to the steps, by a key of the face."""
+        if self.by == "taps":
+            await self.taps_key(way)
+        else:
+            await self.strikes({"steps": "r", "leave": "l"}[way])
+        await self.pilot.pause()
+
+    async def leaves(self) -> None:
+        """Out of practice."""
+        if self.app.rehearsal.paged:
+            await self.brings_up_the_radio()
+        await self.goes_to("leave")
+
+    async def practises(self) -> None:
+        """From Home, or More."""
+        if "Practice" not in self.offered:
+            await self.presses("More")
+        await self.presses("Practice")
+        await self.until(lambda: self.app.rehearsal.under_way, "practice")
+        await self.until(lambda: bool(self.screen.query(RadioFace)), "the radio")
+
+    async def waits(self, seconds: float) -> None:
+        """Real seconds go by, as the service and the face look at them."""
+        assert self.stage.house is not None
+        for _ in range(round(seconds * 10)):
+            self.stage.clock.pass_time(0.1)
+            self.stage.house.companion.practising.mark()
+            self.face.look()
+        await self.pilot.pause()
 
     async def taps_key(self, token: str) -> None:
         """Tap a key of the face, as it is drawn, turning to the page that has it."""

@@ -30,22 +30,15 @@ async def test_a_learner_who_does_what_the_screens_say_makes_it_play(
                 monkeypatch.setattr(practice, "choice", random.Random(seed).choice)
                 await begins_anew(learner, family)
                 await learner.does_as_told()
-                assert learner.hand.hears_it_play(), f"code {code_of(learner)}"
+                assert learner.hand.hears_it_play(), f"code {learner.code}"
                 await learner.until(lambda: not whole(learner.screen), "a whole screen")
                 await learner.presses("It plays")
                 await learner.reads("PLAYING")
 
 
-def code_of(learner: Learner) -> str:
-    """The code that is practised."""
-    assert learner.app.state is not None
-    assert learner.app.state.practice is not None
-    return learner.app.state.practice.code
-
-
 async def begins_anew(learner: Learner, family: str) -> None:
     """Another code of the same family."""
-    before = code_of(learner)
+    before = learner.code
     assert await learner.app.tell(Practise(head_unit=family)) is not None
-    await learner.until(lambda: code_of(learner) != before, "another code")
+    await learner.until(lambda: learner.code != before, "another code")
     await learner.reads("ASKS FOR ITS CODE")
