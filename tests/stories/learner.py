@@ -79,12 +79,13 @@ class Learner(Owner):
     @property
     def unit(self) -> SimulatedHeadUnit:
         """The radio itself, to look at."""
-        return self.practice_radio.unit
+        return self.face.radio.unit
 
     @property
-    def practice_radio(self) -> PracticeRadio:
-        """The radio and its time."""
-        return self.face.radio
+    def practised_radio(self) -> PracticeRadio | None:
+        """The radio and its time, None where there is nothing to key in."""
+        faces = self.screen.query(RadioFace)
+        return faces.first().radio if faces else None
 
     @property
     def code(self) -> str:
@@ -127,6 +128,7 @@ class Learner(Owner):
             else:
                 (key,) = [key for key in self.face.every_key() if key.token == token]
                 await self.strikes(key.letter)
+        await self.pilot.pause()
         self.face.look()
         if paged:
             await self.goes_to("steps")

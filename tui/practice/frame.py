@@ -17,8 +17,8 @@ from tui.words import practice as words
 if TYPE_CHECKING:
     from tui.screens.drawn import DrawnScreen
 
-SCREEN: Final = Size(40, 16)  # what a real screen needs
-FACE: Final = Size(26, 16)  # what the radio needs beside or below it
+SCREEN: Final = Size(40, 24)  # what a real screen needs beside or above the radio
+FACE: Final = Size(26, 16)  # what the radio needs there
 WIDEST: Final = 44
 
 
@@ -74,7 +74,7 @@ def arrange(screen: "DrawnScreen", face: Widget, size: Size) -> None:
     columns = max(FACE.width, min(WIDEST, size.width - SCREEN.width - 4))
     face.styles.width = columns if beside else "1fr"
     face.styles.padding = (0, 0, 0, 1 if beside and columns > FACE.width else 0)
-    face.styles.height = size.height - SCREEN.height - 2 if where is Place.BELOW else "1fr"
+    face.styles.height = FACE.height if where is Place.BELOW else "1fr"
 
 
 def told_on(screen: "DrawnScreen") -> str:

@@ -103,13 +103,17 @@ class Rehearsal:
         """A screen's title line: PRACTICE stands on every screen."""
         if self._view is None:
             return left
-        from tui.words import practice as words
+        from tui.words.practice import title
 
-        state = self._app.state
-        radio = state.radio if state is not None else None
-        if radio is not None and radio.state == "Waiting":
-            return words.waiting(self._view.speed, left)
-        return words.title(left)
+        return title(left)
+
+    def to_the_earliest(self) -> str:
+        """What is said under the clock of a practised wait, empty where it is a real one."""
+        if self._view is None:
+            return ""
+        from tui.words.practice import to_the_earliest
+
+        return to_the_earliest(self._view.speed)
 
     def offered(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
         """What of a screen's buttons is practised, and the ways that practice needs itself."""

@@ -4,19 +4,14 @@ from pi.radio.simulated.family import Chord
 from tui.words.language import _
 
 
-def mark() -> str:
-    """The word that stands on every screen."""
-    return _("PRACTICE")
-
-
 def title(left: str) -> str:
-    """A screen's title line in practice."""
+    """A screen's title line: the word stands on every screen."""
     return _("PRACTICE · {what}").format(what=left)
 
 
-def waiting(speed: float, left: str) -> str:
-    """The title line of a wait: how much faster it goes by."""
-    return _("PRACTICE · {n} x faster · {what}").format(n=f"{speed:g}", what=left)
+def to_the_earliest(speed: float) -> str:
+    """Under the clock of a wait: how much faster it goes by."""
+    return _("to the safe try · {n} x faster").format(n=f"{speed:g}")
 
 
 def heading() -> str:
