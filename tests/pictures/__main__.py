@@ -1,4 +1,4 @@
-"""``python3 -m tests.pictures``: draw the README's picture anew."""
+"""``python3 -m tests.pictures``: draw the README's pictures of screens anew."""
 
 import asyncio
 
@@ -6,7 +6,8 @@ from tui.clone import ensure
 
 if __name__ == "__main__":
     ensure("requirements-test.lock")
-    from tests.pictures.drawing import WALKTHROUGH, walkthrough_svg
+    from tests.pictures.drawing import PRACTICE, WALKTHROUGH, practice_svg, walkthrough_svg
 
-    WALKTHROUGH.write_text(asyncio.run(walkthrough_svg()), "utf-8")
-    print(WALKTHROUGH)
+    for path, draw in ((WALKTHROUGH, walkthrough_svg), (PRACTICE, practice_svg)):
+        path.write_text(asyncio.run(draw()), "utf-8")
+        print(path)

@@ -1,19 +1,26 @@
-"""One picture: the screen of a walkthrough, as the app exports it."""
+"""The README's pictures of screens, as the app exports them: a walkthrough, and a practice."""
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from pi.service.asks import ConfirmStep, StartWalkthrough, Unlock, UnlockKind
+from pi.service import practice
+from pi.service.asks import ConfirmStep, Practise, StartWalkthrough, Unlock, UnlockKind
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tui.app import SteadyhandApp
 from tui.themes import DAY
+from tui.widgets.tap_grid import PRESSED_SECONDS
 
 HERE = Path(__file__).parent
 WALKTHROUGH = HERE / "walkthrough.svg"
+PRACTICE = HERE / "practice.svg"
 SIZE = (66, 20)
+ROOMY = (80, 24)
+LIT_S = PRESSED_SECONDS + 0.1  # until no key looks pressed
 
 
 async def walkthrough_svg() -> str:
@@ -24,6 +31,39 @@ async def walkthrough_svg() -> str:
             async with theatre.surface(SIZE) as pilot:
                 await _to_the_second_key(pilot)
                 return plain(pilot.app.export_screenshot(title="steadyhand"))
+
+
+async def practice_svg() -> str:
+    """The first key of a practice, pressed twice of four times on the simulated radio."""
+    with (
+        tempfile.TemporaryDirectory() as made,
+        stage(Path(made)) as theatre,
+        one_practised_code("4096"),
+    ):
+        async with theatre.service(), theatre.surface(ROOMY) as pilot:
+            app = pilot.app
+            assert isinstance(app, SteadyhandApp)
+            app.theme = DAY
+            app.pace_s = None
+            for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
+                await app.tell(ask)
+            await app.tell(ConfirmStep(step=0))
+            await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 1)
+            await pilot.press("a", "a")
+            await pilot.pause(LIT_S)
+            return plain(app.export_screenshot(title="steadyhand"))
+
+
+@contextmanager
+def one_practised_code(code: str) -> Iterator[None]:
+    """Practices begun meanwhile are on this code, of as many digits."""
+    digits = iter(code)
+    before = practice.choice
+    practice.choice = lambda among: next(digits) if isinstance(among, str) else len(code)
+    try:
+        yield
+    finally:
+        practice.choice = before
 
 
 async def _to_the_second_key(pilot: Pilot[int]) -> None:
