@@ -1,5 +1,7 @@
 """Home: where the radio stands, in one large word, and the next thing to do."""
 
+from typing import Final
+
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
@@ -18,6 +20,10 @@ from tui.words import home as words
 from tui.words import pins
 from tui.words.panel import buttons
 from tui.words.states import large_word
+
+
+ROOMY: Final = 78
+"""Columns of a screen that has room for six buttons side by side."""
 
 
 class HomeScreen(DrawnScreen):
@@ -68,8 +74,9 @@ class HomeScreen(DrawnScreen):
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
-        spares = _spares_a_row(self.app.size.width)
-        self.offer(*(_asking(radio.cut_off, state.car, spares) if asks else _playing(spares)))
+        width = self.app.size.width
+        offered = _asking(radio.cut_off, state.car, _spares_a_row(width)) if asks else _playing()
+        self.offer(*offered, *(_practice() if width >= ROOMY else ()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -108,11 +115,11 @@ class Stars(BigDigits):
 
 
 def _spares_a_row(width: int) -> bool:
-    """Whether a fifth and sixth button cost no row, and leave the next thing to do the largest.
+    """Whether a fifth button costs no row, and leaves the next thing to do the largest.
 
     Where it does not, More has what it says.
     """
-    return width >= 78 or width < 48
+    return width >= ROOMY or width < 48
 
 
 def _hint(family: HeadUnit, *, guessed: bool) -> str:
@@ -123,31 +130,31 @@ def _hint(family: HeadUnit, *, guessed: bool) -> str:
     return "" if guessed else words.nothing_to_do()
 
 
-def _practice(key: str) -> Action:
-    return Action(name="practice", key=key, label=words.label("practice"))
+def _practice() -> tuple[Action, ...]:
+    """Practice. On a narrower screen More has it."""
+    return (Action(name="practice", key="6", label=words.label("practice")),)
 
 
-def _asking(cut_off: bool, car: CarView, spares: bool) -> tuple[Action, ...]:
+def _asking(cut_off: bool, car: CarView, plays: bool) -> tuple[Action, ...]:
     """The way into the entry. Where no wire tells that the car is parked, the owner states it."""
     label = words.label("key-in-again" if cut_off else "key-in")
     if not car.senses_parked:
         label = car_words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True),)
-    spared = (Action(name="plays", key="5", label=words.label("plays")), _practice("6"))
+    fifth = (Action(name="plays", key="5", label=words.label("plays")),)
     return (
         *(() if must_park(car) else key_in),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),
-        *(spared if spares else ()),
+        *(fifth if plays else ()),
     )
 
 
-def _playing(spares: bool) -> tuple[Action, ...]:
+def _playing() -> tuple[Action, ...]:
     return (
         Action(name="asks", key="1", label=words.label("asks"), primary=True),
         Action(name="code", key="2", label=words.label("code")),
         Action(name="history", key="3", label=words.label("history")),
         Action(name="more", key="4", label=words.label("more")),
-        *((_practice("5"),) if spares else ()),
     )
