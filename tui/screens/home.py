@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from textual import events
+
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
@@ -20,7 +22,6 @@ from tui.words import home as words
 from tui.words import pins
 from tui.words.panel import buttons
 from tui.words.states import large_word
-
 
 ROOMY: Final = 78
 """Columns of a screen that has room for six buttons side by side."""
@@ -51,6 +52,10 @@ class HomeScreen(DrawnScreen):
         return (
             Fitted(self._word, self._code, *first, *lines, self._last, self._panel, self._buttons),
         )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """How many buttons stand here is a matter of the width."""
+        self.redraw()
 
     def draw(self, state: State) -> None:
         """Playing, or asking."""
