@@ -151,7 +151,7 @@ class Rehearsal:
 
     def arrange(self, screen: "DrawnScreen") -> None:
         """Give a screen's radio its place."""
-        if (face := self._face(screen)) is None:
+        if (face := self._face(screen)) is None or screen.has_class("-too-small"):
             return
         from tui.practice.frame import Flip, arrange
 
@@ -159,7 +159,8 @@ class Rehearsal:
         flip = screen.query_one(Flip)
         flip.display = self.paged and not self._app.kiosk
         face.look()
-        screen.redraw()
+        if screen.bar.is_mounted:
+            screen.redraw()
 
     def go(self, screen: "DrawnScreen", way: str) -> None:
         """To the radio, back to the steps, or out of practice."""

@@ -8,7 +8,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
+from tui.screens.drawn import LEAST, DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
@@ -55,7 +55,9 @@ class HomeScreen(DrawnScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """How many buttons stand here is a matter of the width."""
-        self.redraw()
+        legible = event.size.width >= LEAST.width and event.size.height >= LEAST.height
+        if legible and self.bar.is_mounted:
+            self.redraw()
 
     def draw(self, state: State) -> None:
         """Playing, or asking."""
