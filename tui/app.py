@@ -181,6 +181,8 @@ class SteadyhandApp(App[int]):
         before, self.state = self.state, state
         self.away = ""
         self.rehearsal.follow(state)
+        if self._exit:  # this was for practice alone, and practice is over
+            return
         code = None if state.practice is None else state.practice.code
         place = (route_of(state), self._vehicle, code)
         if place != self._place:
