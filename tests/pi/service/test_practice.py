@@ -9,16 +9,12 @@ from pi.service.asks import (
     Ask,
     ConfirmStep,
     Examine,
-    GetHistory,
     GetStatus,
     KeepFamily,
     LeavePractice,
     Lock,
     Look,
-    Outcome,
     Practise,
-    PromptConfirm,
-    Report,
     SetUp,
     ShowCode,
     StartWalkthrough,
@@ -26,18 +22,19 @@ from pi.service.asks import (
     UnlockKind,
 )
 from pi.service.practice import made_up_code
-from pi.service.practising import FIRST, MOST
-from pi.service.protocol import CodeShown, History, Status
+from pi.service.practising import FIRST
+from pi.service.protocol import CodeShown, Status
 from pi.service.refusal import Reason
-from pi.service.shown import PracticeView, WaitView
-from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.storage.save_problem import SaveProblem
-from tests.pi.service.driving import entry_of, state_of, walk_to_check
+from tests.pi.service.driving import entry_of, state_of
+from tests.pi.service.practised import (
+    NISSAN,
+    REFUSED,
+    practise_it_all,
+    practised,
+)
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, SECRETS, Rig
-from tests.pi.service.talker import Talker
 
-NISSAN = Practise(head_unit="nissan-radio-code")
-REFUSED = Report(outcome=Outcome.REJECTED)
 MINUTE_AND_MARGIN_S = 65.0
 
 BEYOND: list[Ask] = [
@@ -49,28 +46,6 @@ BEYOND: list[Ask] = [
     Examine(),
 ]
 """What would reach beyond a practice."""
-
-
-def practised(talker: Talker) -> PracticeView:
-    """The practice a surface was last shown."""
-    assert talker.state.practice is not None
-    return talker.state.practice
-
-
-def wait_of(talker: Talker) -> WaitView:
-    """The wait a surface was last shown."""
-    assert talker.state.radio is not None
-    assert talker.state.radio.wait is not None
-    return talker.state.radio.wait
-
-
-async def practise_it_all(talker: Talker) -> None:
-    """An entry, a wrong code, and out again."""
-    await talker.does(NISSAN)
-    check = await walk_to_check(talker)
-    await talker.does(PromptConfirm(step=check.at), REFUSED, Report(outcome=Outcome.ASKS_AGAIN))
-    await talker.asks(GetHistory(), History)
-    await talker.does(LeavePractice())
 
 
 async def test_nothing_is_stored(running: Rig) -> None:
@@ -159,67 +134,6 @@ async def test_what_reaches_beyond_it_is_refused(running: Rig, ask: Ask) -> None
     assert await learner.why_not(ask) is Reason.IN_PRACTICE
 
 
-async def test_a_hundred_seconds_are_counted_in_one(empty: Rig) -> None:
-    learner = await waiting(empty)
-    await fast(empty, 0.3)
-    assert (await in_practice(learner)).counted_s == pytest.approx(30)
-
-
-async def test_a_practised_wait_is_counted_out(empty: Rig) -> None:
-    learner = await waiting(empty)
-    await fast(empty, MINUTE_AND_MARGIN_S / 100)
-    await in_practice(learner, waits=False)
-    assert state_of(learner) == "SafeToTry"
-
-
-async def test_a_machine_that_is_held_up_leaves_no_gap(empty: Rig) -> None:
-    learner = await waiting(empty)
-    empty.clock.pass_time(30)
-    empty.house.companion.practising.mark()
-    wait = await in_practice(learner)
-    assert (wait.counting, wait.interruptions) == (True, 0)
-
-
-async def test_the_clock_of_the_state_is_the_one_its_wait_is_counted_by(empty: Rig) -> None:
-    learner = await waiting(empty)
-    await fast(empty, 0.3)
-    wait, view = await in_practice(learner), practised(learner)
-    assert (view.speed, view.clock) == (100, wait.as_of)
-
-
-async def test_only_so_many_practise_at_once(empty: Rig) -> None:
-    for _ in range(MOST):
-        await (await empty.surface()).does(NISSAN)
-    assert await (await empty.surface()).why_not(NISSAN) is Reason.TOO_MANY_PRACTISE
-
-
-async def test_beginning_again_takes_no_second_place(empty: Rig) -> None:
-    learner = await empty.surface()
-    await learner.does(*[NISSAN] * (MOST + 1))
-
-
-async def test_whoever_hangs_up_makes_room(empty: Rig) -> None:
-    talkers = [await empty.surface() for _ in range(MOST)]
-    for talker in talkers:
-        await talker.does(NISSAN)
-    talkers[0].send_no_more()
-    await talkers[0].last_words()
-    await (await empty.surface()).does(NISSAN)
-
-
-async def test_a_practice_left_alone_ends(running: Rig) -> None:
-    learner = await running.watcher()
-    await learner.does(NISSAN)
-    running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
-    running.house.lock_idle()
-    await learner.ask(GetStatus())
-    assert learner.state.practice is None
-
-
-async def test_leaving_without_a_practice_is_harmless(running: Rig) -> None:
-    await (await running.watcher()).does(LeavePractice())
-
-
 async def test_it_begins_with_the_family_of_the_vehicle_on_the_screen(running: Rig) -> None:
     owner = await running.owner()
     await owner.does(AddVehicle(vehicle=CORSA), Look(vehicle=2), Practise())
@@ -275,25 +189,3 @@ def test_a_made_up_code_is_a_code_of_its_family(family: str) -> None:
     shape = load(family).code
     assert shape is not None
     assert [find_problem(made_up_code(shape), shape) for _ in range(50)] == [None] * 50
-
-
-async def waiting(rig: Rig) -> Talker:
-    """A surface whose practised radio has begun to wait a minute."""
-    learner = await rig.watcher()
-    await learner.does(NISSAN, REFUSED)
-    return learner
-
-
-async def fast(rig: Rig, seconds: float) -> None:
-    """Real seconds go by, looked at ten times in each."""
-    while seconds > 0:
-        rig.clock.pass_time(min(0.1, seconds))
-        rig.house.companion.practising.mark()
-        seconds -= 0.1
-
-
-async def in_practice(learner: Talker, *, waits: bool = True) -> WaitView:
-    """The wait as it is told now."""
-    await learner.ask(GetStatus())
-    assert not waits or state_of(learner) == "Waiting"
-    return wait_of(learner)
