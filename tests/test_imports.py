@@ -48,6 +48,7 @@ def name_of(contract: dict[str, Any]) -> str:
     "sentence",
     [
         "the radio rules touch nothing",
+        "the guide touches nothing",
         "storage and hardware do not know each other",
         "the device side never reaches the screen",
         "the screen sees the protocol and the radio's words, never pins or vault",
@@ -91,3 +92,13 @@ def test_a_command_without_a_screen_starts_light(module: str) -> None:
 
 def test_the_service_is_started_without_loading_cryptography() -> None:
     assert "cryptography" not in loaded_by("pi.service.__main__", "pi.service.server")
+
+
+@pytest.mark.parametrize("module", ["tui.__main__", "tui.status", "pi.service.__main__"])
+def test_the_guide_is_loaded_only_when_it_is_asked_for(module: str) -> None:
+    assert not any(name.startswith("pi.finding") for name in loaded_by(module))
+
+
+def test_the_guide_imports_the_radios_words_and_nothing_else_of_the_device() -> None:
+    ours = {name for name in loaded_by(*all_of("pi.finding")) if name.startswith("pi.")}
+    assert {name for name in ours if not name.startswith(("pi.finding", "pi.radio"))} == set()

@@ -78,19 +78,17 @@ def status(as_json: bool) -> None:
 @steadyhand.command("head-units", help=words.HELP_HEAD_UNITS)
 @click.option("--make", default="", help="The car's make.")
 @click.option("--shows", default="", help="What the display shows.")
+@click.option("--makes", "list_makes", is_flag=True, help="The makes instead of the families.")
+@click.option("--check", "checked", metavar="FILE", help="Check one family's file instead.")
 @click.option("--json", "as_json", is_flag=True)
-def head_units(make: str, shows: str, as_json: bool) -> None:
-    from tui.families import bad_files, described, families
+def head_units(make: str, shows: str, list_makes: bool, checked: str | None, as_json: bool) -> None:
+    from tui.listing import check_file, show_families, show_makes
 
-    for bad in bad_files():
-        complain(words.bad_file_line(bad))
-    found = families(make=make, shows=shows)
-    if as_json:
-        print(json.dumps([described(one) for one in found], ensure_ascii=False))
-    elif not found:
-        end(Exit.BAD_INPUT, words.no_match())
-    else:
-        print("\n".join(words.family_line(one) for one in found))
+    if sum((checked is not None, list_makes, bool(shows))) > 1 or (checked and (make or as_json)):
+        end(Exit.BAD_INPUT, words.not_understood("steadyhand head-units"))
+    if checked is not None:
+        sys.exit(check_file(checked))
+    sys.exit(show_makes(make, as_json) if list_makes else show_families(make, shows, as_json))
 
 
 @steadyhand.command(help=words.HELP_PLAN)
@@ -107,6 +105,28 @@ def plan(head_unit: str, as_json: bool) -> None:
         print(json.dumps({"head_unit": head_unit, "steps": steps}, ensure_ascii=False))
     else:
         print("\n".join(f"{at + 1}. {step['say']}" for at, step in enumerate(steps)))
+
+
+@steadyhand.command("guide", help=words.HELP_GUIDE)
+@click.option("--make", default="", help="The car's make, or the radio's own brand.")
+@click.option("--head-unit", default="", metavar="ID", help="See: steadyhand head-units")
+@click.option("--shows", default="", metavar="TEXT", help="What the display shows.")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--letter", is_flag=True, help=words.HELP_LETTER)
+def guide(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
+    from tui import guiding
+    from tui.words.letter import text
+
+    try:
+        road, aids = guiding.asked(make, head_unit, shows)
+        written = text(guiding.letter_given(road.make)) if letter else None
+    except guiding.BadGuideError as error:
+        end(Exit.BAD_INPUT, str(error))
+    if as_json:
+        shape = guiding.shaped(road, aids) if written is None else {"letter": written}
+        print(json.dumps(shape, ensure_ascii=False))
+    else:
+        print(guiding.written(road, aids, shows) if written is None else written)
 
 
 @steadyhand.command(help=words.HELP_SETUP)

@@ -2,18 +2,17 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pi.places import state_directory
 from pi.radio.catalogue import Catalogue
-from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.head_unit import HeadUnit
 from pi.radio.head_unit_file import BadFile
 
 
 @cache
 def catalogue() -> Catalogue:
     """What is known, the owner's own files included."""
-    return Catalogue(Path(state_directory()) / "head_units")
+    return Catalogue(own_directory())
 
 
 def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:
@@ -26,18 +25,6 @@ def bad_files() -> tuple[BadFile, ...]:
     return catalogue().bad_files()
 
 
-def described(head_unit: HeadUnit) -> dict[str, Any]:
-    """The documented shape of one family in ``head-units --json``."""
-    shape = head_unit.code
-    return {
-        "id": head_unit.id,
-        "name": head_unit.name,
-        "protection": head_unit.protection.value,
-        "takes_a_code": head_unit.takes_a_code,
-        "code_lengths": [] if shape is None else list(shape.lengths),
-        "makes": sorted({fit.make for fit in head_unit.fits}),
-        "cars": [{"make": f.make, "model": f.model, "years": f.years} for f in head_unit.fits],
-        "prompts": list(head_unit.words_meaning(Meaning.PROMPT)),
-        "shows": [word.text for word in head_unit.words],
-        "verified_on_hardware": head_unit.verified_on_hardware,
-    }
+def own_directory() -> Path:
+    """Where the owner's own files lie."""
+    return Path(state_directory()) / "head_units"

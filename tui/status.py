@@ -78,7 +78,8 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
         print(nothing_set_up())
     for radio in answer["radios"]:
-        print(status_line(_radio(radio)))
+        key_cycle = bool(radio.get("wait") and radio["wait"].get("key_cycle"))
+        print(status_line(_radio(radio), key_cycle=key_cycle))
 
 
 def _ask() -> dict[str, Any]:

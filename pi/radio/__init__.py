@@ -1,1 +1,3 @@
 """The radio's rules. Pure: no file but the catalogue's, no clock, no pin, no log."""
+
+from pi.radio import slim as slim

@@ -1,19 +1,26 @@
-"""The catalogue of head units: one TOML file a family, read when it is asked for.
+"""The catalogue of head units: what is known of every family of radios.
 
-The families that come with Steadyhand lie beside this module; an owner's own files may join them
-from a directory. Nothing is read before it is needed, so that a service starts fast: ``load`` of
-a family that comes with Steadyhand reads one file.
+The families that come with Steadyhand are read from one compiled file (``compiled``); people edit
+the TOML files beside it. An owner's own files may join them from a directory. Nothing is read
+before it is needed, so that a service starts fast: ``load`` of a family that comes with Steadyhand
+reads that family alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from pathlib import Path
-from typing import Final
+from os.path import dirname, join
+from typing import TYPE_CHECKING, Final
 
-from pi.radio.head_unit import HeadUnit
-from pi.radio.head_unit_file import BadFile, WhyBad, parse, read
+from pi.radio import compiled
+from pi.radio.compiled import DamagedCatalogueError as DamagedCatalogueError
+from pi.radio.head_unit import HeadUnit, is_an_id
 
-BUILT_IN: Final = Path(__file__).parent / "head_units"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pi.radio.head_unit_file import BadFile
+
+BUILT_IN: Final = join(dirname(__file__), "head_units")
 
 
 class UnknownHeadUnitError(LookupError):
@@ -28,7 +35,7 @@ class UnknownHeadUnitError(LookupError):
 class BadHeadUnitError(UnknownHeadUnitError):
     """The owner's file of this family can't be used. ``bad_file`` says why."""
 
-    def __init__(self, head_unit: str, bad_file: BadFile) -> None:
+    def __init__(self, head_unit: str, bad_file: "BadFile") -> None:
         super().__init__(head_unit)
         self.bad_file = bad_file
 
@@ -39,19 +46,25 @@ class Catalogue:
     An owner's file is read once, at first need; a new Catalogue sees what changed since.
     """
 
-    def __init__(self, owners_directory: Path | None = None) -> None:
+    def __init__(self, owners_directory: "Path | None" = None) -> None:
         self._owners_directory = owners_directory
 
     def load(self, head_unit: str) -> HeadUnit:
-        """One family. Raises UnknownHeadUnitError, with the nearest ids."""
-        if head_unit in ids():
-            return load(head_unit)
+        """One family, by its id or by an older id of it. Raises UnknownHeadUnitError.
+
+        The error has the nearest ids. An id that is in use goes before an older one.
+        """
+        if (found := _built_in(head_unit)) is not None:
+            return found
         owned, bad_files = self._owners
         if head_unit in owned:
             return owned[head_unit]
         for bad_file in bad_files:
             if bad_file.file == f"{head_unit}.toml":
                 raise BadHeadUnitError(head_unit, bad_file)
+        known_now = older_ids(self.all_head_units()).get(head_unit)
+        if known_now is not None:
+            return self.load(known_now)
         raise UnknownHeadUnitError(head_unit, self.nearest(head_unit))
 
     def ids(self) -> tuple[str, ...]:
@@ -60,9 +73,12 @@ class Catalogue:
 
     def all_head_units(self) -> tuple[HeadUnit, ...]:
         """Every family, in the order of ids. Reads every file the first time."""
-        return tuple(self.load(head_unit) for head_unit in self.ids())
+        owned = self._owners[0]
+        if not owned:
+            return all_head_units()
+        return tuple(sorted([*all_head_units(), *owned.values()], key=lambda one: one.id))
 
-    def bad_files(self) -> tuple[BadFile, ...]:
+    def bad_files(self) -> "tuple[BadFile, ...]":
         """The owner's files that were skipped, in the order of their names."""
         return self._owners[1]
 
@@ -77,55 +93,47 @@ class Catalogue:
         return _nearest(head_unit, self.ids())
 
     @cached_property
-    def _owners(self) -> tuple[dict[str, HeadUnit], tuple[BadFile, ...]]:
-        good: dict[str, HeadUnit] = {}
-        bad: list[BadFile] = []
+    def _owners(self) -> "tuple[dict[str, HeadUnit], tuple[BadFile, ...]]":
         if self._owners_directory is None:
-            return good, ()
-        try:
-            paths = sorted(self._owners_directory.iterdir())
-        except FileNotFoundError:
-            return good, ()
-        except OSError as error:
-            detail = type(error).__name__
-            whole = BadFile(
-                file=self._owners_directory.name, key="", reason=WhyBad.UNREADABLE, detail=detail
-            )
-            return good, (whole,)
-        for path in paths:
-            if path.suffix != ".toml" or path.name.startswith("."):
-                continue
-            found = read(path)
-            if isinstance(found, BadFile):
-                bad.append(found)
-            elif found.id in ids():
-                bad.append(BadFile(file=path.name, key="id", reason=WhyBad.ID_IS_TAKEN))
-            else:
-                good[found.id] = found
-        return good, tuple(bad)
+            return {}, ()
+        from pi.radio.owned import read_all
+
+        return read_all(self._owners_directory, ids())
 
 
 def ids() -> tuple[str, ...]:
-    """The ids of the families that come with Steadyhand, in order. Reads no file."""
-    return _built_in_ids()
+    """The ids of the families that come with Steadyhand, in order."""
+    return compiled.ids()
 
 
-@cache
-def _built_in_ids() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in BUILT_IN.glob("*.toml")))
-
-
-@cache
 def load(head_unit: str) -> HeadUnit:
-    """A family that comes with Steadyhand, from its one file. Raises UnknownHeadUnitError."""
-    if head_unit not in ids():
-        raise UnknownHeadUnitError(head_unit, _nearest(head_unit, ids()))
-    return parse((BUILT_IN / f"{head_unit}.toml").read_text("utf-8"))
+    """A family that comes with Steadyhand, by an id. Raises UnknownHeadUnitError."""
+    return Catalogue().load(head_unit)
 
 
+@cache
 def all_head_units() -> tuple[HeadUnit, ...]:
     """Every family that comes with Steadyhand, in the order of ids."""
-    return tuple(load(head_unit) for head_unit in ids())
+    return compiled.load_all()
+
+
+def older_ids(head_units: Iterable[HeadUnit]) -> dict[str, str]:
+    """The ids that families had before, each with the id of the family it turned out to be.
+
+    They stand among ``also_known_as``. One that two families claim is nobody's.
+    """
+    claimed: dict[str, set[str]] = {}
+    for one in head_units:
+        for name in filter(is_an_id, one.also_known_as):
+            claimed.setdefault(name, set()).add(one.id)
+    return {name: min(of) for name, of in claimed.items() if len(of) == 1}
+
+
+def _built_in(head_unit: str) -> HeadUnit | None:
+    return _read(head_unit) if head_unit in ids() else None
+
+
+_read = cache(compiled.load)  # a family is read once; asked with ids that exist alone
 
 
 def _nearest(head_unit: str, known: Sequence[str]) -> tuple[str, ...]:

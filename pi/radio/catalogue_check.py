@@ -9,8 +9,9 @@ from math import isfinite
 import msgspec
 
 from pi.radio.entry_check import code_problems, entry_problems, positive
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail
+from pi.radio.source_check import source_problems
 from pi.radio.unsound import Found, Problem, Unsound
 
 
@@ -40,12 +41,7 @@ def _found(head_unit: HeadUnit) -> Found:
     yield from _patterns(head_unit.serial.patterns)
     yield from positive("behaviour.trial_play_min", head_unit.behaviour.trial_play_min)
     yield from _disagreements(head_unit)
-
-
-def is_an_id(text: str) -> bool:
-    """Whether a text can name a family and its file: small letters, digits, single hyphens."""
-    plain = text.isascii() and text == text.lower() and len(text) <= 64
-    return plain and all(part.isalnum() for part in text.split("-"))
+    yield from source_problems(head_unit)
 
 
 def _texts(key: str, value: object) -> Found:
@@ -105,7 +101,7 @@ def _disagreements(head_unit: HeadUnit) -> Found:
     for at, one in enumerate(head_unit.disagreements):
         key = f"disagreements[{at}]"
         if len(one.claims) < 2:
-            yield f"{key}.claims", Unsound.WRONG_NUMBER
+            yield f"{key}.claims", Unsound.TOO_FEW
         if not one.applied.strip():
             yield f"{key}.applied", Unsound.EMPTY
         for number, claim in enumerate(one.claims):

@@ -8,9 +8,12 @@ find their families; what is written exactly alike comes first.
 from collections.abc import Iterable
 from typing import Final
 
-from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
+from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning
+from pi.radio.makes import names_of
+from pi.radio.squeezed import squeezed, without_numbers
 
 ASKS: Final = {Meaning.PROMPT, Meaning.BEFORE_PROMPT}
+USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
 # What a match is worth. A word of the display outweighs anything said about the car.
 EXACTLY: Final = 40
@@ -20,6 +23,8 @@ IT_ASKS: Final = 5  # the word is the family's prompt
 THE_CAR: Final = 4
 THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
 A_NAME: Final = 3
+NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
+CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
 LEAST_PART: Final = 3  # characters a part of a display word needs to count
 
 
@@ -45,14 +50,16 @@ def search(
 
 def display_score(word: DisplayWord, shows: str) -> int:
     """How well what the owner reads fits one word of a family; 0 if it does not."""
-    wanted, known = _squeezed(shows), _squeezed(word.text)
+    wanted, known = squeezed(shows), squeezed(word.text)
     if not wanted or not known:
         return 0
-    bare_wanted, bare_known = _without_numbers(wanted), _without_numbers(known)
+    bare_wanted, bare_known = without_numbers(wanted), without_numbers(known)
     if wanted == known:
         score = EXACTLY
     elif bare_wanted == bare_known:
         score = BUT_FOR_NUMBERS
+        counts = word.counter is not Counter.NONE or known != bare_known
+        score += NUMBER_FITS if counts is (wanted != bare_wanted) else 0
     elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
         score = IN_PART
     else:
@@ -62,24 +69,32 @@ def display_score(word: DisplayWord, shows: str) -> int:
 
 def _display(head_unit: HeadUnit, shows: str) -> int:
     words = (display_score(word, shows) for word in head_unit.words)
-    return max([_start_score(head_unit, shows), *words])
+    return max([_start_score(head_unit, shows), _used_up_score(head_unit, shows), *words])
 
 
 def _start_score(head_unit: HeadUnit, shows: str) -> int:
     """The prompt may stand above what the positions show before the first press."""
     start = getattr(head_unit.entry.method, "start", None) if head_unit.entry else None
-    if start is None or not _squeezed(start) or _squeezed(start) != _squeezed(shows):
+    if start is None or not squeezed(start) or squeezed(start) != squeezed(shows):
         return 0
     return IN_PART + IT_ASKS
 
 
+def _used_up_score(head_unit: HeadUnit, shows: str) -> int:
+    """A phrase that tells of the end, not of the family: all that are known to have one."""
+    if squeezed(shows) not in USED_UP:
+        return 0
+    ends = any(one.terminal.after_wrong for one in head_unit.lockout.candidates)
+    return CAN_BE_USED_UP if ends or head_unit.words_meaning(Meaning.FINAL) else 0
+
+
 def _make(head_unit: HeadUnit, make: str) -> int:
-    wanted = _squeezed(make)
+    wanted = squeezed(make)
     return max(
         (
             THE_CAR if fits.sure else THE_CAR_PERHAPS
             for fits in head_unit.fits
-            if _squeezed(fits.make).startswith(wanted)
+            if any(squeezed(name).startswith(wanted) for name in names_of(fits.make))
         ),
         default=0,
     )
@@ -87,33 +102,21 @@ def _make(head_unit: HeadUnit, make: str) -> int:
 
 def _said(head_unit: HeadUnit, text: str) -> int:
     """Every word must be known of the family, or the whole must be on its display."""
-    words = [_word_score(head_unit, word) for word in text.split() if _squeezed(word)]
+    words = [_word_score(head_unit, word) for word in text.split() if squeezed(word)]
     about = sum(words) if words and all(words) else 0
     return max(about, _display(head_unit, text))
 
 
 def _word_score(head_unit: HeadUnit, word: str) -> int:
-    wanted = _squeezed(word)
+    wanted = squeezed(word)
     cars = [
         THE_CAR if fits.sure else THE_CAR_PERHAPS
         for fits in head_unit.fits
-        if wanted in _squeezed(f"{fits.make} {fits.model} {fits.years}")
+        if wanted in squeezed(" ".join((*names_of(fits.make), fits.model, fits.years)))
     ]
     names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
-    named = A_NAME if any(wanted in _squeezed(name) for name in names) else 0
+    named = A_NAME if any(wanted in squeezed(name) for name in names) else 0
     return max([*cars, named])
-
-
-def _squeezed(text: str) -> str:
-    """Letters, digits and dashes alone, in one case. A dash of any length is a dash."""
-    plain = text.casefold().replace("_", "-").replace("–", "-").replace("—", "-")
-    return "".join(char for char in plain if char.isalnum() or char == "-")
-
-
-def _without_numbers(text: str) -> str:
-    """The word beside the numbers; the numbers themselves where there is no word."""
-    bare = "".join(char for char in text if not char.isdigit())
-    return bare or text
 
 
 def _begins(whole: str, part: str) -> bool:
@@ -123,5 +126,5 @@ def _begins(whole: str, part: str) -> bool:
 
 def _has_first_words(whole: str, part: str) -> bool:
     """The owner read more than the family's word: whole words of it, so LOCKED is no LOC."""
-    known = [_squeezed(word) for word in part.split()]
-    return [_squeezed(word) for word in whole.split()][: len(known)] == known
+    known = [squeezed(word) for word in part.split()]
+    return [squeezed(word) for word in whole.split()][: len(known)] == known

@@ -14,6 +14,12 @@ from pi.radio.lockout_rule import Lockout, Timer
 from pi.radio.provenance import Rule, Sources
 
 
+def is_an_id(text: str) -> bool:
+    """Whether a text can name a family and its file: small letters, digits, single hyphens."""
+    plain = text.isascii() and text == text.lower() and len(text) <= 64
+    return plain and all(part.isalnum() for part in text.split("-"))
+
+
 class Protection(StrEnum):
     """The kind of lock: not every locked radio takes a code."""
 
@@ -30,7 +36,7 @@ class Protection(StrEnum):
         return self in {self.OWNER_CODE, self.USER_CHOSEN_CODE, self.OPTIONAL_PIN}
 
 
-class Fits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Fits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One car the family was seen in. Years as the sources write them."""
 
     make: str
@@ -134,14 +140,14 @@ class About(StrEnum):
     DISPLAY = "display"  # what it shows
 
 
-class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What one side says, in a few words: ``60 min``, ``a power cut frees it``."""
 
     says: str
     sources: Sources
 
 
-class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Where sources contradict each other: all that is said, and what is applied.
 
     ``applied`` names the careful reading that the rules here follow, in a few words.
@@ -152,7 +158,7 @@ class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     applied: str
 
 
-class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A family of head units: everything known about how it asks, takes and refuses a code.
 
     ``also_known_as`` holds other names it is found by, ids of families that turned out to be this
@@ -179,6 +185,11 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def takes_a_code(self) -> bool:
         """Whether there are steps to offer at all."""
         return self.protection.takes_a_code and self.entry is not None
+
+    @property
+    def sources_differ(self) -> bool:
+        """Whether sources contradict each other, on its lockout or on anything else."""
+        return bool(self.disagreements) or len(self.lockout.candidates) > 1
 
     def words_meaning(self, meaning: Meaning) -> tuple[str, ...]:
         """The display's words with this meaning."""

@@ -1,7 +1,9 @@
 """One file of one family: from its text to a head unit, or to the reason why not."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 import msgspec
@@ -16,7 +18,9 @@ LONGEST_FILE: Final = 256 * 1024  # bytes; the largest family needs a twentieth 
 class WhyBad(StrEnum):
     """Why an owner's file is skipped."""
 
-    UNREADABLE = "unreadable"
+    UNREADABLE = "unreadable"  # not allowed, not there, or not UTF-8
+    NOT_A_FILE = "not_a_file"  # a directory, a pipe, a device
+    LEADS_OUT = "leads_out"  # a link to a place outside of the owner's directory
     TOO_LARGE = "too_large"
     NOT_TOML = "not_toml"
     WRONG_SHAPE = "wrong_shape"  # a key that is unknown, missing or of another type
@@ -51,12 +55,14 @@ def parse(text: str) -> HeadUnit:
 def read(path: Path) -> HeadUnit | BadFile:
     """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
     try:
-        text = _text(path)
+        content = _content(path)
+        if content is None or len(content) > LONGEST_FILE:
+            reason = WhyBad.NOT_A_FILE if content is None else WhyBad.TOO_LARGE
+            return BadFile(file=path.name, key="", reason=reason)
+        text = content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason, detail = WhyBad.UNREADABLE, type(error).__name__
         return BadFile(file=path.name, key="", reason=reason, detail=detail)
-    if text is None:
-        return BadFile(file=path.name, key="", reason=WhyBad.TOO_LARGE)
     found = read_text(text, path.name)
     if isinstance(found, BadFile) or found.id == path.stem:
         return found
@@ -84,13 +90,14 @@ def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
     return head_unit
 
 
-def _text(path: Path) -> str | None:
-    """A file's text, or None where it is too large. A pipe or device is an OSError: it hangs."""
-    if not path.is_file():
-        raise OSError(path.name)
-    with path.open("rb") as file:
-        content = file.read(LONGEST_FILE + 1)
-    return None if len(content) > LONGEST_FILE else content.decode("utf-8")
+def _content(path: Path) -> bytes | None:
+    """A file's bytes, one more than the longest at most. None for what is no file: it may hang."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        regular = S_ISREG(os.fstat(handle).st_mode)
+        return os.read(handle, LONGEST_FILE + 1) if regular else None
+    finally:
+        os.close(handle)
 
 
 def _key_at_fault(message: str) -> str:

@@ -23,11 +23,13 @@ class Cost(Struct, frozen=True, kw_only=True):
     """What one more wrong try costs.
 
     ``wait_s`` is the documented wait in seconds: 0 for none, None for one of unknown length.
+    ``key_cycle``: it is no wait at all, the key is switched off and on.
     """
 
     wait_s: float | None
     ends_series: bool
     dead_end: bool
+    key_cycle: bool = False
 
     @property
     def needs_a_warning(self) -> bool:
@@ -46,10 +48,12 @@ def cost_of(lockout: Lockout, wrong: int) -> Cost:
     alive = _alive(lockout, wrong - 1)
     stages = [stage for one in alive if (stage := _stage(one, wrong)) is not None]
     least = max((_known_before(one, wrong) for one in alive), default=0.0)
+    wait_s = 0.0 if lockout.none and not stages else _careful_wait(lockout, stages, least)
     return Cost(
-        wait_s=0.0 if lockout.none and not stages else _careful_wait(lockout, stages, least),
+        wait_s=wait_s,
         ends_series=any(stage.ends_series for stage in stages),
         dead_end=any(one.terminal.after_wrong == wrong for one in alive),
+        key_cycle=wait_s is None and ended_by_key_cycle(lockout),
     )
 
 
@@ -79,6 +83,14 @@ def longest_documented(lockout: Lockout) -> float | None:
     if lockout.may_take_s is not None:
         waits.append(lockout.may_take_s)
     return max((wait_s for wait_s in waits if wait_s > 0), default=None)
+
+
+def ended_by_key_cycle(lockout: Lockout) -> bool:
+    """Whether the key, switched off and on, ends a lockout here, and no time does.
+
+    Where any account gives a wait, that wait is counted: the key is no way round it.
+    """
+    return lockout.cleared_by_key_cycle is True and longest_documented(lockout) is None
 
 
 def restarts_the_wait(timer: Timer) -> bool:

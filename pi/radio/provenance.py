@@ -16,7 +16,7 @@ class Trust(StrEnum):
     OWNER = "owner"  # this owner's own description of this radio
 
 
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One source of one rule.
 
     ``where`` is an address or, where the page also carries what this project does not pass on,
@@ -32,7 +32,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 Sources = tuple[Source, ...]
 
 
-class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A part of a head unit that names its sources. An empty list means: nobody says so."""
 
     sources: Sources = ()

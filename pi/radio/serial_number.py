@@ -1,7 +1,9 @@
-"""Serial numbers: what their shape hints at, and which of their characters are misread.
+"""Serial numbers: what their shape hints at, what is none, and what else is needed with one.
 
-A shape only hints; it never bars. Labels are worn, families share shapes, and most shapes rest on
-a few samples. Nothing here derives anything from a serial number, and no answer holds one.
+A shape only hints; it never bars, and no text is ever changed. Labels are worn, families share
+shapes, and most shapes rest on a few samples. Nothing here derives anything from a serial number,
+and no answer holds one, but ``joined``: the two halves that a display shows one after the other.
+Single characters that are misread stand in ``serial_misread``.
 """
 
 from collections.abc import Iterable
@@ -11,30 +13,22 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from pi.radio.head_unit import HeadUnit
+from pi.radio.serial_misread import Confusable, confusable
+from pi.radio.serial_shape import has_shape, normalised
 
-# Clarion and Daewoo print the model where others print the serial number.
-MODEL_NUMBERS: Final = (r"P[UN]-?\d{4}[A-Z]*", r"AGC-?\d{4}[A-Z]*")
-
-ALIKE: Final = {
-    "0": ("O",),
-    "O": ("0",),
-    "o": ("0",),
-    "Q": ("0", "O"),
-    "1": ("I", "l"),
-    "I": ("1", "l"),
-    "l": ("1", "I"),
-    "i": ("1", "l"),
-    "2": ("Z",),
-    "Z": ("2",),
-    "z": ("2",),
-    "5": ("S",),
-    "S": ("5",),
-    "s": ("5",),
-    "6": ("G",),
-    "G": ("6",),
-    "8": ("B",),
-    "B": ("8",),
-}
+__all__ = [
+    "NOT_SERIALS",
+    "AlsoNeeded",
+    "Confusable",
+    "NotASerial",
+    "SerialHint",
+    "SerialLook",
+    "also_needed",
+    "confusable",
+    "joined",
+    "looks_like",
+    "normalised",
+]
 
 
 class SerialLook(StrEnum):
@@ -43,9 +37,33 @@ class SerialLook(StrEnum):
     THIS_FAMILY = "this_family"
     OTHER_FAMILY = "other_family"  # ``families`` says which
     MODEL_NUMBER = "model_number"  # names the model; the serial number stands elsewhere
+    PART_NUMBER = "part_number"  # names the part; the serial number stands elsewhere
+    OTHER_NUMBER = "other_number"  # shown by the set, and not its serial number
     UNKNOWN_SHAPE = "unknown_shape"
     NO_SHAPE_KNOWN = "no_shape_known"  # the family's serial numbers are not documented
     EMPTY = "empty"
+
+
+class NotASerial(NamedTuple):
+    """A number that owners take for the serial.
+
+    ``make``: of the car a family is first named after; empty: on a set in any car.
+    """
+
+    make: str
+    pattern: str
+    look: SerialLook
+
+
+# Clarion and Daewoo print the model where others print the serial number; a Mitsubishi label has
+# a part number; a Ford shows its serial among other figures, one of them the same on many cars.
+NOT_SERIALS: Final = (
+    NotASerial("", r"P[UN]-?\d{4}[A-Z]*", SerialLook.MODEL_NUMBER),
+    NotASerial("", r"AGC-?\d{4}[A-Z]*", SerialLook.MODEL_NUMBER),
+    NotASerial("Mitsubishi", r"MR[A-Z0-9-]+", SerialLook.PART_NUMBER),
+    NotASerial("Ford", r"50700012", SerialLook.OTHER_NUMBER),
+    NotASerial("Ford", r"(DP|MV|SH|ACU|CFG)[A-Z0-9.:/-]*", SerialLook.OTHER_NUMBER),
+)
 
 
 class SerialHint(Struct, frozen=True, kw_only=True):
@@ -55,12 +73,12 @@ class SerialHint(Struct, frozen=True, kw_only=True):
     families: tuple[str, ...] = ()
 
 
-class Confusable(NamedTuple):
-    """A character that is easily misread. ``position`` counts from 1 in the text as written."""
+class AlsoNeeded(StrEnum):
+    """What whoever looks up the code needs besides this number."""
 
-    position: int
-    char: str
-    alternatives: tuple[str, ...]
+    SECOND_LABEL = "second_label"  # Clarion CL...: the label that begins with C7, too
+    PHOTO = "photo"  # Daewoo DW...: a photograph of the label
+    SECOND_SCREEN = "second_screen"  # one half of two screens: U.... and L....
 
 
 def looks_like(
@@ -73,10 +91,12 @@ def looks_like(
     plain = normalised(text)
     if not plain:
         return SerialHint(look=SerialLook.EMPTY)
-    if _has_shape(plain, head_unit.serial.patterns):
+    if has_shape(plain, head_unit.serial.patterns):
         return SerialHint(look=SerialLook.THIS_FAMILY)
-    if _has_shape(plain, MODEL_NUMBERS):
-        return SerialHint(look=SerialLook.MODEL_NUMBER)
+    makes = {"", *(fits.make for fits in head_unit.fits[:1])}
+    for other_number in NOT_SERIALS:
+        if other_number.make in makes and has_shape(plain, (other_number.pattern,)):
+            return SerialHint(look=other_number.look)
     if not head_unit.serial.patterns:
         return SerialHint(look=SerialLook.NO_SHAPE_KNOWN)
     if among is None:
@@ -86,27 +106,41 @@ def looks_like(
     families = tuple(
         other.id
         for other in among
-        if other.id != head_unit.id and _has_shape(plain, other.serial.patterns)
+        if other.id != head_unit.id and has_shape(plain, other.serial.patterns)
     )
     look = SerialLook.OTHER_FAMILY if families else SerialLook.UNKNOWN_SHAPE
     return SerialHint(look=look, families=families)
 
 
-def confusable(text: str) -> tuple[Confusable, ...]:
-    """The characters worth a second look at the label, in order: 0 and O, 1 and I, 5 and S ..."""
-    return tuple(
-        Confusable(position, char, ALIKE[char])
-        for position, char in enumerate(text, start=1)
-        if char in ALIKE
-    )
+def joined(text: str, head_unit: HeadUnit) -> str | None:
+    """The eight digits of a number shown on two screens, U1234 and L5678, in either order.
 
-
-def normalised(text: str) -> str:
-    """A serial number without spaces and in one case: to compare with, never to keep."""
-    return "".join(text.split()).upper()
-
-
-def _has_shape(plain: str, patterns: tuple[str, ...]) -> bool:
+    None where this is no such number. An offer to read out: what was typed stays as it is.
+    """
     import re
 
-    return any(re.fullmatch(pattern, plain, re.ASCII | re.IGNORECASE) for pattern in patterns)
+    plain = normalised(text)
+    for order in (r"U(\d{4})\W*L(\d{4})", r"L(?P<low>\d{4})\W*U(?P<up>\d{4})"):
+        found = re.fullmatch(order, plain, re.ASCII)
+        if found is not None and _shows_two_screens(head_unit):
+            halves = found.groupdict()
+            return halves["up"] + halves["low"] if halves else found[1] + found[2]
+    return None
+
+
+def also_needed(text: str, head_unit: HeadUnit) -> AlsoNeeded | None:
+    """What is needed besides this number, None where it is enough as far as is known."""
+    import re
+
+    plain = normalised(text)
+    if re.fullmatch(r"[UL]\d{4}", plain, re.ASCII) and _shows_two_screens(head_unit):
+        return AlsoNeeded.SECOND_SCREEN
+    if has_shape(plain, head_unit.serial.patterns):
+        return None
+    if re.match(r"CL(?!.*C7)[A-Z]*\d", plain, re.ASCII):
+        return AlsoNeeded.SECOND_LABEL
+    return AlsoNeeded.PHOTO if re.match(r"DW-?[A-Z0-9]*\d", plain, re.ASCII) else None
+
+
+def _shows_two_screens(head_unit: HeadUnit) -> bool:
+    return has_shape("U0000L0000", head_unit.serial.patterns)

@@ -24,6 +24,8 @@ class Unsound(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     NOT_A_PATTERN = "not_a_pattern"
     NOT_PRINTABLE = "not_printable"
+    TOO_FEW = "too_few"  # a disagreement takes two sides
+    NO_SOURCE = "no_source"  # a rule that states something, and nobody who says so
 
 
 class Problem(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ class Finding:
     def tick(self, surface: Surface, ask: asks.TickPlace) -> Done:
         """Remember where the owner has looked, until the radio plays."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
-        from pi.radio.catalogue_check import is_an_id
+        from pi.radio.head_unit import is_an_id
 
         if not is_an_id(ask.place):
             raise RefusedError(Reason.BAD_FIELD, field="place", detail="not_an_id")

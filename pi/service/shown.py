@@ -13,7 +13,10 @@ class Saving(Struct, frozen=True, kw_only=True):
 
 
 class WaitView(Struct, frozen=True, kw_only=True):
-    """A lockout's wait at ``as_of``. Between two states a surface counts on by itself."""
+    """A lockout's wait at ``as_of``. Between two states a surface counts on by itself.
+
+    ``key_cycle``: no time ends it, the key switched off and on does.
+    """
 
     owed_s: float | None
     counted_s: float
@@ -23,15 +26,20 @@ class WaitView(Struct, frozen=True, kw_only=True):
     why_not: str | None
     as_of: float
     told_longer: bool = False
+    key_cycle: bool = False
 
 
 class CostView(Struct, frozen=True, kw_only=True):
-    """What the next wrong try costs. ``wait_s`` None: a wait of unknown length."""
+    """What the next wrong try costs. ``wait_s`` None: a wait of unknown length.
+
+    ``key_cycle``: no wait, but the key must be switched off and on before the next try.
+    """
 
     wait_s: float | None
     ends_series: bool
     dead_end: bool
     needs_a_warning: bool
+    key_cycle: bool = False
 
 
 class AttemptView(Struct, frozen=True, kw_only=True):

@@ -2,8 +2,7 @@
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.lockout import cost_of
-from pi.radio.lockout_rule import Timer
+from pi.radio.lockout import cost_of, ended_by_key_cycle
 from pi.radio.state import RadioState, Wait
 from pi.radio.waiting import marked
 from pi.radio.walkthrough import Walkthrough
@@ -23,7 +22,7 @@ def radio_view(
         rejected=state.rejected,
         rejected_in_series=state.in_series,
         seq=end,
-        wait=None if state.wait is None else wait_view(state.wait, now, head_unit.timer),
+        wait=None if state.wait is None else wait_view(state.wait, now, head_unit),
         step=state.step,
         steps=state.steps,
         cut_off=state.cut_off,
@@ -40,10 +39,10 @@ def radio_view(
     )
 
 
-def wait_view(wait: Wait, now: Instant, timer: Timer) -> WaitView:
+def wait_view(wait: Wait, now: Instant, head_unit: HeadUnit) -> WaitView:
     """A wait as of now: as it would stand if a mark were made. One counted out stays so."""
     if wait.remaining_s != 0.0:
-        wait = marked(wait, now, timer)
+        wait = marked(wait, now, head_unit.timer)
     return WaitView(
         owed_s=wait.owed_s,
         counted_s=wait.counted_s if wait.owed_s is None else min(wait.counted_s, wait.owed_s),
@@ -53,6 +52,7 @@ def wait_view(wait: Wait, now: Instant, timer: Timer) -> WaitView:
         why_not=None if wait.why_not is None else wait.why_not.value,
         as_of=now.monotonic,
         told_longer=wait.told_longer,
+        key_cycle=wait.owed_s is None and ended_by_key_cycle(head_unit.lockout),
     )
 
 
@@ -66,6 +66,7 @@ def cost_view(head_unit: HeadUnit, state: RadioState) -> CostView | None:
         ends_series=cost.ends_series,
         dead_end=cost.dead_end,
         needs_a_warning=cost.needs_a_warning,
+        key_cycle=cost.key_cycle,
     )
 
 

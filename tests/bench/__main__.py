@@ -37,10 +37,11 @@ def main() -> int:
 
 def measured(*, quick: bool) -> "Iterator[Row]":
     """All rows, one after the other, as they are measured."""
-    from tests.bench import pins, rows
+    from tests.bench import families, pins, rows
 
     runs = 5 if quick else 15
     yield from rows.start_up(runs)
+    yield from families.catalogue(runs)
     yield from rows.first_frame(runs)
     yield from rows.keys()
     yield from rows.many_surfaces()

@@ -116,7 +116,7 @@ async def test_a_letter_typed_beside_a_list_begins_a_search(house: Stage) -> Non
         await play(owner, [*BEGIN, (RadioPage, press("make")), (MakesPage,)])
         await owner.strikes("q")
         await owner.strikes("a")
-        await play(owner, [(SearchPage, read("1 radio fits"), press("enter")), (FamiliesPage,)])
+        await play(owner, [(SearchPage, read("2 radios fit"), press("enter")), (FamiliesPage,)])
 
 
 @pytest.mark.parametrize("by", ["keys", "taps"])

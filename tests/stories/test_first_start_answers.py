@@ -15,6 +15,7 @@ from tests.stories.set_up_scenes import (
     TO_THE_KEY,
 )
 from tests.stories.stage import Stage
+from tests.stories.wholeness import whole
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage
@@ -25,6 +26,13 @@ from tui.screens.setup.recovery import LastGroupPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+
+A_NISSAN: list[Scene] = [
+    (RadioPage, press("type")),
+    (SearchPage, write("qashqai")),
+    (FamiliesPage, choose("Radio Code")),
+    (FamilyPage, press("yes")),
+]
 
 
 @pytest.mark.parametrize(
@@ -96,22 +104,30 @@ async def test_who_has_no_code_yet_is_told_where_to_look(house: Stage) -> None:
         ("BP012345678901", "looks like a number of this radio"),
         ("PN-2529", "names the model"),
         ("XX1", ""),
-        ("B0PX", "Easily misread: B/8 0/O"),
+        ("B0PX", "Easily misread: B/8 0/O/D/Q"),
+        ("BPO12345678901", "Character 3: a digit stands there on labels of this kind. 0, not O?"),
+        ("CL1234567", "the second label too, which begins with C7"),
     ],
 )
 async def test_the_shape_of_a_serial_number_hints_and_never_bars(
     house: Stage, typed: str, hint: str
 ) -> None:
-    nissan: list[Scene] = [
-        (RadioPage, press("type")),
-        (SearchPage, write("qashqai")),
-        (FamiliesPage, choose("Radio Code")),
-        (FamilyPage, press("yes")),
-    ]
     async with visit() as owner:
-        await play(owner, [*BEGIN, *nissan, *NAME, *CODE, (SerialPage,)])
+        await play(owner, [*BEGIN, *A_NISSAN, *NAME, *CODE, (SerialPage,)])
         await owner.types(typed)
         await owner.reads(hint)
+        await play(owner, [(SerialPage, press("enter")), (SourcePage,)])
+
+
+@pytest.mark.parametrize("size", [(57, 16), (66, 20)])
+async def test_a_misread_character_of_a_serial_number_is_pointed_out_on_a_small_screen_and_kept(
+    house: Stage, size: tuple[int, int]
+) -> None:
+    async with visit(size) as owner:
+        await play(owner, [*BEGIN, *A_NISSAN, *NAME, *CODE, (SerialPage,)])
+        await owner.types("BPO12345678901")
+        await owner.reads("Character 3: a digit stands there")
+        await owner.until(lambda: not whole(owner.screen), "a whole screen")
         await play(owner, [(SerialPage, press("enter")), (SourcePage,)])
 
 

@@ -38,6 +38,8 @@ def wrong(place: Place, *arguments: str) -> str:
         ["show", "--vehicle"],
         ["setup", "--from"],
         ["head-units", "3712"],
+        ["guide", "3712"],
+        ["guide", "--make", "3712"],
     ],
 )
 def test_a_wrong_use_is_one_line_that_repeats_nothing(place: Place, arguments: list[str]) -> None:

@@ -8,14 +8,8 @@ import pytest
 
 from tests.virtual_pi.installing import bring, install
 from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
+from tests.virtual_pi.owner import SET_UP
 
-SET_UP = b"""
-pin = "2580"
-[[vehicle]]
-name = "Qashqai"
-head_unit = "nissan-radio-code"
-code = "3712"
-"""
 STATE = "/var/lib/steadyhand/steadyhand.db"
 LARGEST_EXPOSURE = 1.2
 OLDER = f"""
@@ -64,7 +58,7 @@ def car(shared_pi: VirtualPi, tmp_path_factory: pytest.TempPathFactory) -> Virtu
     bring(shared_pi, tmp_path_factory.mktemp("package"))
     install(shared_pi)
     until_ready(shared_pi)
-    as_member(shared_pi, "setup --from -", SET_UP)
+    as_member(shared_pi, "setup --from -", SET_UP.encode())
     for outcome in ("asking", "rejected", "rejected", "rejected", "power-on"):
         as_member(shared_pi, f"report {outcome}")
     return shared_pi

@@ -81,10 +81,11 @@ class LockoutScreen(DrawnScreen):
 
     def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
         """What counts, why not, and what to do meanwhile."""
-        self._longer.say(words.told_longer() if wait.told_longer else "")
-        self._counted.say("" if safe else words.counted(wait))
-        self._gaps.say("" if safe else words.not_counted(wait, family))
-        idle = safe or wait.why_not is not None
+        self._longer.say(words.told_longer() if wait.told_longer and not wait.key_cycle else "")
+        counts = not safe and not wait.key_cycle
+        self._counted.say(words.counted(wait) if counts else "")
+        self._gaps.say(words.not_counted(wait, family) if counts else "")
+        idle = not counts or wait.why_not is not None
         told = ("", "", "") if idle else words.meanwhile(family)
         for line, text in zip(self._meanwhile, told, strict=True):
             line.say(text)
@@ -108,6 +109,8 @@ class LockoutScreen(DrawnScreen):
 def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
     if safe:
         return words.look_at_display()
+    if wait.key_cycle:
+        return words.key_ends_it()
     if wait.why_not is not None:
         return words.asked(wait, lost)
     return words.no_number() if wait.owed_s is None else ""
@@ -116,7 +119,7 @@ def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
 def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[Action, ...]:
     """The questions of this moment, and More."""
     names = ["asks", "still", "lost"]
-    if safe:
+    if safe or wait.key_cycle:
         names = ["asks", "still"]
     elif wait.why_not == "power_off":
         names = ["on-again"]

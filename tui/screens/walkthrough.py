@@ -126,7 +126,9 @@ class WalkthroughScreen(DrawnScreen):
         step, family = entry.step, family_of(state.radio)
         group, mending = in_groups(family), self._mending
         if isinstance(step, Prepare):
-            self.app.push_screen(before_a_try(family, lambda: self.notice(words.leave_is_free())))
+            self.app.push_screen(
+                before_a_try(family, lambda: self.notice(words.look_again(family)))
+            )
         elif isinstance(step, Check) and step.display is not None and goes_back(family):
             self.app.push_screen(WhichPositionScreen(step.display, group, mending.from_check))
         elif getattr(step, "digit", None) is not None and entry.position is not None:

@@ -1,15 +1,22 @@
 """What the commands say."""
 
 from pi.radio.head_unit import HeadUnit
-from pi.radio.head_unit_file import BadFile, WhyBad
-from pi.radio.unsound import Unsound
+from pi.radio.makes import Make
 from tui.setup_file import SetupFileError
-from tui.words import head_units
+from tui.words import choosing_radio, head_units
 from tui.words.language import _
 
 HELP_STATUS = _("Where each vehicle's radio stands. Needs no unlocking, shows no secret.")
 HELP_HEAD_UNITS = _("The families of radios that are known, best match first.")
 HELP_PLAN = _("The key presses for a code, read from standard input. Stores nothing.")
+HELP_GUIDE = _(
+    "Where to look for a lost code and whom to ask, in order. Derives no code, sends nothing."
+)
+HELP_LETTER = _(
+    "Print a letter to the dealer, with blanks. What you want filled in comes on standard input, "
+    "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "
+    "tried (how many codes) and swapped (yes, no or unknown)."
+)
 HELP_SETUP = _("Set up from a TOML file, and print the recovery key.")
 HELP_SHOW = _("Unlock, and show a vehicle's code.")
 HELP_REPORT = _("Say what the radio did.")
@@ -116,49 +123,26 @@ def no_match() -> str:
 
 
 def family_line(head_unit: HeadUnit) -> str:
-    """One family of ``steadyhand head-units``."""
+    """One family of ``steadyhand head-units``, with a mark where sources contradict each other."""
     makes = ", ".join(head_units.makes(head_unit))
-    return f"{head_unit.id}: {head_units.in_a_list(head_unit)} [{makes}]"
+    line = f"{head_unit.id}: {head_units.in_a_list(head_unit)} [{makes}]"
+    return _("{line} (sources differ)").format(line=line) if head_unit.sources_differ else line
 
 
-def bad_file_line(bad: BadFile) -> str:
-    """An owner's own family file that was skipped: file, key, reason."""
-    where = _("{file}, {key}").format(file=bad.file, key=bad.key) if bad.key else bad.file
-    return _("{where}: {why}. The file was skipped, the others count.").format(
-        where=where, why=_why_bad(bad)
+def make_line(make: Make) -> str:
+    """One make of ``steadyhand head-units --makes``."""
+    names = ", ".join((make.name, *make.also))
+    known = ", ".join(make.families) or _("nothing known")
+    return f"{names}: {known}"
+
+
+def nothing_known(make: Make) -> str:
+    """A make without a family: what little is known, and what to do."""
+    said = (
+        _("{make}: nothing trustworthy is known of its radios.").format(make=make.name),
+        _(make.note) if make.note else "",
+        _('Describe your own radio in the text UI: choose "{choice}".').format(
+            choice=choosing_radio.not_listed()
+        ),
     )
-
-
-def _why_bad(bad: BadFile) -> str:
-    if bad.problems:
-        return _unsound(bad.problems[0].rule)
-    sentences = {
-        WhyBad.UNREADABLE: _("this can't be read as a file of text"),
-        WhyBad.TOO_LARGE: _("this file is too large for a family"),
-        WhyBad.NOT_TOML: _("this is not TOML ({detail})"),
-        WhyBad.WRONG_SHAPE: _("this key is missing, unknown or of another type ({detail})"),
-        WhyBad.ID_IS_NOT_THE_FILE_NAME: _("the id must be the file's name"),
-        WhyBad.ID_IS_TAKEN: _("a family that comes with steadyhand has this id"),
-    }
-    return sentences.get(bad.reason, bad.reason.value).format(detail=bad.detail)
-
-
-def _unsound(rule: Unsound) -> str:
-    sentences = {
-        Unsound.MISSING: _("this is needed beside what else is stated"),
-        Unsound.NOT_WANTED: _("this contradicts what else is stated"),
-        Unsound.EMPTY: _("this is empty"),
-        Unsound.NOT_AN_ID: _("an id has small letters, digits and single hyphens"),
-        Unsound.NOT_POSITIVE: _("this must be more than 0"),
-        Unsound.NEGATIVE: _("this must not be less than 0"),
-        Unsound.NOT_FINITE: _("this must be a number"),
-        Unsound.NOT_DIGITS: _("this must have digits only"),
-        Unsound.REPEATED: _("this is stated twice"),
-        Unsound.WRONG_NUMBER: _("there must be one for each digit of the longest code"),
-        Unsound.DIGIT_NOT_REACHED: _("no key brings up one of the code's digits"),
-        Unsound.TOO_SMALL: _("this is too small"),
-        Unsound.OUT_OF_RANGE: _("this is out of range"),
-        Unsound.NOT_A_PATTERN: _("this is no pattern"),
-        Unsound.NOT_PRINTABLE: _("this holds what can't be printed"),
-    }
-    return sentences.get(rule, rule.value)
+    return " ".join(each for each in said if each)

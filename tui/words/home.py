@@ -38,6 +38,8 @@ def next_cost(cost: CostView | None) -> str:
         return ""
     if cost.dead_end:
         return _("A wrong code now means: dealer only.")
+    if cost.key_cycle:
+        return _("A wrong code now locks it until the key is switched off and on.")
     if cost.wait_s is None:
         if cost.ends_series:
             return _("A wrong code now means a wait. Nobody says how long.")

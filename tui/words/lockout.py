@@ -6,12 +6,14 @@ from pi.radio.lockout_rule import CountsWhile
 from pi.service.shown import State, WaitView
 from tui.words.home import vehicle
 from tui.words.language import _, _n
-from tui.words.states import large_word
+from tui.words.states import large_word, until_the_key
 from tui.words.time import span
 
 
 def head(wait: WaitView, lost: bool) -> str:
     """What is asked, in large words, while nobody knows whether the radio has its power."""
+    if wait.key_cycle:
+        return _("KEY OFF, THEN ON")
     if wait.why_not is None:
         return _("WAIT")
     if wait.why_not == "power_off":
@@ -22,6 +24,8 @@ def head(wait: WaitView, lost: bool) -> str:
 def title(state: State) -> str:
     """Where the radio stands, and whose it is where there is more than one."""
     word = large_word(state.radio.state) if state.radio is not None else ""
+    if state.radio is not None and state.radio.wait is not None and state.radio.wait.key_cycle:
+        word = until_the_key()
     if state.vehicles < 2 or state.radio is None:
         return word
     return f"{word} · {vehicle(state)}"
@@ -44,6 +48,11 @@ def to_the_earliest() -> str:
 def no_number() -> str:
     """A wait of unknown length."""
     return _("How long is not known: leave it on until it asks again.")
+
+
+def key_ends_it() -> str:
+    """No time ends this lockout."""
+    return _("No wait is known here: switch the key off, then on. Then look at the radio.")
 
 
 def counted(wait: WaitView) -> str:

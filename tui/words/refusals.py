@@ -177,6 +177,14 @@ def fault_of_ours(place: str) -> str:
     )
 
 
+def families_are_damaged() -> str:
+    """The compiled file of the families is missing or garbled."""
+    return _(
+        "The list of known radios is missing or damaged. Install steadyhand again; "
+        "in a clone: python3 -m pi.radio.compile_catalogue"
+    )
+
+
 def no_service(failure: dict[str, str]) -> str:
     """Why there is no service, and what to do."""
     unusable = _("{place} can't be used. Choose another place for the store or socket.")

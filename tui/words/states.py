@@ -21,6 +21,11 @@ def large_word(state: str) -> str:
     return words.get(state, state)
 
 
+def until_the_key() -> str:
+    """The large word of a lockout that the key ends."""
+    return _("LOCKED")
+
+
 def tries(left: int | None) -> str:
     """Tries before a lockout or a dead end."""
     if left is None:
@@ -33,14 +38,19 @@ def nothing_set_up() -> str:
     return _("Nothing is set up yet. Start steadyhand and answer its questions.")
 
 
-def status_line(radio: Mapping[str, Any]) -> str:
-    """One vehicle of ``steadyhand status``."""
-    parts = [f"{radio['vehicle']}", radio["head_unit"], large_word(radio["state"])]
+def status_line(radio: Mapping[str, Any], *, key_cycle: bool = False) -> str:
+    """One vehicle of ``steadyhand status``. ``key_cycle``: the key ends its lockout, no time."""
+    word = until_the_key() if key_cycle else large_word(radio["state"])
+    parts = [f"{radio['vehicle']}", radio["head_unit"], word]
     if radio["state"] in {"Asking", "Entering", "OutcomeUnknown"}:
         parts.append(tries(radio["tries_left"]))
     if radio["wait"] is not None and radio["state"] == "Waiting":
-        parts += _wait_parts(radio["wait"])
+        parts += [_by_the_key()] if key_cycle else _wait_parts(radio["wait"])
     return " · ".join(parts)
+
+
+def _by_the_key() -> str:
+    return _("no wait is counted: switch the key off and on, then look at the radio")
 
 
 def _wait_parts(wait: Mapping[str, Any]) -> list[str]:

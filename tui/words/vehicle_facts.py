@@ -89,11 +89,47 @@ def serial_looks(look: str, misread: str) -> str:
         "this_family": _("It looks like a number of this radio."),
         "other_family": _("It looks like another radio's. Is it the right label?"),
         "model_number": _("That names the model. The serial number stands elsewhere."),
+        "part_number": _("That names the part. The serial number stands elsewhere."),
+        "other_number": _(
+            "The set shows that too, but it is not its serial number. See the label."
+        ),
         "unknown_shape": _("Unusual for this radio. Look at the label again."),
     }
     if look == "unknown_shape" and misread:
         return _("Unusual for this radio. Easily misread: {characters}").format(characters=misread)
     return sentences.get(look, "")
+
+
+def serial_misfit(position: int, char: str, expects: str, instead: tuple[str, ...]) -> str:
+    """A character that labels of this kind do not have there. ``instead``: what may be meant."""
+    right = _(" or ").join(instead)
+    if char.isdigit() == (expects == "digit") and right:
+        return _("Character {n}: {right} stands there on labels of this kind, not {char}.").format(
+            n=position, right=right, char=char
+        )
+    sentences = {
+        "digit": _("Character {n}: a digit stands there on labels of this kind."),
+        "letter": _("Character {n}: a letter stands there on labels of this kind."),
+        "either": _("Character {n}: a letter or digit stands there on such labels."),
+    }
+    rule = sentences[expects].format(n=position)
+    if not right:
+        return rule
+    return rule + " " + _("{right}, not {char}?").format(right=right, char=char)
+
+
+def serial_joined(digits: str) -> str:
+    """The two halves that a display shows one after the other."""
+    return _("Joined without U and L, as a dealer asks for it: {digits}").format(digits=digits)
+
+
+def serial_also(needed: str) -> str:
+    """What is asked for besides the number itself."""
+    return {
+        "second_label": _("Copy the second label too, which begins with C7: it is asked for."),
+        "photo": _("Photograph this label too: with such a number a photo is asked for."),
+        "second_screen": _("That is one of two screens. Type both, the U and the L."),
+    }[needed]
 
 
 def where_from() -> str:

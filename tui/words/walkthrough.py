@@ -1,5 +1,6 @@
 """A walkthrough's titles, buttons and warnings. What a step itself says stands in ``telling``."""
 
+from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import StartAgain
 from pi.service.shown import CostView, EntryView, State
 from tui.words.home import vehicle
@@ -117,6 +118,10 @@ def last_try(cost: CostView) -> tuple[str, str]:
     """The large words of the last warning, and what a wrong code would then mean."""
     if cost.dead_end:
         return _("LAST TRY"), _("A wrong code now means: only a dealer or specialist can help.")
+    if cost.key_cycle:
+        return _("THINK TWICE"), _(
+            "A wrong code now locks it until the key is switched off and on. No wait is known."
+        )
     if cost.wait_s is None and not cost.ends_series:
         return _("THINK TWICE"), _("Nobody says what a wrong code costs. It may be a long wait.")
     if cost.wait_s is None:
@@ -131,6 +136,8 @@ def before_what(cost: CostView) -> str:
     """What the last try stands before, in one line."""
     if cost.dead_end:
         return _("before the dealer")
+    if cost.key_cycle:
+        return _("before a lock that the key ends")
     if cost.wait_s is None:
         return _("before a wait of unknown length") if cost.ends_series else ""
     return _("before a wait of {span}").format(span=span(cost.wait_s))
@@ -146,6 +153,8 @@ def last_try_title() -> str:
     return _("Before the confirm")
 
 
-def leave_is_free() -> str:
+def look_again(family: HeadUnit) -> str:
     """The radio shows nothing that is known, before the first key."""
+    if family.entry is not None and family.entry.mistakes.start_again_costs_a_try:
+        return _("Leave the radio on, and look again: switching it off and on may cost a try.")
     return _("Radio off, then on, and look again. To leave costs nothing.")

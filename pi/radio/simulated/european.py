@@ -18,7 +18,7 @@ FAMILIES = {
         open={
             "wraps": EITHER,
             "first_press_selects": EITHER,
-            "chord": (0, 1, 2, 3, 4, 5, 6),
+            "chord": (0, 1, 2, 3, 4),
             **POWER_CUT_NOT_SAID,
         },
         dial=thousand,
@@ -27,8 +27,6 @@ FAMILIES = {
             ("P.SCAN", "RBDS"),
             ("RDS", "TP"),
             ("RDS", "SCAN"),
-            ("AM/FM", "SCAN"),
-            ("AM", "ARI-Z"),
             ("FM", "DX"),
             ("M", "VF"),
         ),
@@ -41,12 +39,13 @@ FAMILIES = {
         accounts=(Account(wait_after=every(2, HOUR)),),
     ),
     # Owners and the trade: dashes, presets 1 to 4, a short press of 5; every third wrong code
-    # half an hour, the tenth the end.
+    # half an hour, or up to an hour as others say, the tenth the end.
     "ford-6000cd": Family(
         open={
             "first": ("0", "1"),
             "wraps": EITHER,
             "first_press_selects": EITHER,
+            "account": (0, 1),
             **POWER_CUT_NOT_SAID,
         },
         dial=four_keys,
@@ -55,7 +54,10 @@ FAMILIES = {
         keying="CODE {digits}",
         waiting="WAIT {clock}",
         dead="LOCKED{used}",
-        accounts=(Account(wait_after=every(3, 30 * MINUTE), dead_after=10),),
+        accounts=(
+            Account(wait_after=every(3, 30 * MINUTE), dead_after=10),
+            Account(wait_after=every(3, HOUR), dead_after=10),
+        ),
     ),
     # A maker's bulletin as pasted by an owner, and the trade: digits 1 to 6; three wrong codes,
     # then an hour. The set's region mode makes it four digits or five.

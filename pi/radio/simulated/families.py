@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pi.radio.simulated import european, nissan_renault, overseas
+from pi.radio.simulated import (
+    american,
+    audi_vw,
+    british_swedish,
+    european,
+    german,
+    japanese,
+    more_european,
+    more_nissan,
+    nissan_renault,
+    overseas,
+    paired,
+)
 from pi.radio.simulated.dials import Dial
 from pi.radio.simulated.family import Family, possible
 from pi.radio.simulated.unknowns import Unknowns
@@ -11,7 +23,15 @@ from pi.radio.simulated.unknowns import Unknowns
 FAMILIES: Final[dict[str, Family]] = {
     **nissan_renault.FAMILIES,
     **european.FAMILIES,
+    **audi_vw.FAMILIES,
+    **german.FAMILIES,
+    **british_swedish.FAMILIES,
     **overseas.FAMILIES,
+    **more_nissan.FAMILIES,
+    **more_european.FAMILIES,
+    **paired.FAMILIES,
+    **japanese.FAMILIES,
+    **american.FAMILIES,
 }
 
 

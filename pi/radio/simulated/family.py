@@ -23,6 +23,7 @@ class Opens(StrEnum):
     BY_ITSELF = "by_itself"  # it follows the resting word after a few seconds
     KEY = "key"  # a press of its key; any key where none is listed
     CHORD = "chord"  # keys held together
+    CHORD_AFTER_WRONG = "chord_after_wrong"  # it stands there; after a wrong code, keys held
     CHORD_AT_SWITCH_ON = "chord_at_switch_on"  # keys held while the set is switched on
     NEVER = "never"  # there is nothing to key in
 
@@ -64,6 +65,8 @@ class Family(Struct, frozen=True, kw_only=True):
     waiting: str = "WAIT"
     dead: str = "LOCKED"
     right: str = ""
+    blank_after_wait: bool = False  # it shows nothing until it is next switched on
+    power_cut_costs_s: float = 0  # so long it waits after a power cut before it asks
     accounts: tuple[Account, ...]
     digit_timeout_s: float | None = None
 

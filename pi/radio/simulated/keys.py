@@ -1,7 +1,7 @@
 """Which keys a family's digits hang on, built for one set and the length of its code."""
 
 from pi.radio.simulated.dials import Dial, DigitDial, GroupDial
-from pi.radio.simulated.stepped import PositionDial, Ring, StepDial, WheelDial
+from pi.radio.simulated.stepped import PositionDial, Ring, SelectDial, StepDial, WheelDial
 from pi.radio.simulated.unknowns import Unknowns
 
 
@@ -42,7 +42,13 @@ def presets(unknowns: Unknowns, places: int) -> Dial:
 
 def six_presets(unknowns: Unknowns, places: int) -> Dial:
     """The same with digits 1 to 6 alone."""
-    return DigitDial(tuple("123456"), places, shows=unknowns.shows_digits, submits=True)
+    submits = not unknowns.key_after_last
+    return DigitDial(tuple("123456"), places, shows=unknowns.shows_digits, submits=submits)
+
+
+def five_presets(unknowns: Unknowns, places: int) -> Dial:
+    """The same with digits 1 to 5 alone."""
+    return DigitDial(tuple("12345"), places, shows=unknowns.shows_digits, submits=True)
 
 
 def screen_pad(unknowns: Unknowns, places: int) -> Dial:
@@ -54,6 +60,20 @@ def tuning_keys(unknowns: Unknowns, places: int) -> Dial:
     """Manual tuning steps the digit, preset 1 stores it."""
     start = unknowns.start * places
     return StepDial("1", "manual tune right", "manual tune left", start, ring(unknowns))
+
+
+def station_keys(unknowns: Unknowns, places: int) -> Dial:
+    """Key n chooses position n, the station keys step its digit."""
+    keys = ("1", "2", "3", "4")[:places]
+    start = unknowns.start * places
+    return SelectDial(keys, "station up", "station down", start, ring(unknowns))
+
+
+def rocker_edges(unknowns: Unknowns, places: int) -> Dial:
+    """Each edge of two rockers steps its own position."""
+    edges = tuple(f"rocker edge {number}" for number in range(1, places + 1))
+    start = unknowns.start * places
+    return PositionDial(edges, start, ring(unknowns), selects=unknowns.first_press_selects)
 
 
 def clock_keys(unknowns: Unknowns, places: int) -> Dial:
@@ -69,3 +89,8 @@ def any_keys(unknowns: Unknowns, places: int) -> Dial:
     return PositionDial(
         keys, unknowns.start * places, ring(unknowns), selects=unknowns.first_press_selects
     )
+
+
+def six_keys_somehow(unknowns: Unknowns, places: int) -> Dial:
+    """Keys 1 to 6, and nobody says whether they are digits or positions."""
+    return six_presets(unknowns, places) if unknowns.digit_keys else any_keys(unknowns, places)

@@ -26,7 +26,7 @@ class LockedRadio:
         if not can_have(family_id, code, self.unknowns):
             raise ValueError(f"no {family_id} can have this code")
         self._code = code
-        self._on = self._unlocked = self._touched = False
+        self._on = self._unlocked = self._touched = self._blank = False
         self._ignition = True
         self._dial: Dial | None = None
         self._idle_s = 0.0
@@ -117,6 +117,8 @@ class LockedRadio:
         """The whole display, as a person reads it."""
         if not self.powered:
             return ""
+        if self._blank:
+            return ""
         if self._message or self._unlocked:
             return self._message or (PLAYS if self._on else "")
         family = self._family
@@ -150,12 +152,14 @@ class LockedRadio:
         """Switch the ignition on or off."""
         was = self.powered
         self._ignition = on
+        if not on:
+            self._penalty.key_off()
         self._power_changed(was)
 
     def cut_supply(self) -> None:
         """Take the battery off and put it back: the radio wants its code again."""
         self._unlocked = False
-        self._penalty.supply_cut()
+        self._penalty.supply_cut(self._family.power_cut_costs_s)
         self._rest()
 
     def pass_time(self, seconds: float) -> None:
@@ -167,6 +171,7 @@ class LockedRadio:
         self._message = ""
         self._idle_s += seconds
         if waited and not self.waiting:
+            self._blank = self._family.blank_after_wait
             self._rest()
             self._idle_s = seconds - waited
         limit = self._family.digit_timeout_s
@@ -189,18 +194,26 @@ class LockedRadio:
 
     def _power_changed(self, was: bool) -> None:
         if was and not self.powered:
+            self._blank = False
+            self._switched_off_while_asking()
             self._penalty.switched_off()
         if was != self.powered:
             self._rest()
 
+    def _switched_off_while_asking(self) -> None:
+        if self.unknowns.switching_off_counts and self._dial is not None:
+            self._penalty.wrong()
+
     def _rest(self) -> None:
         """The digits are gone; a set whose prompt stands by itself asks."""
         self._dial, self._touched, self._message, self._idle_s = None, False, "", 0.0
-        if self._family.opens is Opens.STANDS:
+        opens = self._family.opens
+        asks_at_first = opens is Opens.CHORD_AFTER_WRONG and not self.wrong_codes
+        if opens is Opens.STANDS or asks_at_first:
             self._open()
 
     def _open(self) -> None:
-        live = self.powered and self._on is not self._family.asks_while_off
+        live = self.powered and self._on is not self._family.asks_while_off and not self._blank
         if live and self._dial is None and not (self._unlocked or self.waiting or self.dead):
             make = self._family.dial
             self._dial = make(self.unknowns, len(self._code)) if make else None

@@ -1,4 +1,4 @@
-"""Keys that step a digit: one for each position, two and a third that stores, or a wheel."""
+"""Keys that step a digit: one for each position, two beside the key that chooses it, or a wheel."""
 
 from msgspec import Struct
 
@@ -81,6 +81,27 @@ class StepDial(_Stepped):
         return False
 
 
+class SelectDial(_Stepped):
+    """A key chooses its position, two others step its digit; the first key, at the end, submits."""
+
+    def __init__(self, keys: tuple[str, ...], up: str, down: str, start: str, ring: Ring) -> None:
+        super().__init__(start, ring)
+        self.keys = (*keys, up, down)
+        self._up, self._down = up, down
+        self._at: int | None = None
+
+    def press(self, key: str) -> bool:
+        if key in {self._up, self._down}:
+            if self._at is not None:
+                self._step(self._at, 1 if key == self._up else -1)
+        elif key in self.keys:
+            chosen, last = self.keys.index(key), len(self._values) - 1
+            if chosen == 0 and self._at == last:
+                return True
+            self._at = chosen
+        return False
+
+
 class WheelDial(_Stepped):
     """A wheel steps a digit either way, a key accepts it and moves on."""
 
@@ -98,3 +119,21 @@ class WheelDial(_Stepped):
     def turn(self, control: str, clicks: int) -> None:
         for _ in range(abs(clicks)):
             self._step(self._at, -1 if self._left_up == (clicks > 0) else 1)
+
+
+class JoystickDial(_Stepped):
+    """Up and down step a digit, left and right move between the digits. It never submits."""
+
+    def __init__(self, start: str, ring: Ring) -> None:
+        super().__init__(start, ring)
+        self.keys = ("joystick up", "joystick down", "joystick left", "joystick right")
+        self._at = 0
+
+    def press(self, key: str) -> bool:
+        up, down, left, right = self.keys
+        if key in {up, down}:
+            self._step(self._at, 1 if key == up else -1)
+        elif key in {left, right}:
+            moved = self._at + (1 if key == right else -1)
+            self._at = min(max(moved, 0), len(self._values) - 1)
+        return False

@@ -49,7 +49,7 @@ class SimulatedHeadUnit(FacedRadio):
                 self._hold_to_open(keys, seconds)
         elif self._touched_during_wait():
             return
-        elif self._dial is None and self._family.opens is Opens.CHORD:
+        elif self._dial is None and self._family.opens in {Opens.CHORD, Opens.CHORD_AFTER_WRONG}:
             self._hold_to_open(keys, seconds)
         elif self._dial is not None and set(keys) == self._submitting:
             self._hold_to_submit(keys, seconds)
@@ -66,6 +66,7 @@ class SimulatedHeadUnit(FacedRadio):
         needed = self._family.opening_s[self.unknowns.slow]
         if set(keys) != set(self.chord) or (seconds is not None and seconds < needed):
             return
+        self._message = ""
         self._open()
         held_on = seconds is not None and seconds > needed + HELD_TOO_LONG_S
         if held_on and self._family.held_on_submits and self._dial is not None:
@@ -84,7 +85,7 @@ class SimulatedHeadUnit(FacedRadio):
         self._message = ""
         self._idle_s = 0.0
         if self._dial is None:
-            if self._family.opens is Opens.KEY and key in self.chord:
+            if self._family.opens is Opens.KEY and key in (self.chord or self._keys):
                 self._open()
             return
         self._touched = True

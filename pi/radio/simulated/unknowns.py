@@ -16,6 +16,8 @@ class Unknowns(Struct, frozen=True, kw_only=True):
     turned_left_raises: bool = False  # which way round the wheel counts up
     shows_digits: bool = True  # digits as keyed; else a star for each
     digit_keys: bool = False  # where nobody says: keys carry their digits, the last one submits
+    key_after_last: bool = False  # the last digit waits for a key that submits
+    switching_off_counts: bool = False  # off while it asks is as good as a wrong code
     chord: int = 0  # which of the reported pairs of keys this set has
     slow: bool = False  # holding takes the longest reported time, else the shortest
     long_confirm: bool = False  # the confirm key answers to a long press only
@@ -34,6 +36,7 @@ ENTRY = frozenset(
         "turned_left_raises",
         "shows_digits",
         "digit_keys",
+        "key_after_last",
         "chord",
         "slow",
         "long_confirm",

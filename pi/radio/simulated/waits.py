@@ -40,11 +40,25 @@ def in_turn(*seconds: float) -> WaitAfter:
     return lambda wrong: seconds[(wrong - 1) % len(seconds)]
 
 
+def rising(first: float, last: float, at: int) -> WaitAfter:
+    """The first wait and the ``at``-th are told: those between rise evenly, later ones stay."""
+
+    def wait_after(wrong: int) -> float:
+        share = min((wrong - 1) / (at - 1), 1.0)
+        return float(first * (last / first) ** share)
+
+    return wait_after
+
+
 class Account(Struct, frozen=True, kw_only=True):
-    """One source's account of what wrong codes cost. ``dead_after`` so many: dealer only."""
+    """One source's account of what wrong codes cost. ``dead_after`` so many: dealer only.
+
+    ``key_cycle_every`` so many: it takes no code until the key was off and on, however long.
+    """
 
     wait_after: WaitAfter
     dead_after: int | None = None
+    key_cycle_every: int | None = None
 
 
 class Penalty:
@@ -57,6 +71,7 @@ class Penalty:
         self.seconds_left = 0.0
         self._account = account
         self._whole = 0.0
+        self._wants_the_key = False
         self._counts_while_off = counts_while_off
         self._restarts = restarts
         self._press_restarts = press_restarts
@@ -76,18 +91,25 @@ class Penalty:
 
     @property
     def waiting(self) -> bool:
-        """Whether a wait runs."""
-        return self.seconds_left > 0
+        """Whether a wait runs, or it wants the key switched off and on."""
+        return self.seconds_left > 0 or self._wants_the_key
 
     def wrong(self) -> None:
         """Count a wrong code."""
         self.wrong_codes += 1
         self._whole = self.seconds_left = self._account.wait_after(self.wrong_codes)
+        every = self._account.key_cycle_every
+        self._wants_the_key = every is not None and self.wrong_codes % every == 0
 
     def forget(self) -> None:
         """The right code came: nothing earlier counts."""
         self.wrong_codes = 0
         self._whole = self.seconds_left = 0.0
+        self._wants_the_key = False
+
+    def key_off(self) -> None:
+        """The key was switched off."""
+        self._wants_the_key = False
 
     def run(self, seconds: float, *, powered: bool) -> None:
         """Let time go by."""
@@ -99,9 +121,11 @@ class Penalty:
         if self.waiting and self._restarts and not self._counts_while_off:
             self.seconds_left = self._whole
 
-    def supply_cut(self) -> None:
-        """The battery was off: no wait counts through that."""
-        if self.waiting and self._restarts:
+    def supply_cut(self, costs_s: float = 0) -> None:
+        """The battery was off: no wait counts through that, and on some sets one begins."""
+        if costs_s > self._whole or not self.waiting:
+            self._whole = self.seconds_left = costs_s
+        elif self._restarts:
             self.seconds_left = self._whole
 
     def key_pressed(self) -> None:

@@ -9,6 +9,7 @@ from pi.radio.steps import Correction, Hold, Prepare, Press, PressMore, Step, To
 TWO_CYCLES = 2 * 10 + 2
 TWO_CYCLES_OF_A_GROUP = 2 * 100 + 2
 SECONDS_UNTIL_IT_ASKS = 5
+ANY_ONE = "3"  # of the keys, where the plan says any
 
 
 class NeverShownError(AssertionError):
@@ -100,7 +101,11 @@ class Hand:
         elif step.key is None or (step.confirms and step.times is None):
             self.unit.hold((step.key or self._its_confirm_key,))
         elif step.times is not None:
-            self.unit.press(step.key, step.times)
+            wrong = self.unit.wrong_codes
+            self.unit.press(ANY_ONE if step.key == "any" else step.key, step.times)
+            waits_for_a_key = step.confirms and step.digit is not None and self.unit.confirm_key
+            if waits_for_a_key and not (self.unit.playing or self.unit.wrong_codes > wrong):
+                self.unit.hold((self._its_confirm_key,))
         else:
             assert step.position is not None
             assert step.digit is not None

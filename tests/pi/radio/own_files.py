@@ -10,9 +10,11 @@ fits = [{{ make = "Lada", model = "Niva" }}]
 
 [code]
 lengths = [4]
+sources = [{{ trust = "owner", where = "I did it myself" }}]
 
 [entry.opening]
 kind = "none"
+sources = [{{ trust = "owner", where = "I did it myself" }}]
 
 [entry.method]
 kind = "position_key_cycles"
@@ -20,6 +22,7 @@ keys = ["1", "2", "3", "4"]
 start = "0000"
 cycle = "0123456789"
 count_is_sure = true
+sources = [{{ trust = "owner", where = "I did it myself" }}]
 
 [entry.confirm]
 kind = "press"
@@ -29,10 +32,12 @@ sources = [{{ trust = "owner", where = "I did it myself" }}]
 [[words]]
 text = "WHO ARE YOU"
 meanings = ["prompt"]
+sources = [{{ trust = "owner", where = "I did it myself" }}]
 
 [[lockout.candidates]]
 name = "what happened to me"
 tail = "repeat"
+sources = [{{ trust = "owner", where = "I did it myself" }}]
 stages = [{{ wait_s = 0 }}, {{ wait_s = 600, ends_series = true }}]
 """
 

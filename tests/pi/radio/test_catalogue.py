@@ -18,7 +18,7 @@ opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 from pi.radio import catalogue
 {does}
-print(*sorted(name.rpartition("/")[2] for name in opened if name.endswith(".toml")))
+print(*sorted(name.rpartition("/")[2] for name in opened if "/head_units/" in name))
 """
 
 
@@ -29,11 +29,12 @@ def files_read_by(does: str) -> list[str]:
 
 
 def test_a_start_reads_no_family() -> None:
-    assert files_read_by("catalogue.ids()") == []
+    assert files_read_by("") == []
 
 
-def test_loading_a_family_reads_its_file_alone() -> None:
-    assert files_read_by("catalogue.Catalogue().load('vw-safe')") == ["vw-safe.toml"]
+@pytest.mark.parametrize("does", ["Catalogue().load('vw-safe')", "ids()", "all_head_units()"])
+def test_families_are_read_from_the_compiled_file_alone(does: str) -> None:
+    assert set(files_read_by(f"catalogue.{does}")) == {"compiled.json"}
 
 
 def test_all_families_come_in_the_order_of_their_ids() -> None:
@@ -131,7 +132,7 @@ def test_an_owners_file_never_takes_the_place_of_a_family_that_came_with_us(tmp_
 def test_a_pipe_among_the_files_is_named_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
 
-    assert [bad.reason for bad in Catalogue(tmp_path).bad_files()] == [WhyBad.UNREADABLE]
+    assert [bad.reason for bad in Catalogue(tmp_path).bad_files()] == [WhyBad.NOT_A_FILE]
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:

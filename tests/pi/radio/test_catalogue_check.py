@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pi.radio import catalogue
 from pi.radio.catalogue_check import check
 from pi.radio.head_unit import HeadUnit
+from pi.radio.source_check import stated_rules
 from pi.radio.unsound import Unsound
 
 INFINITE = float("inf")
@@ -95,6 +96,7 @@ ONE_STAGE = [{"wait_s": 60.0}]
         (VW, "serial.patterns[0]", "VWZ(", Unsound.NOT_A_PATTERN),
         (VW, "serial.patterns[0]", "a{99999999999999999999}", Unsound.NOT_A_PATTERN),
         ("opel-safe", "timer.radio_auto_off_min", 0, Unsound.NOT_POSITIVE),
+        (NISSAN, "code.sources[0].where", " ", Unsound.EMPTY),
     ],
 )
 def test_what_is_wrong_is_named_with_its_key(
@@ -106,7 +108,8 @@ def test_what_is_wrong_is_named_with_its_key(
 
 
 def test_holding_longer_at_most_than_at_least_is_asked_of_a_hold() -> None:
-    hold = {"kind": "hold", "key_sets": [["6"]], "min_seconds": 5, "max_seconds": 3}
+    hold: dict[str, Any] = {"kind": "hold", "key_sets": [["6"]], "min_seconds": 5, "max_seconds": 3}
+    hold["sources"] = [{"trust": "owner", "where": "this radio's owner"}]
 
     (problem,) = check(changed(NISSAN, CONFIRM, hold))
 
@@ -115,6 +118,43 @@ def test_holding_longer_at_most_than_at_least_is_asked_of_a_hold() -> None:
 
 def test_one_wait_is_enough_to_double_from() -> None:
     assert check(changed(RENAULT, f"{ACCOUNT}.stages", ONE_STAGE)) == []
+
+
+RULES = [(one.id, key) for one in catalogue.all_head_units() for key, _ in stated_rules(one)]
+
+
+@pytest.mark.parametrize(("family", "key"), RULES)
+def test_a_rule_that_states_something_needs_a_source(family: str, key: str) -> None:
+    assert (key, Unsound.NO_SOURCE) in [
+        (problem.key, problem.rule) for problem in check(changed(family, f"{key}.sources", []))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("lockout", {"none": True}),
+        ("lockout", {"cleared_by_key_cycle": False}),
+        ("timer", {"counts_while": "radio_on"}),
+        ("serial", {"places": ["label"]}),
+        ("serial", {"displays": [{"how": "hold 1"}]}),
+        ("behaviour", {"first_aid": "Wait."}),
+        ("entry.mistakes", {"start_again": "switch it off"}),
+    ],
+)
+def test_every_kind_of_rule_needs_a_source(key: str, value: object) -> None:
+    rules = [problem.rule for problem in check(changed("nissan-code-in", key, value))]
+
+    assert rules == [Unsound.NO_SOURCE]
+
+
+@pytest.mark.parametrize("part", ["opening", "method", "confirm"])
+def test_what_is_unknown_needs_no_source(part: str) -> None:
+    assert check(changed("nissan-code-in", f"entry.{part}", {"kind": "unknown"})) == []
+
+
+def test_a_note_alone_needs_no_source() -> None:
+    assert check(changed("nissan-code-in", "timer", {"notes": ["Nobody knows."]})) == []
 
 
 VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text())

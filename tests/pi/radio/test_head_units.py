@@ -89,10 +89,14 @@ def test_a_renault_keypad_gives_no_number_of_presses() -> None:
     assert presses("renault-keypad", "5069") == [None] * 4
 
 
-def test_no_family_lets_its_wait_run_with_the_radio_off() -> None:
-    running = {one.timer.counts_while for one in catalogue.all_head_units()}
+def test_a_grundig_alone_lets_its_wait_run_with_the_radio_off() -> None:
+    running = {
+        one.id
+        for one in catalogue.all_head_units()
+        if one.timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY
+    }
 
-    assert CountsWhile.PERMANENT_SUPPLY_ONLY not in running
+    assert running == {"grundig-wkc5100"}
 
 
 def test_an_interruption_starts_the_wait_of_every_family_again() -> None:

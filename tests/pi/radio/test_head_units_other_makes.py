@@ -39,8 +39,10 @@ def test_a_vw_starts_from_1000_and_each_step_says_what_then_shows() -> None:
     assert shown == ["5000", "5300", "5360", "5369"]
 
 
-def test_the_third_wrong_code_on_a_ford_costs_half_an_hour_and_so_does_each_one_after() -> None:
-    assert waits("ford-6000cd", 5) == [0, 0, HOUR / 2, HOUR / 2, HOUR / 2]
+def test_the_third_wrong_code_on_a_ford_owes_the_longer_of_two_waits_and_so_does_each_after() -> (
+    None
+):
+    assert waits("ford-6000cd", 5) == [0, 0, HOUR, HOUR, HOUR]
 
 
 def test_the_tenth_wrong_code_on_a_ford_is_the_end() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from pi.hardware.wiring import Signal
 from tests.pi.service.rig import Rig
-from tests.pi.service.wires import FakeBody
+from tests.pi.service.wires import ALL, FakeBody
 
 
 @pytest.fixture(autouse=True)
@@ -40,4 +40,11 @@ def wired(rig: Rig) -> Rig:
     """A rig on which every signal is wired, the ignition on and the car parked."""
     rig.body = FakeBody()
     rig.body.levels = {Signal.IGNITION: True, Signal.PARKED: True}
+    return rig
+
+
+@pytest.fixture
+def panelled(rig: Rig) -> Rig:
+    """A rig with every button, a lamp and a buzzer, and no sense."""
+    rig.body = FakeBody(ALL - {Signal.PARKED, Signal.FEED, Signal.IGNITION})
     return rig

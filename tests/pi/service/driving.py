@@ -17,7 +17,7 @@ from tests.pi.service.talker import Talker
 FORD = NewVehicle(
     name="Blue Focus", head_unit="ford-6000cd", code="5083", serial="M049315", plate="HG 51 XYZ"
 )
-FORD_WAIT_S = 1836.0  # half an hour after the third wrong code, and 2 %
+FORD_WAIT_S = 3672.0  # an hour after the third wrong code, and 2 %
 FINAL_WORD = "LOCKED10"
 
 

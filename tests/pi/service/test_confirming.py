@@ -46,7 +46,7 @@ async def test_a_dear_try_is_confirmed_again_and_its_price_named(empty: Rig) -> 
     await owner.does(*[told(Outcome.REJECTED)] * 2)
     check = await walk_to_check(owner)
     refusal = await owner.refused(PromptConfirm(step=check.at))
-    assert (refusal.reason, refusal.wait_s) == (Reason.CONFIRM_AGAIN, 1800.0)
+    assert (refusal.reason, refusal.wait_s) == (Reason.CONFIRM_AGAIN, 3600.0)
     assert state_of(owner) == "Entering"
 
 

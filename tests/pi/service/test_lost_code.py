@@ -1,5 +1,7 @@
 """An owner without the code: where they looked, what a serial number cost, and what was found."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -50,7 +52,7 @@ async def costly(rig: Rig) -> Rig:
     """A store whose one radio shows its serial number after three wrong codes."""
     own = rig.directory / "head_units" / "costly-serial.toml"
     own.parent.mkdir(parents=True)
-    text = (BUILT_IN / "nissan-note-2009.toml").read_text("utf-8")
+    text = (Path(BUILT_IN) / "nissan-note-2009.toml").read_text("utf-8")
     own.write_text(text.replace('id = "nissan-note-2009"', 'id = "costly-serial"') + WAY, "utf-8")
     return rig
 

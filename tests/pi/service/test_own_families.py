@@ -1,5 +1,7 @@
 """Radios that owners describe themselves: kept beside the store, told to every surface."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -11,7 +13,7 @@ from pi.service.protocol import OwnFamilies
 from pi.service.refusal import Reason
 from tests.pi.service.rig import QASHQAI, Rig
 
-NISSAN = (BUILT_IN / "nissan-radio-code.toml").read_text("utf-8")
+NISSAN = (Path(BUILT_IN) / "nissan-radio-code.toml").read_text("utf-8")
 
 
 def described(name: str) -> KeepFamily:

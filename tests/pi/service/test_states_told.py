@@ -187,7 +187,7 @@ async def test_what_a_wrong_try_would_cost_is_told_before_it(empty: Rig) -> None
     assert radio.next_cost is not None
     assert (radio.tries_left, radio.next_cost.wait_s, radio.next_cost.needs_a_warning) == (
         1,
-        1800.0,
+        3600.0,
         True,
     )
 

@@ -29,9 +29,9 @@ def test_what_the_display_shows_before_it_asks_comes_first() -> None:
 
 
 def test_the_cars_of_the_chosen_make_come_first() -> None:
-    assert head_units.cars(load("renault-keypad"), "Dacia").index("Dacia") < head_units.cars(
+    assert head_units.cars(load("renault-keypad"), "Nissan").index("Nissan") < head_units.cars(
         load("renault-keypad"), "Renault"
-    ).index("Dacia")
+    ).index("Nissan")
 
 
 @FAMILIES

@@ -1,14 +1,8 @@
 """A clock that lives on the permanent feed, asked by the installed service in its sandbox."""
 
 from tests.virtual_pi.appliance.car import Car
+from tests.virtual_pi.owner import SET_UP
 
-SET_UP = """
-pin = "2580"
-[[vehicle]]
-name = "Qashqai"
-head_unit = "nissan-radio-code"
-code = "3712"
-"""
 SETTINGS = "[rtc_witness]\nbus = 1\n"
 
 

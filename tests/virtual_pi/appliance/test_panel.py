@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.measuring import percentile
 from tests.virtual_pi.appliance.car import (
     FEED,
     IGNITION,
@@ -14,19 +15,11 @@ from tests.virtual_pi.appliance.car import (
     SEE,
     Car,
 )
+from tests.virtual_pi.owner import SET_UP
 from tests.virtual_pi.pins import Move, presses
 
 PRESSES = 500
 HOLD_S, GAP_S = 0.2, 0.25
-SET_UP = """
-pin = "2580"
-[[vehicle]]
-name = "Qashqai"
-head_unit = "nissan-radio-code"
-code = "3712"
-"""
-
-
 # Another reader sees a row once its commit has reached the card.
 DURABLE = """
 import sqlite3, time
@@ -60,11 +53,6 @@ def state(car: Car) -> dict[str, dict[str, object]]:
         car.pi.exec("python3 -", typed=LOOK.encode()).stdout
     )
     return shown
-
-
-def percentile(values: list[float], part: float) -> float:
-    """The value below which this part of the values lies."""
-    return sorted(values)[int(part * (len(values) - 1))]
 
 
 def test_every_signal_is_taken_up_and_tells(car: Car) -> None:

@@ -1,6 +1,8 @@
 """The serial number: optional, and its shape is a hint, never a bar."""
 
-from pi.radio.serial_number import confusable, looks_like
+from pi.radio.head_unit import HeadUnit
+from pi.radio.serial_misread import misfits
+from pi.radio.serial_number import SerialLook, also_needed, confusable, joined, looks_like
 from tui.families import families
 from tui.screens.pads import Letters
 from tui.screens.setup.interview import Step
@@ -52,11 +54,30 @@ class SerialPage(Page, TypedScreen):
         unit = self.draft.head_unit
         if unit is None or len(self.text.strip()) < LEAST_FOR_A_HINT:
             return ""
-        look = looks_like(self.text, unit, families()).look
-        pairs = (f"{each.char}/{'/'.join(each.alternatives)}" for each in confusable(self.text))
-        return words.serial_looks(look.value, " ".join(list(dict.fromkeys(pairs))[:MOST_NAMED]))
+        return _hint(self.text, unit)
 
     async def entered(self) -> None:
         """As it was typed."""
         self.draft.serial = self.text.strip() or self.draft.serial
         self.go_on()
+
+
+_OTHER_NUMBERS = {SerialLook.MODEL_NUMBER, SerialLook.PART_NUMBER, SerialLook.OTHER_NUMBER}
+
+
+def _hint(text: str, unit: HeadUnit) -> str:
+    """The one thing most worth knowing about this number."""
+    look = looks_like(text, unit, families()).look
+    if look not in _OTHER_NUMBERS:
+        if digits := joined(text, unit):
+            return words.serial_joined(digits)
+        if needed := also_needed(text, unit):
+            return words.serial_also(needed.value)
+        slips = misfits(text, unit)
+        if slips and (slips[0].instead or look is SerialLook.UNKNOWN_SHAPE):
+            first = slips[0]
+            return words.serial_misfit(
+                first.position, first.char, first.expects.value, first.instead
+            )
+    pairs = (f"{each.char}/{'/'.join(each.alternatives)}" for each in confusable(text, unit))
+    return words.serial_looks(look.value, " ".join(list(dict.fromkeys(pairs))[:MOST_NAMED]))

@@ -1,0 +1,141 @@
+"""The letter to the dealer: no code of any vehicle gets into it."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pi.finding.letter import FIELDS, BadLetterError, Letter, LetterProblem, letter
+from pi.radio.head_unit import CodeShape
+from pi.radio.security_code import SecurityCode
+
+SHAPE = CodeShape(lengths=(3, 4, 5, 6))
+CODES = st.text("0123456789", min_size=3, max_size=6)
+LOOSE = st.sampled_from(["", " ", "-", ".", "/"])
+FREE = st.sampled_from(["car", "shows"])
+PROSE = st.text(st.characters(categories=("L", "P", "Zs")), max_size=10)
+
+
+def joined(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def problem(**given: str) -> LetterProblem | None:
+    try:
+        letter(given)
+    except BadLetterError as error:
+        return error.problem
+    return None
+
+
+def test_a_letter_has_no_field_for_a_code() -> None:
+    assert (
+        set(Letter.__struct_fields__)
+        == set(FIELDS)
+        == {
+            "car",
+            "vin",
+            "plate",
+            "serial",
+            "shows",
+            "tried",
+            "swapped",
+        }
+    )
+
+
+def test_what_is_given_stands_in_it() -> None:
+    made = letter({"car": "Nissan Micra 2009", "serial": "BP 123", "tried": "2", "swapped": "no"})
+    assert (made.car, made.serial, made.tried, made.swapped) == (
+        "Nissan Micra 2009",
+        "BP 123",
+        2,
+        False,
+    )
+
+
+def test_what_is_not_given_is_a_blank() -> None:
+    assert letter({}) == Letter()
+
+
+@given(CODES, FREE, LOOSE, PROSE, PROSE)
+def test_no_free_text_with_the_vehicles_own_code_is_taken(
+    code: str, field: str, between: str, before: str, after: str
+) -> None:
+    text = f"{before} {between.join(code)} {after}"
+    with pytest.raises(BadLetterError):
+        letter({field: text}, SecurityCode(code, SHAPE))
+
+
+@given(CODES, st.sampled_from(["vin", "plate", "serial"]), LOOSE)
+def test_the_vehicles_own_code_is_no_number_of_it(code: str, field: str, between: str) -> None:
+    with pytest.raises(BadLetterError):
+        letter({field: between.join(code)}, SecurityCode(code, SHAPE))
+
+
+@given(CODES, st.dictionaries(st.sampled_from(["car", "shows", "vin"]), st.text(max_size=70)))
+def test_a_letter_that_is_made_never_holds_the_code(code: str, given: dict[str, str]) -> None:
+    with contextlib.suppress(BadLetterError):
+        made = letter(given, SecurityCode(code, SHAPE))
+        assert code not in joined(made.car)
+        assert code not in joined(made.shows)
+
+
+LIKE_CODES = ["3712", "it shows 3712", "3 7 1 2", "3-7-1-2", "3, 7, 1, 2", "58163", "３７１２"]
+
+
+@pytest.mark.parametrize("text", LIKE_CODES)
+@pytest.mark.parametrize("field", ["car", "shows", "vin"])
+def test_what_looks_like_a_code_is_not_taken(field: str, text: str) -> None:
+    assert problem(**{field: text}) is LetterProblem.LOOKS_LIKE_A_CODE
+
+
+@pytest.mark.parametrize(
+    "text", ["1 CDE", "10 ----", "SAFE", "0000", "Radio Code: 0000", "WAIT 29:58"]
+)
+def test_what_displays_show_is_taken(text: str) -> None:
+    assert problem(shows=text) is None
+
+
+def test_a_car_may_have_a_year_and_a_display_may_not() -> None:
+    assert problem(car="Peugeot 406 1.6 of 2002") is None
+    assert problem(shows="2002") is LetterProblem.LOOKS_LIKE_A_CODE
+
+
+def test_a_plate_of_digits_alone_is_a_plate() -> None:
+    assert problem(plate="48213") is None
+
+
+@pytest.mark.parametrize("name", ["code", "PIN", "Radio Code", " security code "])
+def test_a_code_by_its_name_is_refused(name: str) -> None:
+    assert problem(**{name: "anything"}) is LetterProblem.NO_CODE_HERE
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"colour": "blue"}, LetterProblem.UNKNOWN_FIELD),
+        ({"car": "x" * 61}, LetterProblem.TOO_LONG),
+        ({"car": "a\x1b[2Jb"}, LetterProblem.NOT_PRINTABLE),
+        ({"car": "a\u202eb"}, LetterProblem.NOT_PRINTABLE),
+        ({"tried": "3712"}, LetterProblem.NOT_A_COUNT),
+        ({"tried": "two"}, LetterProblem.NOT_A_COUNT),
+        ({"tried": "-1"}, LetterProblem.NOT_A_COUNT),
+        ({"tried": "½"}, LetterProblem.NOT_A_COUNT),
+        ({"swapped": "perhaps"}, LetterProblem.NOT_YES_NO_UNKNOWN),
+    ],
+)
+def test_a_field_that_is_not_taken_says_why(given: dict[str, str], rule: LetterProblem) -> None:
+    assert problem(**given) is rule
+
+
+@pytest.mark.parametrize("field", ["car", "shows", "vin", "tried", "swapped", "colour"])
+def test_a_refusal_never_repeats_what_was_given(field: str) -> None:
+    with pytest.raises(BadLetterError) as refused:
+        letter({field: "word 37129"})
+    assert "37129" not in f"{refused.value} {refused.value!r} {refused.value.args}"
+
+
+def test_neither_serial_nor_plate_stands_in_the_repr() -> None:
+    assert repr(letter({"serial": "BP 4471", "plate": "QX19 ZTV"})) == "Letter(***)"

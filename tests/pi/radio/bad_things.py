@@ -1,0 +1,103 @@
+"""What can lie in an owner's directory and be no family: each with the reason it is skipped for."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pi.radio.head_unit_file import WhyBad
+from tests.pi.radio.own_files import own_file
+
+
+@dataclass(frozen=True)
+class BadThing:
+    """Something called ``bad.toml``, and how it gets there."""
+
+    name: str
+    reason: WhyBad
+    said: str  # by the command, in part
+    make: Callable[[Path], object]
+
+    def put(self, directory: Path) -> None:
+        """Put it into a directory."""
+        self.make(directory / "bad.toml")
+
+
+def _changed(old: str, new: str) -> Callable[[Path], object]:
+    return lambda path: own_file(path.parent, "bad", (old, new))
+
+
+def _elsewhere(path: Path) -> None:
+    outside = path.parent.parent / "outside.toml"
+    own_file(path.parent, "bad").rename(outside)
+    path.symlink_to(outside)
+
+
+def _another_id(path: Path) -> None:
+    own_file(path.parent, "bad", ('id = "bad"', 'id = "my-niva"'))
+
+
+BAD_THINGS = (
+    BadThing("a link out of it", WhyBad.LEADS_OUT, "a link to another place", _elsewhere),
+    BadThing(
+        "a link to the machine's files",
+        WhyBad.LEADS_OUT,
+        "a link to another place",
+        lambda path: path.symlink_to("/etc/passwd"),
+    ),
+    BadThing(
+        "a link to nothing",
+        WhyBad.UNREADABLE,
+        "can't be read",
+        lambda path: path.symlink_to("gone"),
+    ),
+    BadThing(
+        "a link to itself",
+        WhyBad.UNREADABLE,
+        "can't be read",
+        lambda path: path.symlink_to("bad.toml"),
+    ),
+    BadThing(
+        "a file of 10 MB",
+        WhyBad.TOO_LARGE,
+        "too large",
+        lambda path: path.write_bytes(b"#" * 10_000_000),
+    ),
+    BadThing("a pipe", WhyBad.NOT_A_FILE, "no file", os.mkfifo),
+    BadThing("a directory", WhyBad.NOT_A_FILE, "no file", Path.mkdir),
+    BadThing(
+        "no UTF-8",
+        WhyBad.UNREADABLE,
+        "can't be read",
+        lambda path: path.write_bytes('name = "Königin"'.encode("latin-1")),
+    ),
+    BadThing(
+        "deep nesting",
+        WhyBad.NOT_TOML,
+        "not TOML",
+        lambda path: path.write_text(f"x = {'[' * 50_000}"),
+    ),
+    BadThing("broken TOML", WhyBad.NOT_TOML, "not TOML", _changed("lengths = [4]", "lengths =")),
+    BadThing("another's id", WhyBad.ID_IS_NOT_THE_FILE_NAME, "the file's name", _another_id),
+    BadThing(
+        "a cycle without a digit of the code",
+        WhyBad.UNSOUND,
+        "entry.method.cycle: no key brings up",
+        _changed('"0123456789"', '"012345678"'),
+    ),
+    BadThing(
+        "a rule without a source",
+        WhyBad.UNSOUND,
+        "entry.confirm: this states something, and nobody is named",
+        _changed(
+            'key_sets = [["5"]]\nsources = [{ trust = "owner", where = "I did it myself" }]',
+            'key_sets = [["5"]]',
+        ),
+    ),
+    BadThing(
+        "a source that names nobody",
+        WhyBad.UNSOUND,
+        "code.sources[0].where: this is empty",
+        _changed("I did it myself", " "),
+    ),
+)

@@ -1,0 +1,62 @@
+"""``steadyhand head-units``: the families, the makes, and the check of one file."""
+
+import json
+from pathlib import Path
+
+from pi.radio.catalogue import ids
+from pi.radio.head_unit_file import BadFile, read
+from pi.radio.makes import find_make, makes
+from pi.radio.owned import read_own
+from pi.radio.source_check import has_makers_word, stated_rules
+from tui.described import described, described_make
+from tui.exits import Exit, complain, plain
+from tui.families import bad_files, families, own_directory
+from tui.words import commands as words
+from tui.words import family_files
+
+
+def show_families(make: str, shows: str, as_json: bool) -> Exit:
+    """The families that fit, best first, a line each. Bad files are named beside them."""
+    for bad in bad_files():
+        complain(family_files.bad_file_line(bad))
+    found = families(make=make, shows=shows)
+    if as_json:
+        print(json.dumps([described(one) for one in found], ensure_ascii=False))
+    elif found:
+        print("\n".join(plain(words.family_line(one)) for one in found))
+    elif (named := find_make(make, makes(families()))) is not None and named.nothing_known:
+        print(words.nothing_known(named))
+    else:
+        complain(words.no_match())
+        return Exit.BAD_INPUT
+    return Exit.DONE
+
+
+def show_makes(make: str, as_json: bool) -> Exit:
+    """Every make with its families; those of which nothing is known say so."""
+    found = makes(families())
+    if make.strip():
+        named = find_make(make, found)
+        found = () if named is None else (named,)
+    if as_json:
+        print(json.dumps([described_make(one) for one in found], ensure_ascii=False))
+    elif found:
+        print("\n".join(plain(words.make_line(one)) for one in found))
+    else:
+        complain(words.no_match())
+        return Exit.BAD_INPUT
+    return Exit.DONE
+
+
+def check_file(file: str) -> Exit:
+    """Everything wrong with one family's file, a line each; one line where it is sound."""
+    path = Path(file)
+    among_own = path.absolute().parent == own_directory().absolute()
+    found = read_own(path, ids()) if among_own else read(path)
+    if isinstance(found, BadFile):
+        print("\n".join(map(plain, family_files.problem_lines(file, found))))
+        return Exit.BAD_INPUT
+    rules = [rule for _, rule in stated_rules(found)]
+    without_maker = sum(not has_makers_word(rule) for rule in rules)
+    print(plain(family_files.sound_line(file, len(rules), without_maker)))
+    return Exit.DONE
