@@ -36,17 +36,7 @@ class Reading(Paragraphs):
     @property
     def pages(self) -> list[list[str]]:
         """The lines of each page at the present size."""
-        width, height = self.content_size.width, max(1, self.content_size.height)
-        pages: list[list[str]] = [[]]
-        for text in self.texts:
-            lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
-            if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
-                pages.append([])
-            pages[-1] += ["", *lines] if pages[-1] else lines
-            while len(pages[-1]) > height:
-                pages.append(pages[-1][height:])
-                del pages[-2][height:]
-        return pages
+        return paged(self.texts, *self.content_size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so: what can be done depends on the page."""
@@ -59,6 +49,21 @@ class Reading(Paragraphs):
             self.page = min(self.page, last) - 1
         elif event.key in ("right", "pagedown") and self.page < last:
             self.page += 1
+
+
+def paged(texts: Sequence[str], width: int, height: int) -> list[list[str]]:
+    """The lines of each page, at least one page; a size of nothing counts as one row."""
+    height = max(1, height)
+    pages: list[list[str]] = [[]]
+    for text in texts:
+        lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
+        if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
+            pages.append([])
+        pages[-1] += ["", *lines] if pages[-1] else lines
+        while len(pages[-1]) > height:
+            pages.append(pages[-1][height:])
+            del pages[-2][height:]
+    return pages
 
 
 def _wrapped(text: str, width: int) -> list[str]:
