@@ -22,6 +22,7 @@ from tui.leaving import Leaving
 from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.own_families import FamiliesOfService
+from tui.practice.rehearsal import Rehearsal
 from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
 from tui.starting import NoServiceError
@@ -52,11 +53,13 @@ class SteadyhandApp(App[int]):
         kiosk: bool = False,
         idle_s: float | None = None,
         theme: str | None = None,
+        practise: str | None = None,
         clock: Callable[[], float] = monotonic,
         settle: Settle | None = None,
     ) -> None:
         """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds.
 
+        ``practise`` opens it for practice alone, on a family (empty: that of the last vehicle).
         Left alone for ``idle_s`` seconds, the app ends by itself. None is never.
         """
         super().__init__()
@@ -69,9 +72,10 @@ class SteadyhandApp(App[int]):
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
+        self.rehearsal = Rehearsal(self, practise)
         self._lighting, self._wishes = Lighting(self), Wishes(self)
         self._families = FamiliesOfService(self, self._families_came)
-        self._place: tuple[Route, int | None] | None = None
+        self._place: tuple[Route, int | None, str | None] | None = None
         self._theme = theme
         self._later: list[tuple[int, Callable[[], None]]] = []
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
@@ -173,6 +177,8 @@ class SteadyhandApp(App[int]):
         would change the screen under the owner's finger.
         """
         before = self._vehicle
+        if not await self.rehearsal.resume():
+            return
         if before is not None:
             await self.tell(Look(vehicle=before))
         await self.tell(Watch())
@@ -181,8 +187,10 @@ class SteadyhandApp(App[int]):
 
     @property
     def _vehicle(self) -> int | None:
-        radio = self.state.radio if self.state is not None else None
-        return None if radio is None else radio.vehicle
+        """The vehicle on the screen, None without one and in practice."""
+        if self.state is None or self.state.practice is not None:
+            return None
+        return None if self.state.radio is None else self.state.radio.vehicle
 
     def _take(self, state: State) -> None:
         if self._exit:  # it came while the screens were being left
@@ -193,7 +201,11 @@ class SteadyhandApp(App[int]):
         self._held = None
         before, self.state = self.state, state
         self.away = ""
-        place = (route_of(state), self._vehicle)
+        self.rehearsal.follow(state)
+        if self._exit:  # this was for practice alone, and practice is over
+            return
+        code = None if state.practice is None else state.practice.code
+        place = (route_of(state), self._vehicle, code)
         if place != self._place:
             self._place = place
             self._go(place[0])
@@ -261,5 +273,7 @@ def _counted_out(before: State, after: State) -> bool:
     """Whether the wait of the radio on the screen has just been counted out."""
     was, now = before.radio, after.radio
     if was is None or now is None or was.vehicle != now.vehicle:
+        return False
+    if (before.practice is None) != (after.practice is None):
         return False
     return now.state == "SafeToTry" and was.state != "SafeToTry"

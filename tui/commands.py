@@ -185,6 +185,15 @@ def kiosk(verb: str) -> None:
     sys.exit(turn_kiosk(verb))
 
 
+@steadyhand.command(help=words.HELP_PRACTICE)
+@click.option("--head-unit", default="", metavar="ID", help="Without it: your vehicle's radio.")
+@click.option("--idle", type=click.FloatRange(min=0), hidden=True)
+def practice(head_unit: str, idle: float | None) -> None:
+    from tui.practising import practise
+
+    sys.exit(practise(head_unit, idle))
+
+
 @steadyhand.command(help=words.HELP_DOCTOR)
 @click.option("--json", "as_json", is_flag=True)
 def doctor(as_json: bool) -> None:

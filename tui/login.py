@@ -15,7 +15,17 @@ from tui.__main__ import main as run
 from tui.exits import Exit, complain
 
 IDLE_S = 15 * 60.0
-COMMANDS = ("status", "head-units", "guide", "plan", "show", "report", "doctor", "setup")
+COMMANDS = (
+    "status",
+    "head-units",
+    "guide",
+    "plan",
+    "show",
+    "report",
+    "doctor",
+    "setup",
+    "practice",
+)
 OF_SSHD = ("HOME", "USER", "LOGNAME", "TZ")
 OF_THE_CLIENT = re.compile(r"TERM|COLORTERM|LANG|LC_\w+")
 PLAIN = re.compile(r"[\w.@:+-]{1,64}", re.ASCII)  # a language is looked up as a path
@@ -39,6 +49,8 @@ def main() -> int:
     if problem := refused(words):
         complain(problem)
         return Exit.BAD_INPUT
+    if words[1] == "practice":  # screens, too, that end when nobody is there
+        words.append(f"--idle={own.get('--idle', IDLE_S)}")
     sys.argv = words
     return run()
 

@@ -9,9 +9,12 @@ from tui.exits import Exit, complain
 FALLBACK = (80, 24)  # columns and rows of a terminal that says it has none
 
 
-def open_screens(*, kiosk: bool = False, idle_s: float | None = None) -> int:
+def open_screens(
+    *, kiosk: bool = False, idle_s: float | None = None, practise: str | None = None
+) -> int:
     """Open the text UI and stay until it is left. Returns the exit status.
 
+    ``practise`` opens it for practice alone, on that family.
     Left alone for ``idle_s`` seconds it ends by itself; None is never.
     """
     term = os.environ.get("TERM", "")
@@ -24,7 +27,7 @@ def open_screens(*, kiosk: bool = False, idle_s: float | None = None) -> int:
     _give_a_size()
     from tui.app import SteadyhandApp
 
-    app = SteadyhandApp(kiosk=kiosk, idle_s=idle_s)
+    app = SteadyhandApp(kiosk=kiosk, idle_s=idle_s, practise=practise)
     splash.hand_over()
     app.run()
     return app.return_code or 0

@@ -246,6 +246,19 @@ class GetHistory(_Ask, frozen=True, kw_only=True):
     limit: int = 50
 
 
+class Practise(_Ask, frozen=True, kw_only=True):
+    """From here on this surface practises on a radio of this family, and nothing is stored.
+
+    Empty: the family of the vehicle it looks at. A practice under way is forgotten.
+    """
+
+    head_unit: str = ""
+
+
+class LeavePractice(_Ask, frozen=True, kw_only=True):
+    """Back to what is real. Harmless without a practice."""
+
+
 class Examine(_Ask, frozen=True, kw_only=True):
     """Try everything the service relies on, with a real write."""
 
@@ -278,5 +291,7 @@ Ask = (
     | KeepFamily
     | GetFamilies
     | GetHistory
+    | Practise
+    | LeavePractice
     | Examine
 )

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pi.hardware.wiring import Signal
 from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.asks import Ask
@@ -32,7 +33,11 @@ from pi.storage.journal import Journal
 if TYPE_CHECKING:
     from pi.service.finding import Finding
     from pi.service.judging import Judging
+    from pi.service.practising import Practising
     from pi.service.setting_up import SettingUp
+
+_NEVER_PRACTISED = (asks.Watch, asks.GetFamilies, asks.Practise, asks.LeavePractice)
+_ALONE = (asks.Watch, asks.Look, asks.Unlock, asks.Lock, asks.LeavePractice)
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
@@ -60,6 +65,7 @@ class Companion:
         self._families = families
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
+        self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
         self._handlers = self._rooms()
 
     @property
@@ -71,6 +77,8 @@ class Companion:
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
         surface.last_asked = self.ledger.now().monotonic
+        if surface.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
+            return await surface.practice.answer(ask)
         try:
             answer = self._handlers[type(ask)](surface, ask)
             if inspect.isawaitable(answer):
@@ -84,6 +92,8 @@ class Companion:
 
     def state(self, surface: Surface) -> State:
         """Everything this surface may draw; of a damaged store, what can be read of it."""
+        if surface.practice is not None:
+            return surface.practice.state(self.car.body.level(Signal.LIGHTS), self.panel.turn)
         try:
             return self._state(surface)
         except UNREADABLE:
@@ -149,6 +159,11 @@ class Companion:
             raise RefusedError(Reason.NOT_PARKED)
         return self.fleet.show(surface, ask)
 
+    @staticmethod
+    def _leave_practice(surface: Surface) -> Done:
+        surface.leave_practice()
+        return Done()
+
     def _examine(self, _: Surface, __: asks.Examine) -> Answer:
         from pi.service.examining import examine  # seldom asked for
 
@@ -183,6 +198,13 @@ class Companion:
 
         return SettingUp(self.ledger, self._keeping)
 
+    @cached_property
+    def practising(self) -> "Practising":
+        """Loaded when somebody practises."""
+        from pi.service.practising import Practising
+
+        return Practising(self._families, self.fleet, self.ledger.clock, self.tell_alone)
+
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
         return {
@@ -213,10 +235,12 @@ class Companion:
             asks.KeepFamily: self._keep_family,
             asks.GetFamilies: self._families.own,
             asks.GetHistory: self._reporting.history,
+            asks.Practise: lambda surface, ask: self.practising.begin(surface, ask),
+            asks.LeavePractice: lambda surface, _: self._leave_practice(surface),
             asks.Examine: self._examine,
         }
 
 
-def concerns_asker_alone(ask: Ask) -> bool:
+def concerns_asker_alone(surface: Surface, ask: Ask) -> bool:
     """Whether an ask changes what its own surface is shown, and nobody else's view."""
-    return isinstance(ask, asks.Watch | asks.Look | asks.Unlock | asks.Lock)
+    return surface.practice is not None or isinstance(ask, _ALONE)

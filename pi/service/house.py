@@ -122,6 +122,7 @@ class House:
         """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
         server = self._server = Server(self.companion, __version__, self._changed)
         self.companion.panel.lender = server.lent
+        self.companion.tell_alone = server.tell_alone
         self.refit()
         self._begin()
         endless = chores(self, self._due)

@@ -41,7 +41,7 @@ class Ledger:
     def __init__(self, journal: Journal, load: Callable[[str], HeadUnit], clock: Clock) -> None:
         self.journal = journal
         self._load = load
-        self._clock = clock
+        self.clock = clock
         self._states: dict[str, RadioState] = {}
         self._ends: dict[str, int] = {}
         self._families: dict[str, HeadUnit] = {}
@@ -54,7 +54,7 @@ class Ledger:
 
     def now(self) -> Instant:
         """One reading of the clock."""
-        return self._clock.now()
+        return self.clock.now()
 
     def head_unit(self, vehicle: str) -> HeadUnit:
         """The family of a vehicle's radio, be it lost. Raises UnknownVehicleError."""

@@ -41,7 +41,7 @@ class Panel:
         self.pace_s = 0.0
         self.revision = 0
         self._wants: str | None = None
-        self._turn = 0
+        self.turn = 0
         self._warned: int | None = None  # the step whose price was told
         self._refused: RadioState | None = None  # where a press was not taken
         self._answered = False
@@ -63,7 +63,7 @@ class Panel:
                 for one in self._car.problems
             ),
             wants=self._wanted if own else None,
-            turn=self._turn,
+            turn=self.turn,
         )
 
     @property
@@ -118,7 +118,7 @@ class Panel:
 
     def _wish(self, what: str | None) -> None:
         self._wants = what
-        self._turn += 0 if what is None else 1
+        self.turn += 0 if what is None else 1
         self.revision += 1
 
     def play(self) -> None:

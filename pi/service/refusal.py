@@ -32,6 +32,8 @@ class Reason(StrEnum):
     BAD_FIELD = "bad_field"
     BAD_SHOWN = "bad_shown"
     CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
+    IN_PRACTICE = "in_practice"  # this surface practises, and that is no part of it
+    TOO_MANY_PRACTISE = "too_many_practise"
     NOT_SAVED = "not_saved"
     TAMPERED = "tampered"  # a record of the vault was changed or damaged
 

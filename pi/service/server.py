@@ -92,14 +92,24 @@ class Server:
                     lines[surface.sees] = encoded(self._companion.state(surface))
                 connection.send_line(lines[surface.sees])
 
+    def tell_alone(self, surface: Surface) -> None:
+        """Send the state to one surface, if it watches."""
+        for connection in tuple(self.connections):
+            if connection.surface is surface and surface.watches:
+                connection.send(self._companion.state(surface))
+
     def lock_idle(self, before: float) -> None:
-        """Lock the surfaces that last asked before this moment of CLOCK_MONOTONIC."""
+        """Lock the surfaces that last asked before this moment of CLOCK_MONOTONIC.
+
+        A practice that was left alone ends.
+        """
         for connection in tuple(self.connections):
             surface = connection.surface
-            if surface.unlocked is not None and surface.last_asked < before:
+            opened = surface.unlocked is not None or surface.practice is not None
+            if opened and surface.last_asked < before:
+                surface.leave_practice()
                 surface.lock()
-                if surface.watches:
-                    connection.send(self._companion.state(surface))
+                self.tell_alone(surface)
 
     def lent(self, vehicle: str) -> "UnlockedVault | None":
         """The vault that a screen has open while it watches this vehicle, for the panel beside it.
@@ -177,7 +187,7 @@ class Server:
         if self._companion.revision != before:
             self.tell()
             self._changed()
-        elif surface.watches and concerns_asker_alone(line.ask):
+        elif surface.watches and concerns_asker_alone(surface, line.ask):
             connection.send(self._companion.state(surface))
             self._changed()
         connection.send(Reply(id=line.id, answer=answer))

@@ -136,11 +136,26 @@ class LockView(Struct, frozen=True, kw_only=True):
     pin_wait_s: float = 0.0
 
 
+class PracticeView(Struct, frozen=True, kw_only=True):
+    """The practice of this surface alone: nothing of its state is real, and none of it is stored.
+
+    ``code`` is made up, and empty where the radio takes none. Its seconds go by ``speed`` times as
+    fast: ``clock`` is what its clock says at ``as_of`` of CLOCK_MONOTONIC.
+    """
+
+    head_unit: str
+    code: str
+    speed: float
+    clock: float
+    as_of: float
+
+
 class State(Struct, frozen=True, kw_only=True, tag=True):
     """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked.
 
     ``code_kept`` False: the radio takes a code, and the vault holds none yet. ``families`` changes
     whenever the owner's own families do, and is 0 while there are none: see ``GetFamilies``.
+    While the surface practises all else is that of its ``practice``.
     """
 
     set_up: bool
@@ -154,3 +169,4 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     panel: PanelView = PanelView()
     code_kept: bool = True
     families: int = 0
+    practice: PracticeView | None = None

@@ -6,6 +6,7 @@ from pi.service.refusal import Reason, RefusedError
 
 if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
+    from pi.service.practice import Practice
     from pi.storage.vault import UnlockedVault
     from pi.storage.vault_setup import PreparedSetup
 
@@ -31,16 +32,17 @@ class Surface:
         self.names_of = 0  # how many vehicles there were then
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
+        self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.last_asked = 0.0  # CLOCK_MONOTONIC
 
     @property
-    def sees(self) -> tuple[str | None, bool]:
+    def sees(self) -> tuple[str | None, bool, object]:
         """What decides the state it is shown: surfaces that see the same are told the same."""
-        return self.looks_at, self.unlocked is not None
+        return self.looks_at, self.unlocked is not None, self.practice
 
     def watches_over(self, vehicle: str) -> bool:
         """Whether it draws this vehicle, as far as it has chosen one."""
-        return self.watches and self.looks_at in {None, vehicle}
+        return self.watches and self.practice is None and self.looks_at in {None, vehicle}
 
     def vault(self) -> "UnlockedVault":
         """The open vault. Raises RefusedError while this surface is locked."""
@@ -56,8 +58,15 @@ class Surface:
         self.names = {}
         self.names_of = 0
 
+    def leave_practice(self) -> None:
+        """End its practice, if it is in one."""
+        practice, self.practice = self.practice, None
+        if practice is not None:
+            practice.close()
+
     def close(self) -> None:
         """The surface is gone: so is all it was told and all it had not finished."""
+        self.leave_practice()
         self.lock()
         self.draft = []
         self.pending = None

@@ -1,4 +1,4 @@
-"""``python3 -m tests.pictures``: draw the README's pictures anew."""
+"""``python3 -m tests.pictures``: draw the README's pictures of screens anew."""
 
 import asyncio
 
@@ -6,8 +6,16 @@ from tui.clone import ensure
 
 if __name__ == "__main__":
     ensure("requirements-test.lock")
-    from tests.pictures.drawing import GUIDE, WALKTHROUGH, guide_svg, walkthrough_svg
+    from tests.pictures.drawing import (
+        GUIDE,
+        PRACTICE,
+        WALKTHROUGH,
+        guide_svg,
+        practice_svg,
+        walkthrough_svg,
+    )
 
-    for file, drawn in ((WALKTHROUGH, walkthrough_svg), (GUIDE, guide_svg)):
-        file.write_text(asyncio.run(drawn()), "utf-8")
-        print(file)
+    pictures = ((WALKTHROUGH, walkthrough_svg), (GUIDE, guide_svg), (PRACTICE, practice_svg))
+    for path, draw in pictures:
+        path.write_text(asyncio.run(draw()), "utf-8")
+        print(path)

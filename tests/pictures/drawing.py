@@ -1,24 +1,39 @@
-"""Two pictures, as the app exports them: a key of a walkthrough, and the road to a lost code."""
+"""Pictures of screens, as the app exports them: a walkthrough, the guide, practice."""
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from pi.service.asks import ConfirmStep, NewVehicle, StartWalkthrough, TickPlace, Unlock, UnlockKind
+from pi.service import practice
+from pi.service.asks import (
+    ConfirmStep,
+    NewVehicle,
+    Practise,
+    StartWalkthrough,
+    TickPlace,
+    Unlock,
+    UnlockKind,
+)
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
 from tui.app import SteadyhandApp
 from tui.screens.finding.guide import GuideScreen
 from tui.screens.opening import open_screen
 from tui.themes import DAY
+from tui.widgets.tap_grid import PRESSED_SECONDS
 
 HERE = Path(__file__).parent
 WALKTHROUGH = HERE / "walkthrough.svg"
 GUIDE = HERE / "guide.svg"
-SIZE = (66, 20)
 LOST = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
+PRACTICE = HERE / "practice.svg"
+SIZE = (66, 20)
+ROOMY = (80, 24)
+LIT_S = PRESSED_SECONDS + 0.1  # until no key looks pressed
 
 
 async def walkthrough_svg() -> str:
@@ -49,6 +64,39 @@ async def guide_svg() -> str:
 
 def _text_of(app: SteadyhandApp) -> str:
     return shown_text(app.screen) if isinstance(app.screen, GuideScreen) else ""
+
+
+async def practice_svg() -> str:
+    """The first key of a practice, pressed twice of four times on the simulated radio."""
+    with (
+        tempfile.TemporaryDirectory() as made,
+        stage(Path(made)) as theatre,
+        one_practised_code("4096"),
+    ):
+        async with theatre.service(), theatre.surface(ROOMY) as pilot:
+            app = pilot.app
+            assert isinstance(app, SteadyhandApp)
+            app.theme = DAY
+            app.pace_s = None
+            for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
+                await app.tell(ask)
+            await app.tell(ConfirmStep(step=0))
+            await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 1)
+            await pilot.press("a", "a")
+            await pilot.pause(LIT_S)
+            return plain(app.export_screenshot(title="steadyhand"))
+
+
+@contextmanager
+def one_practised_code(code: str) -> Iterator[None]:
+    """Practices begun meanwhile are on this code, of as many digits."""
+    digits = iter(code)
+    before = practice.choice
+    practice.choice = lambda among: next(digits) if isinstance(among, str) else len(code)
+    try:
+        yield
+    finally:
+        practice.choice = before
 
 
 async def _to_the_second_key(pilot: Pilot[int]) -> None:

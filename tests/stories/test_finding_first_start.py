@@ -56,8 +56,6 @@ async def test_a_code_that_is_lost_at_the_first_start_is_found_and_plays(
         await visitor.app.tell(Unlock(kind=UnlockKind.PIN, secret="2580"))
         owner = Owner(visitor.pilot, by)
         await owner.plays([("No code is kept for this radio yet.", "Find my code")])
-        await owner.plays([("Which make is the car?", "")])
-        await owner.chooses("Nissan")
         await does(owner, "Papers", "Found it")
         await types_the_code(owner, "The code card")
         await owner.presses("The same")

@@ -162,6 +162,13 @@ async def test_a_code_that_was_wrong_gives_way_to_another(tmp_path: Path) -> Non
         assert ((await kept(owner)).code, (await kept(owner)).source) == ("9071", "dealer")
 
 
+async def test_who_has_the_code_reads_how_to_keep_it(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays([("ASKS", "Find my code")])
+        await goes_to(owner, "Keep it well")
+        await reads_all(owner, "Keep two copies, neither in the car")
+
+
 async def test_locking_the_screen_takes_a_code_that_is_being_typed_away(tmp_path: Path) -> None:
     async with without_a_code(tmp_path, NOTE) as (_, owner):
         await owner.plays([("No code is kept", "I have it: type it in")])

@@ -190,9 +190,10 @@ async def visit(
     kiosk: bool = False,
     clock: Callable[[], float] = lambda: 0.0,
     settle: Settle | None = None,
+    practise: str | None = None,
 ) -> AsyncIterator[Visitor]:
     """A terminal of that size, and somebody at it. Without a ``settle`` no press is too fast."""
-    app = SteadyhandApp(kiosk=kiosk, settle=settle or Settle(0), clock=clock)
+    app = SteadyhandApp(kiosk=kiosk, settle=settle or Settle(0), clock=clock, practise=practise)
     async with app.run_test(size=size) as pilot:
         visitor = Visitor(pilot, by)
         await visitor.until(lambda: app.state is not None, "the first state")

@@ -15,7 +15,7 @@ from tui.words import home as words
 
 
 class AboutScreen(DrawnScreen):
-    """The family, and three ways to read on."""
+    """The family, and the ways to read on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,8 @@ class AboutScreen(DrawnScreen):
             Action(name="known", key="1", label=known_facts.what_is_known(), primary=True),
             *((judge,) if takes else ()),
             Action(name="history", key="3", label=words.label("history")),
-            Action(name="back", key="4", label=words.label("back"), back=True),
+            Action(name="practice", key="4", label=words.label("practice")),
+            Action(name="back", key="5", label=words.label("back"), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -21,6 +21,7 @@ from tui.widgets.action_bar import ActionBar, ActionKeys
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
+    from tui.practice.face import RadioFace
 
 LEAST: Final = Size(40, 16)
 """The smallest terminal that a screen is drawn on, in columns and rows."""
@@ -40,6 +41,11 @@ class DrawnScreen(ActionKeys, Screen[None]):
         self._notice = Static(id="notice")
         self._too_small = Static(id="too-small")
         self.bar = ActionBar(settle=self.steady.settle)
+        self._focused_before: Widget | None = None
+
+    def on_radio_face_left(self, event: "RadioFace.Left") -> None:
+        """A way out on the face of the simulated radio."""
+        self.steady.rehearsal.go(self, event.way)
 
     @property
     def steady(self) -> "SteadyhandApp":
@@ -48,11 +54,16 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame of every screen, and the body of this one."""
-        yield Widget(self._left, self._right, id="title")
-        yield self._not_saved
-        yield Vertical(*self.body(), id="body")
-        yield self._notice
-        yield self.bar
+        rehearsal = self.steady.rehearsal
+        yield from rehearsal.framed(
+            (
+                Widget(self._left, self._right, *rehearsal.in_title(), id="title"),
+                self._not_saved,
+                Vertical(*self.body(), id="body"),
+                self._notice,
+                self.bar,
+            )
+        )
         yield self._too_small
 
     def body(self) -> tuple[Widget, ...]:
@@ -75,10 +86,11 @@ class DrawnScreen(ActionKeys, Screen[None]):
         small = size.width < LEAST.width or size.height < LEAST.height
         self.set_class(small, "-too-small")
         self._too_small.update(Content(too_small(LEAST.width, LEAST.height)))
+        self.steady.rehearsal.arrange(self)
 
     def on_key(self, event: events.Key) -> None:
-        """Keep keys from buttons that nobody can see."""
-        if self.has_class("-too-small"):
+        """Keep keys from buttons that nobody can see; in practice, give the radio its own."""
+        if self.has_class("-too-small") or self.steady.rehearsal.takes_key(self, event):
             event.stop()
             event.prevent_default()
 
@@ -98,7 +110,7 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def entitle(self, left: str, right: str = "") -> None:
         """Set the title line: what this is about, and what is left."""
-        self._left.update(Content(left))
+        self._left.update(Content(self.steady.rehearsal.title(left)))
         self._right.update(Content(right))
 
     def notice(self, text: str) -> None:
@@ -116,5 +128,14 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def offer(self, *actions: Action) -> None:
         """What can be done here, in the order of the keys."""
+        actions = self.steady.rehearsal.offered(actions)
         if self.bar.actions != actions:
             self.bar.actions = actions
+
+    def flip(self, *, radio: bool) -> None:
+        """In practice on a small screen: show the radio, or the steps again."""
+        if radio:
+            self._focused_before = self.focused
+        self.set_class(radio, "-radio")
+        if not radio and self._focused_before is not None:
+            self.call_after_refresh(self.set_focus, self._focused_before)

@@ -1,10 +1,14 @@
 """Home: where the radio stands, in one large word, and the next thing to do."""
 
+from typing import Final
+
+from textual import events
+
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
+from tui.screens.drawn import LEAST, DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
@@ -18,6 +22,9 @@ from tui.words import home as words
 from tui.words import pins
 from tui.words.panel import buttons
 from tui.words.states import large_word
+
+ROOMY: Final = 78
+"""Columns of a screen that has room for six buttons side by side."""
 
 
 class HomeScreen(DrawnScreen):
@@ -47,6 +54,12 @@ class HomeScreen(DrawnScreen):
             Fitted(self._word, self._code, *first, *lines, self._last, self._panel, self._buttons),
         )
 
+    def on_resize(self, event: events.Resize) -> None:
+        """How many buttons stand here is a matter of the width."""
+        legible = event.size.width >= LEAST.width and event.size.height >= LEAST.height
+        if legible and self.bar.is_mounted:
+            self.redraw()
+
     def draw(self, state: State) -> None:
         """Playing, or asking."""
         radio = state.radio
@@ -72,8 +85,10 @@ class HomeScreen(DrawnScreen):
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
-        spares = _spares_a_row(self.app.size.width)
-        self.offer(*(_asking(radio, state, spares) if asks else _playing(state.code_kept)))
+        width = self.app.size.width
+        spares = _spares_a_row(width)
+        offered = _asking(radio, state, spares) if asks else _playing(state.code_kept)
+        self.offer(*offered, *((_button("practice", 6),) if width >= ROOMY else ()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -120,7 +135,7 @@ def _spares_a_row(width: int) -> bool:
 
     Where it does not, More has what it says.
     """
-    return width >= 78 or width < 48
+    return width >= ROOMY or width < 48
 
 
 def _hint(family: HeadUnit, *, guessed: bool) -> str:

@@ -37,7 +37,7 @@ class LockoutScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._clock = Countdown(clock=self.steady.clock)
+        self._clock = Countdown(clock=self.steady.rehearsal.clock)
         self._head = BigWords()
         self._under = Line(classes="centred strong")
         self._question = Line(classes="strong")
@@ -64,7 +64,8 @@ class LockoutScreen(DrawnScreen):
         lost = self._lost or (wait.counted_s == 0 and wait.interruptions > 0)
         self._large(wait, safe, lost)
         counts = self._clock.display
-        self._under.say(words.to_the_earliest() if counts else "")
+        under = self.steady.rehearsal.to_the_earliest() or words.to_the_earliest()
+        self._under.say(under if counts else "")
         self._question.say(_asked(wait, safe, lost))
         self._explain(wait, family, safe)
         self._buttons.say(buttons(state, lost=lost))

@@ -21,7 +21,13 @@ _UNLOCKED: Final = {"code"}
 
 
 def open_screen(app: "SteadyhandApp", name: str) -> None:
-    """Open the screen of that name, after unlocking where it shows a secret."""
+    """Open the screen of that name, after unlocking where it shows a secret.
+
+    Practice is no screen on top: the state leads there.
+    """
+    if name == "practice":
+        app.rehearsal.begin()
+        return
 
     def push() -> None:
         module, _, screen = SCREENS[name].partition(":")

@@ -28,7 +28,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     region: Region
     token: str
     lines: list[str]
-    kind: Literal["key", "special", "plain"] = "key"
+    kind: Literal["key", "special", "plain", "display"] = "key"
 
 
 def boxed(label: str, width: int, height: int) -> list[str]:
@@ -70,6 +70,7 @@ class TapGrid(Widget, can_focus=True):
         "tap-grid--key",
         "tap-grid--special",
         "tap-grid--plain",
+        "tap-grid--display",
         "tap-grid--pressed",
     }
     DEFAULT_CSS = """
@@ -79,6 +80,8 @@ class TapGrid(Widget, can_focus=True):
         & > .tap-grid--key { background: $panel; color: $foreground; text-style: bold; }
         & > .tap-grid--special { background: $surface; color: $foreground; text-style: bold; }
         & > .tap-grid--plain { color: $foreground; }
+        & > .tap-grid--display { background: $foreground; color: $background; text-style: bold; }
+        &:ansi > .tap-grid--display { background: ansi_black; color: ansi_white; }
         &:ansi > .tap-grid--key { background: ansi_white; color: ansi_black; text-style: none; }
         &:ansi > .tap-grid--special {
             background: ansi_cyan;
@@ -126,6 +129,8 @@ class TapGrid(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Hear typed keys from the start."""
+        if not self.can_focus:
+            return
         if self.screen.focused is None or not isinstance(self.screen.focused, TapGrid):
             self.screen.set_focus(self)
 

@@ -20,6 +20,7 @@ HELP_LETTER = _(
 HELP_SETUP = _("Set up from a TOML file, and print the recovery key.")
 HELP_SHOW = _("Unlock, and show a vehicle's code.")
 HELP_REPORT = _("Say what the radio did.")
+HELP_PRACTICE = _("Practise keying a code in, on a simulated radio. Stores nothing.")
 HELP_DOCTOR = _("What works here, what does not, and what to do about it.")
 
 

@@ -21,7 +21,9 @@ def vehicle(state: State) -> str:
 
 
 def title(state: State, family: HeadUnit) -> str:
-    """The vehicle and its radio."""
+    """The vehicle and its radio; the vehicle of a practice has no name beside it."""
+    if state.practice is not None:
+        return family.name
     return f"{vehicle(state)} · {family.name}"
 
 
@@ -119,6 +121,7 @@ def label(action: str) -> str:
         "report": _("The radio did something"),
         "lock": _("Lock this screen"),
         "look": _("Colours and pace"),
+        "practice": _("Practice"),
         "day": _("Day"),
         "night": _("Night"),
         "high-contrast": _("High contrast"),

@@ -57,6 +57,11 @@ def done(station: Station) -> str:
             return _("done")
 
 
+def keep_it_well() -> str:
+    """The last of the list, once there is a code."""
+    return _("Keep it well")
+
+
 def progress(road: Guide) -> str:
     """How far the road has been gone."""
     ticked = sum(station.ticked for station in road.stations)

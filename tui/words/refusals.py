@@ -49,6 +49,8 @@ def _plain(reason: Reason) -> str:
         Reason.NOT_PARKED: not_parked(),
         Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
+        Reason.IN_PRACTICE: _("That is no part of practice. Leave practice first."),
+        Reason.TOO_MANY_PRACTISE: _("Too many screens are in practice now. Try again later."),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)

@@ -1,12 +1,12 @@
 """One simulated head unit: switched on, keyed, and read by whoever stands before it."""
 
+from pi.radio.simulated.faced_radio import FacedRadio
 from pi.radio.simulated.family import Chord, Confirms, Opens
-from pi.radio.simulated.locked_radio import LockedRadio
 
 HELD_TOO_LONG_S = 1.0  # "let go at once"
 
 
-class SimulatedHeadUnit(LockedRadio):
+class SimulatedHeadUnit(FacedRadio):
     """A locked radio and the keys on its face.
 
     A key that the set doesn't have is a ValueError when pressed.

@@ -9,6 +9,7 @@ from pi.finding.road import Situation
 from pi.service.shown import RadioView, State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.finding.case import guide_of, make_of, makes_of
+from tui.screens.finding.station import AFTERWARDS, screen_of
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_grid import PagedGrid
@@ -57,7 +58,8 @@ class GuideScreen(DrawnScreen):
         self.entitle(words.title(road.make if road.make_known else ""), words.progress(road))
         self._question.update(Content(words.what_now(road)))
         at = [each.id for each in road.stations].index(road.next) if road.next else 0
-        self._list_of([words.in_the_list(each) for each in road.stations], at)
+        stations = [words.in_the_list(each) for each in road.stations]
+        self._list_of([*stations, *([words.keep_it_well()] if state.code_kept else [])], at)
         self._next = road.next
         self.offer(*self._found(road), *self._onward(road), back)
 
@@ -84,15 +86,15 @@ class GuideScreen(DrawnScreen):
             self.steady.makes[radio.vehicle] = chosen
             self.redraw()
         else:
-            self._open(guide_of(self.steady, radio).stations[event.index].id)
+            stations = guide_of(self.steady, radio).stations
+            known = event.index < len(stations)
+            self._open(stations[event.index].id if known else AFTERWARDS)
 
     @property
     def _radio(self) -> RadioView | None:
         return self.steady.state.radio if self.steady.state is not None else None
 
     def _open(self, station: str) -> None:
-        from tui.screens.finding.station import screen_of
-
         self.app.push_screen(screen_of(station))
 
     def _list_of(self, items: "tuple[str, ...] | list[str]", marked: int) -> None:

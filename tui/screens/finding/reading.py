@@ -25,7 +25,10 @@ class Reading(Paragraphs):
     """Paragraphs with an empty line between them. One too long for a page goes on on the next."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Reading { width: 1fr; height: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = """
+    Reading { width: 1fr; height: 1fr; padding: 0 1; }
+    Reading.-roomy { padding: 1 1 0 1; }
+    """
 
     class Resized(Message):
         """The pages are others now."""
@@ -33,17 +36,7 @@ class Reading(Paragraphs):
     @property
     def pages(self) -> list[list[str]]:
         """The lines of each page at the present size."""
-        width, height = self.content_size.width, max(1, self.content_size.height)
-        pages: list[list[str]] = [[]]
-        for text in self.texts:
-            lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
-            if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
-                pages.append([])
-            pages[-1] += ["", *lines] if pages[-1] else lines
-            while len(pages[-1]) > height:
-                pages.append(pages[-1][height:])
-                del pages[-2][height:]
-        return pages
+        return paged(self.texts, *self.content_size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so: what can be done depends on the page."""
@@ -56,6 +49,21 @@ class Reading(Paragraphs):
             self.page = min(self.page, last) - 1
         elif event.key in ("right", "pagedown") and self.page < last:
             self.page += 1
+
+
+def paged(texts: Sequence[str], width: int, height: int) -> list[list[str]]:
+    """The lines of each page, at least one page; a size of nothing counts as one row."""
+    height = max(1, height)
+    pages: list[list[str]] = [[]]
+    for text in texts:
+        lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
+        if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
+            pages.append([])
+        pages[-1] += ["", *lines] if pages[-1] else lines
+        while len(pages[-1]) > height:
+            pages.append(pages[-1][height:])
+            del pages[-2][height:]
+    return pages
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -103,6 +111,11 @@ class ReadingScreen(DrawnScreen):
         """The page is another one."""
         read = self.reading.page >= len(self.reading.pages) - 1
         self.offer(*self._actions(read))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """An empty line above the text, where there is room."""
+        super().on_resize(event)
+        self.reading.set_class(event.size.height >= SPARE_HEIGHT, "-roomy")
 
     def on_reading_resized(self) -> None:
         """Other pages."""

@@ -8,7 +8,7 @@ from pi.service.shown import State
 from tui.screens.family import family_of
 from tui.screens.finding.found import FoundInterview
 from tui.screens.setup.serial import SerialPage
-from tui.words import keys
+from tui.words import keys, vehicle_facts
 from tui.words import lost_code as words
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ class FoundSerialPage(SerialPage):
 
     def primary(self) -> str:
         """Keep it."""
-        return words.keep_serial() if self.text or self.draft.serial else keys.back()
+        if self.text or self.draft.serial:
+            return words.keep_serial()
+        return vehicle_facts.serial_later()
 
     def done(self) -> str:
         """The same, in a word."""

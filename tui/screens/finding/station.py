@@ -2,27 +2,48 @@
 
 from collections.abc import Sequence
 
-from pi.finding.guide import Guide
+from pi.finding.guide import Guide, afterwards
 from pi.finding.items import Item, Station, StationKind
 from pi.finding.road import Situation
 from pi.service.asks import TickPlace
 from pi.service.shown import RadioView, State
-from tui.screens.finding.case import guide_of, station_of
+from tui.screens.finding.case import guide_of, make_of, station_of
 from tui.screens.finding.reading import Offer, ReadingScreen
 from tui.screens.finding.who import WhoScreen
 from tui.words import guide as facts
 from tui.words import lost_code as words
 
+AFTERWARDS = "afterwards"
 WITH_A_LETTER = ("dealer", "maker")
 
 
-def screen_of(station: str) -> "StationScreen":
+def screen_of(station: str) -> "ReadingScreen":
     """The screen of a station."""
+    if station == AFTERWARDS:
+        return AfterwardsScreen()
     if station == "display":
         from tui.screens.finding.display import DisplayScreen
 
         return DisplayScreen(station)
     return StationScreen(station)
+
+
+class AfterwardsScreen(ReadingScreen):
+    """Once the code is there: how to keep it, and how to avoid the next lockout."""
+
+    def draw(self, state: State) -> None:
+        """What is true of this make first."""
+        if state.radio is None:
+            return
+        items = afterwards(make_of(self.steady, state.radio) or "")
+        self.entitle(facts.title(AFTERWARDS))
+        who = Offer("who", words.who_says_so(), self._who)
+        self.read_out([facts.say(each) for each in items], None, who)
+
+    def _who(self) -> None:
+        radio = self.steady.state.radio if self.steady.state is not None else None
+        if radio is not None:
+            self.app.push_screen(WhoScreen(afterwards(make_of(self.steady, radio) or "")))
 
 
 class StationScreen(ReadingScreen):

@@ -5,18 +5,25 @@ from collections.abc import Sequence
 from tui.screens.setup.draft import CodeSource
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
+from tui.widgets.paged_grid import PagedGrid
 from tui.widgets.paged_list import PagedList
 from tui.words import vehicle_facts as words
+
+
+class Sources(PagedGrid):
+    """Columns that are wide enough for every place."""
+
+    LEAST = 16
 
 
 class SourcePage(ListedPage):
     """The places; the likeliest is marked where one is known."""
 
     step = Step.SOURCE
-    COLUMNS = True
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(interview)
+        self._list = Sources(self.items())
         known = [each.value for each in CodeSource]
         if self.draft.source in known:
             self._list.set_reactive(PagedList.marked, known.index(self.draft.source))

@@ -1,0 +1,212 @@
+"""Practice, as a learner meets it: the real screens, a simulated radio, and PRACTICE over all."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pi.radio.simulated import FAMILIES
+from pi.service import practice
+from pi.service.asks import Outcome, Report
+from tests.stories.answering import By
+from tests.stories.learner import Learner, learner_at
+from tests.stories.stage import set_up, stage
+from tests.stories.telling import HANDS, SIZES, Size
+from tests.stories.wholeness import whole
+
+CODE = "3012"
+KEYS_OF_CODE = [["press 1"] * 3, [], ["press 3"], ["press 4"] * 2]
+A_MINUTE_S = 0.7  # at a hundred times the speed, with the margin
+
+
+@pytest.fixture(autouse=True)
+def _one_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Practised codes of four digits are this one, as far as its digits are legal."""
+    digits = cycle(CODE)
+
+    def chosen(among: Sequence[Any]) -> Any:
+        digit = next(digits) if isinstance(among, str) else among[0]
+        return digit if digit in among else among[0]
+
+    monkeypatch.setattr(practice, "choice", chosen)
+
+
+@asynccontextmanager
+async def at_home(
+    directory: Path, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
+) -> AsyncIterator[Learner]:
+    """A set-up device and a learner before its Home."""
+    with stage(directory) as one:
+        async with one.service():
+            await set_up()
+            async with learner_at(one, size, by, kiosk=kiosk) as learner:
+                yield learner
+
+
+@asynccontextmanager
+async def practising(
+    directory: Path, family: str = "nissan-radio-code", size: Size = (80, 24)
+) -> AsyncIterator[Learner]:
+    """A fresh device, opened for practice alone."""
+    with stage(directory) as one:
+        async with one.service(), learner_at(one, size, practise=family) as learner:
+            yield learner
+
+
+async def keys_it_in(learner: Learner, *, slip: bool = False) -> None:
+    """The entry up to the question what came of it; a slip is one press too many, not seen."""
+    await learner.plays([("ASKS FOR", "ey it in"), ("PARK", "Parked")])
+    shown = ["3000", "3000", "3010", "3012"]
+    for position, (keys, display) in enumerate(zip(KEYS_OF_CODE, shown, strict=True), start=1):
+        await learner.reads(f" {position}")
+        await learner.uses(*keys, *(["press 4"] if slip and position == 4 else []))
+        await learner.presses(f"shows {display}")
+    await learner.plays([("THE RADIO MUST SHOW", "It shows exactly this"), ("NOW HOLD KEY", "")])
+    await learner.uses("hold 6")
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+async def test_a_whole_practice(tmp_path: Path, size: Size, kiosk: bool, by: By) -> None:
+    async with at_home(tmp_path, size, by, kiosk=kiosk) as learner:
+        await learner.practises()
+        await keys_it_in(learner)
+        assert learner.unit.playing
+        await learner.plays([("NOW HOLD KEY", "It plays"), ("PLAYING", "")])
+        await learner.leaves()
+        await learner.plays([("ASKS FOR ITS CODE", "")])
+        assert "PRACTICE" not in learner.text
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_wrong_code_a_short_wait_and_the_right_one(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with at_home(tmp_path, size, by, kiosk=kiosk) as learner:
+        await learner.practises()
+        await keys_it_in(learner, slip=True)
+        assert learner.unit.display == "CODE ERROR"
+        await learner.plays([("NOW HOLD KEY", "It refused"), ("", "CODE ERROR")])
+        await learner.reads("100 x faster")
+        await learner.waits(A_MINUTE_S)
+        await learner.plays([("SAFE TO TRY", "It asks for the code again")])
+        await learner.waits(5)
+        await keys_it_in(learner)
+        await learner.plays([("NOW HOLD KEY", "It plays"), ("PLAYING", "")])
+
+
+async def test_the_clock_of_a_wait_runs_a_hundred_times_as_fast(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.reports(Outcome.REJECTED)
+        await learner.reads("01:05")
+        await learner.waits(0.3)
+        await learner.reads("00:35")
+
+
+async def test_a_radio_that_waits_an_hour_asks_again_in_well_under_one(tmp_path: Path) -> None:
+    async with practising(tmp_path, "bmw-5-digit") as learner:
+        for _ in range(3):
+            learner.hand.unit.press("1", len(learner.code))
+        assert learner.unit.display == "CODE WAIT"
+        await learner.waits(36.2)
+        assert learner.unit.asks
+
+
+async def test_a_press_too_many_shows(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.uses(*["press 1"] * 4)
+        assert learner.unit.display == "Radio Code: 4000"
+
+
+async def test_what_a_radio_says_of_a_code_stands_for_a_moment(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.uses("hold 6")
+        await learner.waits(3)
+        assert learner.unit.display == "CODE ERROR"
+        await learner.waits(2)
+        assert learner.unit.display == "Radio Code: 0000"
+
+
+async def test_a_radio_goes_dark_without_its_power_and_asks_again(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.uses("press 1", "power")
+        assert learner.unit.display == ""
+        await learner.uses("power")
+        assert learner.unit.display == "Radio Code: 0000"
+
+
+async def test_without_its_battery_a_radio_that_played_asks_again(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await keys_it_in(learner)
+        await learner.presses("It plays")
+        await learner.uses("battery")
+        await learner.presses("It asks for its code")
+        await keys_it_in(learner)
+        assert learner.unit.playing
+
+
+async def test_a_radio_used_up_is_a_dead_end(tmp_path: Path) -> None:
+    async with practising(tmp_path, "ford-6000cd") as learner:
+        for wrong in range(1, 11):
+            await learner.uses("press 5")
+            await learner.waits(18.1 if wrong in {3, 6, 9} else 0.1)
+        assert learner.unit.display == "LOCKED10"
+        last = Report(outcome=Outcome.REJECTED, shows=learner.unit.display)
+        assert await learner.app.tell(last) is not None
+        await learner.reads("SEE A DEALER")
+        assert "PRACTICE" in learner.text
+
+
+async def test_a_radio_that_takes_no_code_offers_nothing_to_key(tmp_path: Path) -> None:
+    async with practising(tmp_path, "nissan-secure") as learner:
+        await learner.reads("NO CODE TO KEY IN")
+        assert "PRACTICE" in learner.text
+        assert not whole(learner.screen)
+        await learner.presses("Leave practice")
+        await learner.last_word()
+
+
+async def test_on_a_fresh_device_it_begins_with_a_nissan(tmp_path: Path) -> None:
+    async with practising(tmp_path, "") as learner:
+        await learner.reads("ASKS FOR ITS CODE")
+        assert learner.radio.head_unit == "nissan-radio-code"
+
+
+async def test_opened_for_practice_alone_it_ends_with_it(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.leaves()
+        await learner.last_word()
+        assert learner.app.return_code == 0
+
+
+async def test_practice_leads_nowhere_else(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as learner:
+        await learner.practises()
+        assert not {"More", "Practice", "History"} & set(learner.offered)
+
+
+async def test_the_code_can_be_shown_as_for_real(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.plays([("ASKS FOR", "Show the code")])
+        await learner.until(lambda: type(learner.screen).__name__ == "CodeScreen", "the code")
+        await learner.reads("PRACTICE")
+
+
+async def test_a_second_screen_goes_on_with_what_is_real(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as learner:
+        await learner.practises()
+        async with learner_at(learner.stage) as other:
+            await other.reads("ASKS FOR ITS CODE")
+            assert "PRACTICE" not in other.text
+
+
+async def test_a_radio_that_is_not_simulated_is_not_practised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(FAMILIES, "nissan-radio-code")
+    async with at_home(tmp_path) as learner:
+        await learner.presses("Practice")
+        await learner.reads("can't be practised")

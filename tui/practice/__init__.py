@@ -1,0 +1,1 @@
+"""Practice: the real screens beside a simulated radio. Nothing of it is stored anywhere."""

@@ -1,0 +1,198 @@
+"""The app's part in practice: begin it, leave it, and keep the simulated radio for its screens.
+
+Before anybody practises nothing of it is loaded.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.widget import Widget
+
+from pi.service.asks import LeavePractice, Practise
+from pi.service.shown import PracticeView, State
+from tui.widgets.action import Action
+
+if TYPE_CHECKING:
+    from tui.app import SteadyhandApp
+    from tui.practice.face import RadioFace
+    from tui.practice.radio import PracticeRadio
+    from tui.screens.drawn import DrawnScreen
+
+NOT_PRACTISED: Final = {"more", "practice", "history", "guide", "have-it"}
+"""Buttons that lead out of what is practised."""
+CANNOT: Final = 3  # the exit status: not possible in this state
+
+
+class Rehearsal:
+    """Follows the states. ``wanted``: practise a family from the start and nothing else.
+
+    It is empty for the family of the vehicle last used, and None where nobody asked.
+    """
+
+    def __init__(self, app: "SteadyhandApp", wanted: str | None) -> None:
+        self._app = app
+        self._wanted = wanted
+        self._view: PracticeView | None = None
+        self._radio: PracticeRadio | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether this surface practises."""
+        return self._view is not None
+
+    @property
+    def paged(self) -> bool:
+        """Whether the screen shows the radio or the steps, one at a time."""
+        from tui.practice.frame import Place, place_of
+
+        return place_of(self._app.size) is Place.PAGED
+
+    def clock(self) -> float:
+        """The clock of waits: the service's, which in practice goes by fast."""
+        now = self._app.clock()
+        view = self._view
+        return now if view is None else view.clock + (now - view.as_of) * view.speed
+
+    async def resume(self) -> bool:
+        """Begin at once where that is all this app is for. False where it can't."""
+        if self._wanted is None:
+            return True
+        return await self._app.tell(Practise(head_unit=self._wanted)) is not None
+
+    def begin(self) -> None:
+        """Practise on the radio of the vehicle on the screen."""
+        from tui.practice.radio import simulated
+        from tui.screens.family import family_of
+        from tui.words.practice import cannot
+
+        state = self._app.state
+        radio = state.radio if state is not None else None
+        family = family_of(radio) if radio is not None else None
+        if family is not None and family.takes_a_code and not simulated(family.id):
+            self._app.say_here(cannot(family.name))
+            return
+        head_unit = radio.head_unit if radio is not None else ""
+        self._app.run_worker(self._app.tell(Practise(head_unit=head_unit)), exit_on_error=True)
+
+    def follow(self, state: State) -> None:
+        """Take up or put away the radio, before a screen is drawn."""
+        before, self._view = self._view, state.practice
+        if state.practice is None:
+            self._radio = None
+            if self._wanted is not None and before is not None:
+                self._app.exit(0)
+        elif before is None or before.code != state.practice.code:
+            self._take_up(state, state.practice)
+
+    def _take_up(self, state: State, view: PracticeView) -> None:
+        from tui.practice.radio import NotSimulatedError, PracticeRadio
+        from tui.words.practice import cannot
+
+        self._radio = None
+        if state.radio is None or state.radio.state == "NoCode":
+            return
+        try:
+            self._radio = PracticeRadio(view.head_unit, view.code, view.speed, self._app.clock)
+        except NotSimulatedError:
+            if self._wanted is not None:
+                self._app.exit(CANNOT, message=f"steadyhand: {cannot(view.head_unit)}")
+            else:
+                self._app.run_worker(self._app.tell(LeavePractice()), exit_on_error=True)
+
+    def title(self, left: str) -> str:
+        """A screen's title line: PRACTICE stands on every screen."""
+        if self._view is None:
+            return left
+        from tui.words.practice import title
+
+        return title(left)
+
+    def to_the_earliest(self) -> str:
+        """What is said under the clock of a practised wait, empty where it is a real one."""
+        if self._view is None:
+            return ""
+        from tui.words.practice import to_the_earliest
+
+        return to_the_earliest(self._view.speed)
+
+    def offered(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+        """What of a screen's buttons is practised, and the ways that practice needs itself."""
+        if self._view is None:
+            return actions
+        from tui.words.practice import label
+
+        kept = tuple(each for each in actions if each.name not in NOT_PRACTISED)
+        if self._radio is None:
+            return (*kept, Action(name="leave-practice", key="L", label=label("leave-practice")))
+        if self.paged and self._app.kiosk:
+            return (*kept, Action(name="radio", key="R", label=label("radio")))
+        return kept
+
+    def framed(self, frame: tuple[Widget, ...]) -> tuple[Widget, ...]:
+        """A screen's parts, with the radio beside them."""
+        if self._view is None:
+            return frame
+        from tui.practice.face import RadioFace
+        from tui.practice.frame import Steps
+        from tui.screens.family import family_by_id
+
+        steps = Steps(*frame)
+        if self._radio is None:
+            return (steps,)
+        return (steps, RadioFace(self, self._radio, family_by_id(self._view.head_unit)))
+
+    def in_title(self) -> tuple[Widget, ...]:
+        """What the title line holds besides: the way to the radio."""
+        if self._radio is None:
+            return ()
+        from tui.practice.frame import Flip
+
+        return (Flip(),)
+
+    def arrange(self, screen: "DrawnScreen") -> None:
+        """Give a screen's radio its place."""
+        if (face := self._face(screen)) is None or screen.has_class("-too-small"):
+            return
+        from tui.practice.frame import Flip, arrange
+
+        arrange(screen, face, screen.size)
+        flip = screen.query_one(Flip)
+        flip.display = self.paged and not self._app.kiosk
+        face.look()
+        if screen.bar.is_mounted:
+            screen.redraw()
+
+    def go(self, screen: "DrawnScreen", way: str) -> None:
+        """To the radio, back to the steps, or out of practice."""
+        if way in {"leave", "leave-practice"}:
+            if self._app.settle.allows():
+                self._app.run_worker(self._app.tell(LeavePractice()), exit_on_error=True)
+            return
+        if (face := self._face(screen)) is None:
+            return
+        from tui.practice.frame import told_on
+
+        face.told = told_on(screen)
+        screen.flip(radio=way == "radio")
+        face.look()
+
+    def takes_key(self, screen: "DrawnScreen", event: events.Key) -> bool:
+        """Whether a key is the radio's, or of no use while the radio alone is seen."""
+        if self._view is None or (face := self._face(screen)) is None:
+            return False
+        letter = (event.character or "").lower()
+        if not self.paged:
+            return letter.isalpha() and face.strike(letter)
+        if screen.has_class("-radio"):
+            face.strike(letter)
+            return True
+        if letter == "r":
+            self.go(screen, "radio")
+        return letter == "r"
+
+    def _face(self, screen: "DrawnScreen") -> "RadioFace | None":
+        if self._radio is None:
+            return None
+        from tui.practice.face import RadioFace
+
+        return next(iter(screen.query(RadioFace)), None)
