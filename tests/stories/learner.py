@@ -160,9 +160,10 @@ class Learner(Owner):
         await self.goes_to("leave")
 
     async def practises(self) -> None:
-        """From Home, or More."""
+        """From Home, or from what More says about the radio."""
         if "Practice" not in self.offered:
             await self.presses("More")
+            await self.presses("About this radio")
         await self.presses("Practice")
         await self.until(lambda: self.app.rehearsal.under_way, "practice")
         await self.until(lambda: bool(self.screen.query(RadioFace)), "the radio")

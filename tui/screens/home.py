@@ -87,8 +87,9 @@ class HomeScreen(DrawnScreen):
         self._buttons.say(buttons(state))
         width = self.app.size.width
         spares = _spares_a_row(width)
-        offered = _asking(radio, state, spares) if asks else _playing(state.code_kept)
-        self.offer(*offered, *((_button("practice", 6),) if width >= ROOMY else ()))
+        roomy = width >= ROOMY
+        offered = _asking(radio, state, spares) if asks else _playing(state.code_kept, roomy=roomy)
+        self.offer(*offered, *((_button("practice", 6),) if roomy and asks else ()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -163,10 +164,11 @@ def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
     return (*(() if must_park(car) else key_in), *others)
 
 
-def _playing(code_kept: bool) -> tuple[Action, ...]:
-    """The best moment to ask for a code is while the radio works."""
+def _playing(code_kept: bool, *, roomy: bool) -> tuple[Action, ...]:
+    """While the radio works is the best moment to practise, or to ask for a lost code."""
     first = _button("asks", 1, primary=True)
-    others = ("code", "history", "more") if code_kept else ("have-it", "guide", "more")
+    others = ["code", "practice", "more"] if code_kept else ["have-it", "guide", "more"]
+    others += [] if not roomy else ["history"] if code_kept else ["history", "practice"]
     return (first, *(_button(name, key) for key, name in enumerate(others, start=2)))
 
 
