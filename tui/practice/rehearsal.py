@@ -11,6 +11,7 @@ from textual.widget import Widget
 from pi.service.asks import LeavePractice, Practise
 from pi.service.shown import PracticeView, State
 from tui.widgets.action import Action
+from tui.widgets.action_places import MOST
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
@@ -122,6 +123,8 @@ class Rehearsal:
         from tui.words.practice import label
 
         kept = tuple(each for each in actions if each.name not in NOT_PRACTISED)
+        if len(kept) == MOST:  # a full screen that is about to be left
+            return kept
         if self._radio is None:
             return (*kept, Action(name="leave-practice", key="L", label=label("leave-practice")))
         if self.paged and self._app.kiosk:
