@@ -5,9 +5,9 @@ a surface carries what it alone may see. Each ask goes to the one room that answ
 """
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pi.hardware.wiring import Signal
 from pi.radio.walkthrough import Walkthrough
@@ -23,6 +23,7 @@ from pi.service.panel import Panel
 from pi.service.protocol import Answer, Done, Status
 from pi.service.refusal import Reason, Refusal, RefusedError
 from pi.service.reporting import Reporting
+from pi.service.seldom import Handler, Seldom
 from pi.service.shown import RadioView, State
 from pi.service.surface import Surface
 from pi.service.views import entry_view, radio_view
@@ -31,15 +32,10 @@ from pi.service.watching import Watching
 from pi.storage.journal import Journal
 
 if TYPE_CHECKING:
-    from pi.service.finding import Finding
-    from pi.service.judging import Judging
     from pi.service.practising import Practising
-    from pi.service.setting_up import SettingUp
 
 _NEVER_PRACTISED = (asks.Watch, asks.GetFamilies, asks.Practise, asks.LeavePractice)
 _ALONE = (asks.Watch, asks.Look, asks.Unlock, asks.Lock, asks.LeavePractice)
-
-Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
 
 class Companion:
@@ -164,40 +160,6 @@ class Companion:
         surface.leave_practice()
         return Done()
 
-    def _examine(self, _: Surface, __: asks.Examine) -> Answer:
-        from pi.service.examining import examine  # seldom asked for
-
-        return examine(self.ledger, self._keeping, self.car)
-
-    def _keep_family(self, surface: Surface, ask: asks.KeepFamily) -> Done:
-        """Once there is a vault, only a surface that has it open may describe a radio."""
-        if self._keeping.is_set_up:
-            surface.vault()
-        self._families.keep(ask.toml)
-        self.ledger.forget_families()
-        return Done()
-
-    @cached_property
-    def _finding(self) -> "Finding":
-        """Loaded when a code is lost, or found."""
-        from pi.service.finding import Finding
-
-        return Finding(self.ledger, self.fleet, self._keeping)
-
-    @cached_property
-    def _judging(self) -> "Judging":
-        """Loaded when an owner has a word to say on a rule."""
-        from pi.service.judging import Judging
-
-        return Judging(self.ledger, self.fleet, self.ledger.journal)
-
-    @cached_property
-    def _setting_up(self) -> "SettingUp":
-        """Loaded once in a store's life."""
-        from pi.service.setting_up import SettingUp
-
-        return SettingUp(self.ledger, self._keeping)
-
     @cached_property
     def practising(self) -> "Practising":
         """Loaded when somebody practises."""
@@ -207,13 +169,11 @@ class Companion:
 
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
+        seldom = Seldom(self.ledger, self.fleet, keeping, self._families, self.car)
         return {
             asks.Watch: self._watch,
             asks.Look: self._look,
             asks.GetStatus: self._status,
-            asks.SetUp: lambda surface, ask: self._setting_up.make(surface, ask),
-            asks.AddToSetUp: lambda surface, ask: self._setting_up.add(surface, ask),
-            asks.FinishSetUp: lambda surface, ask: self._setting_up.finish(surface, ask),
             asks.Unlock: keeping.unlock,
             asks.Lock: keeping.lock,
             asks.AddVehicle: keeping.add_vehicle,
@@ -227,17 +187,11 @@ class Companion:
             asks.AskCorrection: walking.mend,
             asks.PromptConfirm: walking.prompt_confirm,
             asks.Report: self._reporting.report,
-            asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
-            asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
-            asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
-            asks.JudgeRule: lambda surface, ask: self._judging.judge(surface, ask),
-            asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
-            asks.KeepFamily: self._keep_family,
             asks.GetFamilies: self._families.own,
             asks.GetHistory: self._reporting.history,
             asks.Practise: lambda surface, ask: self.practising.begin(surface, ask),
             asks.LeavePractice: lambda surface, _: self._leave_practice(surface),
-            asks.Examine: self._examine,
+            **seldom.handlers(),
         }
 
 

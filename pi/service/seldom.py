@@ -1,0 +1,80 @@
+"""The rooms that most runs never enter: each is loaded with the first ask that needs it."""
+
+from collections.abc import Awaitable, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pi.service import asks
+from pi.service.car import Car
+from pi.service.families import Families
+from pi.service.fleet import Fleet
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import Answer, Done
+from pi.service.surface import Surface
+
+if TYPE_CHECKING:
+    from pi.service.finding import Finding
+    from pi.service.judging import Judging
+    from pi.service.setting_up import SettingUp
+
+Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
+
+
+class Seldom:
+    """Setting up, a lost code, an owner's own word or family, an examination."""
+
+    def __init__(
+        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, families: Families, car: Car
+    ) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._keeping = keeping
+        self._families = families
+        self._car = car
+
+    def handlers(self) -> dict[type, Handler]:
+        """Which ask each of them answers."""
+        return {
+            asks.SetUp: lambda surface, ask: self._setting_up.make(surface, ask),
+            asks.AddToSetUp: lambda surface, ask: self._setting_up.add(surface, ask),
+            asks.FinishSetUp: lambda surface, ask: self._setting_up.finish(surface, ask),
+            asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
+            asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
+            asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
+            asks.JudgeRule: lambda surface, ask: self._judging.judge(surface, ask),
+            asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
+            asks.KeepFamily: self._keep_family,
+            asks.Examine: self._examine,
+        }
+
+    def _keep_family(self, surface: Surface, ask: asks.KeepFamily) -> Done:
+        """Once there is a vault, only a surface that has it open may describe a radio."""
+        if self._keeping.is_set_up:
+            surface.vault()
+        self._families.keep(ask.toml)
+        self._ledger.forget_families()
+        return Done()
+
+    def _examine(self, _: Surface, __: asks.Examine) -> Answer:
+        from pi.service.examining import examine
+
+        return examine(self._ledger, self._keeping, self._car)
+
+    @cached_property
+    def _finding(self) -> "Finding":
+        from pi.service.finding import Finding
+
+        return Finding(self._ledger, self._fleet, self._keeping)
+
+    @cached_property
+    def _judging(self) -> "Judging":
+        from pi.service.judging import Judging
+
+        return Judging(self._ledger, self._fleet, self._ledger.journal)
+
+    @cached_property
+    def _setting_up(self) -> "SettingUp":
+        from pi.service.setting_up import SettingUp
+
+        return SettingUp(self._ledger, self._keeping)
