@@ -162,6 +162,21 @@ class VehicleChanged(_Event, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
+class CopyKind(StrEnum):
+    """How the code is kept off the car."""
+
+    KEEPASS = "keepass"
+    CARD = "card"
+    QR = "qr"
+    BACKUP = "backup"
+
+
+class CopyMade(_Event, frozen=True, kw_only=True):
+    """A copy of what the vault holds of this vehicle was made, and found to be whole."""
+
+    kind: CopyKind
+
+
 class JudgedRule(StrEnum):
     """A rule of the family that an owner has seen for themselves."""
 
@@ -208,6 +223,7 @@ Event = (
     | WaitCountedOut
     | PlaceLooked
     | VehicleChanged
+    | CopyMade
     | RuleJudged
 )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from pi.radio.events import JudgedRule
+from pi.radio.events import CopyKind, JudgedRule
 
 
 class _Ask(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
@@ -210,6 +210,13 @@ class SpendTries(_Ask, frozen=True, kw_only=True):
     answers: int | None = None
 
 
+class NoteCopy(_Ask, frozen=True, kw_only=True):
+    """A copy was made and checked: of these vehicles, by number, or of all where none is named."""
+
+    kind: CopyKind
+    vehicles: tuple[int, ...] = ()
+
+
 class JudgeRule(_Ask, frozen=True, kw_only=True):
     """The owner confirms a rule of the radio's family, or says what they saw instead."""
 
@@ -286,6 +293,7 @@ Ask = (
     | ChangeVehicle
     | TickPlace
     | SpendTries
+    | NoteCopy
     | JudgeRule
     | GetRemarks
     | KeepFamily

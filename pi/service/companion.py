@@ -14,6 +14,7 @@ from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.asks import Ask
 from pi.service.car import Car
+from pi.service.copying import Copying
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
 from pi.service.fleet import Fleet
@@ -59,6 +60,7 @@ class Companion:
         self.panel = Panel(self, car)
         self._keeping = keeping
         self._families = families
+        self.copying = Copying(ledger, self.fleet, journal)
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
@@ -67,8 +69,8 @@ class Companion:
     @property
     def revision(self) -> int:
         """Counts up whenever something changed that every surface must hear of."""
-        wires = self.car.revision + self.panel.revision
-        return self.ledger.revision + self._keeping.revision + self._families.revision + wires
+        rooms = (self.ledger, self._keeping, self._families, self.copying, self.car, self.panel)
+        return sum(room.revision for room in rooms)
 
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
@@ -119,6 +121,7 @@ class Companion:
             entry=None if shown is None else entry_view(*shown),
             car=self.car.view(vehicle),
             panel=self.panel.view(vehicle),
+            copies=() if vehicle is None else self.copying.copies(vehicle),
             code_kept=vehicle is None or self._keeping.code_kept(vehicle),
             families=self._families.revision,
         )
@@ -169,7 +172,9 @@ class Companion:
 
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
-        seldom = Seldom(self.ledger, self.fleet, keeping, self._families, self.car)
+        seldom = Seldom(
+            self.ledger, self.fleet, keeping, self._families, self.car, self.copying.changed
+        )
         return {
             asks.Watch: self._watch,
             asks.Look: self._look,
@@ -188,6 +193,7 @@ class Companion:
             asks.PromptConfirm: walking.prompt_confirm,
             asks.Report: self._reporting.report,
             asks.GetFamilies: self._families.own,
+            asks.NoteCopy: self.copying.note,
             asks.GetHistory: self._reporting.history,
             asks.Practise: lambda surface, ask: self.practising.begin(surface, ask),
             asks.LeavePractice: lambda surface, _: self._leave_practice(surface),

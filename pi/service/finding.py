@@ -1,5 +1,7 @@
 """The asks of an owner whose code is lost: what was looked through, and what was found at last."""
 
+from collections.abc import Callable
+
 from pi.radio.events import CodeRejected, PlaceLooked, VehicleChanged
 from pi.radio.state import Name
 from pi.service import asks
@@ -19,7 +21,11 @@ _TEXTS = (Field.SERIAL, Field.PLATE, Field.SOURCE)
 class Finding:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, keeping: Keeping) -> None:
+    def __init__(
+        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, changed: Callable[[str], None]
+    ) -> None:
+        """``changed`` is told the vehicle of which something else is kept now."""
+        self._changed = changed
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
@@ -63,6 +69,7 @@ class Finding:
             )
         except errors.NotSavedError as error:
             raise self._keeping.not_saved(error) from None
+        self._changed(vehicle)
         self._keeping.revision += 1
         return Done()
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Raw, Struct
 
-from pi.radio.events import JudgedRule
+from pi.radio.events import CopyKind, JudgedRule
 from pi.radio.steps import Correction
 from pi.service.asks import Ask
 from pi.service.refusal import Refusal
@@ -108,6 +108,7 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     on: bool | None = None  # whether the radio was said to be on
     cut_off: bool = False  # an entry that was ended by a loss of power or of the service
     witness: str | None = None  # how it is known that the battery was cut
+    copy: CopyKind | None = None
     for_serial: bool = False  # a wrong code keyed on purpose, to read the serial number
 
 

@@ -43,6 +43,7 @@ TOLD = (
     "InterruptionSeen",
     "BatteryCut",
     "VehicleChanged",
+    "CopyMade",
 )
 
 
@@ -136,5 +137,6 @@ def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
         on=getattr(record.event, "on", None),
         cut_off=getattr(record.event, "cut_off", False),
         witness=getattr(record.event, "witness", None),
+        copy=getattr(record.event, "kind", None),
         for_serial=getattr(record.event, "for_serial", False),
     )

@@ -25,13 +25,21 @@ class Seldom:
     """Setting up, a lost code, an owner's own word or family, an examination."""
 
     def __init__(
-        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, families: Families, car: Car
+        self,
+        ledger: Ledger,
+        fleet: Fleet,
+        keeping: Keeping,
+        families: Families,
+        car: Car,
+        changed: Callable[[str], None],
     ) -> None:
+        """``changed`` is told the vehicle of which something else is kept now."""
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
         self._families = families
         self._car = car
+        self._changed = changed
 
     def handlers(self) -> dict[type, Handler]:
         """Which ask each of them answers."""
@@ -65,7 +73,7 @@ class Seldom:
     def _finding(self) -> "Finding":
         from pi.service.finding import Finding
 
-        return Finding(self._ledger, self._fleet, self._keeping)
+        return Finding(self._ledger, self._fleet, self._keeping, self._changed)
 
     @cached_property
     def _judging(self) -> "Judging":

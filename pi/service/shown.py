@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from pi.radio.events import CopyKind
 from pi.radio.steps import Step
 
 
@@ -150,6 +151,15 @@ class PracticeView(Struct, frozen=True, kw_only=True):
     as_of: float
 
 
+class CopyView(Struct, frozen=True, kw_only=True):
+    """A copy of what is kept, and when it was made. ``stale``: the code was changed since."""
+
+    kind: CopyKind
+    wall: float
+    sure: bool
+    stale: bool = False
+
+
 class State(Struct, frozen=True, kw_only=True, tag=True):
     """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked.
 
@@ -168,5 +178,6 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     car: CarView = CarView()
     panel: PanelView = PanelView()
     code_kept: bool = True
+    copies: tuple[CopyView, ...] = ()  # the last of each kind, the newest first
     families: int = 0
     practice: PracticeView | None = None

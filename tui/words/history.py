@@ -1,5 +1,6 @@
 """The past in words, one line for each thing that happened."""
 
+from pi.radio.events import CopyKind
 from pi.service.protocol import HistoryLine
 from tui.words.language import _
 from tui.words.time import moment, span
@@ -37,6 +38,8 @@ def _what(told: HistoryLine) -> str:
         return _("The radio was on") if told.on else _("The radio was off")
     if told.kind == "BatteryCut":
         return _battery_cut(told.witness)
+    if told.kind == "CopyMade":
+        return _copy_made(told.copy)
     if told.kind == "CodeRejected" and told.for_serial:
         return _("A try was spent to read the serial number")
     if told.kind == "WalkthroughStopped" and told.cut_off:
@@ -55,6 +58,16 @@ def _what(told: HistoryLine) -> str:
         "VehicleChanged": _("What is kept of the vehicle was changed"),
         "InterruptionSeen": _("The radio lost its power"),
     }.get(told.kind, told.kind)
+
+
+def _copy_made(kind: CopyKind | None) -> str:
+    return {
+        CopyKind.KEEPASS: _("A KeePass file was made"),
+        CopyKind.CARD: _("A card was made"),
+        CopyKind.QR: _("The code was shown as a QR code"),
+        CopyKind.BACKUP: _("A backup was made"),
+        None: _("A copy was made"),
+    }[kind]
 
 
 def _battery_cut(witness: str | None) -> str:

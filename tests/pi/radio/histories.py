@@ -17,6 +17,8 @@ from pi.radio.events import (
     CodeRejected,
     ConfirmPrompted,
     ConfirmWithheld,
+    CopyKind,
+    CopyMade,
     EntryBegunAnew,
     Event,
     FeedCameBack,
@@ -76,7 +78,11 @@ told: st.SearchStrategy[Event] = st.one_of(
     st.builds(StillWaitingSeen, shows=shows),
     st.builds(PlaceLooked, place=st.sampled_from(["papers", "handbook"]), looked=st.booleans()),
     st.sampled_from(
-        [VehicleChanged(fields=("code",)), RuleJudged(rule=JudgedRule.WAIT, agrees=True)]
+        [
+            CopyMade(kind=CopyKind.CARD),
+            VehicleChanged(fields=("code",)),
+            RuleJudged(rule=JudgedRule.WAIT, agrees=True),
+        ]
     ),
     st.sampled_from([LockoutBegan(owed_s=None), LockoutBegan(owed_s=1.0), WaitCountedOut()]),
 )
