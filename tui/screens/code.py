@@ -13,8 +13,9 @@ from tui.screens.parking import hides_codes
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.masked_code import MaskedCode
-from tui.words import keys, lost_code, vehicle_facts
+from tui.words import keys, vehicle_facts
 from tui.words import unlocking as words
+from tui.words.finding import found
 from tui.words.refusals import not_parked
 from tui.words.steps import say
 
@@ -136,7 +137,7 @@ class CodeScreen(DrawnScreen):
         if radio is None or radio.vehicle != self._vehicle or radio.state in busy:
             return ()
         kept = self._there_is_one
-        label = lost_code.type_another() if kept else lost_code.have_it()
+        label = found.type_another() if kept else found.have_it()
         return (Action(name="another", key="4", label=label),)
 
     def _actions(self) -> tuple[Action, ...]:
