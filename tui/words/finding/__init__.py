@@ -1,1 +1,1 @@
-"""What the screens of the guide say: lists, buttons, warnings. The facts of the guide are in ``tui.words.guide``."""
+"""What the screens of the guide say: lists, buttons, warnings. Its facts: ``tui.words.guide``."""
