@@ -31,7 +31,8 @@ from tui.staying import Staying, vehicle_on
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
 from tui.wishes import Wishes
-from tui.words.refusals import no_service, refused
+from tui.words.refusals import refused
+from tui.words.trouble import no_service
 
 PACE_S = 0.8  # from one press of a key to the next
 

@@ -6,7 +6,7 @@ Textual's own report shows every local value, codes too.
 from rich.segment import Segment, Segments
 
 from tui.exits import place_of
-from tui.words.refusals import fault_of_ours
+from tui.words.trouble import fault_of_ours
 
 
 def last_line(error: BaseException) -> Segments:

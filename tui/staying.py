@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pi.service.asks import Look, Watch
 from pi.service.shown import State
 from tui.starting import NoServiceError
-from tui.words.refusals import service_lost
+from tui.words.trouble import service_lost
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
