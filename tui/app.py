@@ -24,10 +24,10 @@ from tui.link import AsyncLink, RefusedByServiceError
 from tui.own_families import FamiliesOfService
 from tui.practice.rehearsal import Rehearsal
 from tui.ringing import Ringing
-from tui.routes import Route, route_of
 from tui.screens.drawn import DrawnScreen
+from tui.standing import Standing
 from tui.starting import NoServiceError
-from tui.staying import Staying, vehicle_on
+from tui.staying import Staying
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
 from tui.wishes import Wishes
@@ -45,9 +45,12 @@ class SteadyhandApp(App[int]):
     CSS_PATH = "steadyhand.tcss"
     TITLE = "Steadyhand"
 
-    _held: State | None = None  # until the families that it names are known
-
     CSS = "#splash { width: 1fr; height: 1fr; content-align: center middle; }"
+
+    state: State | None = None
+    _held: State | None = None  # until the families that it names are known
+    away = ""  # why there is no service to talk to, while there is none
+    pace_s: float | None = PACE_S
 
     def __init__(
         self,
@@ -66,19 +69,15 @@ class SteadyhandApp(App[int]):
         """
         super().__init__()
         self.animation_level = "none"
-        self.kiosk = kiosk
-        self.clock = clock
-        self.pace_s: float | None = PACE_S
-        self.state: State | None = None
-        self.away = ""  # why there is no service to talk to, while there is none
+        self.kiosk, self.clock = kiosk, clock
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self.rehearsal = Rehearsal(self, practise)
         self._staying, self._later = Staying(self, self._lost), Later()
-        self._lighting, self._wishes, self._ringing = Lighting(self), Wishes(self), Ringing(self)
+        self._standing = Standing(self)
+        self._followers = (Lighting(self), Wishes(self), Ringing(self))
         self._families = FamiliesOfService(self, self._families_came)
-        self._place: tuple[Route, int | None, str | None] | None = None
         self._theme = theme
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
         self.set_class(kiosk, KIOSK_CLASS)
@@ -168,17 +167,10 @@ class SteadyhandApp(App[int]):
         self.rehearsal.follow(state)
         if self._exit:  # this was for practice alone, and practice is over
             return
-        code = None if state.practice is None else state.practice.code
-        place = (route_of(state), vehicle_on(state), code)
-        if place != self._place:
-            self._place = place
-            self._go(place[0])
-        else:
-            self.redraw()
+        self._standing.follow(state)
         self._later.follow(state)
-        self._lighting.follow(state)
-        self._wishes.follow(state)
-        self._ringing.follow(state)
+        for each in self._followers:
+            each.follow(state)
 
     def _families_came(self) -> None:
         """Draw what waited for them, or what is there anew."""
@@ -195,14 +187,6 @@ class SteadyhandApp(App[int]):
             self.redraw()
         else:
             self.say_here(why)
-
-    def _go(self, route: Route) -> None:
-        """Show the screen of a route; what stood on top of the last one is left."""
-        self.go_to_state()
-        if len(self.screen_stack) == 2:
-            self.switch_screen(route.screen())
-        else:
-            self.push_screen(route.screen())
 
     def say_here(self, text: str) -> None:
         """Say one line on the screen in front. An empty one clears it."""
