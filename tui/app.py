@@ -31,8 +31,6 @@ from tui.staying import Staying
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
 from tui.wishes import Wishes
-from tui.words.refusals import refused
-from tui.words.trouble import no_service
 
 PACE_S = 0.8  # from one press of a key to the next
 
@@ -111,9 +109,13 @@ class SteadyhandApp(App[int]):
         try:
             answer = await self.link.ask(ask)
         except RefusedByServiceError as error:
+            from tui.words.refusals import refused
+
             self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
+            from tui.words.trouble import no_service
+
             self.say_here(no_service(error.failure))
             return None
         self.say_here("")

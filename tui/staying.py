@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pi.service.asks import Look, Watch
 from pi.service.shown import State
 from tui.starting import NoServiceError
-from tui.words.trouble import service_lost
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
@@ -30,6 +29,8 @@ class Staying:
                 await asyncio.gather(self._app.link.read(), self._watch())
             except NoServiceError as error:
                 failure = error.failure
+            from tui.words.trouble import service_lost
+
             self._lost(service_lost(failure))
             await asyncio.sleep(RECONNECT_S)
 
