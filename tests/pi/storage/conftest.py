@@ -13,8 +13,8 @@ from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
 from pi.storage.vault import Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.card import Card, CardNotPossibleError
-from tests.pi.storage.disk import Disk
+from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.disk import Disk
 from tests.pi.storage.moments import at, cheap
 
 

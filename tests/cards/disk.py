@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.pi.storage.card import CardNotPossibleError, mount
+from tests.cards.card import CardNotPossibleError, mount
 
 
 class Disk:
