@@ -1,10 +1,10 @@
 """What is done while the power goes: each scenario writes, and knows what must be there after."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -23,7 +23,7 @@ from tests.powercut.scenarios import (
 class Scenario(Struct, frozen=True):
     """``write`` never ends by itself. ``check`` yields what is lost, half or too early."""
 
-    write: Callable[[Outside, Path, Random], Awaitable[None]]
+    write: Callable[[Outside, Path, Random], Coroutine[Any, Any, None]]
     check: Callable[[Path, Sequence[Said]], Iterator[str]]
 
 

@@ -28,7 +28,9 @@ from tests.pi.service.rig import PASSPHRASE, Rig
 from tests.powercut.after import rows, stands, taken_up, whole
 from tests.powercut.outside import Outside, Said, kept, under_way
 
-REPORTS: Final = (
+Turn = tuple[tuple[Ask, str], ...]  # each ask, and the events it leaves
+
+REPORTS: Final[Turn] = (
     (Report(outcome=Outcome.ASKING), "RadioAsked"),
     (Report(outcome=Outcome.REJECTED), "CodeRejected"),
     (Report(outcome=Outcome.REJECTED), "CodeRejected"),
@@ -38,13 +40,13 @@ REPORTS: Final = (
     (Report(outcome=Outcome.INTERRUPTED), "InterruptionSeen"),
     (Report(outcome=Outcome.POWER_ON), "PowerReported"),
 )
-ENTRY: Final = (
+ENTRY: Final[Turn] = (
     (Report(outcome=Outcome.ASKING), "RadioAsked"),
     (StartWalkthrough(), "WalkthroughStarted"),
     *((ConfirmStep(step=step), "StepDone") for step in range(5)),
     (PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none,
 )
-STOPPED: Final = (*ENTRY[:4], (StopWalkthrough(step=2), "WalkthroughStopped"))
+STOPPED: Final[Turn] = (*ENTRY[:4], (StopWalkthrough(step=2), "WalkthroughStopped"))
 TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED)
 # What the service adds of itself, to an event or at a start.
 _ADDED: Final = MARKS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded
@@ -30,12 +29,7 @@ OLD_TRIES: Final = 9
 
 async def write(outside: Outside, directory: Path, random: Random) -> None:
     """An old store for each turn, and its first start with this version."""
-    with TemporaryDirectory(prefix="steadyhand-old-") as made:
-        old = [_Old(Path(made), version) for version in range(1, KNOWN_VERSION)]
-        await _move_on(outside, directory, random, old)
-
-
-async def _move_on(outside: Outside, directory: Path, random: Random, made: list["_Old"]) -> None:
+    made = [_Old(directory, version) for version in range(1, KNOWN_VERSION)]
     number = 0
     while True:
         number += 1

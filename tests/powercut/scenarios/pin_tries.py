@@ -11,7 +11,9 @@ from pi.service.refusal import Reason, Refusal
 from pi.storage.database import open_store
 from pi.storage.pin_guard import MOST_TRIES, Tries
 from pi.storage.unlockers import UnlockerKind, find_unlocker
+from pi.storage.vault import Vault
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
+from tests.pi.storage.moments import cheap
 from tests.powercut.after import taken_up, whole
 from tests.powercut.outside import Outside, Said, kept, under_way
 
@@ -54,7 +56,7 @@ async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
 
 def _set_anew(rig: Rig) -> None:
     """As the owner does with the passphrase, after the tenth wrong try."""
-    vault = rig.house.companion._keeping.vault
+    vault = Vault(rig.house.store, cheap)
     unlocked = vault.unlock(UnlockerKind.PASSPHRASE, PASSPHRASE, rig.clock.now())
     unlocked.set_pin(PIN)
 
