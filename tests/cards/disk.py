@@ -51,6 +51,10 @@ class Disk:
             shutil.copyfile(self._image, after)
         return Disk(after)
 
+    def copy_to(self, place: Path) -> None:
+        """Copy the image. Not while it is mounted."""
+        shutil.copyfile(self._image, place)
+
     def remove(self) -> None:
         """Delete the image. Not while it is mounted."""
         self._image.unlink()

@@ -15,6 +15,7 @@ from tests.powercut.outside import KEPT, Said
 from tests.powercut.scenarios import SCENARIOS
 from tests.powercut.victim import Victim
 
+UNTOUCHED: Final = "untouched.img"
 CUTS_A_ROUND: Final = 20  # a new card after so many: it has little room
 
 
@@ -27,6 +28,7 @@ class Cut(Struct, frozen=True):
     in_commit: bool
     promised: int
     losses: tuple[str, ...]
+    said: tuple[Said, ...]
 
 
 def cuts(
@@ -39,6 +41,7 @@ def cuts(
 ) -> Iterator[Cut]:
     """So many cuts of a scenario. Raises CardNotPossibleError, WriterFailedError.
 
+    With each, ``UNTOUCHED`` in the room is the card as the cut left it.
     The seed fixes what the writer does and not when the power goes.
     """
     random = Random(seed)
@@ -48,6 +51,7 @@ def cuts(
             promised = 0
             for _ in range(min(count, CUTS_A_ROUND)):
                 said, after = _cut(disk, victim, random, random.choice(moments))
+                after.copy_to(room / UNTOUCHED)
                 yield _look(scenario, after, said, promised)
                 promised = _promises(said)
         disk.remove()
@@ -80,7 +84,7 @@ def _look(scenario: str, after: Disk, said: list[Said], promised: int) -> Cut:
         inside = in_commit(card)
         losses = _losses(scenario, card, said)
     after.remove()
-    return Cut(inside, _promises(said) - promised, losses)
+    return Cut(inside, _promises(said) - promised, losses, tuple(said))
 
 
 def _losses(scenario: str, card: Path, said: list[Said]) -> tuple[str, ...]:
