@@ -42,7 +42,7 @@ def main() -> int:
 
 def _line(name: str, count: int, seed: int, keep: Path | None) -> int:
     """Cut one scenario and print its line. The cuts with a loss."""
-    from tests.powercut.room import room
+    from tests.cards.room import room
     from tests.powercut.rounds import UNTOUCHED, cuts
 
     began = time.monotonic()

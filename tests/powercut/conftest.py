@@ -7,7 +7,7 @@ import pytest
 
 from tests.cards.card import CardNotPossibleError
 from tests.cards.disk import Disk
-from tests.powercut.room import room
+from tests.cards.room import room
 
 
 @pytest.fixture

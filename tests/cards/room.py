@@ -1,4 +1,4 @@
-"""Where the images lie: in memory where possible, as only what reached them matters."""
+"""Where a test's stores and images lie: in memory where possible, as a sync there costs nothing."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ MEMORY = Path("/dev/shm")
 
 @contextmanager
 def room() -> Iterator[Path]:
-    """A directory for the images, gone at the end."""
+    """A directory, gone at the end."""
     memory = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with TemporaryDirectory(prefix="steadyhand-cut-", dir=memory) as place:
+    with TemporaryDirectory(prefix="steadyhand-test-", dir=memory) as place:
         yield Path(place)
