@@ -1,4 +1,5 @@
-"""``python -m tests.powercut``: thousands of power cuts, as a table. Exits 1 on any loss.
+"""``python -m tests.powercut``: thousands of power cuts, as a table. Exits 1 on any loss,
+3 where nothing can be mounted.
 
 Needs root, for the loop mounts. Nothing is written but in a temporary directory.
 """
