@@ -11,9 +11,9 @@ import pytest
 
 from tests.blackbox.processes import Place
 from tests.blackbox.saying import ONE_VEHICLE, refused, show
+from tests.cards.card import CardNotPossibleError, mount
+from tests.cards.disk import Disk
 from tests.pi.service.rig import PIN, QASHQAI
-from tests.pi.storage.card import CardNotPossibleError, mount
-from tests.pi.storage.disk import Disk
 
 PAGE = 4096
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
