@@ -19,6 +19,7 @@ from tests.stories.wholeness import whole
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage
+from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.radio import RadioPage
@@ -50,7 +51,8 @@ async def test_a_digit_that_the_radio_has_not_is_named_by_its_place_alone(house:
     bmw: list[Scene] = [
         (RadioPage, press("make")),
         (MakesPage, choose("BMW")),
-        (FamiliesPage, choose("BMW")),
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("keys 1 to 6")),
         (FamilyPage, press("yes")),
         *NAME,
         (CodePage, write("12945"), read("Digit 3 can't be right")),

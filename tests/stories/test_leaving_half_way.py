@@ -32,6 +32,7 @@ from tui.screens.setup.code import CodeAgainPage, CodePage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
+from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphrasePage
 from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
@@ -108,6 +109,7 @@ async def test_another_radio_forgets_a_code_that_it_can_not_have(house: Stage) -
         *[(page, press("back")) for page in (SerialPage, CodeAgainPage, CodePage, NamePage)],
         *[(page, press("back")) for page in (FamilyPage, FamiliesPage)],
         (MakesPage, choose("Honda")),
+        (QuestionPage, press("show")),
         (FamiliesPage, choose("five-digit")),
         (FamilyPage, press("yes")),
         *NAME,
