@@ -176,7 +176,7 @@ class Server:
                 return None
             try:
                 line = self._decoder.decode(raw)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 return "malformed"
             try:
                 await self._answer(connection, line)

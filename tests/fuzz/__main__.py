@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--seed", default="steadyhand")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
-        outcome = run(asked.inputs, asked.seed, Path(directory))
+        outcome = run(asked.inputs, asked.seed, Path(directory), told)
     tried = sum(outcome.found.inputs.values())
     print(f"seed {asked.seed}: {tried} inputs, {tried / outcome.took_s:.0f} a second")
     for target, count in outcome.found.inputs.items():
@@ -35,6 +35,11 @@ def main() -> int:
     for line in outcome.trouble[:MOST_SHOWN]:
         print(f"  {line}")
     return 1 if outcome.trouble else 0
+
+
+def told(how_far: str) -> None:
+    """How far it is, apart from the result."""
+    print(how_far, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

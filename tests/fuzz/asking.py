@@ -35,7 +35,10 @@ def line(random: Random, number: int, *, may_open: bool) -> bytes:
 
 
 def spoiled_line(random: Random, *, may_open: bool) -> bytes:
-    """A line that was an ask."""
+    """A line that was an ask, or goes deeper than any."""
+    if random.random() < 0.02:
+        start = random.choice((b"", b'{"id":', b'{"id":1,"more":', b'{"id":1,"ask":{"type":'))
+        return start + random.choice((b"[", b'{"a":')) * random.randint(500, 9000)
     return bytes_spoiled(random, line(random, 1, may_open=may_open)).replace(b"\n", b" ")
 
 

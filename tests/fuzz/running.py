@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -34,18 +35,28 @@ class Outcome:
         return [*self.found.trouble, f"memory grew by {grown} KiB"]
 
 
-def run(inputs: int, seed: str, directory: Path) -> Outcome:
-    """Try so many inputs. The same seed and number make the same inputs."""
+def run(
+    inputs: int, seed: str, directory: Path, told: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Try so many inputs. The same seed and number make the same inputs.
+
+    ``told`` hears how far it is. An interrupt ends it early, with what was found so far.
+    """
     found, begun, before = Found(), time.monotonic(), 0
     with hangs_noticed():
         for part in range(PARTS):
             # Most stores are in memory, where a write is fast; the others are on the disk.
             where = MEMORY if part % 4 and MEMORY.is_dir() else directory
             place = Path(tempfile.mkdtemp(dir=where))
-            _part(found, f"{seed}:{part}", inputs // PARTS, place)
-            shutil.rmtree(place)
+            try:
+                _part(found, f"{seed}:{part}", inputs // PARTS, place)
+            except KeyboardInterrupt:
+                break
+            finally:
+                shutil.rmtree(place)
             before = before or held_kib()
-    return Outcome(found, time.monotonic() - begun, before, held_kib())
+            told(f"{part + 1} of {PARTS} parts, trouble: {len(found.trouble)}")
+    return Outcome(found, time.monotonic() - begun, before or held_kib(), held_kib())
 
 
 def _part(found: Found, seed: str, inputs: int, place: Path) -> None:

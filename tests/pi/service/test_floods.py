@@ -15,7 +15,7 @@ from tests.pi.service.talker import Talker
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}\n'
 FLOODS = 20
-ASKS = 400
+ASKS = 150
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch, within_s: float) -> None:

@@ -123,3 +123,27 @@ async def test_a_surface_that_leaves_while_it_waits_keeps_nobody_from_their_turn
     with suppress(asyncio.CancelledError):
         await leaving
     assert counter.served[-1] == "other"
+
+
+async def test_time_away_pays_for_a_dear_ask() -> None:
+    counter = Counter()
+    floods = flooded(counter, [0.01, 0.01])
+    await rounds(9)
+    await counter.ask("seldom", 5.0)
+    await rounds(1)
+    counter.now += 5.0
+    come = len(counter.served)
+    await counter.ask("seldom", 0.01)
+    await ended(floods)
+    assert counter.served.index("seldom", come) - come <= 3
+
+
+async def test_a_dear_ask_from_before_a_flood_is_forgotten() -> None:
+    counter = Counter()
+    await counter.ask("seldom", 5.0)
+    await rounds(3)
+    floods = flooded(counter, [0.01] * 10)
+    await rounds(1)
+    await counter.ask("seldom", 0.01)
+    await ended(floods)
+    assert counter.served.index("seldom", 1) <= 11
