@@ -51,6 +51,8 @@ def read(text: str) -> SetupFile:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SetupFileError("toml", _place_in(str(error))) from None
+    except ValueError:
+        raise SetupFileError("toml", "a number of too many digits") from None
     except RecursionError:
         raise SetupFileError("toml", "a list in too many lists") from None
     _check_keys(said, (*SECRETS, "vehicle"), "")

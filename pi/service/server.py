@@ -1,7 +1,8 @@
 """The Unix socket: many surfaces, one state.
 
 Each connection is one surface. A line that can't be followed gets one fault and a closed
-connection; a surface that does not read is dropped; nothing else notices either.
+connection; a surface that does not read is dropped, and one that asks without end waits for its
+turn; nothing else notices either.
 """
 
 import asyncio
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pi.service.companion import Companion, concerns_asker_alone
+from pi.service.incoming import BadLineError, Incoming
 from pi.service.listening import BACKLOG
 from pi.service.peers import allowed
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Message, Reply
 from pi.service.surface import Surface
+from pi.service.turns import Account, Turns
 
 if TYPE_CHECKING:
     from pi.storage.vault import UnlockedVault
@@ -36,6 +39,7 @@ class Connection:
 
     def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
         self.surface = surface
+        self.account = Account()
         self._writer = writer
 
     def send(self, message: Message) -> None:
@@ -73,6 +77,7 @@ class Server:
         self._changed = changed
         self._decoder = msgspec.json.Decoder(Line)
         self.connections: set[Connection] = set()
+        self._turns = Turns()
         self._serving: set[asyncio.Task[None] | None] = set()
         self._last_left = time.monotonic()
 
@@ -160,15 +165,18 @@ class Server:
         return "too_many" if len(self.connections) >= MOST_SURFACES else None
 
     async def _converse(self, reader: asyncio.StreamReader, connection: Connection) -> str | None:
-        while not connection.gone:  # what a dropped surface had asked for is not done
+        incoming = Incoming(reader)
+        while True:
             try:
-                raw = await reader.readuntil(b"\n")
+                raw = await incoming.line()
+            except BadLineError as error:
+                return error.reason
+            await self._turns.mine(connection.account)
+            if raw is None or connection.gone:  # what a dropped surface had asked for is not done
+                return None
+            try:
                 line = self._decoder.decode(raw)
-            except asyncio.IncompleteReadError as error:
-                return "malformed" if error.partial else None
-            except asyncio.LimitOverrunError:
-                return "too_long"
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 return "malformed"
             try:
                 await self._answer(connection, line)
@@ -177,8 +185,6 @@ class Server:
 
                 log_place_of_fault(error)
                 return "fault"
-            await asyncio.sleep(0)  # a flood from one surface leaves the others their turn
-        return None
 
     async def _answer(self, connection: Connection, line: Line) -> None:
         surface = connection.surface

@@ -29,6 +29,10 @@ class Caller:
         for ask in them:
             self._socket.sendall(msgspec.json.encode(Line(id=next(self._ids), ask=ask)) + b"\n")
 
+    def send_raw(self, raw: bytes) -> None:
+        """Say bytes as they are."""
+        self._socket.sendall(raw)
+
     def hear(self, most: int = 2**31) -> list[Answer | Refusal]:
         """So many answers, fewer where the service is gone."""
         said: list[Answer | Refusal] = []

@@ -82,6 +82,7 @@ def test_vehicles_keep_their_order() -> None:
         (VEHICLE.replace('"4096"', "0712"), "toml", "line 4, column 9"),
         ("[[vehicle", "toml", "end of document"),
         ("x = " + "[" * 100_000, "toml", "a list in too many lists"),
+        ("x = " + "9" * 5000, "toml", "a number of too many digits"),
         (VEHICLE.replace('"4096"', "4096"), "not_text", "vehicle 1, code"),
         (VEHICLE + VEHICLE.replace('"4096"', "[4]"), "not_text", "vehicle 2, code"),
         ("pin = 2580\n" + VEHICLE, "not_text", "pin"),

@@ -14,7 +14,10 @@ def pin_guards() -> str:
 def pin_and_card(device_key: str) -> str:
     """Whether a PIN helps against somebody who holds the memory card."""
     if device_key == "credential":
-        return _("It also holds if someone takes the memory card: half of it is kept off the card.")
+        # systemd does not tell the service what seals a credential: its key may be on the card.
+        return _(
+            "If someone takes the memory card, it holds only if a TPM chip seals its other half."
+        )
     return _("It does not hold if someone takes the memory card: all PINs can be tried out.")
 
 

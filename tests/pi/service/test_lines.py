@@ -18,6 +18,7 @@ MALFORMED = [
     b"{}\n",
     b"[]\n",
     b"null\n",
+    b'{"also":' + b"[" * 60_000 + b"\n",
     b'{"id":1}\n',
     b'{"id":1,"ask":{}}\n',
     b'{"id":1,"ask":{"type":"Reboot"}}\n',

@@ -10,8 +10,8 @@ def test_a_pin_whose_other_half_is_on_the_card_does_not_claim_to_guard_the_card(
     assert "does not hold if someone takes the memory card" in protecting.pin_and_card("file")
 
 
-def test_a_pin_whose_other_half_is_elsewhere_guards_the_card_too() -> None:
-    assert "also holds if someone takes the memory card" in protecting.pin_and_card("credential")
+def test_a_pin_whose_other_half_is_a_credential_guards_the_card_only_with_a_chip() -> None:
+    assert "holds only if a TPM chip" in protecting.pin_and_card("credential")
 
 
 def test_a_place_that_is_not_known_is_taken_for_the_card() -> None:
