@@ -29,7 +29,7 @@ def refused(refusal: Refusal) -> str:
         case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
             return bad_family(refusal)
         case Reason.NOT_SAVED:
-            return not_saved(refusal.detail)
+            return _not_done(refusal.detail)
         case _:
             return _plain(refusal.reason)
 
@@ -54,6 +54,13 @@ def _plain(reason: Reason) -> str:
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def _not_done(reason: str | None) -> str:
+    """Of a damaged store, what can't be read is refused as what can't be saved is."""
+    if reason == "damaged":
+        return _("The store is damaged: this can't be read or saved. Use your copy of the code.")
+    return not_saved(reason)
 
 
 def bad_family(refusal: Refusal) -> str:
@@ -193,6 +200,11 @@ def no_service(failure: dict[str, str]) -> str:
         "in_use": _("Process {pid} already keeps {place}. End it, or choose another place."),
         "damaged": _("The store in {place} is damaged; nothing was changed. Restore a copy."),
         "foreign": _("{place} holds another program's database. Choose another place."),
+        "io_error": _("{place} can't be read: the card has errors. Use your copy of the code."),
+        "not_a_file": _("{place} is no file. Move it away, or choose another place."),
+        "not_a_directory": _("{place} is no directory. Move it away, or choose another place."),
+        "link_to_nothing": _("{place} leads to nothing. Mount its disk, or choose another place."),
+        "not_permitted": _("You may not read {place}. Run this as its owner, or choose another."),
         "no_full": _("A store can't be made in {place}: the card is full. Free some room."),
         "no_read_only": _("A store can't be made in {place}: it can't be written. Choose another."),
         "no_io_error": unusable,
