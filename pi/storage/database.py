@@ -31,8 +31,8 @@ from pi.storage.store import Store
 __all__ = ["DATABASE_NAME", "Store", "open_store"]
 
 DATABASE_NAME: Final = "steadyhand.db"
-# Small, and nothing opens without.
-_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard")
+# Small, and no code is found without.
+_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
 
 
 def open_store(directory: Path, *, exclusive: bool = True) -> Store:

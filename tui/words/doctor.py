@@ -93,7 +93,9 @@ def _damage(one: Finding) -> str:
         "unlocker": locked,
         "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
         "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
-        "vehicle": _("The list of vehicles can't be read whole. Use your copy of the code."),
+        "vehicle": _(
+            "The list of vehicles is damaged. Check which car a code is for, then key it in."
+        ),
         "event": _("What happened can't be read whole. Waits are the longest: trust the display."),
     }
     other = _("A part that holds nothing of yours is damaged ({part}). Restore a copy.")
