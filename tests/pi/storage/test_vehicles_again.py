@@ -1,4 +1,4 @@
-"""The list of vehicles is made again where its own table is damaged: no whole code is lost by it."""
+"""The list of vehicles is made again where its table is damaged: no whole code is lost by it."""
 
 from pathlib import Path
 
