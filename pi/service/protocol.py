@@ -37,7 +37,7 @@ class Greeting(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Done(Struct, frozen=True, kw_only=True, tag=True):
-    """It was done. ``saved`` False: it happened, but is not on the card yet."""
+    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay."""
 
     saved: bool = True
 

@@ -10,8 +10,20 @@ from pathlib import Path
 from shutil import rmtree
 
 from tests.blackbox.processes import ROOT, Place
-from tests.pi.storage.test_reading_what_is_left import DIE_HALFWAY
 
+# Dies in the middle of a transaction that is larger than its cache: its pages are in the file.
+DIE_HALFWAY = """
+import os, signal, sys
+from pathlib import Path
+from pi.storage.database import open_store
+
+store = open_store(Path(sys.argv[1]))
+store.connection.execute("PRAGMA cache_size = 2")
+with store.transaction() as connection:
+    connection.execute("UPDATE event SET kind = 'Half', data = x'7b'")
+    connection.execute("INSERT INTO probe VALUES (99, zeroblob(200000))")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 PAGE = 4096
 Fault = Callable[[Place], None]
 

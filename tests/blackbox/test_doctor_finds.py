@@ -98,7 +98,7 @@ def test_a_store_that_can_not_be_opened_is_found_with_what_to_do(
     assert after == before
 
 
-@pytest.mark.parametrize(("fault", "reason", "advice"), UNUSABLE[5:], ids=IDS[5:])
+@pytest.mark.parametrize(("fault", "reason", "advice"), UNUSABLE[6:8], ids=IDS[6:8])
 def test_scripts_are_told_the_reason_in_one_word(
     kept: Place, fault: Fault, reason: str, advice: str
 ) -> None:
