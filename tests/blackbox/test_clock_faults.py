@@ -5,7 +5,7 @@ clock labels. The waits run side by side, so that all together take as long as o
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,9 @@ class Wait(Struct):
 
     announced_s: float
     history: list[HistoryLine]
+
+
+Waits = dict[str, Future[Wait]]
 
 
 def one_change(date: str) -> Callable[[FakedClock], Wait]:
@@ -85,23 +88,22 @@ def place_with_a_short_wait(directory: Path) -> Place:
 
 
 @pytest.fixture(scope="module")
-def waits(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Wait]:
-    """Each wait, outlasted under its fault."""
+def waits(tmp_path_factory: pytest.TempPathFactory) -> Waits:
+    """Each wait, outlasted under its fault, or what came in its way."""
     made = tmp_path_factory.mktemp("clocks")
     clocks = {name: FakedClock(place_with_a_short_wait(made / name)) for name in FAULTS}
     with ThreadPoolExecutor(len(FAULTS)) as side_by_side:
-        going = {name: side_by_side.submit(goes, clocks[name]) for name, goes in FAULTS.items()}
-        return {name: one.result() for name, one in going.items()}
+        return {name: side_by_side.submit(goes, clocks[name]) for name, goes in FAULTS.items()}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_try_is_called_safe_no_earlier_than_it_is(waits: dict[str, Wait], fault: str) -> None:
-    assert waits[fault].announced_s >= short_wait.OWED_S
+def test_a_try_is_called_safe_no_earlier_than_it_is(waits: Waits, fault: str) -> None:
+    assert waits[fault].result().announced_s >= short_wait.OWED_S
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_happened_stays_in_its_order(waits: dict[str, Wait], fault: str) -> None:
-    kinds = [line.kind for line in waits[fault].history]
+def test_what_happened_stays_in_its_order(waits: Waits, fault: str) -> None:
+    kinds = [line.kind for line in waits[fault].result().history]
     assert [one for one in kinds if one != "PowerReported"] == [
         "VehicleAdded",
         *["CodeRejected"] * 3,
@@ -113,10 +115,8 @@ def test_what_happened_stays_in_its_order(waits: dict[str, Wait], fault: str) ->
 @pytest.mark.parametrize(
     ("fault", "days"), [("a_year_back", -365), ("three_years_on", 1095), ("an_ntp_step", 11 / 24)]
 )
-def test_a_date_is_a_label_as_the_clock_said_it(
-    waits: dict[str, Wait], fault: str, days: float
-) -> None:
-    lines = {line.kind: line for line in waits[fault].history}
+def test_a_date_is_a_label_as_the_clock_said_it(waits: Waits, fault: str, days: float) -> None:
+    lines = {line.kind: line for line in waits[fault].result().history}
     apart = lines["PowerReported"].wall - lines["LockoutBegan"].wall
     assert apart == pytest.approx(days * DAY_S, abs=DAY_S / 24)
 
