@@ -78,6 +78,33 @@ def test_a_card_that_takes_no_more_is_found_and_the_code_is_shown(
     assert "NOT SAVED" in line
 
 
+def die_within_the_store(disk: Disk, place: Place, pages: int) -> None:
+    """Of the store only so many pages can be read any more: beyond them the device has errors."""
+    place.database.with_name("filler").write_bytes(bytes(1 << 20))
+    copy = place.database.with_name("copy")
+    copy.write_bytes(place.database.read_bytes())
+    copy.replace(place.database)  # its blocks lie behind all others now
+    disk.forget_what_was_read()
+    blocks = disk.blocks_of("state/steadyhand.db")
+    disk.die_beyond(blocks[pages * 4] if pages else blocks[0])
+
+
+def test_a_store_that_the_card_can_not_read_is_found(disk: Disk, on_disk: Place) -> None:
+    die_within_the_store(disk, on_disk, 0)
+    status, finding, line = store(on_disk)
+    assert (status, finding["reason"]) == (4, "io_error")
+    assert line.endswith("can't be read: the card has errors. Use your copy of the code.")
+
+
+def test_a_code_that_the_card_can_read_is_shown_though_the_rest_has_errors(
+    disk: Disk, on_disk: Place
+) -> None:
+    die_within_the_store(disk, on_disk, 14)  # the records end there
+    status, finding, line = store(on_disk)
+    assert (status, finding["ok"], "NOT SAVED" in line) == (5, False, True)
+    assert f"code: {QASHQAI.code}" in show(on_disk)
+
+
 def test_an_overlay_is_found_with_how_to_turn_it_off(on_overlay: Place) -> None:
     status, finding, line = store(on_overlay)
     assert (status, finding["reason"], finding["value"]) == (5, "volatile", "overlay")
