@@ -10,8 +10,8 @@ from shutil import copytree
 import pytest
 
 from tests.blackbox.processes import Place
-from tests.pi.storage.card import Card, CardNotPossibleError, mount
-from tests.pi.storage.disk import Disk
+from tests.cards.card import Card, CardNotPossibleError, mount
+from tests.cards.disk import Disk
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from tests.blackbox.cards import fill
 from tests.blackbox.processes import Place
 from tests.blackbox.saying import ONE_VEHICLE, refused, show
+from tests.cards.card import mount
+from tests.cards.disk import Disk
 from tests.pi.service.rig import PIN, QASHQAI
-from tests.pi.storage.card import mount
-from tests.pi.storage.disk import Disk
 
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 

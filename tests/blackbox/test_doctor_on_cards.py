@@ -9,9 +9,9 @@ from tests.blackbox import faults
 from tests.blackbox.cards import LyingCard, fill
 from tests.blackbox.processes import Place
 from tests.blackbox.saying import ONE_VEHICLE, show
+from tests.cards.card import CardNotPossibleError, mount
+from tests.cards.disk import Disk
 from tests.pi.service.rig import QASHQAI
-from tests.pi.storage.card import CardNotPossibleError, mount
-from tests.pi.storage.disk import Disk
 
 
 def store(place: Place) -> tuple[int, dict[str, Any], str]:

@@ -1,10 +1,8 @@
 """Stores, journals, vaults and cards for the storage tests."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,8 +11,9 @@ from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
 from pi.storage.vault import Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.card import Card, CardNotPossibleError
-from tests.pi.storage.disk import Disk
+from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.disk import Disk
+from tests.cards.room import room
 from tests.pi.storage.moments import at, cheap
 
 
@@ -23,18 +22,14 @@ def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
 
 
-MEMORY = Path("/dev/shm")
-
-
 @pytest.fixture
 def directory() -> Iterator[Path]:
     """Where a store may be made; not there yet.
 
     In memory where that is possible: what a card does with a sync is the matter of ``disk``.
     """
-    room = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with TemporaryDirectory(prefix="steadyhand-test-", dir=room) as place:
-        yield Path(place) / "state"
+    with room() as place:
+        yield place / "state"
 
 
 @pytest.fixture

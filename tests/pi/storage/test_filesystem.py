@@ -6,7 +6,7 @@ import pytest
 
 from pi.storage.database import open_store
 from pi.storage.filesystem import filesystem_of, is_volatile
-from tests.pi.storage.card import Card
+from tests.cards.card import Card
 
 MOUNTS = """\
 22 27 0:21 / /proc rw,relatime - proc proc rw

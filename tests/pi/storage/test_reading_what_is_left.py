@@ -14,7 +14,7 @@ from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import DamagedStoreError, NotSavedError
 from pi.storage.journal import Journal
 from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
-from tests.pi.storage.card import Card
+from tests.cards.card import Card
 from tests.pi.storage.moments import at, cheap
 from tests.pi.storage.processes import ROOT
 

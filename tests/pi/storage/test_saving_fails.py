@@ -16,8 +16,8 @@ from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.lock import LOCK_NAME
 from pi.storage.save_problem import problem_of
-from tests.pi.storage.card import Card, CardNotPossibleError
-from tests.pi.storage.disk import Disk
+from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.disk import Disk
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import ROOT
 

@@ -28,7 +28,7 @@ from pi.storage.vault import (
     VehicleSecrets,
 )
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.card import Card
+from tests.cards.card import Card
 from tests.pi.storage.moments import at, cheap
 
 SECRETS = VehicleSecrets(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pi.storage.database import open_store
-from tests.pi.storage.disk import Disk
+from tests.cards.disk import Disk
 from tests.pi.storage.processes import lines_of, running, write_and_kill
 
 

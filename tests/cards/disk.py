@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.pi.storage.card import CardNotPossibleError, mount
+from tests.cards.card import CardNotPossibleError, mount
 
 
 class Disk:
@@ -38,10 +38,17 @@ class Disk:
         finally:
             subprocess.run(["umount", "-l", str(self.path)], check=True)
 
-    def as_it_is_on_the_card(self) -> "Disk":
-        """What a power cut at this moment leaves: nothing that the kernel still holds back."""
-        after = self._image.with_name("after.img")
-        shutil.copyfile(self._image, after)
+    def as_it_is_on_the_card(self, name: str = "after") -> "Disk":
+        """What a power cut at this moment leaves: nothing that the kernel still holds back.
+
+        Copied again where the kernel wrote meanwhile: half of the one moment and half of another
+        is what no cut leaves. The copy replaces the one before it of the same name.
+        """
+        after = self._image.with_name(f"{name}.img")
+        written = None
+        while written is None or written != self._writes() or written[1]:
+            written = self._writes()
+            shutil.copyfile(self._image, after)
         return Disk(after)
 
     def forget_what_was_read(self) -> None:
@@ -64,12 +71,28 @@ class Disk:
         os.truncate(self._image, kib * 1024)
         subprocess.run(["losetup", "-c", f"/dev/loop{number}"], check=True)
 
+    def copy_to(self, place: Path) -> None:
+        """Copy the image. Not while it is mounted."""
+        shutil.copyfile(self._image, place)
+
+    def remove(self) -> None:
+        """Delete the image. Not while it is mounted."""
+        self._image.unlink()
+
+    def _writes(self) -> tuple[int, int]:
+        """How many writes have reached the block layer, and how many are under way."""
+        fields = (self._block_device() / "stat").read_text().split()
+        return int(fields[4]), int(fields[8])
+
     def fail(self) -> None:
         """Let the kernel meet an error in the filesystem, upon which it turns it read-only."""
-        device = os.stat(self.path).st_dev
-        block = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve()
-        trigger = Path("/sys/fs/ext4") / block.name / "trigger_fs_error"
+        trigger = Path("/sys/fs/ext4") / self._block_device().name / "trigger_fs_error"
         try:
             trigger.write_text("test\n")
         except OSError as error:
             raise CardNotPossibleError(str(error)) from None
+
+    def _block_device(self) -> Path:
+        """The loop device it is mounted on, as the kernel describes it."""
+        device = os.stat(self.path).st_dev
+        return Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve()
