@@ -20,6 +20,22 @@ from tui.starting import NoServiceError
 from tui.terminal import terminal
 from tui.words.doctor import line
 
+# Why a service that was started could not open its store.
+OF_THE_STORE = frozenset(
+    {
+        "newer",
+        "damaged",
+        "foreign",
+        "no_full",
+        "no_read_only",
+        "no_io_error",
+        "io_error",
+        "not_a_file",
+        "not_a_directory",
+        "link_to_nothing",
+        "not_permitted",
+    }
+)
 ANSWERS_WITHIN_S = 30.0  # of a service; a card that is dying takes long
 
 
@@ -84,11 +100,15 @@ def _no_service(failure: dict[str, str], theirs: str) -> list[Finding]:
     differs = theirs not in {"", __version__}
     reason = "other_version" if differs else failure.get("reason", "unreachable")
     place = failure.get("place") or socket_path()
+    version = Finding(name="version", ok=not differs, value=__version__, place=theirs)
+    if reason in OF_THE_STORE:
+        return [
+            version,
+            Finding(name="service", ok=False, reason="store", place=place),
+            Finding(name="store", ok=False, reason=reason, value="unopened", place=place),
+        ]
     value = failure.get("pid", theirs)
-    return [
-        Finding(name="version", ok=not differs, value=__version__, place=theirs),
-        Finding(name="service", ok=False, reason=reason, value=value, place=place),
-    ]
+    return [version, Finding(name="service", ok=False, reason=reason, value=value, place=place)]
 
 
 def kiosk(machine: Machine) -> Finding:

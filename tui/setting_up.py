@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from pi.service.asks import AddToSetUp, FinishSetUp, NewVehicle, SetUp
-from pi.service.protocol import LONGEST_LINE, RecoveryKeyMade
+from pi.service.protocol import LONGEST_LINE, Done, RecoveryKeyMade
 from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link
@@ -60,8 +60,11 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
     made = link.ask(SetUp(vehicles=(), pin=said.pin, passphrase=said.passphrase))
     assert isinstance(made, RecoveryKeyMade)
     print(words.recovery_key(made.key), flush=True)
-    link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+    done = link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
     for number, vehicle in enumerate(said.vehicles, start=1):
         if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
             complain(words.kept_without_code(number))
+    if isinstance(done, Done) and not done.saved:
+        complain(words.set_up_in_memory())
+        return Exit.NOT_SAVED
     return Exit.DONE

@@ -1,5 +1,6 @@
 """What the service can say of itself: each thing tried, not looked up."""
 
+import asyncio
 import os
 
 from pi.radio.instant import WallQuality
@@ -8,15 +9,20 @@ from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import Examined, Finding
 from pi.service.readiness import watchdog_interval_s
+from pi.storage.errors import SaveProblem
+from pi.storage.filesystem import filesystem_of
+from pi.storage.parts import damaged_parts
 
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
-def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
+async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
     """Every finding, the most important first. ``ok`` None is neither good nor bad."""
+    damage = await _damage(ledger)
     return Examined(
         findings=(
             _store(ledger),
+            *damage,
             _free_space(ledger),
             _clock(ledger),
             Finding(
@@ -31,12 +37,29 @@ def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
     )
 
 
+async def _damage(ledger: Ledger) -> list[Finding]:
+    """Each part of the file that can't be read whole. Writing on would spread the damage."""
+    store = ledger.journal.store
+    parts = await asyncio.to_thread(damaged_parts, store.path)
+    if parts:
+        store.write_no_more(SaveProblem(reason="damaged"))
+        ledger.found_damage()
+    return [Finding(name="damage", ok=False, reason=part) for part in parts]
+
+
 def _store(ledger: Ledger) -> Finding:
     """Whether a write reaches the card: by one, made now."""
-    place = str(ledger.journal.store.directory)
+    store = ledger.journal.store
     ledger.try_again()
     saving = ledger.saving
-    return Finding(name="store", ok=saving.ok, reason=saving.reason, place=place)
+    value = ""
+    if saving.reason == "volatile":
+        value = filesystem_of(store.directory) or ""
+    elif saving.reason == "read_only" and store.path.parent != store.directory:
+        value = "journal"  # what a cut left undone was undone in a copy
+    return Finding(
+        name="store", ok=saving.ok, reason=saving.reason, value=value, place=str(store.directory)
+    )
 
 
 def _free_space(ledger: Ledger) -> Finding:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from sqlite3 import DatabaseError
 
+from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import (
     DamagedStoreError,
     ForeignStoreError,
@@ -14,6 +15,24 @@ from pi.storage.errors import (
 )
 
 ELSEWHERE = "choose another STEADYHAND_STATE_DIR"
+
+_BAD_CARD = (
+    "io_error",
+    "{place} can't be read: the card has errors; copy it to a new one, use your copy of the code",
+)
+_IN_ITS_PLACE = {
+    errno.EISDIR: ("not_a_file", f"{{place}} is no file; move it away, or {ELSEWHERE}"),
+    errno.ENOTDIR: ("not_a_directory", f"{{place}} is no directory; {ELSEWHERE}"),
+    errno.ENOENT: (
+        "link_to_nothing",
+        f"{{place}} leads to nothing; mount its disk, or {ELSEWHERE}",
+    ),
+    errno.EACCES: ("not_permitted", f"{{place}} may not be read; run as its owner, or {ELSEWHERE}"),
+    errno.EPERM: ("not_permitted", f"{{place}} may not be read; run as its owner, or {ELSEWHERE}"),
+    errno.EIO: _BAD_CARD,
+    errno.EUCLEAN: _BAD_CARD,
+    errno.EBADMSG: _BAD_CARD,
+}
 
 
 def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
@@ -40,8 +59,18 @@ def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
             line = f"a store can't be made in {where} ({problem.reason}); choose another place"
             return _failure(f"no_{problem.reason}", where, line)
         case OSError():
-            return _place_failure(error, where)
+            return _store_failure(error, directory) or _place_failure(error, where)
     return None
+
+
+def _store_failure(error: OSError, directory: Path) -> dict[str, str] | None:
+    """What stands in the place of the store or of its directory; None for any other place."""
+    place = str(error.filename)
+    advice = _IN_ITS_PLACE.get(error.errno or 0)
+    if advice is None or place not in {str(directory), str(directory / DATABASE_NAME)}:
+        return None
+    reason, line = advice
+    return _failure(reason, place, line.format(place=place))
 
 
 def _place_failure(error: OSError, where: str) -> dict[str, str]:

@@ -95,7 +95,7 @@ class Ledger:
         return self._ends[vehicle]
 
     def record(self, vehicle: str, *events: Event) -> bool:
-        """Append events, then fold them. True once they are on the card."""
+        """Append events, then fold them. True once they are on the card, to stay there."""
         at = self.now()
         state, head_unit = self.state(vehicle), self.head_unit(vehicle)
         folded = state
@@ -113,7 +113,7 @@ class Ledger:
         told = sum(1 for event in events if not isinstance(event, _MARKS))
         if told and not saved:
             self._ends[vehicle] += told
-        return saved
+        return saved and not self.journal.store.volatile
 
     def save(self) -> bool:
         """Write what is not on the card yet, oldest first. True when nothing is left over."""

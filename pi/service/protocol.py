@@ -37,7 +37,7 @@ class Greeting(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Done(Struct, frozen=True, kw_only=True, tag=True):
-    """It was done. ``saved`` False: it happened, but is not on the card yet."""
+    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay."""
 
     saved: bool = True
 
@@ -149,10 +149,13 @@ class OwnFamilies(Struct, frozen=True, kw_only=True, tag=True):
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing that was tried. ``ok`` None: neither good nor bad, or not known.
 
-    ``name``: store, free_space (``value``: bytes), clock (ntp, rtc, unsure), device_key (file,
-    credential), watchdog, pins (the signals that work), pin (one that does not: ``value`` its
-    signal, ``place`` its BCM number and what it clashes with). ``reason`` as in ``Saving`` for the
-    store and as in ``PinTrouble`` for a pin.
+    ``name``: store (``value``: the filesystem where it is volatile, ``journal`` where a cut's half
+    write was undone in a copy of a read-only store, ``unopened`` where no service could start),
+    damage (``reason``: a part of the store that
+    can't be read whole, a table's name or ``file``), free_space (``value``: bytes), clock (ntp,
+    rtc, unsure), device_key (file, credential), watchdog, pins (the signals that work), pin (one
+    that does not: ``value`` its signal, ``place`` its BCM number and what it clashes with).
+    ``reason`` as in ``Saving`` for the store and as in ``PinTrouble`` for a pin.
     """
 
     name: str

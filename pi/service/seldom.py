@@ -64,10 +64,10 @@ class Seldom:
         self._ledger.forget_families()
         return Done()
 
-    def _examine(self, _: Surface, __: asks.Examine) -> Answer:
+    async def _examine(self, _: Surface, __: asks.Examine) -> Answer:
         from pi.service.examining import examine
 
-        return examine(self._ledger, self._keeping, self._car)
+        return await examine(self._ledger, self._keeping, self._car)
 
     @cached_property
     def _finding(self) -> "Finding":

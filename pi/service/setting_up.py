@@ -59,7 +59,7 @@ class SettingUp:
         surface.unlocked = pending.prepared.unlocked()
         surface.looks_at = pending.vehicles[0].secrets.vehicle
         self._keeping.revision += 1
-        return Done()
+        return Done(saved=not self._ledger.journal.store.volatile)
 
     async def _prepared(self, secrets: list[VehicleSecrets], ask: asks.SetUp) -> PreparedSetup:
         try:

@@ -91,12 +91,15 @@ class Header(Struct, frozen=True, kw_only=True):
 
 
 def read_header(path: Path) -> Header | None:
-    """Read without SQLite, so that nothing is touched. None: this is no database.
+    """Read without SQLite, so that nothing is touched. None: this is no database. Raises OSError.
 
     The two numbers lie at the bytes 60 and 68 of the file (SQLite's file format, section 1.3).
     """
-    with path.open("rb") as file:
-        head = file.read(100)
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:  # an error of the card names no file by itself
+        raise OSError(error.errno, error.strerror, str(path)) from None
     if len(head) < 100 or not head.startswith(_MAGIC):
         return None
     return Header(

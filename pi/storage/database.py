@@ -4,6 +4,7 @@ What cannot be written is opened for reading, what is damaged is read as far as 
 neither is ever overwritten or made anew.
 """
 
+import errno
 import os
 import sqlite3
 from contextlib import ExitStack, closing
@@ -22,6 +23,7 @@ from pi.storage.errors import (
     StoreInUseError,
 )
 from pi.storage.lock import StoreLock
+from pi.storage.parts import is_shortened
 from pi.storage.save_problem import name_of, problem_of
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
@@ -29,7 +31,8 @@ from pi.storage.store import Store
 __all__ = ["DATABASE_NAME", "Store", "open_store"]
 
 DATABASE_NAME: Final = "steadyhand.db"
-_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard")  # small, and nothing opens without
+# Small, and no code is found without.
+_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
 
 
 def open_store(directory: Path, *, exclusive: bool = True) -> Store:
@@ -40,9 +43,11 @@ def open_store(directory: Path, *, exclusive: bool = True) -> Store:
 
     Raises StoreInUseError (another service has it), NewerStoreError, ForeignStoreError,
     DamagedStoreError (nothing can be read), NotSavedError (there is none and none can be made),
-    FileNotFoundError (not exclusive, and there is none), OSError (may not be read), PragmaError.
+    FileNotFoundError (not exclusive, and there is none; or a link leads to nothing), OSError (may
+    not be read, or something else is in its place), PragmaError.
     """
     path = directory / DATABASE_NAME
+    _check_places(directory, path)
     if path.exists() or not exclusive:
         _check_header(path)  # before the lock is written
     with ExitStack() as until_closed:
@@ -53,6 +58,17 @@ def open_store(directory: Path, *, exclusive: bool = True) -> Store:
         store = _open(path, until_closed)
         store.when_closed(until_closed.pop_all())
         return store
+
+
+def _check_places(directory: Path, path: Path) -> None:
+    """Whatever stands in the place of either is somebody's. A link may lead to a missing disk."""
+    if directory.exists() and not directory.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "not a directory", str(directory))
+    if path.exists() and not path.is_file():  # reading a pipe would never end
+        raise IsADirectoryError(errno.EISDIR, "not a file", str(path))
+    for place in (directory, path):
+        if place.is_symlink() and not place.exists():
+            raise FileNotFoundError(errno.ENOENT, "a link to nothing", str(place))
 
 
 def _claim(directory: Path, until_closed: ExitStack) -> None:
@@ -92,6 +108,8 @@ def _clear(draft: Path) -> None:
 def _open(path: Path, until_closed: ExitStack) -> Store:
     try:
         connection = until_closed.enter_context(closing(connect(path)))
+        if is_shortened(connection, path):
+            raise DamagedStoreError("shortened")
         migrate(connection)
         _check_small_tables(connection)
     except DamagedStoreError as error:

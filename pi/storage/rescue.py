@@ -61,6 +61,9 @@ def open_damaged(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Conne
         raise DamagedStoreError(detail) from None
     if not any(_answers(connection, table) for table in TABLES):
         raise DamagedStoreError("no_table_answers")
+    from pi.storage.vehicles_again import make_vehicles_again
+
+    make_vehicles_again(connection)
     return connection, database
 
 

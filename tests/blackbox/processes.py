@@ -49,6 +49,7 @@ class Place:
             "STEADYHAND_STATE_DIR": str(self.state),
         } | more
         self.said: list[str] = []
+        self.run_by: tuple[str, ...] = ()  # a program that runs the commands, and its arguments
 
     @property
     def socket(self) -> Path:
@@ -63,7 +64,7 @@ class Place:
     def run(self, *arguments: str, typed: str | bytes = b"") -> "subprocess.CompletedProcess[str]":
         """A steadyhand command with these words on its standard input, to its end."""
         done = subprocess.run(
-            [sys.executable, "-c", COMMAND, *arguments],
+            [*self.run_by, sys.executable, "-c", COMMAND, *arguments],
             input=typed.encode() if isinstance(typed, str) else typed,
             env=self.environment,
             cwd=self.directory,

@@ -1,59 +1,17 @@
 """A card that is full, read-only or broken, and no store at all: said, read, never overwritten."""
 
-import os
 import resource
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from shutil import copytree
+from contextlib import contextmanager
 
-import pytest
-
+from tests.blackbox.cards import fill
 from tests.blackbox.processes import Place
 from tests.blackbox.saying import ONE_VEHICLE, refused, show
-from tests.cards.card import CardNotPossibleError, mount
+from tests.cards.card import mount
 from tests.cards.disk import Disk
 from tests.pi.service.rig import PIN, QASHQAI
 
-PAGE = 4096
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A mounted disk of 8 MiB."""
-    with ExitStack() as until_done:
-        try:
-            disk = Disk.make(tmp_path / "disk.img")
-            until_done.enter_context(disk.mounted())
-        except CardNotPossibleError as why:
-            pytest.skip(f"no disk image can be mounted here: {why}")
-        yield disk
-
-
-@pytest.fixture
-def on_disk(disk: Disk, tmp_path: Path, made_store: Path) -> Iterator[Place]:
-    """A place whose store lies on the disk and whose socket does not."""
-    place = Place(tmp_path / "place", STEADYHAND_SOCKET=str(tmp_path / "s"))
-    place.state = disk.path / "state"
-    place.environment["STEADYHAND_STATE_DIR"] = str(place.state)
-    copytree(made_store, place.state)
-    yield place
-    place.end()
-
-
-def fill(disk: Disk) -> None:
-    """Leave no room at all."""
-    handle = os.open(disk.path / "filler", os.O_WRONLY | os.O_CREAT)
-    try:
-        for size in (1 << 20, 4096, 1):
-            try:
-                while os.write(handle, bytes(size)):
-                    pass
-            except OSError:
-                continue
-    finally:
-        os.close(handle)
 
 
 def test_on_a_full_card_a_report_counts_and_says_that_it_is_not_saved(

@@ -51,6 +51,26 @@ class Disk:
             shutil.copyfile(self._image, after)
         return Disk(after)
 
+    def forget_what_was_read(self) -> None:
+        """Unmount and mount again: the next read asks the device."""
+        subprocess.run(["umount", str(self.path)], check=True)
+        mount("-o", "loop,errors=remount-ro", str(self._image), str(self.path))
+
+    def blocks_of(self, path: str) -> list[int]:
+        """Where each KiB of a file lies on the disk, in KiB. Raises CardNotPossibleError."""
+        command = ["debugfs", "-R", f"blocks {path}", str(self._image)]
+        try:
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        except (FileNotFoundError, subprocess.CalledProcessError) as error:
+            raise CardNotPossibleError(str(error)) from None
+        return [int(block) for block in said.split()]
+
+    def die_beyond(self, kib: int) -> None:
+        """From here on the device answers every read and write beyond with an error."""
+        number = os.minor(os.stat(self.path).st_dev)
+        os.truncate(self._image, kib * 1024)
+        subprocess.run(["losetup", "-c", f"/dev/loop{number}"], check=True)
+
     def copy_to(self, place: Path) -> None:
         """Copy the image. Not while it is mounted."""
         shutil.copyfile(self._image, place)

@@ -125,6 +125,13 @@ def code_wanted() -> str:
     return _("Code")
 
 
+def set_up_in_memory() -> str:
+    """Set up where nothing lasts."""
+    return _("It is set up, but NOT SAVED: it may be gone after the next start. Run: {it}").format(
+        it="steadyhand doctor"
+    )
+
+
 def only_in_memory() -> str:
     """An event that did not reach the card."""
     return _("It happened, but is NOT SAVED. See: steadyhand status")

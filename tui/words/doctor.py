@@ -23,6 +23,7 @@ def sentence(one: Finding) -> str:
         "version": _version,
         "service": _service,
         "store": _store,
+        "damage": _damage,
         "free_space": _free_space,
         "clock": _clock,
         "device_key": _device_key,
@@ -51,6 +52,10 @@ def _service(one: Finding) -> str:
         return _("No service answers at {place}. See: systemctl status steadyhand").format(
             place=one.place
         )
+    if one.reason == "store":
+        return _("No service: it can't open its store, {place}. See the next line.").format(
+            place=one.place
+        )
     told = {"reason": one.reason or "", "place": one.place, "pid": one.value}
     return no_service(told | {"version": one.value})
 
@@ -58,7 +63,43 @@ def _service(one: Finding) -> str:
 def _store(one: Finding) -> str:
     if one.ok:
         return _("A write reached the card, in {place}.").format(place=one.place)
-    return not_saved(one.reason)
+    if one.value == "unopened":
+        return no_service({"reason": one.reason or "", "place": one.place})
+    if one.reason == "volatile" and one.value.startswith("overlay"):
+        return _(
+            "NOT SAVED: {place} lies on an overlay, wiped when the power goes. "
+            "Turn it off (raspi-config), or choose a real disk."
+        ).format(place=one.place)
+    if one.reason == "read_only" and one.value == "journal":
+        return _(
+            "NOT SAVED: the card is read-only, and a cut left a write half done. "
+            "Make {place} writable, then restart the service."
+        ).format(place=one.place)
+    first = not_saved(one.reason)
+    advice = {
+        "read_only": _("Then make {place} writable and restart the service."),
+        "io_error": _("Then copy this card to a new one."),
+        "damaged": _("Then restore a copy; nothing in {place} is written any more."),
+    }
+    more = advice.get(one.reason or "", "")
+    return f"{first} {more.format(place=one.place)}".rstrip()
+
+
+def _damage(one: Finding) -> str:
+    """A part of the store that can't be read whole."""
+    locked = _("The ways to unlock can't all be read. What still opens, opens; else use your copy.")
+    sentences = {
+        "vault": locked,
+        "unlocker": locked,
+        "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
+        "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
+        "vehicle": _(
+            "The list of vehicles is damaged. Check which car a code is for, then key it in."
+        ),
+        "event": _("What happened can't be read whole. Waits are the longest: trust the display."),
+    }
+    other = _("A part that holds nothing of yours is damaged ({part}). Restore a copy.")
+    return sentences.get(one.reason or "", other.format(part=one.reason))
 
 
 def _free_space(one: Finding) -> str:

@@ -29,7 +29,7 @@ def refused(refusal: Refusal) -> str:
         case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
             return bad_family(refusal)
         case Reason.NOT_SAVED:
-            return not_saved(refusal.detail)
+            return _not_done(refusal.detail)
         case _:
             return _plain(refusal.reason)
 
@@ -54,6 +54,13 @@ def _plain(reason: Reason) -> str:
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def _not_done(reason: str | None) -> str:
+    """Of a damaged store, what can't be read is refused as what can't be saved is."""
+    if reason == "damaged":
+        return _("The store is damaged: this can't be read or saved. Use your copy of the code.")
+    return not_saved(reason)
 
 
 def bad_family(refusal: Refusal) -> str:

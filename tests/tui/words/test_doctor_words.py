@@ -3,7 +3,9 @@
 import pytest
 
 from pi.service.protocol import Finding
-from tui.words.doctor import line
+from pi.storage.parts import PARTS, WHOLE
+from tui.doctor import OF_THE_STORE
+from tui.words.doctor import line, sentence
 
 WRONG = [
     Finding(name="version", ok=False, value="0.2.0", place="0.1.0"),
@@ -13,6 +15,14 @@ WRONG = [
         Finding(name="store", ok=False, reason=reason)
         for reason in ("full", "read_only", "io_error", "damaged", "volatile")
     ),
+    Finding(name="service", ok=False, reason="store", place="/var/lib/steadyhand"),
+    Finding(name="store", ok=False, reason="read_only", value="journal", place="/var/lib"),
+    Finding(name="store", ok=False, reason="volatile", value="overlay", place="/var/lib"),
+    *(
+        Finding(name="store", ok=False, reason=reason, value="unopened", place="/var/lib")
+        for reason in sorted(OF_THE_STORE)
+    ),
+    *(Finding(name="damage", ok=False, reason=part) for part in (*PARTS, WHOLE)),
     Finding(name="free_space", ok=False, value="1048576", place="/var/lib"),
     Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
     Finding(name="pin", ok=False, reason="no_library", place="lgpio"),
@@ -65,3 +75,14 @@ def test_wires_that_work_are_named() -> None:
 
 def test_a_finding_that_is_not_known_here_is_shown_as_it_came() -> None:
     assert line(Finding(name="moon", ok=True, value="full")) == "ok  moon        full"
+
+
+def test_every_reason_of_a_store_that_can_not_be_opened_has_words_of_its_own() -> None:
+    """Without them it would be said that nobody answers at the store's place."""
+    said = {
+        reason: sentence(
+            Finding(name="store", ok=False, reason=reason, value="unopened", place="/x")
+        )
+        for reason in OF_THE_STORE
+    }
+    assert not [reason for reason, words in said.items() if "No service answers" in words]

@@ -1,0 +1,97 @@
+"""The list of vehicles is made again where its table is damaged: no whole code is lost by it."""
+
+from pathlib import Path
+
+import pytest
+
+from pi.radio.events import CodeAccepted, CodeRejected, VehicleAdded
+from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.journal import Journal, Listed
+from pi.storage.parts import damaged_parts
+from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
+from tests.pi.storage.moments import at, cheap
+from tests.pi.storage.test_reading_what_is_left import root_page_of, spoil_page
+
+CARS = ["van", "car"]  # in the order they joined, which is not that of their ids
+
+
+@pytest.fixture
+def made(directory: Path) -> Path:
+    """A store with two vehicles; the first was settled by its second event."""
+    with open_store(directory) as store:
+        journal = Journal(store)
+        secrets = [VehicleSecrets(vehicle=each, code="0042") for each in CARS]
+        setup = Vault(store, cheap).prepare_setup(secrets, passphrase="correct horse")
+        joining = [(each, VehicleAdded(head_unit=f"unit of {each}")) for each in CARS]
+        setup.commit(journal, joining, at())
+        journal.append([("van", CodeAccepted()), ("van", CodeRejected())], at())
+    return directory / DATABASE_NAME
+
+
+def spoil(path: Path, *tables: str) -> None:
+    for page in [root_page_of(path, table) for table in tables]:
+        spoil_page(path, page)
+
+
+def listed(path: Path) -> list[Listed]:
+    with open_store(path.parent) as store:
+        return Journal(store).vehicles()
+
+
+@pytest.mark.parametrize("spoilt", ["vehicle", "sqlite_autoindex_vehicle_2", "vehicle_active"])
+def test_the_vehicles_are_listed_as_before(made: Path, spoilt: str) -> None:
+    before = listed(made)
+    spoil(made, spoilt)
+    assert listed(made) == before
+
+
+def test_a_radio_is_folded_from_the_event_that_settled_it(made: Path) -> None:
+    spoil(made, "vehicle")
+    with open_store(made.parent) as store:
+        events = [one.event for one in Journal(store).since_settled("van")]
+    assert events == [CodeAccepted(), CodeRejected()]
+
+
+def test_without_the_journal_the_records_still_name_their_vehicles(made: Path) -> None:
+    spoil(made, "vehicle", "event")
+    assert {one.id for one in listed(made)} == set(CARS)
+
+
+def test_a_code_is_read_without_the_list_and_the_journal(made: Path) -> None:
+    spoil(made, "vehicle", "event")
+    with open_store(made.parent) as store:
+        unlocked = Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+        assert unlocked.read("car", Field.CODE) == "0042"
+
+
+def test_the_file_stays_as_it_is(made: Path) -> None:
+    spoil(made, "vehicle")
+    before = made.read_bytes()
+    listed(made)
+    assert made.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "parts"),
+    [
+        ("vault", ("vault",)),
+        ("record", ("record",)),
+        ("vehicle_active", ("vehicle",)),
+        ("event_told", ("event",)),
+        ("boot", ("boot",)),
+    ],
+)
+def test_each_damaged_part_is_found(made: Path, spoilt: str, parts: tuple[str, ...]) -> None:
+    spoil(made, spoilt)
+    assert damaged_parts(made) == parts
+
+
+def test_a_whole_file_has_no_damaged_part(made: Path) -> None:
+    assert damaged_parts(made) == ()
+
+
+def test_a_file_cut_within_its_last_page_is_damaged_as_a_whole(made: Path) -> None:
+    with made.open("r+b") as file:
+        file.truncate(made.stat().st_size - 1)
+    with open_store(made.parent) as store:
+        assert (store.damaged, damaged_parts(made)) == (True, ("file",))
