@@ -217,6 +217,16 @@ class NoteCopy(_Ask, frozen=True, kw_only=True):
     vehicles: tuple[int, ...] = ()
 
 
+class BeginBackup(_Ask, frozen=True, kw_only=True):
+    """Make a copy of the whole store, for an unlocked surface to fetch in parts."""
+
+
+class GetBackupPart(_Ask, frozen=True, kw_only=True):
+    """The bytes of the copy from this place on, as many as a line takes."""
+
+    offset: int
+
+
 class JudgeRule(_Ask, frozen=True, kw_only=True):
     """The owner confirms a rule of the radio's family, or says what they saw instead."""
 
@@ -294,6 +304,8 @@ Ask = (
     | TickPlace
     | SpendTries
     | NoteCopy
+    | BeginBackup
+    | GetBackupPart
     | JudgeRule
     | GetRemarks
     | KeepFamily

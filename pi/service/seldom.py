@@ -14,6 +14,7 @@ from pi.service.protocol import Answer, Done
 from pi.service.surface import Surface
 
 if TYPE_CHECKING:
+    from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
     from pi.service.setting_up import SettingUp
@@ -22,7 +23,7 @@ Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
 
 class Seldom:
-    """Setting up, a lost code, an owner's own word or family, an examination."""
+    """Setting up, a lost code, an owner's own word or family, an examination, a backup."""
 
     def __init__(
         self,
@@ -54,6 +55,8 @@ class Seldom:
             asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
             asks.KeepFamily: self._keep_family,
             asks.Examine: self._examine,
+            asks.BeginBackup: lambda surface, ask: self._backing_up.begin(surface, ask),
+            asks.GetBackupPart: lambda surface, ask: self._backing_up.part(surface, ask),
         }
 
     def _keep_family(self, surface: Surface, ask: asks.KeepFamily) -> Done:
@@ -68,6 +71,12 @@ class Seldom:
         from pi.service.examining import examine
 
         return examine(self._ledger, self._keeping, self._car)
+
+    @cached_property
+    def _backing_up(self) -> "BackingUp":
+        from pi.service.backing_up import BackingUp
+
+        return BackingUp(self._ledger.journal.store)
 
     @cached_property
     def _finding(self) -> "Finding":

@@ -7,6 +7,7 @@ from pi.service.refusal import Reason, RefusedError
 if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
     from pi.service.practice import Practice
+    from pi.storage.backup import Backup
     from pi.storage.vault import UnlockedVault
     from pi.storage.vault_setup import PreparedSetup
 
@@ -33,6 +34,7 @@ class Surface:
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
+        self.backup: Backup | None = None  # a copy that it fetches
         self.last_asked = 0.0  # CLOCK_MONOTONIC
 
     @property
@@ -55,8 +57,15 @@ class Surface:
         if self.unlocked is not None:
             self.unlocked.close()
         self.unlocked = None
+        self.forget_backup()
         self.names = {}
         self.names_of = 0
+
+    def forget_backup(self) -> None:
+        """Let a copy go that it fetched, or did not."""
+        backup, self.backup = self.backup, None
+        if backup is not None:
+            backup.close()
 
     def leave_practice(self) -> None:
         """End its practice, if it is in one."""

@@ -39,9 +39,7 @@ def whole(backup: Backup) -> bytes:
 
 
 @pytest.fixture
-def elsewhere(
-    setup: PreparedSetup, store: Store, small: int, tmp_path: Path
-) -> Iterator[Store]:
+def elsewhere(setup: PreparedSetup, store: Store, small: int, tmp_path: Path) -> Iterator[Store]:
     """The copy, opened on another machine."""
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / DATABASE_NAME).write_bytes(whole(make_backup(store, small)))
