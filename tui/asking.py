@@ -15,6 +15,7 @@ _BAD_INPUT = {
     Reason.UNKNOWN_VEHICLE,
     Reason.WRONG_SECRET,
 }
+_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP}
 
 
 def with_service(act: Callable[[Link], Exit]) -> Exit:
@@ -34,4 +35,4 @@ def status_of(reason: Reason) -> Exit:
     """The exit status of a refusal."""
     if reason in _BAD_INPUT:
         return Exit.BAD_INPUT
-    return Exit.NOT_SAVED if reason is Reason.NOT_SAVED else Exit.NOT_NOW
+    return Exit.NOT_SAVED if reason in _NOT_SAVED else Exit.NOT_NOW

@@ -12,6 +12,7 @@ import click
 from pi import __version__
 from pi.service.asks import Outcome
 from tui.exits import Exit, complain
+from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
 
@@ -157,9 +158,21 @@ def setup(file: str) -> None:
 def show(vehicle: str | None, passphrase_stdin: bool) -> None:
     from tui.showing import show_code
 
-    if not passphrase_stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+    _someone_answers(passphrase_stdin)
     sys.exit(show_code(vehicle, _secret_line(words.secret_wanted())))
+
+
+@steadyhand.command(help=backup_words.HELP_BACKUP)
+@click.argument("file", metavar="FILE")
+@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRET)
+def backup(file: str, passphrase_stdin: bool) -> None:
+    from tui.backing_up import back_up, place_for
+
+    _someone_answers(passphrase_stdin)
+    place = place_for(file)
+    if place is None:
+        sys.exit(Exit.BAD_INPUT)
+    sys.exit(back_up(file, place, _secret_line(words.secret_wanted())))
 
 
 @steadyhand.command(help=words.HELP_REPORT)
@@ -200,6 +213,12 @@ def doctor(as_json: bool) -> None:
     from tui.doctor import doctor as examine
 
     sys.exit(examine(as_json=as_json))
+
+
+def _someone_answers(stdin: bool) -> None:
+    """A script says that standard input holds the secret; a person is asked for it."""
+    if not stdin and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
 
 
 def _secret_line(prompt: str) -> str:

@@ -20,7 +20,7 @@ def show_code(vehicle: str | None, secret: str) -> Exit:
 
 
 def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
-    _unlock(link, secret)
+    unlock(link, secret)
     number = None
     if vehicle is not None:
         numbers = _numbers(link, vehicle)
@@ -51,7 +51,7 @@ def _takes_a_code(head_unit: str) -> bool:
     return protection.takes_a_code
 
 
-def _unlock(link: Link, secret: str) -> None:
+def unlock(link: Link, secret: str) -> None:
     """A PIN is digits; where there is none, digits may be a passphrase too."""
     if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
         try:

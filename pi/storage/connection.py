@@ -1,4 +1,4 @@
-"""The one call that opens SQLite, with the settings that durability and secrecy rest on.
+"""The one place that opens SQLite, with the settings that durability and secrecy rest on.
 
 Measured with power cuts: the library's own default (DELETE and FULL) loses the last row it
 acknowledged, EXTRA loses none. A cleanly closed DELETE database also opens on a read-only card.
@@ -26,6 +26,7 @@ PRAGMAS: Final[tuple[tuple[str, str, object], ...]] = (
     ("temp_store", "MEMORY", 2),
     ("journal_mode", "DELETE", "delete"),
 )
+_IN_MEMORY: Final = ("temp_store = MEMORY", "foreign_keys = ON", "trusted_schema = OFF")
 
 
 def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> sqlite3.Connection:
@@ -53,6 +54,14 @@ def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> 
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_nowhere() -> sqlite3.Connection:
+    """A new, empty database in memory, gone when it is closed. Any thread may use it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for setting in _IN_MEMORY:
+        connection.execute(f"PRAGMA {setting}")
     return connection
 
 

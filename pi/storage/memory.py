@@ -3,23 +3,20 @@
 SQLite keeps such a database, its journal and what it sorts out of every file.
 """
 
-import sqlite3
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from pi.storage.connection import connect_nowhere
 from pi.storage.schema import migrate
 from pi.storage.store import Store
 
 _NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one lies there
-_SETTINGS: Final = ("temp_store = MEMORY", "foreign_keys = ON", "trusted_schema = OFF")
 
 
 def memory_store() -> Store:
     """A new, empty store with all its tables. Raises sqlite3.Error where memory is short."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
+    connection = connect_nowhere()
     migrate(connection)
     store = Store(connection, _NOWHERE, Path(":memory:"))
     store.volatile = False  # nobody is told that it is saved, so nobody needs a warning

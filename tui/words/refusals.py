@@ -3,6 +3,7 @@
 from pi.radio.security_code import CodeProblem
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import Saving
+from tui.words.backup import no_backup
 from tui.words.language import _, _n
 from tui.words.time import span
 
@@ -28,10 +29,15 @@ def refused(refusal: Refusal) -> str:
             return _("There is no vehicle {n}. See: steadyhand status").format(n=refusal.vehicle)
         case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
             return bad_family(refusal)
-        case Reason.NOT_SAVED:
-            return not_saved(refusal.detail)
+        case Reason.NOT_SAVED | Reason.NO_BACKUP:
+            return _not_kept(refusal)
         case _:
             return _plain(refusal.reason)
+
+
+def _not_kept(refusal: Refusal) -> str:
+    told = no_backup if refusal.reason is Reason.NO_BACKUP else not_saved
+    return told(refusal.detail)
 
 
 def _plain(reason: Reason) -> str:
