@@ -9,6 +9,7 @@ from tui.starting import NoServiceError
 from tui.words.refusals import no_service, refused
 
 _BAD_INPUT = {
+    Reason.BAD_BACKUP,
     Reason.BAD_CODE,
     Reason.BAD_FIELD,
     Reason.UNKNOWN_HEAD_UNIT,

@@ -175,6 +175,23 @@ def backup(file: str, passphrase_stdin: bool) -> None:
     sys.exit(back_up(file, place, _secret_line(words.secret_wanted())))
 
 
+@steadyhand.command(help=backup_words.HELP_RESTORE)
+@click.argument("file", metavar="FILE")
+@click.option("--replace", is_flag=True, help=backup_words.HELP_REPLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRET)
+def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
+    from tui.restoring import restore as bring_back
+
+    _someone_answers(passphrase_stdin)
+
+    def secret() -> str:
+        if replace and sys.stdin.isatty():
+            click.confirm(backup_words.surely_replace(), abort=True, err=True)
+        return _secret_line(backup_words.secret_wanted())
+
+    sys.exit(bring_back(file, secret, replace=replace))
+
+
 @steadyhand.command(help=words.HELP_REPORT)
 @click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
 @click.option("--vehicle", metavar="NUMBER")

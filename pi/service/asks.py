@@ -227,6 +227,29 @@ class GetBackupPart(_Ask, frozen=True, kw_only=True):
     offset: int
 
 
+class BeginRestore(_Ask, frozen=True, kw_only=True):
+    """A backup of so many bytes is about to come in; ``head`` are its first hundred.
+
+    ``replace``: what is kept here now may be put aside for it.
+    """
+
+    size: int
+    head: bytes
+    replace: bool = False
+
+
+class PutRestorePart(_Ask, frozen=True, kw_only=True):
+    """The bytes of the backup that follow, at most as many as ``protocol.PART_BYTES``."""
+
+    data: bytes
+
+
+class FinishRestore(_SecretAsk, frozen=True, kw_only=True):
+    """All of it came in. ``secret``: the backup's recovery key or passphrase."""
+
+    secret: str
+
+
 class JudgeRule(_Ask, frozen=True, kw_only=True):
     """The owner confirms a rule of the radio's family, or says what they saw instead."""
 
@@ -306,6 +329,9 @@ Ask = (
     | NoteCopy
     | BeginBackup
     | GetBackupPart
+    | BeginRestore
+    | PutRestorePart
+    | FinishRestore
     | JudgeRule
     | GetRemarks
     | KeepFamily

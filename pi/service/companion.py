@@ -64,6 +64,7 @@ class Companion:
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
+        self.begin_anew: Callable[[], None] = lambda: None  # with the store that was restored
         self._handlers = self._rooms()
 
     @property
@@ -173,7 +174,13 @@ class Companion:
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
         seldom = Seldom(
-            self.ledger, self.fleet, keeping, self._families, self.car, self.copying.changed
+            self.ledger,
+            self.fleet,
+            keeping,
+            self._families,
+            self.car,
+            self.copying.changed,
+            lambda: self.begin_anew(),
         )
         return {
             asks.Watch: self._watch,

@@ -182,6 +182,13 @@ class Part(Struct, frozen=True, kw_only=True, tag=True):
     data: bytes
 
 
+class Restored(Struct, frozen=True, kw_only=True, tag=True):
+    """The service begins anew with what was restored. ``aside``: the file that holds what was."""
+
+    vehicles: int
+    aside: str | None
+
+
 Answer = (
     Done
     | RecoveryKeyMade
@@ -195,6 +202,7 @@ Answer = (
     | Examined
     | BackupMade
     | Part
+    | Restored
 )
 
 

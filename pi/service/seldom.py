@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
+    from pi.service.restoring import Restoring
     from pi.service.setting_up import SettingUp
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
 
 class Seldom:
-    """Setting up, a lost code, an owner's own word or family, an examination, a backup."""
+    """Setting up, a lost code, an owner's own word or family, an examination, a backup and back."""
 
     def __init__(
         self,
@@ -33,8 +34,13 @@ class Seldom:
         families: Families,
         car: Car,
         changed: Callable[[str], None],
+        begin_anew: Callable[[], None],
     ) -> None:
-        """``changed`` is told the vehicle of which something else is kept now."""
+        """``changed`` is told the vehicle of which something else is kept now.
+
+        ``begin_anew`` lets the service close its store and take up a restored one.
+        """
+        self._begin_anew = begin_anew
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
@@ -56,6 +62,9 @@ class Seldom:
             asks.KeepFamily: self._keep_family,
             asks.Examine: self._examine,
             asks.BeginBackup: lambda surface, ask: self._backing_up.begin(surface, ask),
+            asks.BeginRestore: lambda surface, ask: self._restoring.begin(surface, ask),
+            asks.PutRestorePart: lambda surface, ask: self._restoring.take(surface, ask),
+            asks.FinishRestore: lambda surface, ask: self._restoring.finish(surface, ask),
             asks.GetBackupPart: lambda surface, ask: self._backing_up.part(surface, ask),
         }
 
@@ -77,6 +86,12 @@ class Seldom:
         from pi.service.backing_up import BackingUp
 
         return BackingUp(self._ledger.journal.store)
+
+    @cached_property
+    def _restoring(self) -> "Restoring":
+        from pi.service.restoring import Restoring
+
+        return Restoring(self._ledger, self._keeping, self._families, self._begin_anew)
 
     @cached_property
     def _finding(self) -> "Finding":

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
     from pi.service.practice import Practice
     from pi.storage.backup import Backup
+    from pi.storage.restore import Upload
     from pi.storage.vault import UnlockedVault
     from pi.storage.vault_setup import PreparedSetup
 
@@ -35,6 +36,7 @@ class Surface:
         self.pending: PendingSetUp | None = None
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
+        self.upload: Upload | None = None  # a backup that comes in
         self.last_asked = 0.0  # CLOCK_MONOTONIC
 
     @property
@@ -67,6 +69,12 @@ class Surface:
         if backup is not None:
             backup.close()
 
+    def forget_upload(self) -> None:
+        """Let a backup go that came in, or did not come in whole."""
+        upload, self.upload = self.upload, None
+        if upload is not None:
+            upload.close()
+
     def leave_practice(self) -> None:
         """End its practice, if it is in one."""
         practice, self.practice = self.practice, None
@@ -76,6 +84,7 @@ class Surface:
     def close(self) -> None:
         """The surface is gone: so is all it was told and all it had not finished."""
         self.leave_practice()
+        self.forget_upload()
         self.lock()
         self.draft = []
         self.pending = None

@@ -5,6 +5,8 @@ import errno
 from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
+HELP_RESTORE = _("Bring back what a backup holds. Asks for its passphrase or recovery key.")
+HELP_REPLACE = _("Put aside what is kept here now.")
 HELP_SECRET = _("Read what unlocks from stdin.")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -64,3 +66,79 @@ def no_backup(reason: str | None) -> str:
         "io_error": _("No backup was made: the card has errors. Write down your code now."),
     }
     return sentences.get(reason or "", _("No backup was made: begin again."))
+
+
+def bad_backup(rule: str | None) -> str:
+    """Why a file can't be restored from."""
+    sentences = {
+        "not_a_database": _("This file is no backup of steadyhand. Give another."),
+        "foreign": _("This file belongs to another program, or was changed. Give another."),
+        "newer": _("A newer steadyhand wrote this backup. Update this one, then try again."),
+        "too_large": _("This file is far too large for a backup. Give another."),
+        "truncated": _("This backup ends too early: it was not copied whole. Copy it again."),
+        "no_vault": _("Nothing was ever set up in this backup. Give another."),
+    }
+    told = sentences.get(rule or "", _("This backup is damaged. Give another."))
+    return told + " " + _("Nothing was changed.")
+
+
+def would_replace() -> str:
+    """Something is kept here already."""
+    return _(
+        "Something is kept here already. With --replace it is put aside, and the backup takes its "
+        "place."
+    )
+
+
+def no_restore() -> str:
+    """The service knows nothing of the backup that is to be finished."""
+    return _("That restore is gone. Begin it again: nothing was changed.")
+
+
+def surely_replace() -> str:
+    """The question on a terminal."""
+    return _("Put aside what is kept here now, and take the backup in its place?")
+
+
+def secret_wanted() -> str:
+    """The prompt for what opens a backup."""
+    return _("The backup's passphrase or recovery key")
+
+
+def does_not_open() -> str:
+    """What was typed opens nothing in the backup."""
+    return _(
+        "That does not open this backup: it takes its own passphrase or recovery key, never the "
+        "PIN. Nothing was changed."
+    )
+
+
+def not_readable(file: str, why: str) -> str:
+    """The file can't be read."""
+    return _("{file}: {why}. Give a file that can be read.").format(file=file, why=why)
+
+
+def no_plain_file(file: str) -> str:
+    """A directory, a pipe, a device."""
+    return _("{file} is no plain file. Give the file that steadyhand backup made.").format(
+        file=file
+    )
+
+
+def store_in_the_way(place: str) -> str:
+    """The service can't start on what lies there, and so can't put it aside either."""
+    return _(
+        "What lies in {place} can't be opened. Move steadyhand.db away from there, then restore."
+    ).format(place=place)
+
+
+def restored(vehicles: int, aside: str | None) -> str:
+    """It is done, and what to know now."""
+    lines = [
+        _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
+        _("There is no PIN on this machine now: the passphrase or the recovery key opens it."),
+        _("What happened since the backup is not in it: look at each radio before the next try."),
+    ]
+    if aside is not None:
+        lines.append(_("What was kept before lies beside it as {file}.").format(file=aside))
+    return "\n".join(lines)
