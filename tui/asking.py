@@ -19,13 +19,18 @@ _BAD_INPUT = {
 _NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP}
 
 
-def with_service(act: Callable[[Link], Exit]) -> Exit:
-    """Do something with a link to the service. Returns the exit status."""
+def with_service(
+    act: Callable[[Link], Exit], why_none: Callable[[dict[str, str]], str] = no_service
+) -> Exit:
+    """Do something with a link to the service. Returns the exit status.
+
+    ``why_none`` says why there is no service, and what to do.
+    """
     try:
         with Link() as link:
             return act(link)
     except NoServiceError as error:
-        complain(no_service(error.failure))
+        complain(why_none(error.failure))
         return Exit.NO_SERVICE
     except RefusedByServiceError as error:
         complain(refused(error.refusal))

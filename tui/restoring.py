@@ -11,12 +11,13 @@ from pi.service.protocol import PART_BYTES, Restored
 from pi.service.refusal import Reason
 from tui.asking import with_service
 from tui.exits import Exit, complain
-from tui.kept_file import HEAD, is_ours
+from tui.kept_file import HEAD
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError
 from tui.words import backup as words
+from tui.words.refusals import no_service
 
-_IN_THE_WAY = ("damaged", "foreign", "newer")
+_IN_THE_WAY = {"damaged", "foreign", "newer"}
 
 
 def restore(file: str, secret: Callable[[], str], *, replace: bool) -> Exit:
@@ -33,7 +34,13 @@ def restore(file: str, secret: Callable[[], str], *, replace: bool) -> Exit:
         complain(words.no_plain_file(file))
         return Exit.BAD_INPUT
     with handle:
-        return with_service(lambda link: _restore(link, file, handle, secret, replace))
+        return with_service(lambda link: _restore(link, file, handle, secret, replace), _why_none)
+
+
+def _why_none(failure: dict[str, str]) -> str:
+    if failure.get("reason") in _IN_THE_WAY:
+        return words.store_in_the_way(failure.get("place") or "?")
+    return no_service(failure)
 
 
 def _opened(file: str) -> BinaryIO | None:
