@@ -6,16 +6,20 @@ replaces keeps all its bytes under another name.
 """
 
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from pi.storage.connection import connect
 from pi.storage.durable import sync_directory
-from pi.storage.rescue import journal_of
+from pi.storage.errors import PragmaError
+from pi.storage.rescue import is_hot, journal_of
 
-COPY_NAME: Final = "steadyhand.db.backup"
-UPLOAD_NAME: Final = "steadyhand.db.upload"
-RESTORED_NAME: Final = "steadyhand.db.restored"
+# Names that nobody gives a copy made by hand: such a file is cleared away, or taken up.
+COPY_NAME: Final = ".steadyhand-copy"
+UPLOAD_NAME: Final = ".steadyhand-upload"
+RESTORED_NAME: Final = ".steadyhand-restored"
 ASIDE_NAME: Final = "steadyhand.db.replaced-{number}"
 
 
@@ -51,14 +55,22 @@ def take_up(database: Path) -> None:
     if not restored.exists():
         return
     if database.exists():
+        _roll_back(database)
         aside = aside_of(database)
         if not aside.exists():
             _name_twice(database, aside)
-        if journal_of(database).exists():  # it belongs to the old one, and would ruin the new one
+        if journal_of(database).exists():  # of the old one; it would ruin the new one
             journal_of(database).rename(journal_of(aside))
         sync_directory(database.parent)
     restored.replace(database)
     sync_directory(database.parent)
+
+
+def _roll_back(database: Path) -> None:
+    """Undo what a cut left in the middle of a write, so that one file is all there is of it."""
+    if is_hot(database):
+        with suppress(sqlite3.Error, PragmaError):
+            connect(database).close()
 
 
 def _name_twice(database: Path, aside: Path) -> None:

@@ -7,18 +7,13 @@ start puts it in the store's place (see ``beside``).
 import itertools
 import os
 import sqlite3
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
+from pi.storage.backup_check import check_head, check_whole
 from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of
-from pi.storage.connection import (
-    HEADER_BYTES,
-    Header,
-    connect,
-    connect_nowhere,
-    header_of,
-)
+from pi.storage.connection import HEADER_BYTES, connect
 from pi.storage.durable import sync_directory, sync_file
 from pi.storage.errors import (
     BadBackupError,
@@ -33,32 +28,12 @@ from pi.storage.errors import (
 from pi.storage.pin_guard import forget_tries
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.save_problem import problem_of
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
+from pi.storage.schema import migrate
 from pi.storage.secret_rules import passphrase_bytes
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind, drop_unlocker, find_unlocker, unwrap
 
-LARGEST: Final = 1 << 30  # bytes; a million events take an eighth of it
 _numbers = itertools.count(1)
-
-
-def check_head(head: bytes, size: int) -> None:
-    """Raise BadBackupError where a file of this size that begins so is no backup of ours."""
-    header = header_of(head)
-    if header is None:
-        raise BadBackupError("not_a_database")
-    if header.application_id != APPLICATION_ID:
-        raise BadBackupError("foreign")
-    if header.user_version > KNOWN_VERSION:
-        raise BadBackupError("newer")
-    if size > LARGEST:
-        raise BadBackupError("too_large")
-    if size < _said_size(header):
-        raise BadBackupError("truncated")
-
-
-def _said_size(header: Header) -> int:
-    return header.page_size * header.pages
 
 
 class Upload:
@@ -73,7 +48,7 @@ class Upload:
         ``replaces``: its owner said that what is kept now may be put aside.
         """
         self.replaces = replaces
-        check_head(head[:HEADER_BYTES], size)
+        check_head(head, size)
         self.path = directory / f"{UPLOAD_NAME}-{next(_numbers)}"
         self._left = size
         self._head = head
@@ -148,7 +123,7 @@ class Upload:
         connection = connect(self.path)
         try:
             migrate(connection)
-            _check(connection)
+            check_whole(connection)
         except BaseException:
             connection.close()
             raise
@@ -169,24 +144,6 @@ class Upload:
         problem = problem_of(error, self.path.parent)
         assert problem is not None
         return NotSavedError(problem)
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    """Raise BadBackupError where it is no whole store with a vault, or holds more than one does."""
-    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-        raise BadBackupError("damaged")
-    with closing(connect_nowhere()) as known:
-        migrate(known)
-        if _schema(connection) != _schema(known):
-            raise BadBackupError("foreign")
-    if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
-        raise BadBackupError("no_vault")
-
-
-def _schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    return connection.execute(
-        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
-    ).fetchall()
 
 
 def _try(store: Store, secret: str) -> None:

@@ -125,7 +125,9 @@ class Store:
         sqlite3.Error.
         """
 
-        def let_others(*_: int) -> None:
+        def let_others(_: int, left: int, __: int) -> None:
+            if left == 0:
+                return  # what is written now would be in the source alone
             self._lock.release()
             time.sleep(TURN_OF_OTHERS_S)
             self._lock.acquire()

@@ -177,6 +177,19 @@ def test_a_store_that_can_not_be_opened_is_to_be_moved_first(used: Place, backup
     assert HAS in show(used)
 
 
+def test_a_store_that_is_damaged_is_put_aside_as_it_is(used: Place, backup: Path) -> None:
+    used.end()
+    with closing(sqlite3.connect(used.database)) as store:
+        ((root,),) = store.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'unlocker'")
+    with used.database.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    damaged = used.database.read_bytes()
+    restored(used, backup, "--replace")
+    assert HAS in show(used)
+    assert (used.state / "steadyhand.db.replaced-1").read_bytes() == damaged
+
+
 def test_on_a_full_card_what_is_kept_stays(tmp_path: Path, used: Place, backup: Path) -> None:
     try:
         card = Card(tmp_path / "card", kib=512)

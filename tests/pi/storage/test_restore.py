@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from pi.storage.backup import make_backup
+from pi.storage.backup_check import LARGEST, check_head
 from pi.storage.beside import RESTORED_NAME
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
-from pi.storage.restore import LARGEST, Upload, check_head
+from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind

@@ -1,6 +1,8 @@
 """A restored store takes the place of the old one: after a cut it is the one or the other."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,11 @@ import pytest
 from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, UPLOAD_NAME, take_up
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import NewerStoreError
-from pi.storage.rescue import journal_of
+from pi.storage.rescue import is_hot, journal_of
+from tests.pi.storage.processes import ROOT
 
-OLD, NEW, JOURNAL = b"the old store", b"the restored store", b"the old store's journal"
+OLD, NEW = b"the old store", b"the restored store"
+UNREADABLE = b"\0a journal that can't be rolled back"
 STEPS = ("link", "rename", "replace")
 
 
@@ -45,7 +49,7 @@ def database(tmp_path: Path) -> Path:
     """An old store with a journal of its own, and a restored one beside it."""
     database = tmp_path / DATABASE_NAME
     database.write_bytes(OLD)
-    journal_of(database).write_bytes(JOURNAL)
+    journal_of(database).write_bytes(UNREADABLE)
     (tmp_path / RESTORED_NAME).write_bytes(NEW)
     return database
 
@@ -68,7 +72,6 @@ def test_a_cut_leaves_the_one_or_the_other_and_the_next_start_goes_on(
     take_up(database)
     assert database.read_bytes() == NEW
     assert aside(database).read_bytes() == OLD
-    assert journal_of(aside(database)).read_bytes() == JOURNAL
     assert not journal_of(database).exists()
 
 
@@ -113,3 +116,33 @@ def test_a_newer_store_is_refused_once_it_was_taken_up(directory: Path) -> None:
     (directory / DATABASE_NAME).rename(directory / RESTORED_NAME)
     with pytest.raises(NewerStoreError):
         open_store(directory)
+
+
+def test_what_a_cut_left_in_the_middle_of_a_write_is_undone_in_the_old_store(
+    directory: Path,
+) -> None:
+    """The old store is one file again, and opens wherever it is put."""
+    with open_store(directory) as store:
+        before = store.query("SELECT turn FROM probe")
+    cut_off = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from pi.storage.connection import connect\n"
+        "connection = connect(Path(sys.argv[1]))\n"
+        "connection.execute('PRAGMA cache_size = 1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('DELETE FROM probe')\n"
+        "connection.executemany('INSERT INTO probe VALUES (?, zeroblob(9000))', "
+        "[(number,) for number in range(100, 150)])\n"
+        "os._exit(9)\n"
+    )
+    database = directory / DATABASE_NAME
+    subprocess.run([sys.executable, "-c", cut_off, str(database)], cwd=ROOT, check=False)
+    assert is_hot(database)
+    (directory / RESTORED_NAME).write_bytes(NEW)
+    take_up(database)
+    assert not any(path.name.endswith("-journal") for path in directory.iterdir())
+    aside(database).replace(database)
+    with open_store(directory) as store:
+        assert store.query("SELECT turn FROM probe WHERE turn < 100") == [(before[0][0] + 1,)]
+        assert store.query("SELECT turn FROM probe WHERE turn >= 100") == []
