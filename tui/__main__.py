@@ -33,7 +33,7 @@ def main(run: Callable[[], int] | None = None) -> int:
         return 1  # whoever read our output is gone, and nothing is left to say
     except Exception as error:
         from tui.exits import Exit, complain, place_of
-        from tui.words.refusals import families_are_damaged, fault_of_ours
+        from tui.words.trouble import families_are_damaged, fault_of_ours
 
         damaged = type(error).__name__ == "DamagedCatalogueError"  # told by name: no import for it
         complain(families_are_damaged() if damaged else fault_of_ours(place_of(error)))

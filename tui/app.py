@@ -5,7 +5,6 @@ screen that the owner opened on top (a list, the unlocking) stays until it is le
 state leads somewhere else.
 """
 
-import asyncio
 import os
 from collections.abc import Callable
 from time import monotonic
@@ -15,23 +14,24 @@ from textual.content import Content
 from textual.events import Event, InputEvent
 from textual.widgets import Static
 
-from pi.service.asks import Ask, Look, Watch
+from pi.service.asks import Ask
 from pi.service.protocol import Answer
 from pi.service.shown import State
+from tui.later import Later
 from tui.leaving import Leaving
 from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.own_families import FamiliesOfService
 from tui.practice.rehearsal import Rehearsal
-from tui.routes import Route, route_of
+from tui.ringing import Ringing
 from tui.screens.drawn import DrawnScreen
+from tui.standing import Standing
 from tui.starting import NoServiceError
+from tui.staying import Staying
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS, Settle
 from tui.wishes import Wishes
-from tui.words.refusals import no_service, refused, service_lost
 
-RECONNECT_S = 1.0
 PACE_S = 0.8  # from one press of a key to the next
 
 
@@ -43,9 +43,12 @@ class SteadyhandApp(App[int]):
     CSS_PATH = "steadyhand.tcss"
     TITLE = "Steadyhand"
 
-    _held: State | None = None  # until the families that it names are known
-
     CSS = "#splash { width: 1fr; height: 1fr; content-align: center middle; }"
+
+    state: State | None = None
+    _held: State | None = None  # until the families that it names are known
+    away = ""  # why there is no service to talk to, while there is none
+    pace_s: float | None = PACE_S
 
     def __init__(
         self,
@@ -64,20 +67,16 @@ class SteadyhandApp(App[int]):
         """
         super().__init__()
         self.animation_level = "none"
-        self.kiosk = kiosk
-        self.clock = clock
-        self.pace_s: float | None = PACE_S
-        self.state: State | None = None
-        self.away = ""  # why there is no service to talk to, while there is none
+        self.kiosk, self.clock = kiosk, clock
         self.settle = settle or Settle(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self.rehearsal = Rehearsal(self, practise)
-        self._lighting, self._wishes = Lighting(self), Wishes(self)
+        self._staying, self._later = Staying(self, self._lost), Later()
+        self._standing = Standing(self)
+        self._followers = (Lighting(self), Wishes(self), Ringing(self))
         self._families = FamiliesOfService(self, self._families_came)
-        self._place: tuple[Route, int | None, str | None] | None = None
         self._theme = theme
-        self._later: list[tuple[int, Callable[[], None]]] = []
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
         self.set_class(kiosk, KIOSK_CLASS)
 
@@ -97,7 +96,7 @@ class SteadyhandApp(App[int]):
             os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
         )
         self.leaving.start()
-        self.run_worker(self._stay_connected(), exit_on_error=True)
+        self.run_worker(self._staying.run(), exit_on_error=True)
 
     async def on_event(self, event: Event) -> None:
         """Take an event in; a press, a tap or a movement shows that somebody is there."""
@@ -110,9 +109,13 @@ class SteadyhandApp(App[int]):
         try:
             answer = await self.link.ask(ask)
         except RefusedByServiceError as error:
+            from tui.words.refusals import refused
+
             self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
+            from tui.words.trouble import no_service
+
             self.say_here(no_service(error.failure))
             return None
         self.say_here("")
@@ -132,11 +135,7 @@ class SteadyhandApp(App[int]):
 
         What is opened so lies on the screen that the new state led to, and not below it.
         """
-        radio = self.state.radio if self.state is not None else None
-        if radio is not None and radio.seq > seq:
-            then()
-        else:
-            self._later.append((seq, then))
+        self._later.once_past(seq, self.state, then)
 
     def redraw(self) -> None:
         """Draw the screen in front anew."""
@@ -158,40 +157,6 @@ class SteadyhandApp(App[int]):
         if not self.kiosk:
             super().action_help_quit()
 
-    async def _stay_connected(self) -> None:
-        """Hold a connection for as long as the app runs, and watch on each."""
-        while True:
-            failure = {"reason": "went_away"}
-            try:
-                await self.link.connect()
-                await asyncio.gather(self.link.read(), self._watch())
-            except NoServiceError as error:
-                failure = error.failure
-            self._lost(service_lost(failure))
-            await asyncio.sleep(RECONNECT_S)
-
-    async def _watch(self) -> None:
-        """Follow one vehicle, the one shown before if there was one.
-
-        Without that the service shows the vehicle last used: what somebody does to another one
-        would change the screen under the owner's finger.
-        """
-        before = self._vehicle
-        if not await self.rehearsal.resume():
-            return
-        if before is not None:
-            await self.tell(Look(vehicle=before))
-        await self.tell(Watch())
-        if before is None and self._vehicle is not None:
-            await self.tell(Look(vehicle=self._vehicle))
-
-    @property
-    def _vehicle(self) -> int | None:
-        """The vehicle on the screen, None without one and in practice."""
-        if self.state is None or self.state.practice is not None:
-            return None
-        return None if self.state.radio is None else self.state.radio.vehicle
-
     def _take(self, state: State) -> None:
         if self._exit:  # it came while the screens were being left
             return
@@ -199,23 +164,15 @@ class SteadyhandApp(App[int]):
             self._held = state
             return
         self._held = None
-        before, self.state = self.state, state
+        self.state = state
         self.away = ""
         self.rehearsal.follow(state)
         if self._exit:  # this was for practice alone, and practice is over
             return
-        code = None if state.practice is None else state.practice.code
-        place = (route_of(state), self._vehicle, code)
-        if place != self._place:
-            self._place = place
-            self._go(place[0])
-        else:
-            self.redraw()
-        self._do_later(state)
-        self._lighting.follow(state)
-        self._wishes.follow(state)
-        if before is not None and _counted_out(before, state):
-            self.bell()
+        self._standing.follow(state)
+        self._later.follow(state)
+        for each in self._followers:
+            each.follow(state)
 
     def _families_came(self) -> None:
         """Draw what waited for them, or what is there anew."""
@@ -223,13 +180,6 @@ class SteadyhandApp(App[int]):
             self._take(self._held)
         else:
             self.redraw()
-
-    def _do_later(self, state: State) -> None:
-        seq = state.radio.seq if state.radio is not None else 0
-        due = [then for at, then in self._later if at < seq]
-        self._later = [each for each in self._later if each[0] >= seq]
-        for then in due:
-            then()
 
     def _lost(self, why: str) -> None:
         """Say that there is no service. What stands on the screen may be old by now."""
@@ -240,14 +190,6 @@ class SteadyhandApp(App[int]):
         else:
             self.say_here(why)
 
-    def _go(self, route: Route) -> None:
-        """Show the screen of a route; what stood on top of the last one is left."""
-        self.go_to_state()
-        if len(self.screen_stack) == 2:
-            self.switch_screen(route.screen())
-        else:
-            self.push_screen(route.screen())
-
     def say_here(self, text: str) -> None:
         """Say one line on the screen in front. An empty one clears it."""
         if isinstance(self.screen, DrawnScreen):
@@ -257,23 +199,7 @@ class SteadyhandApp(App[int]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: one line. Textual's own report shows every local value, codes too."""
-        from rich.segment import Segment, Segments
+        from tui.fault import last_line
 
-        from tui.exits import place_of
-        from tui.words.refusals import fault_of_ours
-
-        error: BaseException = self._exception or Exception()
-        error = getattr(error, "error", error)  # what a worker failed with
-        line = f"steadyhand: {fault_of_ours(place_of(error))}"
-        self._exit_renderables.append(Segments([Segment(line), Segment.line()]))
+        self._exit_renderables.append(last_line(self._exception or Exception()))
         self._close_messages_no_wait()
-
-
-def _counted_out(before: State, after: State) -> bool:
-    """Whether the wait of the radio on the screen has just been counted out."""
-    was, now = before.radio, after.radio
-    if was is None or now is None or was.vehicle != now.vehicle:
-        return False
-    if (before.practice is None) != (after.practice is None):
-        return False
-    return now.state == "SafeToTry" and was.state != "SafeToTry"

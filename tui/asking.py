@@ -6,7 +6,8 @@ from pi.service.refusal import Reason
 from tui.exits import Exit, complain
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError
-from tui.words.refusals import no_service, refused
+from tui.words.refusals import refused
+from tui.words.trouble import no_service
 
 _BAD_INPUT = {
     Reason.BAD_BACKUP,

@@ -15,7 +15,7 @@ from tui.kept_file import HEAD
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError
 from tui.words import backup as words
-from tui.words.refusals import no_service
+from tui.words.trouble import no_service
 
 _IN_THE_WAY = {"damaged", "foreign", "newer"}
 

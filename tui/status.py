@@ -18,12 +18,12 @@ def status(*, as_json: bool) -> Exit:
     try:
         answer = _ask()
     except NoServiceError as error:
-        from tui.words.refusals import no_service
+        from tui.words.trouble import no_service
 
         complain(no_service(error.failure))
         return Exit.NO_SERVICE
     if answer["type"] != "Status":
-        from tui.words.refusals import not_saved
+        from tui.words.trouble import not_saved
 
         complain(not_saved(answer.get("detail")))
         return Exit.NOT_SAVED
@@ -70,7 +70,7 @@ def _print_lines(answer: dict[str, Any]) -> None:
     from tui.words.states import status_line
 
     if not answer["saving"]["ok"]:
-        from tui.words.refusals import not_saved
+        from tui.words.trouble import not_saved
 
         print(not_saved(answer["saving"]["reason"]))
     if not answer["radios"]:

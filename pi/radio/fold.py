@@ -10,14 +10,12 @@ from functools import reduce
 from msgspec.structs import replace
 
 from pi.radio import waiting
+from pi.radio.entering import walked
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
     CodeAccepted,
     CodeRejected,
-    ConfirmPrompted,
-    ConfirmWithheld,
-    EntryBegunAnew,
     Event,
     FeedCameBack,
     FeedFell,
@@ -25,12 +23,8 @@ from pi.radio.events import (
     PowerReported,
     RadioAsked,
     Recorded,
-    StepDone,
-    StepTakenBack,
     StillWaitingSeen,
     VehicleAdded,
-    WalkthroughStarted,
-    WalkthroughStopped,
     Witness,
 )
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -90,7 +84,7 @@ def _seen(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
     """A radio after what belongs to a wait or to an entry, whichever is under way."""
     if state.wait is not None:
         return _clocked(head_unit, state, state.wait, record.event, record.at)
-    return _walked(head_unit, state, record)
+    return walked(head_unit, state, record)
 
 
 def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant) -> RadioState:
@@ -189,28 +183,3 @@ def _clocked(
         return replace(state, wait=replace(now, counted_s=wait.counted_s, lost_since=lost))
     counted_out = now.owed_s is not None and now.counted_s >= now.owed_s
     return replace(state, name=Name.SAFE_TO_TRY if counted_out else Name.WAITING, wait=now)
-
-
-def _walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
-    entering = state.name is Name.ENTERING
-    match record.event:
-        case WalkthroughStarted(steps=steps) if state.name is Name.ASKING:
-            return replace(state, name=Name.ENTERING, step=0, steps=steps, cut_off=False)
-        case StepDone(step=step) if entering and step == state.step:
-            return replace(state, step=min(step + 1, max(step, (state.steps or 0) - 1)))
-        case StepTakenBack(step=step) if entering and step == state.step and step > 0:
-            return replace(state, step=step - 1)
-        case EntryBegunAnew() if entering:
-            return replace(state, step=0)
-        case WalkthroughStopped(cut_off=cut_off) if entering:
-            return replace(state, name=Name.ASKING, step=None, steps=None, cut_off=cut_off)
-        case ConfirmPrompted() if entering or state.name is Name.ASKING:
-            feared = state.rejected + 1
-            cost = cost_of(head_unit.lockout, feared)
-            over = cost.ends_series or cost.dead_end
-            left = 0 if over else tries_left(head_unit.lockout, feared)
-            return replace(state, name=Name.OUTCOME_UNKNOWN, tries_left=left)
-        case ConfirmWithheld() if state.name is Name.OUTCOME_UNKNOWN:
-            left = tries_left(head_unit.lockout, state.rejected)
-            return replace(state, name=Name.ASKING, step=None, steps=None, tries_left=left)
-    return state

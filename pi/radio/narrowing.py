@@ -12,8 +12,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.catalogue_search import search
-from pi.radio.head_unit import HeadUnit
+from pi.radio.catalogue_search import ASKS, search
+from pi.radio.head_unit import DisplayWord, HeadUnit
 from pi.radio.traits import Kind, asking_words, stem, truth_of
 
 # Whose turn comes first: the rest of the display after its word, then the set, and the car last, as
@@ -98,16 +98,16 @@ def narrow(
 def first_words(head_units: Sequence[HeadUnit], make: str = "") -> tuple[str, ...]:
     """The words to offer for tapping, for a make or for all: what most families show comes first.
 
-    Words that differ in case, blanks or the number beside them are one.
+    Digits and dashes come after all words. Words that differ in case, blanks or the number beside
+    them are one.
     """
     fitting = search(head_units, make=make)
     texts = [(stem(word.text), word.text) for one in fitting for word in asking_words(one)]
     counted = Counter(
         each for one in fitting for each in {stem(word.text) for word in asking_words(one)}
     )
-    return tuple(
-        _spelling(each, texts) for each in sorted(counted, key=lambda each: (-counted[each], each))
-    )
+    in_order = sorted(counted, key=lambda each: (_only_digits(each), -counted[each], each))
+    return tuple(_spelling(each, texts) for each in in_order)
 
 
 def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Question | None:
@@ -119,9 +119,21 @@ def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Qu
     ]
     if all(len(option.families) == len(head_units) for option in options):
         return None
+    options.sort(key=lambda one: -len(one.families))
     if kind is Kind.SHOWS:
+        asks = {stem(word.text) for one in head_units for word in one.words if _asks(word)}
+        options.sort(key=lambda one: (_only_digits(one.value), one.value not in asks))
         options = list(_spelled(options, head_units))
-    return Question(kind=kind, options=tuple(sorted(options, key=lambda one: -len(one.families))))
+    return Question(kind=kind, options=tuple(options))
+
+
+def _asks(word: DisplayWord) -> bool:
+    return not ASKS.isdisjoint(word.meanings)
+
+
+def _only_digits(word: str) -> bool:
+    """Whether a display's word is no word: digits or dashes, which often stand under one."""
+    return not any(each.isalpha() for each in word)
 
 
 def _spelled(options: Iterable[Option], head_units: Sequence[HeadUnit]) -> Iterator[Option]:

@@ -3,6 +3,7 @@
 from pi.radio.events import CopyMade, Event, VehicleAdded, VehicleChanged
 from pi.radio.instant import WallQuality
 from pi.service import asks
+from pi.service.damage import UNREADABLE
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
 from pi.service.protocol import Done
@@ -27,9 +28,13 @@ class Copying:
         self.revision = 0
 
     def copies(self, vehicle: str) -> tuple[CopyView, ...]:
-        """The last copy of each kind, the newest first."""
+        """The last copy of each kind, the newest first; none where the past can't be read."""
         if vehicle not in self._known:
-            self._known[vehicle] = self._read(vehicle)
+            try:
+                self._known[vehicle] = self._read(vehicle)
+            except UNREADABLE:
+                self._ledger.found_damage()
+                self._known[vehicle] = ()
         return self._known[vehicle]
 
     def changed(self, vehicle: str) -> None:

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final
 from msgspec import Struct
 
 from pi.storage.beside import COPY_NAME
-from pi.storage.connection import connect, connect_nowhere
+from pi.storage.connection import connect, connect_to_memory
 from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.pin_guard import forget_tries
 from pi.storage.save_problem import problem_of
@@ -103,10 +103,10 @@ def _on_card(store: Store) -> BinaryIO:
 
 
 def _in_memory(store: Store) -> BinaryIO:
-    with closing(connect_nowhere()) as copy:
+    with closing(connect_to_memory()) as copy:
         contents = _fill(store, copy)
         held = copy.serialize()
-    with closing(connect_nowhere()) as copy:
+    with closing(connect_to_memory()) as copy:
         copy.deserialize(held)
         _check(copy, contents)
     return io.BytesIO(held)

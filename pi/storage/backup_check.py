@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Final
 
-from pi.storage.connection import HEADER_BYTES, connect_nowhere, header_of
+from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
 from pi.storage.errors import BadBackupError
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 
@@ -30,7 +30,7 @@ def check_whole(connection: sqlite3.Connection) -> None:
     """Raise BadBackupError where it is no whole store with a vault, or holds more than one does."""
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise BadBackupError("damaged")
-    with closing(connect_nowhere()) as known:
+    with closing(connect_to_memory()) as known:
         migrate(known)
         if _schema(connection) != _schema(known):
             raise BadBackupError("foreign")

@@ -1,4 +1,4 @@
-"""The one place that opens SQLite, with the settings that durability and secrecy rest on.
+"""The calls that open SQLite, with the settings that durability and secrecy rest on.
 
 Measured with power cuts: the library's own default (DELETE and FULL) loses the last row it
 acknowledged, EXTRA loses none. A cleanly closed DELETE database also opens on a read-only card.
@@ -6,6 +6,7 @@ Most settings belong to the connection and not to the file, so each is set and r
 """
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ PRAGMAS: Final[tuple[tuple[str, str, object], ...]] = (
     ("temp_store", "MEMORY", 2),
     ("journal_mode", "DELETE", "delete"),
 )
-_IN_MEMORY: Final = ("temp_store = MEMORY", "foreign_keys = ON", "trusted_schema = OFF")
+_IN_MEMORY: Final = {"foreign_keys", "trusted_schema", "temp_store"}
 
 
 def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> sqlite3.Connection:
@@ -49,7 +50,7 @@ def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> 
     try:
         if shortened:
             connection.execute("PRAGMA writable_schema = ON")
-        _set_and_read_back(connection)
+        _set_and_read_back(connection, PRAGMAS)
         if read_only:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -58,16 +59,24 @@ def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> 
     return connection
 
 
-def connect_nowhere() -> sqlite3.Connection:
-    """A new, empty database in memory, gone when it is closed. Any thread may use it."""
+def connect_to_memory() -> sqlite3.Connection:
+    """A database of its own that lies nowhere: for practice, or a copy. Gone when it is closed.
+
+    What only a file can lose is not set. Raises sqlite3.Error where memory is short.
+    """
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    for setting in _IN_MEMORY:
-        connection.execute(f"PRAGMA {setting}")
+    try:
+        _set_and_read_back(connection, [one for one in PRAGMAS if one[0] in _IN_MEMORY])
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _set_and_read_back(connection: sqlite3.Connection) -> None:
-    for name, value, wanted in PRAGMAS:
+def _set_and_read_back(
+    connection: sqlite3.Connection, pragmas: Iterable[tuple[str, str, object]]
+) -> None:
+    for name, value, wanted in pragmas:
         connection.execute(f"PRAGMA {name} = {value}")
         row = connection.execute(f"PRAGMA {name}").fetchone()
         found = row[0] if row else None

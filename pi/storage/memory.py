@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from pi.storage.connection import connect_nowhere
+from pi.storage.connection import connect_to_memory
 from pi.storage.schema import migrate
 from pi.storage.store import Store
 
@@ -16,7 +16,7 @@ _NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one li
 
 def memory_store() -> Store:
     """A new, empty store with all its tables. Raises sqlite3.Error where memory is short."""
-    connection = connect_nowhere()
+    connection = connect_to_memory()
     migrate(connection)
     store = Store(connection, _NOWHERE, Path(":memory:"))
     store.volatile = False  # nobody is told that it is saved, so nobody needs a warning

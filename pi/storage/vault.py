@@ -119,10 +119,9 @@ class Vault:
         return bool(self._store.query(row, (field.value, vehicle)))
 
     def kinds(self) -> frozenset[UnlockerKind]:
-        """The ways in that there are now."""
-        return frozenset(
-            UnlockerKind(kind) for (kind,) in self._store.query("SELECT kind FROM unlocker")
-        )
+        """The ways in that there are now. A row that is spoilt beyond its name is none."""
+        rows = self._store.query("SELECT kind FROM unlocker")
+        return frozenset(kind for kind in UnlockerKind if (kind.value,) in rows)
 
     def pin_state(self, at: Instant) -> PinState | None:
         """How the PIN stands, None if there is none or it was dropped."""

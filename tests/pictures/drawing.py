@@ -21,10 +21,10 @@ from pi.service.asks import (
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
 from tui.app import SteadyhandApp
+from tui.practice.face import RadioFace
 from tui.screens.finding.guide import GuideScreen
 from tui.screens.opening import open_screen
 from tui.themes import DAY
-from tui.widgets.tap_grid import PRESSED_SECONDS
 
 HERE = Path(__file__).parent
 WALKTHROUGH = HERE / "walkthrough.svg"
@@ -33,7 +33,6 @@ LOST = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
 PRACTICE = HERE / "practice.svg"
 SIZE = (66, 20)
 ROOMY = (80, 24)
-LIT_S = PRESSED_SECONDS + 0.1  # until no key looks pressed
 
 
 async def walkthrough_svg() -> str:
@@ -83,7 +82,8 @@ async def practice_svg() -> str:
             await app.tell(ConfirmStep(step=0))
             await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 1)
             await pilot.press("a", "a")
-            await pilot.pause(LIT_S)
+            face = app.screen.query_one(RadioFace)
+            await until(pilot, lambda: face.radio.unit.digits == "2000" and not face.lit)
             return plain(app.export_screenshot(title="steadyhand"))
 
 

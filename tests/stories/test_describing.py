@@ -1,17 +1,23 @@
 """An owner describes a radio that nobody knows: by taps alone and by keys alone, at every size."""
 
-import asyncio
-
 import pytest
 
-from pi.radio.described import Answers, Way, family, proposed_id
 from pi.radio.entry import ConfirmKind, DigitKeys, PositionKeys, StepKeys, UnknownKeys
-from pi.radio.family_table import as_table
-from pi.radio.head_unit import HeadUnit, Protection
-from pi.radio.toml_text import write
-from pi.service.asks import Ask, KeepFamily, Lock, Unlock, UnlockKind
+from pi.radio.head_unit import Protection
 from tests.stories.answering import By, Scene, choose, play, press, read, visit
 from tests.stories.answering import write as type_text
+from tests.stories.describing_scenes import (
+    FOUR,
+    KEEP,
+    LADA,
+    NIVA,
+    NOT_KNOWN,
+    NOT_LISTED,
+    POSITION_KEYS,
+    TAKES,
+    THE_RADIO,
+    described,
+)
 from tests.stories.set_up_scenes import (
     A_PIN,
     BEGIN,
@@ -23,54 +29,15 @@ from tests.stories.set_up_scenes import (
     SOURCE,
     THE_KEY,
 )
-from tests.stories.stage import PIN, Stage, set_up
+from tests.stories.stage import Stage
 from tests.stories.telling import SIZES
 from tui import families
-from tui.link import AsyncLink
 from tui.screens.dead_end import NoCodeScreen
-from tui.screens.home import HomeScreen
-from tui.screens.more import MoreScreen
-from tui.screens.setup.describing.pages import CountPage, KeysPage, MakePage, PickPage, WordPage
+from tui.screens.setup.describing.pages import KeysPage, PickPage, WordPage
 from tui.screens.setup.describing.summary import DescribedPage
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
-from tui.screens.setup.radio import NothingKnownPage, NotListedPage, RadioPage
-from tui.screens.unlock import UnlockScreen
-from tui.screens.vehicles import VehiclesScreen
-
-NOT_LISTED: list[Scene] = [(RadioPage, press("not-listed")), (NotListedPage, press("describe"))]
-LADA: list[Scene] = [(MakePage, press("type")), (WordPage, type_text("LADA"))]
-NIVA: list[Scene] = [(WordPage, type_text("NIVA")), (WordPage, type_text("LOCKED"))]
-TAKES: list[Scene] = [(PickPage, read("take a code"), choose("Yes"))]
-FOUR: list[Scene] = [(PickPage, choose("4 digits"))]
-POSITION_KEYS: list[Scene] = [
-    (PickPage, choose("One key for each place")),
-    (PickPage, choose("0000")),
-    (KeysPage, press("enter")),
-]
-HOLD_SIX: list[Scene] = [(PickPage, choose("held")), (WordPage, type_text("6"))]
-THREE_TRIES: list[Scene] = [
-    (CountPage, type_text("3")),
-    (CountPage, type_text("60")),
-    (CountPage, press("other")),
-]
-KEEP: list[Scene] = [(DescribedPage, press("keep"))]
-NOT_KNOWN: list[Scene] = [(CountPage, press("other"))] * 3
-THE_RADIO: list[Scene] = [
-    *NOT_LISTED,
-    *LADA,
-    *NIVA,
-    *TAKES,
-    *FOUR,
-    *POSITION_KEYS,
-    *HOLD_SIX,
-    *THREE_TRIES,
-]
-
-
-def described(name: str = "own-lada-niva-locked") -> HeadUnit:
-    """The family, as every screen knows it."""
-    return families.catalogue().load(name)
+from tui.screens.setup.radio import NothingKnownPage, RadioPage
 
 
 @pytest.mark.parametrize("by", ["keys", "taps"])
@@ -181,49 +148,3 @@ async def test_too_few_keys_are_not_taken(house: Stage) -> None:
     ]
     async with visit((40, 16)) as owner:
         await play(owner, [*BEGIN, *NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *pages])
-
-
-async def test_a_radio_that_was_kept_is_not_kept_twice(house: Stage) -> None:
-    async with visit() as owner:
-        await play(owner, [*BEGIN, *THE_RADIO, *KEEP, (NamePage, press("back"))])
-        await play(owner, [*KEEP, (NamePage,)])
-        own = [each for each in families.catalogue().ids() if each.startswith("own-")]
-        assert own == ["own-lada-niva-locked"]
-
-
-async def ask(wanted: Ask) -> None:
-    """Ask through a connection of its own."""
-    link = AsyncLink(lambda _: None)
-    await link.connect()
-    reading = asyncio.create_task(link.read())
-    await link.ask(wanted)
-    reading.cancel()
-
-
-async def test_an_id_that_is_taken_gives_way_to_another(
-    house: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = Answers(make="LADA", model="NIVA", shows="LOCKED", way=Way.TOUCH)
-    mine = write(as_table(family(answers, proposed_id(answers, frozenset()))))
-    async with visit() as owner:
-        await play(owner, [*BEGIN, *THE_RADIO, (DescribedPage,)])
-        monkeypatch.setattr(families, "tell", lambda _: None)  # it has not heard of the other yet
-        await ask(KeepFamily(toml=mine))
-        await play(owner, [(DescribedPage, press("keep"), read("is there already"))])
-        await play(owner, [(DescribedPage, read("own-lada-niva-locked-2"), press("keep"))])
-        await play(owner, [(NamePage,)])
-
-
-async def test_once_there_is_a_vault_only_who_opens_it_keeps_a_description(house: Stage) -> None:
-    await set_up()
-    add: list[Scene] = [
-        (HomeScreen, press("more")),
-        (MoreScreen, press("vehicles")),
-        (VehiclesScreen, press("add")),
-    ]
-    async with visit() as owner:
-        assert await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN)) is not None
-        await play(owner, [*add, *THE_RADIO, (DescribedPage,)])
-        assert await owner.app.tell(Lock()) is not None
-        await play(owner, [*KEEP, (UnlockScreen, type_text(PIN)), (NamePage,)])
-        assert "own-lada-niva-locked" in families.catalogue().ids()

@@ -7,9 +7,9 @@ from tests.stories.answering import Scene, Visitor, choose, play, press, visit
 from tests.stories.set_up_scenes import BEGIN, BY_MAKE
 from tests.stories.stage import Stage
 from tui.screens.setup.code import CodePage
-from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
+from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.radio import RadioPage
 from tui.widgets.action_bar import Settle
 
@@ -44,7 +44,7 @@ def slowly(scenes: list[Scene]) -> list[Scene]:
     ("way", "brought"),
     [
         ([(RadioPage, press("make"))], MakesPage),
-        ([(RadioPage, press("make")), (MakesPage, choose("Audi"))], FamiliesPage),
+        ([(RadioPage, press("make")), (MakesPage, choose("Audi"))], QuestionPage),
         (BY_MAKE, NamePage),
         ([*BY_MAKE, (NamePage, press("enter"))], CodePage),
     ],

@@ -22,12 +22,14 @@ from tui.screens.home import HomeScreen
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage
+from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.serial import SerialPage
 
 A_NISSAN: list[Scene] = [
     (RadioPage, press("make")),
     (MakesPage, choose("Nissan")),
+    (QuestionPage, press("show")),
     (FamiliesPage, choose("asks Radio Code:")),
     (FamilyPage, press("yes")),
 ]

@@ -30,7 +30,7 @@ from tui.screens.setup.radio import NotListedPage, RadioPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
-from tui.words.refusals import not_saved
+from tui.words.trouble import not_saved
 
 SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
 SHOW_THEM: Scene = (QuestionPage, press("show"))
@@ -58,7 +58,7 @@ async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int
 async def test_the_red_line_of_a_full_card_cuts_nothing_off(
     house: Stage, size: tuple[int, int], kiosk: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.words.refusals.saving", lambda _: not_saved("full"))
+    monkeypatch.setattr("tui.words.trouble.saving", lambda _: not_saved("full"))
     passphrase = [] if kiosk else NO_PASSPHRASE
     async with visit(size, "taps", kiosk=kiosk) as owner:
         await play(owner, [*BEGIN, *THE_CAR, *A_PIN, *passphrase, *THE_KEY])

@@ -1,21 +1,18 @@
 """Practice, as a learner meets it: the real screens, a simulated radio, and PRACTICE over all."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pi.radio.simulated import FAMILIES
 from pi.service import practice
 from pi.service.asks import Outcome, Report
 from tests.stories.answering import By
-from tests.stories.learner import Learner, learner_at
-from tests.stories.stage import set_up, stage
+from tests.stories.learner import Learner
+from tests.stories.practice_room import at_home, practising
 from tests.stories.telling import HANDS, SIZES, Size
-from tests.stories.wholeness import whole
 
 CODE = "3012"
 KEYS_OF_CODE = [["press 1"] * 3, [], ["press 3"], ["press 4"] * 2]
@@ -32,28 +29,6 @@ def _one_code(monkeypatch: pytest.MonkeyPatch) -> None:
         return digit if digit in among else among[0]
 
     monkeypatch.setattr(practice, "choice", chosen)
-
-
-@asynccontextmanager
-async def at_home(
-    directory: Path, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
-) -> AsyncIterator[Learner]:
-    """A set-up device and a learner before its Home."""
-    with stage(directory) as one:
-        async with one.service():
-            await set_up()
-            async with learner_at(one, size, by, kiosk=kiosk) as learner:
-                yield learner
-
-
-@asynccontextmanager
-async def practising(
-    directory: Path, family: str = "nissan-radio-code", size: Size = (80, 24)
-) -> AsyncIterator[Learner]:
-    """A fresh device, opened for practice alone."""
-    with stage(directory) as one:
-        async with one.service(), learner_at(one, size, practise=family) as learner:
-            yield learner
 
 
 async def keys_it_in(learner: Learner, *, slip: bool = False) -> None:
@@ -158,55 +133,3 @@ async def test_a_radio_used_up_is_a_dead_end(tmp_path: Path) -> None:
         assert await learner.app.tell(last) is not None
         await learner.reads("SEE A DEALER")
         assert "PRACTICE" in learner.text
-
-
-async def test_a_radio_that_takes_no_code_offers_nothing_to_key(tmp_path: Path) -> None:
-    async with practising(tmp_path, "nissan-secure") as learner:
-        await learner.reads("NO CODE TO KEY IN")
-        assert "PRACTICE" in learner.text
-        assert not whole(learner.screen)
-        await learner.presses("Leave practice")
-        await learner.last_word()
-
-
-async def test_on_a_fresh_device_it_begins_with_a_nissan(tmp_path: Path) -> None:
-    async with practising(tmp_path, "") as learner:
-        await learner.reads("ASKS FOR ITS CODE")
-        assert learner.radio.head_unit == "nissan-radio-code"
-
-
-async def test_opened_for_practice_alone_it_ends_with_it(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.leaves()
-        await learner.last_word()
-        assert learner.app.return_code == 0
-
-
-async def test_practice_leads_nowhere_else(tmp_path: Path) -> None:
-    async with at_home(tmp_path) as learner:
-        await learner.practises()
-        assert not {"More", "Practice", "History"} & set(learner.offered)
-
-
-async def test_the_code_can_be_shown_as_for_real(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.plays([("ASKS FOR", "Show the code")])
-        await learner.until(lambda: type(learner.screen).__name__ == "CodeScreen", "the code")
-        await learner.reads("PRACTICE")
-
-
-async def test_a_second_screen_goes_on_with_what_is_real(tmp_path: Path) -> None:
-    async with at_home(tmp_path) as learner:
-        await learner.practises()
-        async with learner_at(learner.stage) as other:
-            await other.reads("ASKS FOR ITS CODE")
-            assert "PRACTICE" not in other.text
-
-
-async def test_a_radio_that_is_not_simulated_is_not_practised(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(FAMILIES, "nissan-radio-code")
-    async with at_home(tmp_path) as learner:
-        await learner.presses("Practice")
-        await learner.reads("can't be practised")

@@ -8,13 +8,16 @@ from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_by_id
 from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
 from tui.screens.paragraphs import Paragraphs
 from tui.screens.parking import hides_codes
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.masked_code import MaskedCode
-from tui.words import keys, lost_code, vehicle_facts
+from tui.words import keys, vehicle_facts
 from tui.words import unlocking as words
+from tui.words.finding import found
+from tui.words.home import label, no_code_kept
 from tui.words.refusals import not_parked
 from tui.words.steps import say
 
@@ -29,7 +32,7 @@ class CodeScreen(DrawnScreen):
         super().__init__()
         self._vehicle = vehicle
         self._of = ""
-        self._there_is_one = True
+        self._there_is_one = self._takes_one = True
         self._code = MaskedCode(seconds=HIDDEN_AFTER_S, clock=self.steady.clock)
         self._hides, self._serial = Line(drop=4, classes="centred"), Line(drop=3)
         self._source, self._plate = Line(drop=7), Line(drop=8)
@@ -77,6 +80,9 @@ class CodeScreen(DrawnScreen):
                 self._show()
             case "another":
                 self._type_another()
+            case "guide":
+                self.close()
+                open_screen(self.steady, "guide")
             case "keys" | "code":
                 self._turn_over(to_keys=event.action.name == "keys")
                 self.redraw()
@@ -93,12 +99,13 @@ class CodeScreen(DrawnScreen):
             return
         self._vehicle, self._of = shown.vehicle, shown.name
         self._there_is_one = bool(shown.code)
+        self._takes_one = family_by_id(shown.head_unit).takes_a_code
         self._code.display = self._there_is_one
         if self._there_is_one:
             self._code.reveal(shown.code)
             self._hides.say(words.hides_after(round(HIDDEN_AFTER_S)))
         else:
-            self._hides.say(words.no_code_kept())
+            self._hides.say(no_code_kept() if self._takes_one else words.takes_none())
         self._serial.say(words.serial_is(shown.serial) if shown.serial else "")
         self._plate.say(words.plate_is(shown.plate) if shown.plate else "")
         source = vehicle_facts.source(shown.source)
@@ -128,22 +135,33 @@ class CodeScreen(DrawnScreen):
         self.close()
         begin(self.steady)
 
-    def _another(self) -> tuple[Action, ...]:
+    @property
+    def _may_change(self) -> bool:
         """For the radio on the screen alone; not in the middle of an entry."""
         state = self.steady.state
         radio = state.radio if state is not None else None
         busy = {"Entering", "OutcomeUnknown", "NoCode"}
-        if radio is None or radio.vehicle != self._vehicle or radio.state in busy:
+        return radio is not None and radio.vehicle == self._vehicle and radio.state not in busy
+
+    def _without_one(self) -> tuple[Action, ...]:
+        """There is none to show: the ways to one, where this radio takes one."""
+        if not (self._takes_one and self._may_change):
+            return (Action(name="back", key="1", label=keys.back(), primary=True, back=True),)
+        return (
+            Action(name="guide", key="1", label=label("guide"), primary=True),
+            Action(name="another", key="2", label=found.have_it()),
+            Action(name="back", key="3", label=keys.back(), back=True),
+        )
+
+    def _another(self) -> tuple[Action, ...]:
+        if not self._may_change:
             return ()
-        kept = self._there_is_one
-        label = lost_code.type_another() if kept else lost_code.have_it()
-        return (Action(name="another", key="4", label=label),)
+        return (Action(name="another", key="4", label=found.type_another()),)
 
     def _actions(self) -> tuple[Action, ...]:
-        back = Action(name="back", key="3", label=keys.back(), back=True)
         if not self._there_is_one:
-            only = Action(name="back", key="1", label=keys.back(), primary=True, back=True)
-            return (only, *self._another())
+            return self._without_one()
+        back = Action(name="back", key="3", label=keys.back(), back=True)
         if not self._code.revealed:
             show = Action(name="show", key="1", label=words.show(), primary=True)
             return (show, *self._another(), back)

@@ -120,7 +120,7 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def show_saving(self, state: State) -> None:
         """The red line, over everything else: no service, or events that do not reach the card."""
-        from tui.words.refusals import saving
+        from tui.words.trouble import saving
 
         line = self.steady.away or saving(state.saving)
         self._not_saved.update(Content(line))

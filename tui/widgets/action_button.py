@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tui.widgets.action import Action, label_lines
 
 PRESSED_SECONDS = 0.3
-"""How long a pressed button looks pressed. A tap arrives only when the finger lifts."""
+"""How long a pressed button or key looks pressed. A tap arrives only when the finger lifts."""
 PRESSED = "-pressed"
 """The class a button carries for that time."""
 

@@ -15,8 +15,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-PRESSED_SECONDS = 0.3
-"""How long a pressed key looks pressed. A tap arrives only when the finger lifts."""
+from tui.widgets.action_button import PRESSED_SECONDS
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from pi.service.protocol import Finding
 from pi.service.shown import PinTrouble
 from tui.words import pins
 from tui.words.language import _
-from tui.words.refusals import no_service, not_saved
+from tui.words.trouble import no_service, not_saved
 
 MIB, MILLION = 1024 * 1024, 1_000_000
 _WIDEST = 11  # letters of a name

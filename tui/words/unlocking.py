@@ -71,8 +71,8 @@ def hides_after(seconds: int) -> str:
     return _n("Hidden again after {n} second.", "Hidden again after {n} seconds.", seconds)
 
 
-def no_code_kept() -> str:
-    """A radio that takes none."""
+def takes_none() -> str:
+    """There is no code to show, and never will be."""
     return _("No code is kept: this radio takes none from you.")
 
 

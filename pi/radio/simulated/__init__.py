@@ -5,8 +5,8 @@ costs is written here a second time, from the sources. What nobody knows is a pa
 ``Unknowns``), and a plan has to be right for every head unit in ``worlds``.
 """
 
+from pi.radio.simulated.display import PLAYS
 from pi.radio.simulated.families import FAMILIES, can_have, worlds
-from pi.radio.simulated.locked_radio import PLAYS
 from pi.radio.simulated.unit import SimulatedHeadUnit
 from pi.radio.simulated.unknowns import ENTRY, Unknowns
 

@@ -1,12 +1,12 @@
 """A simulated head unit without its keys: power, time, what it shows and what it wants."""
 
 from pi.radio.simulated.dials import Dial
+from pi.radio.simulated.display import PLAYS, filled, template
 from pi.radio.simulated.families import FAMILIES, can_have, fresh_dial
 from pi.radio.simulated.family import Chord, Opens, is_possible
 from pi.radio.simulated.unknowns import Unknowns
 from pi.radio.simulated.waits import Penalty
 
-PLAYS = "FM 98.5"
 PRESETS = tuple("123456")  # every set has them, whatever they do
 OPENS_AFTER_S = 4.0  # the longest that any set is said to need to ask by itself
 
@@ -115,30 +115,15 @@ class LockedRadio:
     @property
     def display(self) -> str:
         """The whole display, as a person reads it."""
-        if not self.powered:
-            return ""
-        if self._blank:
+        if not self.powered or self._blank:
             return ""
         if self._message or self._unlocked:
             return self._message or (PLAYS if self._on else "")
-        family = self._family
-        if self.dead:
-            return self._text(family.dead if self._penalty.dead else family.resting)
-        if self.waiting:
-            return self._text(family.waiting)
-        if self._dial is None:
-            return self._text(family.resting)
-        return self._text(family.keying if self._touched else family.prompt)
+        asks = self._dial is not None
+        return self._text(template(self._family, self._penalty, asks=asks, touched=self._touched))
 
-    def _text(self, template: str) -> str:
-        minutes, seconds = divmod(round(self._penalty.seconds_left), 60)
-        return template.format(
-            digits=self._dial.face if self._dial else "",
-            used=self.wrong_codes,
-            attempt=self.wrong_codes + 1,
-            left=self._penalty.tries_left,
-            clock=f"{minutes:02d}:{seconds:02d}",
-        ).rstrip()
+    def _text(self, wording: str) -> str:
+        return filled(wording, self._dial.face if self._dial else "", self._penalty)
 
     def switch(self, on: bool) -> None:
         """Switch the radio on or off."""

@@ -1,6 +1,7 @@
 """Short questions to the families that come with Steadyhand."""
 
 from pi.radio import catalogue
+from pi.radio.head_unit import About
 from pi.radio.lockout import Cost, cost_of
 from pi.radio.press_plan import Plan, plan
 from pi.radio.security_code import SecurityCode
@@ -37,3 +38,8 @@ def waits(family: str, wrong: int) -> list[float | None]:
 def dead_after(family: str) -> int | None:
     """The wrong try that may be the last, among the first hundred."""
     return next((at for at in range(1, 101) if cost(family, at).dead_end), None)
+
+
+def disputed(family: str) -> set[About]:
+    """What the sources of a family contradict each other about."""
+    return {one.about for one in catalogue.load(family).disagreements}

@@ -23,7 +23,8 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import car as car_words
 from tui.words import guide as facts
-from tui.words import lost_code as words
+from tui.words.finding import display as words
+from tui.words.finding.serial import type_the_serial
 from tui.words.home import tries_left
 
 
@@ -51,7 +52,7 @@ class DisplayScreen(StationScreen):
     def offers(self, road: Guide, radio: RadioView) -> tuple[Offer, ...]:
         """The number, and the dear ways while the radio asks."""
         state = self.steady.state
-        serial = Offer("serial", words.type_the_serial(), self.serial)
+        serial = Offer("serial", type_the_serial(), self.serial)
         can = radio.state == "Asking" and state is not None and not must_park(state.car)
         dear = dear_ways(family_of(radio)).items() if can else ()
         ways = (
@@ -144,7 +145,7 @@ class KeysScreen(ReadingScreen):
         own = [facts.say(each) for each in items if each.says in {way.how, *way.notes}]
         general = [facts.say(each) for each in items if each.kind is ItemKind.DO]
         counted = [words.counted_already()] if self._counted else []
-        serial = Offer("serial", words.type_the_serial(), self._serial)
+        serial = Offer("serial", type_the_serial(), self._serial)
         self.read_out([*own, *general, *counted], serial)
 
     def back(self) -> str:

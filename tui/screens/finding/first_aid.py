@@ -17,7 +17,8 @@ from tui.widgets.paged_grid import PagedGrid
 from tui.widgets.paged_list import PagedList
 from tui.words import guide as facts
 from tui.words import keys
-from tui.words import lost_code as words
+from tui.words.finding import first_aid as words
+from tui.words.finding.sources import who_says_so
 
 
 def display_words(radio: RadioView, make: str) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ class AidScreen(ReadingScreen):
         own = next((word for word in family.words if word.text == self._word), None)
         texts = [text for aid in self._aids for text in facts.help_for(aid)]
         told = [*(words.means_here(own) if own is not None else ()), *texts]
-        who = (Offer("who", words.who_says_so(), self._who),) if self._aids else ()
+        who = (Offer("who", who_says_so(), self._who),) if self._aids else ()
         self.read_out(told or [facts.word_not_known()], None, *who)
 
     def _who(self) -> None:

@@ -14,7 +14,7 @@ from tui.screens.setup.told import ToldPage
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import keys
-from tui.words import lost_code as words
+from tui.words.finding import found as words
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp

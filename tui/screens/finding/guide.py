@@ -15,7 +15,8 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_grid import PagedGrid
 from tui.widgets.paged_list import PagedList
 from tui.words import keys
-from tui.words import lost_code as words
+from tui.words.finding import guide as words
+from tui.words.finding.found import have_it
 
 
 class Stations(PagedGrid):
@@ -107,7 +108,7 @@ class GuideScreen(DrawnScreen):
     def _found(self, road: Guide) -> tuple[Action, ...]:
         if road.situation is Situation.NO_CODE:
             return ()
-        return (Action(name="found", key="H", label=words.have_it()),)
+        return (Action(name="found", key="H", label=have_it()),)
 
     def _onward(self, road: Guide) -> tuple[Action, ...]:
         if road.next is None:

@@ -12,7 +12,7 @@ from tui.screens.family import family_of
 from tui.screens.finding.case import make_of
 from tui.screens.finding.reading import Offer, ReadingScreen
 from tui.words import letter as text_of
-from tui.words import lost_code as words
+from tui.words.finding import letter as words
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp

@@ -15,7 +15,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import COLUMNS, SPARE_HEIGHT
 from tui.words import keys
-from tui.words import lost_code as words
+from tui.words.finding import reading as words
 
 ON, MORE, BACK = "on", "more", "back"
 FIRST_EXTRA: Final = 2  # the key of the first of the other actions

@@ -9,7 +9,7 @@ from tui.screens.family import family_of
 from tui.screens.finding.found import FoundInterview
 from tui.screens.setup.serial import SerialPage
 from tui.words import keys, vehicle_facts
-from tui.words import lost_code as words
+from tui.words.finding import serial as words
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp

@@ -11,7 +11,11 @@ from tui.screens.finding.case import guide_of, make_of, station_of
 from tui.screens.finding.reading import Offer, ReadingScreen
 from tui.screens.finding.who import WhoScreen
 from tui.words import guide as facts
-from tui.words import lost_code as words
+from tui.words.finding import station as words
+from tui.words.finding.first_aid import what_does_it_show
+from tui.words.finding.letter import letter
+from tui.words.finding.serial import type_the_serial
+from tui.words.finding.sources import who_says_so
 
 AFTERWARDS = "afterwards"
 WITH_A_LETTER = ("dealer", "maker")
@@ -37,7 +41,7 @@ class AfterwardsScreen(ReadingScreen):
             return
         items = afterwards(make_of(self.steady, state.radio) or "")
         self.entitle(facts.title(AFTERWARDS))
-        who = Offer("who", words.who_says_so(), self._who)
+        who = Offer("who", who_says_so(), self._who)
         self.read_out([facts.say(each) for each in items], None, who)
 
     def _who(self) -> None:
@@ -62,7 +66,7 @@ class StationScreen(ReadingScreen):
             self.leave()
             return
         self.entitle(facts.title(station.id), words.done(station) if station.ticked else "")
-        who = Offer("who", words.who_says_so(), lambda: self._who(station.items))
+        who = Offer("who", who_says_so(), lambda: self._who(station.items))
         self.read_out(
             self.texts(station, state), self._primary_of(station), *self.offers(road, radio), who
         )
@@ -89,8 +93,8 @@ class StationScreen(ReadingScreen):
         type_serial(self.steady, self.place)
 
     def _ways_on(self, road: Guide, station: Station) -> tuple[Offer, ...]:
-        shows = Offer("shows", words.what_does_it_show(), self._shows)
-        serial = Offer("serial", words.type_the_serial(), self.serial)
+        shows = Offer("shows", what_does_it_show(), self._shows)
+        serial = Offer("serial", type_the_serial(), self.serial)
         found = Offer("found", words.found_it(station.kind), self._found)
         if station.kind is StationKind.STOP:
             return (shows,)
@@ -101,7 +105,7 @@ class StationScreen(ReadingScreen):
         if station.id in WITH_A_LETTER:
             from tui.screens.finding.letter import open_letter
 
-            return (found, Offer("letter", words.letter(), lambda: open_letter(self.steady)))
+            return (found, Offer("letter", letter(), lambda: open_letter(self.steady)))
         return (found,)
 
     def _primary_of(self, station: Station) -> Offer:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pi.finding.items import Item
 from pi.service.shown import State
 from tui.screens.finding.reading import ReadingScreen
-from tui.words import lost_code as words
+from tui.words.finding import sources as words
 
 
 class WhoScreen(ReadingScreen):

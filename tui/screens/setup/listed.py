@@ -1,6 +1,7 @@
 """A page with a list to choose from."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,6 +14,13 @@ from tui.widgets.action import Action
 from tui.widgets.paged_grid import PagedGrid
 from tui.widgets.paged_list import PagedList
 from tui.words import keys
+
+SHORT: Final = 16  # letters
+
+
+def in_columns(items: Sequence[str]) -> bool:
+    """Whether texts stand in columns: where none is longer than ``SHORT``."""
+    return all(len(item) <= SHORT for item in items)
 
 
 class ListedPage(Page):

@@ -10,7 +10,7 @@ from pi.radio.narrowing import Known, Question, narrow, question
 from pi.radio.traits import Kind
 from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.listed import ListedPage
+from tui.screens.setup.listed import ListedPage, in_columns
 from tui.screens.setup.page import Page
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
@@ -18,7 +18,6 @@ from tui.words import choosing_radio as words
 
 SHOW = "show"
 FEW = 3  # radios
-SHORT = 16  # letters: answers no longer than this stand in columns
 
 
 def page_for(interview: Interview, found: tuple[HeadUnit, ...], known: Known) -> Page:
@@ -41,7 +40,7 @@ class QuestionPage(ListedPage):
         self, interview: Interview, found: tuple[HeadUnit, ...], known: Known, asked: Question
     ) -> None:
         self._found, self._known, self._asked = found, known, asked
-        self.COLUMNS = all(len(item) <= SHORT for item in self.items())
+        self.COLUMNS = in_columns(self.items())
         super().__init__(interview)
 
     def question(self) -> str:

@@ -7,7 +7,7 @@ from tui.screens.pads import BOTH_CASES, Digits, Letters
 from tui.screens.setup.describing.flow import Describing
 from tui.screens.setup.describing.questions import Question, options
 from tui.screens.setup.interview import Step
-from tui.screens.setup.listed import ListedPage
+from tui.screens.setup.listed import ListedPage, in_columns
 from tui.screens.setup.page import Page
 from tui.screens.typed import OTHER, TypedScreen
 from tui.widgets.action import Action
@@ -18,7 +18,6 @@ from tui.words import keys
 TYPE = "type"
 BOLD = "height: auto; padding: 0 1; text-style: bold;"
 LONGEST = 40  # characters of a name or a word
-SHORT = 16  # letters: answers no longer than this stand in columns
 
 
 class _About(Page):
@@ -58,7 +57,7 @@ class PickPage(_About, ListedPage):
     def __init__(self, flow: Describing, question: Question) -> None:
         self._options = options(question, flow.answers)
         self.about = question
-        self.COLUMNS = all(len(item) <= SHORT for item in self.items())
+        self.COLUMNS = in_columns(self.items())
         super().__init__(flow, question)
 
     def items(self) -> Sequence[str]:

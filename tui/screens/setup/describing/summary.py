@@ -18,7 +18,8 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import describing as words
 from tui.words import known_facts
-from tui.words.refusals import no_service, refused
+from tui.words.refusals import refused
+from tui.words.trouble import no_service
 
 KEEP = "keep"
 
