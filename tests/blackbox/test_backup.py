@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import BeginBackup, GetBackupPart
+from pi.storage.backup import SMALL
+from pi.storage.beside import COPY_NAME
 from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place, until
 from tests.blackbox.saying import show
@@ -138,6 +140,33 @@ def test_a_service_killed_in_the_middle_of_a_backup_leaves_nothing_behind(
         caller.send(BeginBackup(), GetBackupPart(offset=0))
         caller.hear(parts)
         service.kill()
+    assert f"code: {QASHQAI.code}" in show(kept)
+    kept.end()
+    assert sorted(os.listdir(kept.state)) == ["device.key", "steadyhand.db", "steadyhand.lock"]
+
+
+def grown(place: Place, size: int) -> None:
+    """A store whose file is at least so large, as years of marks make it."""
+    with closing(sqlite3.connect(place.database)) as store:
+        store.execute("CREATE TABLE filler (one BLOB)")
+        for _ in range(size // 1_000_000 + 1):
+            store.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
+        store.execute("DROP TABLE filler")
+        store.commit()
+
+
+@pytest.mark.parametrize("copied", [0, 1 << 20, SMALL // 2])
+def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_next(
+    kept: Place, copied: int
+) -> None:
+    grown(kept, 4 * SMALL)
+    copy = kept.state / COPY_NAME
+    with kept.service() as service, calling(kept) as caller:
+        caller.ask(OPEN)
+        caller.send(BeginBackup())
+        until(lambda: copy.exists() and copy.stat().st_size >= copied, "so much of the copy")
+        service.kill()
+        service.wait()
     assert f"code: {QASHQAI.code}" in show(kept)
     kept.end()
     assert sorted(os.listdir(kept.state)) == ["device.key", "steadyhand.db", "steadyhand.lock"]

@@ -13,7 +13,7 @@ from pi.service.asks import Ask, BeginRestore, FinishRestore, PutRestorePart
 from pi.service.protocol import PART_BYTES, Restored
 from tests.blackbox import places
 from tests.blackbox.caller import calling
-from tests.blackbox.processes import Place
+from tests.blackbox.processes import Place, ended
 from tests.blackbox.saying import ONE_VEHICLE, show
 from tests.blackbox.terminal import terminal
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
@@ -121,6 +121,26 @@ def test_a_surface_that_watches_sees_the_restored_vehicles(used: Place, backup: 
         screen.shows("Key it in")
         restored(used, backup, "--replace")
         screen.shows("Nissan")
+
+
+def test_the_service_goes_on_as_the_same_process_and_ends_as_ever(
+    used: Place, backup: Path
+) -> None:
+    with used.service() as service:
+        restored(used, backup, "--replace")
+        assert (vehicles(used), used.keeper()) == (3, service.pid)
+        service.terminate()
+        assert ended(service) == 0
+    assert not used.socket.exists()
+
+
+def test_a_second_restore_by_the_same_service_puts_the_first_aside(
+    used: Place, backup: Path
+) -> None:
+    with used.service():
+        restored(used, backup, "--replace")
+        assert "steadyhand.db.replaced-2" in restored(used, backup, "--replace")
+        assert vehicles(used) == 3
 
 
 def test_on_a_terminal_it_is_asked_before_anything_is_replaced(used: Place, backup: Path) -> None:
