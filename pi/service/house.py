@@ -124,7 +124,7 @@ class House:
         server = self._server = Server(self.companion, __version__, self._changed)
         self.companion.panel.lender = server.lent
         self.companion.tell_alone = server.tell_alone
-        self.companion.begin_anew = lambda: self._begin_anew(done)
+        self.companion.seldom.begin_anew = lambda: self._begin_anew(done)
         self.refit()
         self._begin()
         endless = chores(self, self._due)

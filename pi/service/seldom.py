@@ -34,13 +34,9 @@ class Seldom:
         families: Families,
         car: Car,
         changed: Callable[[str], None],
-        begin_anew: Callable[[], None],
     ) -> None:
-        """``changed`` is told the vehicle of which something else is kept now.
-
-        ``begin_anew`` lets the service close its store and take up a restored one.
-        """
-        self._begin_anew = begin_anew
+        """``changed`` is told the vehicle of which something else is kept now."""
+        self.begin_anew: Callable[[], None] = lambda: None  # with a store that was restored
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
@@ -91,7 +87,7 @@ class Seldom:
     def _restoring(self) -> "Restoring":
         from pi.service.restoring import Restoring
 
-        return Restoring(self._ledger, self._keeping, self._families, self._begin_anew)
+        return Restoring(self._ledger, self._keeping, self._families, self.begin_anew)
 
     @cached_property
     def _finding(self) -> "Finding":

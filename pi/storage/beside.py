@@ -7,14 +7,14 @@ replaces keeps all its bytes under another name.
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
 from pi.storage.connection import connect
 from pi.storage.durable import sync_directory
 from pi.storage.errors import PragmaError
-from pi.storage.rescue import is_hot, journal_of
+from pi.storage.rescue import journal_of
 
 # Names that nobody gives a copy made by hand: such a file is cleared away, or taken up.
 COPY_NAME: Final = ".steadyhand-copy"
@@ -68,9 +68,12 @@ def take_up(database: Path) -> None:
 
 def _roll_back(database: Path) -> None:
     """Undo what a cut left in the middle of a write, so that one file is all there is of it."""
-    if is_hot(database):
+    journal = journal_of(database)
+    if journal.exists():
         with suppress(sqlite3.Error, PragmaError):
-            connect(database).close()
+            with closing(connect(database)) as connection:
+                connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+            journal.unlink(missing_ok=True)  # one that held nothing yet is left lying
 
 
 def _name_twice(database: Path, aside: Path) -> None:

@@ -146,3 +146,13 @@ def test_what_a_cut_left_in_the_middle_of_a_write_is_undone_in_the_old_store(
     with open_store(directory) as store:
         assert store.query("SELECT turn FROM probe WHERE turn < 100") == [(before[0][0] + 1,)]
         assert store.query("SELECT turn FROM probe WHERE turn >= 100") == []
+
+
+@pytest.mark.parametrize("journal", [b"", bytes(512)])
+def test_a_journal_that_held_nothing_yet_is_not_kept(directory: Path, journal: bytes) -> None:
+    open_store(directory).close()
+    database = directory / DATABASE_NAME
+    journal_of(database).write_bytes(journal)
+    (directory / RESTORED_NAME).write_bytes(NEW)
+    take_up(database)
+    assert not any(path.name.endswith("-journal") for path in directory.iterdir())
