@@ -12,6 +12,7 @@ import click
 from pi import __version__
 from pi.service.asks import Outcome
 from tui.exits import Exit, complain
+from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
 
@@ -157,9 +158,38 @@ def setup(file: str) -> None:
 def show(vehicle: str | None, passphrase_stdin: bool) -> None:
     from tui.showing import show_code
 
-    if not passphrase_stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+    _someone_answers(passphrase_stdin)
     sys.exit(show_code(vehicle, _secret_line(words.secret_wanted())))
+
+
+@steadyhand.command(help=backup_words.HELP_BACKUP)
+@click.argument("file", metavar="FILE")
+@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRET)
+def backup(file: str, passphrase_stdin: bool) -> None:
+    from tui.backing_up import back_up, place_for
+
+    _someone_answers(passphrase_stdin)
+    place = place_for(file)
+    if place is None:
+        sys.exit(Exit.BAD_INPUT)
+    sys.exit(back_up(file, place, _secret_line(words.secret_wanted())))
+
+
+@steadyhand.command(help=backup_words.HELP_RESTORE)
+@click.argument("file", metavar="FILE")
+@click.option("--replace", is_flag=True, help=backup_words.HELP_REPLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRET)
+def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
+    from tui.restoring import restore as bring_back
+
+    _someone_answers(passphrase_stdin)
+
+    def secret() -> str:
+        if replace and sys.stdin.isatty():
+            click.confirm(backup_words.surely_replace(), abort=True, err=True)
+        return _secret_line(backup_words.secret_wanted())
+
+    sys.exit(bring_back(file, secret, replace=replace))
 
 
 @steadyhand.command(help=words.HELP_REPORT)
@@ -200,6 +230,12 @@ def doctor(as_json: bool) -> None:
     from tui.doctor import doctor as examine
 
     sys.exit(examine(as_json=as_json))
+
+
+def _someone_answers(stdin: bool) -> None:
+    """A script says that standard input holds the secret; a person is asked for it."""
+    if not stdin and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
 
 
 def _secret_line(prompt: str) -> str:

@@ -1,5 +1,7 @@
 """``steadyhand show``."""
 
+from contextlib import suppress
+
 from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
@@ -12,6 +14,7 @@ from tui.words.language import _
 EVERY = 100_000  # vehicles: more than any store holds
 LONGEST_NAME = 1000  # characters, far more than a name may have
 LONGEST_PIN = 12  # digits
+RECOVERY_CHARACTERS = 28  # without the dashes
 
 
 def show_code(vehicle: str | None, secret: str) -> Exit:
@@ -20,7 +23,7 @@ def show_code(vehicle: str | None, secret: str) -> Exit:
 
 
 def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
-    _unlock(link, secret)
+    unlock(link, secret)
     number = None
     if vehicle is not None:
         numbers = _numbers(link, vehicle)
@@ -51,8 +54,11 @@ def _takes_a_code(head_unit: str) -> bool:
     return protection.takes_a_code
 
 
-def _unlock(link: Link, secret: str) -> None:
-    """A PIN is digits; where there is none, digits may be a passphrase too."""
+def unlock(link: Link, secret: str) -> None:
+    """A PIN is digits; where there is none, digits may be a passphrase too.
+
+    What is as long as a recovery key is tried as one first, which takes no time.
+    """
     if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
         try:
             link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
@@ -60,6 +66,10 @@ def _unlock(link: Link, secret: str) -> None:
         except RefusedByServiceError as error:
             if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
                 raise
+    if sum(character.isalnum() for character in secret) == RECOVERY_CHARACTERS:
+        with suppress(RefusedByServiceError):
+            link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
+            return
     link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
 
 

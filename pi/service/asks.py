@@ -217,6 +217,39 @@ class NoteCopy(_Ask, frozen=True, kw_only=True):
     vehicles: tuple[int, ...] = ()
 
 
+class BeginBackup(_Ask, frozen=True, kw_only=True):
+    """Make a copy of the whole store, for an unlocked surface to fetch in parts."""
+
+
+class GetBackupPart(_Ask, frozen=True, kw_only=True):
+    """The bytes of the copy from this place on, as many as a line takes."""
+
+    offset: int
+
+
+class BeginRestore(_Ask, frozen=True, kw_only=True):
+    """A backup of so many bytes is about to come in; ``head`` are its first hundred.
+
+    ``replace``: what is kept here now may be put aside for it.
+    """
+
+    size: int
+    head: bytes
+    replace: bool = False
+
+
+class PutRestorePart(_Ask, frozen=True, kw_only=True):
+    """The bytes of the backup that follow, at most as many as ``protocol.PART_BYTES``."""
+
+    data: bytes
+
+
+class FinishRestore(_SecretAsk, frozen=True, kw_only=True):
+    """All of it came in. ``secret``: the backup's recovery key or passphrase."""
+
+    secret: str
+
+
 class JudgeRule(_Ask, frozen=True, kw_only=True):
     """The owner confirms a rule of the radio's family, or says what they saw instead."""
 
@@ -294,6 +327,11 @@ Ask = (
     | TickPlace
     | SpendTries
     | NoteCopy
+    | BeginBackup
+    | GetBackupPart
+    | BeginRestore
+    | PutRestorePart
+    | FinishRestore
     | JudgeRule
     | GetRemarks
     | KeepFamily

@@ -64,6 +64,7 @@ class Companion:
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
+        self.seldom = Seldom(ledger, self.fleet, keeping, families, car, self.copying.changed)
         self._handlers = self._rooms()
 
     @property
@@ -172,9 +173,6 @@ class Companion:
 
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking
-        seldom = Seldom(
-            self.ledger, self.fleet, keeping, self._families, self.car, self.copying.changed
-        )
         return {
             asks.Watch: self._watch,
             asks.Look: self._look,
@@ -197,7 +195,7 @@ class Companion:
             asks.GetHistory: self._reporting.history,
             asks.Practise: lambda surface, ask: self.practising.begin(surface, ask),
             asks.LeavePractice: lambda surface, _: self._leave_practice(surface),
-            **seldom.handlers(),
+            **self.seldom.handlers(),
         }
 
 

@@ -52,6 +52,7 @@ class House:
         self._wires = Wires(fit, self._car, self.companion.panel, self._news)
         self._due = asyncio.Event()
         self._server: Server | None = None
+        self.again = False  # a restored store waits to be taken up by the next
         self.failed = False  # one of its own tasks met a fault of ours
 
     @classmethod
@@ -123,6 +124,7 @@ class House:
         server = self._server = Server(self.companion, __version__, self._changed)
         self.companion.panel.lender = server.lent
         self.companion.tell_alone = server.tell_alone
+        self.companion.seldom.begin_anew = lambda: self._begin_anew(done)
         self.refit()
         self._begin()
         endless = chores(self, self._due)
@@ -181,6 +183,11 @@ class House:
             log_place_of_fault(error)
             self.failed = True
             done.set()
+
+    def _begin_anew(self, done: asyncio.Event) -> None:
+        """Close once what is being answered has gone out."""
+        self.again = True
+        asyncio.get_running_loop().call_soon(done.set)
 
     async def check_whole(self) -> None:
         """Read the whole file through; writing on a damaged one would spread the damage."""

@@ -20,6 +20,7 @@ from pi.service.shown import RadioView, Saving, State
 PROTOCOL: Final = 1
 LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
+PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,6 +172,26 @@ class Examined(Struct, frozen=True, kw_only=True, tag=True):
     findings: tuple[Finding, ...]
 
 
+class BackupMade(Struct, frozen=True, kw_only=True, tag=True):
+    """A checked copy is there to be fetched: so many bytes with this SHA-256, in hex."""
+
+    size: int
+    digest: str
+
+
+class Part(Struct, frozen=True, kw_only=True, tag=True):
+    """Some bytes of a copy, in base64. Empty: it ends before."""
+
+    data: bytes
+
+
+class Restored(Struct, frozen=True, kw_only=True, tag=True):
+    """The service begins anew with what was restored. ``aside``: the file that holds what was."""
+
+    vehicles: int
+    aside: str | None
+
+
 Answer = (
     Done
     | RecoveryKeyMade
@@ -182,6 +203,9 @@ Answer = (
     | Remarks
     | OwnFamilies
     | Examined
+    | BackupMade
+    | Part
+    | Restored
 )
 
 

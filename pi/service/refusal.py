@@ -35,6 +35,10 @@ class Reason(StrEnum):
     IN_PRACTICE = "in_practice"  # this surface practises, and that is no part of it
     TOO_MANY_PRACTISE = "too_many_practise"
     NOT_SAVED = "not_saved"
+    NO_BACKUP = "no_backup"  # ``detail``: why no copy could be made, absent where none was
+    BAD_BACKUP = "bad_backup"  # ``detail``: the rule it breaks
+    NO_RESTORE = "no_restore"  # none was begun
+    WOULD_REPLACE = "would_replace"  # something is kept here already
     TAMPERED = "tampered"  # a record of the vault was changed or damaged
 
 

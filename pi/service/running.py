@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from pi.places import socket_path, state_directory
 from pi.service.house import House
@@ -43,28 +44,41 @@ def read_options(arguments: list[str]) -> Options:
 
 
 def run(options: Options) -> int:
-    """Open the store, answer surfaces, close. Returns the exit status."""
+    """Open the store, answer surfaces, close; anew with a restored store. The exit status."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold the data key
     os.umask(0o077)
     directory, path = Path(state_directory()), Path(socket_path())
-    with ExitStack() as until_done:
-        try:
-            house = until_done.enter_context(closing(House.open(directory)))
-            listening = passed_socket()
-            if listening is None:
-                listening = listening_socket(path)
-                until_done.callback(path.unlink, missing_ok=True)
-        except Exception as error:
-            from pi.service.failures import start_failure
+    listening: socket.socket | None = None
+    with ExitStack() as until_left:
+        while True:
+            try:
+                house = House.open(directory)
+                until_closed = until_left.enter_context(ExitStack())
+                until_closed.enter_context(closing(house))
+                listening = listening or passed_socket()
+                if listening is None:
+                    listening = listening_socket(path)
+                    until_left.callback(path.unlink, missing_ok=True)
+            except Exception as error:
+                return _start_failed(error, directory, options)
+            # Whoever calls meanwhile is answered by the next: the socket itself stays open.
+            asyncio.run(_run(house, listening.dup(), path, options))
+            if not house.again:
+                return 1 if house.failed else 0
+            until_closed.close()
+            options = replace(options, announce=False)  # who started it has long heard
 
-            failure = start_failure(error, directory)
-            if failure is None:
-                raise
-            _announce(options, failure)
-            print(f"steadyhandd: {failure['line']}", file=sys.stderr)
-            return 1
-        asyncio.run(_run(house, listening, path, options))
-        return 1 if house.failed else 0
+
+def _start_failed(error: Exception, directory: Path, options: Options) -> int:
+    """Say why, unless it is a fault of ours. Returns the exit status."""
+    from pi.service.failures import start_failure
+
+    failure = start_failure(error, directory)
+    if failure is None:
+        raise error
+    _announce(options, failure)
+    print(f"steadyhandd: {failure['line']}", file=sys.stderr)
+    return 1
 
 
 async def _run(house: House, listening: socket.socket, path: Path, options: Options) -> None:
@@ -79,7 +93,8 @@ async def _run(house: House, listening: socket.socket, path: Path, options: Opti
         gc.freeze()
         gc.enable()
         await done.wait()
-        notify("STOPPING=1")
+        if not house.again:
+            notify("STOPPING=1")
 
 
 def _announce(options: Options, message: dict[str, str]) -> None:

@@ -14,15 +14,17 @@ from pi.service.protocol import Answer, Done
 from pi.service.surface import Surface
 
 if TYPE_CHECKING:
+    from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
+    from pi.service.restoring import Restoring
     from pi.service.setting_up import SettingUp
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
 
 class Seldom:
-    """Setting up, a lost code, an owner's own word or family, an examination."""
+    """Setting up, a lost code, an owner's own word or family, an examination, a backup and back."""
 
     def __init__(
         self,
@@ -34,6 +36,7 @@ class Seldom:
         changed: Callable[[str], None],
     ) -> None:
         """``changed`` is told the vehicle of which something else is kept now."""
+        self.begin_anew: Callable[[], None] = lambda: None  # with a store that was restored
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
@@ -54,6 +57,11 @@ class Seldom:
             asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
             asks.KeepFamily: self._keep_family,
             asks.Examine: self._examine,
+            asks.BeginBackup: lambda surface, ask: self._backing_up.begin(surface, ask),
+            asks.BeginRestore: lambda surface, ask: self._restoring.begin(surface, ask),
+            asks.PutRestorePart: lambda surface, ask: self._restoring.take(surface, ask),
+            asks.FinishRestore: lambda surface, ask: self._restoring.finish(surface, ask),
+            asks.GetBackupPart: lambda surface, ask: self._backing_up.part(surface, ask),
         }
 
     def _keep_family(self, surface: Surface, ask: asks.KeepFamily) -> Done:
@@ -68,6 +76,18 @@ class Seldom:
         from pi.service.examining import examine
 
         return await examine(self._ledger, self._keeping, self._car)
+
+    @cached_property
+    def _backing_up(self) -> "BackingUp":
+        from pi.service.backing_up import BackingUp
+
+        return BackingUp(self._ledger.journal.store)
+
+    @cached_property
+    def _restoring(self) -> "Restoring":
+        from pi.service.restoring import Restoring
+
+        return Restoring(self._ledger, self._keeping, self._families, self.begin_anew)
 
     @cached_property
     def _finding(self) -> "Finding":

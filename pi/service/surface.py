@@ -7,6 +7,8 @@ from pi.service.refusal import Reason, RefusedError
 if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
     from pi.service.practice import Practice
+    from pi.storage.backup import Backup
+    from pi.storage.restore import Upload
     from pi.storage.vault import UnlockedVault
     from pi.storage.vault_setup import PreparedSetup
 
@@ -33,6 +35,8 @@ class Surface:
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
+        self.backup: Backup | None = None  # a copy that it fetches
+        self.upload: Upload | None = None  # a backup that comes in
         self.last_asked = 0.0  # CLOCK_MONOTONIC
 
     @property
@@ -55,8 +59,21 @@ class Surface:
         if self.unlocked is not None:
             self.unlocked.close()
         self.unlocked = None
+        self.forget_backup()
         self.names = {}
         self.names_of = 0
+
+    def forget_backup(self) -> None:
+        """Let a copy go that it fetched, or did not."""
+        backup, self.backup = self.backup, None
+        if backup is not None:
+            backup.close()
+
+    def forget_upload(self) -> None:
+        """Let a backup go that came in, or did not come in whole."""
+        upload, self.upload = self.upload, None
+        if upload is not None:
+            upload.close()
 
     def leave_practice(self) -> None:
         """End its practice, if it is in one."""
@@ -67,6 +84,7 @@ class Surface:
     def close(self) -> None:
         """The surface is gone: so is all it was told and all it had not finished."""
         self.leave_practice()
+        self.forget_upload()
         self.lock()
         self.draft = []
         self.pending = None

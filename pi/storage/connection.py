@@ -15,6 +15,7 @@ from msgspec import Struct
 from pi.storage.errors import PragmaError
 
 WAIT_FOR_OTHERS_S: Final = 10.0
+HEADER_BYTES: Final = 100
 _MAGIC: Final = b"SQLite format 3\0"
 
 # (name, what is set, what must be read back)
@@ -59,7 +60,7 @@ def connect(path: Path, *, read_only: bool = False, shortened: bool = False) -> 
 
 
 def connect_to_memory() -> sqlite3.Connection:
-    """A database of its own that lies nowhere and is gone when it is closed: for practice.
+    """A database of its own that lies nowhere: for practice, or a copy. Gone when it is closed.
 
     What only a file can lose is not set. Raises sqlite3.Error where memory is short.
     """
@@ -84,25 +85,31 @@ def _set_and_read_back(
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """What the first bytes of a database say about it."""
+    """What the first bytes of a database say about it. ``page_size`` in bytes."""
 
     user_version: int
     application_id: int
+    page_size: int
+    pages: int
 
 
 def read_header(path: Path) -> Header | None:
-    """Read without SQLite, so that nothing is touched. None: this is no database. Raises OSError.
-
-    The two numbers lie at the bytes 60 and 68 of the file (SQLite's file format, section 1.3).
-    """
+    """Read without SQLite, so that nothing is touched. None: this is no database. Raises OSError."""
     try:
         with path.open("rb") as file:
-            head = file.read(100)
+            return header_of(file.read(HEADER_BYTES))
     except OSError as error:  # an error of the card names no file by itself
         raise OSError(error.errno, error.strerror, str(path)) from None
-    if len(head) < 100 or not head.startswith(_MAGIC):
+
+
+def header_of(head: bytes) -> Header | None:
+    """The numbers at the bytes 16, 28, 60 and 68 (SQLite's file format, section 1.3)."""
+    if len(head) < HEADER_BYTES or not head.startswith(_MAGIC):
         return None
+    page_size = int.from_bytes(head[16:18], "big")
     return Header(
         user_version=int.from_bytes(head[60:64], "big", signed=True),
         application_id=int.from_bytes(head[68:72], "big", signed=True),
+        page_size=65536 if page_size == 1 else page_size,
+        pages=int.from_bytes(head[28:32], "big"),
     )

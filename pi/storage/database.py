@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
-from pi.storage import rescue
+from pi.storage import beside, rescue
 from pi.storage.connection import connect, read_header
 from pi.storage.durable import make_private_directory, sync_directory, sync_file
 from pi.storage.errors import (
@@ -48,11 +48,13 @@ def open_store(directory: Path, *, exclusive: bool = True) -> Store:
     """
     path = directory / DATABASE_NAME
     _check_places(directory, path)
-    if path.exists() or not exclusive:
+    replaced = exclusive and beside.is_pending(directory)
+    if not replaced and (path.exists() or not exclusive):
         _check_header(path)  # before the lock is written
     with ExitStack() as until_closed:
         if exclusive:
             _claim(directory, until_closed)
+            _tidy(path)
             if not path.exists():
                 _make(path)
         store = _open(path, until_closed)
@@ -78,6 +80,18 @@ def _claim(directory: Path, until_closed: ExitStack) -> None:
     except OSError as error:
         raise _not_saved(error, directory) from None
     until_closed.callback(lock.release)
+
+
+def _tidy(path: Path) -> None:
+    """Go on with what an earlier run had begun beside the store, or clear it away."""
+    beside.clear_away(path.parent)
+    try:
+        beside.take_up(path)
+    except OSError as error:
+        if not path.exists():
+            raise _not_saved(error, path.parent) from None
+    if path.exists():
+        _check_header(path)
 
 
 def _make(path: Path) -> None:

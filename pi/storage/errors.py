@@ -55,6 +55,18 @@ class DamagedStoreError(StoreError):
         self.detail = detail
 
 
+class BadBackupError(StoreError):
+    """A file that can't be restored from. Nothing was touched.
+
+    ``rule``: not_a_database, foreign (another program's), newer, too_large, truncated, damaged,
+    no_vault (nothing was ever set up in it).
+    """
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
 class StoreInUseError(StoreError):
     """Another process holds the store. ``pid`` is None where it did not leave its number."""
 

@@ -4,11 +4,12 @@ Any thread may use it; one at a time gets through.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pi.storage.connection import connect
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
@@ -17,6 +18,9 @@ from pi.storage.save_problem import name_of, problem_of
 
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
+PAGES_AT_A_TIME: Final = 256  # of a copy: for so long everybody else waits
+TURN_OF_OTHERS_S: Final = 0.001
+_Read = TypeVar("_Read")
 _UNREADABLE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
 
 
@@ -111,6 +115,27 @@ class Store:
         except NotSavedError as error:
             return error.problem
         return None
+
+    def copy_into(
+        self, target: sqlite3.Connection, then: Callable[[sqlite3.Connection], _Read]
+    ) -> _Read:
+        """Copy every page, a few at a time; in between others may read and write.
+
+        The copy is of the moment it ends, and ``then`` reads that moment from the source. Raises
+        sqlite3.Error.
+        """
+
+        def let_others(_: int, left: int, __: int) -> None:
+            if left == 0:
+                return  # what is written now would be in the source alone
+            self._lock.release()
+            time.sleep(TURN_OF_OTHERS_S)
+            self._lock.acquire()
+
+        with self._lock:
+            # A write by this same connection goes into the copy, too: no step is done again.
+            self.connection.backup(target, pages=PAGES_AT_A_TIME, progress=let_others, sleep=0)
+            return then(self.connection)
 
     def check_whole(self) -> list[str]:
         """Read every page and return what is wrong, in SQLite's words; empty means nothing found.

@@ -2,6 +2,7 @@
 
 from pi.radio.security_code import CodeProblem
 from pi.service.refusal import Reason, Refusal
+from tui.words import backup
 from tui.words.language import _, _n
 from tui.words.time import span
 from tui.words.trouble import not_saved
@@ -28,10 +29,15 @@ def refused(refusal: Refusal) -> str:
             return _("There is no vehicle {n}. See: steadyhand status").format(n=refusal.vehicle)
         case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
             return bad_family(refusal)
-        case Reason.NOT_SAVED:
-            return _not_done(refusal.detail)
+        case Reason.NOT_SAVED | Reason.NO_BACKUP | Reason.BAD_BACKUP:
+            return _not_kept(refusal)
         case _:
             return _plain(refusal.reason)
+
+
+def _not_kept(refusal: Refusal) -> str:
+    said = {Reason.NO_BACKUP: backup.no_backup, Reason.BAD_BACKUP: backup.bad_backup}
+    return said.get(refusal.reason, _not_done)(refusal.detail)
 
 
 def _plain(reason: Reason) -> str:
@@ -51,6 +57,8 @@ def _plain(reason: Reason) -> str:
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
         Reason.IN_PRACTICE: _("That is no part of practice. Leave practice first."),
         Reason.TOO_MANY_PRACTISE: _("Too many screens are in practice now. Try again later."),
+        Reason.WOULD_REPLACE: backup.would_replace(),
+        Reason.NO_RESTORE: backup.no_restore(),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)

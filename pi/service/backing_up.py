@@ -1,0 +1,45 @@
+"""A copy of everything, handed to an unlocked surface in parts."""
+
+import asyncio
+
+from pi.service import asks
+from pi.service.protocol import PART_BYTES, BackupMade, Part
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage.backup import make_backup
+from pi.storage.errors import DamagedStoreError, NotSavedError
+from pi.storage.store import Store
+
+
+class BackingUp:
+    """One copy is made at a time; each surface then reads its own."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._one = asyncio.Lock()
+
+    async def begin(self, surface: Surface, _: asks.BeginBackup) -> BackupMade:
+        """Make a copy and check it. The surface's earlier one is let go."""
+        surface.vault()
+        surface.forget_backup()
+        try:
+            async with self._one:
+                backup = await asyncio.to_thread(make_backup, self._store)
+        except NotSavedError as error:
+            raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
+        except DamagedStoreError:
+            raise RefusedError(Reason.NO_BACKUP, detail="damaged") from None
+        if surface.unlocked is None:  # locked, or gone, meanwhile
+            backup.close()
+            raise RefusedError(Reason.LOCKED)
+        surface.backup = backup
+        return BackupMade(size=backup.size, digest=backup.digest)
+
+    @staticmethod
+    def part(surface: Surface, ask: asks.GetBackupPart) -> Part:
+        """Some of it. Empty at the end."""
+        surface.vault()
+        if surface.backup is None:
+            raise RefusedError(Reason.NO_BACKUP)
+        start = min(max(0, ask.offset), surface.backup.size)
+        return Part(data=surface.backup.part(start, PART_BYTES))

@@ -1,0 +1,123 @@
+"""A backup comes back in parts, and takes the place of the store that is there.
+
+It needs no unlocking: what is kept here may be damaged, or opened by nothing any more. It is put
+aside, and never overwritten.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from pi.radio.events import InterruptionSeen
+from pi.radio.state import Name
+from pi.service import asks
+from pi.service.damage import UNREADABLE
+from pi.service.families import Families
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import Done, Restored
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage.database import DATABASE_NAME
+from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
+from pi.storage.journal import Journal
+from pi.storage.restore import Upload
+from pi.storage.store import Store
+
+
+class Restoring:
+    """Each surface brings its own file; the first that is whole and opened is taken up."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        keeping: Keeping,
+        families: Families,
+        begin_anew: Callable[[], None],
+    ) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+        self._families = families
+        self._begin_anew = begin_anew
+        self._over = False  # one was taken up already
+
+    def begin(self, surface: Surface, ask: asks.BeginRestore) -> Done:
+        """Refuse what can be refused before the bytes come."""
+        surface.forget_upload()
+        if not ask.replace and self._keeps_something():
+            raise RefusedError(Reason.WOULD_REPLACE)
+        try:
+            surface.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
+        except BadBackupError as error:
+            raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
+        except NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        return Done()
+
+    def take(self, surface: Surface, ask: asks.PutRestorePart) -> Done:
+        """Some of it."""
+        upload = _upload(surface)
+        try:
+            upload.take(ask.data)
+        except (BadBackupError, NotSavedError) as error:
+            surface.forget_upload()
+            raise self._refused(error) from None
+        return Done()
+
+    async def finish(self, surface: Surface, ask: asks.FinishRestore) -> Restored:
+        """Check it, open it, and let the service begin anew with it."""
+        upload = _upload(surface)
+        try:
+            async with self._keeping.one_derivation:
+                store = await asyncio.to_thread(upload.open_with, ask.secret)
+            if surface.upload is not upload or self._over:  # meanwhile it was let go
+                raise RefusedError(Reason.NO_RESTORE)
+            kept = self._keeps_something()
+            if kept and not upload.replaces:
+                raise RefusedError(Reason.WOULD_REPLACE)
+            vehicles = self._interrupt_waits(store)
+            aside = upload.commit(self._directory / DATABASE_NAME)
+        except WrongSecretError:
+            raise RefusedError(Reason.WRONG_SECRET) from None
+        except (BadBackupError, NotSavedError) as error:
+            surface.forget_upload()
+            raise self._refused(error) from None
+        except UNREADABLE:
+            surface.forget_upload()
+            raise RefusedError(Reason.BAD_BACKUP, detail="damaged") from None
+        self._over = True
+        self._begin_anew()
+        return Restored(vehicles=vehicles, aside=aside if kept else None)
+
+    @property
+    def _directory(self) -> Path:
+        return self._ledger.journal.store.directory
+
+    def _keeps_something(self) -> bool:
+        """A store that can't be read may hold something, too."""
+        try:
+            return self._keeping.is_set_up or self._ledger.journal.vehicle_count() > 0
+        except UNREADABLE:
+            return True
+
+    def _interrupt_waits(self, store: Store) -> int:
+        """What happened since is not in it: a wait may have begun anew. Returns the vehicles."""
+        journal = Journal(store)
+        ledger = Ledger(journal, self._families.load, self._ledger.clock)
+        for vehicle in journal.active_vehicles():
+            if ledger.state(vehicle).name is Name.WAITING:
+                ledger.record(vehicle, InterruptionSeen())
+        if ledger.unsaved:
+            raise RefusedError(Reason.NOT_SAVED, detail=ledger.saving.reason)
+        return journal.vehicle_count()
+
+    def _refused(self, error: BadBackupError | NotSavedError) -> RefusedError:
+        if isinstance(error, BadBackupError):
+            return RefusedError(Reason.BAD_BACKUP, detail=error.rule)
+        return self._keeping.not_saved(error)
+
+
+def _upload(surface: Surface) -> Upload:
+    if surface.upload is None:
+        raise RefusedError(Reason.NO_RESTORE)
+    return surface.upload

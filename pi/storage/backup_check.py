@@ -1,0 +1,44 @@
+"""Whether a file is a backup of ours: by its first bytes, and to its last page."""
+
+import sqlite3
+from contextlib import closing
+from typing import Final
+
+from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
+from pi.storage.errors import BadBackupError
+from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
+
+LARGEST: Final = 1 << 30  # bytes; a million events take an eighth of it
+
+
+def check_head(head: bytes, size: int) -> None:
+    """Raise BadBackupError where a file of this size that begins so is no backup of ours."""
+    header = header_of(head[:HEADER_BYTES])
+    if header is None:
+        raise BadBackupError("not_a_database")
+    if header.application_id != APPLICATION_ID:
+        raise BadBackupError("foreign")
+    if header.user_version > KNOWN_VERSION:
+        raise BadBackupError("newer")
+    if size > LARGEST:
+        raise BadBackupError("too_large")
+    if size < header.page_size * header.pages:
+        raise BadBackupError("truncated")
+
+
+def check_whole(connection: sqlite3.Connection) -> None:
+    """Raise BadBackupError where it is no whole store with a vault, or holds more than one does."""
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise BadBackupError("damaged")
+    with closing(connect_to_memory()) as known:
+        migrate(known)
+        if _schema(connection) != _schema(known):
+            raise BadBackupError("foreign")
+    if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
+        raise BadBackupError("no_vault")
+
+
+def _schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+    ).fetchall()

@@ -1,0 +1,191 @@
+"""A backup that comes in: what is refused, and what is left of it before the next start."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pi.storage.backup import make_backup
+from pi.storage.backup_check import LARGEST, check_head
+from pi.storage.beside import RESTORED_NAME
+from pi.storage.connection import HEADER_BYTES
+from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
+from pi.storage.restore import Upload
+from pi.storage.schema import KNOWN_VERSION
+from pi.storage.store import Store
+from pi.storage.unlockers import UnlockerKind
+from pi.storage.vault import Field, Vault
+from pi.storage.vault_setup import PreparedSetup
+from tests.pi.storage.card import Card
+from tests.pi.storage.conftest import cheap
+from tests.pi.storage.moments import at
+
+WORDS = "correct horse"
+
+
+@pytest.fixture
+def backup(setup: PreparedSetup, store: Store) -> bytes:
+    """A backup of a store with one vehicle."""
+    with closing(make_backup(store)) as backup:
+        return backup.part(0, backup.size)
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> Path:
+    """Another machine's state directory, empty."""
+    (tmp_path / "there").mkdir()
+    return tmp_path / "there"
+
+
+def uploaded(directory: Path, held: bytes) -> Upload:
+    """All of it has come in."""
+    upload = Upload(directory, held[:HEADER_BYTES], len(held))
+    for start in range(0, len(held), 5000):
+        upload.take(held[start : start + 5000])
+    return upload
+
+
+def refused(directory: Path, held: bytes, secret: str = WORDS) -> str:
+    """Why a file can't be restored from; nothing of it is left."""
+    with pytest.raises(BadBackupError) as caught, closing(uploaded(directory, held)) as upload:
+        upload.open_with(secret)
+    assert list(directory.iterdir()) == []
+    return caught.value.rule
+
+
+def edited(held: bytes, sql: str, tmp_path: Path) -> bytes:
+    """A backup after somebody changed it."""
+    file = tmp_path / "edited.db"
+    file.write_bytes(held)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(sql)
+    return file.read_bytes()
+
+
+def restored(directory: Path, held: bytes, secret: str = WORDS) -> None:
+    with closing(uploaded(directory, held)) as upload:
+        upload.open_with(secret)
+        upload.commit(directory / DATABASE_NAME)
+
+
+def test_what_was_restored_is_there_after_the_next_start(there: Path, backup: bytes) -> None:
+    restored(there, backup)
+    with open_store(there) as store:
+        opened = Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, WORDS, at())
+        assert opened.read("car", Field.CODE) == "0042"
+
+
+def test_the_recovery_key_restores_too(there: Path, backup: bytes, setup: PreparedSetup) -> None:
+    restored(there, backup, setup.recovery_key.reveal().lower())
+    assert (there / RESTORED_NAME).exists()
+
+
+def test_nothing_is_replaced_before_the_next_start(there: Path, backup: bytes) -> None:
+    open_store(there).close()
+    before = (there / DATABASE_NAME).read_bytes()
+    restored(there, backup)
+    assert (there / DATABASE_NAME).read_bytes() == before
+
+
+def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, backup: bytes) -> None:
+    with closing(uploaded(there, backup)) as upload:
+        for wrong in ("correct house", "2580", "", "0000-" * 7):
+            with pytest.raises(WrongSecretError):
+                upload.open_with(wrong)
+        upload.open_with(WORDS)
+
+
+def test_a_raw_copy_of_a_store_loses_its_pin_on_the_way(
+    there: Path, setup: PreparedSetup, store: Store
+) -> None:
+    restored(there, store.path.read_bytes())
+    with open_store(there) as other:
+        assert UnlockerKind.PIN not in Vault(other, cheap).kinds()
+
+
+def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -> None:
+    uploaded(there, backup).close()
+    assert list(there.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ("PRAGMA application_id = 7", "foreign"),
+        (f"PRAGMA user_version = {KNOWN_VERSION + 1}", "newer"),
+        ("CREATE TABLE more (one)", "foreign"),
+        ("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", "foreign"),
+        ("DROP TABLE boot", "foreign"),
+        ("DELETE FROM vault", "no_vault"),
+        ("UPDATE unlocker SET params = x'00'", "damaged"),
+    ],
+)
+def test_a_file_that_is_not_what_a_backup_is_is_refused(
+    there: Path, backup: bytes, tmp_path: Path, sql: str, rule: str
+) -> None:
+    assert refused(there, edited(backup, sql, tmp_path)) == rule
+
+
+def test_a_file_that_ends_too_early_is_refused_by_its_first_bytes(backup: bytes) -> None:
+    with pytest.raises(BadBackupError) as caught:
+        check_head(backup[:HEADER_BYTES], len(backup) - 1)
+    assert caught.value.rule == "truncated"
+
+
+def test_a_file_that_is_far_too_large_is_refused_by_its_first_bytes(backup: bytes) -> None:
+    with pytest.raises(BadBackupError) as caught:
+        check_head(backup[:HEADER_BYTES], LARGEST + 1)
+    assert caught.value.rule == "too_large"
+
+
+@pytest.mark.parametrize("head", [b"", b"PK\x03\x04" * 30, b"SQLite format 3\0"])
+def test_a_file_that_is_no_database_is_refused_by_its_first_bytes(head: bytes) -> None:
+    with pytest.raises(BadBackupError) as caught:
+        check_head(head, 4096)
+    assert caught.value.rule == "not_a_database"
+
+
+def test_parts_that_are_missing_are_noticed(there: Path, backup: bytes) -> None:
+    with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
+        upload.take(backup[:5000])
+        with pytest.raises(BadBackupError) as caught:
+            upload.open_with(WORDS)
+    assert caught.value.rule == "truncated"
+
+
+def test_more_than_was_announced_is_refused(there: Path, backup: bytes) -> None:
+    with closing(uploaded(there, backup)) as upload, pytest.raises(BadBackupError):
+        upload.take(b"1")
+
+
+def test_other_bytes_than_were_announced_are_refused(there: Path, backup: bytes) -> None:
+    with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
+        upload.take(bytes(len(backup)))
+        with pytest.raises(BadBackupError):
+            upload.open_with(WORDS)
+
+
+@pytest.mark.parametrize("page", range(1, 12))
+def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, page: int) -> None:
+    """Either it is refused, or the vault still opens: never half a store."""
+    noisy = backup[: page * 4096] + b"\xa5" * 4096 + backup[(page + 1) * 4096 :]
+    try:
+        restored(there, noisy)
+    except BadBackupError:
+        assert list(there.iterdir()) == []
+    else:
+        with open_store(there) as store:
+            assert not store.damaged
+
+
+def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: bytes) -> None:
+    state = card.path / "state"
+    open_store(state).close()
+    card.fill()
+    upload = Upload(state, backup[:HEADER_BYTES], len(backup))
+    with closing(upload), pytest.raises(NotSavedError) as caught:
+        upload.take(backup)
+    assert caught.value.problem.reason == "full"
+    assert sorted(path.name for path in state.iterdir()) == ["steadyhand.db", "steadyhand.lock"]

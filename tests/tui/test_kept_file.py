@@ -1,0 +1,127 @@
+"""A file that is kept: whole and read back under its name, or whatever lay there before."""
+
+import errno
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pi.storage.card import Card, CardNotPossibleError
+from tui.kept_file import (
+    APPLICATION_ID,
+    NotReadBackError,
+    UnfitPlaceError,
+    check_place,
+    is_ours,
+    keep,
+)
+from tui.words.backup import not_kept, unfit_place
+
+HEAD_OF_OURS = b"SQLite format 3\0" + bytes(52) + APPLICATION_ID + bytes(28)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Iterator[Card]:
+    """A stick of 512 KiB."""
+    try:
+        stick = Card(tmp_path / "stick", kib=512)
+    except CardNotPossibleError as why:
+        pytest.skip(f"no stick can be mounted here: {why}")
+    yield stick
+    stick.remove()
+
+
+def digest(*parts: bytes) -> str:
+    return sha256(b"".join(parts)).hexdigest()
+
+
+@given(parts=st.lists(st.binary(max_size=5000), max_size=5))
+def test_what_is_kept_is_what_came(
+    parts: list[bytes], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("kept") / "copy"
+    keep(str(file), parts, digest(*parts))
+    assert file.read_bytes() == b"".join(parts)
+    assert os.listdir(file.parent) == ["copy"]
+
+
+def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
+    keep(str(tmp_path / "copy"), [b"one"], digest(b"one"))
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+
+
+def test_other_bytes_than_were_promised_do_not_get_the_name(tmp_path: Path) -> None:
+    (tmp_path / "copy").write_bytes(b"older")
+    with pytest.raises(NotReadBackError):
+        keep(str(tmp_path / "copy"), [b"half of"], digest(b"half of it"))
+    assert (tmp_path / "copy").read_bytes() == b"older"
+    assert os.listdir(tmp_path) == ["copy"]
+
+
+def test_a_stick_that_fills_up_half_way_keeps_the_older_file(stick: Card) -> None:
+    (stick.path / "copy").write_bytes(b"older")
+
+    def parts() -> Iterator[bytes]:
+        yield bytes(100_000)
+        stick.fill()
+        yield bytes(100_000)
+
+    with pytest.raises(OSError, match="No space"):
+        keep(str(stick.path / "copy"), parts(), "")
+    assert (stick.path / "copy").read_bytes() == b"older"
+    assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
+
+
+def test_a_stick_that_breaks_off_half_way_leaves_nothing(tmp_path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.raises(OSError, match="Input/output"):
+        keep(str(tmp_path / "copy"), parts(), "")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "copy")
+    keep(check_place(str(tmp_path / "link")), [b"one"], digest(b"one"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "copy").read_bytes() == b"one"
+
+
+def test_an_older_backup_may_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "copy").write_bytes(HEAD_OF_OURS + b"and so on")
+    assert check_place(str(tmp_path / "copy")) == str(tmp_path / "copy")
+
+
+@pytest.mark.parametrize("content", [b"Dear aunt", HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")])
+def test_anything_else_may_not(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "copy").write_bytes(content)
+    with pytest.raises(UnfitPlaceError) as caught:
+        check_place(str(tmp_path / "copy"))
+    assert "left alone" in unfit_place("copy", caught.value.rule)
+
+
+def test_a_cut_off_head_is_not_ours() -> None:
+    assert not is_ours(HEAD_OF_OURS[:99])
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (errno.ENOSPC, "no room"),
+        (errno.EROFS, "can't be written"),
+        (errno.EIO, "the place is gone, or has errors"),
+        (errno.ENODEV, "the place is gone, or has errors"),
+        (errno.ENOENT, "the place is gone, or has errors"),
+        (0, "did not come back as it was written"),
+    ],
+)
+def test_each_fault_of_a_stick_has_its_line(number: int, line: str) -> None:
+    said = not_kept("/media/stick/copy", OSError(number, "?"))
+    assert line in said
+    assert said.endswith("No backup was made.")

@@ -1,0 +1,97 @@
+"""A file that is kept: it has its name when it is whole and was read back, and not before.
+
+A stick may be full, read-only or pulled out at any moment. Whatever lay under the name stays there
+until the new file takes its place.
+"""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+
+APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
+HEAD = 100  # bytes of a database that say what it is
+_MAGIC = b"SQLite format 3\0"
+_AT_A_TIME = 1 << 20
+
+
+class UnfitPlaceError(Exception):
+    """``rule``: directory, not_a_file, other_file (something else lies there), store."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+class NotReadBackError(OSError):
+    """What was read back is not what was written."""
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether a file that begins so is a store of ours, or a backup of one."""
+    return len(head) >= HEAD and head.startswith(_MAGIC) and head[68:72] == APPLICATION_ID
+
+
+def check_place(path: str) -> str:
+    """Where a backup may be put, links followed. Raises UnfitPlaceError, and OSError."""
+    real = os.path.realpath(path)
+    directory = os.path.dirname(real)
+    if os.path.exists(os.path.join(directory, "steadyhand.lock")):
+        raise UnfitPlaceError("store")
+    try:
+        mode = os.stat(real).st_mode
+    except FileNotFoundError:
+        os.stat(directory)
+        return real
+    if stat.S_ISDIR(mode):
+        raise UnfitPlaceError("directory")
+    if not stat.S_ISREG(mode):
+        raise UnfitPlaceError("not_a_file")
+    with open(real, "rb") as there:
+        head = there.read(HEAD)
+    if head and not is_ours(head):
+        raise UnfitPlaceError("other_file")
+    return real
+
+
+def keep(path: str, parts: Iterable[bytes], digest: str) -> None:
+    """Write the parts, whose SHA-256 is known, durably under this name.
+
+    Raises OSError, and what ``parts`` raises, with nothing changed under the name.
+    """
+    directory = os.path.dirname(path)
+    handle, draft = tempfile.mkstemp(prefix=".steadyhand-", suffix=".part", dir=directory)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        if _digest(draft) != digest:
+            raise NotReadBackError
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
+    _sync(directory)
+
+
+def _digest(path: str) -> str:
+    """Of what lies on the stick, as far as the kernel can be made to look there again."""
+    digest = sha256()
+    with open(path, "rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while part := file.read(_AT_A_TIME):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _sync(directory: str) -> None:
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

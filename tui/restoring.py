@@ -1,0 +1,88 @@
+"""``steadyhand restore``."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+from pi.service.asks import BeginRestore, FindVehicles, FinishRestore, PutRestorePart
+from pi.service.protocol import PART_BYTES, Restored
+from pi.service.refusal import Reason
+from tui.asking import with_service
+from tui.exits import Exit, complain
+from tui.kept_file import HEAD
+from tui.link import Link, RefusedByServiceError
+from tui.starting import NoServiceError
+from tui.words import backup as words
+from tui.words.trouble import no_service
+
+_IN_THE_WAY = {"damaged", "foreign", "newer"}
+
+
+def restore(file: str, secret: Callable[[], str], *, replace: bool) -> Exit:
+    """Bring back what a file holds. ``secret`` is asked for once the file is known to be one."""
+    try:
+        handle = _opened(file)
+    except OSError as error:
+        complain(words.not_readable(file, error.strerror or "?"))
+        return Exit.BAD_INPUT
+    except ValueError:  # a name that no file can have
+        complain(words.not_readable(file, "?"))
+        return Exit.BAD_INPUT
+    if handle is None:
+        complain(words.no_plain_file(file))
+        return Exit.BAD_INPUT
+    with handle:
+        return with_service(lambda link: _restore(link, file, handle, secret, replace), _why_none)
+
+
+def _why_none(failure: dict[str, str]) -> str:
+    if failure.get("reason") in _IN_THE_WAY:
+        return words.store_in_the_way(failure.get("place") or "?")
+    return no_service(failure)
+
+
+def _opened(file: str) -> BinaryIO | None:
+    """The file, None where it is a directory, a pipe or a device: opening a pipe would wait."""
+    if not stat.S_ISREG(os.stat(file).st_mode):
+        return None
+    return open(file, "rb")
+
+
+def _restore(
+    link: Link, file: str, handle: BinaryIO, secret: Callable[[], str], replace: bool
+) -> Exit:
+    try:
+        size, head = os.fstat(handle.fileno()).st_size, handle.read(HEAD)
+        link.ask(BeginRestore(size=size, head=head, replace=replace))
+        typed = secret()
+        for part in _parts(handle, head):
+            link.ask(PutRestorePart(data=part))
+        done = link.ask(FinishRestore(secret=typed))
+    except ConnectionError:  # the service went away
+        raise
+    except OSError as error:
+        complain(words.not_readable(file, error.strerror or "?"))
+        return Exit.BAD_INPUT
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.WRONG_SECRET:
+            raise
+        complain(words.does_not_open())
+        return Exit.BAD_INPUT
+    assert isinstance(done, Restored)
+    _wait_for_the_next()
+    print(words.restored(done.vehicles, done.aside))
+    return Exit.DONE
+
+
+def _parts(handle: BinaryIO, head: bytes) -> Iterator[bytes]:
+    yield head
+    while part := handle.read(PART_BYTES):
+        yield part
+
+
+def _wait_for_the_next() -> None:
+    """Until the service answers with what was restored, which the next command will see."""
+    with suppress(NoServiceError, RefusedByServiceError), Link() as link:
+        link.ask(FindVehicles(limit=0))
