@@ -1,5 +1,6 @@
-"""On what kind of filesystem a directory lies, as the kernel tells it."""
+"""What a directory lies on, as the kernel tells it, and making the names in it durable."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,15 @@ def filesystem_of(directory: Path, mounts: Path = MOUNTS) -> str | None:
 def is_volatile(directory: Path, mounts: Path = MOUNTS) -> bool:
     """Whether what is written there is gone after the next boot."""
     return filesystem_of(directory, mounts) in VOLATILE
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _plain(escaped: str) -> str:
