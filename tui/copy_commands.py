@@ -1,0 +1,31 @@
+"""``steadyhand copy``: what it takes. What it does is in ``tui.copying``."""
+
+import sys
+
+import click
+
+from tui.exits import Exit
+from tui.usage import Group, end
+from tui.words import commands as command_words
+from tui.words import copies as words
+
+
+@click.group(cls=Group, help=words.HELP_COPY)
+def copy() -> None: ...
+
+
+@copy.command(help=words.HELP_KEEPASS)
+@click.argument("file", metavar="FILE")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
+def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
+    from tui.copying.keepass import copy_keepass
+
+    _someone_can_be_asked(passphrase_stdin)
+    sys.exit(copy_keepass(file, vehicle, force=force))
+
+
+def _someone_can_be_asked(passphrase_stdin: bool) -> None:
+    if not passphrase_stdin and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, command_words.no_terminal_for_secret())

@@ -1,0 +1,119 @@
+"""Copies of the code off the car, in words."""
+
+from pi.copies.target import TargetProblem
+from tui.words.language import _, _n
+
+HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
+HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
+HELP_VEHICLE = _("Its name or number.")
+HELP_FORCE = _("Replace a file that is there.")
+HELP_STDIN = _("Read what unlocks from standard input.")
+HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a line each.")
+
+
+def title() -> str:
+    """What a KeePass file calls itself."""
+    return _("Steadyhand: radio codes")
+
+
+def password_wanted() -> str:
+    """The prompt for the password of a new file."""
+    return _("Password for the new file (not your PIN)")
+
+
+def password_again() -> str:
+    """The prompt for the same once more."""
+    return _("The same password again")
+
+
+def passwords_differ() -> str:
+    """Typed twice, and not the same."""
+    return _("The two passwords differ. Nothing was written; try again.")
+
+
+def no_password() -> str:
+    """None was given."""
+    return _("The file needs a password of its own. Nothing was written.")
+
+
+def password_is_pin() -> str:
+    """The PIN was given for it."""
+    return _("Never the PIN: whoever has the file can try them all. Choose a passphrase.")
+
+
+def weak_password() -> str:
+    """It would be guessed; the choice is the owner's."""
+    return _("This password is weak: whoever has the file may guess it. Four random words hold.")
+
+
+def exists(path: str) -> str:
+    """Asked on a terminal."""
+    return _("{path} is there already. Replace it?").format(path=path)
+
+
+def target_problem(path: str, problem: TargetProblem) -> str:
+    """Why a copy was not written there, and what to do."""
+    return {
+        TargetProblem.EXISTS: _(
+            "{path} is there already and was left alone. Another name, or --force."
+        ),
+        TargetProblem.DIRECTORY: _("{path} is a directory. Give the name of a file in it."),
+        TargetProblem.NO_DIRECTORY: _("{path}: there is no such directory. Make it first."),
+        TargetProblem.NO_FILE: _("{path} is no file but a pipe or a device. Give another name."),
+        TargetProblem.BAD_NAME: _("{path}: a file can't be called that here. Another name."),
+        TargetProblem.NOT_WRITABLE: _("{path}: you may not write there. Give another place."),
+        TargetProblem.READ_ONLY: _("{path}: that place is read-only. Give another place."),
+        TargetProblem.FULL: _("{path}: that place is full. Nothing was kept; make room."),
+        TargetProblem.IO_ERROR: _("{path}: writing failed. Nothing was kept; try another medium."),
+        TargetProblem.DIFFERS: _(
+            "{path}: what was read back is not what was written. Do not trust that medium."
+        ),
+    }[problem].format(path=path)
+
+
+def goes_at_next_boot(path: str) -> str:
+    """A place in memory."""
+    return _("{path} is gone at the next boot. Take it elsewhere before that.").format(path=path)
+
+
+def made(path: str, count: int) -> str:
+    """A file was written and checked."""
+    said = _n(
+        "{path}: written and checked, {n} vehicle.",
+        "{path}: written and checked, {n} vehicles.",
+        count,
+    )
+    return said.replace("{path}", path) + " " + keep_it()
+
+
+def keep_it() -> str:
+    """Where a copy belongs."""
+    return _("Keep it somewhere reliable, not in the car.")
+
+
+def without_code(count: int) -> str:
+    """Vehicles that were left out."""
+    return _n(
+        "{n} vehicle has no code here and is left out.",
+        "{n} vehicles have no code here and are left out.",
+        count,
+    )
+
+
+def no_code_kept(takes_a_code: bool) -> str:
+    """There is nothing to copy."""
+    if takes_a_code:
+        return _("No code is kept here yet, so there is nothing to copy. Enter it first.")
+    return _("This radio takes no code from its owner, so there is nothing to copy.")
+
+
+def not_installed(extra: str) -> str:
+    """A library that only this copy needs is not there."""
+    return _('This needs one library more. Install it: pip install "steadyhand[{extra}]"').format(
+        extra=extra
+    )
+
+
+def not_noted() -> str:
+    """The copy is there; that it was made could not be remembered."""
+    return _("That a copy was made could not be remembered here. The copy itself is good.")
