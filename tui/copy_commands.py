@@ -26,6 +26,17 @@ def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool)
     sys.exit(copy_keepass(file, vehicle, force=force))
 
 
+@copy.command(help=words.HELP_QR)
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--seconds", type=click.FloatRange(min=0), default=60.0, help=words.HELP_SECONDS)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
+    from tui.copying.qr_code import copy_qr
+
+    _someone_can_be_asked(passphrase_stdin)
+    sys.exit(copy_qr(vehicle, seconds))
+
+
 def _someone_can_be_asked(passphrase_stdin: bool) -> None:
     if not passphrase_stdin and not sys.stdin.isatty():
         end(Exit.BAD_INPUT, command_words.no_terminal_for_secret())

@@ -1,14 +1,59 @@
 """Copies of the code off the car, in words."""
 
+from pi.copies.kept import Kept, clean
 from pi.copies.target import TargetProblem
 from tui.words.language import _, _n
 
 HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
 HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
+HELP_QR = _("Show the code as a QR code for your phone's camera, a minute at most.")
+HELP_SECONDS = _("How long it is shown, 60 at most.")
 HELP_VEHICLE = _("Its name or number.")
 HELP_FORCE = _("Replace a file that is there.")
 HELP_STDIN = _("Read what unlocks from standard input.")
 HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a line each.")
+
+
+def qr_texts(kept: Kept) -> tuple[str, ...]:
+    """What a QR code may say, from all of it to the code alone, for terminals of little room."""
+    code = _("Radio code: {code}").format(code=kept.code)
+    serial = _("Serial number: {serial}").format(serial=kept.serial) if kept.serial else ""
+    whole = (kept.name, kept.radio, code, serial)
+    few = (kept.name, code, serial)
+    every = ("\n".join(clean(line) for line in lines if line) for lines in (whole, few))
+    return (*every, code, kept.code)
+
+
+def qr_until(seconds: int) -> str:
+    """Below the QR code."""
+    return _("Read it with your phone. Any key ends it; gone in {n} s.").format(n=seconds)
+
+
+def qr_read() -> str:
+    """Asked once it is wiped: a copy that nobody checked is none."""
+    return _("Does your phone show the code, and did you keep it there?")
+
+
+def yes_key() -> str:
+    """The letter that says yes."""
+    return _("y")
+
+
+def qr_noted() -> str:
+    """The phone has it."""
+    return _("Noted: your phone has the code. Photos may travel to other devices of yours.")
+
+
+def qr_not_noted() -> str:
+    """It does not, or nobody said so."""
+    return _("Not counted as a copy. Show it again whenever you like.")
+
+
+def qr_too_small(columns: int, rows: int) -> str:
+    """A terminal without the room."""
+    return _(
+        "{columns}x{rows} is too small for a QR code. Make the window larger, or the letters small."
+    ).format(columns=columns, rows=rows)
 
 
 def title() -> str:
