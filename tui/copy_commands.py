@@ -37,6 +37,18 @@ def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
     sys.exit(copy_qr(vehicle, seconds))
 
 
+@copy.command(help=words.HELP_CARD)
+@click.argument("file", metavar="FILE")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
+    from tui.copying.card import copy_card
+
+    _someone_can_be_asked(passphrase_stdin)
+    sys.exit(copy_card(file, vehicle, force=force))
+
+
 def _someone_can_be_asked(passphrase_stdin: bool) -> None:
     if not passphrase_stdin and not sys.stdin.isatty():
         end(Exit.BAD_INPUT, command_words.no_terminal_for_secret())

@@ -11,7 +11,8 @@ class Kept(Struct, frozen=True, kw_only=True):
     """One vehicle as it goes into a copy. Prints as its number alone.
 
     ``head_unit``: the family's id, ``radio`` its name. ``keys``: the press plan in words, one
-    step each; empty where it is not known. ``made``: the day, as a person writes it.
+    step each; empty where it is not known. ``confirm``: the one that sends the code. ``made``:
+    the day, as a person writes it.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     plate: str = ""
     source: str = ""
     keys: tuple[str, ...] = ()
+    confirm: str = ""
     made: str = ""
 
     def __repr__(self) -> str:

@@ -17,6 +17,7 @@ from tui.link import Link, RefusedByServiceError
 from tui.planning import planned
 from tui.showing import EVERY
 from tui.words import copies as words
+from tui.words.head_units import name
 
 
 class NoCodeError(Exception):
@@ -58,11 +59,12 @@ def kept_of(shown: CodeShown) -> Kept:
         name=shown.name,
         code=shown.code,
         head_unit=shown.head_unit,
-        radio=_family(shown.head_unit).name,
+        radio=name(_family(shown.head_unit)),
         serial=shown.serial,
         plate=shown.plate,
         source=shown.source,
         keys=tuple(step["say"] for step in steps),
+        confirm=next((step["say"] for step in steps if step.get("confirms")), ""),
         made=date.today().isoformat(),
     )
 

@@ -6,6 +6,7 @@ from tui.words.language import _, _n
 
 HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
 HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
+HELP_CARD = _("Write a card for the wallet: FILE ends in .pdf, .svg or .txt (a receipt printer's).")
 HELP_QR = _("Show the code as a QR code for your phone's camera, a minute at most.")
 HELP_SECONDS = _("How long it is shown, 60 at most.")
 HELP_VEHICLE = _("Its name or number.")
@@ -129,6 +130,24 @@ def made(path: str, count: int) -> str:
         count,
     )
     return said.replace("{path}", path) + " " + keep_it()
+
+
+def no_such_form(path: str) -> str:
+    """A card's file whose name says no form."""
+    return _("{path}: a card's file ends in .pdf, .svg or .txt.").format(path=path)
+
+
+def card_made(path: str) -> str:
+    """A card was written and checked. It is in the clear."""
+    return _(
+        "{path}: written and checked. Anyone can read it: print it at its own size (100 %), "
+        "delete it, and keep the card out of the car."
+    ).format(path=path)
+
+
+def letters_missing() -> str:
+    """Letters that the card's typeface does not have."""
+    return _("Some letters can't be drawn and stand as boxes. Write them in by hand.")
 
 
 def keep_it() -> str:
