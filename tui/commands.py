@@ -10,7 +10,7 @@ import click
 
 from pi import __version__
 from pi.service.asks import Outcome
-from tui.copy_commands import copy
+from tui.copy_commands import copy, import_
 from tui.exits import Exit
 from tui.usage import Group, end, secret_line
 from tui.words import commands as words
@@ -168,3 +168,4 @@ def doctor(as_json: bool) -> None:
 
 
 steadyhand.add_command(copy)
+steadyhand.add_command(import_)
