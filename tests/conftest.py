@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.storage.filesystem import is_volatile
+from pi.filesystem import is_volatile
 
 KEPT = Path(__file__).resolve().parents[1] / ".pytest_files"
 

@@ -12,11 +12,17 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 LOCKS = ["requirements.lock", "requirements-test.lock"]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 # What the editable installation of the clone builds with.
 BUILDS_WITH = ["hatchling", "editables"]
 WANTED = {
-    "requirements.lock": [*PROJECT["dependencies"], *BUILDS_WITH],
-    "requirements-test.lock": PROJECT["optional-dependencies"]["test"],
+    "requirements.lock": [
+        *PROJECT["dependencies"],
+        *EXTRAS["keepass"],
+        *EXTRAS["card"],
+        *BUILDS_WITH,
+    ],
+    "requirements-test.lock": EXTRAS["test"],
 }
 
 

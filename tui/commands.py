@@ -5,57 +5,22 @@ Secrets come on standard input or from the terminal's own prompt, never as an ar
 
 import json
 import sys
-from typing import Any, NoReturn
 
 import click
 
 from pi import __version__
 from pi.service.asks import Outcome
-from tui.exits import Exit, complain
+from tui.copy_commands import copy, import_
+from tui.exits import Exit
+from tui.usage import Group, end, secret_line
 from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
 
-LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 MOST_DIGITS = 9  # of a vehicle's number
 
 
-class _Group(click.Group):
-    """A group that says a wrong use in one line, as every error here."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["standalone_mode"] = False
-        try:
-            return super().main(*args, **kwargs)
-        except click.exceptions.Abort:
-            sys.exit(Exit.NOT_NOW)
-        except click.ClickException as error:
-            complain(_wrong_use(error))
-            sys.exit(Exit.BAD_INPUT)
-
-
-def _wrong_use(error: click.ClickException) -> str:
-    """What was wrong. Click would repeat what was typed, and that may be the code."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "steadyhand"
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return words.not_understood(path)
-    name = parameter.make_metavar(context) if parameter.param_type_name == "argument" else ""
-    name = name or parameter.opts[0]
-    if isinstance(error, click.MissingParameter):
-        return words.missing(name, path)
-    choices = getattr(parameter.type, "choices", ())
-    return words.not_one_of(name, ", ".join(choices)) if choices else words.not_understood(path)
-
-
-def end(status: Exit, line: str) -> NoReturn:
-    """End the command with a status and one line."""
-    complain(line)
-    sys.exit(status)
-
-
-@click.group(cls=_Group, invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.version_option(__version__, prog_name="steadyhand")
 @click.option("--kiosk", is_flag=True, help="Fill a touchscreen: no way out, larger buttons.")
 @click.pass_context
@@ -112,7 +77,7 @@ def head_units(
 def plan(head_unit: str, as_json: bool) -> None:
     from tui.planning import planned
 
-    typed = _secret_line(words.code_wanted()).strip()
+    typed = secret_line(words.code_wanted()).strip()
     steps, problem, bad = planned(head_unit, typed)
     if problem:
         end(bad, problem)
@@ -159,7 +124,7 @@ def show(vehicle: str | None, passphrase_stdin: bool) -> None:
     from tui.showing import show_code
 
     _someone_answers(passphrase_stdin)
-    sys.exit(show_code(vehicle, _secret_line(words.secret_wanted())))
+    sys.exit(show_code(vehicle, secret_line(words.secret_wanted())))
 
 
 @steadyhand.command(help=backup_words.HELP_BACKUP)
@@ -172,7 +137,7 @@ def backup(file: str, passphrase_stdin: bool) -> None:
     place = place_for(file)
     if place is None:
         sys.exit(Exit.BAD_INPUT)
-    sys.exit(back_up(file, place, _secret_line(words.secret_wanted())))
+    sys.exit(back_up(file, place, secret_line(words.secret_wanted())))
 
 
 @steadyhand.command(help=backup_words.HELP_RESTORE)
@@ -187,7 +152,7 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
     def secret() -> str:
         if replace and sys.stdin.isatty():
             click.confirm(backup_words.surely_replace(), abort=True, err=True)
-        return _secret_line(backup_words.secret_wanted())
+        return secret_line(backup_words.secret_wanted())
 
     sys.exit(bring_back(file, secret, replace=replace))
 
@@ -238,17 +203,5 @@ def _someone_answers(stdin: bool) -> None:
         end(Exit.BAD_INPUT, words.no_terminal_for_secret())
 
 
-def _secret_line(prompt: str) -> str:
-    """One secret: from the terminal without an echo, else the first line of standard input.
-
-    Blanks belong to a passphrase; only the end of the line is cut off.
-    """
-    if sys.stdin.isatty():
-        return str(click.prompt(prompt, hide_input=True, err=True))
-    line = sys.stdin.buffer.readline(LONGEST_SECRET + 1)
-    try:
-        if len(line) <= LONGEST_SECRET:
-            return line.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        pass
-    end(Exit.BAD_INPUT, words.no_text())
+steadyhand.add_command(copy)
+steadyhand.add_command(import_)

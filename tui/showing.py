@@ -6,8 +6,9 @@ from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit
 from tui.link import Link, RefusedByServiceError
+from tui.usage import end
 from tui.words import commands as words
 from tui.words.language import _
 
@@ -24,14 +25,7 @@ def show_code(vehicle: str | None, secret: str) -> Exit:
 
 def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
     unlock(link, secret)
-    number = None
-    if vehicle is not None:
-        numbers = _numbers(link, vehicle)
-        if len(numbers) != 1:
-            several = words.several_vehicles if numbers else words.no_such_vehicle
-            complain(several(vehicle))
-            return Exit.BAD_INPUT
-        number = numbers[0]
+    number = None if vehicle is None else number_of(link, vehicle)
     shown = link.ask(ShowCode(vehicle=number))
     assert isinstance(shown, CodeShown)
     lines = [
@@ -71,6 +65,15 @@ def unlock(link: Link, secret: str) -> None:
             link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
             return
     link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+
+
+def number_of(link: Link, wanted: str) -> int:
+    """The one vehicle that is meant; else the command ends with a line that says why."""
+    numbers = _numbers(link, wanted)
+    if len(numbers) != 1:
+        several = words.several_vehicles if numbers else words.no_such_vehicle
+        end(Exit.BAD_INPUT, several(wanted))
+    return numbers[0]
 
 
 def _numbers(link: Link, wanted: str) -> list[int]:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 
+from pi.filesystem import filesystem_of
 from pi.radio.instant import WallQuality
 from pi.service.car import Car
 from pi.service.keeping import Keeping
@@ -10,7 +11,6 @@ from pi.service.ledger import Ledger
 from pi.service.protocol import Examined, Finding
 from pi.service.readiness import watchdog_interval_s
 from pi.storage.errors import SaveProblem
-from pi.storage.filesystem import filesystem_of
 from pi.storage.parts import damaged_parts
 
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less

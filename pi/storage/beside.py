@@ -11,8 +11,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
+from pi.filesystem import sync_directory
 from pi.storage.connection import connect
-from pi.storage.durable import sync_directory
 from pi.storage.errors import PragmaError
 from pi.storage.rescue import journal_of
 

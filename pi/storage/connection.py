@@ -94,7 +94,7 @@ class Header(Struct, frozen=True, kw_only=True):
 
 
 def read_header(path: Path) -> Header | None:
-    """Read without SQLite, so that nothing is touched. None: this is no database. Raises OSError."""
+    """Read without SQLite: nothing is touched. None: this is no database. Raises OSError."""
     try:
         with path.open("rb") as file:
             return header_of(file.read(HEADER_BYTES))

@@ -11,9 +11,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
+from pi.filesystem import sync_directory
 from pi.storage import beside, rescue
 from pi.storage.connection import connect, read_header
-from pi.storage.durable import make_private_directory, sync_directory, sync_file
+from pi.storage.durable import make_private_directory, sync_file
 from pi.storage.errors import (
     DamagedStoreError,
     ForeignStoreError,

@@ -3,14 +3,7 @@
 import os
 from pathlib import Path
 
-
-def sync_directory(directory: Path) -> None:
-    """Make the names in a directory durable."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+from pi.filesystem import sync_directory
 
 
 def sync_file(path: Path) -> None:

@@ -11,10 +11,11 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
+from pi.filesystem import sync_directory
 from pi.storage.backup_check import check_head, check_whole
 from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of
 from pi.storage.connection import HEADER_BYTES, connect
-from pi.storage.durable import sync_directory, sync_file
+from pi.storage.durable import sync_file
 from pi.storage.errors import (
     BadBackupError,
     DamagedStoreError,

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final, TypeVar
 
+from pi.filesystem import is_volatile
 from pi.storage.connection import connect
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
-from pi.storage.filesystem import is_volatile
 from pi.storage.save_problem import name_of, problem_of
 
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event

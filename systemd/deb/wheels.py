@@ -15,6 +15,7 @@ from systemd.deb.lock import Pin, needed, pins
 from systemd.deb.target import Target
 from tui.clone import ROOT
 
+EXTRAS = ("keepass", "card")
 # Isolated: what lies in the working directory or is set for Python changes nothing.
 _PIP = [sys.executable, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
@@ -28,8 +29,7 @@ def install(target: Target, work: Path, site_packages: Path, moment: str) -> lis
     wheels = work / "wheels"
     pinned = pins(Path(ROOT, "requirements.lock").read_text(), target)
     _download(pinned, target, wheels)
-    project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text())["project"]["dependencies"]
-    names = needed(project, {_name(one): _requires(one) for one in wheels.iterdir()}, target)
+    names = needed(_project(), {_name(one): _requires(one) for one in wheels.iterdir()}, target)
     shipped = [pinned[name] for name in sorted(names)]
     own = _own_wheel(work / "own", moment)
     shutil.move(own, wheels)
@@ -41,6 +41,13 @@ def install(target: Target, work: Path, site_packages: Path, moment: str) -> lis
     # Commands for the machine that builds, with its paths in them.
     shutil.rmtree(site_packages / "bin", ignore_errors=True)
     return shipped
+
+
+def _project() -> list[str]:
+    """What the project asks for in a car, the makers of copies included."""
+    project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text())["project"]
+    more = project["optional-dependencies"]
+    return [*project["dependencies"], *(line for extra in EXTRAS for line in more[extra])]
 
 
 def _download(pinned: dict[str, Pin], target: Target, wheels: Path) -> None:

@@ -40,6 +40,12 @@ class Terminal:
         """What stands on the screen."""
         return "\n".join(self._screen.display)
 
+    def cells(self) -> list[list[tuple[str, str, str]]]:
+        """What stands on the screen with its colours: the character, the ink's, the ground's."""
+        lines = (self._screen.buffer[at] for at in range(self._screen.lines))
+        drawn = ([line[at] for at in range(self._screen.columns)] for line in lines)
+        return [[(one.data, one.fg, one.bg) for one in line] for line in drawn]
+
     def shows(self, text: str) -> None:
         """Read on until the text stands on the screen."""
         late = time.monotonic() + self.patience_s

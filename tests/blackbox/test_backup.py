@@ -16,8 +16,8 @@ from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place, until
 from tests.blackbox.saying import show
 from tests.blackbox.test_kills import OPEN
+from tests.cards.card import Card, CardNotPossibleError
 from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI, SECRETS
-from tests.pi.storage.card import Card, CardNotPossibleError
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place, ended
 from tests.blackbox.saying import ONE_VEHICLE, show
 from tests.blackbox.terminal import terminal
+from tests.cards.card import Card, CardNotPossibleError
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
-from tests.pi.storage.card import Card, CardNotPossibleError
 
 OTHER_WORDS = "seven green lanterns"
 HAS = f"code: {QASHQAI.code}"

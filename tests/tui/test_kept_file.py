@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pi.storage.card import Card, CardNotPossibleError
+from tests.cards.card import Card, CardNotPossibleError
 from tui.kept_file import (
     APPLICATION_ID,
     NotReadBackError,

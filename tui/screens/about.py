@@ -10,7 +10,7 @@ from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import head_units, judging, known_facts
+from tui.words import copying, head_units, judging, known_facts
 from tui.words import home as words
 
 
@@ -41,7 +41,8 @@ class AboutScreen(DrawnScreen):
             *((judge,) if takes else ()),
             Action(name="history", key="3", label=words.label("history")),
             Action(name="practice", key="4", label=words.label("practice")),
-            Action(name="back", key="5", label=words.label("back"), back=True),
+            *((Action(name="copies", key="5", label=copying.title()),) if takes else ()),
+            Action(name="back", key="6", label=words.label("back"), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -18,8 +18,8 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.masked_code import STAR
 from tui.words import car as car_words
+from tui.words import copying, pins
 from tui.words import home as words
-from tui.words import pins
 from tui.words.panel import buttons
 from tui.words.states import large_word
 
@@ -45,14 +45,14 @@ class HomeScreen(DrawnScreen):
         self._last = Line(drop=6)
         self._hint = Line(drop=4)
         self._panel, self._buttons = Line(drop=8), Line(drop=9)
+        self._nag = Line(drop=8)
+        self._least = (self._nag, self._panel, self._buttons)
 
     def body(self) -> tuple[Fitted, ...]:
         """The word, what is at stake, and what was last."""
         first = (self._park, self._battery, self._cut_off, self._guess)
         lines = (self._none_kept, self._cost, self._dead_end, self._prompt, self._hint)
-        return (
-            Fitted(self._word, self._code, *first, *lines, self._last, self._panel, self._buttons),
-        )
+        return (Fitted(self._word, self._code, *first, *lines, self._last, *self._least),)
 
     def on_resize(self, event: events.Resize) -> None:
         """How many buttons stand here is a matter of the width."""
@@ -83,12 +83,18 @@ class HomeScreen(DrawnScreen):
         no_try = parks or not state.code_kept
         self._cost.drop = 2 if no_try else NEVER  # none can be made now
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
+        nag = copying.nag(state)
+        self._nag.say(nag)
         self._panel.say(pins.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
         width = self.app.size.width
         spares = _spares_a_row(width)
         roomy = width >= ROOMY
-        offered = _asking(radio, state, spares) if asks else _playing(state.code_kept, roomy=roomy)
+        offered = (
+            _asking(radio, state, spares)
+            if asks
+            else _playing(state, roomy=roomy, copies=bool(nag) and spares)
+        )
         self.offer(*offered, *((_button("practice", 6),) if roomy and asks else ()))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
@@ -164,11 +170,13 @@ def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
     return (*(() if must_park(car) else key_in), *others)
 
 
-def _playing(code_kept: bool, *, roomy: bool) -> tuple[Action, ...]:
-    """While the radio works is the best moment to practise, or to ask for a lost code."""
+def _playing(state: State, *, roomy: bool, copies: bool) -> tuple[Action, ...]:
+    """While the radio works is the best moment to practise, to copy, or to ask for a lost code."""
+    code_kept = state.code_kept
     first = _button("asks", 1, primary=True)
     others = ["code", "practice", "more"] if code_kept else ["have-it", "guide", "more"]
     others += [] if not roomy else ["history"] if code_kept else ["history", "practice"]
+    others += ["copies"] if copies else []
     return (first, *(_button(name, key) for key, name in enumerate(others, start=2)))
 
 

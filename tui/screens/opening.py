@@ -15,6 +15,7 @@ SCREENS: Final = {
     "judging": "tui.screens.judging:JudgingScreen",
     "report": "tui.screens.more:ReportScreen",
     "guide": "tui.screens.finding.guide:GuideScreen",
+    "copies": "tui.screens.copies:CopiesScreen",
     "look": "tui.screens.look:LookScreen",
 }
 _UNLOCKED: Final = {"code"}

@@ -122,6 +122,7 @@ def label(action: str) -> str:
         "lock": _("Lock this screen"),
         "look": _("Colours and pace"),
         "practice": _("Practice"),
+        "copies": _("Copies off the car"),
         "day": _("Day"),
         "night": _("Night"),
         "high-contrast": _("High contrast"),

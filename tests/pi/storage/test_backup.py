@@ -19,7 +19,7 @@ from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind, find_unlocker
 from pi.storage.vault import Field, Vault
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.card import Card
+from tests.cards.card import Card
 from tests.pi.storage.conftest import cheap
 from tests.pi.storage.moments import at
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pi.filesystem import filesystem_of, is_volatile
 from pi.storage.database import open_store
-from pi.storage.filesystem import filesystem_of, is_volatile
 from tests.cards.card import Card
 
 MOUNTS = """\

@@ -8,12 +8,13 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from pi.filesystem import sync_directory
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded
 from pi.service.asks import NoteCopy, Unlock, UnlockKind
 from pi.service.protocol import Done
 from pi.storage.connection import connect, read_header
 from pi.storage.database import DATABASE_NAME
-from pi.storage.durable import sync_directory, sync_file
+from pi.storage.durable import sync_file
 from pi.storage.journal import Journal
 from pi.storage.records import VehicleSecrets
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS

@@ -1,5 +1,6 @@
-"""On what kind of filesystem a directory lies, as the kernel tells it."""
+"""What a directory lies on, as the kernel tells it, and making the names in it durable."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,28 @@ def filesystem_of(directory: Path, mounts: Path = MOUNTS) -> str | None:
 def is_volatile(directory: Path, mounts: Path = MOUNTS) -> bool:
     """Whether what is written there is gone after the next boot."""
     return filesystem_of(directory, mounts) in VOLATILE
+
+
+def mounted_below(roots: tuple[Path, ...], mounts: Path = MOUNTS) -> tuple[Path, ...]:
+    """Where something writable is mounted below one of the directories, in the kernel's order."""
+    try:
+        lines = mounts.read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return ()
+    fields = (line.split(" ") for line in lines)
+    writable = (each for each in fields if len(each) > 5 and "ro" not in each[5].split(","))
+    points = (Path(_plain(each[4])) for each in writable)
+    below = (one for one in points if any(root in (one, *one.parents) for root in roots))
+    return tuple(dict.fromkeys(below))
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _plain(escaped: str) -> str:

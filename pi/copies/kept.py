@@ -1,0 +1,48 @@
+"""What a copy holds of one vehicle."""
+
+from typing import Final
+
+from msgspec import Struct
+
+_BLANKS: Final = "\t\n\r\v\f\x85\u2028\u2029"
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """One vehicle as it goes into a copy. Prints as its number alone.
+
+    ``head_unit``: the family's id, ``radio`` its name. ``keys``: the press plan in words, one
+    step each; empty where it is not known. ``confirm``: the one that sends the code. ``made``:
+    the day, as a person writes it.
+    """
+
+    number: int
+    name: str
+    code: str
+    head_unit: str = ""
+    radio: str = ""
+    serial: str = ""
+    plate: str = ""
+    source: str = ""
+    keys: tuple[str, ...] = ()
+    confirm: str = ""
+    made: str = ""
+
+    def __repr__(self) -> str:
+        return f"Kept({self.number}, ★)"
+
+
+def clean(text: str) -> str:
+    """One line of text without control characters, which no KeePass file and no printer takes.
+
+    Line ends and tabs become blanks; halves of characters and what is no character at all go.
+    """
+    kept = (" " if each in _BLANKS else each for each in text if _is_text(each))
+    return "".join(kept).strip()
+
+
+def _is_text(character: str) -> bool:
+    if character in _BLANKS:
+        return True
+    number = ord(character)
+    control = number < 0x20 or 0x7F <= number < 0xA0
+    return not (control or 0xD800 <= number < 0xE000 or number & 0xFFFE == 0xFFFE)

@@ -1,0 +1,135 @@
+"""A file for a copy: looked at first, then written whole and checked, or not at all."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from pi.filesystem import is_volatile, sync_directory
+
+_MODE: Final = 0o600
+
+
+class TargetProblem(StrEnum):
+    """Why a file can't be made."""
+
+    EXISTS = "exists"
+    DIRECTORY = "directory"
+    NO_DIRECTORY = "no_directory"  # the one it would lie in
+    NO_FILE = "no_file"  # a pipe, a device, a socket
+    BAD_NAME = "bad_name"
+    NOT_WRITABLE = "not_writable"
+    READ_ONLY = "read_only"
+    FULL = "full"
+    IO_ERROR = "io_error"
+    DIFFERS = "differs"  # what was read back is not what was written
+
+
+_PROBLEMS: Final = {
+    errno.EACCES: TargetProblem.NOT_WRITABLE,
+    errno.EPERM: TargetProblem.NOT_WRITABLE,
+    errno.EROFS: TargetProblem.READ_ONLY,
+    errno.ENOSPC: TargetProblem.FULL,
+    errno.EDQUOT: TargetProblem.FULL,
+    errno.EFBIG: TargetProblem.FULL,
+    errno.ENOENT: TargetProblem.NO_DIRECTORY,
+    errno.ENOTDIR: TargetProblem.NO_DIRECTORY,
+    errno.EISDIR: TargetProblem.DIRECTORY,
+    errno.ENAMETOOLONG: TargetProblem.BAD_NAME,
+    errno.EINVAL: TargetProblem.BAD_NAME,  # a letter that a stick's filesystem does not know
+    errno.ELOOP: TargetProblem.BAD_NAME,
+}
+
+
+class TargetError(OSError):
+    """A copy can't be written there. ``problem`` says why; nothing was changed."""
+
+    def __init__(self, problem: TargetProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+def look(path: Path, *, replace: bool = False) -> Path:
+    """The place a copy would go to, links followed. Raises TargetError where it can't be made.
+
+    Nothing is opened: a pipe would wait for a reader. Whether it can be written shows only when
+    it is.
+    """
+    try:
+        real = path.resolve()
+        parent = real.parent.stat()
+        there = real.lstat() if os.path.lexists(real) else None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise _error(error) from None
+    if not stat.S_ISDIR(parent.st_mode):
+        raise TargetError(TargetProblem.NO_DIRECTORY)
+    if there is None:
+        return real
+    if stat.S_ISDIR(there.st_mode):
+        raise TargetError(TargetProblem.DIRECTORY)
+    if not stat.S_ISREG(there.st_mode):
+        raise TargetError(TargetProblem.NO_FILE)
+    if not replace:
+        raise TargetError(TargetProblem.EXISTS)
+    return real
+
+
+def goes_at_next_boot(path: Path) -> bool:
+    """Whether the place is kept in memory only."""
+    return is_volatile(path.parent)
+
+
+def write(
+    path: Path,
+    content: bytes,
+    *,
+    replace: bool = False,
+    is_right: Callable[[bytes], bool] = bool,
+) -> Path:
+    """Write a copy that is on the medium, and checked, before it has its name.
+
+    ``is_right`` looks at what was read back. What had the name before stays until the new file is
+    known to be right. Raises TargetError; then nothing is there that was not there before.
+    """
+    real = look(path, replace=replace)
+    draft = real.with_name(f".steadyhand-{secrets.token_hex(6)}.new")
+    try:
+        _write_draft(draft, content)
+        if not is_right(draft.read_bytes()):
+            raise TargetError(TargetProblem.DIFFERS)
+        look(real, replace=replace)
+        draft.rename(real)
+        sync_directory(real.parent)
+        if real.read_bytes() != content:
+            raise TargetError(TargetProblem.DIFFERS)
+    except TargetError:
+        raise
+    except OSError as error:
+        raise _error(error) from None
+    finally:
+        _forget(draft)
+    return real
+
+
+def _write_draft(draft: Path, content: bytes) -> None:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget(draft: Path) -> None:
+    try:
+        draft.unlink(missing_ok=True)
+    except OSError:
+        return  # the stick was pulled out, or the directory is no longer ours
+
+
+def _error(error: Exception) -> TargetError:
+    number = error.errno if isinstance(error, OSError) else errno.ELOOP
+    return TargetError(_PROBLEMS.get(number or 0, TargetProblem.IO_ERROR))

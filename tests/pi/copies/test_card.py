@@ -1,0 +1,156 @@
+"""The card: everything within its edges, read back by another program."""
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from pi.copies.card import HEIGHT, MARGIN, POINT, WIDTH, Card, Letters, Ruled, Written, pages
+from pi.copies.card_pdf import pdf
+from pi.copies.card_svg import svg
+from pi.copies.card_text import COLUMNS, large, text
+
+CARD = Card(
+    title="Grey Qashqai",
+    code="0712",
+    facts=("Nissan, display asks Radio Code:", "Serial number: BP538291604417"),
+    steps=("Leave key 1 alone.", "Press key 2: 7 times.", "Hold 6. This sends the code."),
+    confirm="Hold 6. This sends the code.",
+    notes=("In a wait: radio ON, touch no key.",),
+    recovery_title="Recovery key",
+    recovery=("Write it in by hand.",),
+)
+LONG = replace(CARD, steps=tuple(f"Press key {n} until it shows {n}. " * 3 for n in range(1, 20)))
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftoppm") is None, reason="no pdftoppm here (package poppler-utils)"
+)
+WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60)
+
+
+@cache
+def letters() -> Letters:
+    return Letters()
+
+
+def written(card: Card) -> list[list[Written]]:
+    """The lines of each page."""
+    laid = pages(card, letters())
+    return [[one for one in page if isinstance(one, Written)] for page in laid]
+
+
+def poppler(program: str, card: Card, place: Path, *arguments: str) -> bytes:
+    """What one of poppler's programs makes of the PDF."""
+    path = place / "card.pdf"
+    path.write_bytes(pdf(pages(card, letters())))
+    done = subprocess.run([program, *arguments, path], capture_output=True, check=True)
+    return done.stdout
+
+
+@settings(max_examples=25, deadline=None)
+@given(title=WORDS, step=WORDS, code=st.from_regex("[0-9]{1,12}", fullmatch=True))
+def test_whatever_stands_on_a_card_stays_within_its_margins(
+    title: str, step: str, code: str
+) -> None:
+    card = replace(CARD, title=title, code=code, steps=(step,) * 12)
+    outside = [
+        one
+        for page in written(card)
+        for one in page
+        if one.x + letters().width(one.text, one.size, one.bold) > WIDTH - MARGIN + 0.01
+        or not one.size * POINT <= one.y <= HEIGHT - MARGIN + 0.01
+    ]
+    assert outside == []
+
+
+def test_the_digits_are_the_largest_letters_by_far() -> None:
+    sizes = {one.text: one.size for one in written(CARD)[0]}
+    assert sizes.pop("0 7 1 2") > 2.5 * max(sizes.values())
+
+
+def test_the_step_that_sends_the_code_stands_out() -> None:
+    bold = [one.text for one in written(CARD)[0] if one.bold]
+    assert bold == ["Grey Qashqai", "0 7 1 2", "3. Hold 6. This sends the code."]
+
+
+def test_what_has_no_room_goes_on_on_a_further_card() -> None:
+    found = " ".join(one.text for page in written(LONG) for one in page)
+    assert [n for n in range(1, 20) if f"{n}. Press key {n}" not in found] == []
+
+
+def test_the_last_card_has_a_place_for_each_letter_of_the_recovery_key() -> None:
+    ruled = [one for one in pages(CARD, letters())[-1] if isinstance(one, Ruled)]
+    assert len(ruled) == 7 * 4
+
+
+@needs_poppler
+def test_the_pdf_is_as_large_as_a_card_and_has_its_letters_in_it(tmp_path: Path) -> None:
+    (tmp_path / "card.pdf").write_bytes(pdf(pages(CARD, letters())))
+    told = subprocess.run(
+        ["pdfinfo", tmp_path / "card.pdf"], capture_output=True, text=True, check=True
+    ).stdout
+    size = re.search(r"Page size: +([\d.]+) x ([\d.]+) pts", told)
+    assert size is not None
+    assert [round(float(one) * POINT, 1) for one in size.groups()] == [WIDTH, HEIGHT]
+
+
+@needs_poppler
+def test_the_pdf_says_all_of_it_in_order(tmp_path: Path) -> None:
+    poppler("pdftotext", CARD, tmp_path, "-layout")
+    said = "".join((tmp_path / "card.txt").read_text().split())  # it guesses at the blanks
+    lines = [CARD.title, *CARD.facts, "0 7 1 2", *CARD.steps, *CARD.notes, "Recovery key"]
+    wanted = ["".join(line.split()) for line in lines]
+    assert sorted(wanted, key=said.index) == wanted
+
+
+@needs_poppler
+def test_the_picture_of_the_pdf_is_dark_where_the_code_stands(tmp_path: Path) -> None:
+    """At 100 dots an inch: the left half of the card, a third of the way down."""
+    raw = poppler("pdftoppm", CARD, tmp_path, "-r", "100", "-gray", "-f", "1", "-l", "1")
+    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", raw)
+    assert header is not None
+    wide, high = map(int, header.groups())
+    rows = [raw[header.end() + at * wide :][: wide // 2] for at in range(high // 4, high // 2)]
+    assert sum(grey < 64 for row in rows for grey in row) > 0.1 * sum(map(len, rows))
+
+
+def test_the_svg_says_all_of_it() -> None:
+    card = replace(CARD, title="Käthe's <Škoda> & co")
+    drawn = ElementTree.fromstring(svg(pages(card, letters()), letters()))
+    said = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert said[:4] == [card.title, *card.facts, "0 7 1 2"]
+
+
+def test_letters_that_no_typeface_of_ours_has_become_boxes() -> None:
+    assert letters().drawable("Škoda 車") == "Škoda □"
+
+
+@given(title=WORDS, step=WORDS)
+def test_no_line_of_the_slip_is_wider_than_a_receipt_printer_prints(title: str, step: str) -> None:
+    slip = text(replace(CARD, title=title, steps=(step, *CARD.steps)))
+    assert max(map(len, slip.split("\n"))) <= COLUMNS
+
+
+def test_the_digits_of_the_slip_are_drawn_large_in_letters_every_printer_has() -> None:
+    assert large("07") == [
+        "######  ######",
+        "##  ##      ##",
+        "##  ##      ##",
+        "##  ##    ##",
+        "######    ##",
+    ]
+
+
+def test_the_slip_ends_with_the_place_for_the_recovery_key() -> None:
+    rows = [line for line in text(CARD).splitlines() if "____" in line]
+    assert rows == ["____ - ____ - ____ - ____", "____ - ____ - ____"]
+
+
+def test_a_card_prints_as_its_name_alone() -> None:
+    assert repr(CARD) == "Card(★)"

@@ -1,0 +1,36 @@
+"""Where a copy can go from a touchscreen."""
+
+from pathlib import Path
+
+from pi.copies.places import free_name, places
+
+MOUNTS = """\
+22 1 8:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw
+40 22 8:17 / /media/owner/MY\\040STICK rw,nosuid shared:3 - vfat /dev/sda1 rw
+41 22 8:33 / /run/media/owner/OTHER rw,nosuid shared:4 - ext4 /dev/sdb1 rw
+43 22 8:49 / /mnt/locked ro,nosuid shared:5 - ext4 /dev/sdc1 ro
+42 22 8:33 / /mediathek rw,nosuid shared:4 - ext4 /dev/sdb2 rw
+"""
+
+
+def test_the_stick_that_was_plugged_in_last_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+    assert places(tmp_path / "mounts", tmp_path) == (
+        Path("/run/media/owner/OTHER"),
+        Path("/media/owner/MY STICK"),
+    )
+
+
+def test_without_a_stick_it_is_the_home(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.splitlines()[0])
+    assert places(tmp_path / "mounts", tmp_path) == (tmp_path,)
+
+
+def test_where_the_kernel_says_nothing_it_is_the_home(tmp_path: Path) -> None:
+    assert places(tmp_path / "nothing", tmp_path) == (tmp_path,)
+
+
+def test_a_name_is_proposed_that_nothing_has_yet(tmp_path: Path) -> None:
+    (tmp_path / "card.pdf").touch()
+    (tmp_path / "card-2.pdf").symlink_to("nowhere")
+    assert free_name(tmp_path, "card", ".pdf") == tmp_path / "card-3.pdf"

@@ -1,0 +1,242 @@
+"""Copies off the car, made by touch or keys alone."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from pykeepass import PyKeePass
+from textual.widgets import Static
+
+from pi.radio.events import CopyKind
+from pi.service.asks import ChangeVehicle, Lock, NoteCopy, Outcome
+from tests.pi.copies.zbar import needs_zbar, picture, read
+from tests.stories.answering import By
+from tests.stories.stage import NISSAN
+from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, read_aloud
+from tests.stories.test_every_size import check_every_size
+
+NONE_YET = "No copy of this code exists off the car."
+THE_COPIES: list[Scene] = [
+    ("ASKS", "More"),
+    ("Other vehicle", "About this radio"),
+    ("What is known", "Copies off the car"),
+    ("None was made yet.", ""),
+]
+PASSWORD = "fourquietroads"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The one place there is, whatever is plugged in to the machine that tests."""
+    place = tmp_path / "home"
+    place.mkdir()
+    monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,))
+    return place
+
+
+def copies(owner: Owner) -> list[tuple[CopyKind, bool]]:
+    """What the service knows of copies, and whether each is older than the code."""
+    assert owner.app.state is not None
+    return [(one.kind, one.stale) for one in owner.app.state.copies]
+
+
+def qr(owner: Owner) -> Static:
+    """The QR code on the screen."""
+    return owner.screen.query_one("#qr", Static)
+
+
+async def sees_the_qr_code(owner: Owner) -> None:
+    """Open it, and wait until it is drawn."""
+    await owner.plays([*THE_COPIES, ("None", "QR code for my phone")])
+    await owner.until(lambda: bool(owner.screen.query("#qr")) and qr(owner).display, "a QR code")
+
+
+async def types(owner: Owner, text: str) -> None:
+    """Type a text on the keyboard, and Enter."""
+    await owner.pilot.press(*text, "enter")
+    await owner.pilot.pause()
+
+
+async def is_asked_for_a_password(owner: Owner) -> None:
+    """Choose a KeePass file, and where it goes."""
+    await owner.plays([*THE_COPIES, ("None", "KeePass file"), ("WHERE TO?", "radio-codes.kdbx")])
+    await owner.reads("password")
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_card_is_written_to_the_place_that_was_chosen(
+    tmp_path: Path, home: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path / "state", size=size, kiosk=kiosk, by=by) as (_, owner):
+        await owner.plays(
+            [
+                *THE_COPIES,
+                ("None was made yet.", "Card to print"),
+                ("WHERE TO?", "radio-card.pdf"),
+                ("Written and checked: radio-card.pdf, on home.", "Back"),
+                ("Card: ", ""),
+            ]
+        )
+        assert (home / "radio-card.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_a_keepass_file_has_the_password_that_was_typed_twice(
+    tmp_path: Path, home: Path
+) -> None:
+    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
+        await is_asked_for_a_password(owner)
+        await types(owner, PASSWORD)
+        await owner.reads("The same password again.")
+        await types(owner, PASSWORD)
+        await owner.reads("Written and checked: radio-codes.kdbx, on home.")
+        opened = PyKeePass(str(home / "radio-codes.kdbx"), password=PASSWORD)
+        assert [one.password for one in opened.entries] == [NISSAN.code]
+
+
+async def test_two_passwords_that_differ_write_nothing(tmp_path: Path, home: Path) -> None:
+    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
+        await is_asked_for_a_password(owner)
+        await types(owner, PASSWORD)
+        await owner.reads("The same password again.")
+        await types(owner, PASSWORD + "x")
+        await owner.reads("They differ. Type the second again.")
+        assert list(home.iterdir()) == []
+
+
+async def test_a_pin_is_no_password(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
+        await is_asked_for_a_password(owner)
+        await types(owner, "2580")
+        await owner.reads("Digits alone are guessed at once. Use words.")
+
+
+async def test_a_file_that_is_there_is_given_another_name(tmp_path: Path, home: Path) -> None:
+    (home / "radio-card.pdf").write_text("mine")
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.plays([*THE_COPIES, ("None", "Card"), ("radio-card-2.pdf", "")])
+
+
+async def test_a_place_that_takes_no_file_says_so_and_counts_as_no_copy(
+    tmp_path: Path, home: Path
+) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "")])
+        home.rmdir()
+        await owner.presses("radio-card.pdf")
+        await owner.reads("radio-card.pdf: there is no such directory. Make it first.")
+        assert copies(owner) == []
+
+
+@needs_zbar
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_phone_reads_the_code_off_the_screen(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path / "state", size=size, kiosk=kiosk, by=by) as (_, owner):
+        await sees_the_qr_code(owner)
+        lines = str(qr(owner).content).split("\n")
+        photo = picture([[(one, 0, 255) for one in line] for line in lines], tmp_path)
+        assert f"Radio code: {NISSAN.code}" in read(photo)
+
+
+async def test_after_a_minute_the_qr_code_is_gone(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await sees_the_qr_code(owner)
+        before = owner.app.clock
+        owner.app.clock = lambda: before() + 60
+        await owner.reads("DOES YOUR PHONE HAVE IT?")
+        assert "▀▀▀▀▀▀▀" not in read_aloud(owner.screen)
+
+
+async def test_a_lock_wipes_the_qr_code_at_once(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await sees_the_qr_code(owner)
+        await owner.app.tell(Lock())
+        await owner.reads("None was made yet.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"), [("My phone has it", [(CopyKind.QR, False)]), ("No, leave it", [])]
+)
+async def test_a_qr_code_counts_once_the_phone_has_it(
+    tmp_path: Path, answer: str, wanted: list[tuple[CopyKind, bool]]
+) -> None:
+    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
+        await sees_the_qr_code(owner)
+        await owner.pilot.press("x")
+        await owner.plays([("DOES YOUR PHONE HAVE IT?", answer), ("Card to print", "")])
+        assert copies(owner) == wanted
+
+
+async def test_home_says_that_there_is_no_copy_until_there_is_one(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.reads(NONE_YET)
+        await owner.app.tell(NoteCopy(kind=CopyKind.CARD))
+        await owner.until(lambda: NONE_YET not in read_aloud(owner.screen), "no more of it")
+
+
+async def test_home_says_that_a_copy_is_older_than_the_code(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.app.tell(NoteCopy(kind=CopyKind.CARD))
+        await owner.app.tell(ChangeVehicle(code="1111"))
+        await owner.reads("Card is older than the code.")
+
+
+async def test_while_the_radio_plays_home_leads_to_the_copies(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.reports(Outcome.ACCEPTED)
+        await owner.plays([("PLAYING", "Copies off the car"), ("None was made yet.", "")])
+
+
+async def copies_of_every_kind(owner: Owner) -> None:
+    """As many as there can be, one of them old."""
+    await owner.app.tell(NoteCopy(kind=CopyKind.BACKUP))
+    await owner.app.tell(ChangeVehicle(code="1111"))
+    for kind in (CopyKind.CARD, CopyKind.QR, CopyKind.KEEPASS):
+        await owner.app.tell(NoteCopy(kind=kind))
+    await owner.plays([*THE_COPIES[:3], ("KeePass file", "")])
+
+
+async def after_the_qr_code(owner: Owner) -> None:
+    """The question."""
+    await sees_the_qr_code(owner)
+    await owner.pilot.press("x")
+    await owner.reads("DOES YOUR PHONE HAVE IT?")
+
+
+async def a_card_is_written(owner: Owner) -> None:
+    """What is said then."""
+    await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "radio-card")])
+    await owner.reads("Written and checked")
+
+
+async def where_it_goes(owner: Owner) -> None:
+    """The places."""
+    await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "")])
+
+
+async def the_password_again(owner: Owner) -> None:
+    """The second time, with all that is said there."""
+    await is_asked_for_a_password(owner)
+    await types(owner, "liverpool")
+    await owner.reads("Weak, may be guessed. Type it again, or go back.")
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        copies_of_every_kind,
+        sees_the_qr_code,
+        after_the_qr_code,
+        where_it_goes,
+        a_card_is_written,
+        is_asked_for_a_password,
+        the_password_again,
+    ],
+)
+async def test_every_screen_of_the_copies_is_whole_at_every_size(
+    tmp_path: Path, prepare: Callable[[Owner], Awaitable[None]]
+) -> None:
+    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
+        await prepare(owner)
+        await check_every_size(owner)

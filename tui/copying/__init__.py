@@ -1,0 +1,1 @@
+"""``steadyhand copy``: the code on a reliable medium, away from the car."""

@@ -1,0 +1,69 @@
+"""``steadyhand copy card``: on paper, the medium that lasts longest."""
+
+from importlib.util import find_spec
+from pathlib import PurePath
+
+from pi.copies.kept import Kept
+from pi.radio.events import CopyKind
+from tui.asking import with_service
+from tui.copying import paths
+from tui.copying.vehicles import NoCodeError, learn_families, note, one_kept
+from tui.exits import Exit, complain, plain
+from tui.link import Link
+from tui.screens.family import family_by_id
+from tui.showing import number_of, unlock
+from tui.usage import end, secret_line
+from tui.words import card as card_words
+from tui.words import commands as command_words
+from tui.words import copies as words
+
+FORMS = (".pdf", ".svg", ".txt")
+
+
+def copy_card(file: str, vehicle: str | None, *, force: bool) -> Exit:
+    """Write the card of one vehicle, in the form that the file's name asks for."""
+    form = PurePath(file).suffix.lower()
+    if form not in FORMS:
+        end(Exit.BAD_INPUT, words.no_such_form(file))
+    if form != ".txt" and not (find_spec("fpdf") and find_spec("fontTools")):
+        end(Exit.NOT_NOW, words.not_installed("card"))
+    replace = paths.look(file, force=force)
+    secret = secret_line(command_words.secret_wanted())
+    return with_service(lambda link: _copy(link, file, vehicle, secret, replace=replace))
+
+
+def drawn(kept: Kept, form: str) -> bytes:
+    """The file's content."""
+    from pi.copies.card import Letters, pages
+
+    card = card_words.card(kept, family_by_id(kept.head_unit))
+    if form == ".txt":
+        from pi.copies.card_text import text
+
+        return text(card).encode()
+    letters = Letters()
+    if letters.drawable(card.title) != card.title:
+        complain(words.letters_missing())
+    laid = pages(card, letters)
+    if form == ".svg":
+        from pi.copies.card_svg import svg
+
+        return svg(laid, letters)
+    from pi.copies.card_pdf import pdf
+
+    return pdf(laid)
+
+
+def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool) -> Exit:
+    unlock(link, secret)
+    learn_families(link)
+    try:
+        kept = one_kept(link, None if vehicle is None else number_of(link, vehicle))
+    except NoCodeError as error:
+        complain(words.no_code_kept(error.takes_a_code))
+        return Exit.NOT_NOW
+    content = drawn(kept, PurePath(file).suffix.lower())
+    paths.write(file, content, replace=replace, is_right=content.__eq__)
+    note(link, CopyKind.CARD, (kept,))
+    print(plain(words.card_made(file)))
+    return Exit.DONE

@@ -1,0 +1,130 @@
+"""``steadyhand import keepass``: vehicles from a KeePass file.
+
+All of them are looked at before the first is added, so that a bad one leaves nothing half done.
+"""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from pi.radio.catalogue import UnknownHeadUnitError
+from pi.radio.security_code import find_problem
+from pi.service.asks import AddVehicle, FindVehicles, NewVehicle
+from pi.service.protocol import VehiclesFound
+from tui import families
+from tui.asking import with_service
+from tui.copying.vehicles import learn_families
+from tui.exits import Exit, complain, plain
+from tui.link import Link
+from tui.showing import EVERY, unlock
+from tui.usage import end, secret_line
+from tui.words import commands as command_words
+from tui.words import copies
+from tui.words import importing as words
+from tui.words.refusals import bad_code, unknown_head_unit
+
+if TYPE_CHECKING:
+    from pi.copies.keepass_reading import Found
+
+MOST = 100  # entries taken at once
+
+
+class Mapping(Struct, frozen=True, kw_only=True):
+    """What is where. None: not said, so it is looked for where we put it, else asked for.
+
+    ``head_unit`` is a family's id, for entries that name none; ``titles`` are the entries meant,
+    all of them where none is named.
+    """
+
+    code: str | None
+    serial: str | None
+    head_unit: str | None
+    titles: tuple[str, ...]
+
+
+def import_keepass(file: str, mapping: Mapping) -> Exit:
+    """Unlock, read, look at all, add."""
+    if not find_spec("pykeepass"):
+        end(Exit.NOT_NOW, copies.not_installed("keepass"))
+    path = Path(file)
+    try:
+        if not path.is_file():
+            end(Exit.BAD_INPUT, words.no_file(file))
+        content = path.read_bytes()
+    except OSError as error:
+        end(Exit.BAD_INPUT, words.cannot_read(file, error.strerror or ""))
+    secret = secret_line(command_words.secret_wanted())
+    return with_service(lambda link: _import(link, file, content, secret, mapping))
+
+
+def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping) -> Exit:
+    from pi.copies.keepass_reading import KeepassReadError, entries
+
+    unlock(link, secret)
+    learn_families(link)
+    try:
+        found = entries(content, secret_line(words.password_wanted()))
+    except KeepassReadError as error:
+        end(Exit.BAD_INPUT, words.read_problem(file, error.problem))
+    if mapping.titles:
+        found = tuple(one for one in found if one.title in mapping.titles)
+    if not found:
+        end(Exit.BAD_INPUT, words.no_entries(file))
+    if len(found) > MOST:
+        end(Exit.BAD_INPUT, words.too_many(file, len(found), MOST))
+    vehicles = [_vehicle(one, mapping) for one in found]
+    known = link.ask(FindVehicles(limit=EVERY))
+    assert isinstance(known, VehiclesFound)
+    names = {one.name for one in known.vehicles}
+    new = [one for one in vehicles if one.name not in names]
+    if there := len(vehicles) - len(new):
+        complain(words.there_already(there))
+    for one in new:
+        link.ask(AddVehicle(vehicle=one))
+    print(words.added(len(new)))
+    return Exit.DONE
+
+
+def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
+    """One vehicle, looked at. Ends the command where it could not be added."""
+    code_in = mapping.code or _where(found, words.code_in(found.title), "Code")
+    serial_in = mapping.serial or "Serial number"
+    head_unit = found.fields.get("Head unit") or mapping.head_unit
+    head_unit = head_unit or _asked(words.head_unit_of(found.title)) or ""
+    code = found.fields.get(code_in, "")
+    try:
+        family = families.catalogue().load(head_unit)
+    except UnknownHeadUnitError as error:
+        end(
+            Exit.BAD_INPUT, words.in_entry(found.title, unknown_head_unit(head_unit, error.nearest))
+        )
+    if family.code is not None and (problem := find_problem(code, family.code)):
+        end(Exit.BAD_INPUT, words.in_entry(found.title, bad_code(problem)))
+    if not found.title:
+        end(Exit.BAD_INPUT, words.no_title())
+    return NewVehicle(
+        name=found.title,
+        head_unit=head_unit,
+        code=code if family.code is not None else "",
+        serial=found.fields.get(serial_in, ""),
+        plate=found.fields.get("Plate", ""),
+        source=found.fields.get("Source", ""),
+    )
+
+
+def _where(found: "Found", asked: str, usual: str) -> str:
+    """The attribute with the code: where we put it, else where the owner says."""
+    if usual in found.fields:
+        return usual
+    return _asked(f"{asked} ({', '.join(sorted(found.fields))})") or "Password"
+
+
+def _asked(question: str) -> str:
+    """What the owner types. Empty where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    return str(click.prompt(plain(question), default="", show_default=False, err=True)).strip()

@@ -1,0 +1,104 @@
+"""What the service tells of the vehicles to be copied, once it is unlocked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from pi.copies.kept import Kept
+from pi.radio.events import CopyKind
+from pi.radio.head_unit import HeadUnit
+from pi.service.asks import FindVehicles, GetFamilies, NoteCopy, ShowCode
+from pi.service.protocol import CodeShown, Done, OwnFamilies, VehiclesFound
+from pi.service.refusal import Reason
+from tui import families
+from tui.exits import complain
+from tui.link import Link, RefusedByServiceError
+from tui.planning import planned
+from tui.showing import EVERY
+from tui.words import copies as words
+from tui.words.head_units import name
+
+
+class NoCodeError(Exception):
+    """None of the vehicles has a code here. ``takes_a_code``: whether one could be kept."""
+
+    def __init__(self, takes_a_code: bool) -> None:
+        super().__init__(takes_a_code)
+        self.takes_a_code = takes_a_code
+
+
+def one_kept(link: Link, number: int | None) -> Kept:
+    """One vehicle, without a number the one last used. Raises NoCodeError."""
+    shown = link.ask(ShowCode(vehicle=number))
+    assert isinstance(shown, CodeShown)
+    if not shown.code:
+        raise NoCodeError(_takes_a_code(shown.head_unit))
+    return kept_of(shown)
+
+
+def all_kept(link: Link) -> tuple[Kept, ...]:
+    """Every vehicle with a code; that others are left out is said. Raises NoCodeError."""
+    found = link.ask(FindVehicles(limit=EVERY))
+    assert isinstance(found, VehiclesFound)
+    shown = [link.ask(ShowCode(vehicle=one.vehicle)) for one in found.vehicles]
+    told = [one for one in shown if isinstance(one, CodeShown)]
+    kept = tuple(kept_of(one) for one in told if one.code)
+    if not kept:
+        raise NoCodeError(any(_takes_a_code(one.head_unit) for one in told))
+    if without := len(told) - len(kept):
+        complain(words.without_code(without))
+    return kept
+
+
+def kept_of(shown: CodeShown) -> Kept:
+    """What the service showed, with the radio's name and the key presses in words."""
+    steps, _, _ = planned(shown.head_unit, shown.code)
+    return Kept(
+        number=shown.vehicle,
+        name=shown.name,
+        code=shown.code,
+        head_unit=shown.head_unit,
+        radio=name(_family(shown.head_unit)),
+        serial=shown.serial,
+        plate=shown.plate,
+        source=shown.source,
+        keys=tuple(step["say"] for step in steps),
+        confirm=next((step["say"] for step in steps if step.get("confirms")), ""),
+        made=date.today().isoformat(),
+    )
+
+
+def note(link: Link, kind: CopyKind, vehicles: Sequence[Kept]) -> None:
+    """Remember that a copy was made. The copy is good even where that fails."""
+    try:
+        done = link.ask(NoteCopy(kind=kind, vehicles=tuple(one.number for one in vehicles)))
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.NOT_SAVED:
+            raise
+        complain(words.not_noted())
+        return
+    if isinstance(done, Done) and not done.saved:
+        complain(words.not_noted())
+
+
+def learn_families(link: Link) -> None:
+    """Take over the owner's own families from the service, which may be another user's."""
+    own: list[HeadUnit] = []
+    more = True
+    while more:
+        answer = link.ask(GetFamilies(after=own[-1].id if own else ""))
+        assert isinstance(answer, OwnFamilies)
+        own += (msgspec.json.decode(raw, type=HeadUnit) for raw in answer.families)
+        more = answer.more and bool(answer.families)
+    families.tell(own)
+
+
+def _takes_a_code(head_unit: str) -> bool:
+    return _family(head_unit).protection.takes_a_code
+
+
+def _family(head_unit: str) -> HeadUnit:
+    from tui.screens.family import family_by_id
+
+    return family_by_id(head_unit)

@@ -1,0 +1,63 @@
+"""The copies off the car: which there are, and the ways to make one."""
+
+from itertools import zip_longest
+from typing import Final
+
+from textual.widget import Widget
+
+from pi.service.shown import State
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import copying as words
+
+KINDS: Final = 4  # of copies; the last of each is told
+
+
+class CopiesScreen(DrawnScreen):
+    """What is told of copies is no secret; making one is for who has unlocked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._why = Line(words.why(), drop=5)
+        self._made = [Line(drop=4 - at) for at in range(KINDS)]
+
+    def body(self) -> tuple[Widget, ...]:
+        """The last copy of each kind."""
+        return (Fitted(*self._made, self._why),)
+
+    def draw(self, state: State) -> None:
+        """All of them, or that there is none."""
+        self.entitle(words.title())
+        said = [words.there_is(copy) for copy in state.copies] or [words.none_yet()]
+        for line, text in zip_longest(self._made, said[:KINDS]):
+            line.say(text or "")
+        makes = ("qr", "card", "keepass") if state.code_kept else ()
+        self.offer(
+            *(
+                Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
+                for key, name in enumerate(makes, start=1)
+            ),
+            Action(name="back", key="4", label=words.label("back"), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Make one, or leave."""
+        match event.action.name:
+            case "back":
+                self.dismiss()
+            case "qr":
+                self.steady.when_unlocked(self._show_qr)
+            case name:
+                self.steady.when_unlocked(lambda: self._write(name))
+
+    def _show_qr(self) -> None:
+        from tui.screens.copies.qr import QrScreen
+
+        self.app.push_screen(QrScreen())
+
+    def _write(self, kind: str) -> None:
+        from tui.screens.copies.place import PlaceScreen
+
+        self.app.push_screen(PlaceScreen(kind))

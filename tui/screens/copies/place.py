@@ -1,0 +1,55 @@
+"""Where a file goes: the sticks that are plugged in, else the home directory."""
+
+from pathlib import Path
+from typing import Final
+
+from textual.widget import Widget
+
+from pi.copies.places import free_name, places
+from pi.service.shown import State
+from tui.screens.drawn import DrawnScreen
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.paged_list import PagedList
+from tui.words import copying as words
+
+NAMES: Final = {"card": ("radio-card", ".pdf"), "keepass": ("radio-codes", ".kdbx")}
+
+
+class PlaceScreen(DrawnScreen):
+    """Each place with the name that the file would get there: one that nothing has yet."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        stem, suffix = NAMES[kind]
+        self._files: tuple[Path, ...] = tuple(free_name(one, stem, suffix) for one in places())
+        self._list = PagedList([words.a_place(file) for file in self._files])
+
+    def body(self) -> tuple[Widget, ...]:
+        """The places."""
+        return (self._list,)
+
+    def draw(self, state: State) -> None:
+        """What is asked. Nothing is written once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        self.entitle(words.where_to(), words.label(self._kind))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Leave."""
+        self.dismiss()
+
+    def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
+        """A card is written at once; a KeePass file has a password first."""
+        file = self._files[event.index]
+        if self._kind == "card":
+            from tui.screens.copies.made import MadeScreen
+
+            self.app.switch_screen(MadeScreen(file))
+        else:
+            from tui.screens.copies.password import PasswordScreen
+
+            self.app.switch_screen(PasswordScreen(file))

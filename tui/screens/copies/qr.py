@@ -1,0 +1,140 @@
+"""The QR code on the whole screen, for a minute at most; then whether the phone has it."""
+
+from typing import Final
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pi.copies.qr import best_fitting
+from pi.radio.events import CopyKind
+from pi.service.asks import NoteCopy
+from pi.service.shown import State
+from tui.screens.copies.shown import this_kept
+from tui.screens.drawn import LEAST, DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.screens.parking import hides_codes
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import copying as words
+from tui.words.copies import qr_texts
+
+LONGEST_S: Final = 60.0
+INK: Final = "#000000 on #ffffff"  # whatever the theme: a camera reads dark on light
+
+
+class QrScreen(DrawnScreen):
+    """Any key or tap ends it, and so do its time, a lock, and a car that may move."""
+
+    CSS = """
+    QrScreen #qr { width: auto; height: auto; }
+    QrScreen #ends { width: 1fr; height: 1; text-wrap: nowrap; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._qr, self._ends = Static(id="qr"), Static(Content(words.qr_ends()), id="ends")
+        asked = Line(words.phone_has_it(), classes="strong")
+        self._asked = Fitted(asked, Line(words.photos_travel(), drop=1))
+        self._texts: tuple[str, ...] = ()
+        self._number = 0
+        self._until = 0.0
+        self._fetching = True
+
+    def body(self) -> tuple[Widget, ...]:
+        """The code alone, or the question."""
+        return (self._qr, self._ends, self._asked)
+
+    def on_mount(self) -> None:
+        """Show it: that is what was asked for."""
+        self.set_interval(0.25, self._look)
+        self.run_worker(self._fetch(), exit_on_error=True)
+
+    @property
+    def shows(self) -> bool:
+        """Whether the code is to be seen."""
+        return bool(self._texts)
+
+    def draw(self, state: State) -> None:
+        """Nothing of it once it is locked, or while the car may move."""
+        if not state.lock.unlocked:
+            self._forget()
+            self.leave()
+            return
+        if hides_codes(state.car):
+            self._forget()
+        self._arrange()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As much of it as has room now."""
+        super().on_resize(event)
+        self._arrange()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key ends it."""
+        if self.shows:
+            event.stop()
+            event.prevent_default()
+            self._end()
+        else:
+            super().on_key(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """So does a tap."""
+        if self.shows:
+            event.stop()
+            self._end()
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The phone has it, or not."""
+        match event.action.name:
+            case "has-it":
+                noted = NoteCopy(kind=CopyKind.QR, vehicles=(self._number,))
+                if await self.steady.tell(noted) is not None:
+                    self.leave()
+            case "again":
+                self.run_worker(self._fetch(), exit_on_error=True)
+            case _:
+                self.leave()
+
+    async def _fetch(self) -> None:
+        self._fetching = True
+        kept = await this_kept(self.steady)
+        self._fetching = False
+        if kept is not None:
+            self._texts, self._number = qr_texts(kept), kept.number
+            self._until = self.steady.clock() + LONGEST_S
+        self.redraw()
+
+    def _look(self) -> None:
+        if self.shows and self.steady.clock() >= self._until:
+            self._end()
+
+    def _end(self) -> None:
+        self._forget()
+        self.redraw()
+
+    def _forget(self) -> None:
+        self._texts = ()
+        self._qr.update(Content(""))
+
+    def _arrange(self) -> None:
+        size = self.app.size
+        seen = size.width >= LEAST.width and size.height >= LEAST.height
+        lines = best_fitting(self._texts, size.width, size.height - 1) if seen else None
+        for shown in (self._qr, self._ends):
+            shown.display = lines is not None
+        for beside in (self.query_one("#title"), self.bar, self._asked):
+            beside.display = lines is None and seen
+        self._asked.display &= not self._fetching
+        if lines is not None:
+            self._qr.update(Content("\n".join(lines)).stylize(INK))
+            return
+        self.entitle(words.label("qr"))
+        leave = Action(name="not", key="3", label=words.label("not"), back=True)
+        asked = (
+            Action(name="has-it", key="1", label=words.label("has-it"), primary=True),
+            Action(name="again", key="2", label=words.label("again")),
+        )
+        self.offer(*(() if self._fetching else asked), leave)

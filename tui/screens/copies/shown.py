@@ -1,0 +1,33 @@
+"""What the service tells of the vehicles to be copied, to a screen."""
+
+from typing import TYPE_CHECKING
+
+from pi.copies.kept import Kept
+from pi.service.asks import FindVehicles, ShowCode
+from pi.service.protocol import CodeShown, VehiclesFound
+from tui.copying.vehicles import kept_of
+from tui.showing import EVERY
+
+if TYPE_CHECKING:
+    from tui.app import SteadyhandApp
+
+
+async def this_kept(app: "SteadyhandApp") -> Kept | None:
+    """The vehicle on the screen. None: the service refused, which is said."""
+    shown = await app.tell(ShowCode())
+    return kept_of(shown) if isinstance(shown, CodeShown) and shown.code else None
+
+
+async def all_kept(app: "SteadyhandApp") -> tuple[Kept, ...]:
+    """Every vehicle with a code. None at all: the service refused, which is said."""
+    found = await app.tell(FindVehicles(limit=EVERY))
+    if not isinstance(found, VehiclesFound):
+        return ()
+    kept: list[Kept] = []
+    for one in found.vehicles:
+        shown = await app.tell(ShowCode(vehicle=one.vehicle))
+        if not isinstance(shown, CodeShown):
+            return ()
+        if shown.code:
+            kept.append(kept_of(shown))
+    return tuple(kept)
