@@ -1,0 +1,88 @@
+"""Asks about vehicles, and about the vault that keeps what is secret of them."""
+
+from enum import StrEnum
+
+from pi.service.asks_base import BaseAsk, SecretAsk
+
+
+class NewVehicle(SecretAsk, frozen=True, kw_only=True, tag=False):
+    """A vehicle as its owner describes it. ``source``: where the code came from."""
+
+    name: str
+    head_unit: str
+    code: str = ""
+    serial: str = ""
+    plate: str = ""
+    source: str = ""
+    code_is_lost: bool = False  # a radio that takes one, kept without: its owner looks for it
+
+
+class SetUp(SecretAsk, frozen=True, kw_only=True):
+    """Make the vault in memory; nothing is saved before ``FinishSetUp``."""
+
+    vehicles: tuple[NewVehicle, ...]
+    pin: str | None = None
+    passphrase: str | None = None
+
+
+class AddToSetUp(SecretAsk, frozen=True, kw_only=True):
+    """More vehicles for the set-up under way, as one line holds only so many."""
+
+    vehicles: tuple[NewVehicle, ...]
+
+
+class FinishSetUp(SecretAsk, frozen=True, kw_only=True):
+    """The recovery key was written down: its last group proves it. Saves everything at once."""
+
+    last_group: str
+
+
+class UnlockKind(StrEnum):
+    """What opens the vault."""
+
+    PIN = "pin"
+    PASSPHRASE = "passphrase"
+    RECOVERY = "recovery"
+
+
+class Unlock(SecretAsk, frozen=True, kw_only=True):
+    """Open the vault for this surface alone."""
+
+    kind: UnlockKind
+    secret: str
+
+
+class Lock(BaseAsk, frozen=True, kw_only=True):
+    """Close the vault for this surface."""
+
+
+class AddVehicle(SecretAsk, frozen=True, kw_only=True):
+    """One more vehicle."""
+
+    vehicle: NewVehicle
+
+
+class ChangeVehicle(SecretAsk, frozen=True, kw_only=True):
+    """Something of a vehicle is found, or was wrong. None leaves a field, empty text deletes it.
+
+    A code is never deleted, and never changed while an entry is under way.
+    """
+
+    vehicle: int | None = None
+    code: str | None = None
+    serial: str | None = None
+    plate: str | None = None
+    source: str | None = None
+
+
+class ShowCode(BaseAsk, frozen=True, kw_only=True):
+    """The code of a vehicle, for an unlocked surface."""
+
+    vehicle: int | None = None
+
+
+class FindVehicles(SecretAsk, frozen=True, kw_only=True):
+    """Vehicles whose name holds the text, or whose number it is. Names need an unlocked surface."""
+
+    text: str = ""
+    limit: int = 9
