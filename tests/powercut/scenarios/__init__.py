@@ -11,6 +11,7 @@ from msgspec import Struct
 from tests.powercut.outside import Outside, Said
 from tests.powercut.scenarios import (
     attempts,
+    backups,
     copies,
     found_code,
     lockout,
@@ -36,5 +37,6 @@ SCENARIOS: Final = MappingProxyType(
         "migrations": Scenario(migrations.write, migrations.check),
         "found code": Scenario(found_code.write, found_code.check),
         "copies noted": Scenario(copies.write, copies.check),
+        "backups": Scenario(backups.write, backups.check),
     }
 )
