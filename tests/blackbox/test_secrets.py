@@ -58,8 +58,23 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     place.run("show", SECRETS["code"])
     place.run("setup", "--from", "-", typed=FILE)
     place.run("setup", "--from", "-", typed=FILE.replace("head_unit", "headunit"))
+    copy(place, tmp_path_factory.mktemp("stick"))
     yield place
     place.end()
+
+
+def copy(place: Place, stick: Path) -> None:
+    """Make every copy that is a file, with the right word and with a wrong one."""
+    for number, word in enumerate((SECRETS["passphrase"] + "!", SECRETS["passphrase"])):
+        for what in (
+            "backup {}/b",
+            "copy card {}/c.pdf",
+            "copy card {}/c.txt",
+            "copy keepass {}/k",
+        ):
+            typed = f"{word}\na word for the file alone\n"
+            done = place.run(*what.format(stick).split(), "--passphrase-stdin", typed=typed)
+            assert (done.returncode == 0) is bool(number), done.stderr
 
 
 def recovery_key(place: Place) -> str:
