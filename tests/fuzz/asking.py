@@ -1,6 +1,7 @@
 """Asks of the protocol in their shapes, with any values: made from the structs themselves."""
 
 import functools
+from base64 import b64encode
 from collections.abc import Sequence
 from random import Random
 from typing import Any, Final, get_args
@@ -66,6 +67,8 @@ class Made:
                 return self._value(random.choice(wanted.types))
             case inspect.IntType():
                 return random.choice(NUMBERS[:7] if random.random() < 0.9 else NUMBERS)
+            case inspect.BytesType():  # in base64, as parts of a backup are
+                return b64encode(random.randbytes(random.choice((0, 1, 50, 3000)))).decode()
             case inspect.FloatType():
                 return random.choice((0.0, 1.5, 60, 3600.0, -5.0, 1e300))
             case inspect.BoolType():

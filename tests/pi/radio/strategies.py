@@ -55,10 +55,10 @@ def _possible(family: str) -> tuple[Unknowns, ...]:
 
 
 @st.composite
-def codes(draw: st.DrawFn, shape: CodeShape | None) -> str:
-    """Any legal code of a shape."""
+def codes(draw: st.DrawFn, shape: CodeShape | None, length: int | None = None) -> str:
+    """Any legal code of a shape, of one length where that is given."""
     assert shape is not None
-    length = draw(st.sampled_from(shape.lengths))
+    length = length or draw(st.sampled_from(shape.lengths))
     if shape.max_value is not None:
         top = min(shape.max_value, 10**length - 1)
         return str(draw(st.integers(0, top))).zfill(length)
