@@ -8,6 +8,12 @@ from pi.service.asks import Outcome
 from tests.stories.answering import By
 from tests.stories.telling import HANDS, Size, in_the_car, read_aloud
 
+FROM_HOME = [
+    ("PLAYING", "More"),
+    ("Other vehicle", "About this radio"),
+    ("What is known", "History"),
+]
+
 
 @pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_pages_are_turned_there_and_back(
@@ -34,7 +40,7 @@ async def test_the_pages_are_turned_there_and_back(
 async def test_the_newest_comes_first(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN, Outcome.ACCEPTED)
-        await owner.plays([("PLAYING", "History"), ("The radio plays", "")])
+        await owner.plays([*FROM_HOME, ("The radio plays", "")])
         told = read_aloud(owner.screen)
         assert told.index("The radio plays") < told.index("The radio refused the code")
 
@@ -55,9 +61,7 @@ async def test_a_wait_is_told_with_its_length(tmp_path: Path) -> None:
 async def test_a_report_of_power_says_which_it_was(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reports(Outcome.REJECTED, Outcome.POWER_OFF, Outcome.POWER_ON, Outcome.ACCEPTED)
-        await owner.plays(
-            [("PLAYING", "History"), ("The radio was on", ""), ("The radio was off", "")]
-        )
+        await owner.plays([*FROM_HOME, ("The radio was on", ""), ("The radio was off", "")])
 
 
 async def test_a_moment_by_a_clock_that_was_not_sure_says_about(tmp_path: Path) -> None:
@@ -89,7 +93,7 @@ async def test_a_long_history_is_read_on_to_its_first_day(tmp_path: Path) -> Non
     async with in_the_car(tmp_path) as (_, owner):
         for _ in range(30):
             await owner.reports(Outcome.ASKING, Outcome.ACCEPTED)
-        await owner.plays([("PLAYING", "History"), ("page 1", "")])
+        await owner.plays([*FROM_HOME, ("page 1", "")])
         page = 1
         while "The vehicle was added" not in read_aloud(owner.screen):
             page += 1
