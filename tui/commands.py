@@ -12,7 +12,7 @@ from pi import __version__
 from pi.service.asks import Outcome
 from tui.copy_commands import copy, import_
 from tui.exits import Exit
-from tui.usage import Group, end, secret_line
+from tui.usage import Group, end, secret_line, someone_answers
 from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
@@ -123,7 +123,7 @@ def setup(file: str) -> None:
 def show(vehicle: str | None, passphrase_stdin: bool) -> None:
     from tui.showing import show_code
 
-    _someone_answers(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     sys.exit(show_code(vehicle, secret_line(words.secret_wanted())))
 
 
@@ -133,7 +133,7 @@ def show(vehicle: str | None, passphrase_stdin: bool) -> None:
 def backup(file: str, passphrase_stdin: bool) -> None:
     from tui.backing_up import back_up, place_for
 
-    _someone_answers(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     place = place_for(file)
     if place is None:
         sys.exit(Exit.BAD_INPUT)
@@ -147,7 +147,7 @@ def backup(file: str, passphrase_stdin: bool) -> None:
 def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
     from tui.restoring import restore as bring_back
 
-    _someone_answers(passphrase_stdin)
+    someone_answers(passphrase_stdin)
 
     def secret() -> str:
         if replace and sys.stdin.isatty():
@@ -195,12 +195,6 @@ def doctor(as_json: bool) -> None:
     from tui.doctor import doctor as examine
 
     sys.exit(examine(as_json=as_json))
-
-
-def _someone_answers(stdin: bool) -> None:
-    """A script says that standard input holds the secret; a person is asked for it."""
-    if not stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
 
 
 steadyhand.add_command(copy)

@@ -4,9 +4,7 @@ import sys
 
 import click
 
-from tui.exits import Exit
-from tui.usage import Group, end
-from tui.words import commands as command_words
+from tui.usage import Group, someone_answers
 from tui.words import copies as words
 from tui.words import importing as import_words
 
@@ -23,7 +21,7 @@ def copy() -> None: ...
 def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
     from tui.copying.keepass import copy_keepass
 
-    _someone_can_be_asked(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     sys.exit(copy_keepass(file, vehicle, force=force))
 
 
@@ -34,7 +32,7 @@ def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool)
 def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
     from tui.copying.qr_code import copy_qr
 
-    _someone_can_be_asked(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     sys.exit(copy_qr(vehicle, seconds))
 
 
@@ -46,7 +44,7 @@ def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
 def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
     from tui.copying.card import copy_card
 
-    _someone_can_be_asked(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     sys.exit(copy_card(file, vehicle, force=force))
 
 
@@ -72,11 +70,6 @@ def import_keepass(
     from tui.copying.importing import Mapping
     from tui.copying.importing import import_keepass as take_over
 
-    _someone_can_be_asked(passphrase_stdin)
+    someone_answers(passphrase_stdin)
     mapping = Mapping(code=code_in, serial=serial_in, head_unit=head_unit, titles=titles)
     sys.exit(take_over(file, mapping))
-
-
-def _someone_can_be_asked(passphrase_stdin: bool) -> None:
-    if not passphrase_stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, command_words.no_terminal_for_secret())

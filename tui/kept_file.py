@@ -10,6 +10,9 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
+
+from pi.filesystem import sync_directory
 
 APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
 HEAD = 100  # bytes of a database that say what it is
@@ -76,7 +79,7 @@ def keep(path: str, parts: Iterable[bytes], digest: str) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
-    _sync(directory)
+    sync_directory(Path(directory))
 
 
 def _digest(path: str) -> str:
@@ -87,11 +90,3 @@ def _digest(path: str) -> str:
         while part := file.read(_AT_A_TIME):
             digest.update(part)
     return digest.hexdigest()
-
-
-def _sync(directory: str) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -46,6 +46,12 @@ def end(status: Exit, line: str) -> NoReturn:
     sys.exit(status)
 
 
+def someone_answers(stdin: bool) -> None:
+    """A script says that standard input holds the secret; a person is asked for it."""
+    if not stdin and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+
+
 def secret_line(prompt: str) -> str:
     """One secret: from the terminal without an echo, else the first line of standard input.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pi.radio.events import CodeRejected, PlaceLooked, VehicleChanged
+from pi.radio.head_unit import is_an_id
 from pi.radio.state import Name
 from pi.service import asks
 from pi.service.fleet import Fleet
@@ -33,8 +34,6 @@ class Finding:
     def tick(self, surface: Surface, ask: asks.TickPlace) -> Done:
         """Remember where the owner has looked, until the radio plays."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
-        from pi.radio.head_unit import is_an_id
-
         if not is_an_id(ask.place):
             raise RefusedError(Reason.BAD_FIELD, field="place", detail="not_an_id")
         event = PlaceLooked(place=ask.place, looked=ask.looked)
