@@ -12,7 +12,6 @@ from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning
 from pi.radio.makes import names_of
 from pi.radio.squeezed import squeezed, without_numbers
 
-ASKS: Final = {Meaning.PROMPT, Meaning.BEFORE_PROMPT}
 USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
 # What a match is worth. A word of the display outweighs anything said about the car.
@@ -64,7 +63,7 @@ def display_score(word: DisplayWord, shows: str) -> int:
         score = IN_PART
     else:
         return 0
-    return score + (IT_ASKS if ASKS & set(word.meanings) else 0)
+    return score + (IT_ASKS if word.asks else 0)
 
 
 def _display(head_unit: HeadUnit, shows: str) -> int:

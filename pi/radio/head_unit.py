@@ -93,6 +93,11 @@ class DisplayWord(Rule, frozen=True, kw_only=True):
     meanings: tuple[Meaning, ...]
     counter: Counter = Counter.NONE
 
+    @property
+    def asks(self) -> bool:
+        """Whether it stands there when the code is wanted: as the prompt, or before it."""
+        return Meaning.PROMPT in self.meanings or Meaning.BEFORE_PROMPT in self.meanings
+
 
 class SerialDisplay(Rule, frozen=True, kw_only=True):
     """A way to make the set show its serial number, and what it costs.

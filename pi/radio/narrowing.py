@@ -12,8 +12,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.catalogue_search import ASKS, search
-from pi.radio.head_unit import DisplayWord, HeadUnit
+from pi.radio.catalogue_search import search
+from pi.radio.head_unit import HeadUnit
 from pi.radio.traits import Kind, asking_words, stem, truth_of
 
 # Whose turn comes first: the rest of the display after its word, then the set, and the car last, as
@@ -121,14 +121,10 @@ def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Qu
         return None
     options.sort(key=lambda one: -len(one.families))
     if kind is Kind.SHOWS:
-        asks = {stem(word.text) for one in head_units for word in one.words if _asks(word)}
+        asks = {stem(word.text) for one in head_units for word in one.words if word.asks}
         options.sort(key=lambda one: (_only_digits(one.value), one.value not in asks))
         options = list(_spelled(options, head_units))
     return Question(kind=kind, options=tuple(options))
-
-
-def _asks(word: DisplayWord) -> bool:
-    return not ASKS.isdisjoint(word.meanings)
 
 
 def _only_digits(word: str) -> bool:

@@ -16,7 +16,6 @@ from pi.radio.makes import names_of
 from pi.radio.squeezed import squeezed, without_numbers
 
 Answers = frozenset[str] | None
-ASKING: Final = {Meaning.BEFORE_PROMPT, Meaning.PROMPT}
 SAID_WHILE_WAITING: Final = {"wait"}  # by one family instead of asking, by many in a lockout
 DASHES: Final = "dashes"
 BEFORE, AFTER, NO_NUMBER = "before", "after", "none"
@@ -37,7 +36,7 @@ class Kind(StrEnum):
 
 def asking_words(head_unit: HeadUnit) -> tuple[DisplayWord, ...]:
     """What the display reads before and when it asks, or instead on a set that never asks."""
-    asks = tuple(word for word in head_unit.words if ASKING & set(word.meanings))
+    asks = tuple(word for word in head_unit.words if word.asks)
     return asks or tuple(word for word in head_unit.words if Meaning.NOT_A_PROMPT in word.meanings)
 
 

@@ -1,7 +1,7 @@
 """Paragraphs too long for one screen, read page by page: no scrolling."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
@@ -34,19 +34,18 @@ class Paragraphs(Widget):
         One that is longer than a page goes on at the next.
         """
         width, height = self.content_size or self.expected
-        pages: list[list[str]] = [[]]
-        for number, text in enumerate(self.texts, start=1):
-            mark = f"{number}. "
-            lines = textwrap.wrap(
-                text, max(8, width), initial_indent=mark, subsequent_indent=" " * len(mark)
-            )
-            if pages[-1] and len(pages[-1]) + len(lines) > height:
-                pages.append([])
-            pages[-1] += lines
-            while len(pages[-1]) > height > 0:
-                pages.append(pages[-1][height:])
-                del pages[-2][height:]
-        return pages
+        return on_pages(
+            (
+                textwrap.wrap(
+                    text,
+                    max(8, width),
+                    initial_indent=(mark := f"{number}. "),
+                    subsequent_indent=" " * len(mark),
+                )
+                for number, text in enumerate(self.texts, start=1)
+            ),
+            height,
+        )
 
     @property
     def place(self) -> str:
@@ -62,3 +61,21 @@ class Paragraphs(Widget):
         """The page."""
         pages = self.pages
         return Content("\n".join(pages[min(self.page, len(pages) - 1)]))
+
+
+def on_pages(
+    paragraphs: Iterable[list[str]], height: int, between: Sequence[str] = ()
+) -> list[list[str]]:
+    """The lines of each page, at least one page. ``between`` two paragraphs of one page: a gap.
+
+    A paragraph stays whole where it can; one that is longer than a page goes on at the next.
+    """
+    pages: list[list[str]] = [[]]
+    for lines in paragraphs:
+        if pages[-1] and len(pages[-1]) + len(between) + len(lines) > height:
+            pages.append([])
+        pages[-1] += [*between, *lines] if pages[-1] else lines
+        while len(pages[-1]) > height > 0:
+            pages.append(pages[-1][height:])
+            del pages[-2][height:]
+    return pages

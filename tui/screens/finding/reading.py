@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.screens.drawn import DrawnScreen
-from tui.screens.paragraphs import Paragraphs
+from tui.screens.paragraphs import Paragraphs, on_pages
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import COLUMNS, SPARE_HEIGHT
@@ -53,21 +53,12 @@ class Reading(Paragraphs):
 
 def paged(texts: Sequence[str], width: int, height: int) -> list[list[str]]:
     """The lines of each page, at least one page; a size of nothing counts as one row."""
-    height = max(1, height)
-    pages: list[list[str]] = [[]]
-    for text in texts:
-        lines = [line for part in text.splitlines() for line in _wrapped(part, width)]
-        if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
-            pages.append([])
-        pages[-1] += ["", *lines] if pages[-1] else lines
-        while len(pages[-1]) > height:
-            pages.append(pages[-1][height:])
-            del pages[-2][height:]
-    return pages
+    return on_pages((_wrapped(text, width) for text in texts), max(1, height), between=("",))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, max(8, width), break_on_hyphens=False)
+    parts = (textwrap.wrap(p, max(8, width), break_on_hyphens=False) for p in text.splitlines())
+    return [line for part in parts for line in part]
 
 
 class Offer(Struct, frozen=True):
