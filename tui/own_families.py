@@ -10,7 +10,7 @@ import msgspec
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import GetFamilies
-from pi.service.protocol import OwnFamilies
+from pi.service.protocol import Answer, OwnFamilies
 from pi.service.shown import State
 from tui import families
 from tui.link import RefusedByServiceError
@@ -61,16 +61,25 @@ class FamiliesOfService:
         self._then()
 
     async def _told(self) -> tuple[HeadUnit, ...]:
-        found: list[HeadUnit] = []
-        after, more = "", True
-        while more:
-            answer = await self._app.link.ask(GetFamilies(after=after))
-            assert isinstance(answer, OwnFamilies)
-            page = [one for raw in answer.families if (one := _family(raw)) is not None]
-            found += page
-            more = answer.more and bool(page)
-            after = page[-1].id if page else after
-        return tuple(found)
+        told = Told()
+        while told.next is not None:
+            told.take(await self._app.link.ask(told.next))
+        return tuple(told.families)
+
+
+class Told:
+    """The owner's own families as they come, page after page. ``next``: what to ask for, if any."""
+
+    def __init__(self) -> None:
+        self.families: list[HeadUnit] = []
+        self.next: GetFamilies | None = GetFamilies()
+
+    def take(self, answer: Answer) -> None:
+        """One page more."""
+        assert isinstance(answer, OwnFamilies)
+        page = [one for raw in answer.families if (one := _family(raw)) is not None]
+        self.families += page
+        self.next = GetFamilies(after=page[-1].id) if answer.more and page else None
 
 
 def _family(raw: msgspec.Raw) -> HeadUnit | None:

@@ -7,11 +7,10 @@ from pi.copies.kept import Kept
 from pi.radio.events import CopyKind
 from tui.asking import with_service
 from tui.copying import paths
-from tui.copying.vehicles import NoCodeError, learn_families, note, one_kept
+from tui.copying.vehicles import note, one_opened
 from tui.exits import Exit, complain, plain
 from tui.link import Link
 from tui.screens.family import family_by_id
-from tui.showing import number_of, unlock
 from tui.usage import end, secret_line
 from tui.words import card as card_words
 from tui.words import commands as command_words
@@ -55,12 +54,8 @@ def drawn(kept: Kept, form: str) -> bytes:
 
 
 def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool) -> Exit:
-    unlock(link, secret)
-    learn_families(link)
-    try:
-        kept = one_kept(link, None if vehicle is None else number_of(link, vehicle))
-    except NoCodeError as error:
-        complain(words.no_code_kept(error.takes_a_code))
+    kept = one_opened(link, vehicle, secret)
+    if kept is None:
         return Exit.NOT_NOW
     content = drawn(kept, PurePath(file).suffix.lower())
     paths.write(file, content, replace=replace, is_right=content.__eq__)

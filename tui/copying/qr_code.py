@@ -17,10 +17,9 @@ from pi.copies.kept import Kept
 from pi.copies.qr import best_fitting
 from pi.radio.events import CopyKind
 from tui.asking import with_service
-from tui.copying.vehicles import NoCodeError, learn_families, note, one_kept
+from tui.copying.vehicles import note, one_opened
 from tui.exits import Exit, complain
 from tui.link import Link
-from tui.showing import number_of, unlock
 from tui.usage import end, secret_line
 from tui.words import commands as command_words
 from tui.words import copies as words
@@ -44,12 +43,8 @@ def copy_qr(vehicle: str | None, seconds: float) -> Exit:
 
 
 def _copy(link: Link, vehicle: str | None, secret: str, seconds: float) -> Exit:
-    unlock(link, secret)
-    learn_families(link)
-    try:
-        kept = one_kept(link, None if vehicle is None else number_of(link, vehicle))
-    except NoCodeError as error:
-        complain(words.no_code_kept(error.takes_a_code))
+    kept = one_opened(link, vehicle, secret)
+    if kept is None:
         return Exit.NOT_NOW
     handle = os.open(os.ttyname(sys.stdout.fileno()), os.O_RDWR | os.O_NOCTTY)
     try:

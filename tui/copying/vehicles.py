@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
 from pi.copies.kept import Kept
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import FindVehicles, GetFamilies, NoteCopy, ShowCode
-from pi.service.protocol import CodeShown, Done, OwnFamilies, VehiclesFound
+from pi.service.asks import FindVehicles, NoteCopy, ShowCode
+from pi.service.protocol import CodeShown, Done, VehiclesFound
 from pi.service.refusal import Reason
 from tui import families
 from tui.exits import complain
 from tui.link import Link, RefusedByServiceError
+from tui.own_families import Told
 from tui.planning import planned
-from tui.showing import EVERY
+from tui.showing import EVERY, number_of, unlock
 from tui.words import copies as words
 from tui.words.head_units import name
 
@@ -84,14 +83,21 @@ def note(link: Link, kind: CopyKind, vehicles: Sequence[Kept]) -> None:
 
 def learn_families(link: Link) -> None:
     """Take over the owner's own families from the service, which may be another user's."""
-    own: list[HeadUnit] = []
-    more = True
-    while more:
-        answer = link.ask(GetFamilies(after=own[-1].id if own else ""))
-        assert isinstance(answer, OwnFamilies)
-        own += (msgspec.json.decode(raw, type=HeadUnit) for raw in answer.families)
-        more = answer.more and bool(answer.families)
-    families.tell(own)
+    told = Told()
+    while told.next is not None:
+        told.take(link.ask(told.next))
+    families.tell(told.families)
+
+
+def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
+    """Unlock, and the vehicle that is meant; None (and said) where there is no code to copy."""
+    unlock(link, secret)
+    learn_families(link)
+    try:
+        return one_kept(link, None if vehicle is None else number_of(link, vehicle))
+    except NoCodeError as error:
+        complain(words.no_code_kept(error.takes_a_code))
+        return None
 
 
 def _takes_a_code(head_unit: str) -> bool:
