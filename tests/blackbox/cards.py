@@ -12,17 +12,13 @@ import pytest
 from tests.blackbox.processes import Place
 from tests.cards.card import Card, CardNotPossibleError, mount
 from tests.cards.disk import Disk
+from tests.cards.mounted import a_disk
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
     """A mounted disk of 8 MiB."""
-    with ExitStack() as until_done:
-        try:
-            disk = Disk.make(tmp_path / "disk.img")
-            until_done.enter_context(disk.mounted())
-        except CardNotPossibleError as why:
-            pytest.skip(f"no disk image can be mounted here: {why}")
+    with a_disk(tmp_path / "disk.img") as disk:
         yield disk
 
 

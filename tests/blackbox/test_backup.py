@@ -16,19 +16,16 @@ from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place, until
 from tests.blackbox.saying import show
 from tests.blackbox.test_kills import OPEN
-from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.card import Card
+from tests.cards.mounted import a_card
 from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI, SECRETS
 
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Iterator[Card]:
     """A stick of 512 KiB."""
-    try:
-        stick = Card(tmp_path / "stick", kib=512)
-    except CardNotPossibleError as why:
-        pytest.skip(f"no stick can be mounted here: {why}")
-    yield stick
-    stick.remove()
+    with a_card(tmp_path / "stick", 512) as stick:
+        yield stick
 
 
 def backed_up(place: Place, file: Path) -> Path:

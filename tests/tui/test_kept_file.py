@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.card import Card
+from tests.cards.mounted import a_card
 from tui.kept_file import (
     APPLICATION_ID,
     NotReadBackError,
@@ -27,12 +28,8 @@ HEAD_OF_OURS = b"SQLite format 3\0" + bytes(52) + APPLICATION_ID + bytes(28)
 @pytest.fixture
 def stick(tmp_path: Path) -> Iterator[Card]:
     """A stick of 512 KiB."""
-    try:
-        stick = Card(tmp_path / "stick", kib=512)
-    except CardNotPossibleError as why:
-        pytest.skip(f"no stick can be mounted here: {why}")
-    yield stick
-    stick.remove()
+    with a_card(tmp_path / "stick", 512) as stick:
+        yield stick
 
 
 def digest(*parts: bytes) -> str:

@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.card import Card
+from tests.cards.mounted import a_card
 
 
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
     """A card of 128 KiB."""
-    try:
-        card = Card(tmp_path / "card", 128)
-    except CardNotPossibleError as why:
-        pytest.skip(f"no card can be mounted here: {why}")
-    yield card
-    card.remove()
+    with a_card(tmp_path / "card", 128) as card:
+        yield card

@@ -1,7 +1,6 @@
 """Stores, journals, vaults and cards for the storage tests."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,9 @@ from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
 from pi.storage.vault import Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
-from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.card import Card
 from tests.cards.disk import Disk
+from tests.cards.mounted import a_card, a_disk
 from tests.cards.room import room
 from tests.pi.storage.moments import at, cheap
 
@@ -63,21 +63,12 @@ def setup(vault: Vault, journal: Journal) -> PreparedSetup:
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
     """A card of 512 KiB."""
-    try:
-        card = Card(tmp_path / "card", kib=512)
-    except CardNotPossibleError as why:
-        pytest.skip(f"no card can be mounted here: {why}")
-    yield card
-    card.remove()
+    with a_card(tmp_path / "card", 512) as card:
+        yield card
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
     """A mounted disk of 8 MiB."""
-    with ExitStack() as until_done:
-        try:
-            disk = Disk.make(tmp_path / "disk.img")
-            until_done.enter_context(disk.mounted())
-        except CardNotPossibleError as why:
-            pytest.skip(f"no disk image can be mounted here: {why}")
+    with a_disk(tmp_path / "disk.img") as disk:
         yield disk
