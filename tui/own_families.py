@@ -6,15 +6,12 @@ A service of another user keeps them out of reach. One that has none is not aske
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import GetFamilies
-from pi.service.protocol import Answer, OwnFamilies
 from pi.service.shown import State
 from tui import families
 from tui.link import RefusedByServiceError
 from tui.starting import NoServiceError
+from tui.told_families import Told
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
@@ -65,26 +62,3 @@ class FamiliesOfService:
         while told.next is not None:
             told.take(await self._app.link.ask(told.next))
         return tuple(told.families)
-
-
-class Told:
-    """The owner's own families as they come, page after page. ``next``: what to ask for, if any."""
-
-    def __init__(self) -> None:
-        self.families: list[HeadUnit] = []
-        self.next: GetFamilies | None = GetFamilies()
-
-    def take(self, answer: Answer) -> None:
-        """One page more."""
-        assert isinstance(answer, OwnFamilies)
-        page = [one for raw in answer.families if (one := _family(raw)) is not None]
-        self.families += page
-        self.next = GetFamilies(after=page[-1].id) if answer.more and page else None
-
-
-def _family(raw: msgspec.Raw) -> HeadUnit | None:
-    """A family, None where another version of the service knows more of it than this one."""
-    try:
-        return msgspec.json.decode(raw, type=HeadUnit)
-    except msgspec.ValidationError:
-        return None

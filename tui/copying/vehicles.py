@@ -12,9 +12,9 @@ from pi.service.refusal import Reason
 from tui import families
 from tui.exits import complain
 from tui.link import Link, RefusedByServiceError
-from tui.own_families import Told
 from tui.planning import planned
 from tui.showing import EVERY, number_of, unlock
+from tui.told_families import Told
 from tui.words import copies as words
 from tui.words.head_units import name
 
