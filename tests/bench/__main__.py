@@ -59,7 +59,7 @@ def measured(*, quick: bool) -> "Iterator[Row]":
 def _line(row: "Row") -> str:
     baseline = "" if row.baseline is None else f"{row.baseline:.1f} {row.unit}"
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-    budget = f"{row.budget:g}" + ("x" if row.ratio is not None else f" {row.unit}")
+    budget = f"{row.budget:.3g}" + ("x" if row.ratio is not None else f" {row.unit}")
     kept = "yes" if row.kept else "NO"
     value = f"{row.measured:.2f} {row.unit}"
     return f"{row.what:52} {value:>12} {baseline:>12} {ratio:>7} {budget:>7}  {kept}"

@@ -1,7 +1,13 @@
-"""What the catalogue costs: whole processes that load every family, above a bare Python.
+"""What the catalogue costs: whole processes that load every family.
 
 Processor time is taken, as the difference of two clocks would drown in what else a machine does.
-Most of it is the start of msgspec, which every command and the service pay once.
+The catalogue's own share is what it adds to an interpreter that has imported msgspec: every
+command and the service begin with that, catalogue or not, and Python's own ``typing`` and ``re``,
+which it needs, take most of 30 ms before a line of ours runs. So that nothing hides in that
+baseline, the whole process stands beside it, within what a whole ``status`` may take.
+
+The budget is 30 ms where a bare Python takes 17 ms, which is the best seen where the budgets were
+set; the same machine is half as slow again in a busy hour, so it is kept as a proportion.
 """
 
 import json
@@ -15,7 +21,9 @@ from tests.bench.measuring import PYTHON, ROOT, Row, interleaved
 
 MS = 1000.0
 MANY = 500
-BUDGET_MS = 30.0
+BUDGET = 30.0 / 17.0  # times a bare Python
+WHOLE_BUDGET = 4.0  # times a bare Python, as ``status``
+BEGINS = "import pi.radio"
 LOADS = "import sys; from pi.radio.compiled import load_all; load_all(*sys.argv[1:])"
 
 
@@ -25,19 +33,19 @@ def catalogue(runs: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         file = Path(made, "many.json")
         file.write_text(many_families(Path(COMPILED).read_text("utf-8")), "utf-8")
-        bare, ours, many = interleaved(
+        bare, begun, ours, many = interleaved(
             runs,
             lambda: spent_s(["-c", "pass"], env),
+            lambda: spent_s(["-c", BEGINS], env),
             lambda: spent_s(["-c", LOADS], env),
             lambda: spent_s(["-c", LOADS, str(file)], env),
         )
-    for what, took in (("catalogue", ours), (f"catalogue of {MANY} families", many)):
-        yield Row(
-            what=f"{what}, above bare Python",
-            measured=(took - bare) * MS,
-            unit="ms",
-            budget=BUDGET_MS,
-        )
+    for what, took, budget in (
+        ("catalogue, above msgspec", ours - begun, BUDGET),
+        (f"catalogue of {MANY} families, above msgspec", many - begun, BUDGET),
+        ("catalogue, msgspec and all", ours, WHOLE_BUDGET),
+    ):
+        yield Row(what=what, measured=took * MS, unit="ms", budget=budget, baseline=bare * MS)
 
 
 def spent_s(arguments: list[str], env: Mapping[str, str]) -> float:

@@ -175,8 +175,10 @@ def _playing(state: State, *, roomy: bool, copies: bool) -> tuple[Action, ...]:
     code_kept = state.code_kept
     first = _button("asks", 1, primary=True)
     others = ["code", "practice", "more"] if code_kept else ["have-it", "guide", "more"]
-    others += ["practice"] if roomy and not code_kept else []
-    others += ["copies"] if copies else ["history"] if roomy else []
+    if copies:
+        others.append("copies")
+    elif roomy:  # one more: six would squeeze the main button
+        others.append("history" if code_kept else "practice")
     return (first, *(_button(name, key) for key, name in enumerate(others, start=2)))
 
 
