@@ -90,8 +90,9 @@ def test_a_command_without_a_screen_starts_light(module: str) -> None:
     assert loaded_by(module).isdisjoint({"textual", "cryptography", "sqlite3"})
 
 
-def test_the_service_is_started_without_loading_cryptography() -> None:
-    assert "cryptography" not in loaded_by("pi.service.__main__", "pi.service.server")
+@pytest.mark.parametrize("library", ["cryptography", "zxcvbn"])
+def test_the_service_is_started_without_loading_what_secrets_need(library: str) -> None:
+    assert library not in loaded_by("pi.service.__main__", "pi.service.running", "pi.service.house")
 
 
 @pytest.mark.parametrize("module", ["tui.__main__", "tui.status", "pi.service.__main__"])

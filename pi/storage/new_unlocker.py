@@ -9,7 +9,7 @@ from pi.storage.kdf_cost import KdfCost
 from pi.storage.pin_guard import forget_tries
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.save_problem import problem_of
-from pi.storage.secret_rules import passphrase_bytes, pin_bytes
+from pi.storage.secret_rules import new_passphrase_bytes, pin_bytes
 from pi.storage.store import Store
 from pi.storage.unlockers import Unlocker, UnlockerKind, put_unlocker, wrap
 
@@ -62,9 +62,11 @@ class UnlockerMaker:
         )
         return NewUnlocker(unlocker, device)
 
-    def make_passphrase(self, vault_id: bytes, data_key: bytes, passphrase: str) -> NewUnlocker:
-        """Slow; any thread. Raises InvalidSecretError."""
-        secret = passphrase_bytes(passphrase)
+    def make_passphrase(
+        self, vault_id: bytes, data_key: bytes, passphrase: str, pin: str | None = None
+    ) -> NewUnlocker:
+        """Slow; any thread. Raises InvalidSecretError, also where it is ``pin``."""
+        secret = new_passphrase_bytes(passphrase, pin)
         unlocker = wrap(
             UnlockerKind.PASSPHRASE,
             secret,

@@ -1,4 +1,7 @@
-"""What may be a PIN or a passphrase."""
+"""What may be a PIN or a passphrase.
+
+A new passphrase must also be hard to guess. One that opens a vault already is taken as it is.
+"""
 
 from typing import Final
 
@@ -26,6 +29,22 @@ def find_passphrase_problem(passphrase: str) -> SecretProblem | None:
     return _length_problem(len(passphrase), PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
 
 
+def find_new_passphrase_problem(passphrase: str, pin: str | None = None) -> SecretProblem | None:
+    """The first rule that a text breaks that is to become one, beside this PIN. Slow; any thread.
+
+    Who has the card may try as many as they like, and would try the PIN, too.
+    """
+    if (problem := find_passphrase_problem(passphrase)) is not None:
+        return problem
+    if passphrase == pin:
+        return _problem("is_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+    from pi.strength import is_weak
+
+    if is_weak(passphrase):
+        return _problem("too_easy", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+    return None
+
+
 def pin_bytes(pin: str) -> bytes:
     """The PIN as the key derivation takes it. Raises InvalidSecretError."""
     if (problem := find_pin_problem(pin)) is not None:
@@ -43,6 +62,13 @@ def passphrase_bytes(passphrase: str) -> bytes:
     if (problem := find_passphrase_problem(passphrase)) is not None:
         raise InvalidSecretError(problem)
     return normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def new_passphrase_bytes(passphrase: str, pin: str | None = None) -> bytes:
+    """The same of one that is to be made, beside this PIN. Slow. Raises InvalidSecretError."""
+    if (problem := find_new_passphrase_problem(passphrase, pin)) is not None:
+        raise InvalidSecretError(problem)
+    return passphrase_bytes(passphrase)
 
 
 def _length_problem(length: int, shortest: int, longest: int) -> SecretProblem | None:

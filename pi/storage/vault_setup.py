@@ -12,6 +12,7 @@ from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
 from pi.storage.records import VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.sealing import KEY_BYTES
+from pi.storage.secret_rules import pin_bytes
 from pi.storage.unlocked import UnlockedVault, records_of
 
 VAULT_ID_BYTES = 16
@@ -42,11 +43,13 @@ class PreparedSetup:
         self.recovery_key: RecoveryKey = recovery.recovery_key
         self._unlockers: list[NewUnlocker] = [recovery]
         if pin is not None:
-            self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin))
+            pin_bytes(pin)  # a bad one is told before the slow part
         if passphrase is not None:
             self._unlockers.append(
-                maker.make_passphrase(self._vault_id, self._data_key, passphrase)
+                maker.make_passphrase(self._vault_id, self._data_key, passphrase, pin)
             )
+        if pin is not None:
+            self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin))
 
     def commit(
         self,

@@ -180,6 +180,38 @@ async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:
         assert not owner.app.state.lock.has_pin
 
 
+@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+async def test_a_passphrase_that_is_too_easy_is_not_taken(
+    house: Stage, size: tuple[int, int]
+) -> None:
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        *A_PIN,
+        (PassphrasePage, write("qwertyuiop"), read("four or more words"), press("clear")),
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage, write("three wet roads")),
+    ]
+    async with visit(size) as owner:
+        await play(owner, story)
+
+
+async def test_a_passphrase_that_is_the_pin_is_not_taken(house: Stage) -> None:
+    a_long_pin: list[Scene] = [
+        (PinPage, press("choose")),
+        (PinDigitsPage, write("849205713662")),
+        (PinAgainPage, write("849205713662")),
+    ]
+    story: list[Scene] = [
+        *BEGIN,
+        *THE_CAR,
+        *a_long_pin,
+        (PassphrasePage, write("849205713662"), read("must not be the PIN")),
+    ]
+    async with visit() as owner:
+        await play(owner, story)
+
+
 async def test_a_second_passphrase_that_differs_is_asked_again(house: Stage) -> None:
     story: list[Scene] = [
         *BEGIN,

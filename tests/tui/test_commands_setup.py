@@ -130,6 +130,14 @@ def test_long_texts_in_any_script_fit_into_the_protocols_lines(place: Place) -> 
         ('pin = "12ab"\n' + VEHICLE, "A PIN has digits only."),
         ('pin = ""\n' + VEHICLE, "The PIN is empty: give 4 to 12 digits, or none at all."),
         ('passphrase = "short"\n' + VEHICLE, "A passphrase has at least 8 characters."),
+        (
+            'passphrase = "qwertyuiop"\n' + VEHICLE,
+            "Too easy to guess: use four or more words that do not belong together.",
+        ),
+        (
+            'pin = "13572468"\npassphrase = "13572468"\n' + VEHICLE,
+            "The passphrase must not be the PIN: use words, not digits.",
+        ),
     ],
 )
 def test_a_bad_file_is_one_line_and_nothing_is_stored(

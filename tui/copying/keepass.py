@@ -19,7 +19,7 @@ from tui.words import copies as words
 
 def copy_keepass(file: str, vehicle: str | None, *, force: bool) -> Exit:
     """Write it, open it again, compare. The vehicles are all of them, or the one that is named."""
-    if not (find_spec("pykeepass") and find_spec("zxcvbn")):
+    if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("keepass"))
     replace = paths.look(file, force=force)
     secret = secret_line(command_words.secret_wanted())
@@ -43,7 +43,7 @@ def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: b
 
 def _new_password(secret: str) -> str:
     """The file's own. It is asked for twice where it is typed unseen."""
-    from pi.copies.strength import is_weak
+    from pi.strength import is_weak
 
     password = secret_line(words.password_wanted())
     if not password:

@@ -120,12 +120,19 @@ def bad_field(field: str, detail: str) -> str:
         ("pin", "too_long"): _("A PIN has at most 12 digits."),
         ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
+        ("passphrase", "too_easy"): too_easy(),
+        ("passphrase", "is_pin"): _("The passphrase must not be the PIN: use words, not digits."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     known = sentences.get((field, detail))
     return known or _("{field} can't be taken: {why}.").format(
         field=field, why=detail.replace("_", " ")
     )
+
+
+def too_easy() -> str:
+    """A passphrase that would be guessed."""
+    return _("Too easy to guess: use four or more words that do not belong together.")
 
 
 def unknown_head_unit(name: str, nearest: tuple[str, ...]) -> str:

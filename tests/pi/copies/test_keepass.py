@@ -10,7 +10,6 @@ from pykeepass.exceptions import CredentialsError
 
 from pi.copies.keepass import holds, written
 from pi.copies.kept import Kept
-from pi.copies.strength import is_weak
 from tests.pi.copies.keepassxc import PASSWORD, keepassxc, needs_keepassxc
 
 QASHQAI = Kept(
@@ -117,13 +116,3 @@ def test_no_time_of_the_template_is_left(content: bytes) -> None:
 
 def test_neither_a_code_nor_a_name_stands_in_the_file_in_the_clear(content: bytes) -> None:
     assert [text for text in (b"0712", b"Qashqai", b"BP538291604417") if text in content] == []
-
-
-@pytest.mark.parametrize("password", ["2580", "password1", "qashqai", "liverpool"])
-def test_a_password_that_is_soon_guessed_is_weak(password: str) -> None:
-    assert is_weak(password)
-
-
-@pytest.mark.parametrize("times", [1, 50])
-def test_four_words_are_not_weak_however_often(times: int) -> None:
-    assert not is_weak(PASSWORD * times)

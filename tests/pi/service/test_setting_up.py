@@ -160,6 +160,9 @@ async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) 
         ("12a4", None, "pin", "not_digits"),
         (None, "short", "passphrase", "too_short"),
         ("1234", "", "passphrase", "empty"),
+        (None, "password1", "passphrase", "too_easy"),
+        ("849205713662", "849205713662", "passphrase", "is_pin"),
+        ("12", "password1", "pin", "too_short"),
     ],
 )
 async def test_a_secret_that_cannot_be_one_is_named_by_its_rule(

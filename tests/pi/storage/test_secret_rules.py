@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pi.storage.errors import InvalidSecretError
 from pi.storage.secret_rules import (
+    find_new_passphrase_problem,
     find_passphrase_problem,
     find_pin_problem,
     passphrase_bytes,
@@ -47,6 +48,26 @@ def test_a_passphrase_far_longer_than_anybody_types_is_too_long() -> None:
     problem = find_passphrase_problem("x" * 2000)
     assert problem is not None
     assert problem.rule == "too_long"
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "rule"),
+    [
+        ("password1", "too_easy"),
+        ("qwertyuiop", "too_easy"),
+        ("quiet quiet quiet", "too_easy"),
+        ("seven77", "too_short"),
+        ("849205713662", "is_pin"),
+    ],
+)
+def test_what_may_not_become_a_passphrase_is_told_by_its_rule(passphrase: str, rule: str) -> None:
+    problem = find_new_passphrase_problem(passphrase, pin="849205713662")
+    assert problem is not None
+    assert problem.rule == rule
+
+
+def test_words_that_do_not_belong_together_may_become_a_passphrase() -> None:
+    assert find_new_passphrase_problem("four quiet winter roads", pin="2580") is None
 
 
 def test_two_ways_of_typing_one_letter_are_one_passphrase() -> None:

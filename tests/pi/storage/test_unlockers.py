@@ -4,6 +4,7 @@ import pytest
 
 from pi.storage.device_key import DeviceKey
 from pi.storage.errors import (
+    InvalidSecretError,
     TamperedUnlockerError,
     WrongSecretError,
 )
@@ -44,6 +45,21 @@ def test_a_replaced_passphrase_opens_nothing(vault: Vault, unlocked: UnlockedVau
     unlocked.set_passphrase("another horse")
     with pytest.raises(WrongSecretError):
         vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at())
+
+
+def test_a_weak_passphrase_does_not_replace_another(vault: Vault, unlocked: UnlockedVault) -> None:
+    with pytest.raises(InvalidSecretError):
+        unlocked.set_passphrase("password1")
+    assert not vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at()).closed
+
+
+def test_a_weak_passphrase_of_an_earlier_version_still_opens(
+    monkeypatch: pytest.MonkeyPatch, vault: Vault, unlocked: UnlockedVault
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("pi.strength.is_weak", lambda _: False)
+        unlocked.set_passphrase("password1")
+    assert not vault.unlock(UnlockerKind.PASSPHRASE, "password1", at()).closed
 
 
 def test_a_new_recovery_key_replaces_the_old_one(

@@ -1,8 +1,10 @@
 """The password of a new KeePass file, typed twice."""
 
+import asyncio
 from pathlib import Path
 
 from pi.service.shown import State
+from pi.strength import is_weak
 from tui.screens.copies.made import MadeScreen
 from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.typed import TypedScreen
@@ -10,13 +12,13 @@ from tui.words import copying as words
 
 
 class PasswordScreen(TypedScreen):
-    """The first time, and with ``first`` the second."""
+    """The first time, and with ``first`` the second; ``weak``: that one would be guessed."""
 
     masked = True
 
-    def __init__(self, file: Path, first: str = "") -> None:
+    def __init__(self, file: Path, first: str = "", *, weak: bool = False) -> None:
         super().__init__()
-        self._file, self._first = file, first
+        self._file, self._first, self._weak = file, first, weak
 
     def make_pad(self) -> Letters:
         """Small and capital letters."""
@@ -33,9 +35,7 @@ class PasswordScreen(TypedScreen):
         """Which of the two."""
         if not self._first:
             return words.type_password()
-        from pi.copies.strength import is_weak
-
-        return words.weak_again() if is_weak(self._first) else words.type_again()
+        return words.weak_again() if self._weak else words.type_again()
 
     def label(self) -> str:
         """The field's name."""
@@ -49,7 +49,9 @@ class PasswordScreen(TypedScreen):
             self.clear()
             self.notice(words.only_digits())
         elif not self._first:
-            self.app.switch_screen(PasswordScreen(self._file, self.text))
+            weak = await asyncio.to_thread(is_weak, self.text)
+            if self.is_current:  # else it was left meanwhile, or locked
+                self.app.switch_screen(PasswordScreen(self._file, self.text, weak=weak))
         elif self.text != self._first:
             self.clear()
             self.notice(words.passwords_differ())

@@ -1,5 +1,8 @@
 """The passphrase: optional beside a PIN, and instead of one where there is none."""
 
+import asyncio
+
+from pi.strength import is_weak
 from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import Page
@@ -46,10 +49,18 @@ class PassphrasePage(_PassphrasePage):
         if not self.text and self.draft.pin:
             self.draft.passphrase = ""
             self.go_on()
-        elif len(self.text) < words.PASSPHRASE_SHORTEST:
-            self.notice(bad_field("passphrase", "too_short"))
-        else:
+        elif problem := await self._problem():
+            self.notice(bad_field("passphrase", problem))
+        elif self.is_current:  # else its owner went back meanwhile
             self.turn_to(PassphraseAgainPage(self.interview, self.text))
+
+    async def _problem(self) -> str:
+        """What the service would refuse it for, by its rule."""
+        if len(self.text) < words.PASSPHRASE_SHORTEST:
+            return "too_short"
+        if self.text == self.draft.pin:
+            return "is_pin"
+        return "too_easy" if await asyncio.to_thread(is_weak, self.text) else ""
 
 
 class PassphraseAgainPage(_PassphrasePage):
