@@ -1,22 +1,18 @@
 """``steadyhand setup --from FILE``."""
 
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
-from pi.service.asks import AddToSetUp, FinishSetUp, NewVehicle, SetUp
-from pi.service.protocol import LONGEST_LINE, Done, RecoveryKeyMade
+from pi.service.asks import AddToSetUp, FinishSetUp, SetUp
+from pi.service.protocol import Done, RecoveryKeyMade
 from tui.asking import with_service
 from tui.exits import Exit, complain
+from tui.lines import lines_of
 from tui.link import Link
 from tui.screens.family import family_by_id
 from tui.setup_file import SetupFile, SetupFileError, read
 from tui.words import commands as words
 from tui.words.language import _
-
-ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
 
 
 def set_up_from(file: str) -> Exit:
@@ -36,21 +32,6 @@ def set_up_from(file: str) -> Exit:
         complain(words.setup_file_problem(file, error))
         return Exit.BAD_INPUT
     return with_service(lambda link: _set_up(link, said))
-
-
-def lines_of(vehicles: Sequence[NewVehicle]) -> Iterator[tuple[NewVehicle, ...]]:
-    """The vehicles in their order, as many at a time as a line of the protocol takes."""
-    line: list[NewVehicle] = []
-    left = ROOM_OF_A_LINE
-    for vehicle in vehicles:
-        size = len(msgspec.json.encode(vehicle)) + 1
-        if line and size > left:
-            yield tuple(line)
-            line, left = [], ROOM_OF_A_LINE
-        line.append(vehicle)
-        left -= size
-    if line:
-        yield tuple(line)
 
 
 def _set_up(link: Link, said: SetupFile) -> Exit:

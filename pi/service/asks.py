@@ -38,6 +38,7 @@ from pi.service.asks_families import (
 from pi.service.asks_vehicles import (
     AddToSetUp,
     AddVehicle,
+    AddVehicles,
     ChangeVehicle,
     FindVehicles,
     FinishSetUp,
@@ -52,6 +53,7 @@ from pi.service.asks_vehicles import (
 __all__ = [
     "AddToSetUp",
     "AddVehicle",
+    "AddVehicles",
     "Ask",
     "AskCorrection",
     "BeginAnew",
@@ -121,6 +123,7 @@ Ask = (
     | Unlock
     | Lock
     | AddVehicle
+    | AddVehicles
     | ShowCode
     | FindVehicles
     | StartWalkthrough

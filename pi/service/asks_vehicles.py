@@ -62,6 +62,16 @@ class AddVehicle(SecretAsk, frozen=True, kw_only=True):
     vehicle: NewVehicle
 
 
+class AddVehicles(SecretAsk, frozen=True, kw_only=True):
+    """Several more, all of them or none; ``more``: others follow in the next, as lines are short.
+
+    At most ``protocol.MOST_TOGETHER``. Only the answer to the last says that they are kept.
+    """
+
+    vehicles: tuple[NewVehicle, ...]
+    more: bool = False
+
+
 class ChangeVehicle(SecretAsk, frozen=True, kw_only=True):
     """Something of a vehicle is found, or was wrong. None leaves a field, empty text deletes it.
 

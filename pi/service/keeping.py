@@ -115,15 +115,17 @@ class Keeping:
 
     def add_vehicle(self, surface: Surface, ask: asks.AddVehicle) -> Done:
         """One more vehicle, its secrets and its event together or not at all."""
-        vault = surface.vault()
-        one = self.checked((ask.vehicle,))[0]
+        surface.vault()
+        return self.join(surface, self.checked((ask.vehicle,)))
+
+    def join(self, surface: Surface, vehicles: "list[Checked]") -> Done:
+        """Keep vehicles, all of them with their events or none; the surface looks at the last."""
+        extra = surface.vault().adding(*(one.secrets for one in vehicles))
         try:
-            self._ledger.journal.append(
-                joining([one]), at=self._now(), extra=vault.adding(one.secrets)
-            )
+            self._ledger.journal.append(joining(vehicles), at=self._now(), extra=extra)
         except errors.NotSavedError as error:
             raise self.not_saved(error) from None
-        surface.looks_at = one.secrets.vehicle
+        surface.looks_at = vehicles[-1].secrets.vehicle
         self.revision += 1
         return Done()
 

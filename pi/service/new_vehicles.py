@@ -9,10 +9,10 @@ from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import find_problem
 from pi.service.asks import NewVehicle
+from pi.service.protocol import LONGEST_FIELD
 from pi.service.refusal import Reason, RefusedError
 from pi.storage.records import VehicleSecrets
 
-LONGEST_FIELD = 200  # characters
 _FREE_TEXT = ("name", "serial", "plate", "source")
 
 

@@ -21,6 +21,8 @@ PROTOCOL: Final = 1
 LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
+LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
+MOST_TOGETHER: Final = 100  # vehicles that are added in one go
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

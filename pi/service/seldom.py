@@ -14,6 +14,7 @@ from pi.service.protocol import Answer, Done
 from pi.service.surface import Surface
 
 if TYPE_CHECKING:
+    from pi.service.adding import Adding
     from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
@@ -24,7 +25,10 @@ Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
 
 class Seldom:
-    """Setting up, a lost code, an owner's own word or family, an examination, a backup and back."""
+    """Setting up, many vehicles, a lost code, an owner's own word or family, an examination.
+
+    And a backup, and the way back.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class Seldom:
             asks.SetUp: lambda surface, ask: self._setting_up.make(surface, ask),
             asks.AddToSetUp: lambda surface, ask: self._setting_up.add(surface, ask),
             asks.FinishSetUp: lambda surface, ask: self._setting_up.finish(surface, ask),
+            asks.AddVehicles: lambda surface, ask: self._adding.add(surface, ask),
             asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
             asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
             asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
@@ -76,6 +81,12 @@ class Seldom:
         from pi.service.examining import examine
 
         return await examine(self._ledger, self._keeping, self._car)
+
+    @cached_property
+    def _adding(self) -> "Adding":
+        from pi.service.adding import Adding
+
+        return Adding(self._keeping)
 
     @cached_property
     def _backing_up(self) -> "BackingUp":

@@ -34,6 +34,7 @@ class Surface:
         self.names_of = 0  # how many vehicles there were then
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
+        self.joining: list[Checked] = []  # vehicles of which the last is still to come
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
         self.upload: Upload | None = None  # a backup that comes in
@@ -60,6 +61,7 @@ class Surface:
             self.unlocked.close()
         self.unlocked = None
         self.forget_backup()
+        self.joining = []
         self.names = {}
         self.names_of = 0
 

@@ -56,11 +56,12 @@ class UnlockedVault:
         with self._maker.store.transaction() as connection:
             self._open().write(connection, vehicle, values)
 
-    def adding(self, secrets: VehicleSecrets) -> Callable[[sqlite3.Connection], None]:
-        """What ``Journal.append`` takes as ``extra``, to add a vehicle with its secrets at once."""
+    def adding(self, *them: VehicleSecrets) -> Callable[[sqlite3.Connection], None]:
+        """What ``Journal.append`` takes as ``extra``, to add vehicles with their secrets."""
 
         def add(connection: sqlite3.Connection) -> None:
-            self._open().write(connection, secrets.vehicle, secrets.values())
+            for secrets in them:
+                self._open().write(connection, secrets.vehicle, secrets.values())
 
         return add
 

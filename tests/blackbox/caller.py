@@ -1,6 +1,7 @@
 """A surface that asks much at once, and reads what was said before a kill."""
 
 import itertools
+import select
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,11 @@ class Caller:
         while len(said) < most and isinstance(message := self._heard(), Reply):
             said.append(message.answer)
         return said
+
+    def has_word(self) -> bool:
+        """Whether something was said, or the service is gone."""
+        readable, _, _ = select.select([self._socket], [], [], 0)
+        return bool(readable)
 
     def ask(self, ask: Ask) -> Answer | Refusal:
         """Ask, and the answer."""

@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pi.service.asks import (
+    AddVehicles,
     Ask,
     ConfirmStep,
     FinishSetUp,
@@ -27,8 +29,9 @@ from pi.service.refusal import Reason, Refusal
 from pi.service.shown import RadioView, WaitView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
-from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI
+from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 
+VANS = tuple(replace(CORSA, name=f"Van {at}", source="x" * 100) for at in range(100))
 MOMENTS = [0, 1, 2, 3, 5, 8, 13]
 ASKING = Report(outcome=Outcome.ASKING, vehicle=1)
 FORD_REJECTS = Report(outcome=Outcome.REJECTED, vehicle=3)
@@ -139,6 +142,32 @@ def test_a_set_up_is_whole_or_not_there(place: Place, answered: int) -> None:
     assert isinstance(status, Status)
     assert len(status.radios) == int(opened)
     assert opened or not finished
+
+
+@pytest.mark.parametrize("answered", range(4))
+def test_of_vehicles_added_together_all_are_there_or_none(kept: Place, answered: int) -> None:
+    lines = [AddVehicles(vehicles=VANS[at : at + 40], more=at < 80) for at in (0, 40, 80)]
+    said = killed_after(kept, answered, [*lines], first=OPEN)
+    assert len(vehicles(kept)) - 3 in ({0, 100} if len(said) < 3 else {100})
+
+
+@pytest.mark.parametrize("_", range(6))
+def test_a_kill_in_the_middle_of_the_write_leaves_all_of_them_or_none(kept: Place, _: int) -> None:
+    begun = Path(f"{kept.database}-journal")
+    with kept.service() as service, calling(kept) as caller:
+        caller.ask(OPEN)
+        caller.send(AddVehicles(vehicles=VANS))
+        while not begun.exists() and not caller.has_word():
+            pass
+        service.kill()
+        said = caller.hear()
+    assert len(vehicles(kept)) - 3 in ({0, 100} if not said else {100})
+
+
+def vehicles(place: Place) -> list[RadioView]:
+    status = now(place, GetStatus())
+    assert isinstance(status, Status)
+    return list(status.radios)
 
 
 def test_a_wait_counts_no_more_than_passed_and_no_less_than_was_saved(kept: Place) -> None:

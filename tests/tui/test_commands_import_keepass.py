@@ -96,6 +96,32 @@ def test_one_bad_entry_leaves_nothing_half_done(with_a_corsa: Place) -> None:
     assert (status, said.startswith("Other: "), shown(with_a_corsa, QASHQAI.name)) == (2, True, "")
 
 
+def test_a_text_that_the_vault_does_not_take_leaves_nothing_half_done(with_a_corsa: Place) -> None:
+    ours(with_a_corsa, OURS, replace(OURS, name="Other", plate="RD61\u200bKXM"))
+    status, said = run(with_a_corsa, "radio.kdbx")
+    assert (status, said) == (
+        2,
+        "Other: plate can't be taken: control characters. Nothing was added.\n",
+    )
+    assert shown(with_a_corsa, QASHQAI.name) == ""
+
+
+def test_an_attribute_of_any_length_is_told_in_one_line(with_a_corsa: Place) -> None:
+    ours(with_a_corsa, replace(OURS, serial="x" * 100_000))
+    status, said = run(with_a_corsa, "radio.kdbx")
+    assert (status, said) == (
+        2,
+        f"{OURS.name}: serial can't be taken: too long. Nothing was added.\n",
+    )
+
+
+def test_a_hundred_vehicles_of_the_longest_texts_are_taken_over(with_a_corsa: Place) -> None:
+    longest = dict.fromkeys(("serial", "plate", "source"), "😀" * 200)
+    ours(with_a_corsa, *(replace(OURS, name=f"Car {at}", **longest) for at in range(100)))
+    assert run(with_a_corsa, "radio.kdbx") == (0, "100 vehicles added.\n")
+    assert f"source: {'😀' * 200}\n" in shown(with_a_corsa, "Car 99")
+
+
 def test_only_the_entries_that_are_named_are_taken(with_a_corsa: Place) -> None:
     ours(with_a_corsa, OURS, replace(OURS, name="Other", code="37"))
     assert run(with_a_corsa, "radio.kdbx", "--entry", QASHQAI.name) == (0, "1 vehicle added.\n")

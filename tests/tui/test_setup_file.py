@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pi.service.asks import NewVehicle
 from pi.service.protocol import LONGEST_LINE
-from tui.setting_up import lines_of
+from tui.lines import lines_of
 from tui.setup_file import LONGEST_VALUE, SetupFileError, read
 from tui.words.commands import setup_file_problem
 

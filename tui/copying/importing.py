@@ -1,6 +1,7 @@
 """``steadyhand import keepass``: vehicles from a KeePass file.
 
-All of them are looked at before the first is added, so that a bad one leaves nothing half done.
+All of them are looked at, then added in one go: a bad one, a cut or a full card leaves nothing
+half done.
 """
 
 import sys
@@ -10,27 +11,27 @@ from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.security_code import find_problem
-from pi.service.asks import AddVehicle, FindVehicles, NewVehicle
-from pi.service.protocol import VehiclesFound
+from pi.service.asks import AddVehicles, FindVehicles, NewVehicle
+from pi.service.protocol import LONGEST_FIELD, MOST_TOGETHER, VehiclesFound
 from tui import families
-from tui.asking import with_service
+from tui.asking import status_of, with_service
 from tui.copying.vehicles import learn_families
 from tui.exits import Exit, complain, plain
-from tui.link import Link
+from tui.lines import lines_of
+from tui.link import Link, RefusedByServiceError
 from tui.showing import EVERY, unlock
 from tui.usage import end, secret_line
 from tui.words import commands as command_words
 from tui.words import copies
 from tui.words import importing as words
-from tui.words.refusals import bad_code, unknown_head_unit
+from tui.words.refusals import bad_code, bad_field, refused, unknown_head_unit
 
 if TYPE_CHECKING:
     from pi.copies.keepass_reading import Found
-
-MOST = 100  # entries taken at once
 
 
 class Mapping(Struct, frozen=True, kw_only=True):
@@ -74,8 +75,8 @@ def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping
         found = tuple(one for one in found if one.title in mapping.titles)
     if not found:
         end(Exit.BAD_INPUT, words.no_entries(file))
-    if len(found) > MOST:
-        end(Exit.BAD_INPUT, words.too_many(file, len(found), MOST))
+    if len(found) > MOST_TOGETHER:
+        end(Exit.BAD_INPUT, words.too_many(file, len(found), MOST_TOGETHER))
     vehicles = [_vehicle(one, mapping) for one in found]
     known = link.ask(FindVehicles(limit=EVERY))
     assert isinstance(known, VehiclesFound)
@@ -83,10 +84,24 @@ def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping
     new = [one for one in vehicles if one.name not in names]
     if there := len(vehicles) - len(new):
         complain(words.there_already(there))
-    for one in new:
-        link.ask(AddVehicle(vehicle=one))
+    _add(link, new)
     print(words.added(len(new)))
     return Exit.DONE
+
+
+def _add(link: Link, vehicles: list[NewVehicle]) -> None:
+    """All of them or none. Ends the command where the service refuses one."""
+    lines = list(lines_of(vehicles))
+    try:
+        for number, line in enumerate(lines, start=1):
+            link.ask(AddVehicles(vehicles=line, more=number < len(lines)))
+    except RefusedByServiceError as error:
+        refusal = error.refusal
+        if refusal.vehicle is None:
+            raise
+        why = refused(replace(refusal, vehicle=None))
+        title = vehicles[refusal.vehicle - 1].name
+        end(status_of(refusal.reason), words.in_entry(title, why))
 
 
 def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
@@ -106,7 +121,7 @@ def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
         end(Exit.BAD_INPUT, words.in_entry(found.title, bad_code(problem)))
     if not found.title:
         end(Exit.BAD_INPUT, words.no_title())
-    return NewVehicle(
+    vehicle = NewVehicle(
         name=found.title,
         head_unit=head_unit,
         code=code if family.code is not None else "",
@@ -114,6 +129,11 @@ def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
         plate=found.fields.get("Plate", ""),
         source=found.fields.get("Source", ""),
     )
+    for field in ("name", "serial", "plate", "source"):
+        if len(getattr(vehicle, field)) > LONGEST_FIELD:
+            why = bad_field(field, "too_long")
+            end(Exit.BAD_INPUT, words.in_entry(found.title[:LONGEST_FIELD], why))
+    return vehicle
 
 
 def _where(found: "Found", asked: str, usual: str) -> str:

@@ -122,6 +122,7 @@ def bad_field(field: str, detail: str) -> str:
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
         ("passphrase", "too_easy"): too_easy(),
         ("passphrase", "is_pin"): _("The passphrase must not be the PIN: use words, not digits."),
+        ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     known = sentences.get((field, detail))

@@ -67,6 +67,7 @@ def no_service(failure: dict[str, str]) -> str:
         "not_allowed": _("You are not in the group steadyhand. Ask for it, then log in again."),
         "too_many": _("The service has too many connections. Close some screens."),
         "too_slow": _("The service got half a line and no more. Try again."),
+        "malformed": _("The service is another version and does not know this. Restart it."),
         "other_version": _("The service is another version ({version}). Restart it."),
         "went_away": _("The service went away. Try again."),
         "fault": _("The service met a fault of its own. Try again, and report it."),

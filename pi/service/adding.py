@@ -1,0 +1,28 @@
+"""Many vehicles at once: all of them join, or none does."""
+
+from pi.service import asks
+from pi.service.keeping import Keeping
+from pi.service.protocol import MOST_TOGETHER, Done
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+
+
+class Adding:
+    """They may come in several lines. With one that is refused, all before it are forgotten."""
+
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
+
+    def add(self, surface: Surface, ask: asks.AddVehicles) -> Done:
+        """Check these; with the last of them write all, with their events, in one go."""
+        surface.vault()
+        before, surface.joining = surface.joining, []
+        if len(before) + len(ask.vehicles) > MOST_TOGETHER:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
+        joining = before + self._keeping.checked(ask.vehicles, len(before) + 1)
+        if ask.more:
+            surface.joining = joining
+            return Done(saved=False)
+        if not joining:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
+        return self._keeping.join(surface, joining)
