@@ -221,7 +221,8 @@ class Reply(Struct, frozen=True, kw_only=True, tag=True):
 class Fault(Struct, frozen=True, kw_only=True, tag=True):
     """Said once before the service closes a connection it can't follow.
 
-    ``reason``: malformed, too_long, too_slow, not_allowed, fault.
+    ``reason``: malformed, too_long, too_slow, silent (for too long, after the greeting),
+    not_allowed, too_many, too_many_yours (of this user), fault.
     """
 
     reason: str

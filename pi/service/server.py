@@ -17,8 +17,9 @@ import msgspec
 from pi.service.companion import Companion, concerns_asker_alone
 from pi.service.incoming import BadLineError, Incoming
 from pi.service.listening import BACKLOG
-from pi.service.peers import allowed
+from pi.service.peers import allowed, peer_user
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Message, Reply
+from pi.service.shares import Shares
 from pi.service.surface import Surface
 from pi.service.turns import Account, Turns
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pi.storage.vault import UnlockedVault
 
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
-MOST_SURFACES = 256  # each holds a file open, and saving needs some, too
 
 # From Python 3.13 on a server that closes removes the socket's file, be it systemd's.
 _LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
@@ -78,6 +78,7 @@ class Server:
         self._decoder = msgspec.json.Decoder(Line)
         self.connections: set[Connection] = set()
         self._turns = Turns()
+        self._shares = Shares()
         self._serving: set[asyncio.Task[None] | None] = set()
         self._last_left = time.monotonic()
 
@@ -137,10 +138,18 @@ class Server:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = Connection(Surface(), writer)
-        if (unwelcome := self._unwelcome(writer)) is not None:
+        caller: socket.socket = writer.get_extra_info("socket")
+        user = peer_user(caller)
+        unwelcome = self._shares.unwelcome(user) if allowed(caller) else "not_allowed"
+        if unwelcome is not None:
             connection.send(Fault(reason=unwelcome))
             connection.close()
             return
+        with self._shares.held(user):
+            await self._keep(reader, connection)
+
+    async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
+        """Answer a surface until one of both hangs up."""
         self.connections.add(connection)
         self._serving.add(serving := asyncio.current_task())
         self._changed()
@@ -158,11 +167,6 @@ class Server:
             connection.surface.close()
             connection.close()
             self._changed()
-
-    def _unwelcome(self, writer: asyncio.StreamWriter) -> str | None:
-        if not allowed(writer.get_extra_info("socket")):
-            return "not_allowed"
-        return "too_many" if len(self.connections) >= MOST_SURFACES else None
 
     async def _converse(self, reader: asyncio.StreamReader, connection: Connection) -> str | None:
         incoming = Incoming(reader)

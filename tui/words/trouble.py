@@ -66,6 +66,8 @@ def no_service(failure: dict[str, str]) -> str:
         "start_failed": _("The service did not start. Run steadyhandd to see why."),
         "not_allowed": _("You are not in the group steadyhand. Ask for it, then log in again."),
         "too_many": _("The service has too many connections. Close some screens."),
+        "too_many_yours": _("You hold as many connections as one user may. Close some screens."),
+        "silent": _("The service was told nothing for too long. Try again."),
         "too_slow": _("The service got half a line and no more. Try again."),
         "malformed": _("The service is another version and does not know this. Restart it."),
         "other_version": _("The service is another version ({version}). Restart it."),

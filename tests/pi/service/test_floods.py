@@ -8,7 +8,7 @@ import pytest
 from pi.service import incoming
 from pi.service.asks import GetStatus, Outcome
 from pi.service.protocol import Line, Reply, Status
-from pi.service.server import MOST_SURFACES
+from pi.service.shares import ONE_USERS
 from tests.pi.service.driving import told
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
@@ -95,20 +95,33 @@ async def test_a_line_that_trickles_has_no_longer_than_one_that_stops(
     await asyncio.gather(trickling, return_exceptions=True)
 
 
-async def test_a_surface_that_says_nothing_may_do_so_for_ever(
+async def test_a_surface_that_only_watches_may_be_silent_for_ever(
     empty: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    watcher = await empty.watcher()
     hurry(monkeypatch, 0.0)
+    monkeypatch.setattr(incoming, "FIRST_WITHIN_S", 0.0)
     silent = await empty.surface()
+    assert await silent.fault() == "silent"
+    assert isinstance(await watcher.ask(GetStatus()), Status)
+
+
+async def test_a_surface_that_never_says_anything_leaves_its_room_to_others(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "FIRST_WITHIN_S", 0.0)
+    squatters = [await empty.surface() for _ in range(ONE_USERS)]
+    for squatter in squatters:
+        assert await squatter.fault() == "silent"
+    monkeypatch.undo()
     assert await empty.serves()
-    assert isinstance(await silent.ask(GetStatus()), Status)
 
 
 async def test_half_lines_do_not_keep_others_out_for_longer_than_their_time(
     empty: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hurry(monkeypatch, 0.0)
-    squatters = [await empty.surface() for _ in range(MOST_SURFACES - 1)]
+    squatters = [await empty.surface() for _ in range(ONE_USERS - 1)]
     for squatter in squatters:
         await squatter.send(b"{")
     for squatter in squatters:

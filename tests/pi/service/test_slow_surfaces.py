@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pi.service.asks import GetStatus, Outcome, Unlock, UnlockKind, Watch
 from pi.service.protocol import Line, Status
-from pi.service.server import MOST_SURFACES
+from pi.service.shares import ONE_USERS
 from tests.pi.service.driving import told
 from tests.pi.service.rig import PASSPHRASE, QASHQAI, Rig
 
@@ -75,14 +75,14 @@ def deaf(rig: Rig) -> Iterator[Callable[[bytes], Awaitable[None]]]:
         yield partial(asyncio.get_running_loop().sock_sendall, connected)
 
 
-async def test_more_surfaces_than_there_is_room_for_are_turned_away(empty: Rig) -> None:
+async def test_more_surfaces_than_one_user_may_hold_are_turned_away(empty: Rig) -> None:
     first = await empty.surface()
-    for _ in range(MOST_SURFACES - 1):
+    for _ in range(ONE_USERS - 1):
         await empty.surface()
     reader, writer = await asyncio.open_unix_connection(empty.socket)
     said = json.loads(await reader.readline())
     writer.close()
-    assert said == {"type": "Fault", "reason": "too_many"}
+    assert said == {"type": "Fault", "reason": "too_many_yours"}
     assert isinstance(await first.ask(GetStatus()), Status)
 
 
