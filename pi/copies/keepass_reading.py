@@ -1,23 +1,35 @@
 """Reading a KeePass file, ours or one made by hand: entries as plain data, or why not.
 
-What a stranger's file may cost is looked at before it is paid: its size, and the memory that its
-key derivation asks for.
+What a stranger's file may cost is looked at before it is paid: its size, what its key derivation
+asks for, and how large it is inside.
 """
 
 import io
+import logging
+import zlib
 from typing import Any, Final
 
 from msgspec import Struct
 from pykeepass import PyKeePass
 from pykeepass.exceptions import CredentialsError
+from pykeepass.kdbx_parsing import common, kdf_uuids
+from pykeepass.kdbx_parsing.kdbx4 import DynamicHeader
 
 from pi.copies.keepass_problem import ReadProblem
 from pi.copies.kept import clean
 
-LARGEST: Final = 64 << 20  # bytes
+LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
+MOST_TAGS: Final = 4_000_000  # inside; ten thousand entries have a tenth of them
 MOST_MEMORY: Final = 1 << 30  # bytes, of the key derivation
+MOST_WORK: Final = 32 << 30  # bytes that it goes over: half a minute, minutes on a small Pi
+MOST_LANES: Final = 64  # each is a thread
+MOST_ROUNDS: Final = 10_000_000  # of the older derivation: about as long
 _SIGNATURE: Final = b"\x03\xd9\xa2\x9a"
 _KDBX: Final = b"\x67\xfb\x4b\xb5"
+_HEADER_AT: Final = 12
+
+# What the library has to say of a damaged value is no line of ours.
+logging.getLogger("pykeepass").addHandler(logging.NullHandler())
 
 
 class KeepassReadError(Exception):
@@ -42,8 +54,7 @@ def entries(content: bytes, password: str) -> tuple[Found, ...]:
     """Every entry, those in the recycle bin left out. Raises KeepassReadError."""
     _look(content)
     try:
-        sealed = PyKeePass(io.BytesIO(content), decrypt=False)
-        _price(sealed)
+        _price(content)
         database = PyKeePass(io.BytesIO(content), password=password)
         return tuple(_found(one) for one in _kept(database))
     except CredentialsError:
@@ -63,10 +74,49 @@ def _look(content: bytes) -> None:
         raise KeepassReadError(ReadProblem.OLD_VERSION)
 
 
-def _price(sealed: Any) -> None:
-    cost = sealed.kdbx.header.value.dynamic_header.kdf_parameters.data.dict
-    if "M" in cost and cost["M"].value > MOST_MEMORY:
+def _price(content: bytes) -> None:
+    """Look at what opening it would cost. The library, asked for a header, pays all the same."""
+    header = io.BytesIO(content)
+    header.seek(_HEADER_AT)
+    cost = DynamicHeader.parse_stream(header).kdf_parameters.data.dict
+    if cost["$UUID"].value == kdf_uuids["aeskdf"]:
+        dear = _number(cost, "R") > MOST_ROUNDS
+    else:
+        memory, passes = _number(cost, "M"), _number(cost, "I")
+        dear = memory > MOST_MEMORY or memory * passes > MOST_WORK
+        dear = dear or _number(cost, "P") > MOST_LANES
+    if dear:
         raise KeepassReadError(ReadProblem.TOO_COSTLY)
+
+
+def _number(cost: Any, name: str) -> int:
+    number = cost[name].value
+    if not isinstance(number, int) or number < 1:
+        raise KeepassReadError(ReadProblem.BROKEN)
+    return number
+
+
+def _decompressed(_: object, data: bytes, __: object, ___: object) -> bytes:
+    """In place of the library's own, which takes a small file apart to any size."""
+    taken = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    content = taken.decompress(data, LARGEST + 1)
+    if len(content) > LARGEST:
+        raise KeepassReadError(ReadProblem.TOO_LARGE)
+    if not taken.eof:
+        raise KeepassReadError(ReadProblem.BROKEN)
+    return content
+
+
+def _parsed(self: Any, data: bytes, context: object, path: object) -> Any:
+    """In place of the library's own, to which any number of elements is welcome."""
+    if data.count(b"<") > MOST_TAGS:
+        raise KeepassReadError(ReadProblem.TOO_LARGE)
+    return _parse(self, data, context, path)
+
+
+_parse: Final = common.XML._decode
+common.XML._decode = _parsed
+common.Decompressed._decode = _decompressed
 
 
 def _found(entry: Any) -> Found:

@@ -1,8 +1,10 @@
 """``steadyhand import keepass``: vehicles from a file, ours or one made by hand."""
 
 import io
+from base64 import b64encode
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +14,8 @@ from pi.copies.keepass import written
 from pi.copies.kept import Kept
 from tests.blackbox import places
 from tests.blackbox.processes import Place
+from tests.fuzz.kdbx import Made
+from tests.pi.copies.test_keepass_reading import entry, xml
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI
 
 made_store, place = places.made_store, places.place
@@ -147,6 +151,15 @@ def test_what_is_no_readable_file_is_told_in_one_line(
     (with_a_corsa.directory / "bad.kdbx").write_bytes(content)
     status, line = run(with_a_corsa, "bad.kdbx")
     assert (status, said in line, line.count("\n")) == (2, True, 1)
+
+
+def test_a_value_that_can_not_be_made_out_is_told_in_one_line(with_a_corsa: Place) -> None:
+    noise = '<Value Protected="True">' + b64encode(b"\xff" * 40).decode()
+    content = xml(entry("Vectra").replace("<Value>0712", noise))
+    made = Made(random=Random(7), password=PASSWORD, xml=content)
+    (with_a_corsa.directory / "odd.kdbx").write_bytes(made.file())
+    status, said = run(with_a_corsa, "odd.kdbx", "--head-unit", "opel-safe")
+    assert (status, said.startswith("Vectra: "), said.count("\n")) == (2, True, 1)
 
 
 def test_a_byte_that_was_changed_is_told(with_a_corsa: Place) -> None:

@@ -40,7 +40,7 @@ def read_problem(path: str, problem: ReadProblem) -> str:
         ReadProblem.BROKEN: _("{path} is damaged. Take another copy; nothing was added."),
         ReadProblem.TOO_LARGE: _("{path} is too large to be taken over. Nothing was added."),
         ReadProblem.TOO_COSTLY: _(
-            "{path} asks for too much memory to be opened. Lower that in its settings."
+            "{path} takes too much time or memory to open. Lower that in its settings there."
         ),
     }[problem].format(path=path)
 
