@@ -21,6 +21,7 @@ from pi.storage.errors import (
     DamagedStoreError,
     InvalidSecretError,
     NotSavedError,
+    PragmaError,
     SaveProblem,
     StoreError,
     TamperedUnlockerError,
@@ -89,7 +90,7 @@ class Upload:
             raise self._failed(problem_of(error, self.path.parent)) from None
         except NotSavedError as error:
             raise self._failed(error.problem) from None
-        except (DamagedStoreError, UnicodeDecodeError, MemoryError):
+        except (DamagedStoreError, PragmaError, UnicodeDecodeError, MemoryError):
             raise BadBackupError("damaged") from None
         return store
 
@@ -116,6 +117,8 @@ class Upload:
             self._store.close()
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
+            for left in self.path.parent.glob(f"{self.path.name}-*"):  # what SQLite put beside it
+                left.unlink()
 
     def _checked(self) -> Store:
         with self.path.open("rb") as file:

@@ -16,6 +16,7 @@ from pi.storage.kdf_cost import (
     derive,
     memory_for_board,
 )
+from pi.storage.unlockers import DEAREST
 
 
 class Device:
@@ -102,3 +103,11 @@ def test_another_cost_gives_another_key(other: dict[str, int]) -> None:
     usual = {"memory_kib": 64, "passes": 1, "lanes": 1}
     one = derive(b"secret", bytes(16), KdfCost(**usual))
     assert derive(b"secret", bytes(16), KdfCost(**{**usual, **other})) != one
+
+
+@given(speeds)
+def test_the_dearest_that_is_made_is_far_from_the_dearest_that_is_run(seconds: float) -> None:
+    made = calibrated(Device(seconds))
+    work = made.memory_kib * made.passes * made.lanes
+    assert work * 4 <= DEAREST.memory_kib * DEAREST.passes
+    assert made.memory_kib <= DEAREST.memory_kib

@@ -23,6 +23,11 @@ from tests.pi.storage.conftest import cheap
 from tests.pi.storage.moments import at
 
 WORDS = "correct horse"
+LONG_CHECK = """
+PRAGMA ignore_check_constraints = ON;
+CREATE TABLE more (one CHECK (length(hex(zeroblob(400000000))) > 0));
+INSERT INTO more"""
+DEAR = '{"cost":{"memory_kib":1048576,"passes":1000,"lanes":16},"device":null}'
 
 
 @pytest.fixture
@@ -116,10 +121,15 @@ def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -
         ("PRAGMA application_id = 7", "foreign"),
         (f"PRAGMA user_version = {KNOWN_VERSION + 1}", "newer"),
         ("CREATE TABLE more (one)", "foreign"),
+        ("CREATE TRIGGER sqliteXt AFTER DELETE ON run BEGIN DELETE FROM vault; END", "foreign"),
+        (f"{LONG_CHECK} VALUES (1), (2), (3)", "foreign"),
+        ("PRAGMA user_version = 0", "damaged"),
+        ("PRAGMA user_version = -1", "damaged"),
         ("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", "foreign"),
         ("DROP TABLE boot", "foreign"),
         ("DELETE FROM vault", "no_vault"),
         ("UPDATE unlocker SET params = x'00'", "damaged"),
+        (f"UPDATE unlocker SET params = CAST('{DEAR}' AS BLOB)", "damaged"),
     ],
 )
 def test_a_file_that_is_not_what_a_backup_is_is_refused(
@@ -138,6 +148,17 @@ def test_a_file_that_is_far_too_large_is_refused_by_its_first_bytes(backup: byte
     with pytest.raises(BadBackupError) as caught:
         check_head(backup[:HEADER_BYTES], LARGEST + 1)
     assert caught.value.rule == "too_large"
+
+
+@pytest.mark.parametrize("at", [18, 19])
+def test_a_format_that_sqlite_only_reads_is_refused_by_its_first_bytes(
+    backup: bytes, at: int
+) -> None:
+    """Else the card would be called read-only."""
+    head = backup[:at] + b"\x03" + backup[at + 1 : HEADER_BYTES]
+    with pytest.raises(BadBackupError) as caught:
+        check_head(head, len(backup))
+    assert caught.value.rule == "damaged"
 
 
 @pytest.mark.parametrize("head", [b"", b"PK\x03\x04" * 30, b"SQLite format 3\0"])

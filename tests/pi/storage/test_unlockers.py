@@ -119,10 +119,13 @@ def test_the_right_pin_without_its_device_key_opens_nothing(device: DeviceKey | 
     assert unwrap(unlocker, b"2580", vault_id=bytes(16), device=device) is None
 
 
-def test_parameters_that_would_eat_the_memory_are_not_run(
-    vault: Vault, store: Store, setup: PreparedSetup
+@pytest.mark.parametrize(
+    ("kib", "passes", "lanes"), [(2 * 10**9, 1, 1), (1024 * 1024, 1000, 16), (64, 10**9, 1)]
+)
+def test_parameters_that_would_eat_the_memory_or_the_day_are_not_run(
+    vault: Vault, store: Store, setup: PreparedSetup, kib: int, passes: int, lanes: int
 ) -> None:
-    huge = b'{"cost":{"memory_kib":2000000000,"passes":1,"lanes":1},"device":null}'
+    huge = b'{"cost":{"memory_kib":%d,"passes":%d,"lanes":%d}}' % (kib, passes, lanes)
     with store.transaction() as connection:
         connection.execute("UPDATE unlocker SET params = ? WHERE kind = 'passphrase'", (huge,))
     with pytest.raises(TamperedUnlockerError):
