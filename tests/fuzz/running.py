@@ -9,10 +9,22 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.fuzz import service, texts
+from tests.fuzz import backups, keepass, service, texts
 from tests.fuzz.watching import MOST_GROWTH_KIB, Found, hangs_noticed, held_kib
 
-SHARES: Final = {"service": 0.6, "set-up file": 0.15, "letter": 0.15, "family": 0.1}
+SHARES: Final = {  # of the inputs; whole files take longer than texts
+    "service": 0.58,
+    "set-up file": 0.15,
+    "letter": 0.15,
+    "family": 0.1,
+    "backup": 0.01,
+    "keepass": 0.01,
+}
+TARGETS: Final[dict[str, Callable[[Random], None]]] = {
+    **texts.TARGETS,
+    "backup": backups.backup,
+    "keepass": keepass.keepass,
+}
 MEMORY: Final = Path("/dev/shm")
 PARTS: Final = 20  # of a run; memory is compared from the end of the first one on
 
@@ -61,7 +73,7 @@ def run(
 
 def _part(found: Found, seed: str, inputs: int, place: Path) -> None:
     service.conversations(found, seed, int(inputs * SHARES["service"]), place)
-    for target, take in texts.TARGETS.items():
+    for target, take in TARGETS.items():
         for at in range(int(inputs * SHARES[target])):
             random = Random(f"{seed}:{target}:{at}")
             with found.one(target, f"{seed}:{at}"):

@@ -1,12 +1,20 @@
 """A short run of the long one, and that it would notice what it looks for."""
 
+import os
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.fuzz import texts, watching
-from tests.fuzz.running import SHARES, Outcome, run
+from pi.copies.keepass_reading import entries
+from pi.storage.connection import HEADER_BYTES
+from pi.storage.journal import Journal
+from pi.storage.restore import Upload
+from tests.fuzz import backups, keepass, watching
+from tests.fuzz.running import SHARES, TARGETS, Outcome, run
 from tests.fuzz.watching import Found, LeakError, Planted, hangs_noticed
 
 SEED = "short"
@@ -18,12 +26,12 @@ def test_a_few_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> 
     assert set(outcome.found.inputs) == set(SHARES)
 
 
-@pytest.mark.parametrize("target", sorted(texts.TARGETS))
+@pytest.mark.parametrize("target", sorted(TARGETS))
 def test_the_same_seed_makes_the_same_input(target: str) -> None:
     states = []
     for _ in range(2):
         random = Random(SEED)
-        texts.TARGETS[target](random)
+        TARGETS[target](random)
         states.append(random.getstate())
     assert states[0] == states[1]
 
@@ -57,3 +65,28 @@ def test_a_planted_code_is_noticed(said: str | bytes) -> None:
 
 def test_the_digits_of_a_longer_number_are_no_code() -> None:
     Planted("361542").look("a time", "1700361542.5")
+
+
+def test_a_sound_backup_and_a_sound_keepass_file_are_taken(tmp_path: Path) -> None:
+    """Else all that is spoilt would be refused for what was wrong before."""
+    sound = backups.sound()
+    with closing(Upload(tmp_path, sound[:HEADER_BYTES], len(sound))) as upload:
+        upload.take(sound)
+        assert Journal(upload.open_with(backups.WORDS)).vehicle_count() == 1
+    found = entries(keepass.made(Random(SEED)).file(), keepass.PASSWORD)
+    assert [one.title for one in found] == ["Civic"]
+
+
+def test_the_sound_backup_is_the_same_in_every_run() -> None:
+    said = "from tests.fuzz import backups; print(hash(backups.sound()))"
+    done = [
+        subprocess.run(
+            [sys.executable, "-c", said],
+            env=os.environ | {"PYTHONHASHSEED": "0"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert done[0] == done[1]
