@@ -43,6 +43,8 @@ from pi.service.asks_vehicles import (
     FinishSetUp,
     Lock,
     NewVehicle,
+    SetPassphrase,
+    SetPin,
     SetUp,
     ShowCode,
     Unlock,
@@ -80,6 +82,8 @@ __all__ = [
     "PromptConfirm",
     "PutRestorePart",
     "Report",
+    "SetPassphrase",
+    "SetPin",
     "SetUp",
     "ShowCode",
     "SpendTries",
@@ -120,6 +124,8 @@ Ask = (
     | FinishSetUp
     | Unlock
     | Lock
+    | SetPin
+    | SetPassphrase
     | AddVehicle
     | ShowCode
     | FindVehicles
