@@ -16,6 +16,7 @@ from tui.usage import Group, end, secret_line, someone_answers
 from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
+from tui.words import new_unlocker as unlocker_words
 
 MOST_DIGITS = 9  # of a vehicle's number
 
@@ -155,6 +156,24 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
         return secret_line(backup_words.secret_wanted())
 
     sys.exit(bring_back(file, secret, replace=replace))
+
+
+@steadyhand.command(help=unlocker_words.HELP_PIN)
+@click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_PIN)
+def pin(passphrase_stdin: bool) -> None:
+    from tui.new_unlocker import set_pin
+
+    someone_answers(passphrase_stdin)
+    sys.exit(set_pin())
+
+
+@steadyhand.command(help=unlocker_words.HELP_PASSPHRASE)
+@click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_PASSPHRASE)
+def passphrase(passphrase_stdin: bool) -> None:
+    from tui.new_unlocker import set_passphrase
+
+    someone_answers(passphrase_stdin)
+    sys.exit(set_passphrase())
 
 
 @steadyhand.command(help=words.HELP_REPORT)

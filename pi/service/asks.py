@@ -44,6 +44,8 @@ from pi.service.asks_vehicles import (
     FinishSetUp,
     Lock,
     NewVehicle,
+    SetPassphrase,
+    SetPin,
     SetUp,
     ShowCode,
     Unlock,
@@ -82,6 +84,8 @@ __all__ = [
     "PromptConfirm",
     "PutRestorePart",
     "Report",
+    "SetPassphrase",
+    "SetPin",
     "SetUp",
     "ShowCode",
     "SpendTries",
@@ -122,6 +126,8 @@ Ask = (
     | FinishSetUp
     | Unlock
     | Lock
+    | SetPin
+    | SetPassphrase
     | AddVehicle
     | AddVehicles
     | ShowCode

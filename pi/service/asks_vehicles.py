@@ -52,6 +52,18 @@ class Unlock(SecretAsk, frozen=True, kw_only=True):
     secret: str
 
 
+class SetPin(SecretAsk, frozen=True, kw_only=True):
+    """A PIN for this device, in place of an earlier one. For an unlocked surface."""
+
+    pin: str
+
+
+class SetPassphrase(SecretAsk, frozen=True, kw_only=True):
+    """A passphrase, in place of an earlier one. For an unlocked surface."""
+
+    passphrase: str
+
+
 class Lock(BaseAsk, frozen=True, kw_only=True):
     """Close the vault for this surface."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
+    from pi.service.new_unlockers import NewUnlockers
     from pi.service.restoring import Restoring
     from pi.service.setting_up import SettingUp
 
@@ -55,6 +56,10 @@ class Seldom:
             asks.AddToSetUp: lambda surface, ask: self._setting_up.add(surface, ask),
             asks.FinishSetUp: lambda surface, ask: self._setting_up.finish(surface, ask),
             asks.AddVehicles: lambda surface, ask: self._adding.add(surface, ask),
+            asks.SetPin: lambda surface, ask: self._new_unlockers.set_pin(surface, ask),
+            asks.SetPassphrase: lambda surface, ask: self._new_unlockers.set_passphrase(
+                surface, ask
+            ),
             asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
             asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
             asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
@@ -111,6 +116,12 @@ class Seldom:
         from pi.service.judging import Judging
 
         return Judging(self._ledger, self._fleet, self._ledger.journal)
+
+    @cached_property
+    def _new_unlockers(self) -> "NewUnlockers":
+        from pi.service.new_unlockers import NewUnlockers
+
+        return NewUnlockers(self._ledger, self._keeping)
 
     @cached_property
     def _setting_up(self) -> "SettingUp":

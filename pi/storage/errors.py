@@ -170,7 +170,7 @@ class SecretProblem(Struct, frozen=True, kw_only=True):
     """Why a text cannot be such a secret. Never holds the text.
 
     ``rule``: empty, not_digits, too_short, too_long, wrong_length, wrong_character, and of a new
-    passphrase is_pin (it is the PIN) and too_easy (to guess).
+    passphrase like_a_pin (digits alone) and too_easy (to guess).
     ``position`` counts from 1 over the characters that carry meaning.
     """
 

@@ -62,11 +62,9 @@ class UnlockerMaker:
         )
         return NewUnlocker(unlocker, device)
 
-    def make_passphrase(
-        self, vault_id: bytes, data_key: bytes, passphrase: str, pin: str | None = None
-    ) -> NewUnlocker:
-        """Slow; any thread. Raises InvalidSecretError, also where it is ``pin``."""
-        secret = new_passphrase_bytes(passphrase, pin)
+    def make_passphrase(self, vault_id: bytes, data_key: bytes, passphrase: str) -> NewUnlocker:
+        """Slow; any thread. Raises InvalidSecretError, also for a weak one."""
+        secret = new_passphrase_bytes(passphrase)
         unlocker = wrap(
             UnlockerKind.PASSPHRASE,
             secret,

@@ -29,15 +29,16 @@ def find_passphrase_problem(passphrase: str) -> SecretProblem | None:
     return _length_problem(len(passphrase), PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
 
 
-def find_new_passphrase_problem(passphrase: str, pin: str | None = None) -> SecretProblem | None:
-    """The first rule that a text breaks that is to become one, beside this PIN. Slow; any thread.
+def find_new_passphrase_problem(passphrase: str) -> SecretProblem | None:
+    """The first rule that a text breaks that is to become one. Slow; any thread.
 
-    Who has the card may try as many as they like, and would try the PIN, too.
+    Who has the card may try as many as they like, and PINs first. So what may be a PIN, be it this
+    vault's or not, is none: neither is then the other, whichever of them is set later.
     """
     if (problem := find_passphrase_problem(passphrase)) is not None:
         return problem
-    if passphrase == pin:
-        return _problem("is_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+    if find_pin_problem(passphrase) is None:
+        return _problem("like_a_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
     from pi.strength import is_weak
 
     if is_weak(passphrase):
@@ -64,9 +65,9 @@ def passphrase_bytes(passphrase: str) -> bytes:
     return normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
-def new_passphrase_bytes(passphrase: str, pin: str | None = None) -> bytes:
-    """The same of one that is to be made, beside this PIN. Slow. Raises InvalidSecretError."""
-    if (problem := find_new_passphrase_problem(passphrase, pin)) is not None:
+def new_passphrase_bytes(passphrase: str) -> bytes:
+    """The same of one that is to be made. Slow. Raises InvalidSecretError."""
+    if (problem := find_new_passphrase_problem(passphrase)) is not None:
         raise InvalidSecretError(problem)
     return passphrase_bytes(passphrase)
 

@@ -46,7 +46,7 @@ class PreparedSetup:
             pin_bytes(pin)  # a bad one is told before the slow part
         if passphrase is not None:
             self._unlockers.append(
-                maker.make_passphrase(self._vault_id, self._data_key, passphrase, pin)
+                maker.make_passphrase(self._vault_id, self._data_key, passphrase)
             )
         if pin is not None:
             self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin))

@@ -74,7 +74,7 @@ def test_a_new_machine_shows_the_code_after_a_restore(new: Place, backup: Path) 
 def test_a_restore_says_what_there_is_to_know(new: Place, backup: Path) -> None:
     assert restored(new, backup) == (
         "3 vehicles are back.\n"
-        "There is no PIN on this machine now: the passphrase or the recovery key opens it.\n"
+        "There is no PIN here now: the passphrase or recovery key opens it. New one: steadyhand pin\n"
         "What happened since the backup is not in it: look at each radio before the next try.\n"
     )
 

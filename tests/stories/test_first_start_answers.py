@@ -206,7 +206,7 @@ async def test_a_passphrase_that_is_the_pin_is_not_taken(house: Stage) -> None:
         *BEGIN,
         *THE_CAR,
         *a_long_pin,
-        (PassphrasePage, write("849205713662"), read("must not be the PIN")),
+        (PassphrasePage, write("849205713662"), read("like a PIN")),
     ]
     async with visit() as owner:
         await play(owner, story)

@@ -136,7 +136,7 @@ def test_long_texts_in_any_script_fit_into_the_protocols_lines(place: Place) -> 
         ),
         (
             'pin = "13572468"\npassphrase = "13572468"\n' + VEHICLE,
-            "The passphrase must not be the PIN: use words, not digits.",
+            "Digits alone are like a PIN: use four or more words.",
         ),
     ],
 )

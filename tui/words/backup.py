@@ -136,7 +136,7 @@ def restored(vehicles: int, aside: str | None) -> str:
     """It is done, and what to know now."""
     lines = [
         _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
-        _("There is no PIN on this machine now: the passphrase or the recovery key opens it."),
+        _("There is no PIN here now: the passphrase or recovery key opens it. New one: steadyhand pin"),
         _("What happened since the backup is not in it: look at each radio before the next try."),
     ]
     if aside is not None:

@@ -23,7 +23,7 @@ def pin_and_card(device_key: str) -> str:
 
 def passphrase_over_ssh() -> str:
     """There is no keyboard here."""
-    return _("A passphrase is stronger. Set up over SSH to have one.")
+    return _("A passphrase is stronger. Set one over SSH: steadyhand passphrase")
 
 
 def passphrase_alone() -> str:

@@ -118,10 +118,11 @@ def bad_field(field: str, detail: str) -> str:
         ("pin", "not_digits"): _("A PIN has digits only."),
         ("pin", "too_short"): _("A PIN has at least 4 digits."),
         ("pin", "too_long"): _("A PIN has at most 12 digits."),
+        ("pin", "is_the_code"): _("That is a radio's code. Choose another PIN."),
         ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
         ("passphrase", "too_easy"): too_easy(),
-        ("passphrase", "is_pin"): _("The passphrase must not be the PIN: use words, not digits."),
+        ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }

@@ -161,7 +161,7 @@ async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) 
         (None, "short", "passphrase", "too_short"),
         ("1234", "", "passphrase", "empty"),
         (None, "password1", "passphrase", "too_easy"),
-        ("849205713662", "849205713662", "passphrase", "is_pin"),
+        ("849205713662", "849205713662", "passphrase", "like_a_pin"),
         ("12", "password1", "pin", "too_short"),
     ],
 )

@@ -58,8 +58,8 @@ class PassphrasePage(_PassphrasePage):
         """What the service would refuse it for, by its rule."""
         if len(self.text) < words.PASSPHRASE_SHORTEST:
             return "too_short"
-        if self.text == self.draft.pin:
-            return "is_pin"
+        if self.text.isdecimal() and len(self.text) <= words.PIN_LONGEST:
+            return "like_a_pin"
         return "too_easy" if await asyncio.to_thread(is_weak, self.text) else ""
 
 

@@ -1,0 +1,57 @@
+"""A PIN or passphrase set later: over SSH, after a restore, or because somebody looked on."""
+
+import asyncio
+from collections.abc import Callable
+
+from pi.service import asks
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import Done
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage import errors
+from pi.storage.new_unlocker import NewUnlocker
+from pi.storage.records import Field
+
+
+class NewUnlockers:
+    """For a surface that has the vault open. The earlier one of its kind then opens nothing.
+
+    Who unlocked a surface keeps it: this changes the way in, not who is in.
+    """
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+
+    async def set_pin(self, surface: Surface, ask: asks.SetPin) -> Done:
+        """Never a code that it would hide: whoever looks on at one would have both."""
+        vault = surface.vault()
+        if ask.pin in vault.values(Field.CODE).values():
+            raise RefusedError(Reason.BAD_FIELD, field="pin", detail="is_the_code")
+        return await self._keep(surface, "pin", lambda: vault.prepare_pin(ask.pin))
+
+    async def set_passphrase(self, surface: Surface, ask: asks.SetPassphrase) -> Done:
+        """As ``set_pin``; a weak one is refused."""
+        vault = surface.vault()
+        return await self._keep(
+            surface, "passphrase", lambda: vault.prepare_passphrase(ask.passphrase)
+        )
+
+    async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
+        try:
+            async with self._keeping.one_derivation:
+                new = await asyncio.to_thread(prepare)
+            surface.vault().keep(new)
+        except errors.InvalidSecretError as error:
+            detail = error.problem.rule
+            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
+        except errors.DeviceKeyError as error:
+            detail = f"device_key_{error.reason}"
+            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
+        except errors.LockedError:  # meanwhile
+            raise RefusedError(Reason.LOCKED) from None
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        self._keeping.revision += 1
+        return Done(saved=not self._ledger.journal.store.volatile)

@@ -1,0 +1,46 @@
+"""The words of a PIN or passphrase that is set after the set-up."""
+
+from tui.words.language import _
+
+HELP_PIN = _("Set the PIN, in place of an earlier one.")
+HELP_PASSPHRASE = _("Set the passphrase, in place of an earlier one.")
+HELP_STDIN_PIN = _("Standard input: what unlocks, then the new PIN, a line each.")
+HELP_STDIN_PASSPHRASE = _("Standard input: what unlocks, then the new passphrase, a line each.")
+
+
+def new_pin() -> str:
+    """The prompt for it."""
+    return _("New PIN, 4 to 12 digits")
+
+
+def new_passphrase() -> str:
+    """The prompt for it."""
+    return _("New passphrase: four words or more that do not belong together")
+
+
+def once_more() -> str:
+    """It is typed unseen, so twice."""
+    return _("The same once more")
+
+
+def they_differ() -> str:
+    """The second is not the first."""
+    return _("They differ. Nothing was changed: start again.")
+
+
+def pin_is_set() -> str:
+    """It opens from now on."""
+    return _("The new PIN opens it from now on. It works on this machine alone.")
+
+
+def passphrase_is_set() -> str:
+    """It opens from now on; what was copied before it does not know it."""
+    return _(
+        "The new passphrase opens it from now on. Backups made before take the one they were"
+        " made with: make a new one."
+    )
+
+
+def in_memory() -> str:
+    """The store is in memory only."""
+    return _("It opens until the power goes: nothing can be saved on this card.")
