@@ -190,7 +190,7 @@ async def test_a_passphrase_that_is_too_easy_is_not_taken(
         *A_PIN,
         (PassphrasePage, write("qwertyuiop"), read("four or more words"), press("clear")),
         (PassphrasePage, write("three wet roads")),
-        (PassphraseAgainPage, write("three wet roads")),
+        (PassphraseAgainPage, read("once more")),
     ]
     async with visit(size) as owner:
         await play(owner, story)
