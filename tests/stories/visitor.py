@@ -126,11 +126,23 @@ class Visitor:
         """Leave this screen, whatever is typed there."""
         await self.presses("back")
 
-    async def strikes(self, key: str) -> None:
-        """Strike one key, as a terminal sends it."""
-        character = SENT.get(key, key if len(key) == 1 else None)
-        self.app.post_message(Key(key, character))
-        await self.pilot.pause(0)
+    async def settles(self) -> None:
+        """Let the screen take in what was pressed, and the service answer what it was asked."""
+        quiet = 0
+        for _ in range(PATIENCE):
+            await self.pilot.pause(0)
+            quiet = 0 if self.app.link._awaited else quiet + 1
+            if quiet == 2:  # once more, for what the last answer led to
+                return
+            await asyncio.sleep(0)
+        raise AssertionError(f"the service never answered; {type(self.screen).__name__}")
+
+    async def strikes(self, *keys: str) -> None:
+        """Strike keys one after the other, as a terminal sends them."""
+        for key in keys:
+            character = SENT.get(key, key if len(key) == 1 else None)
+            self.app.post_message(Key(key, character))
+            await self.pilot.pause(0)
 
     async def taps(self, widget: Widget, x: float, y: float) -> None:
         """Tap a place of a widget. A place that is outside or covered fails."""
