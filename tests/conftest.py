@@ -1,5 +1,6 @@
 """Where tests keep their files: on a disk that lasts, as the service tells apart."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -16,3 +17,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
         KEPT.mkdir(exist_ok=True)
         config.option.basetemp = str(KEPT / str(os.getpid()))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end: thousands of tests and their modules."""
+    gc.collect()
+    gc.freeze()

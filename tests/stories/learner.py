@@ -82,7 +82,7 @@ class Learner(Owner):
             else:
                 (key,) = [key for key in self.face.every_key() if key.token == token]
                 await self.strikes(key.letter)
-        await self.pilot.pause()
+        await self.settles()
         self.face.look()
         if paged:
             await self.goes_to("steps")
@@ -105,7 +105,7 @@ class Learner(Owner):
             await self.taps_key(way)
         else:
             await self.strikes({"steps": "r", "leave": "l"}[way])
-        await self.pilot.pause()
+        await self.settles()
 
     async def leaves(self) -> None:
         """Out of practice."""
@@ -129,7 +129,7 @@ class Learner(Owner):
             self.stage.clock.pass_time(0.1)
             self.stage.house.companion.practising.mark()
             self.face.look()
-        await self.pilot.pause()
+        await self.settles()
 
     async def taps_key(self, token: str) -> None:
         """Tap a key of the face, as it is drawn, turning to the page that has it."""
@@ -149,7 +149,7 @@ class Learner(Owner):
         while self.radio.state == "Entering":
             step, at = self.entry.step, self.entry.at
             self.makes(step)
-            await self.pilot.press("1")
+            await self.strikes("1")
             await self.until(lambda at=at: self._beyond(at) or self._asked, f"a step after {step}")
             if not self._beyond(at):
                 await self.presses("I am sure")

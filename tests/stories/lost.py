@@ -71,7 +71,7 @@ async def reads_all(owner: Owner, *texts: str) -> None:
     """Turn the pages to the last one; each text must have stood on one of them."""
     missing = set(texts)
     for _ in range(60):
-        await owner.pilot.pause()
+        await owner.settles()
         missing -= {text for text in missing if text in owner.text}
         if not any(label.startswith("Read on") for label in owner.offered):
             break

@@ -104,7 +104,7 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
     """Let the UI run until something holds. A story that waits in vain fails by name."""
     for _ in range(2_000):
         if holds():
-            await pilot.pause()
+            await pilot.pause(0)
             return
         await asyncio.sleep(0.005)
     raise AssertionError("the screen never came to what the story waits for")

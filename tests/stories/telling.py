@@ -37,7 +37,16 @@ SIZES: list[tuple[Size, bool]] = [
 HANDS: list[tuple[Size, bool, By]] = [
     (size, kiosk, "taps" if kiosk or size == (80, 24) else "keys") for size, kiosk in SIZES
 ]
-"""The same sizes, each with one way to press: for stories that only branch off a long one."""
+"""The same sizes, each with one way to press: for stories whose screens have to be seen at each."""
+
+
+def in_turn(turn: int) -> list[tuple[Size, bool, By]]:
+    """One of the hands: for stories that branch off another, which take them in turn.
+
+    Their screens are seen at every size where these are walked through, in the stories of every
+    size; here it is the road that counts.
+    """
+    return [HANDS[turn % len(HANDS)]]
 
 
 def visible(widget: Widget) -> bool:
@@ -73,11 +82,23 @@ class Owner(Visitor):
         if isinstance(widget, ActionButton):
             await self._press_button(widget)
         elif self.by == "keys":
-            await self.pilot.press("space" if token == "␣" else token)
+            await self.strikes("space" if token == "␣" else token)
         else:
             assert isinstance(widget, TapGrid)
             await self._tap(widget, token)
-        await self.pilot.pause()
+            await self.settles()
+
+    async def strikes(self, *keys: str) -> None:
+        """Strike keys one after the other, and let each be answered."""
+        for key in keys:
+            await super().strikes(key)
+            await self.settles()
+
+    async def states_the_first(self) -> None:
+        """Strike 1, what is stated first at every step, and wait for what it leads to."""
+        before = self._stands_at()
+        await self.strikes("1")
+        await self.until(lambda: self._stands_at() != before, f"what follows {before}")
 
     async def plays(self, scenes: Iterable[Scene]) -> None:
         """Play the scenes one after the other."""
@@ -106,13 +127,18 @@ class Owner(Visitor):
         """What the radio did, told from elsewhere."""
         for outcome in outcomes:
             assert await self.app.tell(Report(outcome=outcome)) is not None
-        await self.pilot.pause()
+        await self.settles()
 
     async def _press_button(self, button: ActionButton) -> None:
         if self.by == "keys":
-            await self.pilot.press({"Esc": "escape"}.get(button.action.key, button.action.key))
+            await self.strikes({"Esc": "escape"}.get(button.action.key, button.action.key))
         else:
-            assert await self.pilot.click(button), f"{button.action.label!r} is covered"
+            await self.taps(button, *button.region.size.region.center)
+            await self.settles()
+
+    def _stands_at(self) -> tuple[str, int | None, str]:
+        entry = self.app.state.entry if self.app.state is not None else None
+        return self.radio.state, None if entry is None else entry.at, type(self.screen).__name__
 
     def _target(self, label: str) -> tuple[Widget, str] | None:
         for button in self.screen.query(ActionButton):

@@ -9,7 +9,7 @@ from pi.hardware.wiring import Signal
 from pi.service.asks import Outcome
 from tests.stories.answering import By
 from tests.stories.stage import Stage
-from tests.stories.telling import HANDS, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import Owner, Size, in_the_car, in_turn, read_aloud
 from tests.stories.test_pull_the_plug import afterwards
 from tests.stories.test_walkthrough import TO_THE_CHECK, TO_THE_MUSIC
 from tests.stories.wired import in_a_wired_car
@@ -27,7 +27,7 @@ async def battery_cut(one: Stage, owner: Owner) -> None:
     await owner.reads(CUT)
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_a_battery_seen_to_go_leads_into_the_entry(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -58,7 +58,7 @@ async def test_the_history_tells_that_it_was_seen(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(1))
 async def test_a_machine_that_went_dark_without_a_word_asks_to_look(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

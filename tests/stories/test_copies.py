@@ -12,7 +12,7 @@ from pi.service.asks import ChangeVehicle, Lock, NoteCopy, Outcome
 from tests.pi.copies.zbar import needs_zbar, picture, read
 from tests.stories.answering import By
 from tests.stories.stage import NISSAN
-from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, read_aloud
+from tests.stories.telling import Owner, Scene, Size, in_the_car, in_turn, read_aloud
 from tests.stories.test_every_size import check_every_size
 
 NONE_YET = "No copy of this code exists off the car."
@@ -53,8 +53,8 @@ async def sees_the_qr_code(owner: Owner) -> None:
 
 async def types(owner: Owner, text: str) -> None:
     """Type a text on the keyboard, and Enter."""
-    await owner.pilot.press(*text, "enter")
-    await owner.pilot.pause()
+    await owner.strikes(*text, "enter")
+    await owner.settles()
 
 
 async def is_asked_for_a_password(owner: Owner) -> None:
@@ -63,7 +63,7 @@ async def is_asked_for_a_password(owner: Owner) -> None:
     await owner.reads("password")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_card_is_written_to_the_place_that_was_chosen(
     tmp_path: Path, home: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -128,7 +128,7 @@ async def test_a_place_that_takes_no_file_says_so_and_counts_as_no_copy(
 
 
 @needs_zbar
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_phone_reads_the_code_off_the_screen(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -163,7 +163,7 @@ async def test_a_qr_code_counts_once_the_phone_has_it(
 ) -> None:
     async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
         await sees_the_qr_code(owner)
-        await owner.pilot.press("x")
+        await owner.strikes("x")
         await owner.plays([("DOES YOUR PHONE HAVE IT?", answer), ("Card to print", "")])
         assert copies(owner) == wanted
 
@@ -200,7 +200,7 @@ async def copies_of_every_kind(owner: Owner) -> None:
 async def after_the_qr_code(owner: Owner) -> None:
     """The question."""
     await sees_the_qr_code(owner)
-    await owner.pilot.press("x")
+    await owner.strikes("x")
     await owner.reads("DOES YOUR PHONE HAVE IT?")
 
 

@@ -30,7 +30,7 @@ from tests.stories.set_up_scenes import (
     THE_KEY,
 )
 from tests.stories.stage import Stage
-from tests.stories.telling import SIZES
+from tests.stories.telling import HANDS
 from tui import families
 from tui.screens.dead_end import NoCodeScreen
 from tui.screens.setup.describing.pages import KeysPage, PickPage, WordPage
@@ -40,8 +40,7 @@ from tui.screens.setup.naming import NamePage
 from tui.screens.setup.radio import NothingKnownPage, RadioPage
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_radio_is_described_and_the_set_up_goes_on_with_it(
     house: Stage, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:

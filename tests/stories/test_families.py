@@ -148,7 +148,7 @@ async def to_the_check(owner: Owner) -> None:
         entry = owner.app.state.entry if owner.app.state is not None else None
         if entry is not None and entry.before_confirm:
             return
-        await owner.pilot.press("1")
+        await owner.states_the_first()
 
 
 @pytest.mark.parametrize(
@@ -166,5 +166,5 @@ async def test_every_family_is_led_to_its_confirm_with_nothing_cut_off(
             await owner.until(lambda: not whole(owner.screen), f"a whole step of {family.id}")
             if owner.radio.state == "OutcomeUnknown":
                 break
-            await owner.pilot.press("1")
+            await owner.states_the_first()
         await owner.reads("NOW")

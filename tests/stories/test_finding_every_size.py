@@ -105,10 +105,24 @@ async def no_code(owner: Owner) -> None:
     await owner.plays([("NO CODE", "Who helps now"), ("This radio takes no code", "")])
 
 
+async def no_code_exists(owner: Owner) -> None:
+    """What is true of a radio without a code."""
+    await no_code(owner)
+    await owner.plays([("", "Next: No code"), ("No code exists", "")])
+
+
 async def locked_out(owner: Owner) -> None:
     """Where only a dealer helps, and no code is kept."""
     await owner.reports(*[Outcome.REJECTED] * 6)
     await owner.reads("SEE A DEALER")
+
+
+async def the_specialist(owner: Owner) -> None:
+    """Who helps where the radio is locked for good."""
+    await locked_out(owner)
+    await owner.plays([("", "Who helps now"), ("Which make is the car?", "")])
+    await owner.chooses("Opel")
+    await owner.plays([("the specialist first", "Next: Specialist"), ("on the bench", "")])
 
 
 async def a_shown_code(owner: Owner) -> None:
@@ -124,6 +138,9 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
     "the makes": (OPEL, the_makes),
     "stop": (NOTE, at("Stop first")),
     "papers": (NOTE, at("Papers")),
+    "the handbook": (NOTE, at("Handbook")),
+    "the glove box": (NOTE, at("Glove box")),
+    "the former owner": (NOTE, at("Former owner")),
     "the label": (NOTE, at("Its label")),
     "the display": (COSTLY, at("Its display")),
     "the warning": (COSTLY, at("Its display", "The way for 3 tries")),
@@ -141,7 +158,9 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
     "the last look": (NOTE, the_last_look),
     "another paper": (NOTE, another_paper),
     "no code": (SECURE, no_code),
+    "no code exists": (SECURE, no_code_exists),
     "locked out": (OPEL, locked_out),
+    "the specialist": (OPEL, the_specialist),
     "a shown code": (NISSAN, a_shown_code),
 }
 

@@ -16,7 +16,7 @@ from tests.stories.set_up_scenes import (
     THE_KEY,
 )
 from tests.stories.stage import Stage
-from tests.stories.telling import SIZES, Owner, Size
+from tests.stories.telling import HANDS, Owner, Size
 from tests.stories.test_outcome import TO_THE_CONFIRM
 from tui.screens.home import HomeScreen
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
@@ -46,8 +46,7 @@ BACK_TO_THE_CODE: list[Scene] = [
 ]
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_code_that_is_lost_at_the_first_start_is_found_and_plays(
     house: Stage, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -17,7 +17,7 @@ from tests.stories.lost import (
     types_the_code,
     without_a_code,
 )
-from tests.stories.telling import HANDS, SIZES, Owner, Size, read_aloud
+from tests.stories.telling import HANDS, Owner, Size, in_turn, read_aloud
 from tests.stories.test_lockout import HOUR_AND_MARGIN_S
 from tests.stories.visitor import By, Visitor
 from tui.screens.finding.serial import FoundSerialPage
@@ -33,7 +33,7 @@ async def types_the_serial(owner: Owner, serial: str) -> None:
     await Visitor.presses(owner, "enter")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(1))
 async def test_a_free_number_on_the_display_brings_the_code_from_the_dealer(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -44,7 +44,7 @@ async def test_a_free_number_on_the_display_brings_the_code_from_the_dealer(
         await presses_here(owner, "Type the serial number")
         await types_the_serial(owner, "BP7611")
         await owner.reads("The serial number is kept.")
-        await owner.pilot.press("escape")
+        await owner.strikes("escape")
         await does(owner, "Dealer", "I have the code")
         await types_the_code(owner, "A dealer")
         await owner.reads("Kept here: BP7611")
@@ -53,8 +53,7 @@ async def test_a_free_number_on_the_display_brings_the_code_from_the_dealer(
         assert (await kept(owner)).source == "dealer"
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_number_that_costs_a_series_is_spent_before_its_keys_are_told(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

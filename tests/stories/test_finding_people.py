@@ -19,14 +19,14 @@ from tests.stories.lost import (
     types_the_code,
     without_a_code,
 )
-from tests.stories.telling import HANDS, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import Owner, Size, in_the_car, in_turn, read_aloud
 from tests.stories.visitor import By
 from tui.screens.finding.first_aid import WordsScreen
 
 TRIES = 6  # of the most careful account of the Opel
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(1))
 async def test_the_former_owner_gives_the_code(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -41,7 +41,7 @@ async def test_the_former_owner_gives_the_code(
         assert (await kept(owner)).source == "previous owner"
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_before_paying_online_there_is_much_to_check(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -56,7 +56,7 @@ async def test_before_paying_online_there_is_much_to_check(
         assert (await kept(owner)).source == "online service"
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_radio_that_is_locked_for_good_leads_to_a_specialist_first(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -70,7 +70,7 @@ async def test_a_radio_that_is_locked_for_good_leads_to_a_specialist_first(
         await owner.reads("☑ Specialist")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_a_radio_without_a_code_says_so_and_who_helps(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -86,7 +86,7 @@ async def test_a_radio_without_a_code_says_so_and_who_helps(
         assert "I have it: type it in" not in owner.offered
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(1))
 async def test_the_letter_to_the_dealer_is_filled_in(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -119,14 +119,14 @@ async def test_the_letter_holds_no_code(tmp_path: Path) -> None:
         await owner.app.tell(ChangeVehicle(serial="3712", plate="AB 3712"))
         await at_the_letter(owner)
         for _page in range(9):
-            await owner.pilot.pause()
+            await owner.settles()
             assert "3712" not in read_aloud(owner.screen)
             if not any(label.startswith("Read on") for label in owner.offered):
                 break
             await owner.presses("Read on")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_word_on_the_display_is_explained(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

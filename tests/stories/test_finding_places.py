@@ -19,13 +19,12 @@ from tests.stories.lost import (
     without_a_code,
 )
 from tests.stories.stage import set_up, stage
-from tests.stories.telling import HANDS, SIZES, Size, owner_at
+from tests.stories.telling import HANDS, Size, in_turn, owner_at
 from tests.stories.visitor import By, Visitor
 from tui.screens.finding.serial import FoundSerialPage
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_code_found_in_the_handbook_is_kept_and_can_be_keyed_in(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -39,7 +38,7 @@ async def test_a_code_found_in_the_handbook_is_kept_and_can_be_keyed_in(
         assert (found.code, found.source) == ("3712", "handbook")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_sticker_in_the_glove_box_is_found_after_other_places(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -94,7 +93,7 @@ async def test_a_found_code_is_typed_after_unlocking(tmp_path: Path) -> None:
                 await owner.plays([("No code is kept", "I have it"), ("PIN", "")])
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_the_label_of_a_set_that_was_taken_out_is_photographed_and_typed(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

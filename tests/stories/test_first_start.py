@@ -1,5 +1,7 @@
 """The first start, from the welcome to Home: by taps alone and by keys alone, at every size."""
 
+from itertools import cycle
+
 import pytest
 
 from pi.service.asks import ShowCode, Unlock, UnlockKind
@@ -35,17 +37,17 @@ from tui.words.trouble import not_saved
 SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
 SHOW_THEM: Scene = (QuestionPage, press("show"))
 KIOSKS = [(48, 16), (57, 16), (66, 20), (80, 24)]
+BOTH: list[By] = ["keys", "taps"]
+SMALLEST = [((40, 16), "taps")]
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "by"), [*zip(SIZES, cycle(BOTH)), *SMALLEST])
 async def test_an_owner_sets_up_and_comes_home(house: Stage, size: tuple[int, int], by: By) -> None:
     async with visit(size, by) as owner:
         await play(owner, [*TO_THE_KEY, *THE_KEY, *HOME])
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize("size", KIOSKS)
+@pytest.mark.parametrize(("size", "by"), zip(KIOSKS, cycle(reversed(BOTH))))
 async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int], by: By) -> None:
     told = (PinPage, read("over SSH"))
     async with visit(size, by, kiosk=True) as owner:

@@ -6,7 +6,7 @@ import pytest
 
 from pi.service.asks import Outcome
 from tests.stories.answering import By
-from tests.stories.telling import HANDS, Size, in_the_car, read_aloud
+from tests.stories.telling import Size, in_the_car, in_turn, read_aloud
 
 FROM_HOME = [
     ("PLAYING", "More"),
@@ -15,7 +15,7 @@ FROM_HOME = [
 ]
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_the_pages_are_turned_there_and_back(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

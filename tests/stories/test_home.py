@@ -101,7 +101,7 @@ async def test_unlocking_leads_on_to_the_entry(tmp_path: Path) -> None:
         )
         await owner.reads("PIN")
         await owner.types("2580")
-        await owner.pilot.press("enter")
+        await owner.strikes("enter")
         await owner.reads("FIRST OF ALL PARK")
 
 
@@ -117,8 +117,8 @@ async def test_a_key_that_nobody_can_see_does_nothing(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.pilot.resize_terminal(39, 15)
         await owner.reads("Needs at least 40x16")
-        await owner.pilot.press("5", "enter", "1")
-        await owner.pilot.pause()
+        await owner.strikes("5", "enter", "1")
+        await owner.settles()
         assert owner.radio.state == "Asking"
 
 

@@ -9,7 +9,7 @@ from pi.radio import catalogue
 from pi.radio.events import JudgedRule
 from pi.service.asks import JudgeRule, NewVehicle
 from tests.stories.answering import By
-from tests.stories.telling import HANDS, SIZES, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import HANDS, Owner, Size, in_the_car, read_aloud
 from tests.stories.wholeness import whole
 from tui.screens.paragraphs import Paragraphs
 from tui.words import known_facts
@@ -41,8 +41,7 @@ def missing(facts: Sequence[str], pages: str) -> list[str]:
     return [fact for fact in facts if any(run_together(word) not in pages for word in fact.split())]
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_every_rule_can_be_read_at_every_size(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

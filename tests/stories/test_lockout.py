@@ -7,7 +7,7 @@ import pytest
 from pi.service.asks import NewVehicle, Outcome, Report
 from tests.stories.answering import By
 from tests.stories.stage import Stage
-from tests.stories.telling import HANDS, SIZES, Owner, Size, in_the_car, read_aloud
+from tests.stories.telling import HANDS, Owner, Size, in_the_car, in_turn, read_aloud
 
 HOUR_AND_MARGIN_S = 3672.0
 MINUTE_AND_MARGIN_S = 65.0
@@ -34,8 +34,7 @@ def bells_of(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return rung
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_an_hour_is_waited_out_and_the_radio_asks_again(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -106,7 +105,7 @@ async def test_a_display_that_still_refuses_after_the_count_makes_the_wait_longe
         )
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_loss_of_power_starts_the_wait_again_once_it_is_on(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

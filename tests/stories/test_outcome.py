@@ -7,7 +7,7 @@ import pytest
 from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
 from tests.stories.answering import By
-from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car
+from tests.stories.telling import Owner, Scene, Size, in_the_car, in_turn
 from tests.stories.test_walkthrough import TO_THE_CHECK
 
 TO_THE_CONFIRM: list[Scene] = [
@@ -23,7 +23,7 @@ async def history_of(owner: Owner) -> History:
     return found
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_refusal_is_told_by_what_the_display_shows(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -73,7 +73,7 @@ async def test_a_display_that_says_the_end_leads_to_the_dealer(tmp_path: Path) -
         await owner.presses("Key it in")
         for _ in range(6):
             await owner.reads("try" if owner.radio.tries_left == 1 else "tries")
-            await owner.pilot.press("1")
+            await owner.states_the_first()
         await owner.plays(
             [
                 ("NOW PRESS KEY 5", "It refused the code"),
@@ -113,8 +113,8 @@ async def test_going_back_from_the_display_s_words_leaves_the_question_open(
 async def test_escape_states_nothing(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "")])
-        await owner.pilot.press("escape")
-        await owner.pilot.pause()
+        await owner.strikes("escape")
+        await owner.settles()
         assert owner.radio.state == "OutcomeUnknown"
 
 

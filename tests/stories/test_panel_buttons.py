@@ -9,7 +9,7 @@ from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.asks import AddVehicle, Lock, Outcome
 from tests.stories.answering import By
 from tests.stories.stage import NISSAN, PIN, Stage
-from tests.stories.telling import HANDS, SIZES, Owner, Size, owner_at, read_aloud
+from tests.stories.telling import SIZES, Owner, Size, in_turn, owner_at, read_aloud
 from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
 from tests.stories.wired import in_a_wired_car, wired_car
 from tui.screens.code import CodeScreen
@@ -172,7 +172,7 @@ async def test_the_price_is_named_once_for_two_presses(tmp_path: Path) -> None:
         assert shown.count(LastTryScreen) == 1
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_press_before_a_locked_touchscreen_asks_for_the_pin(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

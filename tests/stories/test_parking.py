@@ -10,7 +10,7 @@ from pi.hardware.wiring import Signal
 from pi.service.asks import Lock, Outcome, ShowCode, StartWalkthrough
 from tests.stories.answering import By
 from tests.stories.stage import Stage
-from tests.stories.telling import HANDS, SIZES, Owner, Size, in_the_car, read_aloud, visible
+from tests.stories.telling import SIZES, Owner, Size, in_the_car, in_turn, read_aloud, visible
 from tests.stories.test_walkthrough import TO_THE_CHECK, TO_THE_MUSIC
 from tests.stories.wired import in_a_wired_car
 from tui.widgets.action_button import ActionButton
@@ -28,7 +28,7 @@ def first_button(owner: Owner) -> str:
     return next((one.action.label for one in buttons if one.action.primary), "")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_where_no_wire_tells_the_owner_states_to_be_parked_with_the_first_press(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -74,7 +74,7 @@ async def test_the_entry_is_offered_as_soon_as_the_handbrake_is_on(tmp_path: Pat
         await owner.reads("FIRST OF ALL PARK")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_an_entry_waits_while_the_car_moves_and_then_goes_on(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -88,7 +88,7 @@ async def test_an_entry_waits_while_the_car_moves_and_then_goes_on(
         await owner.plays(TO_THE_MUSIC[3:])
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_while_the_car_moves_an_entry_can_be_stopped_and_nothing_else(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -141,7 +141,7 @@ def code_of(owner: Owner) -> str:
     return owner.screen.query_one(MaskedCode).text
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(1))
 async def test_the_code_is_not_shown_while_the_car_may_move(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:
@@ -159,7 +159,7 @@ async def shown(one: Stage, owner: Owner) -> None:
     await owner.until(lambda: code_of(owner) == "3712", "the code")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_shown_code_hides_when_the_car_is_parked_no_longer(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

@@ -12,7 +12,7 @@ from pi.service.asks import Outcome, Report
 from tests.stories.answering import By
 from tests.stories.learner import Learner
 from tests.stories.practice_room import at_home, practising
-from tests.stories.telling import HANDS, SIZES, Size
+from tests.stories.telling import HANDS, Size, in_turn
 
 CODE = "3012"
 KEYS_OF_CODE = [["press 1"] * 3, [], ["press 3"], ["press 4"] * 2]
@@ -43,8 +43,7 @@ async def keys_it_in(learner: Learner, *, slip: bool = False) -> None:
     await learner.uses("hold 6")
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_whole_practice(tmp_path: Path, size: Size, kiosk: bool, by: By) -> None:
     async with at_home(tmp_path, size, by, kiosk=kiosk) as learner:
         await learner.practises()
@@ -56,7 +55,7 @@ async def test_a_whole_practice(tmp_path: Path, size: Size, kiosk: bool, by: By)
         assert "PRACTICE" not in learner.text
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_wrong_code_a_short_wait_and_the_right_one(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

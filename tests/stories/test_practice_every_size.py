@@ -39,22 +39,22 @@ async def at_the_check(learner: Learner) -> None:
 async def at_the_confirm(learner: Learner) -> None:
     """The confirm key, and whatever is asked before it."""
     await at_the_check(learner)
-    await learner.pilot.press("1")
-    await learner.pilot.pause()
+    await learner.strikes("1")
+    await learner.settles()
 
 
 async def at_another_digit(learner: Learner) -> None:
     """The pad of what it shows."""
     await at_a_key(learner)
-    await learner.pilot.press("2")
-    await learner.pilot.pause()
+    await learner.strikes("2")
+    await learner.settles()
 
 
 async def what_it_shows(learner: Learner) -> None:
     """The list of what a refusal shows."""
     await at_the_confirm(learner)
-    await learner.pilot.press("2")
-    await learner.pilot.pause()
+    await learner.strikes("2")
+    await learner.settles()
 
 
 async def waiting(learner: Learner) -> None:

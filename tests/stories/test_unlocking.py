@@ -14,6 +14,7 @@ from pi.service.asks import Lock, NewVehicle
 from pi.service.protocol import HIDDEN_AFTER_S
 from tests.stories.answering import By, Scene, Visitor, play, press, read, visit, write
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN, Stage, set_up, stage
+from tests.stories.telling import HANDS, SIZES
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.pads import Digits
@@ -22,7 +23,6 @@ from tui.screens.unlock import UnlockScreen, WaysScreen
 from tui.widgets.masked_code import MaskedCode
 from tui.words.steps import say
 
-TERMINALS = [((40, 16), False), ((48, 16), True), ((66, 20), False), ((80, 24), False)]
 KEYED = plan(load("nissan-radio-code"), SecurityCode("3712", CodeShape(lengths=(4,))))
 SHOW: list[Scene] = [(HomeScreen, press("code"))]
 WRONG_PIN: Scene = (UnlockScreen, write("0000"), read("Wrong PIN"))
@@ -53,8 +53,7 @@ def shown_code(visitor: Visitor) -> str:
     return visitor.screen.query_one(MaskedCode).text
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_pin_shows_the_code(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
@@ -63,8 +62,7 @@ async def test_a_pin_shows_the_code(
         await owner.until(lambda: shown_code(owner) == "3712", "the code")
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_wrong_pin_says_how_many_tries_are_left(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
@@ -83,7 +81,7 @@ async def test_nothing_typed_is_no_try(tmp_path: Path) -> None:
         await play(owner, [WRONG_PIN, (UnlockScreen, read("9 tries left"))])
 
 
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
 async def test_no_key_moves_when_something_is_said(
     tmp_path: Path, size: tuple[int, int], kiosk: bool
 ) -> None:
@@ -123,8 +121,7 @@ async def test_after_ten_wrong_pins_another_way_is_asked_for(tmp_path: Path) -> 
         )
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_passphrase_unlocks(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
@@ -139,8 +136,7 @@ async def test_a_passphrase_unlocks(
         await play(owner, story)
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_recovery_key_unlocks_however_it_is_written(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
@@ -220,8 +216,7 @@ async def test_the_code_can_be_hidden_and_shown_again(tmp_path: Path, by: By) ->
         await owner.until(lambda: shown_code(owner) == "3712", "the code")
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_keys_can_be_read_in_words(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:

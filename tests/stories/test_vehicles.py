@@ -10,6 +10,7 @@ from pi.service.asks import NewVehicle, Unlock, UnlockKind
 from tests.stories.answering import By, Scene, Visitor, choose, play, press, read, visit, write
 from tests.stories.set_up_scenes import BY_MAKE, CODE, NAME, NO_SERIAL, SOURCE
 from tests.stories.stage import NISSAN, PIN, set_up, stage
+from tests.stories.telling import HANDS, SIZES
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
 from tui.screens.setup.makes import MakesPage
@@ -18,7 +19,6 @@ from tui.screens.setup.save import SavePage
 from tui.screens.unlock import UnlockScreen
 from tui.screens.vehicles import FindScreen, VehiclesScreen
 
-TERMINALS = [((40, 16), False), ((48, 16), True), ((66, 20), False), ((80, 24), False)]
 OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="0420")
 FORD = NewVehicle(name="Focus estate", head_unit="ford-6000cd", code="1234")
 MANY = tuple(
@@ -54,8 +54,7 @@ def looked_at(visitor: Visitor) -> int:
     return visitor.app.state.radio.vehicle
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_vehicle_is_chosen_by_its_name(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
@@ -106,7 +105,7 @@ async def test_what_is_typed_can_be_taken_back(tmp_path: Path) -> None:
         await owner.reads("30 vehicles")
 
 
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk"), SIZES)
 async def test_one_of_many_is_found_by_taps(
     tmp_path: Path, size: tuple[int, int], kiosk: bool
 ) -> None:
@@ -130,8 +129,7 @@ async def test_with_few_vehicles_a_digit_chooses(tmp_path: Path) -> None:
         assert looked_at(owner) == 2
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), TERMINALS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_one_more_vehicle_is_added_and_looked_at(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pi.service.asks import NewVehicle, Outcome
 from tests.stories.answering import By
-from tests.stories.telling import HANDS, SIZES, Scene, Size, in_the_car
+from tests.stories.telling import SIZES, Scene, Size, in_the_car, in_turn
 
 TO_THE_CHECK: list[Scene] = [
     ("ASKS FOR ITS CODE", "Key it in"),
@@ -44,7 +44,7 @@ async def test_nine_primary_presses_at_most_lead_to_a_playing_radio(tmp_path: Pa
             await owner.reads(words)
             primary = next(each for each in owner.screen.query("ActionButton.-primary"))
             assert label in primary.action.label  # type: ignore[attr-defined]
-            await owner.pilot.press("enter")
+            await owner.strikes("enter")
         await owner.reads("PLAYING")
         assert len(TO_THE_MUSIC[:-1]) <= 9
 
@@ -129,7 +129,7 @@ async def test_leaving_before_the_confirm_costs_no_try(tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
 async def test_the_last_try_before_an_hour_is_confirmed_by_name(
     tmp_path: Path, size: Size, kiosk: bool, by: By
 ) -> None:

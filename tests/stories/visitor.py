@@ -61,10 +61,15 @@ class Visitor:
         """The names of the buttons."""
         return list(self._buttons())
 
+    async def takes_in(self) -> None:
+        """Let the screen work off what is on its way. Several apps may run side by side."""
+        with self.app._context():
+            await self.pilot.pause(0)
+
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds. What never comes fails with the screen as it is."""
         for _ in range(PATIENCE):
-            await self.pilot.pause(0)
+            await self.takes_in()
             if holds():
                 return
             await asyncio.sleep(0.005)
@@ -126,11 +131,23 @@ class Visitor:
         """Leave this screen, whatever is typed there."""
         await self.presses("back")
 
-    async def strikes(self, key: str) -> None:
-        """Strike one key, as a terminal sends it."""
-        character = SENT.get(key, key if len(key) == 1 else None)
-        self.app.post_message(Key(key, character))
-        await self.pilot.pause(0)
+    async def settles(self) -> None:
+        """Let the screen take in what was pressed, and the service answer what it was asked."""
+        quiet = 0
+        for _ in range(PATIENCE):
+            await self.takes_in()
+            quiet = 0 if self.app.link._awaited else quiet + 1
+            if quiet == 2:  # once more, for what the last answer led to
+                return
+            await asyncio.sleep(0)
+        raise AssertionError(f"the service never answered; {type(self.screen).__name__}")
+
+    async def strikes(self, *keys: str) -> None:
+        """Strike keys one after the other, as a terminal sends them."""
+        for key in keys:
+            character = SENT.get(key, key if len(key) == 1 else None)
+            self.app.post_message(Key(key, character))
+            await self.takes_in()
 
     async def taps(self, widget: Widget, x: float, y: float) -> None:
         """Tap a place of a widget. A place that is outside or covered fails."""
@@ -140,7 +157,7 @@ class Visitor:
         assert widget in under.ancestors_with_self, f"{widget} is covered by {under}"
         for kind in (MouseDown, MouseUp):
             self.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
-            await self.pilot.pause(0)
+            await self.takes_in()
 
     async def last_word(self) -> str:
         """What is printed on the terminal when the UI has been left."""

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from systemd.deb import archive
 from systemd.deb.target import Target, here
 
 T = TypeVar("T")
+_packages: dict[Target, Path] = {}  # built meanwhile: the machines and the tests of files share one
 # What pip says where there is no way to an index.
 OFFLINE = ("Failed to establish a new connection", "Temporary failure in name resolution")
 
@@ -27,10 +27,11 @@ def this_machine() -> Target:
         pytest.skip(f"this machine can't run a package: {error}")
 
 
-@cache
 def package(target: Target, directory: Path) -> Path:
-    """The package for a target, built at the first call."""
-    return _online(lambda: archive.build(target, _empty(directory), directory))
+    """The package for a target. The first call builds it in ``directory``, which has to last."""
+    if target not in _packages:
+        _packages[target] = _online(lambda: archive.build(target, _empty(directory), directory))
+    return _packages[target]
 
 
 def tree(target: Target, directory: Path) -> Path:
