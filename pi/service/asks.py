@@ -35,6 +35,7 @@ from pi.service.asks_families import (
     SpendTries,
     TickPlace,
 )
+from pi.service.asks_key import GetDeviceKey, MoveDeviceKey
 from pi.service.asks_vehicles import (
     AddToSetUp,
     AddVehicle,
@@ -66,6 +67,7 @@ __all__ = [
     "FinishRestore",
     "FinishSetUp",
     "GetBackupPart",
+    "GetDeviceKey",
     "GetFamilies",
     "GetHistory",
     "GetRemarks",
@@ -75,6 +77,7 @@ __all__ = [
     "LeavePractice",
     "Lock",
     "Look",
+    "MoveDeviceKey",
     "NewVehicle",
     "NoteCopy",
     "Outcome",
@@ -126,6 +129,8 @@ Ask = (
     | Lock
     | SetPin
     | SetPassphrase
+    | GetDeviceKey
+    | MoveDeviceKey
     | AddVehicle
     | ShowCode
     | FindVehicles

@@ -76,7 +76,7 @@ class PinKey:
             check_device(row, self.find())
         except DeviceKeyError as error:
             return error.reason
-        except TamperedUnlockerError:
+        except (TamperedUnlockerError, TypeError):
             return "changed"
         return None
 
@@ -99,6 +99,6 @@ class PinKey:
         """The fingerprint of the key that is on a stick, None if the key is anywhere else."""
         try:
             needed = self.needed()
-        except TamperedUnlockerError:  # told when it is used
+        except (TamperedUnlockerError, TypeError):  # or it is gone from its row; told when used
             return None
         return None if needed is None or not needed.on_stick else needed.device
