@@ -88,14 +88,12 @@ def trouble(reason: str | None) -> str:
     }.get(reason or "", (reason or "").replace("_", " "))
 
 
-def stick_away(*, has_passphrase: bool = True) -> str:
+def stick_away() -> str:
     """The PIN's stick is not in."""
-    if has_passphrase:
-        return _(
-            "The PIN works only with its USB stick in. Put it in, or use the passphrase or "
-            "recovery key."
-        )
-    return _("The PIN works only with its USB stick in. Put it in, or use the recovery key.")
+    return _(
+        "The PIN works only with its USB stick in. Put it in, or use the passphrase or "
+        "recovery key."
+    )
 
 
 def not_written(why: str | None) -> str:
@@ -135,6 +133,11 @@ def moved(place: str) -> str:
 # On the screens
 
 
+def stick_away_short() -> str:
+    """The same as a question: two lines of 38 letters at most."""
+    return _("The PIN works only with its USB stick in. Put it in, or use another way.")
+
+
 def question() -> str:
     """The button that leads to where this is told."""
     return _("How safe is the PIN?")
@@ -160,6 +163,11 @@ def type_pin_to_move(place: str) -> str:
 def move() -> str:
     """Do it."""
     return _("Move it")
+
+
+def one_moment() -> str:
+    """The new one is being made."""
+    return _("One moment. Leave the stick in ...")
 
 
 def lost() -> str:
