@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pi.filesystem import sync_directory
@@ -48,7 +49,8 @@ def write_over(path: Path, content: bytes, mode: int) -> None:
     _write(path, content, mode)
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)  # ask the medium, not the memory
+        with suppress(OSError):  # ask the medium, not the memory, where the kernel lets us
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
         held = os.read(handle, len(content) + 1)
     finally:
         os.close(handle)

@@ -34,7 +34,7 @@ class PinKeyScreen(DrawnScreen):
 
     def on_screen_resume(self) -> None:
         """Ask how it is now, after a move too; what the state tells stands there meanwhile."""
-        self.run_worker(self._ask, exclusive=True, exit_on_error=True)
+        self.run_worker(self._ask(), exit_on_error=True)
 
     def draw(self, state: State) -> None:
         """Where it is."""
