@@ -2,11 +2,10 @@
 
 import json
 import sys
-from typing import Literal
 
 from msgspec.structs import asdict
 
-from pi.service.asks import GetDeviceKey, MoveDeviceKey, Unlock, UnlockKind
+from pi.service.asks import GetDeviceKey, KeyPlace, MoveDeviceKey, Unlock, UnlockKind
 from pi.service.protocol import DeviceKeyTold
 from tui.asking import with_service
 from tui.exits import Exit, plain
@@ -23,7 +22,7 @@ def show(*, as_json: bool) -> Exit:
     return with_service(lambda link: _show(link, as_json))
 
 
-def move(to: Literal["stick", "card"], place: str) -> Exit:
+def move(to: KeyPlace, place: str) -> Exit:
     """Make a new one there, the PIN being typed for it."""
     return with_service(lambda link: _move(link, to, place))
 
@@ -45,7 +44,7 @@ def _lines(told: DeviceKeyTold) -> list[str]:
     return [where, words.keeps_out(told.place), *trouble, words.how_to_move(told.place)]
 
 
-def _move(link: Link, to: Literal["stick", "card"], place: str) -> Exit:
+def _move(link: Link, to: KeyPlace, place: str) -> Exit:
     told = _told(link)
     pin = _tried(link) if told.has_pin and told.reason is None else _anew(link)
     done = link.ask(MoveDeviceKey(to=to, pin=pin, place=place))

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import Literal
 
 import click
 
@@ -17,9 +16,8 @@ from tui.words import device_key as words
 @click.option("--place", default="", metavar="DIR", help=words.HELP_PLACE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
 @click.option("--json", "as_json", is_flag=True)
-def device_key(
-    to: Literal["stick", "card"] | None, place: str, passphrase_stdin: bool, as_json: bool
-) -> None:
+def device_key(to: str | None, place: str, passphrase_stdin: bool, as_json: bool) -> None:
+    from pi.service.asks import KeyPlace
     from tui.device_key import move, show
 
     if to is None and not place:
@@ -27,4 +25,4 @@ def device_key(
     if to is None or as_json or (place and to == "card"):
         end(Exit.BAD_INPUT, command_words.not_understood("steadyhand device-key"))
     someone_answers(passphrase_stdin)
-    sys.exit(move(to, os.path.abspath(place) if place else ""))
+    sys.exit(move(KeyPlace(to), os.path.abspath(place) if place else ""))

@@ -35,7 +35,7 @@ from pi.service.asks_families import (
     SpendTries,
     TickPlace,
 )
-from pi.service.asks_key import GetDeviceKey, MoveDeviceKey
+from pi.service.asks_key import GetDeviceKey, KeyPlace, MoveDeviceKey
 from pi.service.asks_vehicles import (
     AddToSetUp,
     AddVehicle,
@@ -74,6 +74,7 @@ __all__ = [
     "GetStatus",
     "JudgeRule",
     "KeepFamily",
+    "KeyPlace",
     "LeavePractice",
     "Lock",
     "Look",

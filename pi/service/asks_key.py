@@ -1,8 +1,15 @@
 """Asks about the PIN's other half: where it lies, and its move to another place."""
 
-from typing import Literal
+from enum import StrEnum
 
 from pi.service.asks_base import BaseAsk, SecretAsk
+
+
+class KeyPlace(StrEnum):
+    """Where the PIN's other half can be moved."""
+
+    STICK = "stick"
+    CARD = "card"
 
 
 class GetDeviceKey(BaseAsk, frozen=True, kw_only=True):
@@ -17,6 +24,6 @@ class MoveDeviceKey(SecretAsk, frozen=True, kw_only=True):
     without it there must be just one.
     """
 
-    to: Literal["stick", "card"]
+    to: KeyPlace
     pin: str
     place: str = ""

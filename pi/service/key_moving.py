@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pi.service import asks
-from pi.service.asks import UnlockKind
+from pi.service.asks import KeyPlace, UnlockKind
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import DeviceKeyTold
@@ -96,7 +96,7 @@ class KeyMoving:
 
     def _target(self, ask: asks.MoveDeviceKey) -> Path | None:
         """The stick that is meant, None for the card."""
-        if ask.to == "card":
+        if ask.to is KeyPlace.CARD:
             return None
         sticks = tuple(self._key.devices.sticks())
         if ask.place:

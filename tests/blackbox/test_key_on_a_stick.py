@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import MoveDeviceKey
+from pi.service.asks import KeyPlace, MoveDeviceKey
 from tests.blackbox.caller import calling
 from tests.blackbox.cards import fill
 from tests.blackbox.processes import Place
@@ -150,16 +150,20 @@ def test_a_copy_of_the_state_without_the_stick_does_not_open_with_the_right_pin(
     thief.end()
 
 
-def test_the_key_is_written_nowhere_but_to_the_stick(moved: Place, stick: Disk) -> None:
-    (path,) = key_files(stick)
-    secret = path.read_bytes()
-    assert opens(moved)
-    moved.run("doctor")
-    moved.run("backup", str(moved.directory / "copy"), "--passphrase-stdin", typed=PASSPHRASE)
-    moved.end()
-    held = b"".join(moved.files().values()) + (moved.directory / "copy").read_bytes()
-    said = "".join(moved.said).encode()
-    assert [form for form in (secret, secret.hex().encode()) if form in held + said] == []
+def test_the_key_is_written_nowhere_but_to_the_stick(owned: Place, stick: Disk) -> None:
+    copy = owned.directory / "copy"
+    with owned.service():  # what it says on standard error would go into the system's log
+        device_key(owned, "--to", "stick", typed=PIN)
+        (path,) = key_files(stick)
+        secret = path.read_bytes()
+        assert opens(owned)
+        owned.run("doctor", "--json")
+        owned.run("backup", str(copy), "--passphrase-stdin", typed=PASSPHRASE)
+        stick.pull_out()
+        assert shown(owned).stderr == AWAY
+    held = b"".join(owned.files().values()) + copy.read_bytes() + "".join(owned.said).encode()
+    forms = (secret, secret.hex().encode(), repr(secret)[2:-1].encode())
+    assert [form for form in forms if form in held] == []
 
 
 def test_the_wrong_stick_is_one_line(moved: Place, stick: Disk, sticks: Path) -> None:
@@ -262,7 +266,7 @@ def test_a_wrong_use_is_one_line_and_repeats_no_pin(owned: Place, wrong: list[st
 def test_a_service_killed_while_it_moves_leaves_a_pin_that_opens(
     owned: Place, stick: Disk, parts: int
 ) -> None:
-    for to in ("stick", "card"):
+    for to in KeyPlace:
         with owned.service() as service, calling(owned) as caller:
             caller.ask(OPEN)
             caller.send(MoveDeviceKey(to=to, pin=PIN))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Lock, MoveDeviceKey, Unlock, UnlockKind
+from pi.service.asks import KeyPlace, Lock, MoveDeviceKey, Unlock, UnlockKind
 from tests.stories.answering import By, play, press, read, visit
 from tests.stories.set_up_scenes import BEGIN, THE_CAR
 from tests.stories.stage import NISSAN, PIN, Stage
@@ -40,7 +40,7 @@ async def with_a_stick(
 async def moves(owner: Owner) -> None:
     """Move it to the stick, elsewhere."""
     await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
-    assert await owner.app.tell(MoveDeviceKey(to="stick", pin=PIN)) is not None
+    assert await owner.app.tell(MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)) is not None
     await owner.app.tell(Lock())
 
 

@@ -1,10 +1,8 @@
 """How safe the PIN is: where its other half lies, whom that keeps out, and the way to a stick."""
 
-from typing import Literal
-
 from textual.widget import Widget
 
-from pi.service.asks import GetDeviceKey, Lock, MoveDeviceKey, Unlock, UnlockKind
+from pi.service.asks import GetDeviceKey, KeyPlace, Lock, MoveDeviceKey, Unlock, UnlockKind
 from pi.service.protocol import DeviceKeyTold
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
@@ -57,7 +55,9 @@ class PinKeyScreen(DrawnScreen):
         if event.action.name == BACK:
             self.dismiss()
         else:
-            self.app.push_screen(MovePinScreen("card" if self._place == "stick" else "stick"))
+            self.app.push_screen(
+                MovePinScreen(KeyPlace.CARD if self._place == "stick" else KeyPlace.STICK)
+            )
 
     async def _ask(self) -> None:
         told = await self.steady.tell(GetDeviceKey())
@@ -72,7 +72,7 @@ class MovePinScreen(TypedScreen):
     masked = True
     least, most = 4, 12
 
-    def __init__(self, to: Literal["stick", "card"]) -> None:
+    def __init__(self, to: KeyPlace) -> None:
         super().__init__()
         self._to = to
 

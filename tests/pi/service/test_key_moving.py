@@ -9,6 +9,7 @@ import pytest
 from pi.service.asks import (
     Examine,
     GetDeviceKey,
+    KeyPlace,
     MoveDeviceKey,
     Unlock,
     UnlockKind,
@@ -21,8 +22,8 @@ from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
 BY_PIN = Unlock(kind=UnlockKind.PIN, secret=PIN)
-TO_STICK = MoveDeviceKey(to="stick", pin=PIN)
-TO_CARD = MoveDeviceKey(to="card", pin=PIN)
+TO_STICK = MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
+TO_CARD = MoveDeviceKey(to=KeyPlace.CARD, pin=PIN)
 NEW_PIN = "640913"
 
 
@@ -81,7 +82,7 @@ async def test_a_locked_surface_moves_nothing(running: Rig, stick: Path) -> None
 
 async def test_a_wrong_pin_moves_nothing_and_is_counted(running: Rig, stick: Path) -> None:
     owner = await running.owner()
-    refusal = await owner.refused(MoveDeviceKey(to="stick", pin="000000"))
+    refusal = await owner.refused(MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
     assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
     assert list(stick.iterdir()) == []
     await (await running.surface()).does(BY_PIN)
@@ -141,7 +142,7 @@ async def test_back_on_the_card_it_needs_no_stick(moved: Rig, stick: Path) -> No
 
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin(moved: Rig) -> None:
     moved.sticks = []
-    await (await moved.owner()).asks(MoveDeviceKey(to="card", pin=NEW_PIN), DeviceKeyTold)
+    await (await moved.owner()).asks(MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
     await (await moved.surface()).does(Unlock(kind=UnlockKind.PIN, secret=NEW_PIN))
 
 
@@ -150,7 +151,7 @@ async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin(moved: Rig) -> N
 )
 async def test_a_new_pin_is_looked_at_as_any_other(moved: Rig, pin: str, rule: str) -> None:
     moved.sticks = []
-    refusal = await (await moved.owner()).refused(MoveDeviceKey(to="card", pin=pin))
+    refusal = await (await moved.owner()).refused(MoveDeviceKey(to=KeyPlace.CARD, pin=pin))
     assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, "pin", rule)
 
 
@@ -178,7 +179,7 @@ async def test_of_two_sticks_one_must_be_named(running: Rig, stick: Path, tmp_pa
     running.sticks = [stick, other]
     owner = await running.owner()
     assert await detail(owner, TO_STICK) == "several_sticks"
-    await owner.asks(MoveDeviceKey(to="stick", pin=PIN, place=str(other)), DeviceKeyTold)
+    await owner.asks(MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold)
     assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
 
 
@@ -186,7 +187,7 @@ async def test_of_two_sticks_one_must_be_named(running: Rig, stick: Path, tmp_pa
 async def test_a_place_that_is_no_stick_is_never_written_to(
     running: Rig, stick: Path, place: str
 ) -> None:
-    ask = MoveDeviceKey(to="stick", pin=PIN, place=place)
+    ask = MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
     assert await detail(await running.owner(), ask) == "not_a_stick"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.radio.events import VehicleAdded
@@ -81,6 +81,7 @@ def must_open(vault: Vault) -> None:
     assert opens(vault)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["one", "other", "card"]), st.integers(0, MOST_STEPS)),

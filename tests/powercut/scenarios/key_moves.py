@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from pi.service.asks import MoveDeviceKey
+from pi.service.asks import KeyPlace, MoveDeviceKey
 from pi.service.protocol import DeviceKeyTold
 from pi.storage.database import open_store
 from pi.storage.device_key import FILE_NAME
@@ -28,7 +28,7 @@ async def write(outside: Outside, directory: Path, random: Random) -> None:
         outside.kept("file")
         owner = await rig.owner()
         while True:
-            for to, place in (("stick", "stick"), ("card", "file")):
+            for to, place in ((KeyPlace.STICK, "stick"), (KeyPlace.CARD, "file")):
                 outside.turn()
                 outside.begins(place)
                 await owner.asks(MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
