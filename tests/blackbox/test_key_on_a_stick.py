@@ -170,16 +170,16 @@ def test_the_wrong_stick_is_one_line(moved: Place, stick: Disk, sticks: Path) ->
     stick.pull_out()
     with a_disk(sticks / "red.img") as red:
         (red.path / "steadyhand-0123456789abcdef.key").write_bytes(b"k" * 32)
-        assert "This is not the PIN's USB stick." in shown(moved).stderr
+        assert "This is not the PIN's stick." in shown(moved).stderr
 
 
 def test_a_damaged_file_is_one_line_and_found_by_doctor(moved: Place, stick: Disk) -> None:
     (path,) = key_files(stick)
     path.write_bytes(b"")
-    assert "The PIN's file on the stick is damaged." in shown(moved).stderr
+    assert "The key on this stick is damaged." in shown(moved).stderr
     done = moved.run("doctor")
     assert done.returncode == 3
-    assert "!!  device_key  The PIN's file on the stick is damaged." in done.stdout
+    assert "!!  device_key  The key on this stick is damaged." in done.stdout
 
 
 def test_doctor_finds_the_stick_away(moved: Place, stick: Disk) -> None:

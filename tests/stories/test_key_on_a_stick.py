@@ -16,6 +16,7 @@ from tests.stories.test_unlocking import somebody
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
+from tui.screens.pads import Digits
 from tui.screens.setup.pin import PinPage
 from tui.screens.unlock import UnlockScreen
 
@@ -100,12 +101,26 @@ async def test_with_the_stick_away_the_unlocking_says_what_to_do_and_spends_no_t
         await moves(owner)
         one.sticks = []
         await owner.plays([("ASKS", "Show the code"), (AWAY, "")])
+        question, pad = owner.screen.query_one("#question"), owner.screen.query_one(Digits)
+        before = pad.region
         for _ in range(3):
             await types(owner, PIN)
-            await owner.reads("Put it in, or use the passphrase or recovery key.")
+            await owner.until(lambda: question.has_class("-notice"), "a notice")
+            await owner.reads("Put it in, or use another way.")
+        assert pad.region == before
         one.sticks = [stick]
         await types(owner, PIN)
         await owner.sees(CodeScreen)
+
+
+async def test_the_wrong_stick_is_told_apart_from_none(tmp_path: Path) -> None:
+    async with with_a_stick(tmp_path, (40, 16)) as (one, owner, stick):
+        await moves(owner)
+        (path,) = stick.iterdir()
+        path.rename(stick / "steadyhand-0123456789abcdef.key")
+        await owner.plays([("ASKS", "Show the code"), (AWAY, "")])
+        await types(owner, PIN)
+        await owner.reads("This is not the PIN's stick.")
 
 
 async def test_the_line_goes_once_the_stick_is_in(

@@ -112,6 +112,8 @@ class UnlockScreen(TypedScreen):
         secret, self.text = self.text, ""
         done = await self.steady.tell(Unlock(kind=self._kind, secret=secret))
         if done is None:
+            if self.typing.notice == device_key.stick_away():  # too long for a small screen
+                self.notice(device_key.stick_away_short())
             self.show_typed()
         elif self.is_current:
             self.dismiss()

@@ -61,21 +61,19 @@ def how_to_move(place: str) -> str:
 
 
 def trouble(reason: str | None) -> str:
-    """Why the PIN can't be tried, or its other half not be moved: what, and what to do."""
+    """Why the PIN can't be tried, or its other half not be moved: what, and what to do.
+
+    Of a stick that is in, in two lines of 38 letters: no key of the pad moves for it.
+    """
     return {
         "stick_away": stick_away(),
         "stick_other": _(
-            "This is not the PIN's USB stick. Put the right one in, or use the passphrase or "
-            "recovery key."
+            "This is not the PIN's stick. Put that one in, or use another way to unlock."
         ),
         "stick_damaged": _(
-            "The PIN's file on the stick is damaged. Use a copy of it, or the passphrase or "
-            "recovery key."
+            "The key on this stick is damaged. Use a copy of it, or unlock another way."
         ),
-        "stick_unreadable": _(
-            "The stick is in, but can't be read. Use the passphrase or recovery key, and see: "
-            "steadyhand doctor"
-        ),
+        "stick_unreadable": _("The stick can't be read by the service. Unlock another way."),
         "missing": _("The PIN's other half is gone from the card. {mend}").format(mend=_mend()),
         "damaged": _("The PIN's other half is damaged. {mend}").format(mend=_mend()),
         "changed": _("The PIN's other half is not the one it needs. {mend}").format(mend=_mend()),
@@ -86,6 +84,18 @@ def trouble(reason: str | None) -> str:
         ),
         "not_a_stick": _("No USB stick is mounted there. Look with: steadyhand device-key"),
     }.get(reason or "", (reason or "").replace("_", " "))
+
+
+def no_new_pin(reason: str) -> str:
+    """Why a new PIN can't be bound to this device."""
+    if reason.startswith("stick"):
+        return _(
+            "A new PIN needs the stick of the old one. Is it lost? Use: "
+            "steadyhand device-key --to card"
+        )
+    return _(
+        "The device key beside the store is {why}. Move the file device.key away, and try again."
+    ).format(why=reason)
 
 
 def stick_away() -> str:

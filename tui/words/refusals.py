@@ -131,7 +131,7 @@ def bad_field(field: str, detail: str) -> str:
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     if detail.startswith(_OF_THE_KEY):
-        return device_key.trouble(detail.removeprefix(_OF_THE_KEY))
+        return device_key.no_new_pin(detail.removeprefix(_OF_THE_KEY))
     known = sentences.get((field, detail))
     return known or _("{field} can't be taken: {why}.").format(
         field=field, why=detail.replace("_", " ")

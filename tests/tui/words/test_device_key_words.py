@@ -1,5 +1,6 @@
 """What is said of the PIN's other half: never more than it keeps out, and always what to do."""
 
+import textwrap
 from typing import get_args
 
 import pytest
@@ -37,8 +38,12 @@ def test_doctor_says_the_same_as_the_unlocking(reason: str) -> None:
     assert doctor.sentence(found) == refused(Refusal(reason=Reason.DEVICE_KEY, detail=reason))
 
 
-def test_a_new_pin_that_can_not_be_bound_says_why() -> None:
-    assert bad_field("pin", "device_key_stick_away") == device_key.stick_away()
+def test_a_new_pin_without_its_stick_says_what_to_do_if_that_is_lost() -> None:
+    assert bad_field("pin", "device_key_stick_away").endswith("steadyhand device-key --to card")
+
+
+def test_a_new_pin_beside_a_damaged_key_names_the_file() -> None:
+    assert "device.key" in bad_field("pin", "device_key_damaged")
 
 
 @pytest.mark.parametrize("why", ["full", "read_only", "not_permitted", "failed"])
@@ -47,5 +52,12 @@ def test_a_stick_that_took_nothing_says_that_nothing_was_changed(why: str) -> No
     assert "Nothing was changed" in said
 
 
-def test_the_question_on_a_small_screen_takes_two_lines() -> None:
-    assert len(device_key.stick_away_short()) <= 76
+@pytest.mark.parametrize(
+    "said",
+    [
+        device_key.stick_away_short(),
+        *(device_key.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")),
+    ],
+)
+def test_what_is_said_of_a_stick_takes_two_lines_of_the_smallest_screen(said: str) -> None:
+    assert len(textwrap.wrap(said, 38)) <= 2
