@@ -35,15 +35,35 @@ def is_volatile(directory: Path, mounts: Path = MOUNTS) -> bool:
     return filesystem_of(directory, mounts) in VOLATILE
 
 
-def mounted_below(roots: tuple[Path, ...], mounts: Path = MOUNTS) -> tuple[Path, ...]:
-    """Where something writable is mounted below one of the directories, in the kernel's order."""
+def disk_of(path: Path) -> str | None:
+    """The whole disk a path lies on, as the kernel calls it (``sda``, ``mmcblk0``).
+
+    None where it is on no disk of its own (memory, the network), or where that can't be told.
+    """
+    try:
+        device = path.stat().st_dev
+        place = f"/sys/dev/block/{os.major(device)}:{os.minor(device)}"
+        block = Path(place).resolve(strict=True)
+    except OSError:
+        return None
+    return block.parent.name if (block / "partition").exists() else block.name
+
+
+def mounted_below(
+    roots: tuple[Path, ...], mounts: Path = MOUNTS, *, writable: bool = True
+) -> tuple[Path, ...]:
+    """Where something is mounted below one of the directories, in the kernel's order.
+
+    ``writable``: only where it can be written.
+    """
     try:
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except OSError:
         return ()
     fields = (line.split(" ") for line in lines)
-    writable = (each for each in fields if len(each) > 5 and "ro" not in each[5].split(","))
-    points = (Path(_plain(each[4])) for each in writable)
+    known = (each for each in fields if len(each) > 5)
+    meant = (each for each in known if not writable or "ro" not in each[5].split(","))
+    points = (Path(_plain(each[4])) for each in meant)
     below = (one for one in points if any(root in (one, *one.parents) for root in roots))
     return tuple(dict.fromkeys(below))
 

@@ -35,6 +35,14 @@ def socket_path() -> str:
     return os.path.join(runtime_directory(), SOCKET_NAME)
 
 
+def stick_roots() -> tuple[str, ...]:
+    """Below which directories USB sticks are mounted: ``STEADYHAND_STICKS``, colons between.
+
+    Empty: where systems usually mount them.
+    """
+    return tuple(one for one in os.environ.get("STEADYHAND_STICKS", "").split(":") if one)
+
+
 def runtime_directory() -> str:
     """The user's runtime directory for this program, not made here."""
     if given := os.environ.get("XDG_RUNTIME_DIR"):

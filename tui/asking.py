@@ -17,7 +17,7 @@ _BAD_INPUT = {
     Reason.UNKNOWN_VEHICLE,
     Reason.WRONG_SECRET,
 }
-_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP}
+_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP, Reason.KEY_NOT_WRITTEN}
 
 
 def with_service(

@@ -12,6 +12,7 @@ from pi import __version__
 from pi.service.asks import Outcome
 from tui.copy_commands import copy, import_
 from tui.exits import Exit
+from tui.key_command import device_key
 from tui.usage import Group, end, secret_line, someone_answers
 from tui.words import backup as backup_words
 from tui.words import commands as words
@@ -218,3 +219,4 @@ def doctor(as_json: bool) -> None:
 
 steadyhand.add_command(copy)
 steadyhand.add_command(import_)
+steadyhand.add_command(device_key)

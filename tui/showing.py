@@ -58,6 +58,9 @@ def unlock(link: Link, secret: str) -> None:
             link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
             return
         except RefusedByServiceError as error:
+            if error.refusal.reason is Reason.DEVICE_KEY:
+                _by_passphrase_at_most(link, secret, error)
+                return
             if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
                 raise
     if sum(character.isalnum() for character in secret) == RECOVERY_CHARACTERS:
@@ -65,6 +68,14 @@ def unlock(link: Link, secret: str) -> None:
             link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
             return
     link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+
+
+def _by_passphrase_at_most(link: Link, digits: str, error: RefusedByServiceError) -> None:
+    """The PIN can't be tried. Digits may be a passphrase, too; else the first answer stands."""
+    try:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=digits))
+    except RefusedByServiceError:
+        raise error from None
 
 
 def number_of(link: Link, wanted: str) -> int:

@@ -35,6 +35,7 @@ from pi.service.asks_families import (
     SpendTries,
     TickPlace,
 )
+from pi.service.asks_key import GetDeviceKey, KeyPlace, MoveDeviceKey
 from pi.service.asks_vehicles import (
     AddToSetUp,
     AddVehicle,
@@ -68,15 +69,18 @@ __all__ = [
     "FinishRestore",
     "FinishSetUp",
     "GetBackupPart",
+    "GetDeviceKey",
     "GetFamilies",
     "GetHistory",
     "GetRemarks",
     "GetStatus",
     "JudgeRule",
     "KeepFamily",
+    "KeyPlace",
     "LeavePractice",
     "Lock",
     "Look",
+    "MoveDeviceKey",
     "NewVehicle",
     "NoteCopy",
     "Outcome",
@@ -128,6 +132,8 @@ Ask = (
     | Lock
     | SetPin
     | SetPassphrase
+    | GetDeviceKey
+    | MoveDeviceKey
     | AddVehicle
     | AddVehicles
     | ShowCode

@@ -6,6 +6,7 @@ import os
 from pi.filesystem import filesystem_of
 from pi.radio.instant import WallQuality
 from pi.service.car import Car
+from pi.service.damage import UNREADABLE
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import Examined, Finding
@@ -25,12 +26,7 @@ async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
             *damage,
             _free_space(ledger),
             _clock(ledger),
-            Finding(
-                name="device_key",
-                ok=True,
-                value=keeping.vault.device_key_place,
-                place=str(ledger.journal.store.directory),
-            ),
+            _device_key(ledger, keeping),
             Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
             *_pins(car),
         )
@@ -70,6 +66,19 @@ def _free_space(ledger: Ledger) -> Finding:
         return Finding(name="free_space", ok=None, place=str(place))
     free = told.f_bavail * told.f_frsize
     return Finding(name="free_space", ok=free >= LEAST_FREE, value=str(free), place=str(place))
+
+
+def _device_key(ledger: Ledger, keeping: Keeping) -> Finding:
+    """Where the PIN's other half is kept, and whether the PIN could be tried now."""
+    key = keeping.vault.pin_key
+    directory = str(ledger.journal.store.directory)
+    try:
+        place, reason = key.place, key.problem()
+    except UNREADABLE:
+        return Finding(name="device_key", ok=None, value=key.devices.place, place=directory)
+    return Finding(
+        name="device_key", ok=reason is None, reason=reason, value=place, place=directory
+    )
 
 
 def _clock(ledger: Ledger) -> Finding:

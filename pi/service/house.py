@@ -3,8 +3,9 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from pi import __version__
@@ -19,6 +20,7 @@ from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.server import Server
 from pi.service.shown import Saving
+from pi.service.sticks import plugged_in
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.service.wires import Wires
@@ -40,6 +42,7 @@ class House:
         self, store: Store, vault: Vault, clock: Clock, fit: Callable[[], Fitted] = fitted
     ) -> None:
         self.store = store
+        self._vault = vault
         self._journal = Journal(store)
         families = Families(store.directory / OWNERS_FAMILIES)
         self._ledger = Ledger(self._journal, families.load, clock)
@@ -62,10 +65,12 @@ class House:
         clock: Clock | None = None,
         cost: Callable[[], KdfCost] | None = None,
         fit: Callable[[], Fitted] = fitted,
+        sticks: Callable[[Path], Sequence[Path]] = plugged_in,
     ) -> "House":
         """Open the store of a directory. Raises what ``start_failure`` names."""
         store = open_store(directory)
-        return cls(store, Vault(store, cost or _kdf_cost), clock or SystemClock(), fit)
+        vault = Vault(store, cost or _kdf_cost, sticks=partial(sticks, directory))
+        return cls(store, vault, clock or SystemClock(), fit)
 
     def close(self) -> None:
         """Make a last mark of each wait, try once more to save, and let the store go."""
@@ -154,7 +159,10 @@ class House:
             self._watching.begin(self._journal.active_vehicles(), judged)
         except UNREADABLE:
             self._ledger.found_damage()
-        if self.store.save_problem is not None:
+        if self.store.save_problem is None:
+            with suppress(*UNREADABLE):
+                self._vault.pin_key.tidy()
+        else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
 
     def refit(self) -> None:

@@ -20,6 +20,7 @@ from pi.service.shown import LockView, Saving
 from pi.service.surface import Surface
 from pi.storage import errors
 from pi.storage.records import Field
+from pi.storage.unlocked import UnlockedVault
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Vault
 
@@ -63,6 +64,7 @@ class Keeping:
             has_passphrase=UnlockerKind.PASSPHRASE in self.vault.kinds(),
             device_key=self.vault.device_key_place,
             pin_wait_s=0.0 if pin is None else pin.wait_s,
+            stick_away=pin is not None and self.vault.pin_key.stick_away,
         )
 
     def code_kept(self, vehicle: str) -> bool:
@@ -76,16 +78,23 @@ class Keeping:
             unlocked=surface.unlocked is not None,
             has_pin=False,
             has_passphrase=False,
-            device_key=self.vault.device_key_place,
+            device_key=self.vault.pin_key.devices.place,
         )
 
     async def unlock(self, surface: Surface, ask: asks.Unlock) -> Done:
         """Open the vault for this surface. A PIN try is on the card before it is looked at."""
+        unlocked = await self.opened(ask.kind, ask.secret)
+        surface.lock()
+        surface.unlocked = unlocked
+        return Done()
+
+    async def opened(self, kind: UnlockKind, secret: str) -> UnlockedVault:
+        """The vault, opened by a secret. Raises RefusedError."""
         try:
-            attempt = self.vault.begin_unlock(_KINDS[ask.kind], ask.secret, self._now())
+            attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
             async with self.one_derivation:
                 await asyncio.to_thread(attempt.derive)
-            unlocked = self.vault.finish_unlock(attempt)
+            return self.vault.finish_unlock(attempt)
         except errors.WrongSecretError as error:
             raise RefusedError(
                 Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
@@ -96,17 +105,16 @@ class Keeping:
             raise RefusedError(Reason.PIN_WAIT, wait_s=error.remaining_s) from None
         except errors.PinDroppedError:
             raise RefusedError(Reason.PIN_DROPPED) from None
-        except (errors.NoUnlockerError, errors.DeviceKeyError):
+        except errors.NoUnlockerError:
             raise RefusedError(Reason.NO_SUCH_UNLOCKER) from None
+        except errors.DeviceKeyError as error:
+            raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
         except (errors.TamperedUnlockerError, TypeError):  # or a value is gone from its row
             raise RefusedError(Reason.TAMPERED) from None
         except errors.NoVaultError:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:
             raise self.not_saved(error) from None
-        surface.lock()
-        surface.unlocked = unlocked
-        return Done()
 
     def lock(self, surface: Surface, _: asks.Lock) -> Done:
         """Close the vault for this surface."""

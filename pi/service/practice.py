@@ -34,6 +34,7 @@ from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost
 from pi.storage.memory import memory_store
 from pi.storage.new_unlocker import UnlockerMaker
+from pi.storage.pin_key import PinKey
 from pi.storage.records import VehicleSecrets
 from pi.storage.unlocked import UnlockedVault
 from pi.storage.vault import Vault
@@ -167,7 +168,8 @@ class Practice:
 
     def _with_vehicle(self) -> UnlockedVault:
         """Let the one vehicle join, with its secrets, sealed by a key that nobody else has."""
-        maker = UnlockerMaker(self._store, _no_cost, DeviceKeys(self._store.directory))
+        key = PinKey(self._store, DeviceKeys(self._store.directory))
+        maker = UnlockerMaker(self._store, _no_cost, key)
         opened = UnlockedVault(maker, token_bytes(16), token_bytes(32))
         secrets = VehicleSecrets(
             vehicle=token_hex(8), name=self.head_unit.name, code=self.code or None

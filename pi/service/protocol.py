@@ -156,8 +156,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     write was undone in a copy of a read-only store, ``unopened`` where no service could start),
     damage (``reason``: a part of the store that
     can't be read whole, a table's name or ``file``), free_space (``value``: bytes), clock (ntp,
-    rtc, unsure), device_key (file, credential), watchdog, pins (the signals that work), pin (one
-    that does not: ``value`` its signal, ``place`` its BCM number and what it clashes with).
+    rtc, unsure), device_key (file, credential, stick; ``reason`` as in ``DeviceKeyTold``),
+    watchdog, pins (the signals that work), pin (one that does not: ``value`` its signal, ``place``
+    its BCM number and what it clashes with).
     ``reason`` as in ``Saving`` for the store and as in ``PinTrouble`` for a pin.
     """
 
@@ -194,6 +195,20 @@ class Restored(Struct, frozen=True, kw_only=True, tag=True):
     aside: str | None
 
 
+class DeviceKeyTold(Struct, frozen=True, kw_only=True, tag=True):
+    """Where the PIN's other half is kept: file (in ``directory``), credential or stick.
+
+    ``reason``: why the PIN could not be tried now: missing, damaged, changed, stick_away,
+    stick_other, stick_damaged, stick_unreadable. ``sticks``: the roots of those plugged in.
+    """
+
+    place: str
+    reason: str | None
+    has_pin: bool
+    directory: str
+    sticks: tuple[str, ...] = ()
+
+
 Answer = (
     Done
     | RecoveryKeyMade
@@ -208,6 +223,7 @@ Answer = (
     | BackupMade
     | Part
     | Restored
+    | DeviceKeyTold
 )
 
 

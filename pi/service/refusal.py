@@ -21,6 +21,8 @@ class Reason(StrEnum):
     PIN_WAIT = "pin_wait"
     PIN_DROPPED = "pin_dropped"
     NO_SUCH_UNLOCKER = "no_such_unlocker"
+    DEVICE_KEY = "device_key"  # the PIN's other half; ``detail``: what is the matter with it
+    KEY_NOT_WRITTEN = "key_not_written"  # to a stick; ``detail``: why
     UNKNOWN_VEHICLE = "unknown_vehicle"
     UNKNOWN_HEAD_UNIT = "unknown_head_unit"
     NO_CODE_TO_KEY_IN = "no_code_to_key_in"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pi.service.backing_up import BackingUp
     from pi.service.finding import Finding
     from pi.service.judging import Judging
+    from pi.service.key_moving import KeyMoving
     from pi.service.new_unlockers import NewUnlockers
     from pi.service.restoring import Restoring
     from pi.service.setting_up import SettingUp
@@ -60,6 +61,8 @@ class Seldom:
             asks.SetPassphrase: lambda surface, ask: self._new_unlockers.set_passphrase(
                 surface, ask
             ),
+            asks.GetDeviceKey: lambda surface, ask: self._key_moving.tell(surface, ask),
+            asks.MoveDeviceKey: lambda surface, ask: self._key_moving.move(surface, ask),
             asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
             asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
             asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
@@ -116,6 +119,12 @@ class Seldom:
         from pi.service.judging import Judging
 
         return Judging(self._ledger, self._fleet, self._ledger.journal)
+
+    @cached_property
+    def _key_moving(self) -> "KeyMoving":
+        from pi.service.key_moving import KeyMoving
+
+        return KeyMoving(self._ledger, self._keeping)
 
     @cached_property
     def _new_unlockers(self) -> "NewUnlockers":

@@ -126,8 +126,8 @@ class EntryView(Struct, frozen=True, kw_only=True):
 class LockView(Struct, frozen=True, kw_only=True):
     """What this surface may see, and what would open the vault.
 
-    ``device_key``: where the PIN's other half is kept (file, credential). ``pin_wait_s``: seconds
-    until the next PIN try is taken.
+    ``device_key``: where the PIN's other half is kept (file, credential, stick). ``pin_wait_s``:
+    seconds until the next PIN try is taken. ``stick_away``: the PIN needs a stick that is not in.
     """
 
     unlocked: bool
@@ -135,6 +135,7 @@ class LockView(Struct, frozen=True, kw_only=True):
     has_passphrase: bool
     device_key: str
     pin_wait_s: float = 0.0
+    stick_away: bool = False
 
 
 class PracticeView(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,15 @@ from typing import Literal
 from msgspec import Struct
 
 SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile"]
+DeviceKeyReason = Literal[
+    "missing",
+    "damaged",
+    "changed",
+    "stick_away",
+    "stick_other",
+    "stick_damaged",
+    "stick_unreadable",
+]
 
 
 class SaveProblem(Struct, frozen=True, kw_only=True):
@@ -158,12 +167,18 @@ class TamperedUnlockerError(VaultError):
 class DeviceKeyError(VaultError):
     """The key that binds the PIN to this device cannot be used.
 
-    ``reason``: ``missing``, ``damaged`` (not the right size) or ``changed`` (another key).
+    ``reason``: ``missing``, ``damaged`` (not the right size) or ``changed`` (another key); of one
+    on a stick ``stick_away``, ``stick_other`` (only other keys), ``stick_damaged`` (its file holds
+    something else) or ``stick_unreadable``.
     """
 
-    def __init__(self, reason: Literal["missing", "damaged", "changed"]) -> None:
+    def __init__(self, reason: DeviceKeyReason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class KeyIsThereError(VaultError):
+    """A device key is to move to where it lies already, and fits."""
 
 
 class SecretProblem(Struct, frozen=True, kw_only=True):

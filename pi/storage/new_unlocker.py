@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Callable
 
-from pi.storage.device_key import DeviceKey, DeviceKeys
+from pi.storage.device_key import DeviceKey
 from pi.storage.errors import NotSavedError
 from pi.storage.kdf_cost import KdfCost
 from pi.storage.pin_guard import forget_tries
+from pi.storage.pin_key import PinKey
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.save_problem import problem_of
 from pi.storage.secret_rules import new_passphrase_bytes, pin_bytes
@@ -42,16 +43,21 @@ class UnlockerMaker:
     ``cost`` is asked once, when a PIN or passphrase is first made: calibrating takes its time.
     """
 
-    def __init__(self, store: Store, cost: Callable[[], KdfCost], devices: DeviceKeys) -> None:
+    def __init__(self, store: Store, cost: Callable[[], KdfCost], pin_key: PinKey) -> None:
         self.store = store
-        self.devices = devices
+        self.pin_key = pin_key
         self._ask_cost = cost
         self._cost: KdfCost | None = None
 
-    def make_pin(self, vault_id: bytes, data_key: bytes, pin: str) -> NewUnlocker:
-        """Slow; any thread. Raises InvalidSecretError, DeviceKeyError."""
+    def make_pin(
+        self, vault_id: bytes, data_key: bytes, pin: str, device: DeviceKey | None = None
+    ) -> NewUnlocker:
+        """Slow; any thread. ``device``: a new key, else the one that is there or would be made.
+
+        Raises InvalidSecretError, DeviceKeyError.
+        """
         secret = pin_bytes(pin)
-        device = self.devices.find_or_generate()
+        device = device or self.pin_key.find_or_generate()
         unlocker = wrap(
             UnlockerKind.PIN,
             secret,
@@ -102,7 +108,7 @@ class UnlockerMaker:
         if new.device is None or not new.device.is_new:
             return
         try:
-            self.devices.keep(new.device)
+            self.pin_key.devices.keep(new.device)
         except OSError as error:
             problem = problem_of(error, self.store.directory)
             assert problem is not None

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from pi.storage.errors import LockedError
 from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
@@ -86,6 +87,15 @@ class UnlockedVault:
     def prepare_pin(self, pin: str) -> NewUnlocker:
         """The slow part, for any thread. Raises InvalidSecretError, DeviceKeyError."""
         return self._maker.make_pin(self._vault_id, self._key(), pin)
+
+    def prepare_move(self, pin: str, stick: Path | None) -> NewUnlocker:
+        """The PIN under a new device key: for that stick, or for the card. As ``prepare_pin``.
+
+        ``PinKey.devices.put`` writes the key before ``keep`` lets the PIN rely on it. Raises
+        KeyIsThereError, too.
+        """
+        device = self._maker.pin_key.generate(stick)
+        return self._maker.make_pin(self._vault_id, self._key(), pin, device)
 
     def prepare_passphrase(self, passphrase: str) -> NewUnlocker:
         """The slow part, for any thread. Raises InvalidSecretError."""

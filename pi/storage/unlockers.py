@@ -32,11 +32,17 @@ class UnlockerKind(StrEnum):
     PASSPHRASE = "passphrase"
 
 
-class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the wrapping key is made: the derivation's cost, and which device key it needs."""
+class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How the wrapping key is made: the derivation's cost, and which device key it needs.
+
+    ``on_stick``: that key is looked for on USB sticks and nowhere else. It stands here, so that
+    where the key lies changes in the same instant as which key it is, and nobody can change it
+    behind the owner's back: the wrapped key is bound to these parameters.
+    """
 
     cost: KdfCost | None = None
     device: bytes | None = None
+    on_stick: bool = False
 
 
 class Unlocker(Struct, frozen=True, kw_only=True):
@@ -73,7 +79,11 @@ def wrap(
     device: DeviceKey | None,
 ) -> Unlocker:
     """Wrap the data key for a secret. As slow as the cost says; any thread may run it."""
-    params = Params(cost=cost, device=device.fingerprint() if device else None)
+    params = Params(
+        cost=cost,
+        device=device.fingerprint() if device else None,
+        on_stick=device is not None and device.place == "stick",
+    )
     written = msgspec.json.encode(params)
     salt = os.urandom(SALT_BYTES)
     key = _wrapping_key(kind, secret, salt, params, device)

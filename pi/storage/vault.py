@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pi.radio.instant import Instant
-from pi.storage.device_key import DeviceKey, DeviceKeys, Place
+from pi.storage.device_key import DeviceKey, DeviceKeys, Place, Sticks
 from pi.storage.errors import (
     NoUnlockerError,
     NoVaultError,
@@ -23,6 +23,7 @@ from pi.storage.errors import (
 from pi.storage.kdf_cost import KdfCost
 from pi.storage.new_unlocker import UnlockerMaker
 from pi.storage.pin_guard import MOST_TRIES, PinGuard, Tries
+from pi.storage.pin_key import PinKey
 from pi.storage.records import Field, VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.secret_rules import passphrase_bytes, pin_bytes
@@ -92,15 +93,20 @@ class Vault:
     """The vault of one store, locked. Raises DamagedStoreError where its rows cannot be read."""
 
     def __init__(
-        self, store: Store, cost: Callable[[], KdfCost], credentials: Path | None = None
+        self,
+        store: Store,
+        cost: Callable[[], KdfCost],
+        credentials: Path | None = None,
+        sticks: Sticks = tuple,
     ) -> None:
         """``cost`` chooses the cost of new unlockers, usually ``calibrate`` with a clock.
 
-        ``credentials`` stands for systemd's ``$CREDENTIALS_DIRECTORY``.
+        ``credentials`` stands for systemd's ``$CREDENTIALS_DIRECTORY``, ``sticks`` tells the roots
+        of the USB sticks that are plugged in now.
         """
         self._store = store
-        self._devices = DeviceKeys(store.directory, credentials)
-        self._maker = UnlockerMaker(store, cost, self._devices)
+        self.pin_key = PinKey(store, DeviceKeys(store.directory, credentials, sticks))
+        self._maker = UnlockerMaker(store, cost, self.pin_key)
         self._guard = PinGuard(store)
 
     @property
@@ -111,7 +117,7 @@ class Vault:
     @property
     def device_key_place(self) -> Place:
         """Where the device key is, or would be made: it decides what the PIN protects from."""
-        return self._devices.place
+        return self.pin_key.place
 
     def holds(self, vehicle: str, field: Field) -> bool:
         """Whether a field of a vehicle is kept. What it says takes unlocking."""
@@ -165,7 +171,7 @@ class Vault:
         unlocker = self._find(kind)
         device = number = None
         if kind is UnlockerKind.PIN:
-            device = self._devices.find()
+            device = self.pin_key.find()
             check_device(unlocker, device)
             number = self._guard.count_try(at)
             unlocker = self._find(kind)  # as it is now that the try is counted

@@ -25,6 +25,7 @@ FILES: Final = (
     File("systemd/steadyhand.service", f"{UNITS}/steadyhand.service"),
     File("systemd/steadyhand.socket", f"{UNITS}/steadyhand.socket"),
     File("systemd/steadyhand-kiosk.service", f"{UNITS}/steadyhand-kiosk.service"),
+    File("systemd/media-steadyhand.mount", f"{UNITS}/media-steadyhand.mount"),
     File("systemd/sysusers.conf", "usr/lib/sysusers.d/steadyhand.conf"),
     File("systemd/tmpfiles.conf", "usr/lib/tmpfiles.d/steadyhand.conf"),
     File("systemd/udev.rules", "usr/lib/udev/rules.d/90-steadyhand.rules"),

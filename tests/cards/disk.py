@@ -18,12 +18,14 @@ class Disk:
         self.path = image.with_suffix("")
 
     @classmethod
-    def make(cls, image: Path) -> "Disk":
-        """A new disk, not mounted. Raises CardNotPossibleError."""
+    def make(cls, image: Path, kind: str = "ext4") -> "Disk":
+        """A new disk, not mounted, ``ext4`` or ``vfat``. Raises CardNotPossibleError."""
         with image.open("wb") as file:
             file.truncate(8 << 20)
+        quiet = ["-q"] if kind == "ext4" else []
+        command = [f"mkfs.{kind}", *quiet, str(image)]
         try:
-            subprocess.run(["mkfs.ext4", "-q", str(image)], check=True, capture_output=True)
+            subprocess.run(command, check=True, capture_output=True)
         except (FileNotFoundError, subprocess.CalledProcessError) as error:
             raise CardNotPossibleError(str(error)) from None
         return cls(image)
@@ -31,12 +33,21 @@ class Disk:
     @contextmanager
     def mounted(self) -> Iterator[Path]:
         """Mount it, as the Pi's system does: read-only after an error. Its root."""
-        self.path.mkdir(exist_ok=True)
-        mount("-o", "loop,errors=remount-ro", str(self._image), str(self.path))
+        self.plug_in()
         try:
             yield self.path
         finally:
-            subprocess.run(["umount", "-l", str(self.path)], check=True)
+            if self.path.is_mount():
+                self.pull_out()
+
+    def plug_in(self) -> None:
+        """Mount it. Raises CardNotPossibleError."""
+        self.path.mkdir(exist_ok=True)
+        mount("-o", "loop,errors=remount-ro", str(self._image), str(self.path))
+
+    def pull_out(self) -> None:
+        """Unmount it, whoever still holds a file there."""
+        subprocess.run(["umount", "-l", str(self.path)], check=True)
 
     def as_it_is_on_the_card(self, name: str = "after") -> "Disk":
         """What a power cut at this moment leaves: nothing that the kernel still holds back.

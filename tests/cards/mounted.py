@@ -22,11 +22,11 @@ def a_card(path: Path, kib: int = 512) -> Iterator[Card]:
 
 
 @contextmanager
-def a_disk(image: Path) -> Iterator[Disk]:
+def a_disk(image: Path, kind: str = "ext4") -> Iterator[Disk]:
     """A mounted disk of 8 MiB."""
     with ExitStack() as until_done:
         try:
-            disk = Disk.make(image)
+            disk = Disk.make(image, kind)
             until_done.enter_context(disk.mounted())
         except CardNotPossibleError as why:
             pytest.skip(f"no disk image can be mounted here: {why}")

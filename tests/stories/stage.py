@@ -36,13 +36,20 @@ class Stage:
         self.clock = FakeClock()
         self.body = FakeBody(frozenset())
         self.house: House | None = None
+        self.sticks: list[Path] = []  # that are plugged in
         self._open = ExitStack()
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[House]:
         """The service, from its start to its end. A second one after it is a restart."""
         socket = self.directory / "steadyhand.sock"
-        house = self.house = House.open(self.directory, self.clock, lambda: CHEAP, fit(self.body))
+        house = self.house = House.open(
+            self.directory,
+            self.clock,
+            lambda: CHEAP,
+            fit(self.body),
+            lambda _: tuple(self.sticks),
+        )
         try:
             async with house.open_doors(listening_socket(socket), asyncio.Event(), linger_s=None):
                 yield house

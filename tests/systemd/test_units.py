@@ -9,7 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted(
-    path for path in (ROOT / "systemd").iterdir() if path.suffix in {".service", ".socket"}
+    path
+    for path in (ROOT / "systemd").iterdir()
+    if path.suffix in {".service", ".socket", ".mount"}
 )
 LARGEST_EXPOSURE = 1.2  # of 10
 

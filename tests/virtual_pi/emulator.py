@@ -85,6 +85,16 @@ class Emulator:
         """Whether the machine has power."""
         return self._process.poll() is None
 
+    def plug_in(self, disk: Path) -> None:
+        """Put a disk into the running machine."""
+        file = {"driver": "file", "filename": str(disk)}
+        qmp.ask(self._control, "blockdev-add", driver="raw", file=file, **{"node-name": disk.stem})
+        qmp.ask(self._control, "device_add", driver="virtio-blk-pci", drive=disk.stem, id=disk.stem)
+
+    def pull_out(self, disk: Path) -> None:
+        """Ask for it back. The guest lets it go a moment later."""
+        qmp.ask(self._control, "device_del", id=disk.stem)
+
     def press_power_button(self) -> None:
         """Ask the guest to end."""
         qmp.ask(self._control, "system_powerdown")

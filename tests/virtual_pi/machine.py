@@ -126,6 +126,16 @@ class VirtualPi:
         """How many writes a power cut could take from the card just now."""
         return self._connector.unflushed() if self._connector else 0
 
+    def plug_in(self, disk: Path) -> None:
+        """Put a disk in while it runs, as a USB stick is; the guest finds it a moment later."""
+        assert self._emulator is not None, "this virtual Pi was never started"
+        self._emulator.plug_in(disk)
+
+    def pull_out(self, disk: Path) -> None:
+        """Take it out again. It can be put in under another name alone."""
+        assert self._emulator is not None, "this virtual Pi was never started"
+        self._emulator.pull_out(disk)
+
     def power_cut(self, policy: Policy = "drop", seed: int = 0) -> Cut:
         """Take the power away now, and leave on the card what the policy and the seed say."""
         assert self._emulator is not None, "this virtual Pi was never started"

@@ -11,8 +11,8 @@ from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
+from tui.words import device_key, pins
 from tui.words import home as words
-from tui.words import pins
 
 SIGNALS: Final = 9  # as many can be wired, and fail
 _REPORTS: Final = {
@@ -25,7 +25,7 @@ _REPORTS: Final = {
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, what is known of this radio or the guide, what it did, lock, colours."""
+    """Another vehicle, this radio or the guide, what it did, the lock or its PIN, colours."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,11 +52,13 @@ class MoreScreen(DrawnScreen):
         second = "guide" if _looks_for_code(state) else "radio"
         report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
+        pin_key = (Action(name="pin-key", key="4", label=device_key.question()),)
+        locked = pin_key if state.lock.has_pin else ()
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
             Action(name=second, key="2", label=words.label(second)),
             *(report if takes else ()),
-            *(lock if state.lock.unlocked else ()),
+            *(lock if state.lock.unlocked else locked),
             Action(name="look", key="5", label=words.label("look")),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )

@@ -16,6 +16,7 @@ SCREENS: Final = {
     "report": "tui.screens.more:ReportScreen",
     "guide": "tui.screens.finding.guide:GuideScreen",
     "copies": "tui.screens.copies:CopiesScreen",
+    "pin-key": "tui.screens.pin_key:PinKeyScreen",
     "look": "tui.screens.look:LookScreen",
 }
 _UNLOCKED: Final = {"code"}

@@ -132,6 +132,11 @@ class TypedScreen(DrawnScreen):
         other = self.other()
         return [primary, *([other] if other is not None else []), back]
 
+    @property
+    def busy(self) -> bool:
+        """Whether what was entered is being looked at."""
+        return self._busy
+
     def clear(self) -> None:
         """Begin the typing anew."""
         self.text = ""

@@ -62,6 +62,11 @@ class Typing(Vertical):
         self.say(self._notice)
         return not letters or not (low or (narrow and size.height < HIGH))
 
+    @property
+    def notice(self) -> str:
+        """The notice that stands there, empty without one."""
+        return self._notice
+
     def ask(self, question: str) -> None:
         """The question, or what helps with what is typed."""
         self._said = question

@@ -10,11 +10,12 @@ from tui.screens.pads import BOTH_CASES, Digits, Letters
 from tui.screens.typed import BACK, OTHER, TypedScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import keys
+from tui.words import device_key, keys
 from tui.words import unlocking as words
 from tui.words.time import clock
 
 GROUP = 4  # characters of the recovery key
+LOOKS_AGAIN_S = 2.0  # for the PIN's stick
 RECOVERY_LONGEST = 40  # characters: seven groups, and the dashes or blanks people type
 
 
@@ -52,6 +53,8 @@ class UnlockScreen(TypedScreen):
     def question(self) -> str:
         """What to type, or how long a PIN has to wait."""
         left = self._free_at - self.steady.clock()
+        if self._kind is UnlockKind.PIN and self._seen.lock.stick_away:
+            return device_key.stick_away_short()
         if self._kind is UnlockKind.PIN and left > 0:
             return words.next_try_in(clock(left))
         return words.type_secret(self._kind)
@@ -77,8 +80,9 @@ class UnlockScreen(TypedScreen):
         return Action(name=OTHER, key="A", label=label) if self._several else None
 
     def on_mount(self) -> None:
-        """Hear how the PIN stands now: the last state may be old."""
-        self.run_worker(self.steady.tell(Watch()), exit_on_error=True)
+        """Hear how the PIN stands now: the last state may be old, and a stick comes and goes."""
+        self._look()
+        self.set_interval(LOOKS_AGAIN_S, self._look_again)
 
     def draw(self, state: State) -> None:
         """The question; a PIN that was dropped is asked for no more."""
@@ -108,6 +112,8 @@ class UnlockScreen(TypedScreen):
         secret, self.text = self.text, ""
         done = await self.steady.tell(Unlock(kind=self._kind, secret=secret))
         if done is None:
+            if self.typing.notice == device_key.stick_away():  # too long for a small screen
+                self.notice(device_key.stick_away_short())
             self.show_typed()
         elif self.is_current:
             self.dismiss()
@@ -119,6 +125,14 @@ class UnlockScreen(TypedScreen):
             self.go_back()
         elif event.action.name == OTHER:
             self.app.switch_screen(WaysScreen(self._then))
+
+    def _look(self) -> None:
+        self.run_worker(self.steady.tell(Watch()), exit_on_error=True)
+
+    def _look_again(self) -> None:
+        """Nobody says that a stick was put in."""
+        if self._seen.lock.stick_away and self.is_current and not self.busy:
+            self._look()
 
     def _tick(self) -> None:
         """Count a PIN's wait down, by the clock."""

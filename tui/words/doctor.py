@@ -3,7 +3,7 @@
 from pi.places import SYSTEM_SOCKET
 from pi.service.protocol import Finding
 from pi.service.shown import PinTrouble
-from tui.words import pins
+from tui.words import device_key, pins
 from tui.words.language import _
 from tui.words.trouble import no_service, not_saved
 
@@ -118,7 +118,10 @@ def _clock(one: Finding) -> str:
 
 
 def _device_key(one: Finding) -> str:
+    if one.reason is not None:
+        return device_key.trouble(one.reason)
     return {
+        "stick": _("The PIN's other half is on the USB stick that is in. Take it with you."),
         "credential": _("The PIN's other half is kept off the store, as a credential."),
         "file": _(
             "The PIN's other half lies in {place}: it keeps out onlookers, "

@@ -2,10 +2,12 @@
 
 from pi.radio.security_code import CodeProblem
 from pi.service.refusal import Reason, Refusal
-from tui.words import backup
+from tui.words import backup, device_key
 from tui.words.language import _, _n
 from tui.words.time import span
 from tui.words.trouble import not_saved
+
+_OF_THE_KEY = "device_key_"
 
 
 def refused(refusal: Refusal) -> str:
@@ -29,15 +31,20 @@ def refused(refusal: Refusal) -> str:
             return _("There is no vehicle {n}. See: steadyhand status").format(n=refusal.vehicle)
         case Reason.BAD_FAMILY | Reason.FAMILY_EXISTS:
             return bad_family(refusal)
-        case Reason.NOT_SAVED | Reason.NO_BACKUP | Reason.BAD_BACKUP:
-            return _not_kept(refusal)
         case _:
-            return _plain(refusal.reason)
+            return _by_detail(refusal) or _plain(refusal.reason)
 
 
-def _not_kept(refusal: Refusal) -> str:
-    said = {Reason.NO_BACKUP: backup.no_backup, Reason.BAD_BACKUP: backup.bad_backup}
-    return said.get(refusal.reason, _not_done)(refusal.detail)
+def _by_detail(refusal: Refusal) -> str:
+    """Where the detail says what it was, empty for every other reason."""
+    say = {
+        Reason.NOT_SAVED: _not_done,
+        Reason.NO_BACKUP: backup.no_backup,
+        Reason.BAD_BACKUP: backup.bad_backup,
+        Reason.DEVICE_KEY: device_key.trouble,
+        Reason.KEY_NOT_WRITTEN: device_key.not_written,
+    }.get(refusal.reason)
+    return "" if say is None else say(refusal.detail)
 
 
 def _plain(reason: Reason) -> str:
@@ -126,6 +133,8 @@ def bad_field(field: str, detail: str) -> str:
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
+    if detail.startswith(_OF_THE_KEY):
+        return device_key.no_new_pin(detail.removeprefix(_OF_THE_KEY))
     known = sentences.get((field, detail))
     return known or _("{field} can't be taken: {why}.").format(
         field=field, why=detail.replace("_", " ")

@@ -47,6 +47,7 @@ class Rig:
         self.body = FakeBody(frozenset())
         self.settings = Settings()
         self.chip: FakeChip | None = None
+        self.sticks: list[Path] = []  # that are plugged in
         self._house: House | None = None
         self._talkers: list[Talker] = []
 
@@ -65,6 +66,7 @@ class Rig:
             self.clock,
             lambda: CHEAP,
             self._fit,
+            lambda _: tuple(self.sticks),
         )
         try:
             async with house.open_doors(listening_socket(self.socket), done, linger_s=linger_s):

@@ -108,7 +108,8 @@ async def test_before_the_set_up_nothing_unlocks(empty: Rig) -> None:
 
 async def test_without_its_device_key_the_pin_opens_nothing(running: Rig) -> None:
     (running.directory / FILE_NAME).unlink()
-    assert await (await running.surface()).why_not(RIGHT_PIN) is Reason.NO_SUCH_UNLOCKER
+    refusal = await (await running.surface()).refused(RIGHT_PIN)
+    assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "missing")
 
 
 async def test_an_unlocker_that_was_changed_is_named(running: Rig) -> None:

@@ -14,6 +14,7 @@ from tests.powercut.scenarios import (
     backups,
     copies,
     found_code,
+    key_moves,
     lockout,
     migrations,
     pin_tries,
@@ -38,5 +39,6 @@ SCENARIOS: Final = MappingProxyType(
         "found code": Scenario(found_code.write, found_code.check),
         "copies noted": Scenario(copies.write, copies.check),
         "backups": Scenario(backups.write, backups.check),
+        "device key moves": Scenario(key_moves.write, key_moves.check),
     }
 )

@@ -7,7 +7,7 @@ from tui.screens.setup.told import ToldPage
 from tui.screens.typed import TypedScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import keys
+from tui.words import device_key, keys
 from tui.words import protecting as words
 from tui.words.refusals import bad_field
 
@@ -27,7 +27,8 @@ class PinPage(ToldPage):
             stronger = "" if place == "credential" else words.passphrase_alone()
         else:
             stronger = words.passphrase_over_ssh()
-        return (words.pin_guards(), f"{card} {stronger}".strip())
+        later = () if place == "stick" else (device_key.later_on_a_stick(),)
+        return (words.pin_guards(), f"{card} {stronger}".strip(), *later)
 
     def draw(self, state: State) -> None:
         """Choose one, or go without where there is a keyboard."""

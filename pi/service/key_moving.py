@@ -1,0 +1,131 @@
+"""The PIN's other half: told to anybody, moved by who has the vault open.
+
+A move makes a new one, so the PIN is typed for it. Nothing else of the vault changes, and every
+surface keeps what it has open.
+"""
+
+import asyncio
+import errno
+from pathlib import Path
+from typing import Final
+
+from pi.service import asks
+from pi.service.asks import KeyPlace, UnlockKind
+from pi.service.keeping import Keeping
+from pi.service.ledger import Ledger
+from pi.service.protocol import DeviceKeyTold
+from pi.service.refusal import Reason, RefusedError
+from pi.service.surface import Surface
+from pi.storage import errors
+from pi.storage.new_unlocker import NewUnlocker
+from pi.storage.records import Field
+from pi.storage.save_problem import problem_of
+from pi.storage.unlockers import UnlockerKind
+
+_WHY: Final = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "not_permitted",
+    errno.EPERM: "not_permitted",
+}
+
+
+class KeyMoving:
+    """One move at a time."""
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._store = ledger.journal.store
+        self._keeping = keeping
+        self._key = keeping.vault.pin_key
+        self._one = asyncio.Lock()
+
+    def tell(self, _: Surface, __: asks.GetDeviceKey) -> DeviceKeyTold:
+        """Where it lies, and which sticks there are. No secret."""
+        return DeviceKeyTold(
+            place=self._key.place,
+            reason=self._key.problem(),
+            has_pin=UnlockerKind.PIN in self._keeping.vault.kinds(),
+            directory=str(self._store.directory),
+            sticks=tuple(map(str, self._key.devices.sticks())),
+        )
+
+    async def move(self, surface: Surface, ask: asks.MoveDeviceKey) -> DeviceKeyTold:
+        """A new one where it is to lie; then the PIN relies on it; then the old one goes."""
+        async with self._one:
+            surface.vault()
+            self._refuse_if_not_saving()
+            stick = self._target(ask)
+            await self._check(surface, ask.pin)
+            try:
+                await self._move(surface, ask.pin, stick)
+            except errors.KeyIsThereError:
+                raise RefusedError(Reason.DEVICE_KEY, detail="in_place") from None
+            except errors.InvalidSecretError as error:
+                detail = error.problem.rule
+                raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
+            except errors.DeviceKeyError as error:  # a credential that is none
+                raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
+            except (errors.TamperedUnlockerError, TypeError):
+                raise RefusedError(Reason.TAMPERED) from None
+            except errors.NotSavedError as error:
+                raise self._keeping.not_saved(error) from None
+        self._keeping.revision += 1
+        return self.tell(surface, asks.GetDeviceKey())
+
+    async def _move(self, surface: Surface, pin: str, stick: Path | None) -> None:
+        before = self._key.needed()
+        vault = surface.vault()
+        async with self._keeping.one_derivation:
+            new = await asyncio.to_thread(vault.prepare_move, pin, stick)
+        await asyncio.to_thread(self._write, new, stick)
+        surface.vault().keep(new)  # it may be locked meanwhile
+        await asyncio.to_thread(self._key.tidy, before)
+
+    def _write(self, new: NewUnlocker, stick: Path | None) -> None:
+        assert new.device is not None
+        try:
+            self._key.devices.put(new.device)
+        except OSError as error:
+            if stick is not None:
+                why = _WHY.get(error.errno or 0, "failed")
+                raise RefusedError(Reason.KEY_NOT_WRITTEN, detail=why) from None
+            problem = problem_of(error, self._store.directory)
+            assert problem is not None
+            raise errors.NotSavedError(problem) from None
+
+    def _target(self, ask: asks.MoveDeviceKey) -> Path | None:
+        """The stick that is meant, None for the card."""
+        if ask.to is KeyPlace.CARD:
+            return None
+        sticks = tuple(self._key.devices.sticks())
+        if ask.place:
+            sticks = tuple(one for one in sticks if _lies_on(ask.place, one))
+            if not sticks:
+                raise RefusedError(Reason.DEVICE_KEY, detail="not_a_stick")
+        if not sticks:
+            raise RefusedError(Reason.DEVICE_KEY, detail="no_stick")
+        if len(sticks) > 1:
+            raise RefusedError(Reason.DEVICE_KEY, detail="several_sticks")
+        return sticks[0]
+
+    async def _check(self, surface: Surface, pin: str) -> None:
+        """Whether it is the PIN, where that can be told. Never a code that it would hide."""
+        if UnlockerKind.PIN in self._keeping.vault.kinds() and self._key.problem() is None:
+            (await self._keeping.opened(UnlockKind.PIN, pin)).close()
+        elif pin in surface.vault().values(Field.CODE).values():
+            raise RefusedError(Reason.BAD_FIELD, field="pin", detail="is_the_code")
+
+    def _refuse_if_not_saving(self) -> None:
+        """What the store does not keep would leave a stick that nothing relies on."""
+        if self._store.volatile:
+            raise RefusedError(Reason.NOT_SAVED, detail="volatile")
+        if (problem := self._store.can_save()) is not None:
+            raise self._keeping.not_saved(errors.NotSavedError(problem))
+
+
+def _lies_on(place: str, stick: Path) -> bool:
+    try:
+        return Path(place).resolve().is_relative_to(stick.resolve())
+    except (OSError, ValueError, RuntimeError):  # no such name can be; links in a circle
+        return False

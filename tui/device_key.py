@@ -1,0 +1,75 @@
+"""``steadyhand device-key``: where the PIN's other half is kept, and its move to another place."""
+
+import json
+import sys
+
+from msgspec.structs import asdict
+
+from pi.service.asks import GetDeviceKey, KeyPlace, MoveDeviceKey, Unlock, UnlockKind
+from pi.service.protocol import DeviceKeyTold
+from tui.asking import with_service
+from tui.exits import Exit, plain
+from tui.link import Link
+from tui.showing import unlock
+from tui.usage import end, secret_line
+from tui.words import commands as command_words
+from tui.words import device_key as words
+from tui.words import new_unlocker as unlocker_words
+
+
+def show(*, as_json: bool) -> Exit:
+    """Say where it is and whom that keeps out. Needs no unlocking."""
+    return with_service(lambda link: _show(link, as_json))
+
+
+def move(to: KeyPlace, place: str) -> Exit:
+    """Make a new one there, the PIN being typed for it."""
+    return with_service(lambda link: _move(link, to, place))
+
+
+def _show(link: Link, as_json: bool) -> Exit:
+    told = _told(link)
+    if as_json:
+        print(json.dumps(asdict(told)))
+    else:
+        print("\n".join(plain(line) for line in _lines(told)))
+    return Exit.DONE
+
+
+def _lines(told: DeviceKeyTold) -> list[str]:
+    if not told.has_pin:
+        return [words.no_pin()]
+    trouble = [] if told.reason is None else [words.trouble(told.reason)]
+    where = words.where(told.place, told.directory)
+    return [where, words.keeps_out(told.place), *trouble, words.how_to_move(told.place)]
+
+
+def _move(link: Link, to: KeyPlace, place: str) -> Exit:
+    told = _told(link)
+    pin = _tried(link) if told.has_pin and told.reason is None else _anew(link)
+    done = link.ask(MoveDeviceKey(to=to, pin=pin, place=place))
+    assert isinstance(done, DeviceKeyTold)
+    print(words.moved(done.place))
+    return Exit.DONE
+
+
+def _tried(link: Link) -> str:
+    """The PIN that there is: it unlocks, too."""
+    pin = secret_line(words.pin_wanted())
+    link.ask(Unlock(kind=UnlockKind.PIN, secret=pin))
+    return pin
+
+
+def _anew(link: Link) -> str:
+    """A PIN for the new other half, where the one of before can't be tried."""
+    unlock(link, secret_line(command_words.secret_wanted()))
+    pin = secret_line(words.new_pin_wanted())
+    if sys.stdin.isatty() and secret_line(unlocker_words.once_more()) != pin:
+        end(Exit.BAD_INPUT, unlocker_words.they_differ())
+    return pin
+
+
+def _told(link: Link) -> DeviceKeyTold:
+    told = link.ask(GetDeviceKey())
+    assert isinstance(told, DeviceKeyTold)
+    return told
