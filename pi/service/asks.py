@@ -10,6 +10,7 @@ from pi.service.asks_copies import (
     BeginRestore,
     FinishRestore,
     GetBackupPart,
+    LetGo,
     NoteCopy,
     PutRestorePart,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "JudgeRule",
     "KeepFamily",
     "LeavePractice",
+    "LetGo",
     "Lock",
     "Look",
     "NewVehicle",
@@ -140,6 +142,7 @@ Ask = (
     | BeginRestore
     | PutRestorePart
     | FinishRestore
+    | LetGo
     | JudgeRule
     | GetRemarks
     | KeepFamily
