@@ -6,8 +6,12 @@ from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
 HELP_RESTORE = _("Bring back what a backup holds. Asks for its passphrase or recovery key.")
-HELP_REPLACE = _("Put aside what is kept here now.")
+HELP_REPLACE = _("Put aside what is kept here now. Asks for what unlocks that, too.")
 HELP_SECRET = _("Read what unlocks from stdin.")
+HELP_SECRETS = _(
+    "Read from stdin what opens the backup; with --replace, what unlocks the store here, on a "
+    "second line."
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -103,6 +107,27 @@ def surely_replace() -> str:
 def secret_wanted() -> str:
     """The prompt for what opens a backup."""
     return _("The backup's passphrase or recovery key")
+
+
+def present_wanted() -> str:
+    """The prompt for what unlocks the store that is to be put aside."""
+    return _("The PIN, passphrase or recovery key of what is kept here now")
+
+
+def present_missing(place: str) -> str:
+    """Nothing was given for it."""
+    told = _("What is kept here now is unlocked first: give its secret on a second line.")
+    return told + " " + forgotten(place)
+
+
+def present_stays_shut(place: str) -> str:
+    """What was typed does not unlock what is kept here."""
+    return _("That does not unlock what is kept here now.") + " " + forgotten(place)
+
+
+def forgotten(place: str) -> str:
+    """Nothing unlocks what is kept here any more. Who can reach the card may still put it away."""
+    return _("All forgotten? End the service, move {place} away, then restore.").format(place=place)
 
 
 def does_not_open() -> str:
