@@ -35,15 +35,21 @@ def is_volatile(directory: Path, mounts: Path = MOUNTS) -> bool:
     return filesystem_of(directory, mounts) in VOLATILE
 
 
-def mounted_below(roots: tuple[Path, ...], mounts: Path = MOUNTS) -> tuple[Path, ...]:
-    """Where something writable is mounted below one of the directories, in the kernel's order."""
+def mounted_below(
+    roots: tuple[Path, ...], mounts: Path = MOUNTS, *, to_read: bool = False
+) -> tuple[Path, ...]:
+    """Where something writable is mounted below one of the directories, in the kernel's order.
+
+    ``to_read``: what is read-only counts, too.
+    """
     try:
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except OSError:
         return ()
     fields = (line.split(" ") for line in lines)
-    writable = (each for each in fields if len(each) > 5 and "ro" not in each[5].split(","))
-    points = (Path(_plain(each[4])) for each in writable)
+    known = (each for each in fields if len(each) > 5)
+    fit = (each for each in known if to_read or "ro" not in each[5].split(","))
+    points = (Path(_plain(each[4])) for each in fit)
     below = (one for one in points if any(root in (one, *one.parents) for root in roots))
     return tuple(dict.fromkeys(below))
 

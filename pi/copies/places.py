@@ -14,6 +14,11 @@ def places(mounts: Path = MOUNTS, home: Path | None = None) -> tuple[Path, ...]:
     return sticks or (home or Path.home(),)
 
 
+def places_to_read(mounts: Path = MOUNTS, home: Path | None = None) -> tuple[Path, ...]:
+    """Where a file may lie that comes back: every stick, a locked one too, then the home."""
+    return (*mounted_below(ROOTS, mounts, to_read=True)[::-1], home or Path.home())
+
+
 def free_name(place: Path, stem: str, suffix: str) -> Path:
     """A name there that nothing has yet: ``stem``, else ``stem-2`` and so on."""
     number = 1

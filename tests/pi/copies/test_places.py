@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pi.copies.places import free_name, places
+from pi.copies.places import free_name, places, places_to_read
 
 MOUNTS = """\
 22 1 8:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw
@@ -18,6 +18,16 @@ def test_the_stick_that_was_plugged_in_last_comes_first(tmp_path: Path) -> None:
     assert places(tmp_path / "mounts", tmp_path) == (
         Path("/run/media/owner/OTHER"),
         Path("/media/owner/MY STICK"),
+    )
+
+
+def test_a_file_may_come_back_from_a_locked_stick_and_from_the_home(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+    assert places_to_read(tmp_path / "mounts", tmp_path) == (
+        Path("/mnt/locked"),
+        Path("/run/media/owner/OTHER"),
+        Path("/media/owner/MY STICK"),
+        tmp_path,
     )
 
 
