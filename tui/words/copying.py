@@ -55,6 +55,8 @@ def label(action: str) -> str:
         "qr": _("QR code for my phone"),
         "card": _("Card to print"),
         "keepass": _("KeePass file"),
+        "backup": _("Backup of everything"),
+        "restore": _("Bring back a backup"),
         "copies": _("Copies off the car"),
         "has-it": _("My phone has it"),
         "again": _("Show it again"),

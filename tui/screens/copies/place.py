@@ -13,7 +13,16 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import copying as words
 
-NAMES: Final = {"card": ("radio-card", ".pdf"), "keepass": ("radio-codes", ".kdbx")}
+NAMES: Final = {
+    "card": ("radio-card", ".pdf"),
+    "keepass": ("radio-codes", ".kdbx"),
+    "backup": ("steadyhand", ".backup"),
+}
+
+
+def is_still_there(place: Path) -> bool:
+    """Whether a place that was chosen can still be: a stick may have been pulled out."""
+    return place in places()
 
 
 class PlaceScreen(DrawnScreen):
@@ -43,12 +52,16 @@ class PlaceScreen(DrawnScreen):
         self.dismiss()
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
-        """A card is written at once; a KeePass file has a password first."""
+        """A card and a backup are written at once; a KeePass file has a password first."""
         file = self._files[event.index]
         if self._kind == "card":
             from tui.screens.copies.made import MadeScreen
 
             self.app.switch_screen(MadeScreen(file))
+        elif self._kind == "backup":
+            from tui.screens.copies.backup import BackupScreen
+
+            self.app.switch_screen(BackupScreen(file))
         else:
             from tui.screens.copies.password import PasswordScreen
 
