@@ -25,7 +25,7 @@ from tests.stories.test_every_size import check_every_size
 from tui import kept_file
 
 NAME = "steadyhand.backup"
-TO_THE_PLACES: list[Scene] = [*THE_COPIES, ("None was made yet.", "Backup of everything")]
+TO_THE_PLACES: list[Scene] = [*THE_COPIES, ("None was made yet.", "Full backup")]
 TO_THE_BACKUP: list[Scene] = [*TO_THE_PLACES, ("WHERE TO?", NAME)]
 NONE = "No backup was made"
 PAIRED = NewVehicle(name="Leaf", head_unit="nissan-secure", code="")
@@ -73,6 +73,7 @@ async def test_everything_goes_to_the_stick_that_was_chosen(
         await owner.plays(
             [
                 *TO_THE_BACKUP,
+                ("BACKUP MADE", ""),
                 (f"Written and read back: {NAME}, on BLUE. 1 vehicle.", ""),
                 ("Your passphrase or the recovery key opens it. The PIN does not.", ""),
                 ("Now pull the stick out.", "Back"),
@@ -115,7 +116,7 @@ async def test_a_car_without_a_code_is_backed_up_too(
         await owner.plays([("", "More"), *way, ("What is known", "Copies off the car")])
         await owner.reads("None was made yet.")
         assert not any("QR" in label for label in owner.offered)
-        await owner.plays([("", "Backup"), ("WHERE TO?", NAME), ("Written and read back", "")])
+        await owner.plays([("", "Full backup"), ("WHERE TO?", NAME), ("Written and read back", "")])
     assert (stick / NAME).exists()
 
 
@@ -137,7 +138,7 @@ async def test_without_a_stick_it_is_said_that_the_card_may_die_too(
 
 async def is_not_made(owner: Owner, why: str) -> None:
     """One line says why, and that there is none; no copy counts."""
-    await owner.reads(why)
+    await owner.plays([("NO BACKUP", ""), (why, "")])
     assert NONE in read_aloud(owner.screen)
     assert copies(owner) == []
     await owner.presses("Back")

@@ -32,6 +32,16 @@ def leave_it_in() -> str:
     return _("Leave the stick where it is.")
 
 
+def is_made() -> str:
+    """In large letters."""
+    return _("BACKUP MADE")
+
+
+def is_not_made() -> str:
+    """In large letters."""
+    return _("NO BACKUP")
+
+
 def made(file: Path, vehicles: int) -> str:
     """It is there, and was read back."""
     told = _n(
@@ -143,7 +153,9 @@ def unlock_it_first() -> str:
 
 def forgotten(place: str) -> str:
     """Nothing unlocks it any more."""
-    return _("All forgotten? At the card, move {file} away.").format(file=place)
+    return _("Does nothing unlock it? On the card, move {file} away, then begin anew.").format(
+        file=place
+    )
 
 
 def not_a_pin() -> str:
@@ -183,8 +195,8 @@ def checked_and_opened() -> str:
 
 
 def failed() -> str:
-    """The title where nothing came back."""
-    return _("Not brought back")
+    """In large letters."""
+    return _("NOT BROUGHT BACK")
 
 
 def not_read(file: Path, error: OSError) -> str:
@@ -253,7 +265,7 @@ def label(action: str) -> str:
         "leave": _("Leave it as it is"),
         "aside": _("Put it aside"),
         "recovery": _("The recovery key on paper"),
-        "passphrase": _("A passphrase"),
+        "passphrase": _("Passphrase"),
         "restore": _("Bring it back"),
         "others": _("See the backups"),
         "go-on": _("See the radio"),

@@ -36,6 +36,11 @@ def test_without_a_stick_it_is_the_home(tmp_path: Path) -> None:
     assert places(tmp_path / "mounts", tmp_path) == (tmp_path,)
 
 
+def test_a_home_that_is_not_to_be_written_is_no_place(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.splitlines()[0])
+    assert places(tmp_path / "mounts", tmp_path / "none") == ()
+
+
 def test_where_the_kernel_says_nothing_it_is_the_home(tmp_path: Path) -> None:
     assert places(tmp_path / "nothing", tmp_path) == (tmp_path,)
 

@@ -22,12 +22,12 @@ class CopiesScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._why = Line(words.why(), drop=5)
+        self._why, self._all = Line(words.why(), drop=5), Line(words.why_a_backup(), drop=6)
         self._made = [Line(drop=4 - at) for at in range(KINDS)]
 
     def body(self) -> tuple[Widget, ...]:
         """The last copy of each kind."""
-        return (Fitted(*self._made, self._why),)
+        return (Fitted(*self._made, self._why, self._all),)
 
     def draw(self, state: State) -> None:
         """All of them, or that there is none."""

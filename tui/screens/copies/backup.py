@@ -17,6 +17,7 @@ from pi.service.refusal import Reason
 from pi.service.shown import State
 from tui.kept_file import UnfitPlaceError, check_place, keep
 from tui.link import RefusedByServiceError
+from tui.screens.blocks import BigWords
 from tui.screens.copies.place import is_still_there
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
@@ -42,6 +43,7 @@ class BackupScreen(DrawnScreen):
     def __init__(self, file: Path) -> None:
         super().__init__()
         self._file = file
+        self._word = BigWords()
         self._said = Line(words.so_far(0), classes="strong")
         self._opens, self._then = Line(drop=1), Line(words.leave_it_in(), drop=2)
         self._goes = Line(drop=3, classes="warn")
@@ -49,7 +51,7 @@ class BackupScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """How far it is; then what became of it, and what to do with it."""
-        return (Fitted(self._said, self._opens, self._goes, self._then),)
+        return (Fitted(self._word, self._said, self._opens, self._goes, self._then),)
 
     def on_mount(self) -> None:
         """Write it."""
@@ -59,6 +61,7 @@ class BackupScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """A way out while it is on its way, and the way back once it is done."""
         self.entitle(words.heading())
+        self._word.display = bool(self._word.text)
         stop = Action(name="stop", key="Esc", label=words.label("stop"), back=True)
         back = Action(name="back", key="1", label=words.label("back"), primary=True, back=True)
         self.offer(*((back,) if not self._under_way else () if self._all_read else (stop,)))
@@ -106,6 +109,7 @@ class BackupScreen(DrawnScreen):
         goes = target.goes_at_next_boot(Path(place))
         self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else "")
         self._opens.say(words.opens_it(has_passphrase=state.lock.has_passphrase))
+        self._word.text = words.is_made()
         self._end(
             words.made(self._file, state.vehicles),
             words.lies_here() if here else words.pull_out_now(),
@@ -140,6 +144,7 @@ class BackupScreen(DrawnScreen):
 
     def _end(self, text: str, then: str = "") -> None:
         self._under_way = False
+        self._word.text = self._word.text or words.is_not_made()
         self._said.say(text)
         self._then.say(then)
         self.redraw()

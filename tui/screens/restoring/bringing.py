@@ -13,6 +13,7 @@ from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
 from tui.kept_file import HEAD
 from tui.link import RefusedByServiceError
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.starting import NoServiceError
@@ -104,11 +105,11 @@ class FailedScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """Why."""
-        return (Fitted(self._why),)
+        return (Fitted(BigWords(words.failed()), self._why),)
 
     def draw(self, state: State) -> None:
         """The way back to the backups."""
-        self.entitle(words.failed())
+        self.entitle(words.label("restore"))
         label = words.label("others")
         self.offer(Action(name="back", key="1", label=label, primary=True, back=True))
 
