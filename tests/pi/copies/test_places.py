@@ -6,6 +6,7 @@ from pi.copies.places import free_name, places, places_to_read
 
 MOUNTS = """\
 22 1 8:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw
+39 22 8:2 /media /media rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw
 40 22 8:17 / /media/owner/MY\\040STICK rw,nosuid shared:3 - vfat /dev/sda1 rw
 41 22 8:33 / /run/media/owner/OTHER rw,nosuid shared:4 - ext4 /dev/sdb1 rw
 43 22 8:49 / /mnt/locked ro,nosuid shared:5 - ext4 /dev/sdc1 ro
@@ -29,6 +30,16 @@ def test_a_file_may_come_back_from_a_locked_stick_and_from_the_home(tmp_path: Pa
         Path("/media/owner/MY STICK"),
         tmp_path,
     )
+
+
+def test_a_stick_may_be_mounted_in_the_place_of_all_sticks(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.replace("/media/owner/MY\\040STICK", "/mnt"))
+    assert Path("/mnt") in places(tmp_path / "mounts", tmp_path)
+
+
+def test_a_directory_that_a_sandbox_binds_to_itself_is_no_stick(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text("".join(MOUNTS.splitlines(keepends=True)[:2]))
+    assert places(tmp_path / "mounts", tmp_path) == (tmp_path,)
 
 
 def test_without_a_stick_it_is_the_home(tmp_path: Path) -> None:
