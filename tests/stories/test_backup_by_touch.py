@@ -13,8 +13,9 @@ from pi.radio.events import CopyKind
 from pi.service.asks import Lock, NewVehicle, Unlock, UnlockKind
 from pi.service.house import House
 from pi.service.protocol import Part
-from tests.cards.card import Card
-from tests.cards.mounted import a_card
+from tests.cards.card import Card, CardNotPossibleError
+from tests.cards.disk import Disk
+from tests.cards.mounted import a_card, a_disk
 from tests.clocks import FakeClock
 from tests.stories.answering import By
 from tests.stories.lost import NOTE
@@ -210,6 +211,39 @@ async def test_a_stick_that_is_pulled_out_half_way_is_said(
         await owner.plays(TO_THE_BACKUP)
         await is_not_made(owner, "the place is gone, or has errors")
     assert os.listdir(stick) == []
+
+
+@pytest.fixture
+def ext4(stick: Path) -> Iterator[Disk]:
+    """The same stick as a disk of its own, on a device that can fail."""
+    stick.rmdir()
+    with a_disk(stick.with_suffix(".img")) as disk:
+        yield disk
+
+
+async def test_a_stick_that_the_kernel_turns_read_only_half_way_is_said(
+    tmp_path: Path, ext4: Disk, half_way: list[Callable[[], object]]
+) -> None:
+    def turns_read_only() -> None:
+        try:
+            ext4.fail()
+        except CardNotPossibleError as why:
+            pytest.skip(f"no error can be met here: {why}")
+
+    half_way.append(turns_read_only)
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.plays(TO_THE_BACKUP)
+        await is_not_made(owner, "this place can't be written")
+    assert NAME not in os.listdir(ext4.path)
+
+
+async def test_a_stick_whose_device_dies_half_way_is_said(
+    tmp_path: Path, ext4: Disk, half_way: list[Callable[[], object]]
+) -> None:
+    half_way.append(lambda: ext4.die_beyond(64))
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.plays([*TO_THE_BACKUP, ("NO BACKUP", ""), (NONE, "")])
+    assert NAME not in os.listdir(ext4.path)
 
 
 async def from_here(owner: Owner, ask: Callable[[], Awaitable[object]]) -> Callable[[], object]:
