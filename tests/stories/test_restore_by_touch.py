@@ -1,5 +1,6 @@
 """A backup is brought back by touch or keys alone: on a new device, and over what is kept."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -8,8 +9,16 @@ from typing import Final
 
 import pytest
 
-from pi.service.asks import Lock, NewVehicle, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown
+from pi.service.asks import (
+    Ask,
+    Lock,
+    NewVehicle,
+    PutRestorePart,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol import Answer, CodeShown
 from pi.storage.backup import make_backup
 from pi.storage.database import open_store
 from tests.stories.anew import serving
@@ -178,6 +187,36 @@ async def test_who_leaves_lets_go_of_what_was_read(tmp_path: Path, key: str) -> 
     async with at_the_device(tmp_path / "new") as (one, owner):
         await owner.plays([*I_HAVE_ONE, ("WHAT OPENS", "Back"), ("WHICH BACKUP?", "")])
         await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+
+
+async def test_what_could_not_be_brought_back_is_let_go_too(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.unlocks()
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        assert list(one.directory.glob(".steadyhand-*")) != []
+        await owner.app.tell(Lock())
+        await types_the_key(owner, key)
+        await owner.reads("NOT BROUGHT BACK")
+        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+
+
+async def test_who_leaves_while_it_is_read_stops_the_reading(
+    tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.restoring.bringing.PART_BYTES", 4096)
+    async with at_the_device(tmp_path / "new") as (one, owner):
+        ask, held = owner.app.link.ask, asyncio.Event()
+
+        async def after_the_first(each: Ask) -> Answer:
+            if isinstance(each, PutRestorePart):
+                await held.wait()
+            return await ask(each)
+
+        monkeypatch.setattr(owner.app.link, "ask", after_the_first)
+        await owner.plays([*I_HAVE_ONE, ("One moment: 0 % is read.", "Back"), ("WHICH", "")])
+        held.set()
+        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+        await owner.reads("WHICH BACKUP?")
 
 
 async def unlocks_by_pin(owner: Owner) -> None:

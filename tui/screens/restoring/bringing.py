@@ -2,17 +2,18 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from textual.widget import Widget
 
-from pi.service.asks import BeginRestore, PutRestorePart
+from pi.service.asks import BeginRestore, LetGo, PutRestorePart
 from pi.service.protocol import PART_BYTES
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
 from tui.kept_file import HEAD
-from tui.link import RefusedByServiceError
+from tui.link import AsyncLink, RefusedByServiceError
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
@@ -49,6 +50,7 @@ class BringingScreen(DrawnScreen):
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Leave it: the reading ends with the screen."""
+        self.app.run_worker(let_go(self.steady.link), exit_on_error=True)
         self.leave()
 
     async def _bring(self) -> None:
@@ -107,6 +109,10 @@ class FailedScreen(DrawnScreen):
         """Why."""
         return (Fitted(BigWords(words.failed()), self._why),)
 
+    def on_mount(self) -> None:
+        """What came in before is of no use."""
+        self.app.run_worker(let_go(self.steady.link), exit_on_error=True)
+
     def draw(self, state: State) -> None:
         """The way back to the backups."""
         self.entitle(words.label("restore"))
@@ -116,3 +122,9 @@ class FailedScreen(DrawnScreen):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Leave."""
         self.leave()
+
+
+async def let_go(link: AsyncLink) -> None:
+    """What was read in stays with the service no longer. One that went away has let it go."""
+    with suppress(NoServiceError, RefusedByServiceError):
+        await link.ask(LetGo())

@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from pi.service.asks import FinishRestore, LetGo, UnlockKind
+from pi.service.asks import FinishRestore, UnlockKind
 from pi.service.protocol import Restored
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
@@ -10,7 +10,7 @@ from tui.link import RefusedByServiceError
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.screens.pads import BOTH_CASES, Letters
-from tui.screens.restoring.bringing import FailedScreen
+from tui.screens.restoring.bringing import FailedScreen, let_go
 from tui.screens.typed import BACK, TypedScreen
 from tui.screens.unlock import RECOVERY_LONGEST, in_groups
 from tui.showing import RECOVERY_CHARACTERS
@@ -45,7 +45,7 @@ class OpensScreen(DrawnScreen):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Type it, or leave what was read."""
         if event.action.name == "back":
-            self.app.run_worker(self.steady.tell(LetGo()), exit_on_error=True)
+            self.app.run_worker(let_go(self.steady.link), exit_on_error=True)
             self.dismiss()
         else:
             kind = UnlockKind(event.action.name)
