@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CopyKind
-from pi.service.asks import Lock, NewVehicle, Unlock, UnlockKind
+from pi.service.asks import Lock, NewVehicle, Outcome, Unlock, UnlockKind
 from pi.service.house import House
 from pi.service.protocol import Part
 from tests.cards.card import Card, CardNotPossibleError
@@ -291,6 +291,16 @@ async def test_the_owner_may_stop_it_half_way(
         await owner.plays(TO_THE_BACKUP)
         await is_not_made(owner, "You stopped it.")
     assert os.listdir(stick) == []
+
+
+async def test_a_radio_that_leads_elsewhere_half_way_does_not_end_it(
+    tmp_path: Path, stick: Path, half_way: list[Callable[[], object]]
+) -> None:
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        half_way.append(await from_here(owner, lambda: owner.reports(Outcome.REJECTED)))
+        await owner.plays([*TO_THE_BACKUP, ("to the earliest safe try", "")])
+        await owner.until(lambda: copies(owner) == [(CopyKind.BACKUP, False)], "a copy")
+    assert os.listdir(stick) == [NAME]
 
 
 async def test_the_screen_says_how_far_it_is(

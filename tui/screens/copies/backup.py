@@ -54,9 +54,9 @@ class BackupScreen(DrawnScreen):
         return (Fitted(self._word, self._said, self._opens, self._goes, self._then),)
 
     def on_mount(self) -> None:
-        """Write it."""
+        """Write it, to its end even where the radio leads to another screen meanwhile."""
         self.redraw()
-        self.run_worker(self._make(), exit_on_error=True)
+        self.app.run_worker(self._make(), exit_on_error=True)
 
     def draw(self, state: State) -> None:
         """A way out while it is on its way, and the way back once it is done."""
@@ -138,13 +138,16 @@ class BackupScreen(DrawnScreen):
         assert isinstance(part, Part)
         there = offset + len(part.data)
         self._all_read = there >= size
-        self._said.say(words.reads_back() if self._all_read else words.so_far(100 * there // size))
-        self.redraw()
+        self._say(words.reads_back() if self._all_read else words.so_far(100 * there // size))
         return part.data
 
     def _end(self, text: str, then: str = "") -> None:
         self._under_way = False
         self._word.text = self._word.text or words.is_not_made()
-        self._said.say(text)
         self._then.say(then)
-        self.redraw()
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        self._said.say(text)
+        if self.is_attached:
+            self.redraw()
