@@ -60,12 +60,18 @@ def mounted_below(
         lines = mounts.read_text(errors="surrogateescape").splitlines()
     except OSError:
         return ()
-    fields = (line.split(" ") for line in lines)
-    known = (each for each in fields if len(each) > 5)
-    meant = (each for each in known if not writable or "ro" not in each[5].split(","))
-    points = (Path(_plain(each[4])) for each in meant)
+    known = [fields for line in lines if len(fields := line.split(" ")) > 5]
+    devices = {Path(_plain(each[4])): each[2] for each in known}
+    fit = (each for each in known if not writable or "ro" not in each[5].split(","))
+    points = (Path(_plain(each[4])) for each in fit)
     below = (one for one in points if any(root in (one, *one.parents) for root in roots))
-    return tuple(dict.fromkeys(below))
+    return tuple(dict.fromkeys(one for one in below if not _is_bound(one, devices)))
+
+
+def _is_bound(point: Path, devices: dict[Path, str]) -> bool:
+    """Whether it is a part of what lies above: a service's sandbox binds its directories so."""
+    above = next((devices[each] for each in point.parents if each in devices), None)
+    return above == devices[point]
 
 
 def sync_directory(directory: Path) -> None:

@@ -23,6 +23,7 @@ from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
 from tui.own_families import FamiliesOfService
 from tui.practice.rehearsal import Rehearsal
+from tui.returning import Returning
 from tui.ringing import Ringing
 from tui.screens.drawn import DrawnScreen
 from tui.standing import Standing
@@ -74,7 +75,8 @@ class SteadyhandApp(App[int]):
         self.rehearsal = Rehearsal(self, practise)
         self._staying, self._later = Staying(self, self._lost), Later()
         self._standing = Standing(self)
-        self._followers = (Lighting(self), Wishes(self), Ringing(self))
+        self.returning = Returning(self)
+        self._followers = (self.returning, Lighting(self), Wishes(self), Ringing(self))
         self._families = FamiliesOfService(self, self._families_came)
         self._theme = theme
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
@@ -183,8 +185,10 @@ class SteadyhandApp(App[int]):
 
     def _lost(self, why: str) -> None:
         """Say that there is no service. What stands on the screen may be old by now."""
-        self.away = why
         self._families.lost()
+        if self.returning.lost():
+            return
+        self.away = why
         if isinstance(self.screen, DrawnScreen):
             self.redraw()
         else:

@@ -145,7 +145,7 @@ def backup(file: str, passphrase_stdin: bool) -> None:
 @steadyhand.command(help=backup_words.HELP_RESTORE)
 @click.argument("file", metavar="FILE")
 @click.option("--replace", is_flag=True, help=backup_words.HELP_REPLACE)
-@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRET)
+@click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRETS)
 def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
     from tui.restoring import restore as bring_back
 
@@ -156,7 +156,10 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
             click.confirm(backup_words.surely_replace(), abort=True, err=True)
         return secret_line(backup_words.secret_wanted())
 
-    sys.exit(bring_back(file, secret, replace=replace))
+    def present() -> str:
+        return secret_line(backup_words.present_wanted())
+
+    sys.exit(bring_back(file, secret, present, replace=replace))
 
 
 @steadyhand.command(help=unlocker_words.HELP_PIN)

@@ -17,6 +17,7 @@ from pi.filesystem import sync_directory
 APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
 HEAD = 100  # bytes of a database that say what it is
 _MAGIC = b"SQLite format 3\0"
+LOCK_NAME = "steadyhand.lock"  # lies beside every store
 _AT_A_TIME = 1 << 20
 
 
@@ -41,7 +42,7 @@ def check_place(path: str) -> str:
     """Where a backup may be put, links followed. Raises UnfitPlaceError, and OSError."""
     real = os.path.realpath(path)
     directory = os.path.dirname(real)
-    if os.path.exists(os.path.join(directory, "steadyhand.lock")):
+    if os.path.exists(os.path.join(directory, LOCK_NAME)):
         raise UnfitPlaceError("store")
     try:
         mode = os.stat(real).st_mode

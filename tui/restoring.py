@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pi.service.asks import BeginRestore, FindVehicles, FinishRestore, PutRestorePart
 from pi.service.protocol import PART_BYTES, Restored
@@ -13,15 +13,22 @@ from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.kept_file import HEAD
 from tui.link import Link, RefusedByServiceError
+from tui.showing import unlock
 from tui.starting import NoServiceError
+from tui.usage import end
 from tui.words import backup as words
 from tui.words.trouble import no_service
 
 _IN_THE_WAY = {"damaged", "foreign", "newer"}
 
 
-def restore(file: str, secret: Callable[[], str], *, replace: bool) -> Exit:
-    """Bring back what a file holds. ``secret`` is asked for once the file is known to be one."""
+def restore(
+    file: str, secret: Callable[[], str], present: Callable[[], str], *, replace: bool
+) -> Exit:
+    """Bring back what a file holds. ``secret`` is asked for once the file is known to be one.
+
+    ``present`` is asked for after it, where what is kept here has to be unlocked first.
+    """
     try:
         handle = _opened(file)
     except OSError as error:
@@ -33,8 +40,9 @@ def restore(file: str, secret: Callable[[], str], *, replace: bool) -> Exit:
     if handle is None:
         complain(words.no_plain_file(file))
         return Exit.BAD_INPUT
+    asked = _Asked(secret, present, replace)
     with handle:
-        return with_service(lambda link: _restore(link, file, handle, secret, replace), _why_none)
+        return with_service(lambda link: _restore(link, file, handle, asked), _why_none)
 
 
 def _why_none(failure: dict[str, str]) -> str:
@@ -50,13 +58,18 @@ def _opened(file: str) -> BinaryIO | None:
     return open(file, "rb")
 
 
-def _restore(
-    link: Link, file: str, handle: BinaryIO, secret: Callable[[], str], replace: bool
-) -> Exit:
+class _Asked(NamedTuple):
+    """What the owner is asked for, and whether what is kept may be put aside."""
+
+    secret: Callable[[], str]
+    present: Callable[[], str]
+    replace: bool
+
+
+def _restore(link: Link, file: str, handle: BinaryIO, asked: _Asked) -> Exit:
     try:
         size, head = os.fstat(handle.fileno()).st_size, handle.read(HEAD)
-        link.ask(BeginRestore(size=size, head=head, replace=replace))
-        typed = secret()
+        typed = _begun(link, BeginRestore(size=size, head=head, replace=asked.replace), asked)
         for part in _parts(handle, head):
             link.ask(PutRestorePart(data=part))
         done = link.ask(FinishRestore(secret=typed))
@@ -74,6 +87,33 @@ def _restore(
     _wait_for_the_next()
     print(words.restored(done.vehicles, done.aside))
     return Exit.DONE
+
+
+def _begun(link: Link, begin: BeginRestore, asked: _Asked) -> str:
+    """What opens the backup. What is kept here is unlocked where that is needed first."""
+    try:
+        link.ask(begin)
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.LOCKED:
+            raise
+        place = error.refusal.detail or "?"
+    else:
+        return asked.secret()
+    secret, present = asked.secret(), asked.present()
+    if not present:
+        end(Exit.NOT_NOW, words.present_missing(place))
+    _unlock_present(link, present, place)
+    link.ask(begin)
+    return secret
+
+
+def _unlock_present(link: Link, secret: str, place: str) -> None:
+    try:
+        unlock(link, secret)
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.WRONG_SECRET:
+            raise
+        end(Exit.BAD_INPUT, words.present_stays_shut(place))
 
 
 def _parts(handle: BinaryIO, head: bytes) -> Iterator[bytes]:

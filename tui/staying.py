@@ -31,16 +31,18 @@ class Staying:
                 failure = error.failure
             from tui.words.trouble import service_lost
 
+            wait_s = 0.0 if self._app.returning.expects_loss else RECONNECT_S
             self._lost(service_lost(failure))
-            await asyncio.sleep(RECONNECT_S)
+            await asyncio.sleep(wait_s)
 
     async def _watch(self) -> None:
         """Follow one vehicle, the one shown before if there was one.
 
         Without that the service shows the vehicle last used: what somebody does to another one
-        would change the screen under the owner's finger.
+        would change the screen under the owner's finger. What was restored begins with that one.
         """
-        before = vehicle_on(self._app.state)
+        anew = self._app.returning.waits
+        before = None if anew else vehicle_on(self._app.state)
         if not await self._app.rehearsal.resume():
             return
         if before is not None:

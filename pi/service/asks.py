@@ -10,6 +10,7 @@ from pi.service.asks_copies import (
     BeginRestore,
     FinishRestore,
     GetBackupPart,
+    LetGo,
     NoteCopy,
     PutRestorePart,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "KeepFamily",
     "KeyPlace",
     "LeavePractice",
+    "LetGo",
     "Lock",
     "Look",
     "MoveDeviceKey",
@@ -155,6 +157,7 @@ Ask = (
     | BeginRestore
     | PutRestorePart
     | FinishRestore
+    | LetGo
     | JudgeRule
     | GetRemarks
     | KeepFamily

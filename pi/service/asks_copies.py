@@ -24,7 +24,8 @@ class GetBackupPart(BaseAsk, frozen=True, kw_only=True):
 class BeginRestore(BaseAsk, frozen=True, kw_only=True):
     """A backup of so many bytes is about to come in; ``head`` are its first hundred.
 
-    ``replace``: what is kept here now may be put aside for it.
+    ``replace``: what is kept here now may be put aside for it. A surface has to unlock first where
+    something can open it.
     """
 
     size: int
@@ -42,3 +43,7 @@ class FinishRestore(SecretAsk, frozen=True, kw_only=True):
     """All of it came in. ``secret``: the backup's recovery key or passphrase."""
 
     secret: str
+
+
+class LetGo(BaseAsk, frozen=True, kw_only=True):
+    """The copy that this surface fetched, or the backup that it brought, is not wanted any more."""

@@ -1,7 +1,8 @@
 """A backup comes back in parts, and takes the place of the store that is there.
 
-It needs no unlocking: what is kept here may be damaged, or opened by nothing any more. It is put
-aside, and never overwritten.
+What is kept here is put aside, and never overwritten. Where somebody can open it, only a surface
+that has it open may put it aside: a passer-by must not take it from its owner's sight. A store
+that is damaged, or was never set up, is opened by nobody, and takes no unlocking.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from pi.service.ledger import Ledger
 from pi.service.protocol import Done, Restored
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
+from pi.storage.backup_check import check_head
 from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
 from pi.storage.journal import Journal
@@ -42,11 +44,11 @@ class Restoring:
         self._over = False  # one was taken up already
 
     def begin(self, surface: Surface, ask: asks.BeginRestore) -> Done:
-        """Refuse what can be refused before the bytes come."""
+        """Refuse what can be refused before the bytes come, a file that is no backup first."""
         surface.forget_upload()
-        if not ask.replace and self._keeps_something():
-            raise RefusedError(Reason.WOULD_REPLACE)
         try:
+            check_head(ask.head, ask.size)
+            self._may_displace(surface, replaces=ask.replace)
             surface.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
         except BadBackupError as error:
             raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
@@ -72,9 +74,7 @@ class Restoring:
                 store = await asyncio.to_thread(upload.open_with, ask.secret)
             if surface.upload is not upload or self._over:  # meanwhile it was let go
                 raise RefusedError(Reason.NO_RESTORE)
-            kept = self._keeps_something()
-            if kept and not upload.replaces:
-                raise RefusedError(Reason.WOULD_REPLACE)
+            kept = self._may_displace(surface, replaces=upload.replaces)
             vehicles = self._interrupt_waits(store)
             aside = upload.commit(self._directory / DATABASE_NAME)
         except WrongSecretError:
@@ -88,6 +88,40 @@ class Restoring:
         self._over = True
         self._begin_anew()
         return Restored(vehicles=vehicles, aside=aside if kept else None)
+
+    @staticmethod
+    def let_go(surface: Surface, _: asks.LetGo) -> Done:
+        """Neither the copy that left nor the backup that came in is wanted any more."""
+        surface.forget_backup()
+        surface.forget_upload()
+        return Done()
+
+    def _may_displace(self, surface: Surface, *, replaces: bool) -> bool:
+        """Whether something is kept here. Raises RefusedError where it has to stay for now.
+
+        ``detail`` is where it lies, for who can unlock it by nothing and may reach the card.
+        """
+        if not self._keeps_something():
+            return False
+        place = str(self._directory / DATABASE_NAME)
+        if not replaces:
+            raise RefusedError(Reason.WOULD_REPLACE, detail=place)
+        if surface.unlocked is None and self._can_be_opened():
+            raise RefusedError(Reason.LOCKED, detail=place)
+        return True
+
+    def _can_be_opened(self) -> bool:
+        """Whether there is a whole store, a vault in it, and a way into the vault.
+
+        What was met on the way is no proof of damage here, only what reading the file showed.
+        """
+        problem = self._ledger.journal.store.save_problem
+        if problem is not None and problem.reason == "damaged":
+            return False
+        try:
+            return self._keeping.is_set_up and bool(self._keeping.vault.kinds())
+        except UNREADABLE:
+            return False
 
     @property
     def _directory(self) -> Path:

@@ -74,6 +74,7 @@ class Seldom:
             asks.BeginRestore: lambda surface, ask: self._restoring.begin(surface, ask),
             asks.PutRestorePart: lambda surface, ask: self._restoring.take(surface, ask),
             asks.FinishRestore: lambda surface, ask: self._restoring.finish(surface, ask),
+            asks.LetGo: lambda surface, ask: self._restoring.let_go(surface, ask),
             asks.GetBackupPart: lambda surface, ask: self._backing_up.part(surface, ask),
         }
 

@@ -12,6 +12,9 @@ from tests.blackbox.processes import Place
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 
+OTHER_WORDS = "seven green lanterns"
+"""The passphrase of another machine."""
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
@@ -44,3 +47,21 @@ def kept(place: Place, made_store: Path) -> Place:
     """A place whose store was set up: a Qashqai, a Corsa and a Focus."""
     shutil.copytree(made_store, place.state)
     return place
+
+
+@pytest.fixture
+def backup(kept: Place, tmp_path: Path) -> Path:
+    """A backup of three vehicles, on a stick."""
+    file = tmp_path / "stick.backup"
+    done = kept.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
+    assert (done.returncode, done.stderr) == (0, "")
+    return file
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> Iterator[Place]:
+    """Another machine, with a Corsa of its own."""
+    used = Place(tmp_path / "used")
+    set_up(used, CORSA, passphrase=OTHER_WORDS)
+    yield used
+    used.end()

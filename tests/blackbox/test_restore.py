@@ -9,27 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Ask, BeginRestore, FinishRestore, PutRestorePart
+from pi.service.asks import Ask, BeginRestore, FinishRestore, PutRestorePart, Unlock, UnlockKind
 from pi.service.protocol import PART_BYTES, Restored
-from tests.blackbox import places
 from tests.blackbox.caller import calling
+from tests.blackbox.places import OTHER_WORDS
 from tests.blackbox.processes import Place, ended
 from tests.blackbox.saying import ONE_VEHICLE, show
 from tests.blackbox.terminal import terminal
 from tests.cards.card import Card, CardNotPossibleError
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 
-OTHER_WORDS = "seven green lanterns"
 HAS = f"code: {QASHQAI.code}"
-
-
-@pytest.fixture
-def backup(kept: Place, tmp_path: Path) -> Path:
-    """A backup of three vehicles, on a stick."""
-    file = tmp_path / "stick.backup"
-    done = kept.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
-    assert (done.returncode, done.stderr) == (0, "")
-    return file
+BOTH = f"{PASSPHRASE}\n{OTHER_WORDS}\n"
+"""What opens the backup, and what unlocks the store that makes room for it."""
 
 
 @pytest.fixture
@@ -38,15 +30,6 @@ def new(tmp_path: Path) -> Iterator[Place]:
     new = Place(tmp_path / "new")
     yield new
     new.end()
-
-
-@pytest.fixture
-def used(tmp_path: Path) -> Iterator[Place]:
-    """Another machine, with a Corsa of its own."""
-    used = Place(tmp_path / "used")
-    places.set_up(used, CORSA, passphrase=OTHER_WORDS)
-    yield used
-    used.end()
 
 
 def restored(place: Place, file: Path, *more: str, typed: str = PASSPHRASE) -> str:
@@ -74,7 +57,7 @@ def test_a_new_machine_shows_the_code_after_a_restore(new: Place, backup: Path) 
 def test_a_restore_says_what_there_is_to_know(new: Place, backup: Path) -> None:
     assert restored(new, backup) == (
         "3 vehicles are back.\n"
-        "There is no PIN here now: the passphrase or recovery key opens it. New one: steadyhand pin\n"
+        "No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin\n"
         "What happened since the backup is not in it: look at each radio before the next try.\n"
     )
 
@@ -95,7 +78,8 @@ def test_the_pin_does_not_restore(new: Place, backup: Path) -> None:
 def test_a_wrong_recovery_key_changes_nothing(used: Place, backup: Path) -> None:
     with used.service():
         before = used.files()
-        assert "Nothing was changed" in fails(used, 2, backup, "--replace", typed="7K3M-" * 7)
+        wrong = BOTH.replace(PASSPHRASE, "7K3M-" * 7)
+        assert "Nothing was changed" in fails(used, 2, backup, "--replace", typed=wrong)
         assert used.files() == before
     assert vehicles(used) == 1
 
@@ -108,7 +92,7 @@ def test_what_is_kept_stays_without_the_word(used: Place, backup: Path) -> None:
 def test_with_the_word_the_old_store_is_named_and_opens_as_before(
     used: Place, backup: Path
 ) -> None:
-    said = restored(used, backup, "--replace")
+    said = restored(used, backup, "--replace", typed=BOTH)
     assert "lies beside it as steadyhand.db.replaced-1." in said
     assert HAS in show(used)
     used.end()
@@ -120,7 +104,7 @@ def test_with_the_word_the_old_store_is_named_and_opens_as_before(
 def test_a_surface_that_watches_sees_the_restored_vehicles(used: Place, backup: Path) -> None:
     with terminal(used) as screen:
         screen.shows("Key it in")
-        restored(used, backup, "--replace")
+        restored(used, backup, "--replace", typed=BOTH)
         screen.shows("Nissan")
 
 
@@ -128,7 +112,7 @@ def test_the_service_goes_on_as_the_same_process_and_ends_as_ever(
     used: Place, backup: Path
 ) -> None:
     with used.service() as service:
-        restored(used, backup, "--replace")
+        restored(used, backup, "--replace", typed=BOTH)
         assert (vehicles(used), used.keeper()) == (3, service.pid)
         service.terminate()
         assert ended(service) == 0
@@ -139,8 +123,9 @@ def test_a_second_restore_by_the_same_service_puts_the_first_aside(
     used: Place, backup: Path
 ) -> None:
     with used.service():
-        restored(used, backup, "--replace")
-        assert "steadyhand.db.replaced-2" in restored(used, backup, "--replace")
+        restored(used, backup, "--replace", typed=BOTH)
+        again = f"{PASSPHRASE}\n{PASSPHRASE}"
+        assert "steadyhand.db.replaced-2" in restored(used, backup, "--replace", typed=again)
         assert vehicles(used) == 3
 
 
@@ -221,7 +206,7 @@ def test_on_a_full_card_what_is_kept_stays(tmp_path: Path, used: Place, backup: 
     full.state = card.path / "state"
     with full.service() as service:
         card.fill()
-        assert "the card is full" in fails(full, 5, backup, "--replace")
+        assert "the card is full" in fails(full, 5, backup, "--replace", typed=BOTH)
         card.free()
         service.terminate()
         service.wait()
@@ -234,13 +219,14 @@ def asked(held: bytes) -> list[Ask]:
     """What a surface asks for a whole restore."""
     starts = range(0, len(held), PART_BYTES)
     return [
+        Unlock(kind=UnlockKind.PASSPHRASE, secret=OTHER_WORDS),
         BeginRestore(size=len(held), head=held[:100], replace=True),
         *[PutRestorePart(data=held[start : start + PART_BYTES]) for start in starts],
         FinishRestore(secret=PASSPHRASE),
     ]
 
 
-@pytest.mark.parametrize("answered", [0, 1, 2, 3, 4] * 2)
+@pytest.mark.parametrize("answered", [1, 2, 3, 4, 5] * 2)
 def test_a_service_killed_during_a_restore_has_the_one_or_the_other(
     used: Place, backup: Path, answered: int
 ) -> None:
@@ -259,12 +245,15 @@ def test_a_service_killed_during_a_restore_has_the_one_or_the_other(
     assert ("steadyhand.db.replaced-1" in left) == (now == 3)
 
 
+AGAIN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+
+
 def test_a_service_killed_right_after_a_restore_begins_with_what_was_restored(
     used: Place, backup: Path
 ) -> None:
     for _ in range(5):
         with used.service() as service, calling(used) as caller:
-            caller.send(*asked(backup.read_bytes()))
+            caller.send(AGAIN, *asked(backup.read_bytes()))
             while not isinstance(caller.hear(1)[0], Restored):
                 pass
             service.kill()

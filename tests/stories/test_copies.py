@@ -110,6 +110,24 @@ async def test_a_pin_is_no_password(tmp_path: Path) -> None:
         await owner.reads("Digits alone are guessed at once. Use words.")
 
 
+async def test_who_wants_no_password_goes_back(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path / "state", by="taps") as (_, owner):
+        await is_asked_for_a_password(owner)
+        await owner.plays([("password", "Back"), ("None was made yet.", "")])
+
+
+async def test_without_any_place_it_is_said_to_plug_a_stick_in(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugged_in: list[Path] = []
+    monkeypatch.setattr("tui.screens.copies.place.places", lambda: tuple(plugged_in))
+    async with in_the_car(tmp_path / "state") as (_, owner):
+        await owner.plays([*THE_COPIES, ("None", "Card"), ("No stick is plugged in.", "")])
+        await check_every_size(owner)
+        plugged_in.append(home)
+        await owner.plays([("then look again", "Look again"), ("home: radio-card.pdf", "")])
+
+
 async def test_a_file_that_is_there_is_given_another_name(tmp_path: Path, home: Path) -> None:
     (home / "radio-card.pdf").write_text("mine")
     async with in_the_car(tmp_path / "state") as (_, owner):

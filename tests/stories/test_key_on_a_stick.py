@@ -114,7 +114,7 @@ async def test_with_the_stick_away_the_unlocking_says_what_to_do_and_spends_no_t
 
 
 async def test_the_wrong_stick_is_told_apart_from_none(tmp_path: Path) -> None:
-    async with with_a_stick(tmp_path, (40, 16)) as (one, owner, stick):
+    async with with_a_stick(tmp_path, (40, 16)) as (_one, owner, stick):
         await moves(owner)
         (path,) = stick.iterdir()
         path.rename(stick / "steadyhand-0123456789abcdef.key")

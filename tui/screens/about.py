@@ -41,7 +41,7 @@ class AboutScreen(DrawnScreen):
             *((judge,) if takes else ()),
             Action(name="history", key="3", label=words.label("history")),
             Action(name="practice", key="4", label=words.label("practice")),
-            *((Action(name="copies", key="5", label=copying.title()),) if takes else ()),
+            Action(name="copies", key="5", label=copying.title()),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )
 

@@ -26,6 +26,12 @@ def ways(lock: LockView) -> tuple[UnlockKind, ...]:
     return (*pin, *passphrase, UnlockKind.RECOVERY)
 
 
+def in_groups(text: str) -> str:
+    """A recovery key as it stands on the paper, as far as it is typed."""
+    plain = "".join(each for each in text if each.isalnum()).upper()
+    return " ".join(plain[at : at + GROUP] for at in range(0, len(plain), GROUP))
+
+
 class UnlockScreen(TypedScreen):
     """Asks for one of the secrets and goes on to ``then`` once it is right."""
 
@@ -69,10 +75,7 @@ class UnlockScreen(TypedScreen):
 
     def shown(self) -> str:
         """Stars; the long recovery key in its groups, to be compared with the paper."""
-        if self.masked:
-            return super().shown()
-        plain = "".join(each for each in self.text if each.isalnum()).upper()
-        return " ".join(plain[at : at + GROUP] for at in range(0, len(plain), GROUP))
+        return super().shown() if self.masked else in_groups(self.text)
 
     def other(self) -> Action | None:
         """The other secrets."""

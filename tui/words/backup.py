@@ -6,8 +6,12 @@ from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
 HELP_RESTORE = _("Bring back what a backup holds. Asks for its passphrase or recovery key.")
-HELP_REPLACE = _("Put aside what is kept here now.")
+HELP_REPLACE = _("Put aside what is kept here now. Asks for what unlocks that, too.")
 HELP_SECRET = _("Read what unlocks from stdin.")
+HELP_SECRETS = _(
+    "Read from stdin what opens the backup; with --replace, what unlocks the store here, on a "
+    "second line."
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -105,6 +109,27 @@ def secret_wanted() -> str:
     return _("The backup's passphrase or recovery key")
 
 
+def present_wanted() -> str:
+    """The prompt for what unlocks the store that is to be put aside."""
+    return _("The PIN, passphrase or recovery key of what is kept here now")
+
+
+def present_missing(place: str) -> str:
+    """Nothing was given for it."""
+    told = _("What is kept here now is unlocked first: give its secret on a second line.")
+    return told + " " + forgotten(place)
+
+
+def present_stays_shut(place: str) -> str:
+    """What was typed does not unlock what is kept here."""
+    return _("That does not unlock what is kept here now.") + " " + forgotten(place)
+
+
+def forgotten(place: str) -> str:
+    """Nothing unlocks what is kept here any more. Who can reach the card may still put it away."""
+    return _("All forgotten? End the service, move {place} away, then restore.").format(place=place)
+
+
 def does_not_open() -> str:
     """What was typed opens nothing in the backup."""
     return _(
@@ -136,7 +161,7 @@ def restored(vehicles: int, aside: str | None) -> str:
     """It is done, and what to know now."""
     lines = [
         _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
-        _("There is no PIN here now: the passphrase or recovery key opens it. New one: steadyhand pin"),
+        _("No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin"),
         _("What happened since the backup is not in it: look at each radio before the next try."),
     ]
     if aside is not None:

@@ -29,6 +29,11 @@ def why() -> str:
     return _("The card in here may die with the battery. Keep the code elsewhere, too.")
 
 
+def why_a_backup() -> str:
+    """What the others are not for."""
+    return _("A full backup holds all that is kept, for another card or machine.")
+
+
 def none_yet() -> str:
     """There is no copy."""
     return _("None was made yet.")
@@ -55,9 +60,12 @@ def label(action: str) -> str:
         "qr": _("QR code for my phone"),
         "card": _("Card to print"),
         "keepass": _("KeePass file"),
+        "backup": _("Full backup"),
+        "restore": _("Bring a backup back"),
         "copies": _("Copies off the car"),
         "has-it": _("My phone has it"),
         "again": _("Show it again"),
+        "look": _("Look again"),
         "not": _("No, leave it"),
         "back": _("Back"),
     }[action]
@@ -66,6 +74,16 @@ def label(action: str) -> str:
 def where_to() -> str:
     """The question before a file."""
     return _("WHERE TO?")
+
+
+def no_place() -> str:
+    """Nothing that a file could go to."""
+    return _("No stick is plugged in.")
+
+
+def plug_one_in() -> str:
+    """What to do then."""
+    return _("Plug one in, wait a moment, then look again.")
 
 
 def a_place(path: Path) -> str:

@@ -51,6 +51,11 @@ def begin() -> str:
     return _("Begin")
 
 
+def have_a_backup() -> str:
+    """Bring back what was kept on another card or machine."""
+    return _("I have a backup")
+
+
 def leave() -> str:
     """Leave from the welcome."""
     return _("Leave")

@@ -78,7 +78,7 @@ async def test_a_set_up_made_meanwhile_is_not_replaced(empty: Rig, backup: bytes
 async def test_with_the_word_what_was_kept_is_put_aside(rig: Rig, backup: bytes) -> None:
     async with rig.service() as done:
         await rig.set_up(QASHQAI, CORSA)
-        talker = await rig.surface()
+        talker = await rig.owner()
         await brought_in(talker, backup, replace=True)
         made = await talker.asks(SECRET, Restored)
         await done.wait()
@@ -94,7 +94,7 @@ async def test_after_a_restore_there_is_no_pin(rig: Rig) -> None:
     async with rig.service() as done:
         await rig.set_up()
         raw = (rig.directory / "steadyhand.db").read_bytes()
-        talker = await rig.surface()
+        talker = await rig.owner()
         await brought_in(talker, raw, replace=True)
         await talker.asks(SECRET, Restored)
         await done.wait()
@@ -104,7 +104,7 @@ async def test_after_a_restore_there_is_no_pin(rig: Rig) -> None:
 
 
 async def test_a_wrong_secret_replaces_nothing(running: Rig, backup: bytes) -> None:
-    talker = await running.surface()
+    talker = await running.owner()
     await brought_in(talker, backup, replace=True)
     assert await talker.why_not(FinishRestore(secret="no such words")) is Reason.WRONG_SECRET
     talker.hang_up()
@@ -148,7 +148,7 @@ async def restored_later(rig: Rig, backup: bytes, later_s: float) -> Talker:
     """The same boot goes on, and the store of before takes its place again; a watcher."""
     async with rig.service() as done:
         rig.clock.pass_time(later_s)
-        talker = await rig.surface()
+        talker = await rig.owner()
         await brought_in(talker, backup, replace=True)
         await talker.asks(SECRET, Restored)
         await done.wait()
@@ -184,5 +184,5 @@ async def test_every_other_state_is_as_it_was_in_the_backup(rig: Rig, state: str
 
 
 async def test_others_are_answered_while_a_backup_comes_in(running: Rig, backup: bytes) -> None:
-    await brought_in(await running.surface(), backup, replace=True)
+    await brought_in(await running.owner(), backup, replace=True)
     assert await (await running.surface()).ask(told(Outcome.ASKING)) == Done()

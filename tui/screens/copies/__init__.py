@@ -7,12 +7,14 @@ from textual.widget import Widget
 
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import copying as words
 
 KINDS: Final = 4  # of copies; the last of each is told
+_OF_A_CODE: Final = ("qr", "card", "keepass")
 
 
 class CopiesScreen(DrawnScreen):
@@ -20,12 +22,12 @@ class CopiesScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._why = Line(words.why(), drop=5)
+        self._why, self._all = Line(words.why(), drop=5), Line(words.why_a_backup(), drop=6)
         self._made = [Line(drop=4 - at) for at in range(KINDS)]
 
     def body(self) -> tuple[Widget, ...]:
         """The last copy of each kind."""
-        return (Fitted(*self._made, self._why),)
+        return (Fitted(*self._made, self._why, self._all),)
 
     def draw(self, state: State) -> None:
         """All of them, or that there is none."""
@@ -33,13 +35,13 @@ class CopiesScreen(DrawnScreen):
         said = [words.there_is(copy) for copy in state.copies] or [words.none_yet()]
         for line, text in zip_longest(self._made, said[:KINDS]):
             line.say(text or "")
-        makes = ("qr", "card", "keepass") if state.code_kept else ()
+        names = (*(_OF_A_CODE if _has_code(state) else ()), "backup", "restore")
         self.offer(
             *(
                 Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
-                for key, name in enumerate(makes, start=1)
+                for key, name in enumerate(names, start=1)
             ),
-            Action(name="back", key="4", label=words.label("back"), back=True),
+            Action(name="back", key=str(len(names) + 1), label=words.label("back"), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -49,6 +51,10 @@ class CopiesScreen(DrawnScreen):
                 self.dismiss()
             case "qr":
                 self.steady.when_unlocked(self._show_qr)
+            case "restore":
+                from tui.screens.restoring.found import BackupsScreen
+
+                self.app.push_screen(BackupsScreen())
             case name:
                 self.steady.when_unlocked(lambda: self._write(name))
 
@@ -61,3 +67,9 @@ class CopiesScreen(DrawnScreen):
         from tui.screens.copies.place import PlaceScreen
 
         self.app.push_screen(PlaceScreen(kind))
+
+
+def _has_code(state: State) -> bool:
+    """Whether there is a code to copy. A car can be kept without one, or take none."""
+    takes = state.radio is None or family_of(state.radio).takes_a_code
+    return takes and state.code_kept

@@ -7,7 +7,8 @@ from pi.service.shown import State
 from pi.strength import is_weak
 from tui.screens.copies.made import MadeScreen
 from tui.screens.pads import BOTH_CASES, Letters
-from tui.screens.typed import TypedScreen
+from tui.screens.typed import BACK, TypedScreen
+from tui.widgets.action_button import ActionButton
 from tui.words import copying as words
 
 
@@ -40,6 +41,11 @@ class PasswordScreen(TypedScreen):
     def label(self) -> str:
         """The field's name."""
         return words.password_label()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back; the others are those of every typed screen."""
+        if event.action.name == BACK:
+            self.go_back()
 
     async def entered(self) -> None:
         """Something that is no PIN; then the same once more."""

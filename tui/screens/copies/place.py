@@ -8,12 +8,22 @@ from textual.widget import Widget
 from pi.copies.places import free_name, places
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import copying as words
 
-NAMES: Final = {"card": ("radio-card", ".pdf"), "keepass": ("radio-codes", ".kdbx")}
+NAMES: Final = {
+    "card": ("radio-card", ".pdf"),
+    "keepass": ("radio-codes", ".kdbx"),
+    "backup": ("steadyhand", ".backup"),
+}
+
+
+def is_still_there(place: Path) -> bool:
+    """Whether a place that was chosen can still be: a stick may have been pulled out."""
+    return place in places()
 
 
 class PlaceScreen(DrawnScreen):
@@ -22,33 +32,54 @@ class PlaceScreen(DrawnScreen):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self._kind = kind
-        stem, suffix = NAMES[kind]
-        self._files: tuple[Path, ...] = tuple(free_name(one, stem, suffix) for one in places())
-        self._list = PagedList([words.a_place(file) for file in self._files])
+        self._files: tuple[Path, ...] = ()
+        self._list = PagedList()
+        none = Line(words.no_place(), classes="strong")
+        self._none = Fitted(none, Line(words.plug_one_in()))
+        self._look()
 
     def body(self) -> tuple[Widget, ...]:
-        """The places."""
-        return (self._list,)
+        """The places, or what to do where there is none."""
+        return (self._none, self._list)
 
     def draw(self, state: State) -> None:
         """What is asked. Nothing is written once it is locked."""
         if not state.lock.unlocked:
             self.leave()
             return
+        none = not self._files
+        self._none.display, self._list.display = none, not none
         self.entitle(words.where_to(), words.label(self._kind))
-        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+        back = Action(name="back", key="Esc", label=words.label("back"), back=True)
+        again = Action(name="look", key="A", label=words.label("look"), primary=none)
+        self.offer(again, back)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Leave."""
-        self.dismiss()
+        """Look again, or leave."""
+        if event.action.name != "look":
+            self.dismiss()
+            return
+        self._look()
+        self.redraw()
+        if self._files:
+            self._list.focus()
+
+    def _look(self) -> None:
+        stem, suffix = NAMES[self._kind]
+        self._files = tuple(free_name(one, stem, suffix) for one in places())
+        self._list.items = [words.a_place(file) for file in self._files]
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
-        """A card is written at once; a KeePass file has a password first."""
+        """A card and a backup are written at once; a KeePass file has a password first."""
         file = self._files[event.index]
         if self._kind == "card":
             from tui.screens.copies.made import MadeScreen
 
             self.app.switch_screen(MadeScreen(file))
+        elif self._kind == "backup":
+            from tui.screens.copies.backup import BackupScreen
+
+            self.app.switch_screen(BackupScreen(file))
         else:
             from tui.screens.copies.password import PasswordScreen
 

@@ -8,7 +8,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import setup as words
 
-BEGIN = "begin"
+BEGIN, HAVE_ONE = "begin", "have-one"
 
 
 class SetUpScreen(ToldPage):
@@ -28,14 +28,19 @@ class SetUpScreen(ToldPage):
         """A kiosk has nowhere to go."""
         super().draw(state)
         begin = Action(name=BEGIN, key="1", label=words.begin(), primary=True)
-        leave = Action(name=BACK, key="2", label=words.leave(), back=True)
-        self.offer(begin, *([] if self.steady.kiosk else [leave]))
+        backup = Action(name=HAVE_ONE, key="2", label=words.have_a_backup())
+        leave = Action(name=BACK, key="3", label=words.leave(), back=True)
+        self.offer(begin, backup, *([] if self.steady.kiosk else [leave]))
 
     def go_back(self) -> None:
         """Nothing lies under the welcome: leave."""
         self.app.run_worker(self.steady.action_quit())
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Begin."""
+        """Begin, or bring back what was kept elsewhere."""
         if event.action.name == BEGIN:
             self.go_on()
+        elif event.action.name == HAVE_ONE:
+            from tui.screens.restoring.found import BackupsScreen
+
+            self.app.push_screen(BackupsScreen())

@@ -1,0 +1,153 @@
+"""A backup is written, read back, and told of."""
+
+import asyncio
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from textual.widget import Widget
+
+from pi.copies import target
+from pi.radio.events import CopyKind
+from pi.service.asks import BeginBackup, GetBackupPart, LetGo, NoteCopy
+from pi.service.protocol import BackupMade, Part
+from pi.service.refusal import Reason
+from pi.service.shown import State
+from tui.kept_file import UnfitPlaceError, check_place, keep
+from tui.link import RefusedByServiceError
+from tui.screens.blocks import BigWords
+from tui.screens.copies.place import is_still_there
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.starting import NoServiceError
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import backup_screens as words
+from tui.words import copies
+from tui.words.backup import not_kept
+from tui.words.refusals import refused
+
+
+class _StoppedError(Exception):
+    """The owner wants none after all."""
+
+
+class BackupScreen(DrawnScreen):
+    """Everything that is kept goes to one file, part by part; the file is written in a thread.
+
+    It has its name once it was read back. What goes wrong leaves none of it, and is one line.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._word = BigWords()
+        self._said = Line(words.so_far(0), classes="strong")
+        self._opens, self._then = Line(drop=1), Line(words.leave_it_in(), drop=2)
+        self._goes = Line(drop=3, classes="warn")
+        self._under_way, self._all_read, self._stopped = True, False, False
+
+    def body(self) -> tuple[Widget, ...]:
+        """How far it is; then what became of it, and what to do with it."""
+        return (Fitted(self._word, self._said, self._opens, self._goes, self._then),)
+
+    def on_mount(self) -> None:
+        """Write it, to its end even where the radio leads to another screen meanwhile."""
+        self.redraw()
+        self.app.run_worker(self._make(), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """A way out while it is on its way, and the way back once it is done."""
+        self.entitle(words.heading())
+        self._word.display = bool(self._word.text)
+        stop = Action(name="stop", key="Esc", label=words.label("stop"), back=True)
+        back = Action(name="back", key="1", label=words.label("back"), primary=True, back=True)
+        self.offer(*((back,) if not self._under_way else () if self._all_read else (stop,)))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Leave, or stop it."""
+        if event.action.name == "stop":
+            self._stopped = True
+        else:
+            self.leave()
+
+    async def _make(self) -> None:
+        try:
+            place = await self._written()
+        except UnfitPlaceError as error:
+            self._end(words.unfit(self._file, error.rule))
+        except _StoppedError:
+            self._end(words.stopped())
+        except RefusedByServiceError as error:
+            locked = error.refusal.reason is Reason.LOCKED
+            self._end(words.locked_meanwhile() if locked else refused(error.refusal))
+        except NoServiceError:  # which is an OSError, too
+            self._end(words.service_went())
+        except OSError as error:
+            self._end(not_kept(self._file.name, error))
+        else:
+            await self._tell(place)
+        with suppress(NoServiceError, RefusedByServiceError):
+            await self.steady.link.ask(LetGo())
+
+    async def _written(self) -> str:
+        place = await asyncio.to_thread(self._place)
+        made = await self.steady.link.ask(BeginBackup())
+        assert isinstance(made, BackupMade)
+        parts = self._parts(made.size, asyncio.get_running_loop())
+        await asyncio.to_thread(keep, place, parts, made.digest)
+        return place
+
+    async def _tell(self, place: str) -> None:
+        with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
+            await self.steady.link.ask(NoteCopy(kind=CopyKind.BACKUP))
+        state = self.steady.state
+        assert state is not None
+        here = self._file.parent == Path.home()
+        goes = target.goes_at_next_boot(Path(place))
+        self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else "")
+        self._opens.say(words.opens_it(has_passphrase=state.lock.has_passphrase))
+        self._word.text = words.is_made()
+        self._end(
+            words.made(self._file, state.vehicles),
+            words.lies_here() if here else words.pull_out_now(),
+        )
+
+    def _place(self) -> str:
+        """A stick that was pulled out leaves an empty directory of the card itself."""
+        if not is_still_there(self._file.parent):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return check_place(str(self._file))
+
+    def _parts(self, size: int, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
+        """What the thread that writes asks for; the asking itself is the app's."""
+        offset = 0
+        while offset < size:
+            data = asyncio.run_coroutine_threadsafe(self._part(offset, size), loop).result()
+            if not data:
+                return  # what is missing shows when it is read back
+            offset += len(data)
+            yield data
+
+    async def _part(self, offset: int, size: int) -> bytes:
+        if self._stopped:
+            raise _StoppedError
+        part = await self.steady.link.ask(GetBackupPart(offset=offset))
+        assert isinstance(part, Part)
+        there = offset + len(part.data)
+        self._all_read = there >= size
+        self._say(words.reads_back() if self._all_read else words.so_far(100 * there // size))
+        return part.data
+
+    def _end(self, text: str, then: str = "") -> None:
+        self._under_way = False
+        self._word.text = self._word.text or words.is_not_made()
+        self._then.say(then)
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        self._said.say(text)
+        if self.is_attached:
+            self.redraw()

@@ -1,0 +1,48 @@
+"""It is done: what came back, where the old one lies, and what to know now."""
+
+import os
+
+from textual.widget import Widget
+
+from pi.service.protocol import Restored
+from pi.service.shown import State
+from tui.screens.blocks import BigWords
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import backup_screens as words
+
+
+class RestoredScreen(DrawnScreen):
+    """Stands while the service begins anew, and until its owner has read it.
+
+    ``place``: the store whose place was taken, if there was one.
+    """
+
+    def __init__(self, made: Restored, place: str) -> None:
+        super().__init__()
+        self._word = BigWords(words.are_back(made.vehicles))
+        self._anew = Line(words.begins_anew())
+        aside = os.path.join(os.path.dirname(place), made.aside) if made.aside else ""
+        self._told = (
+            Line(words.no_pin_now(), drop=1, classes="strong"),
+            Line(words.look_first(), drop=2),
+            Line(words.lies_aside(aside) if aside else "", drop=3),
+        )
+
+    def body(self) -> tuple[Widget, ...]:
+        """All of it."""
+        return (Fitted(self._word, self._anew, *self._told),)
+
+    def draw(self, state: State) -> None:
+        """On to the radio, once the service tells of it."""
+        self.entitle(words.label("restore"))
+        waits = self.steady.returning.waits
+        self._anew.say(words.begins_anew() if waits else "")
+        go_on = Action(name="go-on", key="1", label=words.label("go-on"), primary=True)
+        self.offer(*(() if waits else (go_on,)))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Leave everything that led here."""
+        self.steady.go_to_state()
