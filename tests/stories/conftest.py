@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories import backing_up, bringing
 from tests.stories.stage import Stage, stage
+
+stick, small, ext4, half_way = (
+    backing_up.stick,
+    backing_up.small,
+    backing_up.ext4,
+    backing_up.half_way,
+)
+plugged_in, key = bringing.plugged_in, bringing.key
 
 
 @pytest.fixture

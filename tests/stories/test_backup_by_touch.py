@@ -1,10 +1,9 @@
-"""A backup of everything onto a stick, by touch or keys alone, past whatever a stick does."""
+"""A backup of everything onto a stick, by touch or keys alone."""
 
 import asyncio
-import errno
 import os
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -12,41 +11,23 @@ import pytest
 from pi.radio.events import CopyKind
 from pi.service.asks import Lock, NewVehicle, Outcome, Unlock, UnlockKind
 from pi.service.house import House
-from pi.service.protocol import Part
-from tests.cards.card import Card, CardNotPossibleError
-from tests.cards.disk import Disk
-from tests.cards.mounted import a_card, a_disk
 from tests.clocks import FakeClock
 from tests.stories.answering import By
+from tests.stories.backing_up import (
+    NAME,
+    TO_THE_BACKUP,
+    TO_THE_PLACES,
+    from_here,
+    is_not_made,
+)
+from tests.stories.copies_known import copies
 from tests.stories.lost import NOTE
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN
 from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, read_aloud
-from tests.stories.test_copies import THE_COPIES, copies
 from tests.stories.test_every_size import check_every_size
-from tui import kept_file
 
-NAME = "steadyhand.backup"
-TO_THE_PLACES: list[Scene] = [*THE_COPIES, ("None was made yet.", "Full backup")]
-TO_THE_BACKUP: list[Scene] = [*TO_THE_PLACES, ("WHERE TO?", NAME)]
-NONE = "No backup was made"
+pytestmark = pytest.mark.usefixtures("stick")
 PAIRED = NewVehicle(name="Leaf", head_unit="nissan-secure", code="")
-
-
-@pytest.fixture(autouse=True)
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one stick that is plugged in."""
-    place = tmp_path / "BLUE"
-    place.mkdir()
-    monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,) * place.exists())
-    return place
-
-
-@pytest.fixture
-def small(stick: Path) -> Iterator[Card]:
-    """The same stick with a filesystem of its own, of 64 KiB."""
-    stick.rmdir()
-    with a_card(stick, 64) as card:
-        yield card
 
 
 def opens(file: Path, kind: UnlockKind, secret: str, elsewhere: Path) -> bool:
@@ -137,147 +118,6 @@ async def test_without_a_stick_it_is_said_that_the_card_may_die_too(
         await owner.plays([*TO_THE_BACKUP, ("It lies on this card, which may die, too.", "")])
 
 
-async def is_not_made(owner: Owner, why: str) -> None:
-    """One line says why, and that there is none; no copy counts."""
-    await owner.plays([("NO BACKUP", ""), (why, "")])
-    assert NONE in read_aloud(owner.screen)
-    assert copies(owner) == []
-    await owner.presses("Back")
-    await owner.reads("None was made yet.")
-
-
-async def test_a_full_stick_is_said_and_keeps_nothing(tmp_path: Path, small: Card) -> None:
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays(TO_THE_PLACES)
-        small.fill()
-        await owner.presses(NAME)
-        await is_not_made(owner, "there is no room for it")
-    assert sorted(os.listdir(small.path)) == ["filler"]
-
-
-async def test_a_stick_that_fills_up_half_way_keeps_nothing(tmp_path: Path, small: Card) -> None:
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays([*TO_THE_BACKUP])
-        await is_not_made(owner, "there is no room for it")
-    assert os.listdir(small.path) == []
-
-
-async def test_a_locked_stick_is_said(tmp_path: Path, small: Card) -> None:
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays(TO_THE_PLACES)
-        small.turn_read_only()
-        await owner.presses(NAME)
-        await is_not_made(owner, "this place can't be written")
-
-
-async def test_a_stick_that_is_pulled_out_before_is_said(tmp_path: Path, stick: Path) -> None:
-    """Its directory may still be there, on the card: no backup goes into it."""
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays(TO_THE_PLACES)
-        stick.rmdir()
-        await owner.presses(NAME)
-        await is_not_made(owner, "the place is gone, or has errors")
-
-
-@pytest.fixture
-def half_way(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
-    """What happens after the first part of a backup was written."""
-    happens: list[Callable[[], object]] = []
-    keep = kept_file.keep
-
-    def kept(path: str, parts: Iterator[bytes], digest: str) -> None:
-        def after_the_first() -> Iterator[bytes]:
-            for part in parts:
-                yield part
-                while happens:
-                    happens.pop()()
-
-        keep(path, after_the_first(), digest)
-
-    monkeypatch.setattr("tui.screens.copies.backup.keep", kept)
-    return happens
-
-
-def gone() -> None:
-    """What the kernel says of a stick that is no more."""
-    raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-async def test_a_stick_that_is_pulled_out_half_way_is_said(
-    tmp_path: Path, stick: Path, half_way: list[Callable[[], object]]
-) -> None:
-    half_way.append(gone)
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays(TO_THE_BACKUP)
-        await is_not_made(owner, "the place is gone, or has errors")
-    assert os.listdir(stick) == []
-
-
-@pytest.fixture
-def ext4(stick: Path) -> Iterator[Disk]:
-    """The same stick as a disk of its own, on a device that can fail."""
-    stick.rmdir()
-    with a_disk(stick.with_suffix(".img")) as disk:
-        yield disk
-
-
-async def test_a_stick_that_the_kernel_turns_read_only_half_way_is_said(
-    tmp_path: Path, ext4: Disk, half_way: list[Callable[[], object]]
-) -> None:
-    def turns_read_only() -> None:
-        try:
-            ext4.fail()
-        except CardNotPossibleError as why:
-            pytest.skip(f"no error can be met here: {why}")
-
-    half_way.append(turns_read_only)
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays(TO_THE_BACKUP)
-        await is_not_made(owner, "this place can't be written")
-    assert NAME not in os.listdir(ext4.path)
-
-
-async def test_a_stick_whose_device_dies_half_way_is_said(
-    tmp_path: Path, ext4: Disk, half_way: list[Callable[[], object]]
-) -> None:
-    half_way.append(lambda: ext4.die_beyond(64))
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        await owner.plays([*TO_THE_BACKUP, ("NO BACKUP", ""), (NONE, "")])
-    assert NAME not in os.listdir(ext4.path)
-
-
-async def from_here(owner: Owner, ask: Callable[[], Awaitable[object]]) -> Callable[[], object]:
-    """Something that the thread which writes waits for, done on the app's own loop."""
-    loop = asyncio.get_running_loop()
-    return lambda: asyncio.run_coroutine_threadsafe(_awaited(ask), loop).result()
-
-
-async def _awaited(ask: Callable[[], Awaitable[object]]) -> None:
-    await ask()
-
-
-async def test_a_lock_half_way_ends_it(
-    tmp_path: Path, stick: Path, half_way: list[Callable[[], object]]
-) -> None:
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        half_way.append(await from_here(owner, lambda: owner.app.tell(Lock())))
-        await owner.plays(TO_THE_BACKUP)
-        await is_not_made(owner, "It was locked meanwhile.")
-    assert os.listdir(stick) == []
-
-
-async def test_a_service_that_goes_half_way_ends_it(
-    tmp_path: Path, stick: Path, half_way: list[Callable[[], object]]
-) -> None:
-    async with in_the_car(tmp_path / "state") as (one, owner):
-        assert one.house is not None
-        assert one.house._server is not None
-        half_way.append(await from_here(owner, one.house._server.hang_up))
-        await owner.plays([*TO_THE_BACKUP, ("The service went away.", "")])
-        assert NONE in read_aloud(owner.screen)
-    assert os.listdir(stick) == []
-
-
 async def test_the_owner_may_stop_it_half_way(
     tmp_path: Path, stick: Path, half_way: list[Callable[[], object]]
 ) -> None:
@@ -317,22 +157,6 @@ async def test_the_screen_says_how_far_it_is(
         await owner.plays([*TO_THE_BACKUP, ("Written and read back", "")])
     assert "% is written." in said[0]
     assert "Leave the stick where it is." in said[0]
-
-
-async def test_what_came_short_is_no_backup(
-    tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with in_the_car(tmp_path / "state") as (_, owner):
-        ask = owner.app.link.ask
-
-        async def spoilt(each: object) -> object:
-            answer = await ask(each)  # type: ignore[arg-type]
-            return Part(data=answer.data[:-1] + b"?") if isinstance(answer, Part) else answer
-
-        monkeypatch.setattr(owner.app.link, "ask", spoilt)
-        await owner.plays(TO_THE_BACKUP)
-        await is_not_made(owner, "it did not come back as it was written")
-    assert os.listdir(stick) == []
 
 
 async def where_it_goes(owner: Owner) -> None:

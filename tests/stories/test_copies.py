@@ -11,17 +11,12 @@ from pi.radio.events import CopyKind
 from pi.service.asks import ChangeVehicle, Lock, NoteCopy, Outcome
 from tests.pi.copies.zbar import needs_zbar, picture, read
 from tests.stories.answering import By
+from tests.stories.copies_known import THE_COPIES, copies
 from tests.stories.stage import NISSAN
-from tests.stories.telling import Owner, Scene, Size, in_the_car, in_turn, read_aloud
+from tests.stories.telling import Owner, Size, in_the_car, in_turn, read_aloud
 from tests.stories.test_every_size import check_every_size
 
 NONE_YET = "No copy of this code exists off the car."
-THE_COPIES: list[Scene] = [
-    ("ASKS", "More"),
-    ("Other vehicle", "About this radio"),
-    ("What is known", "Copies off the car"),
-    ("None was made yet.", ""),
-]
 PASSWORD = "fourquietroads"
 
 
@@ -32,12 +27,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,))
     return place
-
-
-def copies(owner: Owner) -> list[tuple[CopyKind, bool]]:
-    """What the service knows of copies, and whether each is older than the code."""
-    assert owner.app.state is not None
-    return [(one.kind, one.stale) for one in owner.app.state.copies]
 
 
 def qr(owner: Owner) -> Static:

@@ -34,7 +34,7 @@ def whole(screen: Screen[Any]) -> list[str]:
     wrong += [f"{each} is cut off" for each in visible if _cut_off(each)]
     wrong += [f"{each} has a key outside" for each in visible if _key_outside(each)]
     if screen.app.has_class(KIOSK_CLASS):
-        squeezed = any(screen.query_one(name).display for name in ("#notice", "#not-saved"))
+        squeezed = any(each.display for each in screen.query("#notice, #not-saved"))
         wrong += [f"{each} is too small" for each in visible if _too_small(each, squeezed)]
     return wrong
 

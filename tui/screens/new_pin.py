@@ -1,0 +1,62 @@
+"""A PIN set after the set-up: typed twice, then it opens in place of an earlier one."""
+
+from pi.service.asks import SetPin
+from pi.service.shown import State
+from tui.screens.typed import BACK, TypedScreen
+from tui.widgets.action_button import ActionButton
+from tui.words import new_unlocker, unlocking
+from tui.words import protecting as words
+from tui.words.refusals import bad_field
+
+
+class NewPinScreen(TypedScreen):
+    """The first time, and with ``first`` the second. For who has unlocked."""
+
+    masked = True
+    least, most = words.PIN_SHORTEST, words.PIN_LONGEST
+
+    def __init__(self, first: str = "") -> None:
+        super().__init__()
+        self._first = first
+
+    def question(self) -> str:
+        """Which of the two."""
+        return words.type_pin_again() if self._first else words.type_pin()
+
+    def draw(self, state: State) -> None:
+        """Nothing is typed here once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        self.entitle(new_unlocker.set_a_pin())
+        super().draw(state)
+
+    async def entered(self) -> None:
+        """Long enough; then the same once more; then it is set, or why not is said."""
+        if not self._first:
+            if len(self.text) < words.PIN_SHORTEST:
+                self.notice(bad_field("pin", "too_short"))
+            else:
+                self.app.switch_screen(NewPinScreen(self.text))
+        elif self.text != self._first:
+            self.clear()
+            self.notice(words.pins_differ())
+        else:
+            await self._set()
+
+    async def _set(self) -> None:
+        self.notice(unlocking.one_moment())
+        pin, self.text = self.text, ""
+        done = await self.steady.tell(SetPin(pin=pin))
+        if not self.is_current:
+            return
+        if done is None:  # why stands there: another one is chosen
+            self._first = ""
+            self.show_typed()
+        else:
+            self.dismiss()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back."""
+        if event.action.name == BACK:
+            self.go_back()
