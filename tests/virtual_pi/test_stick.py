@@ -34,7 +34,7 @@ def car(shared_pi: VirtualPi, tmp_path_factory: pytest.TempPathFactory) -> Virtu
 
 @pytest.fixture(scope="module")
 def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stick with the label, and a second image of the same to put in again."""
+    """A stick with the label, not plugged in."""
     image = tmp_path_factory.mktemp("stick") / "blue.img"
     Disk.make(image)
     subprocess.run(["e2label", str(image), "STEADYHAND"], check=True)
