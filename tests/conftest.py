@@ -1,14 +1,18 @@
-"""Where tests keep their files: on a disk that lasts, as the service tells apart."""
+"""What all tests share: files on a disk that lasts, as the service tells apart, and no deadline."""
 
 import gc
 import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pi.filesystem import is_volatile
 
+# How long an example takes is the machine's affair: budgets are measured by the bench.
+hypothesis.settings.register_profile("steadyhand", deadline=None)
+hypothesis.settings.load_profile("steadyhand")
 KEPT = Path(__file__).resolve().parents[1] / ".pytest_files"
 
 

@@ -14,6 +14,7 @@ from pi.service.asks import (
 from pi.service.protocol import Answer
 from tests.stories.answering import By
 from tests.stories.bringing import (
+    BACK,
     BY_PAPER,
     BY_PASSPHRASE,
     FORD,
@@ -25,7 +26,7 @@ from tests.stories.bringing import (
     is_back,
     types_the_key,
 )
-from tests.stories.stage import PASSPHRASE
+from tests.stories.stage import PASSPHRASE, PIN
 from tests.stories.telling import HANDS, Size, read_aloud
 
 
@@ -56,6 +57,26 @@ async def test_it_is_said_what_to_know_now(tmp_path: Path, key: str) -> None:
         await owner.reads("There is no PIN now")
         await owner.reads("look at each radio before the next try")
         assert "What was kept before" not in read_aloud(owner.screen)
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_pin_is_set_at_once(
+    tmp_path: Path, key: str, size: Size, kiosk: bool, by: By
+) -> None:
+    async with at_the_device(tmp_path / "new", size=size, kiosk=kiosk, by=by) as (_, owner):
+        await owner.plays([*I_HAVE_ONE, BY_PAPER])
+        await types_the_key(owner, key)
+        await owner.plays([("There is no PIN now", "Set a PIN"), ("hrase", "")])
+        await owner.types(PASSPHRASE)
+        await owner.strikes("enter")
+        for question in ("Choose 4 to 12 digits.", "The same PIN once more."):
+            await owner.reads(question)
+            await owner.types(PIN)
+            await owner.strikes("enter")
+        await owner.plays([(BACK, ""), ("See the radio", "")])
+        assert "There is no PIN now" not in read_aloud(owner.screen)
+        await owner.plays([("", "See the radio"), ("ASKS FOR ITS CODE", "")])
+        assert await code_of(owner, UnlockKind.PIN, PIN) == FORD.code
 
 
 async def test_a_wrong_key_stays_to_be_compared_and_mended(tmp_path: Path, key: str) -> None:
@@ -141,7 +162,7 @@ async def test_a_stick_that_is_pulled_out_meanwhile_is_said(
     tmp_path: Path, key: str, plugged_in: Path
 ) -> None:
     async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([I_HAVE_ONE[0], ("WHICH BACKUP?", "")])
+        await owner.plays([I_HAVE_ONE[0], (NAME, "")])
         (plugged_in / NAME).unlink()
         await owner.plays([("", NAME), ("the stick is gone, or has errors.", "See the backups")])
         await owner.reads("WHICH BACKUP?")

@@ -11,7 +11,7 @@ from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import device_key, pins
+from tui.words import device_key, new_unlocker, pins
 from tui.words import home as words
 
 SIGNALS: Final = 9  # as many can be wired, and fail
@@ -53,7 +53,8 @@ class MoreScreen(DrawnScreen):
         report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         pin_key = (Action(name="pin-key", key="4", label=device_key.question()),)
-        locked = pin_key if state.lock.has_pin else ()
+        none_yet = (Action(name="new-pin", key="4", label=new_unlocker.set_a_pin()),)
+        locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
             Action(name=second, key="2", label=words.label(second)),

@@ -17,13 +17,14 @@ SCREENS: Final = {
     "guide": "tui.screens.finding.guide:GuideScreen",
     "copies": "tui.screens.copies:CopiesScreen",
     "pin-key": "tui.screens.pin_key:PinKeyScreen",
+    "new-pin": "tui.screens.new_pin:NewPinScreen",
     "look": "tui.screens.look:LookScreen",
 }
-_UNLOCKED: Final = {"code"}
+_UNLOCKED: Final = {"code", "new-pin"}
 
 
 def open_screen(app: "SteadyhandApp", name: str) -> None:
-    """Open the screen of that name, after unlocking where it shows a secret.
+    """Open the screen of that name, after unlocking where it shows a secret or sets one.
 
     Practice is no screen on top: the state leads there.
     """

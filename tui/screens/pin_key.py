@@ -7,13 +7,14 @@ from pi.service.protocol import DeviceKeyTold
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
 from tui.screens.typed import BACK, TypedScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import device_key as words
-from tui.words import keys
+from tui.words import keys, new_unlocker
 
-MOVE = "move"
+MOVE, ANOTHER = "move", "another"
 
 
 class PinKeyScreen(DrawnScreen):
@@ -45,15 +46,19 @@ class PinKeyScreen(DrawnScreen):
         self._lost.say("" if reason is None else words.lost())
         label = words.to_card() if self._place == "stick" else words.to_stick()
         move = Action(name=MOVE, key="1", label=label, primary=True)
+        another = Action(name=ANOTHER, key="2", label=new_unlocker.another_pin())
         self.offer(
             *((move,) if self._told is not None and reason is None else ()),
-            Action(name=BACK, key="2", label=keys.back(), back=True),
+            *((another,) if state.lock.has_pin else ()),
+            Action(name=BACK, key="3", label=keys.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Type the PIN for it, or leave."""
+        """Type the PIN for it, choose another one, or leave."""
         if event.action.name == BACK:
             self.dismiss()
+        elif event.action.name == ANOTHER:
+            open_screen(self.steady, "new-pin")
         else:
             self.app.push_screen(
                 MovePinScreen(KeyPlace.CARD if self._place == "stick" else KeyPlace.STICK)

@@ -28,6 +28,16 @@ def they_differ() -> str:
     return _("They differ. Nothing was changed: start again.")
 
 
+def set_a_pin() -> str:
+    """The button, and the screen it opens."""
+    return _("Set a PIN")
+
+
+def another_pin() -> str:
+    """The button where there is one."""
+    return _("Choose another PIN")
+
+
 def pin_is_set() -> str:
     """It opens from now on."""
     return _("The new PIN opens it from now on. It works on this machine alone.")

@@ -9,9 +9,11 @@ from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import backup_screens as words
+from tui.words import new_unlocker
 
 
 class RestoredScreen(DrawnScreen):
@@ -40,9 +42,15 @@ class RestoredScreen(DrawnScreen):
         self.entitle(words.label("restore"))
         waits = self.steady.returning.waits
         self._anew.say(words.begins_anew() if waits else "")
+        no_pin = not waits and not state.lock.has_pin
+        self._told[0].say(words.no_pin_now() if waits or no_pin else "")
+        new = Action(name="new-pin", key="2", label=new_unlocker.set_a_pin())
         go_on = Action(name="go-on", key="1", label=words.label("go-on"), primary=True)
-        self.offer(*(() if waits else (go_on,)))
+        self.offer(*(() if waits else (go_on,)), *((new,) if no_pin else ()))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Leave everything that led here."""
-        self.steady.go_to_state()
+        """Set a PIN, or leave everything that led here."""
+        if event.action.name == "go-on":
+            self.steady.go_to_state()
+        else:
+            open_screen(self.steady, "new-pin")
