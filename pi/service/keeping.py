@@ -43,6 +43,7 @@ class Keeping:
         self._load = load
         self._is_set_up: bool | None = None
         self.one_derivation = asyncio.Lock()  # each takes much of a small board's memory
+        self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
         self.revision = 0
 
     @property

@@ -38,7 +38,6 @@ class KeyMoving:
         self._store = ledger.journal.store
         self._keeping = keeping
         self._key = keeping.vault.pin_key
-        self._one = asyncio.Lock()
 
     def tell(self, _: Surface, __: asks.GetDeviceKey) -> DeviceKeyTold:
         """Where it lies, and which sticks there are. No secret."""
@@ -52,7 +51,7 @@ class KeyMoving:
 
     async def move(self, surface: Surface, ask: asks.MoveDeviceKey) -> DeviceKeyTold:
         """A new one where it is to lie; then the PIN relies on it; then the old one goes."""
-        async with self._one:
+        async with self._keeping.one_change:
             surface.vault()
             self._refuse_if_not_saving()
             stick = self._target(ask)

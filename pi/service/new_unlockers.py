@@ -40,15 +40,15 @@ class NewUnlockers:
 
     async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
         try:
-            async with self._keeping.one_derivation:
-                new = await asyncio.to_thread(prepare)
-            surface.vault().keep(new)
+            async with self._keeping.one_change:
+                async with self._keeping.one_derivation:
+                    new = await asyncio.to_thread(prepare)
+                surface.vault().keep(new)
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
             raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
         except errors.DeviceKeyError as error:
-            detail = f"device_key_{error.reason}"
-            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
+            raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
         except errors.LockedError:  # meanwhile
             raise RefusedError(Reason.LOCKED) from None
         except errors.NotSavedError as error:

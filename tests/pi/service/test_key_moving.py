@@ -11,10 +11,11 @@ from pi.service.asks import (
     GetDeviceKey,
     KeyPlace,
     MoveDeviceKey,
+    SetPin,
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import DeviceKeyTold, Examined
+from pi.service.protocol import DeviceKeyTold, Done, Examined
 from pi.service.refusal import Reason, Refusal
 from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import SaveProblem
@@ -251,3 +252,18 @@ async def test_nothing_the_service_says_or_writes_holds_the_key(
     said = "".join(capfd.readouterr()).encode()
     forms = (secret, secret.hex().encode(), repr(secret).encode())
     assert [form for form in forms if form in held + said] == []
+
+
+async def test_a_new_pin_at_the_same_instant_relies_on_the_key_that_is_there(
+    running: Rig, stick: Path
+) -> None:
+    one, other = await running.owner(), await running.owner()
+    _, changed = await asyncio.gather(one.ask(TO_STICK), other.ask(SetPin(pin=NEW_PIN)))
+    assert changed == Done()
+    await (await running.surface()).does(Unlock(kind=UnlockKind.PIN, secret=NEW_PIN))
+
+
+async def test_a_new_pin_is_refused_while_its_stick_is_away(moved: Rig) -> None:
+    moved.sticks = []
+    refusal = await (await moved.owner()).refused(SetPin(pin=NEW_PIN))
+    assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "stick_away")
