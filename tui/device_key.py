@@ -1,7 +1,6 @@
 """``steadyhand device-key``: where the PIN's other half is kept, and its move to another place."""
 
 import json
-import sys
 
 from msgspec.structs import asdict
 
@@ -10,11 +9,11 @@ from pi.service.protocol import DeviceKeyTold
 from tui.asking import with_service
 from tui.exits import Exit, plain
 from tui.link import Link
+from tui.new_unlocker import typed_twice
 from tui.showing import unlock
-from tui.usage import end, secret_line
+from tui.usage import secret_line
 from tui.words import commands as command_words
 from tui.words import device_key as words
-from tui.words import new_unlocker as unlocker_words
 
 
 def show(*, as_json: bool) -> Exit:
@@ -63,10 +62,7 @@ def _tried(link: Link) -> str:
 def _anew(link: Link) -> str:
     """A PIN for the new other half, where the one of before can't be tried."""
     unlock(link, secret_line(command_words.secret_wanted()))
-    pin = secret_line(words.new_pin_wanted())
-    if sys.stdin.isatty() and secret_line(unlocker_words.once_more()) != pin:
-        end(Exit.BAD_INPUT, unlocker_words.they_differ())
-    return pin
+    return typed_twice(words.new_pin_wanted())
 
 
 def _told(link: Link) -> DeviceKeyTold:

@@ -28,6 +28,14 @@ def set_passphrase() -> Exit:
     )
 
 
+def typed_twice(wanted: str) -> str:
+    """A new secret. It is asked for twice where it is typed unseen."""
+    typed = secret_line(wanted)
+    if sys.stdin.isatty() and secret_line(words.once_more()) != typed:
+        end(Exit.BAD_INPUT, words.they_differ())
+    return typed
+
+
 def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str) -> Exit:
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _unlocked(link, secret, wanted, ask, is_set))
@@ -41,9 +49,7 @@ def _unlocked(
     is_set: str,
 ) -> Exit:
     unlock(link, secret)
-    typed = secret_line(wanted)
-    if sys.stdin.isatty() and secret_line(words.once_more()) != typed:
-        end(Exit.BAD_INPUT, words.they_differ())
+    typed = typed_twice(wanted)
     done = link.ask(ask(typed))
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
