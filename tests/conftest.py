@@ -13,7 +13,10 @@ from pi.filesystem import is_volatile
 # How long an example takes is the machine's affair: budgets are measured by the bench.
 hypothesis.settings.register_profile("steadyhand", deadline=None)
 hypothesis.settings.load_profile("steadyhand")
-KEPT = Path(__file__).resolve().parents[1] / ".pytest_files"
+HERE = Path(__file__).resolve().parent
+KEPT = HERE.parent / ".pytest_files"
+EMULATED = tuple(HERE / name for name in ("virtual_pi", "kiosk", "systemd"))
+EMULATED_S = 2400  # machines that are built and booted within one test
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,6 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
         KEPT.mkdir(exist_ok=True)
         config.option.basetemp = str(KEPT / str(os.getpid()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give emulated machines longer than other tests before they are taken to hang."""
+    for item in items:
+        if any(place in item.path.parents for place in EMULATED):
+            item.add_marker(pytest.mark.timeout(EMULATED_S))
 
 
 def pytest_collection_finish() -> None:

@@ -6,6 +6,7 @@ Nothing here waits for a length of time: ``until`` polls a condition and fails b
 import fcntl
 import json
 import os
+import select
 import signal
 import socket
 import struct
@@ -32,6 +33,15 @@ def until(holds: Callable[[], bool], what: str) -> None:
         if time.monotonic() > late:
             raise AssertionError(f"this never came: {what}")
         time.sleep(0.005)
+
+
+def waits_in(pid: int) -> str:
+    """What each thread of a process is at, in the kernel's words."""
+    threads = sorted(Path("/proc", str(pid), "task").glob("*"))
+    return "; ".join(
+        " ".join((thread / name).read_text().strip() for name in ("comm", "wchan", "syscall"))
+        for thread in threads
+    )
 
 
 class Place:
@@ -87,6 +97,8 @@ class Place:
         """A ready service, killed at the end if it still runs."""
         with started(self, *options, **more) as service:
             assert service.stdout is not None
+            heard, _, _ = select.select([service.stdout], [], [], 3 * PATIENCE_S)
+            assert heard, f"a service that never said how its start went: {waits_in(service.pid)}"
             said = service.stdout.readline()
             assert b'"ready"' in said, said
             yield service
@@ -94,8 +106,11 @@ class Place:
     def keeper(self) -> int | None:
         """The process that answers on the socket, as the kernel knows it; None where none does."""
         with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(PATIENCE_S)  # one that ends no more takes no callers either
             try:
                 caller.connect(str(self.socket))
+            except TimeoutError:
+                raise AssertionError(f"it takes nobody in: {self._holder()}") from None
             except OSError:
                 return None
             credentials = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
@@ -107,6 +122,11 @@ class Place:
             assert keeper is not None
             os.kill(keeper, signal.SIGTERM)
         until(lambda: self.keeper() is None and not self.locked(), "the end of the service")
+
+    def _holder(self) -> str:
+        """Where the service that holds the store waits."""
+        pid = (self.state / "steadyhand.lock").read_text().strip()
+        return waits_in(int(pid)) if pid.isdigit() else "no service holds the store"
 
     def locked(self) -> bool:
         """Whether a service holds the store."""
@@ -143,7 +163,7 @@ def started(place: Place, *options: str, **more: str) -> Iterator["subprocess.Po
         yield service
     finally:
         service.kill()
-        _, said = service.communicate()
+        _, said = service.communicate(timeout=3 * PATIENCE_S)
         place.said.append(said.decode())
 
 

@@ -1,5 +1,6 @@
 """After a whole story no file, no argument, no environment and no output holds a secret."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,10 +36,19 @@ def forms(text: str) -> list[bytes]:
     return [raw, text.encode("utf-16-le"), raw.hex().encode(), text.upper().encode(), raw[::-1]]
 
 
+def stands_in(held: bytes, text: str) -> bool:
+    """Whether a text stands there in any form; of digits alone, not as a part of a longer number.
+
+    Moments are kept to the millionth of a second: one in some thousand holds any five digits.
+    """
+    within = (rb"(?<![\d.])", rb"(?!\d)") if text.isdigit() else (b"", b"")
+    return any(re.search(re.escape(form).join(within), held) for form in forms(text))
+
+
 def found(held: bytes, *more: str) -> list[str]:
     """Which secrets stand there in any form."""
     texts = (*SECRETS.values(), *more)
-    return [text for text in texts if any(form in held for form in forms(text))]
+    return [text for text in texts if stands_in(held, text)]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +95,18 @@ def service(place: Place) -> Path:
     """What the system tells of the running service."""
     place.run("status")
     return Path("/proc") / str(place.keeper())
+
+
+@pytest.mark.parametrize(
+    "held", [b"58163", b'{"code":"58163"}', b"x58163y", "58163".encode("utf-16-le"), b"36185"]
+)
+def test_a_code_is_seen_wherever_it_stands(held: bytes) -> None:
+    assert stands_in(held, "58163")
+
+
+@pytest.mark.parametrize("held", [b"1764054.58163", b"0.958163", b"1581637"])
+def test_a_moment_that_has_its_digits_is_no_code(held: bytes) -> None:
+    assert not stands_in(held, "58163")
 
 
 def test_no_output_but_the_one_that_was_asked_for_holds_a_secret(told: Place) -> None:

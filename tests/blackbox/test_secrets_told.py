@@ -20,7 +20,7 @@ from pi.service.protocol import Done, Line
 from pi.service.refusal import Refusal
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import PATIENCE_S, Place
-from tests.blackbox.test_secrets import FILE, SECRETS, forms
+from tests.blackbox.test_secrets import FILE, SECRETS, stands_in
 
 CODE, PASSPHRASE = SECRETS["code"], SECRETS["passphrase"]
 LATER = {
@@ -148,7 +148,7 @@ def all_of(watcher: socket.socket) -> bytes:
 
 def found(held: bytes) -> list[str]:
     """Which secrets stand there in any form."""
-    return [text for text in ALL if any(form in held for form in forms(text))]
+    return [text for text in ALL if stands_in(held, text)]
 
 
 def rows(place: Place) -> dict[str, bytes]:
