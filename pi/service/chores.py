@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from pi.service.readiness import notify, watchdog_interval_s
@@ -29,13 +28,18 @@ async def leave_when_idle(house: "House", done: asyncio.Event, linger_s: float) 
 
 
 async def _mark(house: "House", due: asyncio.Event) -> None:
-    """Save a mark of each wait when it is due, and tell the surfaces."""
+    """Save a mark of each wait when it is due, and tell the surfaces.
+
+    Not by ``asyncio.wait_for``: up to Python 3.11 a cancelling that comes together with what is
+    waited for is lost in it, and a service that ends would wait for this.
+    """
     while True:
         due.clear()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(due.wait(), house.companion.watching.next_mark_s())
-            continue
-        house.mark_now()
+        try:
+            async with asyncio.timeout(house.companion.watching.next_mark_s()):
+                await due.wait()
+        except TimeoutError:
+            house.mark_now()
 
 
 async def _retry(house: "House") -> None:
