@@ -85,17 +85,37 @@ class AskedAgain(_Event, frozen=True, kw_only=True):
     """The owner saw the radio ask again after a wait. The display wins over any clock."""
 
 
-class PowerReported(_Event, frozen=True, kw_only=True):
+class By(StrEnum):
+    """Whose word it is. An event without it was written by a version that did not say."""
+
+    OWNER = "owner"
+    SENSE = "sense"  # a wire
+    SERVICE = "service"  # nobody saw it: a backup was brought back, and it may have been
+
+
+class PowerReported(_Event, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody or something said whether the radio is on.
 
-    ``on`` after a gap also states that it stayed on throughout.
+    ``on`` after a gap also states that it stayed on throughout, but never by a sense.
     """
 
     on: bool
+    by: By | None = None
 
 
-class InterruptionSeen(_Event, frozen=True, kw_only=True):
+class InterruptionSeen(_Event, frozen=True, kw_only=True, omit_defaults=True):
     """The radio lost its power."""
+
+    by: By | None = None
+
+
+class StatementTakenBack(_Event, frozen=True, kw_only=True):
+    """The owner took the last statement back: it is as if it had not been said.
+
+    ``said`` is the name of its event, for the history alone: the fold knows it.
+    """
+
+    said: str
 
 
 class SupplyFell(_Event, frozen=True, kw_only=True):
@@ -212,6 +232,7 @@ Event = (
     | AskedAgain
     | PowerReported
     | InterruptionSeen
+    | StatementTakenBack
     | SupplyFell
     | SupplyCameBack
     | FeedFell
@@ -226,8 +247,6 @@ Event = (
     | CopyMade
     | RuleJudged
 )
-
-SETTLING = (VehicleAdded, CodeAccepted)
 
 
 class Recorded(Struct, frozen=True, kw_only=True):

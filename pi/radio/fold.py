@@ -2,10 +2,13 @@
 
 What happened is never refused here: an event that does not fit the state still tells something,
 and the careful reading of it is taken.
+
+A statement can be taken back until the next one, or the next try. Until then two readings of the
+radio are kept side by side, with it and without, and whatever happens is told to both: so nothing
+ever has to be looked for in the past, be it on the card or in memory alone.
 """
 
 from collections.abc import Iterable
-from functools import reduce
 
 from msgspec.structs import replace
 
@@ -23,6 +26,7 @@ from pi.radio.events import (
     PowerReported,
     RadioAsked,
     Recorded,
+    StatementTakenBack,
     StillWaitingSeen,
     VehicleAdded,
     Witness,
@@ -30,7 +34,8 @@ from pi.radio.events import (
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import Instant
 from pi.radio.lockout import cost_of, longest_documented, owed, tries_left
-from pi.radio.state import Attempt, Name, RadioState, Wait
+from pi.radio.state import Attempt, Name, RadioState, Said, Wait
+from pi.radio.taking_back import is_statement, makes_final
 
 
 def initial(head_unit: HeadUnit) -> RadioState:
@@ -41,16 +46,35 @@ def initial(head_unit: HeadUnit) -> RadioState:
 
 
 def fold(head_unit: HeadUnit, records: Iterable[Recorded]) -> RadioState:
-    """The state after these events, oldest first, from the last one that settled the radio."""
-    return reduce(
-        lambda state, record: apply(head_unit, state, record), records, initial(head_unit)
-    )
+    """The state after these events, oldest first, from the last one that settled the radio.
+
+    What was before the first is not known, so the first can't be taken back.
+    """
+    state = initial(head_unit)
+    for index, record in enumerate(records):
+        state = apply(head_unit, state, record)
+        if index == 0:
+            state = state.final
+    return state
 
 
 def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
     """The state after one more event."""
     if not head_unit.takes_a_code:
         return initial(head_unit)
+    event = record.event
+    if isinstance(event, StatementTakenBack):
+        return state if state.without is None else state.without
+    now = _told(head_unit, state.final, record)
+    if is_statement(event):
+        return replace(now, said=Said(event=event, at=record.at), without=state.final)
+    if state.without is None or makes_final(event):
+        return now
+    return replace(now, said=state.said, without=_told(head_unit, state.without, record))
+
+
+def _told(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    """One reading of the radio after one more event, whatever can be taken back."""
     at = record.at
     match record.event:
         case VehicleAdded():

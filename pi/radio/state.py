@@ -8,8 +8,9 @@ counts as nothing. A wait is therefore never shorter than its rule, however the 
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pi.radio.events import Witness
+from pi.radio.events import Event, Witness
 from pi.radio.instant import Instant
 
 
@@ -76,12 +77,21 @@ class Attempt(Struct, frozen=True, kw_only=True):
     at: Instant
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """A statement of the owner, and when it was made."""
+
+    event: Event
+    at: Instant
+
+
 class RadioState(Struct, frozen=True, kw_only=True):
     """Where a radio stands.
 
     ``rejected`` counts wrong tries since the radio last played, ``in_series`` those since the last
     lockout. ``tries_left`` is None where no limit is known. ``step`` counts from 0. ``battery``
     is how it is known that the battery was cut, until the radio plays or is seen to ask.
+    ``said`` is the statement that can be taken back, None where nothing can. ``without`` is where
+    the radio would stand had that not been said; there nothing more can be taken back.
     """
 
     name: Name
@@ -96,11 +106,37 @@ class RadioState(Struct, frozen=True, kw_only=True):
     battery: Witness | None = None
     looked: tuple[str, ...] = ()  # the places where a lost code was looked for, in order
     feed_fell: bool = False  # the permanent feed went, and nothing was written since
+    said: Said | None = None
+    without: "RadioState | None" = None
 
     @property
     def active(self) -> bool:
-        """Whether a start of the service must look at this radio at once."""
-        return self.feed_fell or self.name in _UNDER_WAY
+        """Whether a start of the service must look at this radio at once.
+
+        So it must where a wait would be under way but for a statement that can be taken back:
+        what lies before the start was not watched.
+        """
+        return self.feed_fell or self.name in _UNDER_WAY or self.is_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a wait is to be counted: this radio's, or that of ``without``."""
+        return any(one.name is Name.WAITING for one in self.readings)
+
+    @property
+    def waits(self) -> "tuple[Wait, ...]":
+        """The waits that an event may belong to: this radio's, and that of ``without``."""
+        return tuple(one.wait for one in self.readings if one.wait is not None)
+
+    @property
+    def readings(self) -> "tuple[RadioState, ...]":
+        """This, and where the radio would stand without the last statement."""
+        return (self,) if self.without is None else (self, self.without)
+
+    @property
+    def final(self) -> "RadioState":
+        """The same, and nothing can be taken back."""
+        return replace(self, said=None, without=None) if self.without is not None else self
 
 
 _UNDER_WAY = {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.WAITING, Name.SAFE_TO_TRY}

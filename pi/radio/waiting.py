@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pi.radio.events import (
     BatteryCut,
+    By,
     Event,
     FeedCameBack,
     FeedFell,
@@ -31,6 +32,8 @@ def after(wait: Wait, event: Event, at: Instant, timer: Timer) -> Wait:
     match event:
         case WatchStarted():
             return watched_again(wait, at, timer)
+        case PowerReported(on=True, by=By.SENSE) if not answered_by_a_sense(wait):
+            return marked(wait, at, timer)
         case PowerReported(on=on):
             return power_reported(wait, on, at, timer)
         case BatteryCut(witness=Witness.GUESS):
@@ -119,6 +122,15 @@ def power_reported(wait: Wait, on: bool, at: Instant, timer: Timer) -> Wait:
         interruptions = wait.interruptions + (0 if counted_already else 1)
         return replace(wait, interruptions=interruptions, fell=False, mark=at)
     return replace(interrupted(wait, at, timer), powered=False)
+
+
+def answered_by_a_sense(wait: Wait) -> bool:
+    """Whether a sense's "on" tells a wait anything.
+
+    A sense knows what is, not what was: it answers an "off" that was seen, and the interruption
+    that a restart of this machine was taken for, but is no word that the radio stayed on.
+    """
+    return wait.powered is False or (wait.powered is None and wait.rebooted)
 
 
 def fallen(wait: Wait, at: Instant, timer: Timer) -> Wait:

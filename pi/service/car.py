@@ -1,8 +1,8 @@
 """What the wires say of the car they are wired to: written down as it happens.
 
-The pins belong to one vehicle; of every other one only its owner can say anything. A sense knows
-what is, not what was: its "on" answers an "off" that was seen, and the interruption that a
-restart of this machine was taken for, but is no word that the radio stayed on through a gap.
+The pins belong to one vehicle; of every other one only its owner can say anything. What a sense
+tells is written down where it tells something of a wait, be it one that only a statement which can
+still be taken back has ended.
 """
 
 from typing import TYPE_CHECKING
@@ -22,9 +22,10 @@ from pi.hardware.told import (
 )
 from pi.hardware.wiring import Signal
 from pi.radio import events
-from pi.radio.events import BatteryCut, Event, PowerReported, Witness
+from pi.radio.events import BatteryCut, By, Event, PowerReported, Witness
 from pi.radio.lockout_rule import CountsWhile
-from pi.radio.state import Name
+from pi.radio.state import Name, Wait
+from pi.radio.waiting import answered_by_a_sense
 from pi.service.damage import UNREADABLE
 from pi.service.ledger import Ledger
 from pi.service.shown import CarView
@@ -87,7 +88,7 @@ class Car:
         return None if listed is None else listed.id
 
     def begin(self, *, cut_off: bool, clock_stopped: bool | None) -> set[str]:
-        """Judge what lies before the start. Returns the vehicles whose battery was found cut.
+        """Judge what lies before the start. Returns the vehicles whose waits it interrupted.
 
         ``cut_off``: the last run was never told to end. ``clock_stopped``: whether a clock that
         lives on the permanent feed lost it, None where there is none.
@@ -106,7 +107,7 @@ class Car:
         else:
             return set()
         self._ledger.record(vehicle, BatteryCut(witness=witness))
-        return {vehicle}
+        return set() if witness is Witness.GUESS else {vehicle}
 
     def hear(self, told: Told) -> None:
         """Write down what a sense tells. A feed that fell is written before anything else."""
@@ -117,7 +118,7 @@ class Car:
         if isinstance(told, IgnitionIs):
             self.sense(vehicle, decided=True)
             return
-        waits = self._ledger.state(vehicle).wait is not None
+        waits = self._ledger.state(vehicle).waits
         event = _OF_THE_FEED.get(type(told)) or (_OF_A_WAIT.get(type(told)) if waits else None)
         if event is not None:
             self._ledger.record(vehicle, event)
@@ -127,19 +128,22 @@ class Car:
 
         Whether a fall was a dip is told when it is ``decided``, and not by the mark in between.
         """
-        wait = self._ledger.state(vehicle).wait
+        waits = self._ledger.state(vehicle).waits
         on = self._supply.sensed() if vehicle == self.vehicle else None
-        if wait is None or on is None or (wait.fell and not decided):
+        if on is None or (any(wait.fell for wait in waits) and not decided):
             return False
-        if on:
-            news = wait.powered is False or (wait.powered is None and wait.rebooted)
-        else:
-            timer = self._ledger.head_unit(vehicle).timer
-            needs_it = timer.counts_while is not CountsWhile.PERMANENT_SUPPLY_ONLY
-            news = needs_it and (wait.powered is not False or wait.fell)
+        news = any(self._is_news(vehicle, wait, on) for wait in waits)
         if news:
-            self._ledger.record(vehicle, PowerReported(on=on))
+            self._ledger.record(vehicle, PowerReported(on=on, by=By.SENSE))
         return news
+
+    def _is_news(self, vehicle: str, wait: Wait, on: bool) -> bool:
+        """Whether the level of the ignition tells a wait something."""
+        if on:
+            return answered_by_a_sense(wait)
+        timer = self._ledger.head_unit(vehicle).timer
+        needs_it = timer.counts_while is not CountsWhile.PERMANENT_SUPPLY_ONLY
+        return needs_it and (wait.powered is not False or wait.fell)
 
     def may_walk(self, vehicle: str) -> bool:
         """Whether an entry may go on: where parking is sensed, only while parked for certain."""

@@ -17,6 +17,7 @@ from pi.radio.events import (
     LockoutBegan,
     PowerWitnessed,
     Recorded,
+    StatementTakenBack,
     StillWaitingSeen,
     WaitCountedOut,
     WatchStarted,
@@ -79,12 +80,15 @@ class Ledger:
     def state(self, vehicle: str) -> RadioState:
         """Where a vehicle's radio stands."""
         if vehicle not in self._states:
+            head_unit = self.head_unit(vehicle)
             try:
                 records = self.journal.since_settled(vehicle)
+                state = fold(head_unit, records)
             except UNREADABLE:
                 self.found_damage()
                 records = self._doubts(vehicle)
-            self._states[vehicle] = fold(self.head_unit(vehicle), records)
+                state = fold(head_unit, records).final  # nobody said it: it can't be taken back
+            self._states[vehicle] = state
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max(told, default=0)
         return self._states[vehicle]
@@ -102,7 +106,8 @@ class Ledger:
         for event in events:
             unsaved = Recorded(seq=0, vehicle=vehicle, event=event, at=at)
             folded = apply(head_unit, folded, unsaved)
-        events = (*events, *_noted(state, folded))
+        if not any(isinstance(event, StatementTakenBack) for event in events):
+            events = (*events, *_noted(state, folded))  # what is taken back had its note already
         self._unsaved += [(vehicle, event, at) for event in events]
         self._states[vehicle] = folded
         self.revision += 1

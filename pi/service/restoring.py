@@ -9,8 +9,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from pi.radio.events import InterruptionSeen
-from pi.radio.state import Name
+from pi.radio.events import By, InterruptionSeen
 from pi.service import asks
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
@@ -139,8 +138,8 @@ class Restoring:
         journal = Journal(store)
         ledger = Ledger(journal, self._families.load, self._ledger.clock)
         for vehicle in journal.active_vehicles():
-            if ledger.state(vehicle).name is Name.WAITING:
-                ledger.record(vehicle, InterruptionSeen())
+            if ledger.state(vehicle).is_waiting:
+                ledger.record(vehicle, InterruptionSeen(by=By.SERVICE))
         if ledger.unsaved:
             raise RefusedError(Reason.NOT_SAVED, detail=ledger.saving.reason)
         return journal.vehicle_count()

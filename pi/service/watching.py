@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pi.radio.events import PowerWitnessed, WalkthroughStopped, WatchStarted
+from pi.radio.events import Event, PowerWitnessed, WalkthroughStopped, WatchStarted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name, RadioState
 from pi.service.ledger import Ledger
@@ -21,14 +21,18 @@ class Watching:
     def begin(self, vehicles: list[str], judged: set[str]) -> None:
         """Take up what an earlier run left: nothing between then and now was witnessed.
 
-        Of the waits ``judged`` already it is known that they were interrupted.
+        Of the waits ``judged`` already it is known that they were interrupted. A wait that would
+        go on without the last statement is taken up as well: that can still be taken back.
         """
         for vehicle in vehicles:
-            name = self._ledger.state(vehicle).name
-            if name is Name.ENTERING:
-                self._ledger.record(vehicle, WalkthroughStopped(cut_off=True))
-            elif name is Name.WAITING and vehicle not in judged:
-                self._ledger.record(vehicle, WatchStarted())
+            state = self._ledger.state(vehicle)
+            found: list[Event] = []
+            if state.is_waiting and vehicle not in judged:
+                found.append(WatchStarted())  # first: the rest is a mark to a wait
+            if state.name is Name.ENTERING:
+                found.append(WalkthroughStopped(cut_off=True))
+            if found:
+                self._ledger.record(vehicle, *found)
             self.notice(vehicle)
 
     def notice(self, vehicle: str) -> None:

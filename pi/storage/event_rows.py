@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from pi.radio.events import SETTLING, Event, Recorded, VehicleAdded
+from pi.radio.events import Event, Recorded, VehicleAdded
 from pi.radio.instant import Instant, WallQuality
+from pi.radio.taking_back import Settled
 from pi.storage.errors import DamagedStoreError
 
 COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
@@ -20,7 +21,8 @@ def insert_event(
     """Write one event in the caller's transaction. Raises sqlite3.Error."""
     if isinstance(event, VehicleAdded):
         connection.execute(
-            "INSERT INTO vehicle SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
+            "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"
+            " SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
             " WHERE true ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
             (vehicle, event.head_unit),
         )
@@ -39,9 +41,21 @@ def insert_event(
         ),
     ).lastrowid
     assert seq is not None
-    if isinstance(event, SETTLING):
-        connection.execute("UPDATE vehicle SET settled_seq = ? WHERE id = ?", (seq, vehicle))
+    _settle(connection, vehicle, seq, event)
     return Recorded(seq=seq, vehicle=vehicle, event=event, at=at)
+
+
+def _settle(connection: sqlite3.Connection, vehicle: str, seq: int, event: Event) -> None:
+    """Note where the fold of this vehicle can start, once that is another event."""
+    row = connection.execute(
+        "SELECT settled_seq, accepted_seq FROM vehicle WHERE id = ?", (vehicle,)
+    ).fetchone()
+    before = None if row is None else Settled(*row)
+    if before is not None and (after := before.after(seq, event)) != before:
+        connection.execute(
+            "UPDATE vehicle SET settled_seq = ?, accepted_seq = ? WHERE id = ?",
+            (after.seq, after.accepted, vehicle),
+        )
 
 
 def read_event(row: tuple[Any, ...]) -> Recorded:

@@ -78,7 +78,10 @@ class Journal:
         return saved
 
     def since_settled(self, vehicle: str) -> list[Recorded]:
-        """The events from the last that settled the radio, that one first; empty if unknown."""
+        """The events from the last that settled the radio, that one first; empty if unknown.
+
+        One that can still be taken back settles nothing yet.
+        """
         return self._read(
             "WHERE vehicle = ? AND seq >= (SELECT settled_seq FROM vehicle WHERE id = ?)"
             " ORDER BY seq",

@@ -3,7 +3,8 @@
 ``event`` only grows. ``vehicle`` is a projection of it, kept in the same transaction, so that a
 start reads the open radios and not the history. ``event_told`` indexes what a person would want
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
-index by saying ``TOLD`` word for word. ``run`` tells of the last run whether it was told to end.
+index by saying ``TOLD`` word for word. A fold starts at ``settled_seq``; ``accepted_seq`` is the
+later event that says that the radio plays, for as long as that can be taken back. ``run`` tells of the last run whether it was told to end.
 Secrets lie only in ``record``, sealed.
 """
 
@@ -90,7 +91,11 @@ CREATE TABLE run (
 
 _THIRD: Final = ""  # events of kinds that a version before this one could not read
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = """
+ALTER TABLE vehicle ADD COLUMN accepted_seq INTEGER;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from pi.radio.events import SETTLING, Event, VehicleAdded
+from pi.radio.events import Event, VehicleAdded
+from pi.radio.taking_back import Settled
 
 Rows = list[tuple[str, int, str, int, int]]  # id, number, head_unit, settled_seq, active
 
@@ -75,16 +76,20 @@ def _from_the_table(connection: sqlite3.Connection) -> Rows:
 
 
 def _from_the_journal(connection: sqlite3.Connection) -> Rows:
-    known: dict[str, list[object]] = {}
+    known: dict[str, tuple[int, str, Settled]] = {}
     events = connection.execute("SELECT seq, vehicle, data FROM event NOT INDEXED ORDER BY seq")
     for seq, vehicle, data in events:
         event = _decode(data)
         if isinstance(event, VehicleAdded):
             number = known[vehicle][0] if vehicle in known else len(known) + 1
-            known[vehicle] = [number, event.head_unit, 0]
-        if isinstance(event, SETTLING) and vehicle in known:
-            known[vehicle][2] = seq
-    return [(vehicle, *told, 1) for vehicle, told in known.items()]  # type: ignore[misc]
+            known[vehicle] = (number, event.head_unit, Settled(seq))
+        elif vehicle in known:
+            number, head_unit, settled = known[vehicle]
+            known[vehicle] = (number, head_unit, settled.after(seq, event))
+    return [
+        (vehicle, number, head_unit, settled.seq, 1)
+        for vehicle, (number, head_unit, settled) in known.items()
+    ]
 
 
 def _from_the_records(connection: sqlite3.Connection) -> Rows:

@@ -47,7 +47,7 @@ HOSTILE: Final = (
     "UPDATE event SET quality = '{name}', wall = 9e999",
     "UPDATE vehicle SET number = -number, head_unit = hex(zeroblob(500000)), active = 1",
     "UPDATE record SET version = 9223372036854775807",
-    "INSERT INTO vehicle SELECT id || '{name}', number + 9, head_unit, 1, 1 FROM vehicle",
+    "INSERT INTO vehicle SELECT id || '{name}', number + 9, head_unit, 1, 1, 1 FROM vehicle",
     "INSERT INTO pin_guard VALUES (1, 99, 'b', 9e999)",
     "PRAGMA user_version = {number}",
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '{name}' WHERE name = '{table}'",

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pi.radio.events import Recorded
-from pi.radio.fold import apply, initial
+from pi.radio.fold import apply, fold, initial
 from pi.radio.head_unit import HeadUnit
 from pi.radio.state import RadioState
 from tests.pi.radio.odd_families import FAMILIES
@@ -23,9 +23,9 @@ families = st.sampled_from(list(FAMILIES.values()))
 
 
 def states(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[RadioState]:
-    """The state after each record."""
+    """The state after each record, the first of which can't be taken back."""
     found, state = [], initial(head_unit)
     for record in records:
-        state = apply(head_unit, state, record)
+        state = apply(head_unit, state, record) if found else fold(head_unit, [record])
         found.append(state)
     return found

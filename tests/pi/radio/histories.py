@@ -13,6 +13,7 @@ from msgspec import Struct
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
+    By,
     CodeAccepted,
     CodeRejected,
     ConfirmPrompted,
@@ -32,6 +33,7 @@ from pi.radio.events import (
     RadioAsked,
     Recorded,
     RuleJudged,
+    StatementTakenBack,
     StepDone,
     StepTakenBack,
     StillWaitingSeen,
@@ -60,7 +62,12 @@ marks: st.SearchStrategy[Event] = st.sampled_from(
         WatchStarted(),
         PowerReported(on=True),
         PowerReported(on=False),
+        PowerReported(on=True, by=By.OWNER),
+        PowerReported(on=False, by=By.OWNER),
+        PowerReported(on=False, by=By.SENSE),
         InterruptionSeen(),
+        InterruptionSeen(by=By.OWNER),
+        InterruptionSeen(by=By.SERVICE),
         SupplyFell(),
         SupplyCameBack(),
         FeedFell(),
@@ -68,9 +75,11 @@ marks: st.SearchStrategy[Event] = st.sampled_from(
         *(BatteryCut(witness=witness) for witness in Witness),
     ]
 )
+sensed_on = PowerReported(on=True, by=By.SENSE)
+taken_back = StatementTakenBack(said="any")
 told: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([RadioAsked(), AskedAgain(), CodeAccepted(), VehicleAdded(head_unit="any")]),
-    st.sampled_from([EntryBegunAnew(), ConfirmPrompted(), ConfirmWithheld()]),
+    st.sampled_from([EntryBegunAnew(), ConfirmPrompted(), ConfirmWithheld(), taken_back]),
     st.builds(WalkthroughStarted, steps=steps),
     st.builds(StepDone, step=steps),
     st.builds(StepTakenBack, step=steps),
@@ -89,7 +98,7 @@ told: st.SearchStrategy[Event] = st.one_of(
 rejections: st.SearchStrategy[Event] = st.builds(
     CodeRejected, shows=shows, for_serial=st.booleans()
 )
-events: st.SearchStrategy[Event] = st.one_of(marks, told, rejections)
+events: st.SearchStrategy[Event] = st.one_of(marks, told, rejections, st.just(sensed_on))
 
 
 def recorded(event: Event, at: Instant) -> Recorded:
@@ -174,7 +183,18 @@ entries = st.sampled_from([1, 4]).flatmap(
         WalkthroughStarted(steps=steps), *(StepDone(step=step) for step in range(steps))
     )
 )
+slips: st.SearchStrategy[Event] = st.sampled_from(
+    [
+        *(RadioAsked(), AskedAgain(), CodeAccepted(), CodeRejected(), ConfirmWithheld()),
+        *(InterruptionSeen(by=By.OWNER), StillWaitingSeen(), StillWaitingSeen(shows="LOCKED")),
+        *(PowerReported(on=on, by=By.OWNER) for on in (True, False)),
+    ]
+)
+"""What an owner can say, and take back."""
 blind_scenes = st.one_of(
+    slips.filter(lambda slip: not isinstance(slip, StillWaitingSeen)).flatmap(
+        lambda slip: told_at_once(slip, taken_back)
+    ),
     told_at_once(PowerReported(on=True)),
     told_at_once(SupplyFell(), SupplyCameBack()),
     told_at_once(SupplyFell(), PowerReported(on=False), PowerReported(on=True)),
@@ -185,6 +205,7 @@ blind_scenes = st.one_of(
 scenes = st.one_of(
     blind_scenes,
     told_at_once(StillWaitingSeen()),
+    told_at_once(StillWaitingSeen(), taken_back),
     told_at_once(InterruptionSeen(), StillWaitingSeen()),
 )
 
@@ -209,10 +230,11 @@ def lived(
     return st.tuples(tries, pieces).map(together).map(written)
 
 
-# Runs forwards, and nobody looks at a display that still refuses: only the clock tells.
+# Runs forwards, and nobody looks at a display that still refuses: only the clock tells. Of a
+# sense's "on" the judge asks less than the fold.
 unlooked = lived(
     watched | upsets,
-    events.filter(lambda event: not isinstance(event, StillWaitingSeen)),
+    events.filter(lambda event: not isinstance(event, StillWaitingSeen) and event != sensed_on),
     blind_scenes,
 )
 

@@ -2,7 +2,8 @@
 
 It reads the raw records as one whole sequence, backwards and forwards, and knows nothing of
 states, marks or folds. Each slice between two neighbouring records is judged by itself; what a
-wait may have counted is a plain sum of slices. Seconds throughout.
+wait may have counted is a plain sum of slices. A statement that was taken back is struck from the
+sequence, and what is left is judged as if it had never stood there. Seconds throughout.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,11 @@ from msgspec import Struct
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
+    By,
     CodeAccepted,
     CodeRejected,
+    ConfirmPrompted,
+    ConfirmWithheld,
     Event,
     FeedCameBack,
     FeedFell,
@@ -22,6 +26,7 @@ from pi.radio.events import (
     PowerReported,
     RadioAsked,
     Recorded,
+    StatementTakenBack,
     StillWaitingSeen,
     SupplyCameBack,
     SupplyFell,
@@ -36,6 +41,7 @@ SETTLES = (VehicleAdded, CodeAccepted)
 ENDS_A_WAIT = (VehicleAdded, CodeAccepted, RadioAsked, AskedAgain)
 UNKNOWN = float("inf")
 _DECIDED = (PowerReported, InterruptionSeen, BatteryCut, SupplyCameBack, FeedCameBack)
+_SAID = (RadioAsked, AskedAgain, StillWaitingSeen, CodeAccepted, ConfirmWithheld)
 CLOSE = 1e-6  # waits are products of floats
 
 
@@ -48,8 +54,48 @@ class Verdict(Struct, frozen=True):
     may_be_safe: bool
 
 
+NO_WAIT = Verdict(False, 0.0, UNKNOWN, False)
+
+
 def judge(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[Verdict]:
     """One verdict for each record: that of the sequence up to it."""
+    verdicts: list[Verdict] = []
+    stands: list[Recorded] = []
+    new, final = 0, 1  # what has no verdict yet; how many at the front can't be struck
+    for record in records:
+        if not _is(record, StatementTakenBack):
+            stands.append(record)
+            new += 1
+            continue
+        verdicts += _judged(head_unit, stands, new)
+        struck = _last_said(stands, final)
+        if struck is not None:
+            del stands[struck]
+        verdicts += _judged(head_unit, stands, 1) or [NO_WAIT]
+        new, final = 0, max(1, len(stands))
+    return verdicts + _judged(head_unit, stands, new)
+
+
+def _last_said(records: Sequence[Recorded], final: int) -> int | None:
+    """The statement that can be struck: the last, if no try came after it."""
+    for index in range(len(records) - 1, final - 1, -1):
+        event = records[index].event
+        by = getattr(event, "by", None)
+        if isinstance(event, PowerReported | InterruptionSeen) and by is not By.SENSE:
+            return index if by is By.OWNER else None
+        if isinstance(event, VehicleAdded | ConfirmPrompted):
+            return None
+        if isinstance(event, CodeRejected):
+            return None if event.for_serial else index
+        if isinstance(event, _SAID):
+            return index
+    return None
+
+
+def _judged(head_unit: HeadUnit, records: Sequence[Recorded], last: int) -> list[Verdict]:
+    """The verdicts on so many records at the end."""
+    if not last or not records:
+        return []
     timer = head_unit.timer
     broken = [_broken(records, index, timer) for index in range(len(records))]
     slices = _slices(records, broken, timer)
@@ -58,7 +104,7 @@ def judge(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[Verdict]:
     for index in range(len(records)):
         owed_s, start = _wait(head_unit.lockout, records, index)
         if start is None:
-            verdicts.append(Verdict(False, 0.0, UNKNOWN, False))
+            verdicts.append(NO_WAIT)
             continue
         origin = start if _pauses(timer) else _last(broken, start, index)
         counted_s = sums[index] - sums[origin]
@@ -66,7 +112,7 @@ def judge(head_unit: HeadUnit, records: Sequence[Recorded]) -> list[Verdict]:
         enough = [one.counted_s >= owed_s - CLOSE for one in verdicts[since:]]
         may_be_safe = any(enough) or counted_s >= owed_s - CLOSE
         verdicts.append(Verdict(True, counted_s, owed_s, may_be_safe))
-    return verdicts
+    return verdicts[-last:]
 
 
 def _wait(lockout: Lockout, records: Sequence[Recorded], index: int) -> tuple[float, int | None]:

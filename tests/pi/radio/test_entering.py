@@ -125,7 +125,7 @@ def test_a_confirm_named_outside_an_entry_counts_as_failed_too() -> None:
 
 
 def test_a_confirm_never_pressed_gives_the_try_back() -> None:
-    assert confirmed().tell(ConfirmWithheld()).state == asking().state
+    assert confirmed().tell(ConfirmWithheld()).state.final == asking().state
 
 
 def test_an_unknown_outcome_told_as_rejected_counts_once() -> None:
@@ -140,7 +140,7 @@ def test_an_unknown_outcome_told_as_accepted_costs_nothing() -> None:
 
 @pytest.mark.parametrize("event", [RadioAsked(), AskedAgain(), StillWaitingSeen()])
 def test_no_display_tells_whether_the_confirm_was_pressed(event: Event) -> None:
-    assert confirmed().tell(event).state == confirmed().state
+    assert confirmed().tell(event).state.final == confirmed().state
 
 
 def test_a_word_of_the_end_tells_it_all_the_same() -> None:

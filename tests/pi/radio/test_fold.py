@@ -9,8 +9,10 @@ from pi.radio.events import (
     AskedAgain,
     CodeAccepted,
     CodeRejected,
+    Event,
     RadioAsked,
     Recorded,
+    StatementTakenBack,
     VehicleAdded,
 )
 from pi.radio.fold import apply, fold, initial
@@ -23,6 +25,7 @@ from tests.pi.radio.histories import (
     histories,
     qualities,
     recorded,
+    slips,
     unlooked,
     walls,
 )
@@ -84,11 +87,11 @@ def test_the_clock_is_no_slower_than_the_judge_either(
 
 
 @check
-@given(head_unit=families, records=histories, place=st.floats(0, 1))
-def test_a_fold_can_be_taken_up_at_any_record(
+@given(head_unit=families, records=histories.filter(bool), place=st.floats(0, 1))
+def test_a_fold_can_be_taken_up_at_any_record_but_the_first(
     head_unit: HeadUnit, records: Records, place: float
 ) -> None:
-    at = int(place * len(records))
+    at = max(1, int(place * len(records)))
     state = fold(head_unit, records[:at])
     for record in records[at:]:
         state = apply(head_unit, state, record)
@@ -97,17 +100,26 @@ def test_a_fold_can_be_taken_up_at_any_record(
 
 @check
 @given(head_unit=families, before=histories, after=histories)
-@pytest.mark.parametrize("event", [VehicleAdded(head_unit="any"), CodeAccepted()])
-def test_nothing_before_a_settling_event_counts(
-    event: VehicleAdded | CodeAccepted, head_unit: HeadUnit, before: Records, after: Records
+def test_nothing_before_a_vehicle_was_added_counts(
+    head_unit: HeadUnit, before: Records, after: Records
 ) -> None:
-    settled = recorded(event, START)
-    assert fold(head_unit, (*before, settled, *after)) == fold(head_unit, (settled, *after))
+    added = recorded(VehicleAdded(head_unit="any"), START)
+    assert fold(head_unit, (*before, added, *after)) == fold(head_unit, (added, *after))
+
+
+@check
+@given(head_unit=families, before=histories, said=slips, after=histories)
+def test_nothing_before_a_radio_that_played_counts_once_something_else_was_said(
+    head_unit: HeadUnit, before: Records, said: Event, after: Records
+) -> None:
+    since = (recorded(CodeAccepted(), START), recorded(said, START), *after)
+    assert fold(head_unit, (*before, *since)) == fold(head_unit, since)
 
 
 def unlabelled(state: RadioState) -> RadioState:
     """The state without what only labels it."""
-    state = replace(state, last_attempt=None)
+    without = None if state.without is None else unlabelled(state.without)
+    state = replace(state, last_attempt=None, said=None, without=without)
     if state.wait is None:
         return state
     mark = replace(state.wait.mark, wall=0.0, quality=WallQuality.UNSURE)
@@ -128,7 +140,7 @@ def test_wall_clocks_only_label(head_unit: HeadUnit, records: Records, data: st.
 @check
 @given(head_unit=families, records=histories)
 def test_a_dead_end_is_left_by_the_display_alone(head_unit: HeadUnit, records: Records) -> None:
-    shown = (RadioAsked, AskedAgain, CodeAccepted, VehicleAdded)
+    shown = (RadioAsked, AskedAgain, CodeAccepted, VehicleAdded, StatementTakenBack)
     for before, record, after in steps(head_unit, records):
         if before.name is Name.DEAD_END and not isinstance(record.event, shown):
             assert after.name is Name.DEAD_END

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.radio.events import CodeAccepted, CodeRejected, VehicleAdded
+from pi.radio.events import CodeAccepted, RadioAsked, StatementTakenBack, VehicleAdded
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.journal import Journal, Listed
 from pi.storage.parts import damaged_parts
@@ -17,14 +17,15 @@ CARS = ["van", "car"]  # in the order they joined, which is not that of their id
 
 @pytest.fixture
 def made(directory: Path) -> Path:
-    """A store with two vehicles; the first was settled by its second event."""
+    """A store with two vehicles; the first was settled by its second event, the last is void."""
     with open_store(directory) as store:
         journal = Journal(store)
         secrets = [VehicleSecrets(vehicle=each, code="0042") for each in CARS]
         setup = Vault(store, cheap).prepare_setup(secrets, passphrase="correct horse")
         joining = [(each, VehicleAdded(head_unit=f"unit of {each}")) for each in CARS]
         setup.commit(journal, joining, at())
-        journal.append([("van", CodeAccepted()), ("van", CodeRejected())], at())
+        said = (CodeAccepted(), RadioAsked(), CodeAccepted(), StatementTakenBack(said="x"))
+        journal.append([("van", event) for event in said], at())
     return directory / DATABASE_NAME
 
 
@@ -45,11 +46,14 @@ def test_the_vehicles_are_listed_as_before(made: Path, spoilt: str) -> None:
     assert listed(made) == before
 
 
-def test_a_radio_is_folded_from_the_event_that_settled_it(made: Path) -> None:
-    spoil(made, "vehicle")
+@pytest.mark.parametrize("spoilt", [(), ("vehicle",)])
+def test_a_radio_is_folded_from_the_event_that_settled_it(
+    made: Path, spoilt: tuple[str, ...]
+) -> None:
+    spoil(made, *spoilt)
     with open_store(made.parent) as store:
-        events = [one.event for one in Journal(store).since_settled("van")]
-    assert events == [CodeAccepted(), CodeRejected()]
+        first, second, *_ = (one.event for one in Journal(store).since_settled("van"))
+    assert [first, second] == [CodeAccepted(), RadioAsked()]
 
 
 def test_without_the_journal_the_records_still_name_their_vehicles(made: Path) -> None:

@@ -26,6 +26,7 @@ from tests.powercut.after import rows, taken_up, whole
 from tests.powercut.outside import Outside, Said, kept
 
 OLD_TRIES: Final = 9
+_NEWER_COLUMN: Final = "ALTER TABLE vehicle {} COLUMN accepted_seq {}"
 
 
 async def write(outside: Outside, directory: Path, random: Random) -> None:
@@ -76,6 +77,7 @@ def _make_old(state: Path, version: int) -> str:
     with closing(connect(path)) as connection:
         for step in MIGRATIONS[:version]:
             connection.executescript(step)
+        connection.execute(_NEWER_COLUMN.format("ADD", "INTEGER"))  # what writes below knows it
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
         store = Store(connection, state, path)
@@ -84,6 +86,7 @@ def _make_old(state: Path, version: int) -> str:
         setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         setup.commit(journal, [("car", VehicleAdded(head_unit="nissan-radio-code"))], at())
         journal.append([("car", CodeRejected())] * OLD_TRIES, at())
+        connection.execute(_NEWER_COLUMN.format("DROP", ""))
     return setup.recovery_key.reveal()
 
 
