@@ -112,10 +112,12 @@ class InterruptionSeen(_Event, frozen=True, kw_only=True, omit_defaults=True):
 class StatementTakenBack(_Event, frozen=True, kw_only=True):
     """The owner took the last statement back: it is as if it had not been said.
 
-    ``said`` is the name of its event, for the history alone: the fold knows it.
+    ``said`` is the name of its event, ``on`` what it said of the radio's power: for the history
+    alone, the fold knows it.
     """
 
     said: str
+    on: bool | None = None
 
 
 class SupplyFell(_Event, frozen=True, kw_only=True):

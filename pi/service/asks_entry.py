@@ -65,6 +65,7 @@ class Outcome(StrEnum):
     INTERRUPTED = "interrupted"
     POWER_ON = "power-on"
     POWER_OFF = "power-off"
+    TAKE_BACK = "take-back"  # the last of these: it was not so
 
 
 class Report(BaseAsk, frozen=True, kw_only=True):

@@ -113,6 +113,8 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     witness: str | None = None  # how it is known that the battery was cut
     copy: CopyKind | None = None
     for_serial: bool = False  # a wrong code keyed on purpose, to read the serial number
+    taken_back: bool = False  # the owner said later that it was not so
+    said: str | None = None  # the kind of what was taken back, where this tells of that
 
 
 class History(Struct, frozen=True, kw_only=True, tag=True):

@@ -12,6 +12,7 @@ class Reason(StrEnum):
 
     STALE = "stale"  # the step was answered already
     NOT_IN_THIS_STATE = "not_in_this_state"
+    NOTHING_TO_TAKE_BACK = "nothing_to_take_back"  # nothing was said since the last try
     LOCKED = "locked"  # unlock this surface first
     NOT_SET_UP = "not_set_up"
     ALREADY_SET_UP = "already_set_up"

@@ -2,6 +2,7 @@
 
 from pi.radio.events import (
     AskedAgain,
+    By,
     CodeAccepted,
     CodeRejected,
     ConfirmWithheld,
@@ -10,12 +11,14 @@ from pi.radio.events import (
     PowerReported,
     RadioAsked,
     Recorded,
+    StatementTakenBack,
     StillWaitingSeen,
     WalkthroughStopped,
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import WallQuality
 from pi.radio.state import Name, RadioState
+from pi.radio.taking_back import makes_final
 from pi.service import asks
 from pi.service.asks import Outcome
 from pi.service.fleet import Fleet
@@ -23,6 +26,7 @@ from pi.service.ledger import Ledger
 from pi.service.protocol import Done, History, HistoryLine
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
+from pi.service.taking_back import taken_back, taking_back
 from pi.storage.journal import BootWall, Journal
 
 HISTORY_AT_ONCE = 200
@@ -41,9 +45,22 @@ TOLD = (
     "AskedAgain",
     "PowerReported",
     "InterruptionSeen",
+    "StatementTakenBack",
     "BatteryCut",
     "VehicleChanged",
     "CopyMade",
+)
+SPEAKING = (  # what may be taken back, what takes it back, and the try that ends that
+    "RadioAsked",
+    "ConfirmPrompted",
+    "ConfirmWithheld",
+    "CodeRejected",
+    "CodeAccepted",
+    "StillWaitingSeen",
+    "AskedAgain",
+    "PowerReported",
+    "InterruptionSeen",
+    "StatementTakenBack",
 )
 
 
@@ -64,13 +81,19 @@ def reported(state: RadioState, outcome: Outcome, word: str | None) -> Event | N
         case Outcome.STILL_WAITING:
             return StillWaitingSeen(shows=word)
         case Outcome.INTERRUPTED:
-            return InterruptionSeen()
+            return InterruptionSeen(by=By.OWNER)
         case Outcome.POWER_ON | Outcome.POWER_OFF:
-            return PowerReported(on=outcome is Outcome.POWER_ON)
+            return PowerReported(on=outcome is Outcome.POWER_ON, by=By.OWNER)
         case Outcome.ABANDONED:
-            if state.name is Name.OUTCOME_UNKNOWN:
-                return ConfirmWithheld()
-            return WalkthroughStopped() if state.name is Name.ENTERING else None
+            return _abandoned(state)
+        case Outcome.TAKE_BACK:
+            return None  # it leaves more than one event
+
+
+def _abandoned(state: RadioState) -> Event | None:
+    if state.name is Name.OUTCOME_UNKNOWN:
+        return ConfirmWithheld()
+    return WalkthroughStopped() if state.name is Name.ENTERING else None
 
 
 def known_word(head_unit: HeadUnit, shows: str | None) -> str | None:
@@ -107,6 +130,8 @@ class Reporting:
             raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
         if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
             raise RefusedError(Reason.STALE, state=state.name.value)
+        if ask.outcome is Outcome.TAKE_BACK:
+            return Done(saved=self._ledger.record(vehicle, *taking_back(state)))
         event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
         if event is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
@@ -120,10 +145,22 @@ class Reporting:
         self._ledger.note_boot()
         records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
         boots = self._journal.boot_walls(one.at.boot_id for one in records)
-        return History(lines=tuple(_line(one, boots.get(one.at.boot_id)) for one in records))
+        void = taken_back(records, last=before is not None and self._taken_back_at(vehicle, before))
+        lines = (_line(one, boots.get(one.at.boot_id), one.seq in void) for one in records)
+        return History(lines=tuple(lines))
+
+    def _taken_back_at(self, vehicle: str, seq: int) -> bool:
+        """Whether the last statement before this event was taken back, at it or later."""
+        after = seq - 1
+        while records := self._journal.following(vehicle, after, SPEAKING):
+            for record in records:
+                if isinstance(record.event, StatementTakenBack) or makes_final(record.event):
+                    return isinstance(record.event, StatementTakenBack)
+            after = records[-1].seq
+        return False
 
 
-def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
+def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
     """A record as it is told, with the better of the two labels that its moment has."""
     at = record.at
     noted = boot is not None and at.quality is not WallQuality.NTP
@@ -139,4 +176,6 @@ def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
         witness=getattr(record.event, "witness", None),
         copy=getattr(record.event, "kind", None),
         for_serial=getattr(record.event, "for_serial", False),
+        taken_back=void,
+        said=getattr(record.event, "said", None),
     )

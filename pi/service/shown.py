@@ -51,6 +51,23 @@ class AttemptView(Struct, frozen=True, kw_only=True):
     sure: bool
 
 
+class TakeBackView(Struct, frozen=True, kw_only=True):
+    """The statement that can be taken back, and where the radio would then stand.
+
+    ``kind`` is the name of its event, ``on`` what it said of the radio's power, ``sure`` whether
+    the wall clock of its moment can be believed.
+    """
+
+    kind: str
+    wall: float
+    sure: bool
+    state: str
+    shows: str | None = None
+    on: bool | None = None
+    tries_left: int | None = None
+    wait: WaitView | None = None
+
+
 class RadioView(Struct, frozen=True, kw_only=True):
     """Where one radio stands. Holds no secret. ``seq`` is the journal's end for this vehicle."""
 
@@ -69,6 +86,7 @@ class RadioView(Struct, frozen=True, kw_only=True):
     next_cost: CostView | None = None
     looked: tuple[str, ...] = ()  # places of the guide that were looked into
     battery: str | None = None  # how it is known that it was cut: pin, clock, guess
+    take_back: TakeBackView | None = None
 
 
 class CarView(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,17 @@
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.lockout import cost_of, ended_by_key_cycle
-from pi.radio.state import RadioState, Wait
+from pi.radio.state import Name, RadioState, Wait
 from pi.radio.waiting import marked
 from pi.radio.walkthrough import Walkthrough
-from pi.service.shown import AttemptView, CostView, EntryView, RadioView, WaitView
+from pi.service.shown import (
+    AttemptView,
+    CostView,
+    EntryView,
+    RadioView,
+    TakeBackView,
+    WaitView,
+)
 
 
 def radio_view(
@@ -36,6 +43,25 @@ def radio_view(
         next_cost=cost_view(head_unit, state),
         looked=state.looked,
         battery=None if state.battery is None else state.battery.value,
+        take_back=_take_back_view(state, now, head_unit),
+    )
+
+
+def _take_back_view(state: RadioState, now: Instant, head_unit: HeadUnit) -> TakeBackView | None:
+    """What can be taken back. An entry that it ended is not gone on with."""
+    said, without = state.said, state.without
+    if said is None or without is None:
+        return None
+    name = Name.ASKING if without.name is Name.ENTERING else without.name
+    return TakeBackView(
+        kind=type(said.event).__name__,
+        wall=said.at.wall,
+        sure=said.at.quality is not WallQuality.UNSURE,
+        state=name.value,
+        shows=getattr(said.event, "shows", None),
+        on=getattr(said.event, "on", None),
+        tries_left=without.tries_left,
+        wait=None if without.wait is None else wait_view(without.wait, now, head_unit),
     )
 
 

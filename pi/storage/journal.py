@@ -135,6 +135,17 @@ class Journal:
             (vehicle, before, *(wanted or ()), limit),
         )
 
+    def following(
+        self, vehicle: str, seq: int, kinds: Iterable[str], limit: int = 50
+    ) -> list[Recorded]:
+        """The next events of these kinds after the given one, the oldest first."""
+        wanted = tuple(kinds)
+        return self._read(
+            f"WHERE vehicle = ? AND seq > ? AND {TOLD}"
+            f" AND kind IN ({', '.join('?' * len(wanted))}) ORDER BY seq LIMIT ?",
+            (vehicle, seq, *wanted, limit),
+        )
+
     def note_boot_wall(self, at: Instant) -> None:
         """Remember when this boot started, once the wall clock can be believed.
 

@@ -4,8 +4,8 @@
 start reads the open radios and not the history. ``event_told`` indexes what a person would want
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
 index by saying ``TOLD`` word for word. A fold starts at ``settled_seq``; ``accepted_seq`` is the
-later event that says that the radio plays, for as long as that can be taken back. ``run`` tells of the last run whether it was told to end.
-Secrets lie only in ``record``, sealed.
+later event that says that the radio plays, for as long as that can be taken back. ``run`` tells
+of the last run whether it was told to end. Secrets lie only in ``record``, sealed.
 """
 
 import sqlite3

@@ -50,6 +50,7 @@ def _by_detail(refusal: Refusal) -> str:
 def _plain(reason: Reason) -> str:
     sentences = {
         Reason.STALE: _("That step was answered already. Look at the screen as it is now."),
+        Reason.NOTHING_TO_TAKE_BACK: nothing_to_take_back(),
         Reason.LOCKED: _("Unlock first, with the PIN, the passphrase or the recovery key."),
         Reason.NOT_SET_UP: _("Nothing is set up yet. Start steadyhand and answer its questions."),
         Reason.ALREADY_SET_UP: _("It is set up already. Add vehicles in steadyhand, under More."),
@@ -69,6 +70,11 @@ def _plain(reason: Reason) -> str:
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def nothing_to_take_back() -> str:
+    """Nothing was said since the last try, or it was taken back already."""
+    return _("There is nothing to take back: nothing was said of the radio since the last try.")
 
 
 def _not_done(reason: str | None) -> str:
