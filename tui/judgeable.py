@@ -20,8 +20,12 @@ class Judgeable(Struct, frozen=True, kw_only=True):
 
 
 def judgeable(lines: Sequence[HistoryLine]) -> tuple[Judgeable, ...]:
-    """What the last wait and the last entry showed. A wait under way is not judged yet."""
-    return (*_of_the_wait(lines), *_of_the_entry(lines))
+    """What the last wait and the last entry showed. A wait under way is not judged yet.
+
+    What was taken back did not happen.
+    """
+    happened = [line for line in lines if not line.taken_back and line.kind != "StatementTakenBack"]
+    return (*_of_the_wait(happened), *_of_the_entry(happened))
 
 
 def _of_the_wait(lines: Sequence[HistoryLine]) -> tuple[Judgeable, ...]:

@@ -55,13 +55,15 @@ class TakeBackView(Struct, frozen=True, kw_only=True):
     """The statement that can be taken back, and where the radio would then stand.
 
     ``kind`` is the name of its event, ``on`` what it said of the radio's power, ``sure`` whether
-    the wall clock of its moment can be believed.
+    the wall clock of its moment can be believed. ``said_at`` is that moment by CLOCK_MONOTONIC,
+    None where it was in another boot.
     """
 
     kind: str
     wall: float
     sure: bool
     state: str
+    said_at: float | None = None
     shows: str | None = None
     on: bool | None = None
     tries_left: int | None = None

@@ -58,6 +58,7 @@ def _take_back_view(state: RadioState, now: Instant, head_unit: HeadUnit) -> Tak
         wall=said.at.wall,
         sure=said.at.quality is not WallQuality.UNSURE,
         state=name.value,
+        said_at=said.at.monotonic if said.at.boot_id == now.boot_id else None,
         shows=getattr(said.event, "shows", None),
         on=getattr(said.event, "on", None),
         tries_left=without.tries_left,

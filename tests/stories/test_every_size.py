@@ -34,6 +34,7 @@ OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="1470")
 SECURE = NewVehicle(name="Leaf", head_unit="nissan-secure", code="")
 HONDA = NewVehicle(name="Civic", head_unit="honda-5-digit", code="14703")
 FIAT = NewVehicle(name="500X", head_unit="fiat-connect-nav", code="1470")
+NO_CODE_YET = NewVehicle(name="Micra", head_unit="nissan-radio-code", code_is_lost=True)
 LONG = replace(NISSAN, name="The old blue one behind the barn")
 
 Prepare = Callable[[Stage, Owner], Awaitable[None]]
@@ -105,6 +106,18 @@ async def close_to_the_end(one: Stage, owner: Owner) -> None:
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
 
 
+def slipped(*outcomes: Outcome) -> Prepare:
+    """The question before the last of these is taken back, after a wait was begun."""
+
+    async def prepare(one: Stage, owner: Owner) -> None:
+        await owner.reports(Outcome.REJECTED)
+        await one.pass_time(30)
+        await owner.reports(*outcomes)
+        await owner.plays([("", "Take back"), ("WAS THAT A SLIP?", "")])
+
+    return prepare
+
+
 async def with_an_old_notice(one: Stage, owner: Owner) -> None:
     """Home with a line about what was just asked."""
     await owner.app.tell(Report(outcome=Outcome.ABANDONED))
@@ -117,6 +130,7 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
     "home asks": (LONG, scenes(("ASKS FOR ITS CODE", ""))),
     "home asks on a set that may ask for nothing": (FIAT, scenes(("ASKS FOR", ""))),
     "home plays": (NISSAN, reported(Outcome.ACCEPTED)),
+    "home plays without a code": (NO_CODE_YET, reported(Outcome.ACCEPTED)),
     "home close to the end": (OPEL, close_to_the_end),
     "home with a notice": (NISSAN, with_an_old_notice),
     "more": (LONG, scenes(("ASKS", "More"), ("Colours and pace", ""))),
@@ -164,6 +178,19 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
     "counted out": (NISSAN, counted_out),
     "a longer wait": (NISSAN, told_longer),
     "the dealer": (OPEL, reported(*[Outcome.REJECTED] * 6)),
+    "taking a wait back": (OPEL, slipped(Outcome.ASKS_AGAIN)),
+    "taking an end back": (OPEL, slipped(*[Outcome.REJECTED] * 6)),
+    "taking back what was said in a gap": (LONG, slipped(Outcome.INTERRUPTED)),
+    "the history with what can be taken back": (
+        NISSAN,
+        scenes(
+            ("ASKS", "It plays"),
+            ("PLAYING", "More"),
+            ("Other vehicle", "About this radio"),
+            ("What is known", "History"),
+            ("added", ""),
+        ),
+    ),
     "no code": (SECURE, scenes(("NO CODE TO KEY IN", ""))),
 }
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -12,6 +13,7 @@ from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
+from tui.screens.taking_back import with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import dead_end as words
@@ -39,6 +41,10 @@ class _SeeADealer(DrawnScreen):
         """Why, and what to bring."""
         return (Fitted(self._word, self._why, self._more_why, *self._bring),)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """How many buttons stand here is a matter of the size."""
+        self.redraw_at(event.size)
+
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """The large words, why, and one thing more."""
         raise NotImplementedError
@@ -53,12 +59,11 @@ class _SeeADealer(DrawnScreen):
         self._word.text, why, more_why = self.told(family)
         self._why.say(why)
         self._more_why.say(more_why)
-        self.offer(
-            *(
-                Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
-                for key, name in enumerate(self.OFFERED, start=1)
-            )
+        offered = tuple(
+            Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
+            for key, name in enumerate(self.OFFERED, start=1)
         )
+        self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """The display wins; the rest opens on top."""

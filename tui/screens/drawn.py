@@ -100,6 +100,12 @@ class DrawnScreen(ActionKeys, Screen[None]):
             self.show_saving(state)
             self.draw(state)
 
+    def redraw_at(self, size: Size) -> None:
+        """Draw the last state where it is a matter of the size how many buttons stand here."""
+        legible = size.width >= LEAST.width and size.height >= LEAST.height
+        if legible and self.bar.is_mounted:
+            self.redraw()
+
     def draw(self, state: State) -> None:
         """Draw a state."""
 

@@ -11,6 +11,8 @@ from pi.service.protocol import History, HistoryLine
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
+from tui.screens.opening import open_screen
+from tui.screens.taking_back import with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import history as words
@@ -77,7 +79,15 @@ class HistoryScreen(DrawnScreen):
             turns.append(Action(name="next", key="1", label=words.label("next"), primary=True))
         if self._first:
             turns.append(Action(name="previous", key="2", label=words.label("previous")))
-        self.offer(*turns, Action(name="back", key="3", label=words.label("back"), back=True))
+        turns.append(Action(name="back", key="3", label=words.label("back"), back=True))
+        self.offer(*self._with_taking_back(tuple(turns)))
+
+    def _with_taking_back(self, turns: tuple[Action, ...]) -> tuple[Action, ...]:
+        """On the page where the last statement stands, the way to take it back."""
+        state = self.steady.state
+        if self._first or state is None or state.radio is None:
+            return turns
+        return with_taking_back(self, state.radio, turns, always=True)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Turn the page, or leave."""
@@ -89,6 +99,8 @@ class HistoryScreen(DrawnScreen):
                     self._first += self._per_page
             case "previous":
                 self._first = max(0, self._first - self._per_page)
+            case "take-back":
+                open_screen(self.steady, "take-back")
             case _:
                 self.dismiss()
                 return

@@ -8,11 +8,12 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.asks import Outcome, Report, StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
-from tui.screens.drawn import LEAST, DrawnScreen
+from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.parking import must_park
+from tui.screens.taking_back import with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
@@ -56,9 +57,7 @@ class HomeScreen(DrawnScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """How many buttons stand here is a matter of the width."""
-        legible = event.size.width >= LEAST.width and event.size.height >= LEAST.height
-        if legible and self.bar.is_mounted:
-            self.redraw()
+        self.redraw_at(event.size)
 
     def draw(self, state: State) -> None:
         """Playing, or asking."""
@@ -95,7 +94,9 @@ class HomeScreen(DrawnScreen):
             if asks
             else _playing(state, roomy=roomy, copies=bool(nag) and spares)
         )
-        self.offer(*offered, *((_button("practice", 6),) if roomy and asks else ()))
+        offered = (*offered, *((_button("practice", 6),) if roomy and asks else ()))
+        elsewhere = ("practice", "guide") if state.code_kept else ("guide",)
+        self.offer(*with_taking_back(self, radio, offered, elsewhere=elsewhere))
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -13,6 +14,7 @@ from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.shows import during_a_wait
+from tui.screens.taking_back import with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.countdown import Countdown
@@ -53,6 +55,10 @@ class LockoutScreen(DrawnScreen):
         lines = (self._under, self._question, *known, *self._meanwhile, self._wins, self._buttons)
         return (Fitted(self._head, self._clock, *lines),)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """How many buttons stand here is a matter of the size."""
+        self.redraw_at(event.size)
+
     def draw(self, state: State) -> None:
         """The wait as the service counts it."""
         radio = state.radio
@@ -69,7 +75,8 @@ class LockoutScreen(DrawnScreen):
         self._question.say(_asked(wait, safe, lost))
         self._explain(wait, family, safe)
         self._buttons.say(buttons(state, lost=lost))
-        self.offer(*_actions(wait, family, safe, lost))
+        offered = _actions(wait, family, safe, lost)
+        self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
     def _large(self, wait: WaitView, safe: bool, lost: bool) -> None:
         """The clock, or what stands in its place."""
@@ -97,8 +104,8 @@ class LockoutScreen(DrawnScreen):
         if state is None or state.radio is None:
             return
         family = family_of(state.radio)
-        if name == "more":
-            open_screen(self.steady, "more")
+        if name in {"more", "take-back"}:
+            open_screen(self.steady, name)
         elif name == "still" and family.words_meaning(Meaning.FINAL):
             self.app.push_screen(during_a_wait(family))
         else:

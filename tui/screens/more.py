@@ -102,22 +102,30 @@ class ReportScreen(DrawnScreen):
         waits = state.radio.state in {"Waiting", "SafeToTry"}
         last = "lost-power" if waits else "refuses"
         names = ("plays", "asks", "refused", last)
+        fifth = "radio" if state.radio.state != "Asking" or self._guide_below else "guide"
         self.offer(
             *(
                 Action(name=name, key=str(key), label=words.label(name))
                 for key, name in enumerate(names, start=1)
             ),
-            Action(name="radio", key="5", label=words.label("radio")),
+            Action(name=fifth, key="5", label=words.label(fifth)),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )
+
+    @property
+    def _guide_below(self) -> bool:
+        """Whether a screen that this one stands on has the guide: Home has, if there is room."""
+        drawn = [one for one in self.app.screen_stack if isinstance(one, DrawnScreen)]
+        below = [action.name for one in drawn if one is not self for action in one.bar.actions]
+        return "guide" in below
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Report it; the state then leads on. What two surfaces tell at once counts once."""
         state = self.steady.state
         if event.action.name == "back":
             self.dismiss()
-        elif event.action.name == "radio":
-            open_screen(self.steady, "radio")
+        elif event.action.name in {"radio", "guide"}:
+            open_screen(self.steady, event.action.name)
         elif state is not None and state.radio is not None:
             ask = Report(outcome=_REPORTS[event.action.name], answers=state.radio.seq)
             if await self.steady.tell(ask) is not None:

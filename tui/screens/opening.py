@@ -19,6 +19,7 @@ SCREENS: Final = {
     "pin-key": "tui.screens.pin_key:PinKeyScreen",
     "new-pin": "tui.screens.new_pin:NewPinScreen",
     "look": "tui.screens.look:LookScreen",
+    "take-back": "tui.screens.taking_back:TakingBackScreen",
 }
 _UNLOCKED: Final = {"code", "new-pin"}
 

@@ -59,7 +59,7 @@ class _Places(Layout):
         """The place of each button within ``size``."""
         parent.pre_layout(self)
         buttons = [child for child in children if isinstance(child, ActionButton)]
-        placed = places([each.action for each in buttons], _room(parent, size.width), size.height)
+        placed = places([each.action for each in buttons], room_of(parent, size.width), size.height)
         return [
             WidgetPlacement(placed[each.action.name], NULL_OFFSET, Spacing(), each)
             for each in buttons
@@ -70,11 +70,11 @@ class _Places(Layout):
     ) -> int:
         """The rows the buttons take at a width in columns."""
         buttons = widget.query_children(ActionButton)
-        return height_of(places([each.action for each in buttons], _room(widget, width)))
+        return height_of(places([each.action for each in buttons], room_of(widget, width)))
 
 
-def _room(bar: Widget, width: int) -> Room:
-    """What a bar of that width may use on its screen."""
+def room_of(bar: Widget, width: int) -> Room:
+    """What a bar of that width, in columns, may use on its screen."""
     columns, rows = bar.app.size
     kiosk = bar.app.has_class(KIOSK_CLASS)
     return Room(width=width, screen_width=columns, screen_height=rows, kiosk=kiosk)

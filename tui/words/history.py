@@ -26,16 +26,23 @@ def line(told: HistoryLine) -> tuple[str, str]:
     what = _what(told)
     if told.shows:
         what = _('{what}: "{shows}"').format(what=what, shows=told.shows)
+    if told.taken_back:
+        what = _("(taken back) {what}").format(what=what)
     return moment(told.wall, told.sure), what
 
 
+def said(kind: str, on: bool | None = None) -> str:
+    """What an owner said of the radio, as a sentence. ``on``: of its power."""
+    return _of_an_owner(kind, on) or kind
+
+
 def _what(told: HistoryLine) -> str:
+    if told.kind == "StatementTakenBack":
+        return _("Taken back: {what}").format(what=said(told.said or "", told.on))
     if told.kind == "LockoutBegan":
         if told.owed_s is None:
             return _("A wait began, nobody says how long")
         return _("A wait of {span} began").format(span=span(told.owed_s))
-    if told.kind == "PowerReported":
-        return _("The radio was on") if told.on else _("The radio was off")
     if told.kind == "BatteryCut":
         return _battery_cut(told.witness)
     if told.kind == "CopyMade":
@@ -44,20 +51,27 @@ def _what(told: HistoryLine) -> str:
         return _("A try was spent to read the serial number")
     if told.kind == "WalkthroughStopped" and told.cut_off:
         return _("The entry was cut off")
-    return {
+    return _of_an_owner(told.kind, told.on) or {
         "VehicleAdded": _("The vehicle was added"),
-        "RadioAsked": _("The radio asked for its code"),
         "WalkthroughStarted": _("An entry was begun"),
         "WalkthroughStopped": _("The entry was left before the confirm"),
+        "WaitCountedOut": _("The wait was counted out"),
+        "VehicleChanged": _("What is kept of the vehicle was changed"),
+    }.get(told.kind, told.kind)
+
+
+def _of_an_owner(kind: str, on: bool | None) -> str:
+    """What an owner says of the radio, empty for all else."""
+    return {
+        "RadioAsked": _("The radio asked for its code"),
         "ConfirmWithheld": _("The confirm key was not pressed"),
         "CodeRejected": _("The radio refused the code"),
         "CodeAccepted": _("The radio plays"),
-        "WaitCountedOut": _("The wait was counted out"),
         "StillWaitingSeen": _("The radio still refused to ask"),
         "AskedAgain": _("The radio asked again"),
-        "VehicleChanged": _("What is kept of the vehicle was changed"),
+        "PowerReported": _("The radio was on") if on else _("The radio was off"),
         "InterruptionSeen": _("The radio lost its power"),
-    }.get(told.kind, told.kind)
+    }.get(kind, "")
 
 
 def _copy_made(kind: CopyKind | None) -> str:
