@@ -35,6 +35,8 @@ VANS = tuple(replace(CORSA, name=f"Van {at}", source="x" * 100) for at in range(
 MOMENTS = [0, 1, 2, 3, 5, 8, 13]
 ASKING = Report(outcome=Outcome.ASKING, vehicle=1)
 FORD_REJECTS = Report(outcome=Outcome.REJECTED, vehicle=3)
+FORD_SLIPS = Report(outcome=Outcome.ACCEPTED, vehicle=3)
+FORD_BACK = Report(outcome=Outcome.TAKE_BACK, vehicle=3)
 FORD_IS_ON = Report(outcome=Outcome.POWER_ON, vehicle=3)
 OPEN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
 WRONG_PIN = Unlock(kind=UnlockKind.PIN, secret="000000")
@@ -184,10 +186,14 @@ def test_a_wait_counts_no_more_than_passed_and_no_less_than_was_saved(kept: Plac
     assert saved > 0.0
 
 
-def waited(caller: Caller) -> WaitView:
+def the_ford(caller: Caller) -> RadioView:
     status = caller.ask(GetStatus())
     assert isinstance(status, Status)
-    wait = status.radios[2].wait
+    return status.radios[2]
+
+
+def waited(caller: Caller) -> WaitView:
+    wait = the_ford(caller).wait
     assert wait is not None
     return wait
 
@@ -203,6 +209,21 @@ def test_the_holes_between_kills_are_not_counted(kept: Place) -> None:
     ford = radio(kept, 3)
     assert ford.wait is not None
     assert (ford.wait.interruptions, ford.wait.counted_s < watched) == (5, True)
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2])
+def test_a_slip_that_was_taken_back_is_as_if_it_had_not_been(kept: Place, answered: int) -> None:
+    killed_after(kept, 3, [FORD_REJECTS] * 3)
+    said = killed_after(kept, answered, [FORD_SLIPS, FORD_BACK])
+    assert said == [Done()] * len(said)
+    with kept.service(), calling(kept) as caller:
+        if the_ford(caller).state == "Playing":  # the slip alone is on the card
+            caller.ask(FORD_BACK)
+        found = the_ford(caller)
+        wait = waited(caller)
+        again = caller.ask(FORD_BACK) if len(said) == 2 else None
+    assert (found.state, found.rejected, wait.owed_s) == ("Waiting", 3, 3672.0)
+    assert again is None or again == Refusal(reason=Reason.NOTHING_TO_TAKE_BACK, state="Waiting")
 
 
 def test_nothing_but_the_store_is_left_behind_by_kills(kept: Place) -> None:

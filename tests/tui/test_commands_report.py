@@ -8,7 +8,8 @@ from tests.blackbox.processes import Place
 
 kept, made_store, place = places.kept, places.made_store, places.place
 
-HAPPENED = [each.value for each in Outcome if each is not Outcome.ABANDONED]
+NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
+HAPPENED = [each.value for each in Outcome if each not in NEEDS_MORE]
 
 
 def state(place: Place, vehicle: int) -> str:
@@ -51,6 +52,29 @@ def test_with_nothing_to_abandon_it_is_not_possible_now(kept: Place) -> None:
     assert said == "No entry is under way: there is nothing to abandon. See: steadyhand status"
 
 
+def test_the_last_report_is_taken_back_without_a_word(kept: Place) -> None:
+    kept.run("report", "accepted")
+    done = kept.run("report", "take-back")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert state(kept, 1) == "Asking"
+
+
+def test_a_second_time_there_is_nothing_to_take_back(kept: Place) -> None:
+    kept.run("report", "accepted")
+    kept.run("report", "take-back")
+    said = fails(kept, 3, "take-back")
+    assert (
+        said == "There is nothing to take back: nothing was said of the radio since the last try."
+    )
+
+
+def test_only_the_last_report_of_that_vehicle_is_taken_back(kept: Place) -> None:
+    kept.run("report", "accepted", "--vehicle", "1")
+    kept.run("report", "accepted", "--vehicle", "2")
+    kept.run("report", "take-back", "--vehicle", "1")
+    assert (state(kept, 1), state(kept, 2)) == ("Asking", "Playing")
+
+
 def test_before_the_set_up_it_is_not_possible_now(place: Place) -> None:
     said = fails(place, 3, "rejected")
     assert said == "Nothing is set up yet. Start steadyhand and answer its questions."
@@ -89,6 +113,6 @@ def test_a_radio_without_a_code_has_nothing_to_report(place: Place) -> None:
 def test_a_refused_report_changes_nothing(kept: Place) -> None:
     kept.run("status")
     before = kept.database.read_bytes()
-    for arguments in (["abandoned"], ["rejected", "--vehicle", "9"], ["3712"]):
+    for arguments in (["abandoned"], ["take-back"], ["rejected", "--vehicle", "9"], ["3712"]):
         kept.run("report", *arguments)
     assert kept.database.read_bytes() == before

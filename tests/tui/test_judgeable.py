@@ -1,6 +1,7 @@
 """What can be judged after what happened."""
 
 import pytest
+from msgspec.structs import replace
 
 from pi.radio.events import JudgedRule
 from pi.service.protocol import HistoryLine
@@ -45,6 +46,12 @@ def test_only_the_wrong_codes_of_its_own_series_led_to_a_wait() -> None:
         happened(*WAIT, "AskedAgain", "CodeRejected", "LockoutBegan", "AskedAgain")
     )
     assert tries.count == 1
+
+
+def test_what_was_taken_back_is_not_judged() -> None:
+    back, slip, *before = happened(*WAIT, "AskedAgain", "StatementTakenBack")
+    assert rules([slip, *before]) != []
+    assert rules([back, replace(slip, taken_back=True), *before]) == []
 
 
 @pytest.mark.parametrize("kinds", [(), ("RadioAsked",), WAIT, ("CodeRejected",)])

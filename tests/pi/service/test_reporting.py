@@ -18,7 +18,8 @@ from tests.pi.service.driving import (
 )
 from tests.pi.service.rig import CORSA, QASHQAI, Rig
 
-HAPPENED = [each for each in Outcome if each is not Outcome.ABANDONED]
+NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
+HAPPENED = [each for each in Outcome if each not in NEEDS_MORE]
 JOURNALED = {
     Outcome.ASKING: "RadioAsked",
     Outcome.REJECTED: "CodeRejected",

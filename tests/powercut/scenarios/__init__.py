@@ -19,6 +19,7 @@ from tests.powercut.scenarios import (
     migrations,
     pin_tries,
     setting_up,
+    taking_back,
 )
 
 
@@ -39,6 +40,7 @@ SCENARIOS: Final = MappingProxyType(
         "found code": Scenario(found_code.write, found_code.check),
         "copies noted": Scenario(copies.write, copies.check),
         "backups": Scenario(backups.write, backups.check),
+        "taking back": Scenario(taking_back.write, taking_back.check),
         "device key moves": Scenario(key_moves.write, key_moves.check),
     }
 )

@@ -46,8 +46,9 @@ ENTRY: Final[Turn] = (
     *((ConfirmStep(step=step), "StepDone") for step in range(5)),
     (PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none
 )
+TAKEN_BACK: Final[Turn] = (REPORTS[3], (Report(outcome=Outcome.TAKE_BACK), "StatementTakenBack"))
 STOPPED: Final[Turn] = (*ENTRY[:4], (StopWalkthrough(step=2), "WalkthroughStopped"))
-TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED)
+TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED, TAKEN_BACK)
 # What the service adds of itself, to an event or at a start.
 _ADDED: Final = MARKS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}
 
