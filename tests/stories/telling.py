@@ -72,6 +72,7 @@ class Owner(Visitor):
         """Those words must stand there, on a screen that is whole."""
         await self.until(lambda: text in read_aloud(self.screen), repr(text))
         await self.until(lambda: not whole(self.screen), f"a whole screen for {text!r}")
+        await self.meets_no_slip()
 
     async def presses(self, label: str) -> None:
         """Press a button by its label, an item of a list by its text, or a key of a pad."""
@@ -79,6 +80,8 @@ class Owner(Visitor):
         target = self._target(label)
         assert target is not None
         widget, token = target
+        statement = widget.action.rests if isinstance(widget, ActionButton) else False
+        self.lets_stand(statement or (isinstance(widget, PagedList) and widget.rests))
         if isinstance(widget, ActionButton):
             await self._press_button(widget)
         elif self.by == "keys":
@@ -97,6 +100,7 @@ class Owner(Visitor):
     async def states_the_first(self) -> None:
         """Strike 1, what is stated first at every step, and wait for what it leads to."""
         before = self._stands_at()
+        self.lets_stand(True)
         await self.strikes("1")
         await self.until(lambda: self._stands_at() != before, f"what follows {before}")
 
@@ -147,7 +151,7 @@ class Owner(Visitor):
         for shown in self.screen.query(PagedList):
             for index, item in enumerate(shown.items):
                 if label in item and index // shown.per_page == shown.marked // shown.per_page:
-                    return shown, str(index % shown.per_page + 1)
+                    return shown, shown.digit_of(index)
         for pad in self.screen.query(TapGrid):
             if label in {cell.token for cell in pad.shown_cells()}:
                 return pad, label

@@ -15,7 +15,7 @@ from tests.stories.test_outcome import TO_THE_CONFIRM
 from tests.stories.test_walkthrough import TO_THE_CHECK
 from tests.stories.wholeness import shown_text
 from tui.app import SteadyhandApp
-from tui.widgets.action_bar import Settle
+from tui.widgets.settle import Settle
 
 WAYS = ["reboot", "kill"]
 

@@ -74,9 +74,10 @@ class DrawnScreen(ActionKeys, Screen[None]):
         """Draw what is known."""
         self.redraw()
 
-    def on_screen_resume(self) -> None:
-        """Draw what changed while another screen stood before this one."""
+    async def on_screen_resume(self) -> None:
+        """Draw what changed while another screen stood before this one; statements rest anew."""
         self.redraw()
+        await self.bar.stand_anew()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give way to one line where the terminal is too small to be read."""
@@ -99,6 +100,8 @@ class DrawnScreen(ActionKeys, Screen[None]):
         if (state := self.steady.state) is not None:
             self.show_saving(state)
             self.draw(state)
+            if self.steady.noted and self.is_current:
+                self.notice(self.steady.noted)
 
     def draw(self, state: State) -> None:
         """Draw a state."""

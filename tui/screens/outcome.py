@@ -2,14 +2,15 @@
 
 After a restart the key is not named again: nobody knows whether it was pressed, so the try
 counts as a wrong one until the owner says what the radio did. Escape does nothing here: whatever
-leaves this screen is a statement.
+leaves this screen is a statement. So is no answer the first button's, although the sketches have
+it so: the key that told the confirm key is the one that a finger still lies on.
 """
 
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
-from pi.service.asks import Outcome, Report
+from pi.service.asks import Outcome
 from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
@@ -21,6 +22,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import home
 from tui.words import outcome as words
+from tui.words.noted import nothing_said
 from tui.words.panel import buttons
 from tui.words.states import large_word
 from tui.words.telling import confirm
@@ -65,9 +67,10 @@ class OutcomeScreen(DrawnScreen):
             )
         step = entry.step if entry is not None else None
         self.offer(
-            Action(name="plays", key="1", label=words.label("plays"), primary=True),
+            Action(name="not-yet", key="1", label=words.label("not-yet"), primary=True),
             Action(name="refused", key="2", label=words.label("refused")),
-            Action(name="not-pressed", key="3", label=words.not_pressed(step)),
+            Action(name="plays", key="3", label=words.label("plays"), states=True),
+            Action(name="not-pressed", key="4", label=words.not_pressed(step), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -75,12 +78,15 @@ class OutcomeScreen(DrawnScreen):
         state = self.steady.state
         if state is None or state.radio is None:
             return
-        if event.action.name == "refused":
-            self.app.push_screen(after_a_try(family_of(state.radio)))
-            return
-        played = event.action.name == "plays"
-        outcome = Outcome.ACCEPTED if played else Outcome.ABANDONED
-        await self.steady.tell(Report(outcome=outcome, answers=state.radio.seq))
+        match event.action.name:
+            case "not-yet":
+                self.steady.answer(nothing_said("not-yet"))
+            case "refused":
+                self.app.push_screen(after_a_try(family_of(state.radio)))
+            case "plays":
+                await self.steady.report(Outcome.ACCEPTED, answers=state.radio.seq)
+            case "not-pressed":
+                await self.steady.report(Outcome.ABANDONED, answers=state.radio.seq)
 
 
 def _told(step: Step, family: HeadUnit) -> Telling:

@@ -58,11 +58,12 @@ class WalkthroughScreen(DrawnScreen):
             position=None if entry.position is None or group else entry.position - 1,
             pace_s=self.steady.pace_s,
         )
-        leave = words.label("leave" if entry.at == 0 else "back")
+        first, checks = entry.at == 0, isinstance(entry.step, Check)
+        leave = words.label("leave" if first else "back")
         self.offer(
-            Action(name="done", key="1", label=told.states, primary=True),
+            Action(name="done", key="1", label=told.states, primary=True, stands=checks),
             Action(name="other", key="2", label=words.label("other")),
-            Action(name="back", key="3", label=leave, back=True),
+            Action(name="back", key="3", label=leave, back=True, states=first),
         )
 
     def _hidden(self, state: State) -> None:
@@ -72,7 +73,7 @@ class WalkthroughScreen(DrawnScreen):
         assert state.radio is not None
         self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))
         self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
-        stop = Action(name="stop", key="2", label=words.label("stop"), back=True)
+        stop = Action(name="stop", key="2", label=words.label("stop"), back=True, states=True)
         unlock = Action(name="unlock", key="1", label=words.label("unlock"), primary=True)
         self.offer(*((unlock, stop) if locked else (stop,)))
 

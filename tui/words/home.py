@@ -3,7 +3,7 @@
 from pi.radio.head_unit import HeadUnit
 from pi.service.shown import AttemptView, CostView, RadioView, State
 from tui.words.language import _, _n
-from tui.words.states import tries
+from tui.words.states import tries_of
 from tui.words.time import moment, span
 
 FEW_TRIES = 3  # so close to a dead end, it is said on every screen before a try
@@ -29,7 +29,7 @@ def title(state: State, family: HeadUnit) -> str:
 
 def tries_left(radio: RadioView) -> str:
     """The right end of the title line."""
-    return tries(radio.tries_left)
+    return tries_of(radio.state, radio.tries_left)
 
 
 def next_cost(cost: CostView | None) -> str:

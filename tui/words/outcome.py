@@ -40,6 +40,7 @@ def says(option: str) -> str:
 def label(action: str) -> str:
     """What a button says."""
     return {
+        "not-yet": _("It has not answered yet"),
         "plays": _("It plays"),
         "refused": _("It refused the code"),
         "not-pressed": _("I did not press it"),

@@ -30,6 +30,7 @@ def label(action: str) -> str:
         "stop": _("Stop the entry"),
         "stop-free": _("Stop here, costs nothing"),
         "sure": _("I am sure: tell me the key"),
+        "look-again": _("Look at the display again"),
         "anew": _("Begin again, from the first key"),
         "different": _("Something quite different"),
         "none-of-these": _("None of these"),
