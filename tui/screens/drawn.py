@@ -74,10 +74,10 @@ class DrawnScreen(ActionKeys, Screen[None]):
         """Draw what is known."""
         self.redraw()
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Draw what changed while another screen stood before this one; statements rest anew."""
         self.redraw()
-        await self.bar.stand_anew()
+        self.bar.stand_anew()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give way to one line where the terminal is too small to be read."""

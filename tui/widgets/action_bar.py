@@ -137,10 +137,10 @@ class ActionBar(Widget):
         if focused:
             self._focus_primary()
 
-    async def stand_anew(self) -> None:
+    def stand_anew(self) -> None:
         """What is offered comes into view now: statements rest from here on."""
-        if self.is_mounted:
-            await self._offer()
+        if self.is_mounted and any(action.rests for action in self.actions):
+            self.call_next(self._offer)
 
     async def _offer(self) -> None:
         """Turn the buttons that are there into those wanted; add or drop what differs."""
