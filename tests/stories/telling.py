@@ -18,6 +18,7 @@ from tests.stories.answering import By, Visitor, visit
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.wholeness import shown_text, whole
 from tui.screens.blocks import BigWords, Blocks
+from tui.screens.last_try import LastTryScreen
 from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.paged_list import PagedList
@@ -98,10 +99,16 @@ class Owner(Visitor):
             await self.settles()
 
     async def states_the_first(self) -> None:
-        """Strike 1, what is stated first at every step, and wait for what it leads to."""
+        """Strike 1, what is stated first at every step, and wait for what it leads to.
+
+        Where the price of a try is named, be sure of it.
+        """
         before = self._stands_at()
-        self.lets_stand(True)
-        await self.strikes("1")
+        if isinstance(self.screen, LastTryScreen):
+            await self.presses("I am sure")
+        else:
+            self.lets_stand(True)
+            await self.strikes("1")
         await self.until(lambda: self._stands_at() != before, f"what follows {before}")
 
     async def plays(self, scenes: Iterable[Scene]) -> None:

@@ -89,6 +89,8 @@ async def test_the_display_wins_over_the_clock(tmp_path: Path) -> None:
         await owner.plays(
             [
                 ("to the earliest safe try", "It asks for the code again"),
+                ("THE DISPLAY MUST SHOW NOW", ""),
+                ("That ends the wait: 65 seconds would still be owed.", "Yes: it asks now"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )
@@ -115,6 +117,7 @@ async def test_a_loss_of_power_starts_the_wait_again_once_it_is_on(
         await owner.plays(
             [
                 ("31:12", "It lost power"),
+                ("30 minutes counted are lost.", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "It is on again"),
                 ("1:01:12", ""),
             ]
@@ -127,6 +130,7 @@ async def test_a_radio_that_is_still_off_lets_the_count_stand(tmp_path: Path) ->
         await owner.plays(
             [
                 ("01:05", "It lost power"),
+                ("DID IT LOSE POWER?", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "No, it is off"),
                 ("Counting stands still until the radio is on again.", ""),
             ]
@@ -151,6 +155,7 @@ async def test_an_owner_who_is_not_sure_waits_the_whole_time(tmp_path: Path) -> 
         await owner.plays(
             [
                 ("DID IT STAY ON?", "It lost power, or I am not sure"),
+                ("DID IT LOSE POWER?", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "It is on again"),
                 ("1:01:12", ""),
             ]
@@ -181,6 +186,7 @@ async def test_a_try_made_during_the_wait_starts_it_again(tmp_path: Path) -> Non
                 ("31:12", "More"),
                 ("Other vehicle", "The radio did something"),
                 ("WHAT DID THE RADIO DO?", "It refused a code"),
+                ("THE DISPLAY SHOWED", "Yes: it refused one"),
                 ("1:01:12", ""),
             ]
         )

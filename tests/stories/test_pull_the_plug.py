@@ -148,5 +148,7 @@ async def test_a_service_that_comes_back_is_found_again(
         await owner.reads("NO SERVICE: trying again. What stands here may be old.")
         async with again.service():
             await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
-            await owner.plays([("ASKS FOR ITS CODE", "It plays"), ("PLAYING", "")])
+            await owner.plays(
+                [("ASKS FOR ITS CODE", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")]
+            )
             await terminal.__aexit__(None, None, None)

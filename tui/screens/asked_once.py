@@ -35,6 +35,7 @@ _OUTCOMES: Final = {
     Claim.LOST: Outcome.INTERRUPTED,
     Claim.REFUSED: Outcome.REJECTED,
     Claim.REFUSES: Outcome.STILL_WAITING,
+    Claim.NOT_SENT: Outcome.ABANDONED,
 }
 _WAITS: Final = {"Waiting", "SafeToTry"}
 
@@ -78,7 +79,7 @@ class AskedOnceScreen(DrawnScreen):
         self._display.narrow = self.app.size.height < 20
         self._or_else.say(words.or_else(self._claim, family))
         self._price.say(words.price(self._claim, radio, family))
-        careful = words.careful(waits=radio.state in _WAITS)
+        careful = words.careful(self._claim, waits=radio.state in _WAITS)
         self.offer(
             Action(name="careful", key="1", label=careful, primary=True, back=True),
             Action(name="yes", key=YES_KEY, label=words.yes(self._claim), states=True),
@@ -91,7 +92,8 @@ class AskedOnceScreen(DrawnScreen):
         if event.action.name == "careful" or radio is None:
             self.leave()
             waits = radio is not None and radio.state in _WAITS
-            self.steady.answer(nothing_said("keep" if waits else "leave-so"))
+            left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
+            self.steady.answer(nothing_said("keep" if waits else left_so))
             return
         again = self._claim is Claim.ASKS and radio.state in {*_WAITS, "DeadEnd"}
         outcome = Outcome.ASKS_AGAIN if again else _OUTCOMES[self._claim]

@@ -12,6 +12,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
 from pi.service.asks import Outcome
 from pi.service.shown import State
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
@@ -22,7 +23,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import home
 from tui.words import outcome as words
-from tui.words.noted import nothing_said
+from tui.words.asked_once import Claim
 from tui.words.panel import buttons
 from tui.words.states import large_word
 from tui.words.telling import confirm
@@ -67,10 +68,9 @@ class OutcomeScreen(DrawnScreen):
             )
         step = entry.step if entry is not None else None
         self.offer(
-            Action(name="not-yet", key="1", label=words.label("not-yet"), primary=True),
+            Action(name="not-sent", key="1", label=words.not_sent(step), primary=True),
             Action(name="refused", key="2", label=words.label("refused")),
             Action(name="plays", key="3", label=words.label("plays"), states=True),
-            Action(name="not-pressed", key="4", label=words.not_pressed(step), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -79,14 +79,12 @@ class OutcomeScreen(DrawnScreen):
         if state is None or state.radio is None:
             return
         match event.action.name:
-            case "not-yet":
-                self.steady.answer(nothing_said("not-yet"))
+            case "not-sent":
+                self.app.push_screen(AskedOnceScreen(Claim.NOT_SENT))
             case "refused":
                 self.app.push_screen(after_a_try(family_of(state.radio)))
             case "plays":
                 await self.steady.report(Outcome.ACCEPTED, answers=state.radio.seq)
-            case "not-pressed":
-                await self.steady.report(Outcome.ABANDONED, answers=state.radio.seq)
 
 
 def _told(step: Step, family: HeadUnit) -> Telling:

@@ -52,7 +52,9 @@ class WhatItShowsScreen(DrawnScreen):
             return
         if self._answers is None:
             self._answers = state.radio.seq
-        self.entitle(words.what_shows(), tries_left(state.radio))
+        asked, left = words.what_shows(), tries_left(state.radio)
+        roomy = len(asked) + len(left) + 4 <= self.app.size.width
+        self.entitle(asked, left if roomy else "")
         self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

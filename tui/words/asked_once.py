@@ -19,6 +19,7 @@ class Claim(Enum):
     LOST = "lost"
     REFUSED = "refused"
     REFUSES = "refuses"
+    NOT_SENT = "not-sent"
 
 
 _SHOWN = {
@@ -41,6 +42,7 @@ def question(claim: Claim) -> str:
         Claim.LOST: _("DID IT LOSE POWER?"),
         Claim.REFUSED: _("DID IT REFUSE A CODE?"),
         Claim.REFUSES: _("DOES IT SAY WAIT?"),
+        Claim.NOT_SENT: _("WAS NO CODE SENT?"),
     }[claim]
 
 
@@ -76,6 +78,7 @@ def price(claim: Claim, radio: RadioView, family: HeadUnit) -> str:
         Claim.LOST: _gives_up_the_count,
         Claim.REFUSED: lambda radio, _: next_cost(radio.next_cost),
         Claim.REFUSES: _begins_a_wait,
+        Claim.NOT_SENT: _leaves_the_entry,
     }
     return prices[claim](radio, family)
 
@@ -118,6 +121,10 @@ def _begins_a_wait(_radio: RadioView, family: HeadUnit) -> str:
     return _("That begins a wait of {span}.").format(span=span(owed(longest)))
 
 
+def _leaves_the_entry(_radio: RadioView, _family: HeadUnit) -> str:
+    return _("If the radio got it after all, that try counts, and nobody counts it here.")
+
+
 def yes(claim: Claim) -> str:
     """The button of an owner who has looked."""
     return {
@@ -126,9 +133,12 @@ def yes(claim: Claim) -> str:
         Claim.LOST: _("Yes: it lost power"),
         Claim.REFUSED: _("Yes: it refused one"),
         Claim.REFUSES: _("Yes: it says so"),
+        Claim.NOT_SENT: _("Stop: none was sent"),
     }[claim]
 
 
-def careful(*, waits: bool) -> str:
+def careful(claim: Claim, *, waits: bool) -> str:
     """The button that changes nothing."""
+    if claim is Claim.NOT_SENT:
+        return _("Show me the key again")
     return _("No: keep waiting") if waits else _("No: leave it as it was")

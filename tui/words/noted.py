@@ -22,7 +22,7 @@ def noted(outcome: Outcome) -> str:
 def nothing_said(action: str) -> str:
     """One line for an owner who says nothing yet: what holds until then."""
     return {
-        "not-yet": _("Take your time. Until you say, it counts as a wrong code."),
+        "not-sent": _("Take your time. Until you say, it counts as a wrong code."),
         "not-looked": _("Look at the radio first. Until you say, nothing is changed."),
         "not-sure-yet": _("Nothing is counted until you say."),
         "off-still": _("Noted: it is still off. Nothing is counted."),
