@@ -26,7 +26,9 @@ async def test_a_display_that_asks_again_opens_the_dead_end(tmp_path: Path) -> N
 async def test_a_radio_that_the_dealer_opened_plays(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, OPEL) as (_, owner):
         await owner.reports(*[Outcome.REJECTED] * TRIES)
-        await owner.plays([("SEE A DEALER", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")])
+        await owner.plays(
+            [("SEE A DEALER", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")]
+        )
 
 
 async def test_the_code_and_the_serial_number_can_be_shown_to_the_dealer(tmp_path: Path) -> None:

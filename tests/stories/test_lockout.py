@@ -83,6 +83,35 @@ async def test_the_clock_counts_on_between_two_states(tmp_path: Path) -> None:
         await owner.reads("01:00")
 
 
+async def test_what_was_counted_goes_on_with_the_clock(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await third_refusal(owner)
+        await owner.reads("Counted 0 seconds with the radio on.")
+        one.clock.pass_time(5)
+        await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
+
+
+async def test_a_wait_without_a_length_counts_what_passes_as_well(tmp_path: Path) -> None:
+    hyundai = NewVehicle(name="i30", head_unit="hyundai-cde", code="1470")
+    async with in_the_car(tmp_path, hyundai) as (one, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.REJECTED)
+        await owner.reads("Counted 0 seconds")
+        one.clock.pass_time(5)
+        await owner.reads("Counted 5 seconds")
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_what_the_owner_states_is_answered_until_the_next_press(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
+        await third_refusal(owner)
+        await owner.plays([("to the earliest", "It still says WAIT"), ("Noted: it still", "More")])
+        await owner.presses("Back")
+        await owner.reads("to the earliest")
+        assert "Noted" not in owner.text
+
+
 async def test_the_display_wins_over_the_clock(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reports(Outcome.REJECTED)

@@ -211,7 +211,7 @@ WITH_A_LIST: list[Scene] = [("to the earliest safe try", "It still refuses"), ("
 async def test_the_words_of_a_list_are_not_chosen_by_the_key_that_opened_it(
     tmp_path: Path, key: str
 ) -> None:
-    async with in_the_car(tmp_path, FORD) as (one, owner):
+    async with in_the_car(tmp_path, FORD) as (_, owner):
         await third_refusal(owner)
         assert await hammers(owner, key, 2.0) == []
         assert owner.radio.state == "Waiting"

@@ -55,9 +55,7 @@ class AskedOnceScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """The question, the display as it must be, and the price."""
-        return (
-            Fitted(self._question, self._caption, self._display, self._or_else, self._price),
-        )
+        return (Fitted(self._question, self._caption, self._display, self._or_else, self._price),)
 
     def draw(self, state: State) -> None:
         """Gone as soon as something else happened to the radio."""

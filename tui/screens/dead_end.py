@@ -4,8 +4,8 @@ from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.shown import State
-from tui.screens.blocks import BigWords
 from tui.screens.asked_once import AskedOnceScreen
+from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line

@@ -13,8 +13,7 @@ from tui.words.panel import buttons
 
 
 class LastTryScreen(DrawnScreen):
-    """Names the price. Going on takes a statement of its own; the first key leads back to the check.
-    """
+    """Names the price. Going on takes a statement of its own; the first key leads back."""
 
     def __init__(self, step: int) -> None:
         super().__init__()
@@ -41,9 +40,7 @@ class LastTryScreen(DrawnScreen):
         self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
         self._buttons.say(buttons(state))
         self.offer(
-            Action(
-                name="look", key="1", label=words.label("look-again"), primary=True, back=True
-            ),
+            Action(name="look", key="1", label=words.label("look-again"), primary=True, back=True),
             Action(name="sure", key="2", label=words.label("sure"), states=True),
             Action(name="stop", key="3", label=words.label("stop-free"), states=True),
         )

@@ -114,7 +114,9 @@ class LockoutScreen(DrawnScreen):
             self._counted.say("")
             return
         so_far = wait.counted_s + self._clock.passed
-        self._counted.say(words.counted(so_far if wait.owed_s is None else min(so_far, wait.owed_s)))
+        self._counted.say(
+            words.counted(so_far if wait.owed_s is None else min(so_far, wait.owed_s))
+        )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner saw. The second of two answers is refused as stale."""

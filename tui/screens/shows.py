@@ -34,9 +34,7 @@ class WhatItShowsScreen(DrawnScreen):
         super().__init__()
         self._options, self._otherwise = options, otherwise
         self._answers: int | None = None
-        self._list = PagedList(
-            [option.says for option in options], states=self.steady.settle
-        )
+        self._list = PagedList([option.says for option in options], states=self.steady.settle)
 
     def body(self) -> tuple[PagedList, ...]:
         """The words."""

@@ -157,7 +157,7 @@ class ActionBar(Widget):
                     button.action = action
                 more = actions[len(buttons) :]
                 await self.mount_all(ActionButton(each, takes=self._takes) for each in more)
-                self.refresh(layout=True)
+                self._lay_out()
         self._fill()
         if self._stand is not None and any(action.states for action in actions):
             self.call_after_refresh(self._make_way)
@@ -168,7 +168,9 @@ class ActionBar(Widget):
         used = {action.key for action in keyed}
         for at, action in enumerate(keyed):
             if self._stand is not None and action.states and self._stand.on_key(action.key):
-                free = (key for key in OTHER_KEYS if key not in used and not self._stand.on_key(key))
+                free = (
+                    key for key in OTHER_KEYS if key not in used and not self._stand.on_key(key)
+                )
                 keyed[at] = replace(action, key=next(free))
                 used.add(keyed[at].key)
         return keyed
@@ -189,6 +191,12 @@ class ActionBar(Widget):
             x - self.region.x,
             self.region.bottom - y,
         )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Place the buttons anew. The toolkit remembers their places until one of them asks."""
+        for button in self.query_children(ActionButton):
+            button.refresh(layout=True)
         self.refresh(layout=True)
 
     def _takes(self, action: Action) -> bool:
