@@ -16,7 +16,7 @@ from pi.service.asks import Ask, Outcome
 from pi.service.car import Car
 from pi.service.cueing import Standing, cue_for
 from pi.service.damage import UNREADABLE
-from pi.service.pressing import BROUGHT_WITHIN_S, STAND_S, Question, meant
+from pi.service.pressing import BROUGHT_WITHIN_S, LEFT_ALONE_S, STAND_S, Question, meant
 from pi.service.pressing import Standing as Seen
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import PanelView, PinTrouble
@@ -113,10 +113,12 @@ class Panel:
     def _seen(self, vehicle: str, state: RadioState) -> Seen:
         """What the owner had before them when they pressed."""
         self._follow(vehicle, state)
+        now = self._companion.ledger.now().monotonic
+        alone = self._last is None or now - self._last[1] >= LEFT_ALONE_S
         return Seen(
             end=self._companion.ledger.end(vehicle),
-            stood=self._companion.ledger.now().monotonic - self._since >= STAND_S,
-            brought=self._brought,
+            stood=now - self._since >= STAND_S,
+            brought=None if alone else self._brought,
             warned=self._warned is not None and self._warned == state.step,
             asked=None if self._asked is None else self._asked[0],
         )

@@ -27,6 +27,7 @@ from pi.service.asks import (
 
 STAND_S: Final = 2.0  # what is asked stands for so long before it can be answered
 BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
+LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
 
 
 class Question(Struct, frozen=True):

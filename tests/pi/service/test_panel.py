@@ -6,6 +6,7 @@ from pi.hardware.cues import Cue
 from pi.hardware.told import IgnitionIs, ParkedIs, PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.asks import Lock, StartWalkthrough, StopWalkthrough
+from pi.service.pressing import LEFT_ALONE_S
 from pi.service.shown import PinTrouble
 from tests.pi.service.driving import entry_of, state_of
 from tests.pi.service.rig import Rig
@@ -55,6 +56,15 @@ async def test_next_states_nothing_of_the_try_that_it_brought_until_another_was_
         assert state_of(owner) == "OutcomeUnknown"
         await pressed(panelled, owner, BACK)
         await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "Playing"
+
+
+async def test_a_button_that_was_left_alone_for_a_minute_counts_again(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, held=True, after_s=LEFT_ALONE_S)
         assert state_of(owner) == "Playing"
 
 
