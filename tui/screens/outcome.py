@@ -6,6 +6,8 @@ leaves this screen is a statement. So is no answer the first button's, although 
 it so: the key that told the confirm key is the one that a finger still lies on.
 """
 
+from typing import Final
+
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
@@ -28,6 +30,9 @@ from tui.words.panel import buttons
 from tui.words.states import large_word
 from tui.words.telling import confirm
 from tui.words.told import Telling
+
+ROOMY: Final = 48
+"""Columns of a title line that has room for the tries left in full."""
 
 
 class OutcomeScreen(DrawnScreen):
@@ -57,7 +62,7 @@ class OutcomeScreen(DrawnScreen):
         family, entry = family_of(radio), state.entry
         self.entitle(
             words.title() if entry is not None else home.title(state, family),
-            home.tries_left(radio),
+            home.tries_left(radio, short=self.app.size.width < ROOMY),
         )
         self._view.display = entry is not None
         self._question.display = entry is None

@@ -74,8 +74,8 @@ class WalkthroughScreen(DrawnScreen):
         self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))
         self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
         stop = Action(name="stop", key="2", label=words.label("stop"), back=True, states=True)
-        unlock = Action(name="unlock", key="1", label=words.label("unlock"), primary=True)
-        self.offer(*((unlock, stop) if locked else (stop,)))
+        first = "unlock" if locked else "parked" if must_park(state.car) else "not-yet"
+        self.offer(Action(name=first, key="1", label=words.label(first), primary=True), stop)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner states of the step, or wants."""
@@ -84,6 +84,8 @@ class WalkthroughScreen(DrawnScreen):
             return
         if name == "unlock":
             self.steady.when_unlocked(lambda: None)
+        elif name in {"parked", "not-yet"}:
+            self.steady.answer(words.goes_on(name))
         elif name == "stop" and state.radio.step is not None:
             await self.steady.tell(StopWalkthrough(step=state.radio.step))
         elif state.entry is None:

@@ -27,9 +27,9 @@ def title(state: State, family: HeadUnit) -> str:
     return f"{vehicle(state)} · {family.name}"
 
 
-def tries_left(radio: RadioView) -> str:
-    """The right end of the title line."""
-    return tries_of(radio.state, radio.tries_left)
+def tries_left(radio: RadioView, *, short: bool = False) -> str:
+    """The right end of the title line, ``short`` where a try is open and the line is narrow."""
+    return tries_of(radio.state, radio.tries_left, short=short)
 
 
 def next_cost(cost: CostView | None) -> str:

@@ -33,9 +33,11 @@ def tries(left: int | None) -> str:
     return _n("{n} try left", "{n} tries left", left)
 
 
-def tries_of(state: str, left: int | None) -> str:
+def tries_of(state: str, left: int | None, *, short: bool = False) -> str:
     """The tries left as far as they are known: a code that nobody has judged yet is none less."""
     if state == "OutcomeUnknown" and left is not None:
+        if short:
+            return _n("{n} left if refused", "{n} left if refused", left)
         return _n("if refused: {n} try left", "if refused: {n} tries left", left)
     return tries(left)
 

@@ -27,6 +27,8 @@ def label(action: str) -> str:
         "leave": _("Leave"),
         "other": _("It shows something else"),
         "unlock": _("Unlock"),
+        "parked": _("I have parked now"),
+        "not-yet": _("Not yet"),
         "stop": _("Stop the entry"),
         "stop-free": _("Stop here, costs nothing"),
         "sure": _("I am sure: tell me the key"),
@@ -41,6 +43,14 @@ def label(action: str) -> str:
 def under_way() -> tuple[str, str]:
     """Another surface, or this one before it was locked, keys a code in."""
     return _("AN ENTRY IS UNDER WAY"), _("Unlock this screen to see its steps.")
+
+
+def goes_on(name: str) -> str:
+    """The answer to an owner who leaves an entry as it is while its steps are not shown."""
+    return {
+        "parked": _("As soon as the wire says so as well, the steps come back by themselves."),
+        "not-yet": _("Nothing was changed."),
+    }[name]
 
 
 def gone() -> tuple[str, str]:
