@@ -11,10 +11,10 @@ from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key, MouseDown
 from textual.widgets import Static
 
-from pi.service.asks import Ask
+from pi.service.asks import Ask, Outcome, Report
 from pi.service.protocol import Answer
 from pi.service.shown import State
 from tui.later import Later
@@ -30,7 +30,8 @@ from tui.standing import Standing
 from tui.starting import NoServiceError
 from tui.staying import Staying
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
-from tui.widgets.action_bar import KIOSK_CLASS, Settle
+from tui.widgets.action_bar import KIOSK_CLASS
+from tui.widgets.settle import Settle
 from tui.wishes import Wishes
 
 PACE_S = 0.8  # from one press of a key to the next
@@ -49,6 +50,7 @@ class SteadyhandApp(App[int]):
     state: State | None = None
     _held: State | None = None  # until the families that it names are known
     away = ""  # why there is no service to talk to, while there is none
+    noted = ""  # what was said to the last statement, until the next press
     pace_s: float | None = PACE_S
 
     def __init__(
@@ -104,6 +106,9 @@ class SteadyhandApp(App[int]):
         """Take an event in; a press, a tap or a movement shows that somebody is there."""
         if isinstance(event, InputEvent):
             self.leaving.touched()
+            self.settle.note(event)
+            if self.noted and isinstance(event, Key | MouseDown):
+                self.answer("")
         await super().on_event(event)
 
     async def tell(self, ask: Ask) -> Answer | None:
@@ -122,6 +127,26 @@ class SteadyhandApp(App[int]):
             return None
         self.say_here("")
         return answer
+
+    async def report(
+        self, outcome: Outcome, *, shows: str | None = None, answers: int | None = None
+    ) -> bool:
+        """State what the radio did, and answer it on the screen. Whether it was taken.
+
+        ``answers`` is the journal's end that the owner saw; ``shows`` a word of the display.
+        """
+        from tui.words.noted import noted
+
+        done = await self.tell(Report(outcome=outcome, shows=shows, answers=answers))
+        if done is None:
+            return False
+        self.answer(noted(outcome))
+        return True
+
+    def answer(self, text: str) -> None:
+        """Say one line to what was stated, on whatever screen it leads to, until the next press."""
+        self.noted = text
+        self.say_here(text)
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
         """Do something that needs an unlocked surface, unlocking it first where needed."""

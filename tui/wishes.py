@@ -1,7 +1,8 @@
 """What a button of the panel asks a screen for: to unlock, to show the code, to name a price.
 
 The panel can do none of these by itself. A session over SSH is not disturbed by a button in the
-car, but for the price of a try: it is named on every screen that stands at the check.
+car, but for the price of a try, which is named on every screen that stands at the check, and for
+the question before a wait is given up, which is asked on every screen that counts it.
 """
 
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ class Wishes:
         match state.panel.wants:
             case "sure":
                 self._name_the_price(state)
+            case "ends" | "lost" as claim:
+                self._ask_once(claim)
             case "unlock" if self._app.kiosk:
                 self._unlock(state)
             case "code" if self._app.kiosk:
@@ -39,6 +42,15 @@ class Wishes:
         stands_there = isinstance(self._app.screen, LastTryScreen)
         if entry is not None and entry.before_confirm and not stands_there:
             self._app.push_screen(LastTryScreen(entry.at))
+
+    def _ask_once(self, claim: str) -> None:
+        from tui.screens.asked_once import AskedOnceScreen
+        from tui.screens.lockout import LockoutScreen
+        from tui.words.asked_once import Claim
+
+        if isinstance(self._app.screen, LockoutScreen):
+            said = Claim.ASKS if claim == "ends" else Claim.LOST
+            self._app.push_screen(AskedOnceScreen(said))
 
     def _unlock(self, state: State) -> None:
         if not state.lock.unlocked and not self._unlocking():

@@ -13,7 +13,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """What decides the cue. ``cursor`` is None while nobody may see the steps.
 
     ``warned``: the price of the try was told. ``refused``: the last press was not taken.
-    ``answered``: somebody has heard that a try is safe.
+    ``answered``: somebody has heard that a try is safe. ``asked``: before a wait or what was
+    counted is given up, it is asked once more.
     """
 
     state: RadioState | None
@@ -22,6 +23,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     warned: bool = False
     refused: bool = False
     answered: bool = False
+    asked: bool = False
 
 
 def cue_for(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
@@ -31,7 +33,7 @@ def cue_for(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
         return Cue.CANNOT_SAVE, None
     if state is None:
         return Cue.NONE, None
-    if standing.refused:
+    if standing.refused or standing.asked:
         return Cue.LOOK, None
     match state.name:
         case Name.ENTERING:

@@ -12,11 +12,12 @@ from pi.hardware.cues import Cue
 from pi.hardware.told import Beats, ButtonPressed
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.state import Name, RadioState
-from pi.service.asks import Ask
+from pi.service.asks import Ask, Outcome
 from pi.service.car import Car
 from pi.service.cueing import Standing, cue_for
 from pi.service.damage import UNREADABLE
-from pi.service.pressing import meant
+from pi.service.pressing import BROUGHT_WITHIN_S, LEFT_ALONE_S, STAND_S, Question, meant
+from pi.service.pressing import Standing as Seen
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import PanelView, PinTrouble
 from pi.service.surface import Surface
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 STEP_DONE_S: Final = 0.6  # a step that was taken is acknowledged for so long
 _WANTS: Final = {Reason.LOCKED: "unlock", Reason.CONFIRM_AGAIN: "sure"}
+_ASKS_SCREENS: Final = {Outcome.INTERRUPTED: "lost", Outcome.ASKS_AGAIN: "ends"}
 
 
 class Panel:
@@ -43,6 +45,11 @@ class Panel:
         self._wants: str | None = None
         self.turn = 0
         self._warned: int | None = None  # the step whose price was told
+        self._asked: tuple[Outcome, int] | None = None  # what is asked once more, at which end
+        self._place: object = None  # what the owner is asked
+        self._since = 0.0  # from which second of CLOCK_MONOTONIC
+        self._brought: ButtonPressed | None = None  # the press that brought it
+        self._last: tuple[ButtonPressed, float] | None = None  # the last press, and its second
         self._refused: RadioState | None = None  # where a press was not taken
         self._answered = False
         self._plays: tuple[Cue, Beats | None, int | None] = (Cue.NONE, None, None)
@@ -68,8 +75,10 @@ class Panel:
 
     @property
     def _wanted(self) -> str | None:
-        """The wish that still holds: that a dear try is meant is asked at its step alone."""
-        return None if self._wants == "sure" and self._warned is None else self._wants
+        """The wish that still holds: what is asked once more is so where it was asked alone."""
+        over = self._wants == "sure" and self._warned is None
+        over = over or (self._wants in _ASKS_SCREENS.values() and self._asked is None)
+        return None if over else self._wants
 
     def refitted(self) -> None:
         """Other wires were taken up, dark and silent: what is to be played begins anew."""
@@ -91,16 +100,65 @@ class Panel:
             self._surface.looks_at = vehicle
             self._surface.unlocked = self.lender(vehicle)
             try:
-                ask = meant(
-                    press,
-                    state,
-                    self._companion.cursor(vehicle),
-                    self._companion.ledger.end(vehicle),
-                    warned=self._warned is not None and self._warned == state.step,
-                )
-                await self._do(ask, state)
+                seen = self._seen(vehicle, state)
+                ask = meant(press, state, self._companion.cursor(vehicle), seen)
+                self._presses(press)
+                if isinstance(ask, Question):
+                    self._ask_once(ask, seen)
+                else:
+                    await self._do(ask, state)
             finally:
                 self._surface.unlocked = None  # lent: not ours to close
+
+    def _seen(self, vehicle: str, state: RadioState) -> Seen:
+        """What the owner had before them when they pressed."""
+        self._follow(vehicle, state)
+        now = self._companion.ledger.now().monotonic
+        alone = self._last is None or now - self._last[1] >= LEFT_ALONE_S
+        return Seen(
+            end=self._companion.ledger.end(vehicle),
+            stood=now - self._since >= STAND_S,
+            brought=None if alone else self._brought,
+            warned=self._warned is not None and self._warned == state.step,
+            asked=None if self._asked is None else self._asked[0],
+        )
+
+    def _presses(self, press: ButtonPressed) -> None:
+        """Another button lets the one that brought this count again; any press says no."""
+        self._last = (press, self._companion.ledger.now().monotonic)
+        if self._brought is not None and self._brought.button is not press.button:
+            self._brought = None
+        if self._asked is not None:
+            self._asked = None
+            self.revision += 1
+
+    def _follow(self, vehicle: str, state: RadioState) -> None:
+        """Note since when the owner is asked what they are asked, and by which press."""
+        ended = self._asked is not None and self._asked[1] != self._companion.ledger.end(vehicle)
+        if ended or state.name not in {Name.WAITING, Name.SAFE_TO_TRY}:
+            self._asked = None
+        wait = state.wait
+        why_not = None if wait is None else (wait.why_not, wait.counted_s == 0)
+        counts = wait is None or wait.counting
+        place = (
+            vehicle,
+            state.name,
+            state.step,
+            None if counts else why_not,
+            self._warned,
+            self._asked,
+        )
+        if place == self._place:
+            return
+        now = self._companion.ledger.now().monotonic
+        recent = self._last is not None and now - self._last[1] <= BROUGHT_WITHIN_S
+        self._place, self._since = place, now
+        self._brought = self._last[0] if recent and self._last is not None else None
+
+    def _ask_once(self, question: Question, seen: Seen) -> None:
+        """Ask once more before a wait, or what was counted, is given up."""
+        self._asked = (question.outcome, seen.end)
+        self._wish(_ASKS_SCREENS[question.outcome])
 
     async def _do(self, ask: Ask | None, state: RadioState) -> None:
         if ask is None:
@@ -158,6 +216,8 @@ class Panel:
             self._answered = False
         if state is None or state.step != self._warned:
             self._warned = None
+        if state is not None and vehicle is not None:
+            self._follow(vehicle, state)
         standing = Standing(
             state=state,
             cursor=cursor,
@@ -165,5 +225,6 @@ class Panel:
             warned=self._warned is not None,
             refused=self._refused is not None and self._refused is state,
             answered=self._answered,
+            asked=self._asked is not None,
         )
         return *cue_for(standing, self.pace_s), None if state is None else state.step

@@ -1,10 +1,14 @@
 """What a press of one of the panel's buttons means where a radio stands.
 
-*Next* states what the screen's primary button would state, *back* is the way back. A statement
-about what the radio did can't be taken back, so it takes a press that is held.
+*Next* is the careful answer, *back* the way back. A statement about what the radio did, and what
+ends an entry, takes a press that is held, once its owner has had time to see what is asked, and
+never the button that brought the question: a thumb that goes on pressing where it did states
+nothing. What gives up a wait, or what was counted, is asked once more, and takes another button.
 """
 
 from typing import Final
+
+from msgspec import Struct
 
 from pi.hardware.told import ButtonPressed
 from pi.hardware.wiring import Signal
@@ -21,7 +25,38 @@ from pi.service.asks import (
     StopWalkthrough,
 )
 
-_HELD: Final = {
+STAND_S: Final = 2.0  # what is asked stands for so long before it can be answered
+BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
+LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
+
+
+class Question(Struct, frozen=True):
+    """Is it so, now? Asked before a wait or what was counted is given up by this report."""
+
+    outcome: Outcome
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What the owner has before them. ``end`` is the journal's end that they saw.
+
+    ``stood``: it has stood long enough to be seen. ``brought`` is the press that brought it, or
+    the last one at the same button, None where none did or another button was pressed since.
+    ``warned``: the price of this try was told. ``asked`` is what was asked once more.
+    """
+
+    end: int
+    stood: bool = True
+    brought: ButtonPressed | None = None
+    warned: bool = False
+    asked: Outcome | None = None
+
+    def takes(self, press: ButtonPressed) -> bool:
+        """Whether this press can be a statement."""
+        repeated = self.brought is not None and self.brought.button is press.button
+        return self.stood and not repeated
+
+
+_HELD: Final[dict[Name, dict[Signal, Outcome | Question]]] = {
     Name.PLAYING: {Signal.NEXT: Outcome.ASKING},
     Name.OUTCOME_UNKNOWN: {
         Signal.NEXT: Outcome.ACCEPTED,
@@ -29,47 +64,60 @@ _HELD: Final = {
         Signal.SEE: Outcome.ABANDONED,
     },
     Name.WAITING: {
-        Signal.NEXT: Outcome.ASKS_AGAIN,
-        Signal.BACK: Outcome.INTERRUPTED,
-        Signal.SEE: Outcome.STILL_WAITING,
+        Signal.NEXT: Outcome.STILL_WAITING,
+        Signal.BACK: Question(Outcome.INTERRUPTED),
+        Signal.SEE: Question(Outcome.ASKS_AGAIN),
     },
     Name.SAFE_TO_TRY: {Signal.NEXT: Outcome.ASKS_AGAIN, Signal.BACK: Outcome.STILL_WAITING},
 }
-_STAYED: Final = {Signal.NEXT: Outcome.POWER_ON, Signal.BACK: Outcome.INTERRUPTED}
-_CAME_BACK: Final = {Signal.NEXT: Outcome.POWER_ON, Signal.BACK: Outcome.POWER_OFF}
+_STAYED: Final[dict[Signal, Outcome | Question]] = {
+    Signal.NEXT: Outcome.POWER_ON,
+    Signal.BACK: Question(Outcome.INTERRUPTED),
+}
+_CAME_BACK: Final[dict[Signal, Outcome | Question]] = {
+    Signal.NEXT: Outcome.POWER_OFF,
+    Signal.BACK: Outcome.POWER_ON,
+}
 
 
 def meant(
-    press: ButtonPressed, state: RadioState, cursor: Walkthrough | None, end: int, *, warned: bool
-) -> Ask | None:
-    """What a press asks for, None where it means nothing here.
-
-    ``end`` is the journal's end that the owner saw. ``warned``: the price of this try was told,
-    and only a held *next* says that it is meant.
-    """
+    press: ButtonPressed, state: RadioState, cursor: Walkthrough | None, standing: Standing
+) -> Ask | Question | None:
+    """What a press asks for, None where it means nothing here."""
     if state.name is Name.ASKING:
         return StartWalkthrough() if press.button is Signal.NEXT else None
     if state.name is Name.ENTERING:
-        return _step(press, state.step or 0, cursor, warned)
-    if not press.held:
+        return _step(press, state.step or 0, cursor, standing)
+    if not press.held or not standing.takes(press):
         return None
-    outcome = _held(state).get(press.button)
-    return None if outcome is None else Report(outcome=outcome, answers=end)
+    if standing.asked is not None:
+        yes = press.button is Signal.NEXT
+        return Report(outcome=standing.asked, answers=standing.end) if yes else None
+    found = _held(state).get(press.button)
+    if found is None or isinstance(found, Question):
+        return found
+    return Report(outcome=found, answers=standing.end)
 
 
-def _step(press: ButtonPressed, step: int, cursor: Walkthrough | None, warned: bool) -> Ask | None:
+def _step(
+    press: ButtonPressed, step: int, cursor: Walkthrough | None, standing: Standing
+) -> Ask | None:
     """A statement about a step. Held *back*, or *back* after the price was told, leaves."""
     if press.button is Signal.BACK:
-        leaves = press.held or warned
-        return StopWalkthrough(step=step) if leaves else StepBack(step=step)
+        if press.held or standing.warned or step == 0:
+            return StopWalkthrough(step=step) if standing.takes(press) else None
+        return StepBack(step=step)
     if press.button is not Signal.NEXT or cursor is None:
         return None
-    if cursor.before_confirm:
-        return PromptConfirm(step=step, sure=warned and press.held)
-    return ConfirmStep(step=step)
+    if not cursor.before_confirm:
+        return ConfirmStep(step=step)
+    if not standing.stood:
+        return None
+    meant_so = standing.warned and press.held and press != standing.brought
+    return PromptConfirm(step=step, sure=meant_so)
 
 
-def _held(state: RadioState) -> dict[Signal, Outcome]:
+def _held(state: RadioState) -> dict[Signal, Outcome | Question]:
     """The statements about a radio that is not being keyed in."""
     wait = state.wait
     if state.name is Name.WAITING and wait is not None and not wait.counting:

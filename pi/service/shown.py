@@ -118,7 +118,8 @@ class PanelView(Struct, frozen=True, kw_only=True):
 
     Buttons and wishes are told to surfaces that look at the vehicle of the wires.
     ``wants`` is what a button asked a screen for: to unlock, to show the code, or the word that a
-    dear try is meant; ``turn`` counts these, so that the same wish twice is told apart.
+    dear try is meant (sure), or that a wait or its count is given up (ends, lost); ``turn`` counts
+    these, so that the same wish twice is told apart.
     """
 
     buttons: tuple[str, ...] = ()

@@ -149,6 +149,7 @@ class Learner(Owner):
         while self.radio.state == "Entering":
             step, at = self.entry.step, self.entry.at
             self.makes(step)
+            self.lets_stand(True)
             await self.strikes("1")
             await self.until(lambda at=at: self._beyond(at) or self._asked, f"a step after {step}")
             if not self._beyond(at):

@@ -18,6 +18,7 @@ from tests.stories.answering import By, Visitor, visit
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.wholeness import shown_text, whole
 from tui.screens.blocks import BigWords, Blocks
+from tui.screens.last_try import LastTryScreen
 from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.paged_list import PagedList
@@ -72,6 +73,7 @@ class Owner(Visitor):
         """Those words must stand there, on a screen that is whole."""
         await self.until(lambda: text in read_aloud(self.screen), repr(text))
         await self.until(lambda: not whole(self.screen), f"a whole screen for {text!r}")
+        await self.meets_no_slip()
 
     async def presses(self, label: str) -> None:
         """Press a button by its label, an item of a list by its text, or a key of a pad."""
@@ -79,6 +81,8 @@ class Owner(Visitor):
         target = self._target(label)
         assert target is not None
         widget, token = target
+        statement = widget.action.rests if isinstance(widget, ActionButton) else False
+        self.lets_stand(statement or (isinstance(widget, PagedList) and widget.rests))
         if isinstance(widget, ActionButton):
             await self._press_button(widget)
         elif self.by == "keys":
@@ -95,9 +99,16 @@ class Owner(Visitor):
             await self.settles()
 
     async def states_the_first(self) -> None:
-        """Strike 1, what is stated first at every step, and wait for what it leads to."""
+        """Strike 1, what is stated first at every step, and wait for what it leads to.
+
+        Where the price of a try is named, be sure of it.
+        """
         before = self._stands_at()
-        await self.strikes("1")
+        if isinstance(self.screen, LastTryScreen):
+            await self.presses("I am sure")
+        else:
+            self.lets_stand(True)
+            await self.strikes("1")
         await self.until(lambda: self._stands_at() != before, f"what follows {before}")
 
     async def plays(self, scenes: Iterable[Scene]) -> None:
@@ -147,7 +158,7 @@ class Owner(Visitor):
         for shown in self.screen.query(PagedList):
             for index, item in enumerate(shown.items):
                 if label in item and index // shown.per_page == shown.marked // shown.per_page:
-                    return shown, str(index % shown.per_page + 1)
+                    return shown, shown.digit_of(index)
         for pad in self.screen.query(TapGrid):
             if label in {cell.token for cell in pad.shown_cells()}:
                 return pad, label

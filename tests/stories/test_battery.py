@@ -70,6 +70,7 @@ async def test_a_machine_that_went_dark_without_a_word_asks_to_look(
                 [
                     ("PLAYING", ""),
                     (GUESS, "It asks for its code"),
+                    ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
                     ("ASKS FOR ITS CODE", "More"),
                     ("Other vehicle", "About this radio"),
                     ("What is known", "History"),
@@ -82,7 +83,8 @@ async def test_a_guess_is_forgotten_once_the_radio_was_looked_at(tmp_path: Path)
     async with in_the_car(tmp_path / "before") as (one, owner):
         await owner.reports(Outcome.ACCEPTED)
         async with afterwards(one, "reboot", tmp_path / "after") as (_, after):
-            await after.plays([(GUESS, "It asks for its code"), ("ASKS FOR ITS CODE", "")])
+            await after.plays([(GUESS, "It asks for its code"), ("", "Yes: it asks now")])
+            await after.reads("ASKS FOR ITS CODE")
             assert CUT not in read_aloud(after.screen)
 
 

@@ -19,13 +19,16 @@ async def test_the_sixth_wrong_code_leads_to_the_dealer(tmp_path: Path) -> None:
 async def test_a_display_that_asks_again_opens_the_dead_end(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, OPEL, (48, 16), "taps", kiosk=True) as (_, owner):
         await owner.reports(*[Outcome.REJECTED] * TRIES)
-        await owner.plays([("SEE A DEALER", "It asks again"), ("ASKS FOR ITS CODE", "")])
+        await owner.plays([("SEE A DEALER", "It asks again"), ("", "Yes: it asks now")])
+        await owner.reads("ASKS FOR ITS CODE")
 
 
 async def test_a_radio_that_the_dealer_opened_plays(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, OPEL) as (_, owner):
         await owner.reports(*[Outcome.REJECTED] * TRIES)
-        await owner.plays([("SEE A DEALER", "It plays"), ("PLAYING", "")])
+        await owner.plays(
+            [("SEE A DEALER", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")]
+        )
 
 
 async def test_the_code_and_the_serial_number_can_be_shown_to_the_dealer(tmp_path: Path) -> None:

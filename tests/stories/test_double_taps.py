@@ -6,23 +6,13 @@ from textual.screen import Screen
 from tests.stories.answering import Scene, Visitor, choose, play, press, visit
 from tests.stories.set_up_scenes import BEGIN, BY_MAKE
 from tests.stories.stage import Stage
+from tests.stories.visitor import Hand
 from tui.screens.setup.code import CodePage
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
 from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.radio import RadioPage
-from tui.widgets.action_bar import Settle
-
-
-class Hand:
-    """A clock in seconds that goes on between two taps only when told."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        """The moment."""
-        return self.now
+from tui.widgets.settle import Settle
 
 
 async def rest(visitor: Visitor) -> None:

@@ -47,7 +47,9 @@ async def test_a_radio_that_plays_has_one_thing_to_say(tmp_path: Path) -> None:
         await owner.plays(
             [
                 ("ASKS FOR ITS CODE", "It plays"),
+                ("DOES IT PLAY NOW?", "Yes: it plays now"),
                 ("PLAYING", "It asks for its code"),
+                ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )

@@ -40,6 +40,7 @@ async def test_a_wait_that_was_shorter_is_kept_beside_the_rule(
         await owner.plays([*TO_THE_QUESTIONS, ("by our count. Right?", "No: say how many")])
         await owner.reads("How many minutes was the wait?")
         await types(owner, "45")
+        await owner.plays([("Noted.", "Next question")])
         await owner.reads("wrong code")
         (kept,) = await remarks(owner)
         assert (kept.agrees, kept.seconds) == (False, 2700.0)
@@ -56,6 +57,7 @@ async def test_after_an_entry_the_steps_and_the_confirm_are_asked_for(
         ("PLAYING", "More"),
         *TO_THE_QUESTIONS[1:],
         ("Did the keys do what the steps said?", "Yes"),
+        ("Noted.", "Next question"),
         ("Was the confirm key the right one?", "No"),
         ("Thank you.", "Back"),
         ("", "What is known of it"),

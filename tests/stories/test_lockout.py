@@ -83,12 +83,43 @@ async def test_the_clock_counts_on_between_two_states(tmp_path: Path) -> None:
         await owner.reads("01:00")
 
 
+async def test_what_was_counted_goes_on_with_the_clock(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await third_refusal(owner)
+        await owner.reads("Counted 0 seconds with the radio on.")
+        one.clock.pass_time(5)
+        await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
+
+
+async def test_a_wait_without_a_length_counts_what_passes_as_well(tmp_path: Path) -> None:
+    hyundai = NewVehicle(name="i30", head_unit="hyundai-cde", code="1470")
+    async with in_the_car(tmp_path, hyundai) as (one, owner):
+        await owner.reports(Outcome.REJECTED, Outcome.REJECTED)
+        await owner.reads("Counted 0 seconds")
+        one.clock.pass_time(5)
+        await owner.reads("Counted 5 seconds")
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_what_the_owner_states_is_answered_until_the_next_press(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
+        await third_refusal(owner)
+        await owner.plays([("to the earliest", "It still says WAIT"), ("Noted: it still", "More")])
+        await owner.presses("Back")
+        await owner.reads("to the earliest")
+        assert "Noted" not in owner.text
+
+
 async def test_the_display_wins_over_the_clock(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reports(Outcome.REJECTED)
         await owner.plays(
             [
                 ("to the earliest safe try", "It asks for the code again"),
+                ("THE DISPLAY MUST SHOW NOW", ""),
+                ("That ends the wait: 65 seconds would still be owed.", "Yes: it asks now"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )
@@ -115,6 +146,7 @@ async def test_a_loss_of_power_starts_the_wait_again_once_it_is_on(
         await owner.plays(
             [
                 ("31:12", "It lost power"),
+                ("30 minutes counted are lost.", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "It is on again"),
                 ("1:01:12", ""),
             ]
@@ -127,6 +159,7 @@ async def test_a_radio_that_is_still_off_lets_the_count_stand(tmp_path: Path) ->
         await owner.plays(
             [
                 ("01:05", "It lost power"),
+                ("DID IT LOSE POWER?", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "No, it is off"),
                 ("Counting stands still until the radio is on again.", ""),
             ]
@@ -151,6 +184,7 @@ async def test_an_owner_who_is_not_sure_waits_the_whole_time(tmp_path: Path) -> 
         await owner.plays(
             [
                 ("DID IT STAY ON?", "It lost power, or I am not sure"),
+                ("DID IT LOSE POWER?", "Yes: it lost power"),
                 ("IS IT ON AGAIN?", "It is on again"),
                 ("1:01:12", ""),
             ]
@@ -181,6 +215,7 @@ async def test_a_try_made_during_the_wait_starts_it_again(tmp_path: Path) -> Non
                 ("31:12", "More"),
                 ("Other vehicle", "The radio did something"),
                 ("WHAT DID THE RADIO DO?", "It refused a code"),
+                ("THE DISPLAY SHOWED", "Yes: it refused one"),
                 ("1:01:12", ""),
             ]
         )

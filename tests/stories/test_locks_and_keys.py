@@ -26,6 +26,7 @@ async def test_the_key_is_switched_off_and_on_and_the_navigation_asks_again(
             [
                 ("KEY OFF, THEN ON", ""),
                 ("No wait is known here", "It asks for the code again"),
+                ("DOES IT ASK NOW?", "Yes: it asks now"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )

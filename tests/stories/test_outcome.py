@@ -88,7 +88,8 @@ async def test_a_confirm_key_that_was_never_pressed_costs_no_try(tmp_path: Path)
         await owner.plays(
             [
                 *TO_THE_CONFIRM,
-                ("2 tries left", "I did not hold it"),
+                ("if refused: 2 tries left", "I have not held it yet"),
+                ("WAS NO CODE SENT?", "Stop: none was sent"),
                 ("ASKS FOR ITS CODE", ""),
             ]
         )

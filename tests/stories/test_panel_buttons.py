@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.asks import AddVehicle, Lock, Outcome
+from pi.service.pressing import STAND_S
 from tests.stories.answering import By
 from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import SIZES, Owner, Size, in_turn, owner_at, read_aloud
@@ -23,9 +24,10 @@ HOLD = "Hold NEXT:"
 
 
 async def press(one: Stage, *buttons: Signal, held: bool = False) -> None:
-    """Press buttons of the panel, one after the other."""
+    """Press buttons of the panel, one after the other, each after a look."""
     assert one.house is not None
     for button in buttons:
+        one.clock.pass_time(STAND_S)
         one.body.press(button, held=held)
         await one.house.settled()
 
@@ -52,6 +54,7 @@ async def test_the_two_buttons_lead_from_home_to_a_playing_radio(
         await to_the_check(one, owner)
         await press(one, NEXT)
         await owner.reads("NOW HOLD KEY 6")
+        await press(one, BACK)
         await press(one, NEXT, held=True)
         await owner.reads("PLAYING")
 
@@ -66,7 +69,7 @@ async def test_the_confirm_says_which_button_tells_what(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
         await to_the_check(one, owner)
         await press(one, NEXT)
-        await owner.reads("Hold NEXT: it plays. Hold BACK: it refused.")
+        await owner.reads("Hold BACK: it refused. BACK, then hold NEXT: it plays.")
 
 
 async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path) -> None:
@@ -77,7 +80,7 @@ async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path)
         await owner.plays(
             [
                 ("DID IT TAKE THE CODE?", ""),
-                ("Hold NEXT: it plays. Hold BACK: it refused.", ""),
+                ("Hold BACK: it refused. BACK, then hold NEXT: it plays.", ""),
             ]
         )
 
@@ -85,7 +88,7 @@ async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path)
 async def test_a_wait_says_which_button_tells_what(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
         await third_refusal(owner)
-        await owner.reads("Hold NEXT: it asks again. Hold BACK: it lost power.")
+        await owner.reads("Hold NEXT: it still refuses. Hold BACK: it lost power.")
         await one.pass_time(1_800)
         await gap(one, 300)
         await owner.plays(
@@ -102,7 +105,7 @@ async def test_a_radio_that_lost_its_power_is_told_to_be_on_again(tmp_path: Path
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (_, owner):
         await owner.reports(Outcome.REJECTED, Outcome.INTERRUPTED)
         await owner.plays(
-            [("IS IT ON AGAIN?", ""), ("Hold NEXT: it is on again. Hold BACK: it is off.", "")]
+            [("IS IT ON AGAIN?", ""), ("Hold NEXT: it is off. Hold BACK: it is on again.", "")]
         )
 
 
@@ -118,7 +121,7 @@ async def test_a_screen_that_shows_another_vehicle_names_no_button(tmp_path: Pat
         await owner.reports(Outcome.ACCEPTED)
         await owner.reads(HOLD)
         await owner.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
-        await owner.plays([("Micra", "It plays"), ("PLAYING", "")])
+        await owner.plays([("Micra", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")])
         assert HOLD not in read_aloud(owner.screen)
         await press(one, SEE)
         await owner.until(lambda: one_turn(owner), "the news")

@@ -97,7 +97,7 @@ async def test_while_the_car_moves_an_entry_can_be_stopped_and_nothing_else(
         await owner.plays(TO_THE_CHECK[:3])
         one.body.tell(ParkedIs(parked=None))
         await owner.reads("PARK FIRST")
-        assert owner.offered == ["Stop the entry"]
+        assert owner.offered == ["I have parked now", "Stop the entry"]
         await owner.presses("Stop the entry")
         await owner.reads("ASKS FOR ITS CODE")
 
@@ -108,7 +108,7 @@ async def test_a_locked_screen_says_park_first_too(tmp_path: Path) -> None:
         await owner.app.tell(Lock())
         one.body.tell(ParkedIs(parked=False))
         await owner.reads("PARK FIRST")
-        assert owner.offered == ["Stop the entry"]
+        assert owner.offered == ["I have parked now", "Stop the entry"]
 
 
 @pytest.mark.parametrize(

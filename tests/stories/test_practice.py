@@ -118,6 +118,7 @@ async def test_without_its_battery_a_radio_that_played_asks_again(tmp_path: Path
         await learner.presses("It plays")
         await learner.uses("battery")
         await learner.presses("It asks for its code")
+        await learner.presses("Yes: it asks now")
         await keys_it_in(learner)
         assert learner.unit.playing
 

@@ -39,6 +39,7 @@ async def at_the_check(learner: Learner) -> None:
 async def at_the_confirm(learner: Learner) -> None:
     """The confirm key, and whatever is asked before it."""
     await at_the_check(learner)
+    learner.lets_stand(True)
     await learner.strikes("1")
     await learner.settles()
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import Outcome
-from tests.stories.stage import Stage, stage, until
+from tests.stories.stage import Stage, set_up, stage, until
 from tests.stories.telling import Owner, in_the_car, owner_at
 from tests.stories.test_lockout import third_refusal
 from tests.stories.test_outcome import TO_THE_CONFIRM
 from tests.stories.test_walkthrough import TO_THE_CHECK
 from tests.stories.wholeness import shown_text
 from tui.app import SteadyhandApp
-from tui.widgets.action_bar import Settle
+from tui.widgets.settle import Settle
 
 WAYS = ["reboot", "kill"]
 
@@ -120,6 +120,25 @@ async def test_a_wait_counted_out_stays_so(tmp_path: Path, way: str) -> None:
             )
 
 
+async def test_without_a_service_the_clock_of_a_wait_stands_still(tmp_path: Path) -> None:
+    with stage(tmp_path) as one:
+        async with one.service():
+            await set_up()
+            terminal = owner_at(one)
+            owner = await terminal.__aenter__()
+            await third_refusal(owner)
+            await one.pass_time(1_800)
+            await owner.reads("31:12")
+        await owner.reads("The clock stands still: nothing is counted.")
+        one.clock.pass_time(20)
+        await owner.settles()
+        await owner.plays([("31:12", ""), ("NO SERVICE", "")])
+        async with one.service():
+            await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
+            await owner.plays([("31:12", ""), ("to the earliest safe try", "")])
+            await terminal.__aexit__(None, None, None)
+
+
 async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,5 +167,7 @@ async def test_a_service_that_comes_back_is_found_again(
         await owner.reads("NO SERVICE: trying again. What stands here may be old.")
         async with again.service():
             await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
-            await owner.plays([("ASKS FOR ITS CODE", "It plays"), ("PLAYING", "")])
+            await owner.plays(
+                [("ASKS FOR ITS CODE", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")]
+            )
             await terminal.__aexit__(None, None, None)

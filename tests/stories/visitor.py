@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Literal, TypeVar
 
 from textual.events import Key, MouseDown, MouseUp
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,10 +18,10 @@ from textual.widget import Widget
 from tests.stories.wholeness import shown_text, whole
 from tui.app import SteadyhandApp
 from tui.screens.setup.groups import KeyGroups
-from tui.widgets.action_bar import Settle
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
 from tui.widgets.paged_list import NEXT, PREVIOUS, PagedList
+from tui.widgets.settle import BROUGHT_WITHIN_S, Press, Settle
 from tui.widgets.tap_grid import TapGrid
 
 Grid = TypeVar("Grid", bound=TapGrid)
@@ -32,13 +33,29 @@ KEY_OF = {"Enter": "enter", "Esc": "escape"}
 """The keys that buttons show by another name than the toolkit's."""
 
 
+class Hand:
+    """A clock in seconds that goes on between two presses only when told."""
+
+    def __init__(self, now: float = 100.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        """The moment."""
+        return self.now
+
+
 class Visitor:
-    """Somebody at one terminal, by taps alone or by keys alone."""
+    """Somebody at one terminal, by taps alone or by keys alone.
+
+    Whatever a press brings is looked over: no statement may stand on the same key, or under the
+    same finger. Before a statement is made, it has to stand.
+    """
 
     def __init__(self, pilot: Pilot[int], by: By) -> None:
         self.pilot = pilot
         self.by = by
         self.recovery_key = ""
+        self._pressed: tuple[float, Press, object] | None = None
 
     @property
     def app(self) -> SteadyhandApp:
@@ -79,6 +96,7 @@ class Visitor:
         """That screen must come up, and be whole."""
         await self.until(lambda: type(self.screen) is screen, screen.__name__)
         await self.until(lambda: not whole(self.screen), f"a whole {screen.__name__}")
+        await self.meets_no_slip()
 
     async def reads(self, text: str) -> None:
         """That text must stand there."""
@@ -87,7 +105,9 @@ class Visitor:
     async def presses(self, name: str) -> None:
         """Press the button of that name."""
         await self.until(lambda: name in self._buttons(), f"a button {name!r}")
+        await self.meets_no_slip()
         button = self._buttons()[name]
+        self.lets_stand(button.action.rests)
         if self.by == "keys":
             await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
         elif button.region.area:
@@ -113,7 +133,8 @@ class Visitor:
             pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
             if pages:
                 await self._turn(shown, forward=pages > 0)
-        digit = str(wanted[0] % shown.per_page + 1)
+        self.lets_stand(shown.rests)
+        digit = shown.digit_of(wanted[0])
         if self.by == "keys":
             await self.strikes(digit)
         else:
@@ -146,6 +167,7 @@ class Visitor:
         """Strike keys one after the other, as a terminal sends them."""
         for key in keys:
             character = SENT.get(key, key if len(key) == 1 else None)
+            self._presses(Press(keys=frozenset({key.lower(), (character or key).lower()})))
             self.app.post_message(Key(key, character))
             await self.takes_in()
 
@@ -155,6 +177,7 @@ class Visitor:
         assert self.screen.region.contains(*at), f"{widget} is outside"
         under = self.screen.get_widget_at(*at)[0]
         assert widget in under.ancestors_with_self, f"{widget} is covered by {under}"
+        self._presses(Press(cell=at))
         for kind in (MouseDown, MouseUp):
             self.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
             await self.takes_in()
@@ -166,6 +189,48 @@ class Visitor:
                 return " ".join(str(each) for each in self.app._exit_renderables)
             await asyncio.sleep(0.005)
         raise AssertionError(f"nobody left; {type(self.screen).__name__}: {self.text}")
+
+    def lets_stand(self, rests: bool) -> None:
+        """Let the time go by for which a statement has to stand."""
+        clock = self.app.settle._clock
+        if rests and isinstance(clock, Hand):
+            clock.now += self.app.settle.stand_s
+
+    async def meets_no_slip(self) -> None:
+        """What the last press brought must not state anything to the same press."""
+        await self.until(lambda: not self._slips(), f"a screen without {self._slips()}")
+
+    def _presses(self, press: Press) -> None:
+        self._pressed = (self.app.settle._clock(), press, self._offers())
+
+    def _offers(self) -> object:
+        """The screen in front, and what is offered there."""
+        buttons = tuple(self.screen.query(ActionButton))
+        return (id(self.screen), tuple(each.action.name for each in buttons))
+
+    def _slips(self) -> list[str]:
+        """The statements that the press which brought this screen would make."""
+        if self._pressed is None:
+            return []
+        at, press, before = self._pressed
+        late = self.app.settle._clock() - at > BROUGHT_WITHIN_S
+        if late or self._offers() == before:
+            return []
+        found = [
+            each.action.name
+            for each in self.screen.query(ActionButton)
+            if each.action.states and _meant(press, each.action.key, each.region)
+        ]
+        for shown in self.screen.query(PagedList):
+            if shown.rests:
+                corner = shown.content_region.offset
+                cells = [cell for cell in shown.shown_cells() if cell.token.isdigit()]
+                found += [
+                    cell.token
+                    for cell in cells
+                    if _meant(press, cell.token, cell.region.translate(corner))
+                ]
+        return found
 
     def copies_the_key(self) -> None:
         """Write the recovery key down."""
@@ -199,6 +264,11 @@ class Visitor:
         await self.taps(grid, *cells[token].region.center)
 
 
+def _meant(press: Press, key: str, region: Region) -> bool:
+    """Whether a press is that of a key, or lies in a region of the screen."""
+    return key.lower() in press.keys or (press.cell is not None and region.contains(*press.cell))
+
+
 @asynccontextmanager
 async def visit(
     size: tuple[int, int] = (80, 24),
@@ -210,7 +280,8 @@ async def visit(
     practise: str | None = None,
 ) -> AsyncIterator[Visitor]:
     """A terminal of that size, and somebody at it. Without a ``settle`` no press is too fast."""
-    app = SteadyhandApp(kiosk=kiosk, settle=settle or Settle(0), clock=clock, practise=practise)
+    settle = settle or Settle(0, clock=Hand())
+    app = SteadyhandApp(kiosk=kiosk, settle=settle, clock=clock, practise=practise)
     async with app.run_test(size=size) as pilot:
         visitor = Visitor(pilot, by)
         await visitor.until(lambda: app.state is not None, "the first state")

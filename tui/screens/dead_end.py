@@ -1,13 +1,11 @@
 """Where only a dealer helps: after too many wrong codes, or because no code can be keyed in."""
 
-from typing import Final
-
 from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.service.asks import Outcome, Report
 from pi.service.shown import State
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
@@ -17,10 +15,9 @@ from tui.screens.taking_back import with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import dead_end as words
+from tui.words.asked_once import Claim
 from tui.words.home import title, tries_left
 from tui.words.states import large_word
-
-_REPORTS: Final = {"asks": Outcome.ASKS_AGAIN, "plays": Outcome.ACCEPTED}
 
 
 class _SeeADealer(DrawnScreen):
@@ -65,14 +62,13 @@ class _SeeADealer(DrawnScreen):
         )
         self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
-    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """The display wins; the rest opens on top."""
-        name, state = event.action.name, self.steady.state
-        if name not in _REPORTS:
+        name = event.action.name
+        if name in {"asks", "plays"}:
+            self.app.push_screen(AskedOnceScreen(Claim(name)))
+        else:
             open_screen(self.steady, name)
-        elif state is not None and state.radio is not None:
-            ask = Report(outcome=_REPORTS[name], answers=state.radio.seq)
-            await self.steady.tell(ask)
 
 
 class DeadEndScreen(_SeeADealer):

@@ -75,8 +75,9 @@ class DrawnScreen(ActionKeys, Screen[None]):
         self.redraw()
 
     def on_screen_resume(self) -> None:
-        """Draw what changed while another screen stood before this one."""
+        """Draw what changed while another screen stood before this one; statements rest anew."""
         self.redraw()
+        self.bar.stand_anew()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give way to one line where the terminal is too small to be read."""
@@ -99,6 +100,8 @@ class DrawnScreen(ActionKeys, Screen[None]):
         if (state := self.steady.state) is not None:
             self.show_saving(state)
             self.draw(state)
+            if self.steady.noted and self.is_current:
+                self.notice(self.steady.noted)
 
     def redraw_at(self, size: Size) -> None:
         """Draw the last state where it is a matter of the size how many buttons stand here."""

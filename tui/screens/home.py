@@ -5,7 +5,7 @@ from typing import Final
 from textual import events
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import Outcome, Report, StartWalkthrough
+from pi.service.asks import StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
@@ -112,15 +112,16 @@ class HomeScreen(DrawnScreen):
         spurious = radio is not None and family.behaviour.spurious_prompt
         self._prompt.say(words.spurious_prompt() if spurious else "")
 
-    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """One of Home's buttons."""
         match event.action.name:
             case "key-in":
                 self.steady.when_unlocked(self._key_in)
-            case "plays":
-                await self.steady.tell(Report(outcome=Outcome.ACCEPTED))
-            case "asks":
-                await self.steady.tell(Report(outcome=Outcome.ASKING))
+            case "plays" | "asks" as claim:
+                from tui.screens.asked_once import AskedOnceScreen
+                from tui.words.asked_once import Claim
+
+                self.app.push_screen(AskedOnceScreen(Claim(claim)))
             case "have-it":
                 from tui.screens.finding.found import begin
 

@@ -26,6 +26,7 @@ class JudgingScreen(DrawnScreen):
         self._question, self._beside = Line(classes="strong"), Line(drop=1)
         self._asked: list[Judgeable] | None = None
         self._answered = False
+        self._kept = False  # whether the last answer is being acknowledged
 
     def body(self) -> tuple[Widget, ...]:
         """The question, and what becomes of the answer."""
@@ -48,15 +49,21 @@ class JudgingScreen(DrawnScreen):
             self.offer(back)
         else:
             one = self._asked[0]
-            self._question.say(words.question(one.rule, one.seconds, one.count))
+            self._question.say(
+                words.kept() if self._kept else words.question(one.rule, one.seconds, one.count)
+            )
             self._beside.say(words.kept_beside())
-            self.offer(*_answers(one), back)
+            on = Action(name="on", key="1", label=words.label("on"), primary=True)
+            self.offer(*((on,) if self._kept else _answers(one)), back)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Keep the answer, or ask for the number."""
         match event.action.name:
             case "back":
                 self.dismiss()
+            case "on":
+                self._kept = False
+                self.redraw()
             case "skip":
                 self._next()
             case "yes":
@@ -79,7 +86,7 @@ class JudgingScreen(DrawnScreen):
         ask = JudgeRule(rule=one.rule, agrees=agrees, seconds=seconds, count=count)
         taken = isinstance(await self.steady.tell(ask), Done)
         if taken:
-            self._answered = True
+            self._answered = self._kept = True
             self._next()
         return taken
 
@@ -131,13 +138,16 @@ class NumberScreen(TypedScreen):
 
 
 def _answers(one: Judgeable) -> tuple[Action, ...]:
-    """Yes and no, or the number that was another; of a wait nobody counted, its length alone."""
+    """Yes and no, or the number that was another; of a wait nobody counted, its length alone.
+
+    The first button leaves the question open: an answer is meant for the question that is read.
+    """
     counted = one.seconds is not None or one.count is not None
     uncounted = one.rule is JudgedRule.WAIT and not counted
-    yes = Action(name="yes", key="1", label=words.label("yes"), primary=True)
+    yes = Action(name="yes", key="2", label=words.label("yes"), states=True)
     no = "minutes" if uncounted else "number" if counted else "no"
     return (
+        Action(name="skip", key="1", label=words.label("skip"), primary=True),
         *(() if uncounted else (yes,)),
-        Action(name=no, key="1" if uncounted else "2", label=words.label(no), primary=uncounted),
-        Action(name="skip", key="3", label=words.label("skip")),
+        Action(name=no, key="3", label=words.label(no), states=no == "no"),
     )

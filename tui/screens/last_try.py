@@ -13,7 +13,7 @@ from tui.words.panel import buttons
 
 
 class LastTryScreen(DrawnScreen):
-    """Names the price. Stopping costs nothing; going on takes a statement of its own."""
+    """Names the price. Going on takes a statement of its own; the first key leads back."""
 
     def __init__(self, step: int) -> None:
         super().__init__()
@@ -40,14 +40,15 @@ class LastTryScreen(DrawnScreen):
         self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
         self._buttons.say(buttons(state))
         self.offer(
-            Action(name="sure", key="1", label=words.label("sure"), primary=True),
-            Action(name="stop", key="2", label=words.label("stop-free"), back=True),
+            Action(name="look", key="1", label=words.label("look-again"), primary=True, back=True),
+            Action(name="sure", key="2", label=words.label("sure"), states=True),
+            Action(name="stop", key="3", label=words.label("stop-free"), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """On to the confirm key, or out."""
+        """On to the confirm key, out of the entry, or back to the check."""
         if event.action.name == "sure":
             await self.steady.tell(PromptConfirm(step=self._step, sure=True))
-        else:
+        elif event.action.name == "stop":
             await self.steady.tell(StopWalkthrough(step=self._step))
         self.leave()

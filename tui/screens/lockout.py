@@ -1,4 +1,9 @@
-"""The radio's wait: the clock, what stopped it, and the questions only its owner can answer."""
+"""The radio's wait: the clock, what stopped it, and the questions only its owner can answer.
+
+The first button never ends a wait, although the sketches of the screens have it so: it is the
+careful answer. What gives up an owed wait, or what was counted, is asked once more, on a screen
+that shows what the display must show.
+"""
 
 from typing import Final
 
@@ -6,8 +11,9 @@ from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.service.asks import Outcome, Report
+from pi.service.asks import Outcome
 from pi.service.shown import State, WaitView
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
@@ -19,19 +25,23 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.countdown import Countdown
 from tui.words import lockout as words
+from tui.words.asked_once import Claim
 from tui.words.home import tries_left
+from tui.words.noted import nothing_said
 from tui.words.panel import buttons
 from tui.words.states import large_word
 
 _REPORTS: Final = {
     "asks": Outcome.ASKS_AGAIN,
     "still": Outcome.STILL_WAITING,
-    "lost": Outcome.INTERRUPTED,
+    "refuses": Outcome.STILL_WAITING,
     "stayed": Outcome.POWER_ON,
-    "not-sure": Outcome.INTERRUPTED,
     "on-again": Outcome.POWER_ON,
     "still-off": Outcome.POWER_OFF,
 }
+_ASKED_ONCE: Final = {"ends": Claim.ASKS, "lost": Claim.LOST, "not-sure": Claim.LOST}
+_SAY_NOTHING: Final = {"not-looked", "not-sure-yet", "off-still"}
+_STATES: Final = {"asks", "refuses", "stayed", "on-again"}
 
 
 class LockoutScreen(DrawnScreen):
@@ -39,11 +49,12 @@ class LockoutScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._clock = Countdown(clock=self.steady.rehearsal.clock)
+        self._clock = Countdown(clock=self.steady.rehearsal.clock, ticked=self._tell_counted)
         self._head = BigWords()
         self._under = Line(classes="centred strong")
         self._question = Line(classes="strong")
         self._lost = False  # whether the owner said here that the power was lost
+        self._wait: WaitView | None = None
         self._counted, self._gaps = Line(drop=6), Line(drop=6)
         self._longer = Line(drop=6)
         self._meanwhile = [Line(drop=1, classes="strong"), Line(drop=5), Line(drop=8)]
@@ -66,12 +77,13 @@ class LockoutScreen(DrawnScreen):
             return
         family, wait, safe = family_of(radio), radio.wait, radio.state == "SafeToTry"
         self.entitle(words.title(state), tries_left(radio))
+        self._wait = None if safe or wait.key_cycle else wait
         self._lost = self._lost and not wait.counting
         lost = self._lost or (wait.counted_s == 0 and wait.interruptions > 0)
         self._large(wait, safe, lost)
         counts = self._clock.display
         under = self.steady.rehearsal.to_the_earliest() or words.to_the_earliest()
-        self._under.say(under if counts else "")
+        self._under.say((words.stands_still() if self.steady.away else under) if counts else "")
         self._question.say(_asked(wait, safe, lost))
         self._explain(wait, family, safe)
         self._buttons.say(buttons(state, lost=lost))
@@ -84,19 +96,34 @@ class LockoutScreen(DrawnScreen):
         self._head.text = large_word("SafeToTry") if safe else words.head(wait, lost)
         self._head.display = not counts
         self._clock.display = counts
-        self._clock.show(wait.remaining_s, wait.as_of, wait.counting)
+        self._clock.show(wait.remaining_s, wait.as_of, wait.counting and not self.steady.away)
 
     def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
         """What counts, why not, and what to do meanwhile."""
         self._longer.say(words.told_longer() if wait.told_longer and not wait.key_cycle else "")
         counts = not safe and not wait.key_cycle
-        self._counted.say(words.counted(wait) if counts else "")
+        self._tell_counted()
         self._gaps.say(words.not_counted(wait, family) if counts else "")
         idle = not counts or wait.why_not is not None
         told = ("", "", "") if idle else words.meanwhile(family)
         for line, text in zip(self._meanwhile, told, strict=True):
             line.say(text)
         self._wins.say("" if safe else words.display_wins())
+
+    def _lost_power(self) -> None:
+        """From here on it is asked whether it is on again, and not whether it stayed on."""
+        self._lost = True
+
+    def _tell_counted(self) -> None:
+        """What counts so far, by the clock that counts it down."""
+        wait = self._wait
+        if wait is None:
+            self._counted.say("")
+            return
+        so_far = wait.counted_s + self._clock.passed
+        self._counted.say(
+            words.counted(so_far if wait.owed_s is None else min(so_far, wait.owed_s))
+        )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner saw. The second of two answers is refused as stale."""
@@ -108,9 +135,14 @@ class LockoutScreen(DrawnScreen):
             open_screen(self.steady, name)
         elif name == "still" and family.words_meaning(Meaning.FINAL):
             self.app.push_screen(during_a_wait(family))
+        elif name in _ASKED_ONCE:
+            claim = _ASKED_ONCE[name]
+            said = self._lost_power if claim is Claim.LOST else lambda: None
+            self.app.push_screen(AskedOnceScreen(claim, said))
+        elif name in _SAY_NOTHING:
+            self.steady.answer(nothing_said(name))
         else:
-            self._lost = name in {"lost", "not-sure"}
-            await self.steady.tell(Report(outcome=_REPORTS[name], answers=state.radio.seq))
+            await self.steady.report(_REPORTS[name], answers=state.radio.seq)
 
 
 def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
@@ -124,21 +156,24 @@ def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
 
 
 def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[Action, ...]:
-    """The questions of this moment, and More."""
-    names = ["asks", "still", "lost"]
-    if safe or wait.key_cycle:
-        names = ["asks", "still"]
+    """The questions of this moment, the careful answer first, and More."""
+    names = ["still", "ends", "lost"]
+    if safe:
+        names = ["not-looked", "asks", "refuses"]
+    elif wait.key_cycle:
+        names = ["still", "ends"]
     elif wait.why_not == "power_off":
-        names = ["on-again"]
+        names = ["off-still", "on-again"]
     elif wait.why_not is not None:
-        names = ["on-again", "still-off"] if lost else ["stayed", "not-sure"]
+        names = ["still-off", "on-again"] if lost else ["not-sure-yet", "stayed", "not-sure"]
     names.append("more")
     return tuple(
         Action(
             name=name,
             key=str(key),
-            label=words.says_wait(family) if name == "still" else words.label(name),
+            label=words.says_wait(family) if name in {"still", "refuses"} else words.label(name),
             primary=key == 1,
+            states=name in _STATES,
         )
         for key, name in enumerate(names, start=1)
     )

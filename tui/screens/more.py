@@ -3,8 +3,9 @@
 from itertools import zip_longest
 from typing import Final
 
-from pi.service.asks import Lock, Outcome, Report
+from pi.service.asks import Lock
 from pi.service.shown import State
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import NEVER, Fitted, Line
@@ -13,14 +14,15 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import device_key, new_unlocker, pins
 from tui.words import home as words
+from tui.words.asked_once import Claim
 
 SIGNALS: Final = 9  # as many can be wired, and fail
-_REPORTS: Final = {
-    "plays": Outcome.ACCEPTED,
-    "asks": Outcome.ASKING,
-    "refused": Outcome.REJECTED,
-    "refuses": Outcome.STILL_WAITING,
-    "lost-power": Outcome.INTERRUPTED,
+_CLAIMS: Final = {
+    "plays": Claim.PLAYS,
+    "asks": Claim.ASKS,
+    "refused": Claim.REFUSED,
+    "refuses": Claim.REFUSES,
+    "lost-power": Claim.LOST,
 }
 
 
@@ -119,14 +121,11 @@ class ReportScreen(DrawnScreen):
         below = [action.name for one in drawn if one is not self for action in one.bar.actions]
         return "guide" in below
 
-    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Report it; the state then leads on. What two surfaces tell at once counts once."""
-        state = self.steady.state
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Ask once whether it is so; the state then leads on."""
         if event.action.name == "back":
             self.dismiss()
         elif event.action.name in {"radio", "guide"}:
             open_screen(self.steady, event.action.name)
-        elif state is not None and state.radio is not None:
-            ask = Report(outcome=_REPORTS[event.action.name], answers=state.radio.seq)
-            if await self.steady.tell(ask) is not None:
-                self.steady.go_to_state()
+        else:
+            self.app.push_screen(AskedOnceScreen(_CLAIMS[event.action.name]))

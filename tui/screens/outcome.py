@@ -2,15 +2,19 @@
 
 After a restart the key is not named again: nobody knows whether it was pressed, so the try
 counts as a wrong one until the owner says what the radio did. Escape does nothing here: whatever
-leaves this screen is a statement.
+leaves this screen is a statement. So is no answer the first button's, although the sketches have
+it so: the key that told the confirm key is the one that a finger still lies on.
 """
+
+from typing import Final
 
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
-from pi.service.asks import Outcome, Report
+from pi.service.asks import Outcome
 from pi.service.shown import State
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
@@ -21,10 +25,14 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import home
 from tui.words import outcome as words
+from tui.words.asked_once import Claim
 from tui.words.panel import buttons
 from tui.words.states import large_word
 from tui.words.telling import confirm
 from tui.words.told import Telling
+
+ROOMY: Final = 48
+"""Columns of a title line that has room for the tries left in full."""
 
 
 class OutcomeScreen(DrawnScreen):
@@ -54,7 +62,7 @@ class OutcomeScreen(DrawnScreen):
         family, entry = family_of(radio), state.entry
         self.entitle(
             words.title() if entry is not None else home.title(state, family),
-            home.tries_left(radio),
+            home.tries_left(radio, short=self.app.size.width < ROOMY),
         )
         self._view.display = entry is not None
         self._question.display = entry is None
@@ -65,9 +73,9 @@ class OutcomeScreen(DrawnScreen):
             )
         step = entry.step if entry is not None else None
         self.offer(
-            Action(name="plays", key="1", label=words.label("plays"), primary=True),
+            Action(name="not-sent", key="1", label=words.not_sent(step), primary=True),
             Action(name="refused", key="2", label=words.label("refused")),
-            Action(name="not-pressed", key="3", label=words.not_pressed(step)),
+            Action(name="plays", key="3", label=words.label("plays"), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -75,12 +83,13 @@ class OutcomeScreen(DrawnScreen):
         state = self.steady.state
         if state is None or state.radio is None:
             return
-        if event.action.name == "refused":
-            self.app.push_screen(after_a_try(family_of(state.radio)))
-            return
-        played = event.action.name == "plays"
-        outcome = Outcome.ACCEPTED if played else Outcome.ABANDONED
-        await self.steady.tell(Report(outcome=outcome, answers=state.radio.seq))
+        match event.action.name:
+            case "not-sent":
+                self.app.push_screen(AskedOnceScreen(Claim.NOT_SENT))
+            case "refused":
+                self.app.push_screen(after_a_try(family_of(state.radio)))
+            case "plays":
+                await self.steady.report(Outcome.ACCEPTED, answers=state.radio.seq)
 
 
 def _told(step: Step, family: HeadUnit) -> Telling:

@@ -6,13 +6,14 @@ from msgspec import Struct
 
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.asks import Outcome
-from pi.service.asks import Report as ReportAsk
 from pi.service.shown import State
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.drawn import DrawnScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import outcome as words
+from tui.words.asked_once import Claim
 from tui.words.home import tries_left
 
 
@@ -33,10 +34,15 @@ class WhatItShowsScreen(DrawnScreen):
         super().__init__()
         self._options, self._otherwise = options, otherwise
         self._answers: int | None = None
+        self._list = PagedList([option.says for option in options], states=self.steady.settle)
 
     def body(self) -> tuple[PagedList, ...]:
         """The words."""
-        return (PagedList([option.says for option in self._options]),)
+        return (self._list,)
+
+    def on_screen_resume(self) -> None:
+        """What comes into view again rests anew."""
+        self._list.stand_anew()
 
     def draw(self, state: State) -> None:
         """The question stands in the title: the list needs the room."""
@@ -44,7 +50,9 @@ class WhatItShowsScreen(DrawnScreen):
             return
         if self._answers is None:
             self._answers = state.radio.seq
-        self.entitle(words.what_shows(), tries_left(state.radio))
+        asked, left = words.what_shows(), tries_left(state.radio)
+        roomy = len(asked) + len(left) + 4 <= self.app.size.width
+        self.entitle(asked, left if roomy else "")
         self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -60,8 +68,11 @@ class WhatItShowsScreen(DrawnScreen):
             self.dismiss()
             self._otherwise()
             return
-        ask = ReportAsk(outcome=option.outcome, shows=option.shows, answers=self._answers)
-        await self.steady.tell(ask)
+        radio = self.steady.state.radio if self.steady.state is not None else None
+        if option.outcome is Outcome.ACCEPTED and radio is not None and radio.rejected:
+            await self.app.switch_screen(AskedOnceScreen(Claim.PLAYS))
+            return
+        await self.steady.report(option.outcome, shows=option.shows, answers=self._answers)
         if self.is_current:
             self.dismiss()
 

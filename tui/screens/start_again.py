@@ -36,9 +36,9 @@ class StartAgainScreen(DrawnScreen):
             return
         self.entitle(words.title(state), tries_left(state.radio))
         self.offer(
-            Action(name="anew", key="1", label=words.label("anew"), primary=True),
-            Action(name="stop", key="2", label=words.label("stop")),
-            Action(name="back", key="3", label=words.label("back"), back=True),
+            Action(name="back", key="1", label=words.label("back"), primary=True, back=True),
+            Action(name="anew", key="3", label=words.label("anew"), states=True),
+            Action(name="stop", key="4", label=words.label("stop"), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

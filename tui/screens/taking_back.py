@@ -8,7 +8,7 @@ one that is seldom needed.
 from collections.abc import Collection
 from typing import Final
 
-from pi.service.asks import Outcome, Report
+from pi.service.asks import Outcome
 from pi.service.shown import RadioView, State, TakeBackView
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
@@ -54,7 +54,7 @@ class TakingBackScreen(DrawnScreen):
         self._watched.say(words.not_watched(back))
         self.offer(
             Action(name="careful", key="1", label=words.no(), primary=True, back=True),
-            Action(name="take", key=TAKE_KEY, label=words.yes()),
+            Action(name="take", key=TAKE_KEY, label=words.yes(), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -63,8 +63,7 @@ class TakingBackScreen(DrawnScreen):
         if event.action.name == "careful" or state is None or state.radio is None:
             self.leave()
             return
-        ask = Report(outcome=Outcome.TAKE_BACK, answers=state.radio.seq)
-        if await self.steady.tell(ask) is not None:
+        if await self.steady.report(Outcome.TAKE_BACK, answers=state.radio.seq):
             self.steady.go_to_state()
 
     def _is_asked(self, back: TakeBackView) -> bool:

@@ -43,6 +43,7 @@ class UnlockScreen(TypedScreen):
         self._several = len(ways(state.lock)) > 1
         self._seen = state
         self._free_at = 0.0
+        self._stands: float | None = None
         self.masked = self._kind is not UnlockKind.RECOVERY
         if self._kind is UnlockKind.PIN:
             self.least, self.most = 4, 12
@@ -58,12 +59,17 @@ class UnlockScreen(TypedScreen):
 
     def question(self) -> str:
         """What to type, or how long a PIN has to wait."""
-        left = self._free_at - self.steady.clock()
+        left = self._pin_wait_s
         if self._kind is UnlockKind.PIN and self._seen.lock.stick_away:
             return device_key.stick_away_short()
         if self._kind is UnlockKind.PIN and left > 0:
             return words.next_try_in(clock(left))
         return words.type_secret(self._kind)
+
+    @property
+    def _pin_wait_s(self) -> float:
+        """Seconds until the next PIN try is taken. They stand still while there is no service."""
+        return self._free_at - self.steady.clock() if self._stands is None else self._stands
 
     def label(self) -> str:
         """The field's name."""
@@ -93,6 +99,7 @@ class UnlockScreen(TypedScreen):
         if self._kind is UnlockKind.PIN and not state.lock.has_pin:
             self.app.switch_screen(WaysScreen(self._then))
             return
+        self._stands = self._pin_wait_s if self.steady.away else None
         if state is not self._seen:
             self._seen = state
             self._free_at = self.steady.clock() + state.lock.pin_wait_s
@@ -139,7 +146,7 @@ class UnlockScreen(TypedScreen):
 
     def _tick(self) -> None:
         """Count a PIN's wait down, by the clock."""
-        if self._free_at > self.steady.clock() and self.is_attached:
+        if self._pin_wait_s > 0 and self._stands is None and self.is_attached:
             self.set_timer(1.0, self._tick)
         self.show_typed()
 

@@ -58,11 +58,12 @@ class WalkthroughScreen(DrawnScreen):
             position=None if entry.position is None or group else entry.position - 1,
             pace_s=self.steady.pace_s,
         )
-        leave = words.label("leave" if entry.at == 0 else "back")
+        first, checks = entry.at == 0, isinstance(entry.step, Check)
+        leave = words.label("leave" if first else "back")
         self.offer(
-            Action(name="done", key="1", label=told.states, primary=True),
+            Action(name="done", key="1", label=told.states, primary=True, stands=checks),
             Action(name="other", key="2", label=words.label("other")),
-            Action(name="back", key="3", label=leave, back=True),
+            Action(name="back", key="3", label=leave, back=True, states=first),
         )
 
     def _hidden(self, state: State) -> None:
@@ -72,9 +73,9 @@ class WalkthroughScreen(DrawnScreen):
         assert state.radio is not None
         self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))
         self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
-        stop = Action(name="stop", key="2", label=words.label("stop"), back=True)
-        unlock = Action(name="unlock", key="1", label=words.label("unlock"), primary=True)
-        self.offer(*((unlock, stop) if locked else (stop,)))
+        stop = Action(name="stop", key="2", label=words.label("stop"), back=True, states=True)
+        first = "unlock" if locked else "parked" if must_park(state.car) else "not-yet"
+        self.offer(Action(name=first, key="1", label=words.label(first), primary=True), stop)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner states of the step, or wants."""
@@ -83,6 +84,8 @@ class WalkthroughScreen(DrawnScreen):
             return
         if name == "unlock":
             self.steady.when_unlocked(lambda: None)
+        elif name in {"parked", "not-yet"}:
+            self.steady.answer(words.goes_on(name))
         elif name == "stop" and state.radio.step is not None:
             await self.steady.tell(StopWalkthrough(step=state.radio.step))
         elif state.entry is None:

@@ -12,6 +12,12 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     presses it and is shown; ``label`` says what the owner thereby does or states, in up to
     three short lines (a line break is kept). ``primary`` is the one the screen leads to,
     ``back`` the one that leaves it: Enter and Escape press them.
+
+    ``states``: it says what the radio did or does, or gives something up (a try, a wait, a series,
+    an entry, counted time). It is taken once it has stood for a while, never by the key or in the
+    place of the press that brought it, and is never the primary one. ``stands``: it waits for that
+    while as well, so that what it says can be read, and may be the primary one: nothing is given
+    up by it.
     """
 
     name: str
@@ -19,6 +25,13 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     primary: bool = False
     back: bool = False
+    states: bool = False
+    stands: bool = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether it can't be pressed at once."""
+        return self.states or self.stands
 
 
 def label_lines(key: str, label: str, width: int) -> list[str]:

@@ -1,57 +1,36 @@
 """The row of buttons at the foot of every screen."""
 
 from collections.abc import Callable, Iterable
-from time import monotonic
+from typing import Final
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import NULL_OFFSET, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.widgets.action_places import MOST, Room, height_of, places
+from tui.widgets.action_places import MOST, Room, clear_of, height_of, places
+from tui.widgets.settle import Settle, Stand
 
 KIOSK_CLASS = "-kiosk"
 """The class an app carries while it fills a touchscreen."""
-
-
-class Settle:
-    """Refuses presses that follow another too fast, such as a bouncing tap or a held key.
-
-    One instance serves all bars of an app, so that the second tap of a double tap cannot
-    press a button of the screen that the first one brought. A refused press starts the
-    quiet time, in seconds, again.
-    """
-
-    def __init__(self, seconds: float = 0.3, *, clock: Callable[[], float] = monotonic) -> None:
-        self._seconds = seconds
-        self._clock = clock
-        self._last: float | None = None
-
-    def allows(self) -> bool:
-        """Whether a press now stands by itself."""
-        now = self._clock()
-        alone = self._last is None or now - self._last >= self._seconds
-        self._last = now
-        return alone
-
-    def rests(self) -> bool:
-        """Whether the last press was long enough ago, without counting one.
-
-        For taps on pads, which may follow each other fast: only the second of a double tap on
-        the button that brought the pad is held back.
-        """
-        return self._last is None or self._clock() - self._last >= self._seconds
+OTHER_KEYS: Final = "23456789"
+"""The keys a statement may move to where its own brought it. 1 is the primary action's."""
+STEPS: Final = 8
+"""How often a resting button is drawn anew until it can be pressed."""
 
 
 class _Places(Layout):
-    """Puts the buttons of a bar where :func:`places` says."""
+    """Puts the buttons of a bar where :func:`places` says; in an ``order`` of their names."""
 
     name = "actions"
+    order: tuple[str, ...] = ()
 
     def arrange(
         self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
@@ -59,7 +38,8 @@ class _Places(Layout):
         """The place of each button within ``size``."""
         parent.pre_layout(self)
         buttons = [child for child in children if isinstance(child, ActionButton)]
-        placed = places([each.action for each in buttons], room_of(parent, size.width), size.height)
+        room = room_of(parent, size.width)
+        placed = places([each.action for each in buttons], room, size.height, self.order)
         return [
             WidgetPlacement(placed[each.action.name], NULL_OFFSET, Spacing(), each)
             for each in buttons
@@ -70,7 +50,8 @@ class _Places(Layout):
     ) -> int:
         """The rows the buttons take at a width in columns."""
         buttons = widget.query_children(ActionButton)
-        return height_of(places([each.action for each in buttons], room_of(widget, width)))
+        actions, room = [each.action for each in buttons], room_of(widget, width)
+        return height_of(places(actions, room, 0, self.order))
 
 
 def room_of(bar: Widget, width: int) -> Room:
@@ -88,6 +69,10 @@ class ActionBar(Widget):
     on another) and Escape (the way back). A press reaches the screen as
     ``ActionButton.Pressed``, unless ``settle`` refuses it. The focus starts on the primary
     button and returns there when other actions are offered.
+
+    A statement rests until it has stood for a while, counted from when other actions are offered
+    or ``stand_anew`` is called. The key that brought it is not its key, and where it was tapped
+    for it stands another button.
 
     When the app has the class ``-kiosk``, buttons keep their full height and, on screens of 20
     rows and more, a gap.
@@ -109,6 +94,8 @@ class ActionBar(Widget):
         super().__init__(id=id, classes=classes)
         self._places = _Places()
         self._settle = settle
+        self._stand: Stand | None = None
+        self._resting: Timer | None = None
         self.set_reactive(ActionBar.actions, self.validate_actions(actions))
 
     @property
@@ -117,7 +104,8 @@ class ActionBar(Widget):
         return self._places
 
     def validate_actions(self, actions: Iterable[Action]) -> tuple[Action, ...]:
-        """Refuse, as a ValueError, more actions than fit and names or keys used twice."""
+        """Refuse, as a ValueError, more actions than fit, names or keys used twice, and a
+        statement that Enter would make."""
         offered = tuple(actions)
         names = {action.name for action in offered}
         keys = {action.key.lower() for action in offered}
@@ -125,12 +113,14 @@ class ActionBar(Widget):
             raise ValueError(
                 f"a bar offers at most {MOST} actions with names and keys of their own"
             )
+        if any(action.states and action.primary for action in offered):
+            raise ValueError("a statement is never the primary action")
         return offered
 
     def compose(self) -> ComposeResult:
         """One button for each action."""
         for action in self.actions:
-            yield ActionButton(action)
+            yield ActionButton(action, takes=self._takes)
 
     async def on_mount(self) -> None:
         """Start on the primary button, unless something else on the screen takes keys."""
@@ -147,19 +137,86 @@ class ActionBar(Widget):
         if focused:
             self._focus_primary()
 
+    def stand_anew(self) -> None:
+        """What is offered comes into view now: statements rest from here on."""
+        if self.is_mounted and any(action.rests for action in self.actions):
+            self.call_next(self._offer)
+
     async def _offer(self) -> None:
         """Turn the buttons that are there into those wanted; add or drop what differs."""
+        rests = self._settle is not None and any(action.rests for action in self.actions)
+        self._stand = self._settle.stand() if rests and self._settle is not None else None
+        self._places.order = ()
+        actions = self._keyed()
         buttons = list(self.query_children(ActionButton))
-        if [button.action for button in buttons] == list(self.actions):
+        if [button.action for button in buttons] != actions:
+            with self.app.batch_update():
+                for button in buttons[len(actions) :]:
+                    await button.remove()
+                for button, action in zip(buttons, actions, strict=False):
+                    button.action = action
+                more = actions[len(buttons) :]
+                await self.mount_all(ActionButton(each, takes=self._takes) for each in more)
+                self._lay_out()
+        self._fill()
+        if self._stand is not None and any(action.states for action in actions):
+            self.call_after_refresh(self._make_way)
+
+    def _keyed(self) -> list[Action]:
+        """What is offered; a statement on the key that brought it gets another."""
+        keyed = list(self.actions)
+        used = {action.key for action in keyed}
+        for at, action in enumerate(keyed):
+            if self._stand is not None and action.states and self._stand.on_key(action.key):
+                free = (
+                    key for key in OTHER_KEYS if key not in used and not self._stand.on_key(key)
+                )
+                keyed[at] = replace(action, key=next(free))
+                used.add(keyed[at].key)
+        return keyed
+
+    def _make_way(self) -> None:
+        """Put another button where a tap brought a statement under the finger."""
+        buttons = list(self.query_children(ActionButton))
+        stand = self._stand
+        if stand is None or stand.brought.cell is None or not self.is_attached:
             return
-        with self.app.batch_update():
-            for button in buttons[len(self.actions) :]:
-                await button.remove()
-            for button, action in zip(buttons, self.actions, strict=False):
-                button.action = action
-            more = self.actions[len(buttons) :]
-            await self.mount_all(ActionButton(action) for action in more)
-            self.refresh(layout=True)
+        if not any(each.action.states and stand.under(each.region) for each in buttons):
+            return
+        x, y = stand.brought.cell
+        self._places.order = clear_of(
+            [each.action for each in buttons],
+            room_of(self, self.size.width),
+            self.size.height,
+            x - self.region.x,
+            self.region.bottom - y,
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Place the buttons anew. The toolkit remembers their places until one of them asks."""
+        for button in self.query_children(ActionButton):
+            button.refresh(layout=True)
+        self.refresh(layout=True)
+
+    def _takes(self, action: Action) -> bool:
+        """Whether a press of that action counts now."""
+        if self._stand is None or not action.rests:
+            return True
+        return self._stand.takes_a_statement if action.states else self._stand.filled >= 1.0
+
+    def _fill(self) -> None:
+        """Draw how long the statements still rest, and look again in a moment."""
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        filled = 1.0 if self._stand is None else self._stand.filled
+        resting = False
+        for button in self.query_children(ActionButton):
+            button.filled = filled if button.action.rests else 1.0
+            resting = resting or button.filled < 1.0
+        if resting and self._settle is not None and self.is_attached:
+            self._resting = self.set_timer(self._settle.stand_s / STEPS, self._fill)
 
     def press(self, name: str) -> bool:
         """Press the action of that name, as a panel's button does; False if it is not offered."""
@@ -196,9 +253,9 @@ class ActionBar(Widget):
         return False
 
     def _focus_primary(self) -> None:
-        for button in self.query_children(ActionButton):
-            if button.action.primary:
-                self.screen.set_focus(button)
+        """Put the focus on the primary button; without one on none, so that Enter is nothing."""
+        primary = (each for each in self.query_children(ActionButton) if each.action.primary)
+        self.screen.set_focus(next(primary, None))
 
 
 class ActionKeys:

@@ -1,6 +1,9 @@
 """The button of the product: a key, a label of one to three lines, and a tap target that is
 large enough for a moving car."""
 
+from collections.abc import Callable
+from typing import Final
+
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -13,6 +16,10 @@ PRESSED_SECONDS = 0.3
 """How long a pressed button or key looks pressed. A tap arrives only when the finger lifts."""
 PRESSED = "-pressed"
 """The class a button carries for that time."""
+RESTING = "-resting"
+"""The class of a button that can't be pressed yet: its last row fills up until it can."""
+FULL: Final = "█"
+EMPTY: Final = "░"
 
 
 class ActionButton(Widget, can_focus=True):
@@ -49,6 +56,15 @@ class ActionButton(Widget, can_focus=True):
     }
     ActionButton.-primary:ansi { background: ansi_yellow; }
     ActionButton:focus:ansi, ActionButton.-primary:focus:ansi { border-left: outer ansi_black; }
+    ActionButton.-resting, ActionButton.-resting.-primary {
+        background: $surface;
+        color: $foreground;
+        text-style: none;
+    }
+    ActionButton.-resting:ansi, ActionButton.-resting.-primary:ansi {
+        background: ansi_black;
+        color: ansi_white;
+    }
     ActionButton.-pressed, ActionButton.-pressed.-primary {
         background: $foreground;
         color: $background;
@@ -61,6 +77,8 @@ class ActionButton(Widget, can_focus=True):
 
     action: reactive[Action] = reactive(Action(name="", key="", label=""))
     """What is drawn and what a press means."""
+    filled: reactive[float] = reactive(1.0)
+    """How much of the time has passed, from 0 to 1, for which the button rests."""
 
     class Pressed(Message):
         """The button was pressed. ``action`` is what it meant at that moment."""
@@ -76,9 +94,16 @@ class ActionButton(Widget, can_focus=True):
             return self.button
 
     def __init__(
-        self, action: Action, *, id: str | None = None, classes: str | None = None
+        self,
+        action: Action,
+        *,
+        takes: Callable[[Action], bool] = lambda _: True,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
+        """``takes`` says whether a press of the action counts now; one that does not is nothing."""
         super().__init__(id=id, classes=classes)
+        self._takes = takes
         self.set_reactive(ActionButton.action, action)
         self.set_class(action.primary, "-primary")
 
@@ -86,14 +111,23 @@ class ActionButton(Widget, can_focus=True):
         """Dress as the new action."""
         self.set_class(action.primary, "-primary")
 
+    def watch_filled(self, filled: float) -> None:
+        """Look as one that can be pressed, or can't be yet."""
+        self.set_class(filled < 1.0, RESTING)
+
     def render(self) -> Content:
-        """The key and the label, in lines."""
+        """The key and the label, in lines; below them how long the button still rests."""
         width = self.content_size.width
-        return Content("\n".join(label_lines(self.action.key, self.action.label, width)))
+        lines = label_lines(self.action.key, self.action.label, width)
+        if self.action.rests:
+            done = int(self.filled * width)
+            resting = self.filled < 1.0
+            lines.append(FULL * done + EMPTY * (width - done) if resting else "")
+        return Content("\n".join(lines))
 
     def press(self) -> None:
-        """Look pressed for a moment and say so; a button that is off or hidden does nothing."""
-        if self.disabled or not self.display:
+        """Look pressed for a moment and say so; one that is off, hidden or rests does nothing."""
+        if self.disabled or not self.display or not self._takes(self.action):
             return
         self.add_class(PRESSED)
         self.set_timer(PRESSED_SECONDS, self._released)

@@ -1,6 +1,7 @@
 """Where the buttons of an action bar stand. Pure arithmetic in columns and rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
 
 import msgspec
 from textual.geometry import Region
@@ -64,22 +65,29 @@ def in_rows(actions: Sequence[Action], room: Room) -> tuple[list[list[Action]], 
 def widths(row: Sequence[Action], width: int, gap: int) -> list[int]:
     """The width of each button of a row; the primary action gets twice what the others get."""
     free = width - gap * (len(row) - 1)
-    if row[-1].primary and len(row) > 1:
+    if any(action.primary for action in row) and len(row) > 1:
         other = max(COLUMNS, free // (len(row) + 1))
-        return [other] * (len(row) - 1) + [free - other * (len(row) - 1)]
+        widest = free - other * (len(row) - 1)
+        return [widest if action.primary else other for action in row]
     share, rest = divmod(free, len(row))
     return [share + (index >= len(row) - rest) for index in range(len(row))]
 
 
-def places(actions: Sequence[Action], room: Room, height: int = 0) -> dict[str, Region]:
+def places(
+    actions: Sequence[Action], room: Room, height: int = 0, order: Sequence[str] = ()
+) -> dict[str, Region]:
     """The region of each action's button, by the action's name.
 
     A row is as high as its longest label needs. With a ``height`` in rows, what is left of it
-    is shared out among the rows.
+    is shared out among the rows. With an ``order`` the names stand in it, in as many rows.
     """
     if not actions:
         return {}
     rows, gap = in_rows(actions, room)
+    if order:
+        named = {action.name: action for action in actions}
+        ordered = iter(order)
+        rows = [[named[next(ordered)] for _ in row] for row in rows]
     row_widths = [widths(row, room.width, gap) for row in rows]
     heights = [_height(row, each, room) for row, each in zip(rows, row_widths, strict=True)]
     spare = max(0, height - sum(heights) - ROW_GAP * (len(rows) - 1)) // len(rows)
@@ -95,9 +103,9 @@ def places(actions: Sequence[Action], room: Room, height: int = 0) -> dict[str, 
 
 
 def _height(row: Sequence[Action], row_widths: Sequence[int], room: Room) -> int:
-    """The rows that show every label of a row of buttons in full."""
+    """The rows that show every label of a row of buttons in full, and how long one rests."""
     lines = (
-        len(label_lines(action.key, action.label, width - EDGE))
+        len(label_lines(action.key, action.label, width - EDGE)) + action.rests
         for action, width in zip(row, row_widths, strict=True)
     )
     return max(room.least_rows, *lines)
@@ -106,3 +114,32 @@ def _height(row: Sequence[Action], row_widths: Sequence[int], room: Room) -> int
 def height_of(placed: dict[str, Region]) -> int:
     """The rows all buttons take together."""
     return max((region.bottom for region in placed.values()), default=0)
+
+
+def clear_of(
+    actions: Sequence[Action], room: Room, height: int, x: int, above: int
+) -> tuple[str, ...]:
+    """The names in the order of their places, so that no statement lies under a finger.
+
+    The finger is at column ``x`` of the bar, ``above`` rows over its lower edge. As little as
+    possible leaves its place: a statement changes places with another button, at worst with the
+    primary one. Where all are statements, nothing can be done.
+    """
+    natural = tuple(action.name for row in in_rows(actions, room)[0] for action in row)
+    for order in _orders(natural):
+        placed = places(actions, room, height, order)
+        y = height_of(placed) - above
+        under = [one for one in actions if placed[one.name].contains(x, y)]
+        if not any(one.states for one in under):
+            return order
+    return natural
+
+
+def _orders(natural: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The order as it is, then with two changed places, the last one's latest, then any."""
+    yield natural
+    for one, other in sorted(combinations(range(len(natural)), 2), key=lambda pair: pair[1]):
+        order = list(natural)
+        order[one], order[other] = order[other], order[one]
+        yield tuple(order)
+    yield from permutations(natural)

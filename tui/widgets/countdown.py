@@ -1,7 +1,7 @@
 """The clock of a wait: big digits of what remains, as the service counts it."""
 
 from collections.abc import Callable
-from math import ceil
+from math import ceil, floor
 from time import monotonic
 from typing import Literal
 
@@ -31,7 +31,8 @@ class Countdown(BigDigits):
     ``show`` takes the seconds that remained, the CLOCK_MONOTONIC time in seconds at which that
     was true, and whether they are being counted. While they are not, the clock stands still
     behind a pause sign. It never goes below zero, and reaching zero announces nothing: only
-    the service says that a wait is over. ``clock`` must be the service's kind of clock.
+    the service says that a wait is over. ``clock`` must be the service's kind of clock. ``ticked``
+    is called with every look at the clock, for what is told beside it.
     """
 
     def __init__(
@@ -42,11 +43,13 @@ class Countdown(BigDigits):
         *,
         size: Literal["large", "small"] = "large",
         clock: Callable[[], float] = monotonic,
+        ticked: Callable[[], None] = lambda: None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(size=size, id=id, classes=classes)
         self._clock = clock
+        self._ticked = ticked
         self._waiting: Timer | None = None
         self._said = (remaining_s, as_of, counting)
         self.set_reactive(BigDigits.text, self._face())
@@ -57,13 +60,16 @@ class Countdown(BigDigits):
         self.tick()
 
     @property
+    def passed(self) -> float:
+        """The seconds counted since the service last told; none while nothing is counted."""
+        _remaining_s, as_of, counting = self._said
+        return max(0.0, self._clock() - as_of) if counting else 0.0
+
+    @property
     def remaining(self) -> float | None:
         """The seconds left now; None if unknown."""
-        remaining_s, as_of, counting = self._said
-        if remaining_s is None:
-            return None
-        passed = max(0.0, self._clock() - as_of) if counting else 0.0
-        return max(0.0, remaining_s - passed)
+        remaining_s = self._said[0]
+        return None if remaining_s is None else max(0.0, remaining_s - self.passed)
 
     @property
     def paused(self) -> bool:
@@ -78,10 +84,17 @@ class Countdown(BigDigits):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
+        self._ticked()
         remaining = self.remaining
-        if self._said[2] and remaining and self.is_attached:
-            to_next_second = remaining - (ceil(remaining) - 1)
-            self._waiting = self.set_timer(to_next_second + LATE, self.tick)
+        if self._said[2] and remaining != 0 and self.is_attached:
+            self._waiting = self.set_timer(self._to_next_second() + LATE, self.tick)
+
+    def _to_next_second(self) -> float:
+        """Until another number is shown, or told where none is shown."""
+        remaining = self.remaining
+        if remaining is None:
+            return floor(self.passed) + 1 - self.passed
+        return remaining - (ceil(remaining) - 1)
 
     def on_mount(self) -> None:
         """Begin to follow the clock."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.geometry import Region, Size
 
-from tui.widgets.paged_list import MOST, ROWS, PagedList
+from tui.widgets.paged_list import ROWS, PagedList
 from tui.widgets.tap_grid import Cell
 
 LEAST = 12
@@ -26,9 +26,10 @@ class PagedGrid(PagedList):
     def per_page(self) -> int:
         """How many items a page holds at the present size."""
         height = self.content_size.height
-        if len(self.items) <= min(MOST, height // ROWS * self.columns):
+        most = len(self._digits)
+        if len(self.items) <= min(most, height // ROWS * self.columns):
             return max(1, len(self.items))
-        return max(1, min(MOST, (height - self._foot_rows) // ROWS * self.columns))
+        return max(1, min(most, (height - self._foot_rows) // ROWS * self.columns))
 
     def cells(self, area: Size) -> Sequence[Cell]:
         """The items of the marked one's page, and the buttons if there are more pages."""
@@ -40,8 +41,8 @@ class PagedGrid(PagedList):
                 region=Region(
                     place % self.columns * (width + 1), place // self.columns * ROWS, width, ROWS
                 ),
-                token=str(place + 1),
-                lines=self._item(index, place + 1, width),
+                token=self._digits[place],
+                lines=self._item(index, self._digits[place], width),
                 kind="plain",
             )
             for place, index in enumerate(shown)

@@ -6,15 +6,19 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 
 from tui.widgets.action import label_lines
+from tui.widgets.action_button import EMPTY, FULL
+from tui.widgets.settle import Settle, Stand
 from tui.widgets.tap_grid import Cell, TapGrid, boxed
 
 ROWS = 3
 """The height of an item: two lines of text and a rule."""
-MOST = 9
-"""The most items on a page: each has a digit."""
 PREVIOUS, NEXT = "previous", "next"
+DIGITS = "123456789"
+STEPS = 8
+"""How often resting items are drawn anew until they can be chosen."""
 
 
 class PagedList(TapGrid):
@@ -22,6 +26,10 @@ class PagedList(TapGrid):
 
     A tap, an item's digit, or Enter on the marked item posts ``Chosen``. Up and Down move the
     mark, Left, Right, PageUp and PageDown turn the page. New ``items`` start at the first.
+
+    With ``states`` each item is a statement: none can be chosen before it has stood for a while,
+    nor by the digit or in the place of the press that brought the list, and Enter chooses only
+    where the mark was moved.
     """
 
     items: reactive[Sequence[str]] = reactive[Sequence[str]](())
@@ -43,20 +51,63 @@ class PagedList(TapGrid):
         *,
         previous: str = "◀",
         next: str = "▶",
+        states: Settle | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._labels = (previous, next)
+        self._settle = states
+        self._stand: Stand | None = None
+        self._moved = False
+        self._resting: Timer | None = None
         self.set_reactive(PagedList.items, items)
 
     @property
     def per_page(self) -> int:
         """How many items a page holds at the present height."""
         height = self.content_size.height
-        if len(self.items) <= min(MOST, height // ROWS):
+        most = len(self._digits)
+        if len(self.items) <= min(most, height // ROWS):
             return max(1, len(self.items))
-        return max(1, min(MOST, (height - self._foot_rows) // ROWS))
+        return max(1, min(most, (height - self._foot_rows) // ROWS))
+
+    @property
+    def _digits(self) -> str:
+        """The digits of a page's items: without the one that brought statements."""
+        stand = self._stand
+        if stand is None:
+            return DIGITS
+        return "".join(digit for digit in DIGITS if not stand.on_key(digit))
+
+    @property
+    def rests(self) -> bool:
+        """Whether each item is a statement, and can't be chosen at once."""
+        return self._settle is not None
+
+    def digit_of(self, index: int) -> str:
+        """The digit that chooses the item with that index, while its page is shown."""
+        return self._digits[index % self.per_page]
+
+    def stand_anew(self) -> None:
+        """The list comes into view now: statements rest from here on."""
+        if self._settle is not None:
+            self._stand = self._settle.stand()
+            self._moved = False
+            self._fill()
+
+    def _fill(self) -> None:
+        """Draw how long the items still rest, and look again in a moment."""
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        self.changed()
+        if self._settle is not None and self._filled < 1.0 and self.is_attached:
+            self._resting = self.set_timer(self._settle.stand_s / STEPS, self._fill)
+
+    @property
+    def _filled(self) -> float:
+        return 1.0 if self._stand is None else self._stand.filled
 
     @property
     def _foot_rows(self) -> int:
@@ -71,6 +122,11 @@ class PagedList(TapGrid):
         """Show a later page, or an earlier one for a negative number, and mark its first item."""
         page = self.marked // self.per_page + pages
         self.marked = max(0, min(self.pages - 1, page)) * self.per_page
+
+    def on_mount(self) -> None:
+        """Statements rest from now on."""
+        super().on_mount()
+        self.stand_anew()
 
     def watch_items(self) -> None:
         """Begin at the first item."""
@@ -88,21 +144,25 @@ class PagedList(TapGrid):
         rows = [
             Cell(
                 region=Region(0, place * ROWS, area.width, ROWS),
-                token=str(place + 1),
-                lines=self._item(index, place + 1, area.width),
+                token=self._digits[place],
+                lines=self._item(index, self._digits[place], area.width),
                 kind="plain",
             )
             for place, index in enumerate(shown)
         ]
         return rows + (self._foot(area) if self.pages > 1 else [])
 
-    def _item(self, index: int, number: int, width: int) -> list[str]:
+    def _item(self, index: int, digit: str, width: int) -> list[str]:
         edge = "█" if index == self.marked else "▏"
-        lines = label_lines(str(number), self.items[index], width - 2)
+        lines = label_lines(digit, self.items[index], width - 2)
         if len(lines) > ROWS - 1:
             lines = [*lines[: ROWS - 2], lines[ROWS - 2][: width - 3] + "…"]
         lines += [""] * (ROWS - 1 - len(lines))
-        return [f"{edge} {line}".ljust(width) for line in lines] + ["─" * width]
+        rule = "─" * width
+        if (filled := self._filled) < 1.0:
+            done = int(filled * width)
+            rule = FULL * done + EMPTY * (width - done)
+        return [f"{edge} {line}".ljust(width) for line in lines] + [rule]
 
     def _foot(self, area: Size) -> list[Cell]:
         """Previous, the page, next."""
@@ -126,8 +186,10 @@ class PagedList(TapGrid):
         if token in (PREVIOUS, NEXT):
             self.turn(1 if token == NEXT else -1)
             return
-        self.marked = self.marked // self.per_page * self.per_page + int(token) - 1
-        self._choose()
+        chosen = self.marked // self.per_page * self.per_page + self._digits.index(token)
+        if self._stand is None or self._stand.takes_a_statement:
+            self.marked = chosen
+            self._choose()
 
     def _choose(self) -> None:
         self.post_message(self.Chosen(self, self.marked).set_sender(self))
@@ -137,10 +199,12 @@ class PagedList(TapGrid):
         if event.key in ("up", "down"):
             step = 1 if event.key == "down" else -1
             self.marked = max(0, min(len(self.items) - 1, self.marked + step))
+            self._moved = True
         elif event.key in ("left", "pageup", "right", "pagedown"):
             self.turn(1 if event.key in ("right", "pagedown") else -1)
         elif event.key == "enter" and self.items:
-            self._choose()
+            if self._stand is None or (self._moved and self._stand.takes_a_statement):
+                self._choose()
         elif any(cell.token == event.character for cell in self.shown_cells()):
             self.light(event.character or "")
             self.tapped(event.character or "")

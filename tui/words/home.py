@@ -3,7 +3,7 @@
 from pi.radio.head_unit import HeadUnit
 from pi.service.shown import AttemptView, CostView, RadioView, State
 from tui.words.language import _, _n
-from tui.words.states import tries
+from tui.words.states import tries_of
 from tui.words.time import moment, span
 
 FEW_TRIES = 3  # so close to a dead end, it is said on every screen before a try
@@ -27,9 +27,9 @@ def title(state: State, family: HeadUnit) -> str:
     return f"{vehicle(state)} · {family.name}"
 
 
-def tries_left(radio: RadioView) -> str:
-    """The right end of the title line."""
-    return tries(radio.tries_left)
+def tries_left(radio: RadioView, *, short: bool = False) -> str:
+    """The right end of the title line, ``short`` where a try is open and the line is narrow."""
+    return tries_of(radio.state, radio.tries_left, short=short)
 
 
 def next_cost(cost: CostView | None) -> str:

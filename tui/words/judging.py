@@ -21,6 +21,11 @@ def kept_beside() -> str:
     return _("Your word is kept beside the rule, for this car. It changes no wait.")
 
 
+def kept() -> str:
+    """An answer was taken, and more questions are left."""
+    return _("Noted. There is one more question.")
+
+
 def all_said() -> str:
     """After the last question."""
     return _("Thank you. It stands under what is known of this radio.")
@@ -60,6 +65,7 @@ def label(answer: str) -> str:
         "number": _("No: say how many"),
         "minutes": _("Say how many minutes"),
         "skip": _("I can't tell"),
+        "on": _("Next question"),
         "back": _("Back"),
     }[answer]
 

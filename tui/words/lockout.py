@@ -4,10 +4,10 @@ from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.lockout import restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile
 from pi.service.shown import State, WaitView
+from tui.words import time
 from tui.words.home import vehicle
 from tui.words.language import _, _n
 from tui.words.states import large_word, until_the_key
-from tui.words.time import span
 
 
 def head(wait: WaitView, lost: bool) -> str:
@@ -55,9 +55,14 @@ def key_ends_it() -> str:
     return _("No wait is known here: switch the key off, then on. Then look at the radio.")
 
 
-def counted(wait: WaitView) -> str:
+def stands_still() -> str:
+    """Under a clock that nobody runs."""
+    return _("The clock stands still: nothing is counted.")
+
+
+def counted(seconds: float) -> str:
     """What counts so far."""
-    return _("Counted {span} with the radio on.").format(span=span(wait.counted_s))
+    return _("Counted {span} with the radio on.").format(span=time.counted(seconds))
 
 
 def not_counted(wait: WaitView, family: HeadUnit) -> str:
@@ -112,7 +117,11 @@ def label(action: str) -> str:
     """What a button says."""
     return {
         "asks": _("It asks for the code again"),
+        "ends": _("It asks for the code again"),
         "lost": _("It lost power"),
+        "not-looked": _("I have not looked yet"),
+        "not-sure-yet": _("I will go and see"),
+        "off-still": _("It is still off"),
         "more": _("More"),
         "stayed": _("Yes, it stayed on"),
         "not-sure": _("It lost power, or I am not sure"),

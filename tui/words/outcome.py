@@ -42,13 +42,13 @@ def label(action: str) -> str:
     return {
         "plays": _("It plays"),
         "refused": _("It refused the code"),
-        "not-pressed": _("I did not press it"),
-        "asks-still": _("It still asks: not pressed"),
         "back": _("Back"),
         "more": _("More"),
     }[action]
 
 
-def not_pressed(step: Step | None) -> str:
-    """The button of an owner who let the confirm key be."""
-    return _("I did not hold it") if isinstance(step, Hold) else _("I did not press it")
+def not_sent(step: Step | None) -> str:
+    """The button of an owner who has let the confirm key be so far."""
+    if isinstance(step, Hold):
+        return _("I have not held it yet")
+    return _("I have not pressed it yet")

@@ -23,8 +23,13 @@ def buttons(state: State, *, lost: bool = False) -> str:
     wired, radio = state.panel.buttons, state.radio
     if radio is None or not wired:
         return ""
+    wants = state.panel.wants
     if radio.state == "Entering":
-        return _sure(wired) if state.panel.wants == "sure" else ""
+        return _sure(wired) if wants == "sure" else ""
+    if wants in {"ends", "lost"} and NEXT in wired:
+        return _asked_once(wants)
+    if radio.state == "OutcomeUnknown" and NEXT in wired and BACK in wired:
+        return _took_it()
     held = _held(radio.state, radio.wait, lost=lost)
     told = (name for name in (NEXT, BACK) if name in wired and name in held)
     return " ".join(
@@ -41,6 +46,19 @@ def _sure(wired: tuple[str, ...]) -> str:
     return " ".join(told[name] for name in (NEXT, BACK) if name in wired)
 
 
+def _took_it() -> str:
+    """Next named the confirm key, so it states nothing before another button was pressed."""
+    return _("Hold {back}: it refused. {back}, then hold {next}: it plays.").format(
+        back=button(BACK), next=button(NEXT)
+    )
+
+
+def _asked_once(wants: str) -> str:
+    """Before a wait, or what was counted, is given up."""
+    sure = _("it asks now") if wants == "ends" else _("it lost power")
+    return _("Hold {button}: {what}. Any other press: no.").format(button=button(NEXT), what=sure)
+
+
 def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
     match name:
         case "Playing":
@@ -50,12 +68,12 @@ def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
         case "SafeToTry":
             return {NEXT: _("it asks again"), BACK: _("it still refuses")}
         case "Waiting" if wait is not None and wait.why_not is None:
-            return {NEXT: _("it asks again"), BACK: _("it lost power")}
+            return {NEXT: _("it still refuses"), BACK: _("it lost power")}
         case "Waiting" if wait is not None:
             begins_anew = wait.counted_s == 0 and wait.interruptions > 0
             off = wait.why_not == "power_off" or begins_anew
-            return {
-                NEXT: _("it is on again") if off or lost else _("it stayed on"),
-                BACK: _("it is off") if off else _("it lost power"),
-            }
+            if off:
+                return {NEXT: _("it is off"), BACK: _("it is on again")}
+            on = _("it is on again") if lost else _("it stayed on")
+            return {NEXT: on, BACK: _("it lost power")}
     return {}

@@ -33,6 +33,15 @@ def tries(left: int | None) -> str:
     return _n("{n} try left", "{n} tries left", left)
 
 
+def tries_of(state: str, left: int | None, *, short: bool = False) -> str:
+    """The tries left as far as they are known: a code that nobody has judged yet is none less."""
+    if state == "OutcomeUnknown" and left is not None:
+        if short:
+            return _n("{n} left if refused", "{n} left if refused", left)
+        return _n("if refused: {n} try left", "if refused: {n} tries left", left)
+    return tries(left)
+
+
 def nothing_set_up() -> str:
     """There is no vehicle yet."""
     return _("Nothing is set up yet. Start steadyhand and answer its questions.")
@@ -43,7 +52,7 @@ def status_line(radio: Mapping[str, Any], *, key_cycle: bool = False) -> str:
     word = until_the_key() if key_cycle else large_word(radio["state"])
     parts = [f"{radio['vehicle']}", radio["head_unit"], word]
     if radio["state"] in {"Asking", "Entering", "OutcomeUnknown"}:
-        parts.append(tries(radio["tries_left"]))
+        parts.append(tries_of(radio["state"], radio["tries_left"]))
     if radio["wait"] is not None and radio["state"] == "Waiting":
         parts += [_by_the_key()] if key_cycle else _wait_parts(radio["wait"])
     return " · ".join(parts)

@@ -19,6 +19,18 @@ def span(seconds: float) -> str:
     return _n("{n} hour", "{n} hours", -(-minutes // 60))
 
 
+def counted(seconds: float) -> str:
+    """A length of time that was counted, rounded down: it must never sound longer than it is."""
+    whole = max(0, int(seconds))
+    if whole < 120:
+        return _n("{n} second", "{n} seconds", whole)
+    minutes = whole // 60
+    if minutes < 120:
+        return _n("{n} minute", "{n} minutes", minutes)
+    hours, rest = _n("{n} hour", "{n} hours", minutes // 60), minutes % 60
+    return f"{hours} {_n('{n} minute', '{n} minutes', rest)}" if rest else hours
+
+
 def clock(seconds: float) -> str:
     """What is left of a wait, as ``59:42`` or ``2:05:00``, rounded up."""
     whole = int(-(-max(0.0, seconds) // 1))

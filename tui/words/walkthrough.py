@@ -27,9 +27,12 @@ def label(action: str) -> str:
         "leave": _("Leave"),
         "other": _("It shows something else"),
         "unlock": _("Unlock"),
+        "parked": _("I have parked now"),
+        "not-yet": _("Not yet"),
         "stop": _("Stop the entry"),
         "stop-free": _("Stop here, costs nothing"),
         "sure": _("I am sure: tell me the key"),
+        "look-again": _("Look at the display again"),
         "anew": _("Begin again, from the first key"),
         "different": _("Something quite different"),
         "none-of-these": _("None of these"),
@@ -40,6 +43,14 @@ def label(action: str) -> str:
 def under_way() -> tuple[str, str]:
     """Another surface, or this one before it was locked, keys a code in."""
     return _("AN ENTRY IS UNDER WAY"), _("Unlock this screen to see its steps.")
+
+
+def goes_on(name: str) -> str:
+    """The answer to an owner who leaves an entry as it is while its steps are not shown."""
+    return {
+        "parked": _("As soon as the wire says so as well, the steps come back by themselves."),
+        "not-yet": _("Nothing was changed."),
+    }[name]
 
 
 def gone() -> tuple[str, str]:

@@ -6,6 +6,7 @@ from pi.hardware.cues import Cue
 from pi.hardware.told import IgnitionIs, ParkedIs, PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.asks import Lock, StartWalkthrough, StopWalkthrough
+from pi.service.pressing import LEFT_ALONE_S
 from pi.service.shown import PinTrouble
 from tests.pi.service.driving import entry_of, state_of
 from tests.pi.service.rig import Rig
@@ -32,7 +33,7 @@ async def test_next_alone_goes_from_home_to_the_question_whether_it_took_the_cod
         assert state_of(owner) == "OutcomeUnknown"
 
 
-@pytest.mark.parametrize(("button", "state"), [(NEXT, "Playing"), (BACK, "Waiting")])
+@pytest.mark.parametrize(("button", "state"), [(SEE, "Asking"), (BACK, "Waiting")])
 async def test_what_the_radio_did_is_stated_by_holding(
     panelled: Rig, button: Signal, state: str
 ) -> None:
@@ -42,6 +43,71 @@ async def test_what_the_radio_did_is_stated_by_holding(
         await pressed(panelled, owner, NEXT)
         await pressed(panelled, owner, button, held=True)
         assert state_of(owner) == state
+
+
+async def test_next_states_nothing_of_the_try_that_it_brought_until_another_was_pressed(
+    panelled: Rig,
+) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "OutcomeUnknown"
+        await pressed(panelled, owner, BACK)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "Playing"
+
+
+async def test_a_button_that_was_left_alone_for_a_minute_counts_again(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, held=True, after_s=LEFT_ALONE_S)
+        assert state_of(owner) == "Playing"
+
+
+@pytest.mark.parametrize("after_s", [0.3, 0.4, 1.0, 2.0, 5.0])
+@pytest.mark.parametrize("held", [False, True])
+async def test_next_alone_states_nothing_however_often_it_is_pressed(
+    panelled: Rig, held: bool, after_s: float
+) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        for _ in range(20):
+            await pressed(panelled, owner, NEXT, held=held, after_s=after_s)
+        assert state_of(owner) == "OutcomeUnknown"
+
+
+@pytest.mark.parametrize("button", [NEXT, BACK, SEE])
+async def test_one_button_alone_never_ends_a_wait(panelled: Rig, button: Signal) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        for after_s in (0.4, 2.0, 2.1, 3.0, 12.0, 2.1):
+            await pressed(panelled, owner, button, held=True, after_s=after_s)
+        radio = owner.state.radio
+        assert radio is not None
+        assert radio.wait is not None
+        assert (state_of(owner), radio.wait.interruptions) == ("Waiting", 0)
+
+
+async def test_a_display_that_asks_early_is_told_by_two_buttons(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        await pressed(panelled, owner, SEE, held=True)
+        assert (owner.state.panel.wants, panelled.body.plays) == ("ends", Cue.LOOK)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "Asking"
+
+
+async def test_a_press_of_another_kind_says_no_to_what_was_asked_once_more(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        await pressed(panelled, owner, BACK, held=True)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert (state_of(owner), owner.state.panel.wants) == ("Waiting", None)
 
 
 @pytest.mark.parametrize("button", [NEXT, BACK, SEE])
@@ -98,6 +164,15 @@ async def test_back_after_the_warning_stops_the_entry(panelled: Rig) -> None:
         await pressed(panelled, owner, NEXT)
         await pressed(panelled, owner, BACK)
         assert state_of(owner) == "Asking"
+
+
+async def test_a_second_held_press_is_not_the_word_that_a_dear_try_is_meant(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await owner_of_a_last_try(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT, held=True)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "Entering"
 
 
 async def test_back_goes_one_step_back(panelled: Rig) -> None:
@@ -159,6 +234,7 @@ async def test_by_two_buttons_it_is_said_that_the_power_was_lost_and_is_back(pan
         owner = await waits(panelled)
         await pressed(panelled, owner, BACK, held=True)
         await pressed(panelled, owner, NEXT, held=True)
+        await pressed(panelled, owner, BACK, held=True)
         radio = owner.state.radio
         assert radio is not None
         assert radio.wait is not None

@@ -2,6 +2,7 @@
 
 from pi.hardware.wiring import Signal
 from pi.service.asks import Outcome
+from pi.service.pressing import STAND_S
 from tests.pi.service.driving import entry_of, told
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
@@ -15,8 +16,11 @@ async def owner_of(rig: Rig) -> Talker:
     return await rig.owner()
 
 
-async def pressed(rig: Rig, owner: Talker, button: Signal, *, held: bool = False) -> None:
-    """Press a button, and wait until the screen has heard of it."""
+async def pressed(
+    rig: Rig, owner: Talker, button: Signal, *, held: bool = False, after_s: float = STAND_S
+) -> None:
+    """Press a button after a look, and wait until the screen has heard of it."""
+    rig.clock.pass_time(after_s)
     rig.body.press(button, held=held)
     await rig.house.settled()
     await owner.catch_up()

@@ -11,9 +11,10 @@ from textual.screen import Screen
 
 from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
 from tui.widgets.action import Action, label_lines
-from tui.widgets.action_bar import ActionBar, ActionKeys, Settle
+from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.action_button import PRESSED, ActionButton
 from tui.widgets.action_places import Room, places
+from tui.widgets.settle import Settle
 
 LABELS = [
     "Done: it shows 3700",

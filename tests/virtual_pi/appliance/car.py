@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pi.service.pressing import STAND_S
 from tests.blackbox.processes import Place
 from tests.blackbox.terminal import Terminal, on_terminal
 from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
@@ -50,6 +51,16 @@ class Car:
     def press(self, button: int, *, held: bool = False) -> None:
         """Press a button of the panel."""
         self.pi.pins.press(button, HELD_S if held else SHORT_S)
+
+    def has_stood(self) -> None:
+        """Let the time go by for which a question stands before it can be answered."""
+        time.sleep(STAND_S + 0.5)
+
+    def states(self, button: int, *, after: int) -> None:
+        """Hold a button, the other one having been pressed since the question came up."""
+        self.press(after)
+        self.has_stood()
+        self.press(button, held=True)
 
     def hears(self, line: int, for_s: float) -> int:
         """How often a lamp or buzzer went on in this time."""

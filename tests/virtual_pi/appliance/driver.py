@@ -40,19 +40,26 @@ class Driver:
                 self.radio.press(step.key)
                 if mends:
                     self._mends(screen, step)
+            if isinstance(step, Check):
+                self.car.has_stood()
             self.car.press(NEXT)
 
     def confirms(self, screen: Terminal, *, dear: bool = False) -> None:
         """Hold the confirm key once it is named; a dear try takes a held *next* first."""
         if dear:
             screen.shows("Before the confirm")
+            self.car.has_stood()
             self.car.press(NEXT, held=True)
         self.car.comes_to("OutcomeUnknown")
         self._hand.make(self._plan[-1])
 
     def answers(self) -> None:
-        """State with a held button whether it plays."""
-        self.car.press(NEXT if self.radio.playing else BACK, held=True)
+        """State with a held button whether it plays. *Next* counts once *back* was pressed."""
+        if self.radio.playing:
+            self.car.states(NEXT, after=BACK)
+        else:
+            self.car.has_stood()
+            self.car.press(BACK, held=True)
 
     def _mends(self, screen: Terminal, step: Press) -> None:
         """Say on the screen what stands there, and press as often as it then says."""

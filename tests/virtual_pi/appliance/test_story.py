@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.blackbox.terminal import Terminal
 from tests.virtual_pi.appliance import story_radio
-from tests.virtual_pi.appliance.car import BUZZER, NEXT, Car
+from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car
 from tests.virtual_pi.appliance.driver import Driver, Stopwatch
 
 PIN, CODE = "2580", "3712"
@@ -98,7 +98,7 @@ def test_from_the_cut_of_the_battery_to_a_playing_radio(car: Car, tmp_path: Path
 
         owner.radio.cut_supply()
         owner.radio.switch(True)
-        car.press(NEXT, held=True)
+        car.states(NEXT, after=BACK)
         car.comes_to("Asking")
         for rejected in (1, 2, 3):
             owner.walks(screen, slips_at=4)

@@ -97,8 +97,8 @@ class SpendScreen(DrawnScreen):
         self._then.say(words.and_then(family, way, radio.rejected))
         self._says.say(words.last_resort())
         self.offer(
-            Action(name="sure", key="1", label=words.tell_me_the_keys(), primary=True),
-            Action(name="stop", key="2", label=words.stop_here(), back=True),
+            Action(name="stop", key="1", label=words.stop_here(), primary=True, back=True),
+            Action(name="sure", key="9", label=words.tell_me_the_keys(), states=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

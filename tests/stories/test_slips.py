@@ -1,0 +1,242 @@
+"""A slip states nothing: a finger that goes on pressing where it did, however fast, however long.
+
+Every story looks over what each press brings (see ``Visitor``); here one key or one place is
+pressed again and again, on every screen that can end a try, a wait, a series or an entry.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from pi.service.asks import GetHistory, NewVehicle, Outcome
+from pi.service.protocol import History
+from tests.stories.stage import Stage
+from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, in_turn
+from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
+from tests.stories.test_outcome import TO_THE_CONFIRM
+from tests.stories.test_walkthrough import TO_THE_CHECK
+from tests.stories.visitor import Hand
+from tui.widgets.action_button import ActionButton
+
+FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
+CAREFUL = {"StillWaitingSeen", "WalkthroughStarted"}
+"""What a key that is pressed on and on may write down: it gives up nothing."""
+
+Prepare = Callable[[Stage, Owner], Awaitable[None]]
+
+
+async def plays(one: Stage, owner: Owner) -> None:
+    """It plays, as far as anybody said."""
+    await owner.reports(Outcome.ACCEPTED)
+    await owner.reads("PLAYING")
+
+
+async def asks(one: Stage, owner: Owner) -> None:
+    """It asks, after two refusals: a series is under way."""
+    for _ in range(2):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+    await owner.reads("ASKS FOR ITS CODE")
+
+
+async def last_key(one: Stage, owner: Owner) -> None:
+    """The last key before the check."""
+    await owner.plays([*TO_THE_CHECK[:-1], ("PRESS KEY 4", "")])
+
+
+async def prompted(one: Stage, owner: Owner) -> None:
+    """The confirm key was named."""
+    await owner.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "")])
+
+
+async def last_warning(one: Stage, owner: Owner) -> None:
+    """The price of the last try is named."""
+    await asks(one, owner)
+    await owner.plays([*TO_THE_CONFIRM, ("LAST TRY", "")])
+
+
+async def waits(one: Stage, owner: Owner) -> None:
+    """An hour is owed, and half of it counted."""
+    await third_refusal(owner)
+    await one.pass_time(1_800)
+    await owner.reads("31:12")
+
+
+async def unwatched(one: Stage, owner: Owner) -> None:
+    """Half an hour was counted, then nobody watched."""
+    await waits(one, owner)
+    await gap(one, 300)
+    await owner.reads("DID IT STAY ON?")
+
+
+async def off(one: Stage, owner: Owner) -> None:
+    """It was said that the radio is off."""
+    await waits(one, owner)
+    await owner.reports(Outcome.POWER_OFF)
+    await owner.reads("SWITCH IT ON")
+
+
+async def counted_out(one: Stage, owner: Owner) -> None:
+    """The hour is over."""
+    await third_refusal(owner)
+    await one.pass_time(HOUR_AND_MARGIN_S)
+    await owner.reads("SAFE TO TRY")
+
+
+async def dead_end(one: Stage, owner: Owner) -> None:
+    """Only a dealer helps."""
+    await owner.reports(*[Outcome.REJECTED] * 10)
+    await owner.reads("SEE A DEALER")
+
+
+PLACES: list[Prepare] = [
+    plays,
+    asks,
+    last_key,
+    prompted,
+    last_warning,
+    waits,
+    unwatched,
+    off,
+    counted_out,
+]
+
+
+async def stated(owner: Owner) -> list[str]:
+    """What was written down of what the owner said, the newest first."""
+    found = await owner.app.tell(GetHistory())
+    assert isinstance(found, History)
+    return [line.kind for line in found.lines]
+
+
+async def hammers(owner: Owner, key: str, every_s: float) -> list[str]:
+    """Press one key again and again. What was written down meanwhile."""
+    before = len(await stated(owner))
+    hand = owner.app.settle._clock
+    assert isinstance(hand, Hand)
+    for _ in range(max(4, int(6 / every_s))):
+        await owner.strikes(key)
+        hand.now += every_s
+    kinds = await stated(owner)
+    return kinds[: len(kinds) - before]
+
+
+@pytest.mark.parametrize("every_s", [0.4, 2.0])
+@pytest.mark.parametrize("key", ["1", "enter"])
+@pytest.mark.parametrize("prepare", PLACES, ids=lambda prepare: prepare.__name__)
+async def test_the_first_key_pressed_on_and_on_gives_up_nothing(
+    tmp_path: Path, prepare: Prepare, key: str, every_s: float
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prepare(one, owner)
+        tries, state = owner.radio.rejected, owner.radio.state
+        assert set(await hammers(owner, key, every_s)) <= CAREFUL
+        assert owner.radio.rejected == tries
+        if state in {"Waiting", "SafeToTry", "Playing", "OutcomeUnknown"}:
+            assert owner.radio.state == state
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "9", "escape"])
+@pytest.mark.parametrize("prepare", [asks, prompted, waits], ids=lambda each: each.__name__)
+async def test_no_key_pressed_on_and_on_says_two_things(
+    tmp_path: Path, prepare: Prepare, key: str
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prepare(one, owner)
+        assert len(set(await hammers(owner, key, 0.4)) - CAREFUL) <= 1
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
+    tmp_path: Path, size: Size, kiosk: bool, by: str
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):  # type: ignore[arg-type]
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        await owner.plays([*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
+        check = next(iter(owner.screen.query("ActionButton.-primary"))).region.center
+        await owner.presses("It shows exactly this")
+        for _ in range(12):
+            hand.now += 0.4
+            if by == "keys":
+                await owner.strikes("1")
+            else:
+                await owner.taps(owner.screen, *check)
+                await owner.settles()
+        assert owner.radio.state == "OutcomeUnknown"
+
+
+async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await last_key(one, owner)
+        await owner.strikes("1")
+        await owner.strikes("1")
+        await owner.reads("THE RADIO MUST SHOW 3712")
+        assert owner.radio.state == "Entering"
+
+
+async def test_a_statement_is_taken_after_two_seconds_and_impatience_delays_it_not(
+    tmp_path: Path,
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prompted(one, owner)
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        for _ in range(3):
+            hand.now += 0.6
+            await owner.strikes("3")
+        assert owner.radio.state == "OutcomeUnknown"
+        hand.now += 0.3
+        await owner.strikes("3")
+        await owner.reads("PLAYING")
+
+
+async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prompted(one, owner)
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        await owner.reads("░░░░")
+        hand.now += 1.0
+        plays = next(each for each in owner.screen.query(ActionButton) if each.action.states)
+        await owner.until(lambda: plays.filled == 0.5, "a bar that is half full")
+        hand.now += 1.0
+        await owner.until(lambda: "░" not in owner.text, "a button that can be pressed")
+
+
+WITH_A_LIST: list[Scene] = [("to the earliest safe try", "It still refuses"), ("What does it", "")]
+
+
+@pytest.mark.parametrize("key", ["1", "enter"])
+async def test_the_words_of_a_list_are_not_chosen_by_the_key_that_opened_it(
+    tmp_path: Path, key: str
+) -> None:
+    async with in_the_car(tmp_path, FORD) as (_, owner):
+        await third_refusal(owner)
+        assert await hammers(owner, key, 2.0) == []
+        assert owner.radio.state == "Waiting"
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
+async def test_words_of_a_list_rest_as_well(
+    tmp_path: Path, size: Size, kiosk: bool, by: str
+) -> None:
+    async with in_the_car(tmp_path, FORD, size=size, kiosk=kiosk) as (_, owner):
+        await third_refusal(owner)
+        await owner.plays(WITH_A_LIST)
+        await owner.strikes("2")
+        assert owner.radio.state == "Waiting"
+
+
+async def test_a_dead_end_is_left_by_two_answers(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, FORD) as (one, owner):
+        await dead_end(one, owner)
+        await owner.plays(
+            [
+                ("SEE A DEALER", "It asks"),
+                ("THE DISPLAY MUST SHOW NOW", "No: leave it"),
+                ("SEE A DEALER", "It asks"),
+                ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
+                ("ASKS FOR ITS CODE", ""),
+            ]
+        )

@@ -1,0 +1,160 @@
+"""Statements rest, and give way to the key and the place of the press that brought them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key, MouseUp
+
+from tests.tui.widgets.stage import HandClock, Stage
+from tests.tui.widgets.test_action_bar import buttons, offered, rooms
+from tui.widgets.action import Action
+from tui.widgets.action_bar import ActionBar
+from tui.widgets.action_button import ActionButton
+from tui.widgets.action_places import Room, clear_of, height_of, places
+from tui.widgets.paged_list import PagedList
+from tui.widgets.settle import BROUGHT_WITHIN_S, STAND_S, Press, Settle
+
+CAREFUL = Action(name="careful", key="1", label="Not yet", primary=True)
+PLAYS = Action(name="plays", key="2", label="It plays", states=True)
+MORE = Action(name="more", key="3", label="More")
+
+
+def settled(clock: HandClock) -> Settle:
+    """A judge of presses for whom no two follow each other too fast."""
+    return Settle(0, clock=clock)
+
+
+def tap(x: int, y: int) -> MouseUp:
+    """A finger that lifts."""
+    return MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y)
+
+
+def names(app: Stage) -> list[str]:
+    """The actions that were chosen so far."""
+    return [press.action.name for press in app.all_of(ActionButton.Pressed)]
+
+
+async def test_a_statement_is_taken_once_it_has_stood() -> None:
+    clock = HandClock()
+    app = Stage(ActionBar([CAREFUL, PLAYS], settle=settled(clock)))
+    async with app.run_test(size=(66, 20)) as pilot:
+        clock.now += STAND_S - 0.01
+        await pilot.press("2")
+        assert names(app) == []
+        clock.now += 0.01
+        await pilot.press("2")
+        assert names(app) == ["plays"]
+
+
+async def test_what_states_nothing_is_taken_at_once() -> None:
+    app = Stage(ActionBar([CAREFUL, PLAYS], settle=settled(HandClock())))
+    async with app.run_test(size=(66, 20)) as pilot:
+        await pilot.press("enter")
+        assert names(app) == ["careful"]
+
+
+async def test_a_statement_rests_anew_where_other_things_are_offered() -> None:
+    clock = HandClock()
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS], settle=settled(clock)))
+    async with app.run_test(size=(66, 20)) as pilot:
+        clock.now += STAND_S
+        bar.actions = (CAREFUL, PLAYS, MORE)
+        await pilot.press("2")
+        assert names(app) == []
+
+
+async def test_the_key_that_brought_a_statement_is_not_its_key() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("2", "2"))
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], settle=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        clock.now += 100 * STAND_S
+        await pilot.press("2")
+        assert names(app) == []
+        keys = {each.action.name: each.action.key for each in bar.query(ActionButton)}
+        assert keys == {"careful": "1", "plays": "4", "more": "3"}
+
+
+async def test_a_press_of_long_before_brought_nothing() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("2", "2"))
+    clock.now += BROUGHT_WITHIN_S + 1
+    assert settle.stand().brought == Press()
+
+
+async def test_another_button_stands_where_a_statement_was_tapped_for() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    app = Stage(bar := ActionBar([CAREFUL, MORE], settle=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        x, y = (int(at) for at in buttons(bar)["more"].center)
+        settle.note(tap(x, y))
+        bar.actions = (CAREFUL, PLAYS)
+        await pilot.pause()
+        await pilot.pause()
+        assert not buttons(bar)["plays"].contains(x, y)
+        assert buttons(bar)["careful"].contains(x, y)
+
+
+def test_a_statement_is_never_the_primary_action() -> None:
+    with pytest.raises(ValueError, match="never the primary"):
+        ActionBar([Action(name="plays", key="1", label="", primary=True, states=True)])
+
+
+@given(rooms, st.integers(2, 6), st.data())
+def test_no_place_of_a_bar_has_a_statement_under_the_finger(
+    room: Room, count: int, data: st.DataObject
+) -> None:
+    actions = offered(count)
+    some = data.draw(st.sets(st.integers(1, count - 1)))
+    actions = [
+        Action(
+            name=each.name, key=each.key, label=each.label, primary=each.primary, states=at in some
+        )
+        for at, each in enumerate(actions)
+    ]
+    height = height_of(places(actions, room))
+    x = data.draw(st.integers(0, room.width - 1))
+    above = data.draw(st.integers(1, height))
+    placed = places(actions, room, height, clear_of(actions, room, height, x, above))
+    y = height_of(placed) - above
+    assert not any(each.states and placed[each.name].contains(x, y) for each in actions)
+
+
+@given(rooms, st.integers(2, 6))
+def test_without_a_statement_under_the_finger_nothing_leaves_its_place(
+    room: Room, count: int
+) -> None:
+    actions = offered(count)
+    order = clear_of(actions, room, 0, 0, 1)
+    assert places(actions, room, 0, order) == places(actions, room)
+
+
+async def test_an_item_that_states_something_rests_and_has_another_digit() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("1", "1"))
+    app = Stage(shown := PagedList(["It plays", "It waits"], states=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        await pilot.press("2", "1")
+        clock.now += STAND_S
+        await pilot.press("1", "enter")
+        assert app.all_of(PagedList.Chosen) == []
+        settle.note(Key("3", "3"))
+        await pilot.press("3")
+        assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
+        assert [cell.token for cell in shown.shown_cells()] == ["2", "3"]
+
+
+async def test_enter_chooses_a_statement_only_where_the_mark_was_moved() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    app = Stage(PagedList(["It plays", "It waits"], states=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        clock.now += STAND_S
+        await pilot.press("enter")
+        assert app.all_of(PagedList.Chosen) == []
+        await pilot.press("down", "enter")
+        assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]

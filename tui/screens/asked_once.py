@@ -1,0 +1,100 @@
+"""One more look: asked once before an owed wait, counted time or a series is given up.
+
+The radio's own display wins, always; but a hasty press is no look at it. So this screen draws what
+the display must show now, says what is given up, and leads back: the careful answer is the one
+that Enter, Escape and the first key give. The other one stands on a key that no screen which
+leads here uses.
+
+The sketches of the screens end a wait by its first button; that is departed from here, as one
+press of a finger that was meant for something else then ended an hour of waiting.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.widget import Widget
+
+from pi.service.asks import Outcome
+from pi.service.shown import State
+from tui.screens.blocks import BigWords
+from tui.screens.drawn import DrawnScreen
+from tui.screens.family import family_of
+from tui.screens.fitting import Fitted, Line
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.widgets.faceplate import Faceplate
+from tui.words import asked_once as words
+from tui.words.asked_once import Claim
+from tui.words.home import tries_left
+from tui.words.noted import nothing_said
+
+YES_KEY: Final = "9"
+_OUTCOMES: Final = {
+    Claim.ASKS: Outcome.ASKING,
+    Claim.PLAYS: Outcome.ACCEPTED,
+    Claim.LOST: Outcome.INTERRUPTED,
+    Claim.REFUSED: Outcome.REJECTED,
+    Claim.REFUSES: Outcome.STILL_WAITING,
+    Claim.NOT_SENT: Outcome.ABANDONED,
+}
+_WAITS: Final = {"Waiting", "SafeToTry"}
+
+
+class AskedOnceScreen(DrawnScreen):
+    """Is it so, now? The second of two answers is refused as stale."""
+
+    def __init__(self, claim: Claim, said: Callable[[], None] = lambda: None) -> None:
+        """``said`` is called before the statement is sent."""
+        super().__init__()
+        self._claim, self._said = claim, said
+        self._answers: int | None = None
+        self._question = BigWords()
+        self._price, self._caption = Line(classes="warn"), Line(classes="centred strong")
+        self._display = Faceplate()
+        self._or_else = Line(drop=4, classes="centred")
+
+    def body(self) -> tuple[Widget, ...]:
+        """The question, the display as it must be, and the price."""
+        return (Fitted(self._question, self._caption, self._display, self._or_else, self._price),)
+
+    def draw(self, state: State) -> None:
+        """Gone as soon as something else happened to the radio."""
+        radio = state.radio
+        if radio is None:
+            return
+        if self._answers is None:
+            self._answers = radio.seq
+        elif self._answers != radio.seq:
+            self.leave()
+            return
+        family = family_of(radio)
+        self.entitle(words.title(), tries_left(radio))
+        self._question.text = words.question(self._claim)
+        caption, shows = words.shown(self._claim, family)
+        self._caption.say(caption)
+        self._display.shows = shows
+        self._display.display = bool(shows)
+        self._display.narrow = self.app.size.height < 20
+        self._or_else.say(words.or_else(self._claim, family))
+        self._price.say(words.price(self._claim, radio, family))
+        careful = words.careful(self._claim, waits=radio.state in _WAITS)
+        self.offer(
+            Action(name="careful", key="1", label=careful, primary=True, back=True),
+            Action(name="yes", key=YES_KEY, label=words.yes(self._claim), states=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """It is so, or nothing is changed."""
+        state = self.steady.state
+        radio = state.radio if state is not None else None
+        if event.action.name == "careful" or radio is None:
+            self.leave()
+            waits = radio is not None and radio.state in _WAITS
+            left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
+            self.steady.answer(nothing_said("keep" if waits else left_so))
+            return
+        again = self._claim is Claim.ASKS and radio.state in {*_WAITS, "DeadEnd"}
+        outcome = Outcome.ASKS_AGAIN if again else _OUTCOMES[self._claim]
+        self._said()
+        if await self.steady.report(outcome, answers=self._answers):
+            self.steady.go_to_state()
