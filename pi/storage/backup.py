@@ -24,6 +24,7 @@ from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.pin_guard import forget_tries
 from pi.storage.save_problem import problem_of
 from pi.storage.store import Store
+from pi.storage.sweeping import sweep
 from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
 SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
@@ -125,6 +126,7 @@ def _fill(store: Store, copy: sqlite3.Connection) -> Contents:
     copy.execute("DELETE FROM run")
     copy.execute("DELETE FROM probe")
     copy.execute("COMMIT")
+    sweep(copy)
     return contents
 
 

@@ -1,7 +1,7 @@
 """The journal: what happened to each radio, in order, durable before anybody is told.
 
-It holds no secret and works while the vault is locked. Rows are never rewritten. The vehicle
-table follows in the same transaction: which radios are open, and from which row to fold each.
+It holds no secret and works while the vault is locked. Rows are never rewritten; they go with
+their vehicle alone, when its owner removes it. The vehicle table follows in the same transaction: which radios are open, and from which row to fold each.
 """
 
 import sqlite3
@@ -13,10 +13,11 @@ from msgspec import Struct
 from pi.radio.events import Event, Recorded
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.errors import UnknownVehicleError
-from pi.storage.event_rows import COLUMNS, insert_event, read_event
+from pi.storage.event_rows import COLUMNS, delete_vehicle, insert_event, read_event
 from pi.storage.save_problem import name_of
 from pi.storage.schema import TOLD
 from pi.storage.store import Store
+from pi.storage.sweeping import leave_unswept
 
 Extra = Callable[[sqlite3.Connection], None]
 
@@ -76,6 +77,16 @@ class Journal:
                 raise UnknownVehicleError from None
             raise
         return saved
+
+    def remove(self, vehicle: str, extra: Extra) -> None:
+        """Delete a vehicle, its history, and what ``extra`` deletes, all or nothing, durably.
+
+        Traces of it may lie in the file until ``Store.sweep``. Raises as ``append`` does.
+        """
+        with self.store.transaction() as connection:
+            extra(connection)
+            delete_vehicle(connection, vehicle)
+            leave_unswept(connection)
 
     def since_settled(self, vehicle: str) -> list[Recorded]:
         """The events from the last that settled the radio, that one first; empty if unknown."""

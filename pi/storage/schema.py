@@ -4,7 +4,10 @@
 start reads the open radios and not the history. ``event_told`` indexes what a person would want
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
 index by saying ``TOLD`` word for word. ``run`` tells of the last run whether it was told to end.
-Secrets lie only in ``record``, sealed.
+Secrets lie only in ``record``, sealed. ``removed`` holds the numbers of vehicles that are gone, as
+none is given twice; ``unswept`` has its one row while something was deleted of which the file may
+still hold a trace; ``family`` holds files of the owner's own families in a backup, and in a store
+that was restored until they are written beside it.
 """
 
 import sqlite3
@@ -90,7 +93,22 @@ CREATE TABLE run (
 
 _THIRD: Final = ""  # events of kinds that a version before this one could not read
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+_FOURTH: Final = """
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE unswept (
+    one INTEGER PRIMARY KEY CHECK (one = 1)
+) STRICT;
+
+CREATE TABLE family (
+    id TEXT PRIMARY KEY,
+    toml TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 

@@ -6,8 +6,9 @@ which know neither the family nor the order. The file stays as it is: a temporar
 name hides the damaged one from every question.
 """
 
+import itertools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -76,15 +77,24 @@ def _from_the_table(connection: sqlite3.Connection) -> Rows:
 
 def _from_the_journal(connection: sqlite3.Connection) -> Rows:
     known: dict[str, list[object]] = {}
+    numbers = _numbers(connection)
     events = connection.execute("SELECT seq, vehicle, data FROM event NOT INDEXED ORDER BY seq")
     for seq, vehicle, data in events:
         event = _decode(data)
         if isinstance(event, VehicleAdded):
-            number = known[vehicle][0] if vehicle in known else len(known) + 1
+            number = known[vehicle][0] if vehicle in known else next(numbers)
             known[vehicle] = [number, event.head_unit, 0]
         if isinstance(event, SETTLING) and vehicle in known:
             known[vehicle][2] = seq
     return [(vehicle, *told, 1) for vehicle, told in known.items()]  # type: ignore[misc]
+
+
+def _numbers(connection: sqlite3.Connection) -> Iterator[int]:
+    """Those that were given, in order: all but the ones of vehicles that were removed."""
+    removed: set[int] = set()
+    with suppress(sqlite3.Error):
+        removed = {number for (number,) in connection.execute("SELECT number FROM removed")}
+    return (number for number in itertools.count(1) if number not in removed)
 
 
 def _from_the_records(connection: sqlite3.Connection) -> Rows:

@@ -12,12 +12,12 @@ from pi.filesystem import sync_directory
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded
 from pi.service.asks import NoteCopy, Unlock, UnlockKind
 from pi.service.protocol import Done
-from pi.storage.connection import connect, read_header
+from pi.storage.connection import connect, connect_to_memory, read_header
 from pi.storage.database import DATABASE_NAME
 from pi.storage.durable import sync_file
 from pi.storage.journal import Journal
 from pi.storage.records import VehicleSecrets
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS
+from pi.storage.schema import KNOWN_VERSION, MIGRATIONS, migrate
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 from tests.pi.service.rig import PIN, Rig
@@ -69,22 +69,31 @@ class _Old:
 
 
 def _make_old(state: Path, version: int) -> str:
-    """Made with that version's tables. Its recovery key."""
+    """Written by this version, then without the tables that came later. Its recovery key."""
     state.mkdir(mode=0o700)
     path = state / DATABASE_NAME
     path.touch(0o600)
     with closing(connect(path)) as connection:
-        for step in MIGRATIONS[:version]:
-            connection.executescript(step)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {version}")
+        migrate(connection)
         store = Store(connection, state, path)
         journal = Journal(store)
         secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
         setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         setup.commit(journal, [("car", VehicleAdded(head_unit="nissan-radio-code"))], at())
         journal.append([("car", CodeRejected())] * OLD_TRIES, at())
+        for table in _tables(KNOWN_VERSION) - _tables(version):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"PRAGMA user_version = {version}")
     return setup.recovery_key.reveal()
+
+
+def _tables(version: int) -> set[str]:
+    """Those that a version has."""
+    with closing(connect_to_memory()) as connection:
+        for step in MIGRATIONS[:version]:
+            connection.executescript(step)
+        rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        return {name for (name,) in rows}
 
 
 def check(directory: Path, said: Sequence[Said]) -> Iterator[str]:
