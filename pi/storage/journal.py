@@ -1,7 +1,8 @@
 """The journal: what happened to each radio, in order, durable before anybody is told.
 
 It holds no secret and works while the vault is locked. Rows are never rewritten; they go with
-their vehicle alone, when its owner removes it. The vehicle table follows in the same transaction: which radios are open, and from which row to fold each.
+their vehicle alone, when its owner removes it. The vehicle table follows in the same transaction:
+which radios are open, and from which row to fold each.
 """
 
 import sqlite3

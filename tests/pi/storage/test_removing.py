@@ -17,7 +17,7 @@ from pi.storage.vault import Field, Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at
 
-VEHICLES = 60  # so many that their rows moved from page to page
+VEHICLES = 60  # so many that rows moved: with this seed a deletion alone leaves one of them
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def bytes_of(directory: Path) -> bytes:
 def test_no_byte_of_a_removed_vehicle_is_left_in_any_file(
     store: Store, journal: Journal, unlocked: UnlockedVault, directory: Path
 ) -> None:
-    random, ids = Random(7), [md5(b"%d" % at).hexdigest() for at in range(VEHICLES)]
+    random, ids = Random(2), [md5(b"%d" % at).hexdigest() for at in range(VEHICLES)]
     written: dict[str, list[bytes]] = {}
     for vehicle in ids:
         add(journal, unlocked, vehicle)
@@ -60,7 +60,7 @@ def test_no_byte_of_a_removed_vehicle_is_left_in_any_file(
             change(connection)
         written.setdefault(vehicle, []).extend(sealed(store, vehicle))
     random.shuffle(ids)
-    for vehicle in ids[: VEHICLES // 2]:
+    for vehicle in ids[:-1]:
         remove(journal, unlocked, vehicle)
         assert store.sweep() is None
         left = bytes_of(directory)
