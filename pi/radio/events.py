@@ -172,9 +172,14 @@ class CopyKind(StrEnum):
 
 
 class CopyMade(_Event, frozen=True, kw_only=True):
-    """A copy of what the vault holds of this vehicle was made, and found to be whole."""
+    """A copy of what the vault holds of this vehicle was made, and found to be whole.
+
+    ``off_this_card``: it lies elsewhere than what it is a copy of. Before that was looked at,
+    nobody knew.
+    """
 
     kind: CopyKind
+    off_this_card: bool = False
 
 
 class JudgedRule(StrEnum):

@@ -24,6 +24,7 @@ async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
         findings=(
             _store(ledger),
             *damage,
+            *await _traces(ledger),
             _free_space(ledger),
             _clock(ledger),
             _device_key(ledger, keeping),
@@ -41,6 +42,15 @@ async def _damage(ledger: Ledger) -> list[Finding]:
         store.write_no_more(SaveProblem(reason="damaged"))
         ledger.found_damage()
     return [Finding(name="damage", ok=False, reason=part) for part in parts]
+
+
+async def _traces(ledger: Ledger) -> list[Finding]:
+    """Traces of what was deleted, where they can't be swept away."""
+    store = ledger.journal.store
+    problem = None if store.read_only else await asyncio.to_thread(store.sweep)
+    if problem is None:
+        return []
+    return [Finding(name="traces", ok=False, reason=problem.reason, place=str(store.directory))]
 
 
 def _store(ledger: Ledger) -> Finding:

@@ -162,6 +162,7 @@ class House:
         if self.store.save_problem is None:
             with suppress(*UNREADABLE):
                 self._vault.pin_key.tidy()
+                self.store.sweep()  # what a cut left of that
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
 

@@ -155,7 +155,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     ``name``: store (``value``: the filesystem where it is volatile, ``journal`` where a cut's half
     write was undone in a copy of a read-only store, ``unopened`` where no service could start),
     damage (``reason``: a part of the store that
-    can't be read whole, a table's name or ``file``), free_space (``value``: bytes), clock (ntp,
+    can't be read whole, a table's name or ``file``), traces (of what was deleted, which can't be
+    swept away; ``reason`` as for the store), free_space (``value``: bytes), clock (ntp,
     rtc, unsure), device_key (file, credential, stick; ``reason`` as in ``DeviceKeyTold``),
     watchdog, pins (the signals that work), pin (one that does not: ``value`` its signal, ``place``
     its BCM number and what it clashes with).

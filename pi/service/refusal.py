@@ -16,6 +16,8 @@ class Reason(StrEnum):
     NOT_SET_UP = "not_set_up"
     ALREADY_SET_UP = "already_set_up"
     NO_SET_UP_PENDING = "no_set_up_pending"
+    NO_KEY_PENDING = "no_key_pending"  # no new recovery key was made, or it went with a lock
+    NO_VEHICLE = "no_vehicle"  # all of them were removed
     WRONG_GROUP = "wrong_group"
     WRONG_SECRET = "wrong_secret"
     PIN_WAIT = "pin_wait"

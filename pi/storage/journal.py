@@ -113,6 +113,11 @@ class Journal:
         """The vehicle of this number."""
         return next(iter(self._list("WHERE number = ?", (number,))), None)
 
+    def was_removed(self, number: int | None = None) -> bool:
+        """Whether the vehicle of this number was removed; without one, whether any was."""
+        sql = "SELECT 1 FROM removed WHERE ?1 IS NULL OR number = ?1 LIMIT 1"
+        return bool(self.store.query(sql, (number,)))
+
     def vehicle_count(self) -> int:
         """How many vehicles there are."""
         return int(self.store.query("SELECT COUNT(*) FROM vehicle")[0][0])
