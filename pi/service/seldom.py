@@ -102,7 +102,7 @@ class Seldom:
     async def _examine(self, _: Surface, __: asks.Examine) -> Answer:
         from pi.service.examining import examine
 
-        return await examine(self._ledger, self._keeping, self._car)
+        return await examine(self._ledger, self._keeping, self._car, self._families)
 
     @cached_property
     def _adding(self) -> "Adding":
@@ -114,7 +114,7 @@ class Seldom:
     def _backing_up(self) -> "BackingUp":
         from pi.service.backing_up import BackingUp
 
-        return BackingUp(self._ledger.journal.store)
+        return BackingUp(self._ledger.journal, self._families)
 
     @cached_property
     def _removing(self) -> "Removing":

@@ -118,6 +118,11 @@ class Journal:
         sql = "SELECT 1 FROM removed WHERE ?1 IS NULL OR number = ?1 LIMIT 1"
         return bool(self.store.query(sql, (number,)))
 
+    def head_units(self) -> list[str]:
+        """The families of the vehicles, each once."""
+        rows = self.store.query("SELECT DISTINCT head_unit FROM vehicle ORDER BY head_unit")
+        return [head_unit for (head_unit,) in rows]
+
     def vehicle_count(self) -> int:
         """How many vehicles there are."""
         return int(self.store.query("SELECT COUNT(*) FROM vehicle")[0][0])
