@@ -50,27 +50,37 @@ class Copying:
             vehicles = [self._fleet.chosen(surface, number) for number in ask.vehicles]
         else:
             vehicles = self._fleet.ids()
-        event = CopyMade(kind=ask.kind, off_this_card=self._lies_elsewhere(ask))
+        off_this_card = self._lies_elsewhere(ask)
+        if ask.taken_off:
+            vehicles = [one for one in vehicles if self._lies_here(one, ask.kind)]
+            if not vehicles:
+                raise RefusedError(Reason.NO_COPY)
+        event = CopyMade(kind=ask.kind, off_this_card=off_this_card)
         made: list[tuple[str, Event]] = [(one, event) for one in vehicles]
         try:
             self._journal.append(made, at=self._ledger.now())
         except NotSavedError:
-            return Done(saved=False)  # the copy is there all the same
+            return Done(saved=False, off_this_card=off_this_card)  # it is there all the same
         self._known.clear()
         self.revision += 1
-        return Done()
+        return Done(off_this_card=off_this_card)
 
-    def _lies_elsewhere(self, ask: asks.NoteCopy) -> bool:
-        """Whether it lies off the card that it is a copy of, as far as that can be told.
+    def _lies_here(self, vehicle: str, kind: CopyKind) -> bool:
+        """Whether a copy of this kind that holds the code as it is was not known to be away."""
+        of_kind = [one for one in self.copies(vehicle) if one.kind is kind and not one.stale]
+        return any(not one.off_this_card for one in of_kind)
 
-        A phone that read the code is elsewhere. One that told nothing of a file is not believed.
+    def _lies_elsewhere(self, ask: asks.NoteCopy) -> bool | None:
+        """Whether it lies off the card that it is a copy of, None where that can't be told.
+
+        A phone that read the code is elsewhere.
         """
-        if ask.kind is CopyKind.QR:
+        if ask.kind is CopyKind.QR or ask.taken_off:
             return True
         if len(ask.media) > MOST_MEDIA or any(len(one) > LONGEST_MEDIUM for one in ask.media):
             raise RefusedError(Reason.BAD_FIELD, field="media", detail="too_long")
         own = media_of(self._journal.store.directory)
-        return bool(own and ask.media) and not set(own) & set(ask.media)
+        return not set(own) & set(ask.media) if own and ask.media else None
 
     def _read(self, vehicle: str) -> tuple[CopyView, ...]:
         """From the newest event back: a copy made before a change of the code is stale.
@@ -82,10 +92,10 @@ class Copying:
         for record in self._journal.history(vehicle, limit=LOOKED_BACK, kinds=_KINDS):
             match record.event:
                 case CopyMade(kind=kind, off_this_card=told):
-                    off = told or kind is CopyKind.QR
-                    if (kind, off) in found:
+                    off = True if kind is CopyKind.QR else told
+                    if (kind, off is True) in found:
                         continue
-                    found[kind, off] = CopyView(
+                    found[kind, off is True] = CopyView(
                         kind=kind,
                         wall=record.at.wall,
                         sure=record.at.quality is not WallQuality.UNSURE,

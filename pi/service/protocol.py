@@ -40,9 +40,13 @@ class Greeting(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Done(Struct, frozen=True, kw_only=True, tag=True):
-    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay."""
+    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay.
+
+    ``off_this_card``: of a copy that was noted, as in ``CopyView``.
+    """
 
     saved: bool = True
+    off_this_card: bool | None = None
 
 
 class RecoveryKeyMade(Struct, frozen=True, kw_only=True, tag=True):

@@ -155,14 +155,14 @@ class PracticeView(Struct, frozen=True, kw_only=True):
 class CopyView(Struct, frozen=True, kw_only=True):
     """A copy of what is kept, and when it was made. ``stale``: the code was changed since.
 
-    ``off_this_card`` False: it lies where the original does, or nobody knows where.
+    ``off_this_card`` False: it lies where the original does. None: nobody knows where.
     """
 
     kind: CopyKind
     wall: float
     sure: bool
     stale: bool = False
-    off_this_card: bool = False
+    off_this_card: bool | None = None
 
 
 class State(Struct, frozen=True, kw_only=True, tag=True):

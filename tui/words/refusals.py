@@ -67,6 +67,7 @@ def _plain(reason: Reason) -> str:
         Reason.IN_PRACTICE: _("That is no part of practice. Leave practice first."),
         Reason.TOO_MANY_PRACTISE: _("Too many screens are in practice now. Try again later."),
         Reason.WOULD_REPLACE: backup.would_replace(),
+        Reason.NO_COPY: _("No such copy of the code as it is lies on this card. Make one first."),
         Reason.NO_RESTORE: backup.no_restore(),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }

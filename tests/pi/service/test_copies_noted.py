@@ -83,7 +83,7 @@ def on_a_card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copying, "media_of", lambda _: CARD_OF_STATE)
 
 
-async def off_the_card(rig: Rig, *notes: NoteCopy) -> list[bool]:
+async def off_the_card(rig: Rig, *notes: NoteCopy) -> list[bool | None]:
     """Which of the copies lie elsewhere, the newest first."""
     watcher = await rig.watcher()
     await watcher.does(*notes)
@@ -98,11 +98,11 @@ async def off_the_card(rig: Rig, *notes: NoteCopy) -> list[bool]:
         (("network",), True),
         (CARD_OF_STATE, False),
         (("mmcblk0", "sda"), False),
-        ((), False),
+        ((), None),
     ],
 )
 async def test_a_file_counts_where_it_lies_on_no_part_of_the_card_of_the_state(
-    running: Rig, media: tuple[str, ...], elsewhere: bool
+    running: Rig, media: tuple[str, ...], elsewhere: bool | None
 ) -> None:
     assert await off_the_card(running, replace(KEEPASS, media=media)) == [elsewhere]
 
@@ -111,7 +111,7 @@ async def test_where_nobody_can_tell_what_the_state_lies_on_no_file_counts(
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "media_of", lambda _: ())
-    assert await off_the_card(running, replace(KEEPASS, media=("sda",))) == [False]
+    assert await off_the_card(running, replace(KEEPASS, media=("sda",))) == [None]
 
 
 async def test_a_phone_that_has_it_is_elsewhere(running: Rig) -> None:
@@ -121,7 +121,19 @@ async def test_a_phone_that_has_it_is_elsewhere(running: Rig) -> None:
 @pytest.mark.usefixtures("on_a_card")
 async def test_a_later_copy_on_the_card_hides_none_that_lies_elsewhere(running: Rig) -> None:
     away = replace(KEEPASS, media=("sda",))
-    assert await off_the_card(running, away, KEEPASS) == [False, True]
+    here = replace(KEEPASS, media=CARD_OF_STATE)
+    assert await off_the_card(running, away, here) == [False, True]
+
+
+@pytest.mark.usefixtures("on_a_card")
+async def test_an_owner_takes_a_copy_off_the_card_while_it_holds_the_code(running: Rig) -> None:
+    owner = await running.owner()
+    here, taken = replace(KEEPASS, media=CARD_OF_STATE), replace(KEEPASS, taken_off=True)
+    assert await owner.why_not(taken) is Reason.NO_COPY
+    await owner.does(here, taken)
+    assert (await owner.catch_up()).copies[0].off_this_card
+    await owner.does(here, ChangeVehicle(code="1111"))
+    assert await owner.why_not(taken) is Reason.NO_COPY
 
 
 async def test_of_copies_of_an_earlier_version_nobody_knows_where_they_lie(rig: Rig) -> None:
@@ -137,7 +149,7 @@ async def test_of_copies_of_an_earlier_version_nobody_knows_where_they_lie(rig: 
         copies = (await rig.watcher()).state.copies
     assert [(one.kind, one.off_this_card) for one in copies] == [
         (CopyKind.QR, True),
-        (CopyKind.KEEPASS, False),
+        (CopyKind.KEEPASS, None),
     ]
 
 
