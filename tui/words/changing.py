@@ -73,3 +73,114 @@ def removed(number: int) -> str:
 def in_memory() -> str:
     """The store is in memory only."""
     return _("It is so until the power goes: nothing can be saved on this card.")
+
+
+# The screens
+
+
+def change_one() -> str:
+    """The button below the list."""
+    return _("Change one, or remove it")
+
+
+def which_one() -> str:
+    """The title of the list to choose from."""
+    return _("WHICH ONE?")
+
+
+def vehicle(number: int) -> str:
+    """Before its name is known."""
+    return _("Vehicle {n}").format(n=number)
+
+
+def called(number: int, name: str) -> str:
+    """Its number and its name."""
+    return _("Vehicle {n}: {name}").format(n=number, name=name)
+
+
+def no_serial() -> str:
+    """Where there is no serial number."""
+    return _("No serial number is kept.")
+
+
+def rename() -> str:
+    """The button."""
+    return _("Another name")
+
+
+def type_serial() -> str:
+    """The button."""
+    return _("Type its serial number")
+
+
+def take_serial_out() -> str:
+    """The button."""
+    return _("Keep no serial number")
+
+
+def remove() -> str:
+    """The button, and the first answer."""
+    return _("Remove it")
+
+
+def which_name() -> str:
+    """The question for a name."""
+    return _("What is this car called from now on?")
+
+
+def which_serial() -> str:
+    """The question for a serial number."""
+    return _("The radio's serial number, from its label.")
+
+
+def keep() -> str:
+    """The careful answer."""
+    return _("No, keep it")
+
+
+def serial_goes() -> str:
+    """What it means to keep none."""
+    return _("The serial number is deleted. It stays on the radio's label.")
+
+
+def remove_it(name: str) -> str:
+    """The first question."""
+    return _("REMOVE {name}?").format(name=name)
+
+
+def what_is_lost() -> str:
+    """What goes with it."""
+    return _("Its code, serial number, history and a wait that runs are deleted here.")
+
+
+def who_still_holds_it() -> str:
+    """What does not."""
+    return _("Backups and copies made before still hold it.")
+
+
+def really(name: str) -> str:
+    """The second question."""
+    return _("REALLY REMOVE {name}?").format(name=name)
+
+
+def nothing_brings_it_back() -> str:
+    """What there is no way back from."""
+    return _("Nothing here brings its code back.")
+
+
+def remove_for_good() -> str:
+    """The second answer."""
+    return _("Remove it for good")
+
+
+# A fleet without vehicles
+
+
+def none_left() -> str:
+    """In large letters."""
+    return _("NO VEHICLE")
+
+
+def all_are_removed() -> str:
+    """What happened, and what to do."""
+    return _("No vehicle is kept here. Add one, or bring a backup back.")

@@ -78,6 +78,41 @@ def old_key_is_struck() -> str:
     )
 
 
+def another_recovery_key() -> str:
+    """The button, and the title."""
+    return _("New recovery key")
+
+
+def write_down_the_new_one() -> str:
+    """The new one is shown once."""
+    return _("Write this new key down. Until you type its last group the old one opens.")
+
+
+def keep_the_old_one() -> str:
+    """Leave with nothing changed."""
+    return _("Keep the old one")
+
+
+def type_last_group() -> str:
+    """The proof that it is on paper."""
+    return _("The new key's last group, from your paper. Then the old one is struck.")
+
+
+def strike_the_old_one() -> str:
+    """What Enter does."""
+    return _("Strike the old one")
+
+
+def locks_and_keys() -> str:
+    """The button where there is no PIN."""
+    return _("PIN and recovery key")
+
+
+def there_is_no_pin() -> str:
+    """Where one would be told of."""
+    return _("No PIN opens it here. The passphrase or the recovery key does.")
+
+
 def in_memory() -> str:
     """The store is in memory only."""
     return _("It opens until the power goes: nothing can be saved on this card.")
