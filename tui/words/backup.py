@@ -4,7 +4,6 @@ import errno
 from collections.abc import Sequence
 
 from pi.service.protocol import Restored
-
 from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")

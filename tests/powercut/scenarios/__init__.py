@@ -18,6 +18,7 @@ from tests.powercut.scenarios import (
     lockout,
     migrations,
     pin_tries,
+    removals,
     setting_up,
 )
 
@@ -40,5 +41,6 @@ SCENARIOS: Final = MappingProxyType(
         "copies noted": Scenario(copies.write, copies.check),
         "backups": Scenario(backups.write, backups.check),
         "device key moves": Scenario(key_moves.write, key_moves.check),
+        "removals": Scenario(removals.write, removals.check),
     }
 )
