@@ -1,10 +1,18 @@
 """What a directory lies on, as the kernel tells it, and making the names in it durable."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
+NETWORK: Final = "network"
+_OVER_THE_NETWORK: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.rclone", "9p", "afs", "ceph"}
+)
+_OVERLAYS: Final = frozenset({"overlay", "overlayfs", "aufs"})
+_ITS_OWN: Final = (Path("/"), Path("/boot"), Path("/boot/firmware"))  # a Pi boots from its card
+_DISKS: Final = Path("/sys/block")
 VOLATILE: Final = frozenset({"overlay", "overlayfs", "aufs", "tmpfs", "ramfs", "rootfs"})
 
 
@@ -47,6 +55,34 @@ def disk_of(path: Path) -> str | None:
     except OSError:
         return None
     return block.parent.name if (block / "partition").exists() else block.name
+
+
+def media_of(path: Path, mounts: Path = MOUNTS) -> tuple[str, ...]:
+    """What a path lies on in the end: whole disks, or ``NETWORK``.
+
+    A disk that is made of others (encrypted, joined) is named by those: a copy in another part of
+    the same card is on that card. Where an overlay hides it, the machine's own disks are named.
+    Empty where nothing can be told, or it is memory alone.
+    """
+    kind = filesystem_of(path, mounts)
+    if kind in _OVER_THE_NETWORK:
+        return (NETWORK,)
+    places = (path,) if kind not in VOLATILE else _ITS_OWN if kind in _OVERLAYS else ()
+    disks = (disk for place in places if (disk := disk_of(place)) is not None)
+    return tuple(sorted({whole for disk in disks for whole in _made_of(disk)}))
+
+
+def _made_of(disk: str) -> Iterator[str]:
+    """The disks that one is made of, itself where it is one."""
+    try:
+        below = sorted((_DISKS / disk / "slaves").iterdir())
+    except OSError:
+        below = []
+    for each in below:
+        block = each.resolve()
+        yield from _made_of(block.parent.name if (block / "partition").exists() else block.name)
+    if not below:
+        yield disk
 
 
 def mounted_below(

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from pi.radio.events import CopyKind
-from pi.service.asks import BeginBackup, FindVehicles, GetBackupPart, NoteCopy
+from pi.service.asks import BeginBackup, FindVehicles, GetBackupPart
 from pi.service.protocol import BackupMade, Part, VehiclesFound
 from tui.asking import with_service
+from tui.copying.vehicles import note
 from tui.exits import Exit, complain
 from tui.kept_file import NotReadBackError, UnfitPlaceError, check_place, keep
 from tui.link import Link, RefusedByServiceError
@@ -49,9 +50,11 @@ def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
     except OSError as error:
         complain(words.not_kept(file, error))
         return Exit.NOT_SAVED
+    where = ""
     with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
-        link.ask(NoteCopy(kind=CopyKind.BACKUP))
+        where = note(link, CopyKind.BACKUP, (), place)
     print(words.kept(file, found.total))
+    print(where, end="\n" if where else "")
     return Exit.DONE
 
 

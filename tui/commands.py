@@ -14,6 +14,7 @@ from tui.copy_commands import copy, import_
 from tui.exits import Exit
 from tui.key_command import device_key
 from tui.usage import Group, end, secret_line, someone_answers
+from tui.vehicle_commands import remove, rename, serial
 from tui.words import backup as backup_words
 from tui.words import commands as words
 from tui.words import kiosk as kiosk_words
@@ -180,6 +181,15 @@ def passphrase(passphrase_stdin: bool) -> None:
     sys.exit(set_passphrase())
 
 
+@steadyhand.command("recovery-key", help=unlocker_words.HELP_RECOVERY_KEY)
+@click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_RECOVERY_KEY)
+def recovery_key(passphrase_stdin: bool) -> None:
+    from tui.new_unlocker import make_recovery_key
+
+    someone_answers(passphrase_stdin)
+    sys.exit(make_recovery_key())
+
+
 @steadyhand.command(help=words.HELP_REPORT)
 @click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
 @click.option("--vehicle", metavar="NUMBER")
@@ -223,3 +233,6 @@ def doctor(as_json: bool) -> None:
 steadyhand.add_command(copy)
 steadyhand.add_command(import_)
 steadyhand.add_command(device_key)
+steadyhand.add_command(rename)
+steadyhand.add_command(serial)
+steadyhand.add_command(remove)

@@ -48,6 +48,14 @@ def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) ->
     sys.exit(copy_card(file, vehicle, force=force))
 
 
+@copy.command(help=words.HELP_TAKEN)
+@click.argument("kind", type=click.Choice(["keepass", "card", "backup"]), metavar="KIND")
+def taken(kind: str) -> None:
+    from tui.copying.taken import copy_taken
+
+    sys.exit(copy_taken(kind))
+
+
 @click.group("import", cls=Group, help=import_words.HELP_IMPORT)
 def import_() -> None: ...
 

@@ -1,17 +1,20 @@
-"""``steadyhand pin`` and ``steadyhand passphrase``: set one, in place of an earlier one."""
+"""``steadyhand pin``, ``passphrase`` and ``recovery-key``: one in place of an earlier one."""
 
 import sys
 from collections.abc import Callable
 
-from pi.service.asks import SetPassphrase, SetPin
-from pi.service.protocol import Done
+from pi.service.asks import FinishRecoveryKey, MakeRecoveryKey, SetPassphrase, SetPin
+from pi.service.protocol import Answer, Done, RecoveryKeyMade
+from pi.service.refusal import Reason
 from tui.asking import with_service
 from tui.exits import Exit, complain
-from tui.link import Link
+from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
 from tui.usage import end, secret_line
 from tui.words import commands as command_words
 from tui.words import new_unlocker as words
+
+SLIPS = 3  # at the last group of a new recovery key
 
 
 def set_pin() -> Exit:
@@ -26,6 +29,36 @@ def set_passphrase() -> Exit:
         lambda typed: SetPassphrase(passphrase=typed),
         words.passphrase_is_set(),
     )
+
+
+def make_recovery_key() -> Exit:
+    """Unlock, print another recovery key, and strike the old one once its last group is typed."""
+    secret = secret_line(command_words.secret_wanted())
+
+    def act(link: Link) -> Exit:
+        unlock(link, secret)
+        made = link.ask(MakeRecoveryKey())
+        assert isinstance(made, RecoveryKeyMade)
+        print(command_words.recovery_key(made.key), flush=True)
+        return _ended(_proved(link), words.old_key_is_struck())
+
+    return with_service(act)
+
+
+def _proved(link: Link) -> Answer:
+    """The last group was typed. A person may slip: it is asked for three times."""
+    left = SLIPS if sys.stdin.isatty() else 1
+    while True:
+        left -= 1
+        group = secret_line(words.last_group(), hidden=False, empty=True)
+        try:
+            return link.ask(FinishRecoveryKey(last_group=group))
+        except RefusedByServiceError as error:
+            if error.refusal.reason is not Reason.WRONG_GROUP:
+                raise
+        if not left:
+            end(Exit.BAD_INPUT, words.old_key_stays())
+        complain(words.not_its_last_group())
 
 
 def typed_twice(wanted: str) -> str:
@@ -50,7 +83,10 @@ def _unlocked(
 ) -> Exit:
     unlock(link, secret)
     typed = typed_twice(wanted)
-    done = link.ask(ask(typed))
+    return _ended(link.ask(ask(typed)), is_set)
+
+
+def _ended(done: Answer, is_set: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
         return Exit.NOT_SAVED

@@ -10,7 +10,7 @@ from pi.service.asks import BeginRestore, FindVehicles, FinishRestore, PutRestor
 from pi.service.protocol import PART_BYTES, Restored
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, plain
 from tui.kept_file import HEAD
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
@@ -85,7 +85,7 @@ def _restore(link: Link, file: str, handle: BinaryIO, asked: _Asked) -> Exit:
         return Exit.BAD_INPUT
     assert isinstance(done, Restored)
     _wait_for_the_next()
-    print(words.restored(done.vehicles, done.aside))
+    print("\n".join(map(plain, words.restored(done).split("\n"))))
     return Exit.DONE
 
 

@@ -13,6 +13,7 @@ class Route(Enum):
     """The places the state leads to. Each screen's module loads when it is first needed."""
 
     SET_UP = "tui.screens.setup:SetUpScreen"
+    NO_VEHICLE = "tui.screens.no_vehicle:NoVehicleScreen"
     HOME = "tui.screens.home:HomeScreen"
     WALKTHROUGH = "tui.screens.walkthrough:WalkthroughScreen"
     OUTCOME = "tui.screens.outcome:OutcomeScreen"
@@ -43,6 +44,10 @@ _BY_STATE = {
 
 def route_of(state: State) -> Route:
     """Where a state leads."""
-    if not state.set_up or state.radio is None:
+    if state.radio is None:
+        # Of a store that can't be read it is not known what there is.
+        removed = state.set_up and state.saving.reason != "damaged"
+        return Route.NO_VEHICLE if removed else Route.SET_UP
+    if not state.set_up:
         return Route.SET_UP
     return _BY_STATE[state.radio.state]

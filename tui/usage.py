@@ -52,13 +52,17 @@ def someone_answers(stdin: bool) -> None:
         end(Exit.BAD_INPUT, words.no_terminal_for_secret())
 
 
-def secret_line(prompt: str) -> str:
+def secret_line(prompt: str, *, hidden: bool = True, empty: bool = False) -> str:
     """One secret: from the terminal without an echo, else the first line of standard input.
 
+    ``hidden`` False: typed by who reads it there, as a name is. ``empty``: nothing is an answer.
     Blanks belong to a passphrase; only the end of the line is cut off.
     """
     if sys.stdin.isatty():
-        return str(click.prompt(prompt, hide_input=True, err=True))
+        default = "" if empty else None
+        return str(
+            click.prompt(prompt, hide_input=hidden, default=default, show_default=False, err=True)
+        )
     line = sys.stdin.buffer.readline(LONGEST_SECRET + 1)
     try:
         if len(line) <= LONGEST_SECRET:

@@ -82,9 +82,10 @@ class PinProblem(Struct, frozen=True, kw_only=True):
     """Why a signal, or the whole panel, does not work.
 
     ``reason``: reserved, twice, clash, missing_pin, boots_on, fixed_pull, no_chip, wrong_board,
-    no_permission, no_library, busy, bad_file, fault. ``signal`` is None where it concerns them
-    all; ``pin`` is a BCM number; ``detail`` names the other signal, the board or bus, the key of
-    the file, the device's path, or a fault by its type and text.
+    no_permission, no_library, busy, bad_file, fault, vehicle_removed (whose number is ``detail``).
+    ``signal`` is None where it concerns them all; ``pin`` is a BCM number; ``detail`` names the
+    other signal, the board or bus, the key of the file, the device's path, or a fault by its type
+    and text.
     """
 
     reason: str

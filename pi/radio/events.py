@@ -194,9 +194,14 @@ class CopyKind(StrEnum):
 
 
 class CopyMade(_Event, frozen=True, kw_only=True):
-    """A copy of what the vault holds of this vehicle was made, and found to be whole."""
+    """A copy of what the vault holds of this vehicle was made, and found to be whole.
+
+    ``off_this_card``: whether it lies elsewhere than what it is a copy of. None: that can't be
+    told, or was not looked at yet.
+    """
 
     kind: CopyKind
+    off_this_card: bool | None = None
 
 
 class JudgedRule(StrEnum):

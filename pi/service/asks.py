@@ -43,9 +43,12 @@ from pi.service.asks_vehicles import (
     AddVehicles,
     ChangeVehicle,
     FindVehicles,
+    FinishRecoveryKey,
     FinishSetUp,
     Lock,
+    MakeRecoveryKey,
     NewVehicle,
+    RemoveVehicle,
     SetPassphrase,
     SetPin,
     SetUp,
@@ -67,6 +70,7 @@ __all__ = [
     "ConfirmStep",
     "Examine",
     "FindVehicles",
+    "FinishRecoveryKey",
     "FinishRestore",
     "FinishSetUp",
     "GetBackupPart",
@@ -82,6 +86,7 @@ __all__ = [
     "LetGo",
     "Lock",
     "Look",
+    "MakeRecoveryKey",
     "MoveDeviceKey",
     "NewVehicle",
     "NoteCopy",
@@ -89,6 +94,7 @@ __all__ = [
     "Practise",
     "PromptConfirm",
     "PutRestorePart",
+    "RemoveVehicle",
     "Report",
     "SetPassphrase",
     "SetPin",
@@ -134,6 +140,8 @@ Ask = (
     | Lock
     | SetPin
     | SetPassphrase
+    | MakeRecoveryKey
+    | FinishRecoveryKey
     | GetDeviceKey
     | MoveDeviceKey
     | AddVehicle
@@ -149,6 +157,7 @@ Ask = (
     | PromptConfirm
     | Report
     | ChangeVehicle
+    | RemoveVehicle
     | TickPlace
     | SpendTries
     | NoteCopy

@@ -5,10 +5,17 @@ from pi.service.asks_base import BaseAsk, SecretAsk
 
 
 class NoteCopy(BaseAsk, frozen=True, kw_only=True):
-    """A copy was made and checked: of these vehicles, by number, or of all where none is named."""
+    """A copy was made and checked: of these vehicles, by number, or of all where none is named.
+
+    ``media``: what a file lies on, as ``media_of`` tells it. The service compares it with what
+    its own state lies on. ``taken_off``: the last one of this kind was made on this card, and its
+    owner has taken it elsewhere since.
+    """
 
     kind: CopyKind
     vehicles: tuple[int, ...] = ()
+    media: tuple[str, ...] = ()
+    taken_off: bool = False
 
 
 class BeginBackup(BaseAsk, frozen=True, kw_only=True):

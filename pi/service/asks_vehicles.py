@@ -64,6 +64,16 @@ class SetPassphrase(SecretAsk, frozen=True, kw_only=True):
     passphrase: str
 
 
+class MakeRecoveryKey(BaseAsk, frozen=True, kw_only=True):
+    """Make another recovery key, in memory. For an unlocked surface; gone when it locks."""
+
+
+class FinishRecoveryKey(SecretAsk, frozen=True, kw_only=True):
+    """The new one was written down: its last group proves it. The old one then opens nothing."""
+
+    last_group: str
+
+
 class Lock(BaseAsk, frozen=True, kw_only=True):
     """Close the vault for this surface."""
 
@@ -87,14 +97,24 @@ class AddVehicles(SecretAsk, frozen=True, kw_only=True):
 class ChangeVehicle(SecretAsk, frozen=True, kw_only=True):
     """Something of a vehicle is found, or was wrong. None leaves a field, empty text deletes it.
 
-    A code is never deleted, and never changed while an entry is under way.
+    A code or a name is never deleted, and a code never changed while an entry is under way.
     """
 
     vehicle: int | None = None
+    name: str | None = None
     code: str | None = None
     serial: str | None = None
     plate: str | None = None
     source: str | None = None
+
+
+class RemoveVehicle(BaseAsk, frozen=True, kw_only=True):
+    """Delete a vehicle: what the vault holds of it, its history, and its wait.
+
+    For an unlocked surface; refused while an entry is under way.
+    """
+
+    vehicle: int
 
 
 class ShowCode(BaseAsk, frozen=True, kw_only=True):

@@ -67,7 +67,18 @@ class Car:
     @property
     def problems(self) -> tuple[PinProblem, ...]:
         """What is wired, or should be, and does not work."""
-        return (*self.body.problems, *self._witness_problems)
+        return (*self.body.problems, *self._witness_problems, *self._without_car())
+
+    def _without_car(self) -> tuple[PinProblem, ...]:
+        """The vehicle that the wires are of was removed: they are nobody's until others are."""
+        if not self.body.wired or self.vehicle is not None:
+            return ()
+        try:
+            removed = self._journal.was_removed(self._number)
+        except UNREADABLE:
+            return ()
+        problem = PinProblem(reason="vehicle_removed", detail=str(self._number), pin=None)
+        return (problem,) if removed else ()
 
     def ask_witness(self, witness: "RtcWitness | None") -> bool | None:
         """Whether a clock that lives on the permanent feed lost it; None where it can't say."""

@@ -64,7 +64,9 @@ class Companion:
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
-        self.seldom = Seldom(ledger, self.fleet, keeping, families, car, self.copying.changed)
+        self.seldom = Seldom(
+            ledger, self.fleet, keeping, families, car, self._changed, self._removed
+        )
         self._handlers = self._rooms()
 
     @property
@@ -107,7 +109,7 @@ class Companion:
             )
 
     def _state(self, surface: Surface) -> State:
-        vehicle = surface.looks_at or self.fleet.last_used()
+        vehicle = self.fleet.looked_at(surface) or self.fleet.last_used()
         radio = None if vehicle is None else self._radio(vehicle)
         shown = None
         if vehicle is not None and surface.unlocked is not None and self.car.may_walk(vehicle):
@@ -170,6 +172,19 @@ class Companion:
         from pi.service.practising import Practising
 
         return Practising(self._families, self.fleet, self.ledger.clock, self.tell_alone)
+
+    def _changed(self, vehicle: str) -> None:
+        """Something else is kept of a vehicle now."""
+        self.copying.changed(vehicle)
+        self.fleet.changed()
+
+    def _removed(self, vehicle: str) -> None:
+        """A vehicle is gone: nobody may go on with what was known of it."""
+        self._walking.forget(vehicle)
+        self.watching.forget(vehicle)
+        self.copying.changed(vehicle)
+        self.fleet.removed(vehicle)
+        self.ledger.forget(vehicle)
 
     def _rooms(self) -> dict[type, Handler]:
         keeping, walking = self._keeping, self._walking

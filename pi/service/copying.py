@@ -1,12 +1,14 @@
 """Copies of the code off the car: which there are, and which are older than the code."""
 
-from pi.radio.events import CopyMade, Event, VehicleAdded, VehicleChanged
+from pi.filesystem import media_of
+from pi.radio.events import CopyKind, CopyMade, Event, VehicleAdded, VehicleChanged
 from pi.radio.instant import WallQuality
 from pi.service import asks
 from pi.service.damage import UNREADABLE
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
 from pi.service.protocol import Done
+from pi.service.refusal import Reason, RefusedError
 from pi.service.shown import CopyView
 from pi.service.surface import Surface
 from pi.storage.errors import NotSavedError
@@ -14,6 +16,7 @@ from pi.storage.journal import Journal
 from pi.storage.records import Field
 
 _KINDS = ("CopyMade", "VehicleChanged", "VehicleAdded")
+MOST_MEDIA, LONGEST_MEDIUM = 8, 64  # disks that a file is spread over, and letters of a name
 LOOKED_BACK = 50  # events: a code is changed seldom, and a copy made seldom
 
 
@@ -47,24 +50,58 @@ class Copying:
             vehicles = [self._fleet.chosen(surface, number) for number in ask.vehicles]
         else:
             vehicles = self._fleet.ids()
-        made: list[tuple[str, Event]] = [(one, CopyMade(kind=ask.kind)) for one in vehicles]
+        off_this_card = self._lies_elsewhere(ask)
+        if ask.taken_off:
+            vehicles = [one for one in vehicles if self._lies_here(one, ask.kind)]
+            if not vehicles:
+                raise RefusedError(Reason.NO_COPY)
+        event = CopyMade(kind=ask.kind, off_this_card=off_this_card)
+        made: list[tuple[str, Event]] = [(one, event) for one in vehicles]
         try:
             self._journal.append(made, at=self._ledger.now())
         except NotSavedError:
-            return Done(saved=False)  # the copy is there all the same
+            return Done(saved=False, off_this_card=off_this_card)  # it is there all the same
         self._known.clear()
         self.revision += 1
-        return Done()
+        return Done(off_this_card=off_this_card)
+
+    def _lies_here(self, vehicle: str, kind: CopyKind) -> bool:
+        """Whether a copy of this kind that holds the code as it is was not known to be away."""
+        of_kind = [one for one in self.copies(vehicle) if one.kind is kind and not one.stale]
+        return any(not one.off_this_card for one in of_kind)
+
+    def _lies_elsewhere(self, ask: asks.NoteCopy) -> bool | None:
+        """Whether it lies off the card that it is a copy of, None where that can't be told.
+
+        A phone that read the code is elsewhere.
+        """
+        if ask.kind is CopyKind.QR or ask.taken_off:
+            return True
+        if len(ask.media) > MOST_MEDIA or any(len(one) > LONGEST_MEDIUM for one in ask.media):
+            raise RefusedError(Reason.BAD_FIELD, field="media", detail="too_long")
+        own = media_of(self._journal.store.directory)
+        return not set(own) & set(ask.media) if own and ask.media else None
 
     def _read(self, vehicle: str) -> tuple[CopyView, ...]:
-        """From the newest event back: a copy made before a change of the code is stale."""
-        found: dict[str, CopyView] = {}
+        """From the newest event back: a copy made before a change of the code is stale.
+
+        One on this card hides none that lies elsewhere.
+        """
+        found: dict[tuple[str, bool], CopyView] = {}
         stale = False
         for record in self._journal.history(vehicle, limit=LOOKED_BACK, kinds=_KINDS):
             match record.event:
-                case CopyMade(kind=kind) if kind not in found:
-                    sure = record.at.quality is not WallQuality.UNSURE
-                    found[kind] = CopyView(kind=kind, wall=record.at.wall, sure=sure, stale=stale)
+                case CopyMade(kind=kind, off_this_card=told):
+                    off = True if kind is CopyKind.QR else told
+                    if (kind, off is True) in found:
+                        continue
+                    found[kind, off is True] = CopyView(
+                        kind=kind,
+                        wall=record.at.wall,
+                        sure=record.at.quality is not WallQuality.UNSURE,
+                        stale=stale,
+                        off_this_card=off,
+                    )
                 case VehicleChanged(fields=fields):
                     stale = stale or Field.CODE.value in fields
                 case VehicleAdded():

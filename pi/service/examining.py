@@ -7,23 +7,27 @@ from pi.filesystem import filesystem_of
 from pi.radio.instant import WallQuality
 from pi.service.car import Car
 from pi.service.damage import UNREADABLE
+from pi.service.families import Families
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Examined, Finding
+from pi.service.protocol import LONGEST_FIELD, Examined, Finding
 from pi.service.readiness import watchdog_interval_s
 from pi.storage.errors import SaveProblem
 from pi.storage.parts import damaged_parts
 
+MOST_TOLD = 20  # families that are missing
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
-async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
+async def examine(ledger: Ledger, keeping: Keeping, car: Car, families: Families) -> Examined:
     """Every finding, the most important first. ``ok`` None is neither good nor bad."""
     damage = await _damage(ledger)
     return Examined(
         findings=(
             _store(ledger),
             *damage,
+            *await _traces(ledger),
+            *_families(ledger, families),
             _free_space(ledger),
             _clock(ledger),
             _device_key(ledger, keeping),
@@ -41,6 +45,28 @@ async def _damage(ledger: Ledger) -> list[Finding]:
         store.write_no_more(SaveProblem(reason="damaged"))
         ledger.found_damage()
     return [Finding(name="damage", ok=False, reason=part) for part in parts]
+
+
+async def _traces(ledger: Ledger) -> list[Finding]:
+    """Traces of what was deleted, where they can't be swept away."""
+    store = ledger.journal.store
+    problem = None if store.read_only else await asyncio.to_thread(store.sweep)
+    if problem is None:
+        return []
+    return [Finding(name="traces", ok=False, reason=problem.reason, place=str(store.directory))]
+
+
+def _families(ledger: Ledger, families: Families) -> list[Finding]:
+    """The families of vehicles that can't be described: their radios have no steps and no wait."""
+    try:
+        used = ledger.journal.head_units()
+    except UNREADABLE:
+        return []  # told as damage
+    missing = [one for one in used if not families.knows(one)][:MOST_TOLD]
+    place = str(families.directory)
+    return [
+        Finding(name="family", ok=False, value=one[:LONGEST_FIELD], place=place) for one in missing
+    ]
 
 
 def _store(ledger: Ledger) -> Finding:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pi.radio.catalogue import Catalogue, ids
+from pi.radio.catalogue import Catalogue, UnknownHeadUnitError, ids
 from pi.radio.head_unit import HeadUnit
 from pi.service import asks
 from pi.service.protocol import LONGEST_LINE, OwnFamilies
@@ -24,13 +24,21 @@ class Families:
 
     def __init__(self, directory: Path) -> None:
         """``directory`` holds the owner's own files. It need not be there."""
-        self._directory = directory
+        self.directory = directory
         self._catalogue = Catalogue(directory)
         self.revision = int(any(directory.glob("*.toml")))
 
     def load(self, head_unit: str) -> HeadUnit:
         """One family. Raises UnknownHeadUnitError."""
         return self._catalogue.load(head_unit)
+
+    def knows(self, head_unit: str) -> bool:
+        """Whether a family can be loaded."""
+        try:
+            self.load(head_unit)
+        except UnknownHeadUnitError:
+            return False
+        return True
 
     def own(self, _: Surface, ask: asks.GetFamilies) -> OwnFamilies:
         """The owner's own, in the order of ids, as many as one answer holds."""
@@ -55,17 +63,17 @@ class Families:
         found = read_text(toml)
         if isinstance(found, BadFile):
             raise RefusedError(Reason.BAD_FAMILY, field=found.key, detail=found.reason.value)
-        path = self._directory / f"{found.id}.toml"
+        path = self.directory / f"{found.id}.toml"
         if found.id in ids() or path.exists():
             raise RefusedError(Reason.FAMILY_EXISTS, detail=found.id)
         if len(self._own_ids()) >= MOST_OWN:
             raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         try:
-            make_private_directory(self._directory)
+            make_private_directory(self.directory)
             write_new_file(path, toml.encode("utf-8"), 0o600)
         except OSError as error:
             raise RefusedError(Reason.NOT_SAVED, detail=_reason(error)) from None
-        self._catalogue = Catalogue(self._directory)
+        self._catalogue = Catalogue(self.directory)
         self.revision += 1
         return found.id
 

@@ -16,7 +16,7 @@ from pi.service.surface import Surface
 from pi.storage import errors
 from pi.storage.records import Field
 
-_TEXTS = (Field.SERIAL, Field.PLATE, Field.SOURCE)
+_TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
 
 
 class Finding:
@@ -54,7 +54,7 @@ class Finding:
         spent = (CodeRejected(for_serial=True) for _ in range(tries))
         return Done(saved=self._ledger.record(vehicle, *spent))
 
-    def change(self, surface: Surface, ask: asks.ChangeVehicle) -> Done:
+    async def change(self, surface: Surface, ask: asks.ChangeVehicle) -> Done:
         """Keep what was found: in the vault and in the journal together, or not at all."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
         vault = surface.vault()
@@ -70,6 +70,7 @@ class Finding:
             raise self._keeping.not_saved(error) from None
         self._changed(vehicle)
         self._keeping.revision += 1
+        await self._keeping.sweep()
         return Done()
 
     def _checked(self, vehicle: str, ask: asks.ChangeVehicle) -> dict[Field, str | None]:
@@ -78,6 +79,8 @@ class Finding:
             text = getattr(ask, field.value)
             if text is not None:
                 check_text(field.value, text)
+                if field is Field.NAME and not text.strip():
+                    raise RefusedError(Reason.BAD_FIELD, field=field.value, detail="empty")
                 values[field] = text.strip() or None
         if ask.code is not None:
             check_code(ask.code, self._ledger.head_unit(vehicle))

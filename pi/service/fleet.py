@@ -33,6 +33,24 @@ class Fleet:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._listed: list[Listed] = []
+        self._changes = 0  # of names, and of which vehicles there are
+        self._removed: set[str] = set()
+
+    def changed(self) -> None:
+        """A vehicle is called otherwise now."""
+        self._changes += 1
+
+    def removed(self, vehicle: str) -> None:
+        """A vehicle is gone; whoever looked at it looks at none now."""
+        self._changes += 1
+        self._removed.add(vehicle)
+        self._listed = []
+
+    def looked_at(self, surface: Surface) -> str | None:
+        """The vehicle that a surface has chosen, if it is still there."""
+        if surface.looks_at in self._removed:
+            surface.looks_at = None
+        return surface.looks_at
 
     def chosen(self, surface: Surface, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
@@ -42,9 +60,10 @@ class Fleet:
             if numbered is None:
                 raise RefusedError(Reason.UNKNOWN_VEHICLE, vehicle=number)
             return numbered.id
-        chosen = surface.looks_at or self.last_used()
+        chosen = self.looked_at(surface) or self.last_used()
         if chosen is None:
-            raise RefusedError(Reason.NOT_SET_UP)
+            all_gone = self._journal.was_removed()
+            raise RefusedError(Reason.NO_VEHICLE if all_gone else Reason.NOT_SET_UP)
         return chosen
 
     def last_used(self) -> str | None:
@@ -93,6 +112,8 @@ class Fleet:
         """A vehicle's name, None while the surface is locked, empty where it can't be read."""
         if surface.unlocked is None:
             return None
+        if surface.names_of[0] != self._changes:
+            surface.names, surface.names_of = {}, (self._changes, 0)
         if vehicle not in surface.names:
             try:
                 surface.names[vehicle] = surface.unlocked.read(vehicle, Field.NAME) or ""
@@ -141,8 +162,7 @@ class Fleet:
         """The vehicles' names, read again when one joined: ten thousand take a while to open."""
         if surface.unlocked is None:
             return {}
-        count = self.count()
-        if surface.names_of != count:
-            surface.names = surface.unlocked.names()
-            surface.names_of = count
+        now = self._changes, self.count()
+        if surface.names_of != now:
+            surface.names, surface.names_of = surface.unlocked.names(), now
         return surface.names

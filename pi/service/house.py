@@ -25,7 +25,7 @@ from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.service.wires import Wires
 from pi.storage.database import open_store
-from pi.storage.errors import SaveProblem
+from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost, calibrate
 from pi.storage.runs import begin_run, end_run
@@ -69,6 +69,7 @@ class House:
     ) -> "House":
         """Open the store of a directory. Raises what ``start_failure`` names."""
         store = open_store(directory)
+        _unpack_families(store)
         vault = Vault(store, cost or _kdf_cost, sticks=partial(sticks, directory))
         return cls(store, vault, clock or SystemClock(), fit)
 
@@ -162,6 +163,7 @@ class House:
         if self.store.save_problem is None:
             with suppress(*UNREADABLE):
                 self._vault.pin_key.tidy()
+                self.store.sweep()  # what a cut left of that
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
 
@@ -207,6 +209,15 @@ class House:
     def _tell(self) -> None:
         if self._server is not None:
             self._server.tell()
+
+
+def _unpack_families(store: Store) -> None:
+    """A restored store holds the owner's own families. Where they find no room they stay in it."""
+    with suppress(OSError, NotSavedError, *UNREADABLE):
+        if store.query("SELECT 1 FROM family LIMIT 1"):
+            from pi.service.kept_families import unpack
+
+            unpack(store, store.directory / OWNERS_FAMILIES)
 
 
 def _kdf_cost() -> KdfCost:

@@ -144,6 +144,13 @@ class Keeping:
 
         return checked(vehicles, self._load, first)
 
+    async def sweep(self) -> None:
+        """Leave no trace of what was deleted.
+
+        What comes in the way is told by an examination, and made up for by the next start.
+        """
+        await asyncio.to_thread(self._ledger.journal.store.sweep)
+
     def _now(self) -> Instant:
         return self._ledger.now()
 

@@ -71,6 +71,13 @@ class Ledger:
                 self._families[vehicle] = lost_family(row.head_unit)
         return self._families[vehicle]
 
+    def forget(self, vehicle: str) -> None:
+        """A vehicle was removed, with all that is on the card of it."""
+        for known in (self._states, self._ends, self._families):
+            known.pop(vehicle, None)
+        self._unsaved = [one for one in self._unsaved if one[0] != vehicle]
+        self.revision += 1
+
     def forget_families(self) -> None:
         """Families may have changed: each is loaded anew, and its radio's state with it."""
         self._families.clear()

@@ -1,4 +1,4 @@
-"""A PIN or passphrase set later: over SSH, after a restore, or because somebody looked on."""
+"""A PIN, passphrase or recovery key of later: after a restore, or as somebody saw the old one."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pi.service import asks
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done
+from pi.service.protocol import Done, RecoveryKeyMade
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage import errors
@@ -54,4 +54,27 @@ class NewUnlockers:
         except errors.NotSavedError as error:
             raise self._keeping.not_saved(error) from None
         self._keeping.revision += 1
+        await self._keeping.sweep()
+        return Done(saved=not self._ledger.journal.store.volatile)
+
+    @staticmethod
+    def make_recovery_key(surface: Surface, _: asks.MakeRecoveryKey) -> RecoveryKeyMade:
+        """Another recovery key, to be written down. The old one opens until that is proved."""
+        surface.new_recovery_key, key = surface.vault().prepare_recovery_key()
+        return RecoveryKeyMade(key=key.reveal())
+
+    async def finish_recovery_key(self, surface: Surface, ask: asks.FinishRecoveryKey) -> Done:
+        """Put it in place of the old one, once its last group was read off the paper."""
+        vault, new = surface.vault(), surface.new_recovery_key
+        if new is None or new.recovery_key is None:
+            raise RefusedError(Reason.NO_KEY_PENDING)
+        if not new.recovery_key.ends_with(ask.last_group):
+            raise RefusedError(Reason.WRONG_GROUP)
+        try:
+            vault.keep(new)
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        surface.new_recovery_key = None
+        self._keeping.revision += 1
+        await self._keeping.sweep()
         return Done(saved=not self._ledger.journal.store.volatile)

@@ -66,7 +66,7 @@ class Practising:
     def _familiar(self, surface: Surface) -> str:
         """The family of the vehicle this surface looks at, or that was last used."""
         with suppress(*UNREADABLE):
-            vehicle = surface.looks_at or self._fleet.last_used()
+            vehicle = self._fleet.looked_at(surface) or self._fleet.last_used()
             if vehicle is not None:
                 return self._fleet.listed(vehicle).head_unit
         return FIRST

@@ -40,9 +40,13 @@ class Greeting(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Done(Struct, frozen=True, kw_only=True, tag=True):
-    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay."""
+    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay.
+
+    ``off_this_card``: of a copy that was noted, as in ``CopyView``.
+    """
 
     saved: bool = True
+    off_this_card: bool | None = None
 
 
 class RecoveryKeyMade(Struct, frozen=True, kw_only=True, tag=True):
@@ -157,7 +161,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     ``name``: store (``value``: the filesystem where it is volatile, ``journal`` where a cut's half
     write was undone in a copy of a read-only store, ``unopened`` where no service could start),
     damage (``reason``: a part of the store that
-    can't be read whole, a table's name or ``file``), free_space (``value``: bytes), clock (ntp,
+    can't be read whole, a table's name or ``file``), traces (of what was deleted, which can't be
+    swept away; ``reason`` as for the store), family (``value``: that of a vehicle, which nobody can
+    describe here), free_space (``value``: bytes), clock (ntp,
     rtc, unsure), device_key (file, credential, stick; ``reason`` as in ``DeviceKeyTold``),
     watchdog, pins (the signals that work), pin (one that does not: ``value`` its signal, ``place``
     its BCM number and what it clashes with).
@@ -191,10 +197,16 @@ class Part(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Restored(Struct, frozen=True, kw_only=True, tag=True):
-    """The service begins anew with what was restored. ``aside``: the file that holds what was."""
+    """The service begins anew with what was restored. ``aside``: the file that holds what was.
+
+    ``families_missing``: those of its vehicles that nobody can describe here. ``families_aside``:
+    the owner's own of which another file was here, which was put aside.
+    """
 
     vehicles: int
     aside: str | None
+    families_missing: tuple[str, ...] = ()
+    families_aside: tuple[str, ...] = ()
 
 
 class DeviceKeyTold(Struct, frozen=True, kw_only=True, tag=True):

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     NOT_SET_UP = "not_set_up"
     ALREADY_SET_UP = "already_set_up"
     NO_SET_UP_PENDING = "no_set_up_pending"
+    NO_KEY_PENDING = "no_key_pending"  # no new recovery key was made, or it went with a lock
+    NO_VEHICLE = "no_vehicle"  # all of them were removed
     WRONG_GROUP = "wrong_group"
     WRONG_SECRET = "wrong_secret"
     PIN_WAIT = "pin_wait"
@@ -38,6 +40,7 @@ class Reason(StrEnum):
     IN_PRACTICE = "in_practice"  # this surface practises, and that is no part of it
     TOO_MANY_PRACTISE = "too_many_practise"
     NOT_SAVED = "not_saved"
+    NO_COPY = "no_copy"  # none of that kind lies on this card and holds the code as it is
     NO_BACKUP = "no_backup"  # ``detail``: why no copy could be made, absent where none was
     BAD_BACKUP = "bad_backup"  # ``detail``: the rule it breaks
     NO_RESTORE = "no_restore"  # none was begun

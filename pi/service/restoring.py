@@ -9,13 +9,17 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.events import By, InterruptionSeen
+from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit_file import read_text
 from pi.service import asks
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
 from pi.service.keeping import Keeping
+from pi.service.kept_families import displaced, packed_in
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done, Restored
+from pi.service.protocol import LONGEST_FIELD, Done, Restored
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage.backup_check import check_head
@@ -24,6 +28,8 @@ from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from pi.storage.store import Store
+
+MOST_TOLD = 20  # families that are missing
 
 
 class Restoring:
@@ -74,7 +80,11 @@ class Restoring:
             if surface.upload is not upload or self._over:  # meanwhile it was let go
                 raise RefusedError(Reason.NO_RESTORE)
             kept = self._may_displace(surface, replaces=upload.replaces)
-            vehicles = self._interrupt_waits(store)
+            packed = packed_in(store)
+            aside_too = displaced(self._families.directory, packed)
+            load = self._loader(packed)
+            vehicles = self._interrupt_waits(store, load)
+            missing = _missing(store, load)
             aside = upload.commit(self._directory / DATABASE_NAME)
         except WrongSecretError:
             raise RefusedError(Reason.WRONG_SECRET) from None
@@ -86,7 +96,12 @@ class Restoring:
             raise RefusedError(Reason.BAD_BACKUP, detail="damaged") from None
         self._over = True
         self._begin_anew()
-        return Restored(vehicles=vehicles, aside=aside if kept else None)
+        return Restored(
+            vehicles=vehicles,
+            aside=aside if kept else None,
+            families_missing=missing,
+            families_aside=aside_too[:MOST_TOLD],
+        )
 
     @staticmethod
     def let_go(surface: Surface, _: asks.LetGo) -> Done:
@@ -133,10 +148,19 @@ class Restoring:
         except UNREADABLE:
             return True
 
-    def _interrupt_waits(self, store: Store) -> int:
+    def _loader(self, packed: dict[str, str]) -> Callable[[str], HeadUnit]:
+        """How families are found once it is taken up: with its own, in place of those here."""
+
+        def load(head_unit: str) -> HeadUnit:
+            found = read_text(packed[head_unit]) if head_unit in packed else None
+            return found if isinstance(found, HeadUnit) else self._families.load(head_unit)
+
+        return load
+
+    def _interrupt_waits(self, store: Store, load: Callable[[str], HeadUnit]) -> int:
         """What happened since is not in it: a wait may have begun anew. Returns the vehicles."""
         journal = Journal(store)
-        ledger = Ledger(journal, self._families.load, self._ledger.clock)
+        ledger = Ledger(journal, load, self._ledger.clock)
         for vehicle in journal.active_vehicles():
             if ledger.state(vehicle).is_waiting:
                 ledger.record(vehicle, InterruptionSeen(by=By.SERVICE))
@@ -148,6 +172,17 @@ class Restoring:
         if isinstance(error, BadBackupError):
             return RefusedError(Reason.BAD_BACKUP, detail=error.rule)
         return self._keeping.not_saved(error)
+
+
+def _missing(store: Store, load: Callable[[str], HeadUnit]) -> tuple[str, ...]:
+    """The families of its vehicles that nobody can describe here, some of them."""
+    missing = []
+    for head_unit in Journal(store).head_units():
+        try:
+            load(head_unit)
+        except UnknownHeadUnitError:
+            missing.append(head_unit[:LONGEST_FIELD])
+    return tuple(missing[:MOST_TOLD])
 
 
 def _upload(surface: Surface) -> Upload:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pi.service.judging import Judging
     from pi.service.key_moving import KeyMoving
     from pi.service.new_unlockers import NewUnlockers
+    from pi.service.removing import Removing
     from pi.service.restoring import Restoring
     from pi.service.setting_up import SettingUp
 
@@ -40,8 +41,12 @@ class Seldom:
         families: Families,
         car: Car,
         changed: Callable[[str], None],
+        removed: Callable[[str], None],
     ) -> None:
-        """``changed`` is told the vehicle of which something else is kept now."""
+        """``changed`` is told the vehicle of which something else is kept now.
+
+        ``removed`` is told the vehicle that is gone.
+        """
         self.begin_anew: Callable[[], None] = lambda: None  # with a store that was restored
         self._ledger = ledger
         self._fleet = fleet
@@ -49,6 +54,7 @@ class Seldom:
         self._families = families
         self._car = car
         self._changed = changed
+        self._removed = removed
 
     def handlers(self) -> dict[type, Handler]:
         """Which ask each of them answers."""
@@ -61,11 +67,18 @@ class Seldom:
             asks.SetPassphrase: lambda surface, ask: self._new_unlockers.set_passphrase(
                 surface, ask
             ),
+            asks.MakeRecoveryKey: lambda surface, ask: self._new_unlockers.make_recovery_key(
+                surface, ask
+            ),
+            asks.FinishRecoveryKey: lambda surface, ask: self._new_unlockers.finish_recovery_key(
+                surface, ask
+            ),
             asks.GetDeviceKey: lambda surface, ask: self._key_moving.tell(surface, ask),
             asks.MoveDeviceKey: lambda surface, ask: self._key_moving.move(surface, ask),
             asks.TickPlace: lambda surface, ask: self._finding.tick(surface, ask),
             asks.SpendTries: lambda surface, ask: self._finding.spend(surface, ask),
             asks.ChangeVehicle: lambda surface, ask: self._finding.change(surface, ask),
+            asks.RemoveVehicle: lambda surface, ask: self._removing.remove(surface, ask),
             asks.JudgeRule: lambda surface, ask: self._judging.judge(surface, ask),
             asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
             asks.KeepFamily: self._keep_family,
@@ -89,7 +102,7 @@ class Seldom:
     async def _examine(self, _: Surface, __: asks.Examine) -> Answer:
         from pi.service.examining import examine
 
-        return await examine(self._ledger, self._keeping, self._car)
+        return await examine(self._ledger, self._keeping, self._car, self._families)
 
     @cached_property
     def _adding(self) -> "Adding":
@@ -101,7 +114,13 @@ class Seldom:
     def _backing_up(self) -> "BackingUp":
         from pi.service.backing_up import BackingUp
 
-        return BackingUp(self._ledger.journal.store)
+        return BackingUp(self._ledger.journal, self._families)
+
+    @cached_property
+    def _removing(self) -> "Removing":
+        from pi.service.removing import Removing
+
+        return Removing(self._ledger, self._fleet, self._keeping, self._removed)
 
     @cached_property
     def _restoring(self) -> "Restoring":

@@ -10,7 +10,6 @@ from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import PendingSetUp, Surface
 from pi.storage import errors
 from pi.storage.records import VehicleSecrets
-from pi.storage.recovery_key import RecoveryKey
 from pi.storage.vault_setup import PreparedSetup
 
 
@@ -45,7 +44,7 @@ class SettingUp:
         pending = surface.pending
         if pending is None:
             raise RefusedError(Reason.NO_SET_UP_PENDING)
-        if not _ends_with(pending.prepared.recovery_key, ask.last_group):
+        if not pending.prepared.recovery_key.ends_with(ask.last_group):
             raise RefusedError(Reason.WRONG_GROUP)
         events, now = joining(pending.vehicles), self._ledger.now()
         try:
@@ -79,15 +78,6 @@ class SettingUp:
     def _refuse_if_set_up(self) -> None:
         if self._keeping.is_set_up:
             raise RefusedError(Reason.ALREADY_SET_UP)
-
-
-def _ends_with(key: RecoveryKey, last_group: str) -> bool:
-    """Whether this is the key's last group, typed as freely as the whole key may be."""
-    first_groups, _, _ = key.reveal().rpartition("-")
-    try:
-        return RecoveryKey.parse(first_groups + last_group).secret() == key.secret()
-    except errors.InvalidSecretError:
-        return False
 
 
 def _field_of(ask: asks.SetUp) -> str:

@@ -174,12 +174,16 @@ class PracticeView(Struct, frozen=True, kw_only=True):
 
 
 class CopyView(Struct, frozen=True, kw_only=True):
-    """A copy of what is kept, and when it was made. ``stale``: the code was changed since."""
+    """A copy of what is kept, and when it was made. ``stale``: the code was changed since.
+
+    ``off_this_card`` False: it lies where the original does. None: nobody knows where.
+    """
 
     kind: CopyKind
     wall: float
     sure: bool
     stale: bool = False
+    off_this_card: bool | None = None
 
 
 class State(Struct, frozen=True, kw_only=True, tag=True):
@@ -200,6 +204,6 @@ class State(Struct, frozen=True, kw_only=True, tag=True):
     car: CarView = CarView()
     panel: PanelView = PanelView()
     code_kept: bool = True
-    copies: tuple[CopyView, ...] = ()  # the last of each kind, the newest first
+    copies: tuple[CopyView, ...] = ()  # the last of each kind on and off the card, newest first
     families: int = 0
     practice: PracticeView | None = None

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pi.service.new_vehicles import Checked
     from pi.service.practice import Practice
     from pi.storage.backup import Backup
+    from pi.storage.new_unlocker import NewUnlocker
     from pi.storage.restore import Upload
     from pi.storage.vault import UnlockedVault
     from pi.storage.vault_setup import PreparedSetup
@@ -31,10 +32,11 @@ class Surface:
         self.watches = False
         self.unlocked: UnlockedVault | None = None
         self.names: dict[str, str] = {}  # of the vehicles, once they were asked for
-        self.names_of = 0  # how many vehicles there were then
+        self.names_of = (0, 0)  # how often names had changed, how many vehicles there were then
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.joining: list[Checked] = []  # vehicles of which the last is still to come
+        self.new_recovery_key: NewUnlocker | None = None  # shown, and not proved to be on paper
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
         self.upload: Upload | None = None  # a backup that comes in
@@ -63,7 +65,8 @@ class Surface:
         self.forget_backup()
         self.joining = []
         self.names = {}
-        self.names_of = 0
+        self.names_of = (0, 0)
+        self.new_recovery_key = None
 
     def forget_backup(self) -> None:
         """Let a copy go that it fetched, or did not."""

@@ -67,6 +67,10 @@ class Walking:
             return None
         return Walkthrough(plan=keyed.plan, at=state.step), keyed.code_length
 
+    def forget(self, vehicle: str) -> None:
+        """A vehicle was removed: its plan would tell its code."""
+        self._plans.pop(vehicle, None)
+
     def start(self, surface: Surface, ask: asks.StartWalkthrough) -> Done:
         """Begin an entry. Allowed while the radio asks."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)

@@ -42,6 +42,10 @@ class Watching:
         else:
             self.waiting.discard(vehicle)
 
+    def forget(self, vehicle: str) -> None:
+        """A vehicle was removed, and its wait with it."""
+        self.waiting.discard(vehicle)
+
     @property
     def counting(self) -> bool:
         """Whether any wait is being counted now."""

@@ -11,9 +11,11 @@ in the middle of the copying leaves one that the next start clears away.
 import io
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from msgspec import Struct
@@ -24,6 +26,7 @@ from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.pin_guard import forget_tries
 from pi.storage.save_problem import problem_of
 from pi.storage.store import Store
+from pi.storage.sweeping import sweep
 from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
 SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
@@ -56,8 +59,12 @@ class Backup(Struct, frozen=True, kw_only=True):
         self.file.close()
 
 
-def make_backup(store: Store, small: int = SMALL) -> Backup:
+def make_backup(
+    store: Store, small: int = SMALL, *, families: Mapping[str, str] = MappingProxyType({})
+) -> Backup:
     """Copy the store and check the copy. Slow; any thread may run it, one at a time.
+
+    ``families``: the texts of files that lie beside the store and go with it, by their ids.
 
     Writers wait for a step of the copying at most. Raises NotSavedError: no room, or the store is
     damaged, and then nothing of the copy is left.
@@ -65,7 +72,7 @@ def make_backup(store: Store, small: int = SMALL) -> Backup:
     try:
         (pages,) = store.query("PRAGMA page_count")[0]
         (page,) = store.query("PRAGMA page_size")[0]
-        file = _copied(store, pages * page, small)
+        file = _copied(store, pages * page, small, families)
     except sqlite3.Error as error:
         problem = problem_of(error, store.directory)
         if problem is None:
@@ -77,24 +84,24 @@ def make_backup(store: Store, small: int = SMALL) -> Backup:
     return Backup(file=file, size=size, digest=digest)
 
 
-def _copied(store: Store, size: int, small: int) -> BinaryIO:
+def _copied(store: Store, size: int, small: int, families: Mapping[str, str]) -> BinaryIO:
     """In memory what is small, or what the card has no room for."""
     if size > small:
         try:
-            return _on_card(store)
+            return _on_card(store, families)
         except (OSError, sqlite3.OperationalError):
             if _TIMES_HELD * size > _free_memory():
                 raise
-    return _in_memory(store)
+    return _in_memory(store, families)
 
 
-def _on_card(store: Store) -> BinaryIO:
+def _on_card(store: Store, families: Mapping[str, str]) -> BinaryIO:
     path = store.directory / COPY_NAME
     path.unlink(missing_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with closing(connect(path)) as copy:
-            contents = _fill(store, copy)
+            contents = _fill(store, copy, families)
         with closing(connect(path, read_only=True)) as copy:
             _check(copy, contents)
         return path.open("rb")
@@ -102,9 +109,9 @@ def _on_card(store: Store) -> BinaryIO:
         path.unlink()
 
 
-def _in_memory(store: Store) -> BinaryIO:
+def _in_memory(store: Store, families: Mapping[str, str]) -> BinaryIO:
     with closing(connect_to_memory()) as copy:
-        contents = _fill(store, copy)
+        contents = _fill(store, copy, families)
         held = copy.serialize()
     with closing(connect_to_memory()) as copy:
         copy.deserialize(held)
@@ -112,7 +119,7 @@ def _in_memory(store: Store) -> BinaryIO:
     return io.BytesIO(held)
 
 
-def _fill(store: Store, copy: sqlite3.Connection) -> Contents:
+def _fill(store: Store, copy: sqlite3.Connection, families: Mapping[str, str]) -> Contents:
     """Copy, and take out what belongs to this device. Returns what must be in the copy."""
     # Nothing is lost with it: what makes it durable is up to who keeps it.
     copy.execute("PRAGMA synchronous = OFF")
@@ -124,7 +131,9 @@ def _fill(store: Store, copy: sqlite3.Connection) -> Contents:
     forget_tries(copy)
     copy.execute("DELETE FROM run")
     copy.execute("DELETE FROM probe")
+    copy.executemany("INSERT OR REPLACE INTO family VALUES (?, ?)", families.items())
     copy.execute("COMMIT")
+    sweep(copy)
     return contents
 
 

@@ -8,9 +8,13 @@ import msgspec
 from pi.radio.events import Event, Recorded, VehicleAdded
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.taking_back import Settled
-from pi.storage.errors import DamagedStoreError
+from pi.storage.errors import DamagedStoreError, UnknownVehicleError
 
 COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
+_NEXT_NUMBER: Final = (  # one that was given is never given again
+    "1 + MAX(COALESCE((SELECT MAX(number) FROM vehicle), 0),"
+    " COALESCE((SELECT MAX(number) FROM removed), 0))"
+)
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(Event).decode
 
@@ -21,9 +25,9 @@ def insert_event(
     """Write one event in the caller's transaction. Raises sqlite3.Error."""
     if isinstance(event, VehicleAdded):
         connection.execute(
-            "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"
-            " SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
-            " WHERE true ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
+            "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"  # noqa: S608
+            f" VALUES (?1, {_NEXT_NUMBER}, ?2, 0, 0)"
+            " ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
             (vehicle, event.head_unit),
         )
     seq = connection.execute(
@@ -56,6 +60,19 @@ def _settle(connection: sqlite3.Connection, vehicle: str, seq: int, event: Event
             "UPDATE vehicle SET settled_seq = ?, accepted_seq = ? WHERE id = ?",
             (after.seq, after.accepted, vehicle),
         )
+
+
+def delete_vehicle(connection: sqlite3.Connection, vehicle: str) -> None:
+    """Delete a vehicle with its history in the caller's transaction; its number is used up.
+
+    Its records have to be deleted before. Raises UnknownVehicleError, sqlite3.Error.
+    """
+    numbers = connection.execute("SELECT number FROM vehicle WHERE id = ?", (vehicle,)).fetchone()
+    if numbers is None:
+        raise UnknownVehicleError
+    connection.execute("DELETE FROM event WHERE vehicle = ?", (vehicle,))
+    connection.execute("DELETE FROM vehicle WHERE id = ?", (vehicle,))
+    connection.execute("INSERT OR IGNORE INTO removed (number) VALUES (?)", numbers)
 
 
 def read_event(row: tuple[Any, ...]) -> Recorded:

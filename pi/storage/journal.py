@@ -1,7 +1,8 @@
 """The journal: what happened to each radio, in order, durable before anybody is told.
 
-It holds no secret and works while the vault is locked. Rows are never rewritten. The vehicle
-table follows in the same transaction: which radios are open, and from which row to fold each.
+It holds no secret and works while the vault is locked. Rows are never rewritten; they go with
+their vehicle alone, when its owner removes it. The vehicle table follows in the same transaction:
+which radios are open, and from which row to fold each.
 """
 
 import sqlite3
@@ -13,10 +14,11 @@ from msgspec import Struct
 from pi.radio.events import Event, Recorded
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.errors import UnknownVehicleError
-from pi.storage.event_rows import COLUMNS, insert_event, read_event
+from pi.storage.event_rows import COLUMNS, delete_vehicle, insert_event, read_event
 from pi.storage.save_problem import name_of
 from pi.storage.schema import TOLD
 from pi.storage.store import Store
+from pi.storage.sweeping import leave_unswept
 
 Extra = Callable[[sqlite3.Connection], None]
 
@@ -77,6 +79,16 @@ class Journal:
             raise
         return saved
 
+    def remove(self, vehicle: str, extra: Extra) -> None:
+        """Delete a vehicle, its history, and what ``extra`` deletes, all or nothing, durably.
+
+        Traces of it may lie in the file until ``Store.sweep``. Raises as ``append`` does.
+        """
+        with self.store.transaction() as connection:
+            extra(connection)
+            delete_vehicle(connection, vehicle)
+            leave_unswept(connection)
+
     def since_settled(self, vehicle: str) -> list[Recorded]:
         """The events from the last that settled the radio, that one first; empty if unknown.
 
@@ -103,6 +115,16 @@ class Journal:
     def vehicle_by_number(self, number: int) -> Listed | None:
         """The vehicle of this number."""
         return next(iter(self._list("WHERE number = ?", (number,))), None)
+
+    def was_removed(self, number: int | None = None) -> bool:
+        """Whether the vehicle of this number was removed; without one, whether any was."""
+        sql = "SELECT 1 FROM removed WHERE ?1 IS NULL OR number = ?1 LIMIT 1"
+        return bool(self.store.query(sql, (number,)))
+
+    def head_units(self) -> list[str]:
+        """The families of the vehicles, each once."""
+        rows = self.store.query("SELECT DISTINCT head_unit FROM vehicle ORDER BY head_unit")
+        return [head_unit for (head_unit,) in rows]
 
     def vehicle_count(self) -> int:
         """How many vehicles there are."""

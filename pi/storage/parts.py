@@ -22,6 +22,9 @@ PARTS: Final = (
     "boot",
     "run",
     "probe",
+    "removed",
+    "unswept",
+    "family",
 )
 WHOLE: Final = "file"  # damaged, though no table of it is
 _NOT_NOW: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")  # not called damage

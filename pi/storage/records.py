@@ -14,6 +14,7 @@ from msgspec import Struct
 from pi.storage.errors import TamperedRecordError
 from pi.storage.sealing import BrokenSealError, Sealed, pad, place, seal, unpad, unseal
 from pi.storage.store import Store
+from pi.storage.sweeping import leave_unswept
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -83,12 +84,14 @@ class Records:
     ) -> None:
         """Write the given fields, None to delete one, in the caller's transaction."""
         for field, value in values.items():
+            row = connection.execute(_SELECT, (field.value, vehicle)).fetchone()
+            if row is not None:
+                leave_unswept(connection)
             if value is None:
                 connection.execute(
                     "DELETE FROM record WHERE field = ? AND vehicle = ?", (field.value, vehicle)
                 )
                 continue
-            row = connection.execute(_SELECT, (field.value, vehicle)).fetchone()
             version = row[0] + 1 if row else 1
             where = self._place(vehicle, field, version)
             sealed = seal(self._cipher, pad(value.encode("utf-8", "surrogatepass")), where)

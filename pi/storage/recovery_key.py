@@ -53,6 +53,14 @@ class RecoveryKey:
         groups = range(0, LENGTH, GROUP)
         return "-".join(self._characters[start : start + GROUP] for start in groups)
 
+    def ends_with(self, typed: str) -> bool:
+        """Whether this is its last group, typed as freely as the whole key may be."""
+        first_groups = self.reveal()[: -GROUP - 1]
+        try:
+            return RecoveryKey.parse(first_groups + typed).secret() == self.secret()
+        except InvalidSecretError:
+            return False
+
     def secret(self) -> bytes:
         """What the vault's key is wrapped with."""
         return self._characters.encode("ascii")

@@ -5,7 +5,10 @@ start reads the open radios and not the history. ``event_told`` indexes what a p
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
 index by saying ``TOLD`` word for word. A fold starts at ``settled_seq``; ``accepted_seq`` is the
 later event that says that the radio plays, for as long as that can be taken back. ``run`` tells
-of the last run whether it was told to end. Secrets lie only in ``record``, sealed.
+of the last run whether it was told to end. Secrets lie only in ``record``, sealed. ``removed``
+holds the numbers of vehicles that are gone, as none is given twice; ``unswept`` has its one row
+while something was deleted of which the file may still hold a trace; ``family`` holds files of the
+owner's own families in a backup, and in a store that was restored until they are written beside it.
 """
 
 import sqlite3
@@ -93,6 +96,18 @@ _THIRD: Final = ""  # events of kinds that a version before this one could not r
 
 _FOURTH: Final = """
 ALTER TABLE vehicle ADD COLUMN accepted_seq INTEGER;
+CREATE TABLE removed (
+    number INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE unswept (
+    one INTEGER PRIMARY KEY CHECK (one = 1)
+) STRICT;
+
+CREATE TABLE family (
+    id TEXT PRIMARY KEY,
+    toml TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)

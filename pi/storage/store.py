@@ -15,6 +15,7 @@ from pi.filesystem import is_volatile
 from pi.storage.connection import connect
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
 from pi.storage.save_problem import name_of, problem_of
+from pi.storage.sweeping import is_unswept, sweep
 
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
@@ -114,6 +115,24 @@ class Store:
                 connection.execute("DELETE FROM probe WHERE turn < ?", (turn,))
         except NotSavedError as error:
             return error.problem
+        return None
+
+    def sweep(self) -> SaveProblem | None:
+        """Write the file anew where traces of what was deleted may be left in it.
+
+        None: there is none now. Else what came in the way; it is as it was, and may be tried
+        again. Until it ends everybody else waits.
+        """
+        with self._lock:
+            try:
+                if self._barrier is not None or not is_unswept(self.connection):
+                    return self._barrier
+                sweep(self.connection)
+            except sqlite3.Error as error:
+                problem = problem_of(error, self.directory)
+                if problem is None:
+                    raise
+                return problem
         return None
 
     def copy_into(

@@ -10,6 +10,7 @@ from pi.storage.pin_guard import forget_tries
 from pi.storage.records import Field, Records, VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.sealing import cipher_of, expand
+from pi.storage.sweeping import leave_unswept
 from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
 
@@ -76,6 +77,10 @@ class UnlockedVault:
 
         return change
 
+    def removing(self, vehicle: str) -> Callable[[sqlite3.Connection], None]:
+        """What ``Journal.remove`` takes as ``extra``: all that is secret of a vehicle goes."""
+        return self.changing(vehicle, dict.fromkeys(Field))
+
     def set_pin(self, pin: str) -> None:
         """Set or replace the PIN. Slow: ``prepare_pin`` in a thread, then ``keep``, is the same."""
         self.keep(self.prepare_pin(pin))
@@ -113,6 +118,7 @@ class UnlockedVault:
         self._maker.keep_device_key(new)
         with self._maker.store.transaction() as connection:
             new.write(connection)
+            leave_unswept(connection)  # an old way in must not lie about
 
     def drop_pin(self) -> None:
         """The PIN opens nothing any more."""

@@ -18,6 +18,7 @@ from pi.storage.errors import DeviceKeyError, TamperedUnlockerError
 from pi.storage.kdf_cost import KdfCost, derive
 from pi.storage.sealing import BrokenSealError, Sealed, cipher_of, expand, place, seal, unseal
 from pi.storage.store import Store
+from pi.storage.sweeping import leave_unswept
 
 SALT_BYTES: Final = 32
 # Of any row that is run: four times what is ever written. A stranger's backup may ask for more.
@@ -137,8 +138,9 @@ def put_unlocker(connection: sqlite3.Connection, unlocker: Unlocker) -> None:
 
 
 def drop_unlocker(connection: sqlite3.Connection, kind: UnlockerKind) -> None:
-    """Delete the row; the file's old bytes are overwritten."""
-    connection.execute("DELETE FROM unlocker WHERE kind = ?", (kind.value,))
+    """Delete the row; the file's old bytes are overwritten, and its traces by a sweep."""
+    if connection.execute("DELETE FROM unlocker WHERE kind = ?", (kind.value,)).rowcount:
+        leave_unswept(connection)
 
 
 def _wrapping_key(

@@ -6,8 +6,9 @@ which know neither the family nor the order. The file stays as it is: a temporar
 name hides the damaged one from every question.
 """
 
+import itertools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -77,11 +78,12 @@ def _from_the_table(connection: sqlite3.Connection) -> Rows:
 
 def _from_the_journal(connection: sqlite3.Connection) -> Rows:
     known: dict[str, tuple[int, str, Settled]] = {}
+    numbers = _numbers(connection)
     events = connection.execute("SELECT seq, vehicle, data FROM event NOT INDEXED ORDER BY seq")
     for seq, vehicle, data in events:
         event = _decode(data)
         if isinstance(event, VehicleAdded):
-            number = known[vehicle][0] if vehicle in known else len(known) + 1
+            number = known[vehicle][0] if vehicle in known else next(numbers)
             known[vehicle] = (number, event.head_unit, Settled(seq))
         elif vehicle in known:
             number, head_unit, settled = known[vehicle]
@@ -90,6 +92,14 @@ def _from_the_journal(connection: sqlite3.Connection) -> Rows:
         (vehicle, number, head_unit, settled.seq, 1)
         for vehicle, (number, head_unit, settled) in known.items()
     ]
+
+
+def _numbers(connection: sqlite3.Connection) -> Iterator[int]:
+    """Those that were given, in order: all but the ones of vehicles that were removed."""
+    removed: set[int] = set()
+    with suppress(sqlite3.Error):
+        removed = {number for (number,) in connection.execute("SELECT number FROM removed")}
+    return (number for number in itertools.count(1) if number not in removed)
 
 
 def _from_the_records(connection: sqlite3.Connection) -> Rows:

@@ -48,13 +48,16 @@ def stands(store: Store, vehicle: str) -> tuple[HeadUnit, RadioState]:
     return head_unit, fold(head_unit, journal.since_settled(vehicle))
 
 
-def whole(store: Store) -> Iterator[str]:
-    """What is wrong with the file, the journal's order, or any radio's clock."""
+def whole(store: Store, *, removed: bool = False) -> Iterator[str]:
+    """What is wrong with the file, the journal's order, or any radio's clock.
+
+    ``removed``: vehicles were, and the numbers of their events are missing.
+    """
     if store.save_problem is not None:
         yield f"the store can't be written: {store.save_problem}"
     yield from store.check_whole()
     numbers = [one.seq for one in rows(store)]
-    if numbers != list(range(1, len(numbers) + 1)):
+    if not removed and numbers != list(range(1, len(numbers) + 1)):
         yield f"there are holes in the journal: {numbers}"
     for listed in Journal(store).vehicles():
         yield from early(store, listed.id)

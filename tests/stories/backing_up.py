@@ -21,9 +21,10 @@ NONE = "No backup was made"
 
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one stick that is plugged in."""
+    """The one stick that is plugged in, a disk of its own as far as anybody can tell."""
     place = tmp_path / "BLUE"
     place.mkdir()
+    monkeypatch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
     monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,) * place.exists())
     return place
 

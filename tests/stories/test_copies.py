@@ -178,8 +178,22 @@ async def test_a_qr_code_counts_once_the_phone_has_it(
 async def test_home_says_that_there_is_no_copy_until_there_is_one(tmp_path: Path) -> None:
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.reads(NONE_YET)
-        await owner.app.tell(NoteCopy(kind=CopyKind.CARD))
+        await owner.app.tell(NoteCopy(kind=CopyKind.QR))
         await owner.until(lambda: NONE_YET not in read_aloud(owner.screen), "no more of it")
+        assert "card" not in read_aloud(owner.screen)
+
+
+async def test_home_says_that_a_copy_on_this_card_is_none_off_the_car(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pi.service.copying.media_of", lambda _: ("mmcblk0",))
+    async with in_the_car(tmp_path / "state", size=(40, 16)) as (_, owner):
+        await owner.app.tell(NoteCopy(kind=CopyKind.CARD, media=("mmcblk0",)))
+        await owner.reads("The copy lies on this car's own card: take it off.")
+        await owner.plays([*THE_COPIES[:3], (", on this card", "")])
+        await owner.app.tell(NoteCopy(kind=CopyKind.BACKUP, media=("sda",)))
+        await owner.reads("Backup: ")
+        await owner.presses("Back")
 
 
 async def test_home_says_that_a_copy_is_older_than_the_code(tmp_path: Path) -> None:

@@ -56,10 +56,19 @@ def test_every_form_is_written_and_its_owners_alone(kept: Place, form: str) -> N
 
 
 def test_it_says_that_anyone_can_read_it(kept: Place) -> None:
-    assert copied(kept, "card.txt") == (
+    assert copied(kept, "card.txt").startswith(
         "card.txt: written and checked. Anyone can read it: print it at its own size (100 %), "
         "delete it, and keep the card out of the car.\n"
     )
+
+
+def test_one_beside_the_store_counts_once_its_owner_took_it_away(kept: Place) -> None:
+    early = kept.run("copy", "taken", "card")
+    assert (early.returncode, early.stdout) == (3, "")
+    then = "Take it off, then run: steadyhand copy taken card\n"
+    assert copied(kept, "card.txt").endswith(then)
+    taken = kept.run("copy", "taken", "card")
+    assert (taken.returncode, taken.stdout) == (0, "Noted: a copy lies off this card.\n")
 
 
 def test_a_name_without_a_form_says_which_there_are(kept: Place) -> None:

@@ -59,6 +59,7 @@ def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: b
         return Exit.NOT_NOW
     content = drawn(kept, PurePath(file).suffix.lower())
     paths.write(file, content, replace=replace, is_right=content.__eq__)
-    note(link, CopyKind.CARD, (kept,))
+    where = note(link, CopyKind.CARD, (kept,), file)
     print(plain(words.card_made(file)))
+    print(where, end="\n" if where else "")
     return Exit.DONE

@@ -36,8 +36,9 @@ def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: b
         return Exit.NOT_NOW
     password = _new_password(secret)
     _write(file, kept, password, replace=replace)
-    note(link, CopyKind.KEEPASS, kept)
+    where = note(link, CopyKind.KEEPASS, kept, file)
     print(plain(words.made(file, len(kept))))
+    print(where, end="\n" if where else "")
     return Exit.DONE
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from pi.copies.kept import Kept
+from pi.filesystem import media_of
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import FindVehicles, NoteCopy, ShowCode
@@ -68,17 +70,26 @@ def kept_of(shown: CodeShown) -> Kept:
     )
 
 
-def note(link: Link, kind: CopyKind, vehicles: Sequence[Kept]) -> None:
-    """Remember that a copy was made. The copy is good even where that fails."""
+def note(link: Link, kind: CopyKind, vehicles: Sequence[Kept], file: str = "") -> str:
+    """Remember that a copy was made. What to say where it may lie on the car's own card.
+
+    ``vehicles``: none is all of them. The copy is good even where that fails.
+    """
+    numbers = tuple(one.number for one in vehicles)
+    media = media_of(Path(file).resolve()) if file else ()
     try:
-        done = link.ask(NoteCopy(kind=kind, vehicles=tuple(one.number for one in vehicles)))
+        done = link.ask(NoteCopy(kind=kind, vehicles=numbers, media=media))
     except RefusedByServiceError as error:
         if error.refusal.reason is not Reason.NOT_SAVED:
             raise
         complain(words.not_noted())
-        return
-    if isinstance(done, Done) and not done.saved:
+        return ""
+    assert isinstance(done, Done)
+    if not done.saved:
         complain(words.not_noted())
+    if done.off_this_card:
+        return ""
+    return words.not_off_this_card(kind, known=done.off_this_card is not None)
 
 
 def learn_families(link: Link) -> None:

@@ -10,6 +10,17 @@ def family_of(radio: RadioView) -> HeadUnit:
     return family_by_id(radio.head_unit)
 
 
+def is_known(radio: RadioView) -> bool:
+    """Whether anybody here can describe the radio."""
+    from tui.families import catalogue
+
+    try:
+        catalogue().load(radio.head_unit)
+    except UnknownHeadUnitError:
+        return False
+    return True
+
+
 def family_by_id(head_unit: str) -> HeadUnit:
     """A family. One that is not known here is its id alone, with nothing known."""
     from tui.families import catalogue

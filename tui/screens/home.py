@@ -9,7 +9,7 @@ from pi.service.asks import StartWalkthrough
 from pi.service.shown import CarView, RadioView, State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
+from tui.screens.family import family_of, is_known
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.parking import must_park
@@ -19,7 +19,7 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.masked_code import STAR
 from tui.words import car as car_words
-from tui.words import copying, pins
+from tui.words import copying, head_units, pins
 from tui.words import home as words
 from tui.words.panel import buttons
 from tui.words.states import large_word
@@ -38,7 +38,7 @@ class HomeScreen(DrawnScreen):
         self._battery = Line(drop=1, classes="strong")
         self._guess = Line(drop=3)
         self._cut_off = Line(classes="wait")
-        self._none_kept = Line(classes="strong")
+        self._none_kept, self._unknown = Line(classes="strong"), Line(classes="warn")
         self._cost = Line()
         self._dead_end = Line(drop=1, classes="warn")
         self._prompt = Line(drop=2)
@@ -51,7 +51,7 @@ class HomeScreen(DrawnScreen):
 
     def body(self) -> tuple[Fitted, ...]:
         """The word, what is at stake, and what was last."""
-        first = (self._park, self._battery, self._cut_off, self._guess)
+        first = (self._unknown, self._park, self._battery, self._cut_off, self._guess)
         lines = (self._none_kept, self._cost, self._dead_end, self._prompt, self._hint)
         return (Fitted(self._word, self._code, *first, *lines, self._last, *self._least),)
 
@@ -71,6 +71,7 @@ class HomeScreen(DrawnScreen):
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
         self._code.display = state.code_kept
         self._none_kept.say("" if state.code_kept else words.no_code_kept())
+        self._unknown.say("" if is_known(radio) else head_units.not_described())
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
         told = car_words.battery(radio)

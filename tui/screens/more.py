@@ -55,7 +55,7 @@ class MoreScreen(DrawnScreen):
         report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock")),)
         pin_key = (Action(name="pin-key", key="4", label=device_key.question()),)
-        none_yet = (Action(name="new-pin", key="4", label=new_unlocker.set_a_pin()),)
+        none_yet = (Action(name="pin-key", key="4", label=new_unlocker.locks_and_keys()),)
         locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),

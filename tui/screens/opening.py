@@ -18,10 +18,12 @@ SCREENS: Final = {
     "copies": "tui.screens.copies:CopiesScreen",
     "pin-key": "tui.screens.pin_key:PinKeyScreen",
     "new-pin": "tui.screens.new_pin:NewPinScreen",
+    "new-recovery-key": "tui.screens.new_recovery_key:NewRecoveryKeyScreen",
+    "which": "tui.screens.vehicle:WhichScreen",
     "look": "tui.screens.look:LookScreen",
     "take-back": "tui.screens.taking_back:TakingBackScreen",
 }
-_UNLOCKED: Final = {"code", "new-pin"}
+_UNLOCKED: Final = {"code", "new-pin", "new-recovery-key", "which"}
 
 
 def open_screen(app: "SteadyhandApp", name: str) -> None:

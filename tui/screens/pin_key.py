@@ -14,7 +14,7 @@ from tui.widgets.action_button import ActionButton
 from tui.words import device_key as words
 from tui.words import keys, new_unlocker
 
-MOVE, ANOTHER = "move", "another"
+MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
 
 
 class PinKeyScreen(DrawnScreen):
@@ -40,25 +40,30 @@ class PinKeyScreen(DrawnScreen):
         self._place = state.lock.device_key
         reason = None if self._told is None else self._told.reason
         self.entitle(words.heading())
-        self._where.say(words.where(self._place))
-        self._keeps_out.say(words.keeps_out(self._place))
+        has_pin = state.lock.has_pin
+        where = words.where(self._place) if has_pin else new_unlocker.there_is_no_pin()
+        self._where.say(where)
+        self._keeps_out.say(words.keeps_out(self._place) if has_pin else "")
         self._trouble.say("" if reason is None else words.trouble(reason))
         self._lost.say("" if reason is None else words.lost())
         label = words.to_card() if self._place == "stick" else words.to_stick()
         move = Action(name=MOVE, key="1", label=label, primary=True)
-        another = Action(name=ANOTHER, key="2", label=new_unlocker.another_pin())
+        label = new_unlocker.another_pin() if has_pin else new_unlocker.set_a_pin()
         self.offer(
-            *((move,) if self._told is not None and reason is None else ()),
-            *((another,) if state.lock.has_pin else ()),
-            Action(name=BACK, key="3", label=keys.back(), back=True),
+            *((move,) if has_pin and self._told is not None and reason is None else ()),
+            Action(name=ANOTHER, key="2", label=label),
+            Action(name=RECOVERY, key="3", label=new_unlocker.another_recovery_key()),
+            Action(name=BACK, key="4", label=keys.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Type the PIN for it, choose another one, or leave."""
+        """Type the PIN for it, choose another PIN or recovery key, or leave."""
         if event.action.name == BACK:
             self.dismiss()
         elif event.action.name == ANOTHER:
             open_screen(self.steady, "new-pin")
+        elif event.action.name == RECOVERY:
+            open_screen(self.steady, "new-recovery-key")
         else:
             self.app.push_screen(
                 MovePinScreen(KeyPlace.CARD if self._place == "stick" else KeyPlace.STICK)

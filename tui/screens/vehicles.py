@@ -1,4 +1,6 @@
-"""The vehicles: find one as you type, look at it, add another."""
+"""The vehicles: find one as you type, look at it, add another, change one."""
+
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -10,6 +12,7 @@ from pi.service.protocol import FoundVehicle, VehiclesFound
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_by_id
+from tui.screens.opening import open_screen
 from tui.screens.pads import BOTH_CASES, Digits, Letters
 from tui.screens.typed import TypedScreen
 from tui.widgets.action import Action
@@ -17,7 +20,11 @@ from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import head_units, keys
 from tui.words import unlocking as words
+from tui.words.changing import change_one
 from tui.words.vehicle_facts import name_label
+
+if TYPE_CHECKING:
+    from tui.app import SteadyhandApp
 
 MOST_LISTED = 99  # vehicles; of more than these, more has to be typed
 
@@ -72,7 +79,7 @@ class VehiclesScreen(DrawnScreen):
             return
         if event.key == "backspace" and self.text:
             self.find(self.text[:-1])
-        elif event.is_printable and event.character and event.character not in "+*/":
+        elif event.is_printable and event.character and event.character not in "+*/=":
             self.find(self.text + event.character)
         else:
             return
@@ -82,8 +89,7 @@ class VehiclesScreen(DrawnScreen):
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """This one."""
         if self.steady.settle.allows() and event.index < len(self._found):
-            vehicle = self._found[event.index].vehicle
-            self.app.run_worker(self._choose(vehicle), exit_on_error=True)
+            self.app.run_worker(self.chosen(self._found[event.index]), exit_on_error=True)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back, one more vehicle, the names, or a pad to type on."""
@@ -91,20 +97,17 @@ class VehiclesScreen(DrawnScreen):
             case "back":
                 self.dismiss()
             case "add":
-                self.steady.when_unlocked(self._add)
+                add_vehicle(self.steady)
+            case "change":
+                open_screen(self.steady, "which")
             case "names":
                 self.steady.when_unlocked(self.redraw)
             case "find":
                 self.app.push_screen(FindScreen(self))
 
-    def _add(self) -> None:
-        from tui.screens.setup.interview import Interview, Step
-
-        interview = Interview(first_start=False, keyboard=not self.steady.kiosk)
-        self.app.push_screen(Step.RADIO.page(interview))
-
-    async def _choose(self, vehicle: int) -> None:
-        if await self.steady.tell(Look(vehicle=vehicle)) is not None:
+    async def chosen(self, vehicle: FoundVehicle) -> None:
+        """Look at it from now on."""
+        if await self.steady.tell(Look(vehicle=vehicle.vehicle)) is not None:
             self.steady.go_to_state()
 
     def _look(self) -> None:
@@ -137,12 +140,28 @@ class VehiclesScreen(DrawnScreen):
         said = words.found(self.text, total) if self.text else words.type_to_find(total)
         self._find.update(Content(words.and_more(more) if more and self.text else said))
         self._list.typing = bool(self.text) or self._list.pages > 1
+        self.offer(*self.offered(state))
+
+    def offered(self, state: State) -> tuple[Action, ...]:
+        """What can be done besides choosing one."""
         back = Action(name="back", key="Esc", label=keys.back(), back=True)
         add = Action(name="add", key="+", label=words.add_vehicle())
-        locked = not state.lock.unlocked
+        change = Action(name="change", key="=", label=change_one())
         names = Action(name="names", key="*", label=words.show_names())
         find = Action(name="find", key="/", label=words.find())
-        self.offer(add, names if locked else find, back)
+        return (add, change, find if state.lock.unlocked else names, back)
+
+
+def add_vehicle(app: "SteadyhandApp") -> None:
+    """Unlock, and describe one more."""
+
+    def ask() -> None:
+        from tui.screens.setup.interview import Interview, Step
+
+        interview = Interview(first_start=False, keyboard=not app.kiosk)
+        app.push_screen(Step.RADIO.page(interview))
+
+    app.when_unlocked(ask)
 
 
 class FindScreen(TypedScreen):

@@ -1,7 +1,9 @@
 """What the commands ``backup`` and ``restore`` say."""
 
 import errno
+from collections.abc import Sequence
 
+from pi.service.protocol import Restored
 from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
@@ -157,8 +159,25 @@ def store_in_the_way(place: str) -> str:
     ).format(place=place)
 
 
-def restored(vehicles: int, aside: str | None) -> str:
+def families_missing(names: Sequence[str]) -> str:
+    """Radios that nobody can describe here, empty where there is none."""
+    if not names:
+        return ""
+    told = _("Not described here: {names}. No steps and no wait are known; put back the file.")
+    return told.format(names=", ".join(names))
+
+
+def families_aside(names: Sequence[str]) -> str:
+    """Families of which another file was here, empty where there is none."""
+    if not names:
+        return ""
+    told = _("Your own file of {names} was another. It lies beside the new one, as .replaced-1.")
+    return told.format(names=", ".join(names))
+
+
+def restored(made: Restored) -> str:
     """It is done, and what to know now."""
+    vehicles, aside = made.vehicles, made.aside
     lines = [
         _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
         _("No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin"),
@@ -166,4 +185,7 @@ def restored(vehicles: int, aside: str | None) -> str:
     ]
     if aside is not None:
         lines.append(_("What was kept before lies beside it as {file}.").format(file=aside))
+    lines += filter(
+        None, (families_missing(made.families_missing), families_aside(made.families_aside))
+    )
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from pi.copies.kept import Kept, clean
 from pi.copies.target import TargetProblem
+from pi.radio.events import CopyKind
 from tui.words.language import _, _n
 
 HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
@@ -13,6 +14,9 @@ HELP_VEHICLE = _("Its name or number.")
 HELP_FORCE = _("Replace a file that is there.")
 HELP_STDIN = _("Read what unlocks from standard input.")
 HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a line each.")
+HELP_TAKEN = _("Say that a copy made on the car's own card lies elsewhere now: {kinds}.").format(
+    kinds="keepass, card, backup"
+)
 
 
 def qr_texts(kept: Kept) -> tuple[str, ...]:
@@ -176,6 +180,19 @@ def not_installed(extra: str) -> str:
     return _('This needs one library more. Install it: pip install "steadyhand[{extra}]"').format(
         extra=extra
     )
+
+
+def not_off_this_card(kind: CopyKind, *, known: bool) -> str:
+    """A file that would be lost with the original."""
+    then = _("Take it off, then run: steadyhand copy taken {kind}").format(kind=kind.value)
+    if known:
+        return _("It lies on this car's own card, and would die with it. {then}").format(then=then)
+    return _("Whether it lies off this car's own card can't be told. {then}").format(then=then)
+
+
+def is_off_this_card() -> str:
+    """The owner took it away."""
+    return _("Noted: a copy lies off this card.")
 
 
 def not_noted() -> str:

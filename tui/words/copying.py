@@ -14,14 +14,19 @@ def title() -> str:
 
 
 def nag(state: State) -> str:
-    """One gentle line while no copy holds the code as it is; empty where one does."""
+    """One gentle line while no copy off this card holds the code as it is; empty where one does."""
     if not state.code_kept or state.practice is not None:
         return ""
     if not state.copies:
         return _("No copy of this code exists off the car.")
-    if all(copy.stale for copy in state.copies):
+    fresh = [copy for copy in state.copies if not copy.stale]
+    if not fresh:
         return _("{copy} is older than the code.").format(copy=_kind(state.copies[0].kind))
-    return ""
+    if any(copy.off_this_card for copy in fresh):
+        return ""
+    if any(copy.off_this_card is False for copy in fresh):
+        return _("The copy lies on this car's own card: take it off.")
+    return _("Nobody noted where the copy lies: make one off this card.")
 
 
 def why() -> str:
@@ -42,7 +47,9 @@ def none_yet() -> str:
 def there_is(copy: CopyView) -> str:
     """One copy, when it was made, and whether it still holds."""
     said = _("{copy}: {when}").format(copy=_kind(copy.kind), when=moment(copy.wall, copy.sure))
-    return _("{copy}, older than the code").format(copy=said) if copy.stale else said
+    if copy.stale:
+        return _("{copy}, older than the code").format(copy=said)
+    return _("{copy}, on this card").format(copy=said) if copy.off_this_card is False else said
 
 
 def _kind(kind: CopyKind) -> str:
@@ -156,6 +163,11 @@ def written(path: Path) -> str:
 def pull_out() -> str:
     """What to do with a stick that holds a copy."""
     return _("Take it out of the car.")
+
+
+def on_this_card() -> str:
+    """What to do with one that would be lost with the original."""
+    return _("It lies on this car's own card, which may die, too. Take it off.")
 
 
 def in_the_clear() -> str:

@@ -24,6 +24,8 @@ def sentence(one: Finding) -> str:
         "service": _service,
         "store": _store,
         "damage": _damage,
+        "traces": _traces,
+        "family": _family,
         "free_space": _free_space,
         "clock": _clock,
         "device_key": _device_key,
@@ -100,6 +102,22 @@ def _damage(one: Finding) -> str:
     }
     other = _("A part that holds nothing of yours is damaged ({part}). Restore a copy.")
     return sentences.get(one.reason or "", other.format(part=one.reason))
+
+
+def _traces(one: Finding) -> str:
+    """Something was deleted, and can be read in the file for who knows where to look."""
+    return _(
+        "Traces of what was removed are left in {place} ({reason}). Make room there, then run this"
+        " again."
+    ).format(place=one.place, reason=one.reason)
+
+
+def _family(one: Finding) -> str:
+    """A radio of an owner's own family, without its file."""
+    return _(
+        "Radio {name}: its description is missing, so no steps and no wait are known. Put "
+        "{name}.toml into {place}, then restart the service."
+    ).format(name=one.value, place=one.place)
 
 
 def _free_space(one: Finding) -> str:

@@ -108,3 +108,8 @@ def _some(cars: list[str]) -> str:
     if rest <= 0:
         return ", ".join(cars)
     return _("{cars} and {n} more").format(cars=", ".join(cars[:MOST_CARS]), n=rest)
+
+
+def not_described() -> str:
+    """Its owner described it once, and the file is gone."""
+    return _("This radio's own description is missing here: no steps, no wait are known.")

@@ -57,6 +57,7 @@ def _why(one: PinTrouble) -> str:
         "fixed_pull": _('pulled {detail} for good. Set pull to "none".'),
         "boots_on": _("would sound from power-on. Choose another."),
         "wrong_board": _("not on this machine. Choose another."),
+        "vehicle_removed": _("wired to vehicle {detail}, which was removed. See: car.vehicle."),
         "fault": _("failed ({detail}). Check its wire."),
     }
     plain = _("does not work ({reason}). Check its wire.")

@@ -55,6 +55,8 @@ def _plain(reason: Reason) -> str:
         Reason.NOT_SET_UP: _("Nothing is set up yet. Start steadyhand and answer its questions."),
         Reason.ALREADY_SET_UP: _("It is set up already. Add vehicles in steadyhand, under More."),
         Reason.NO_SET_UP_PENDING: _("That set-up is gone. Begin it again: nothing was saved."),
+        Reason.NO_KEY_PENDING: _("That key is gone: the old one still opens it. Make another."),
+        Reason.NO_VEHICLE: _("No vehicle is kept any more. Add one in steadyhand."),
         Reason.WRONG_GROUP: _("That is not the key's last group. Look at what you wrote down."),
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
@@ -66,6 +68,7 @@ def _plain(reason: Reason) -> str:
         Reason.IN_PRACTICE: _("That is no part of practice. Leave practice first."),
         Reason.TOO_MANY_PRACTISE: _("Too many screens are in practice now. Try again later."),
         Reason.WOULD_REPLACE: backup.would_replace(),
+        Reason.NO_COPY: _("No such copy of the code as it is lies on this card. Make one first."),
         Reason.NO_RESTORE: backup.no_restore(),
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }

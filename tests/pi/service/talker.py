@@ -63,7 +63,8 @@ class Talker:
     async def does(self, *them: Ask) -> None:
         """Ask for what must be done and saved."""
         for each in them:
-            assert await self.ask(each) == Done()
+            done = await self.asks(each, Done)
+            assert done.saved, each
 
     async def refused(self, ask: Ask) -> Refusal:
         """Ask for what must be refused."""

@@ -1,12 +1,22 @@
-"""A PIN or passphrase set later: what opens from then on, and what no longer does."""
+"""A PIN, passphrase or recovery key of later: what opens from then on, and what no longer does."""
 
 import pytest
 
-from pi.service.asks import Lock, SetPassphrase, SetPin, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown
+from pi.service.asks import (
+    FinishRecoveryKey,
+    Lock,
+    MakeRecoveryKey,
+    SetPassphrase,
+    SetPin,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol import CodeShown, RecoveryKeyMade
 from pi.service.refusal import Reason
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI, Rig
+from tests.pi.service.talker import Talker
 
 NEW_PIN = "640913"
 NEW_PASSPHRASE = "seven slow autumn rivers"
@@ -114,3 +124,64 @@ async def test_the_surface_that_set_it_stays_open_until_it_locks(running: Rig) -
     assert isinstance(await owner.ask(ShowCode()), CodeShown)
     await owner.does(Lock())
     assert await owner.why_not(ShowCode()) is Reason.LOCKED
+
+
+def by_key(key: str) -> Unlock:
+    return Unlock(kind=UnlockKind.RECOVERY, secret=key)
+
+
+async def new_key(owner: Talker) -> tuple[str, FinishRecoveryKey]:
+    """Another recovery key, and the proof that it was written down."""
+    key = (await owner.asks(MakeRecoveryKey(), RecoveryKeyMade)).key
+    return key, FinishRecoveryKey(last_group=key.rsplit("-", 1)[-1].lower())
+
+
+async def test_a_new_recovery_key_opens_once_its_last_group_was_read_back(empty: Rig) -> None:
+    old = await empty.set_up()
+    owner, other = await empty.owner(), await empty.surface()
+    new, proof = await new_key(owner)
+    await other.does(by_key(old))
+    assert await other.why_not(by_key(new)) is Reason.WRONG_SECRET
+    await owner.does(proof)
+    assert await other.why_not(by_key(old)) is Reason.WRONG_SECRET
+    await other.does(by_key(new))
+
+
+async def test_a_wrong_last_group_keeps_the_old_key_and_may_be_typed_again(empty: Rig) -> None:
+    old = await empty.set_up()
+    owner = await empty.owner()
+    new, proof = await new_key(owner)
+    wrong = FinishRecoveryKey(last_group="0000")
+    assert await owner.why_not(wrong) is Reason.WRONG_GROUP
+    await (await empty.surface()).does(by_key(old))
+    await owner.does(proof, by_key(new))
+
+
+async def test_a_new_key_goes_with_the_lock(empty: Rig) -> None:
+    old = await empty.set_up()
+    owner = await empty.owner()
+    _, proof = await new_key(owner)
+    await owner.does(Lock())
+    assert await owner.why_not(proof) is Reason.LOCKED
+    await owner.does(by_key(old))
+    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
+
+
+async def test_the_same_key_is_put_in_place_once(running: Rig) -> None:
+    owner = await running.owner()
+    _, proof = await new_key(owner)
+    await owner.does(proof)
+    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
+
+
+async def test_whoever_has_not_unlocked_makes_no_key(running: Rig) -> None:
+    assert await (await running.surface()).why_not(MakeRecoveryKey()) is Reason.LOCKED
+
+
+async def test_a_card_that_takes_no_writes_keeps_the_old_key(empty: Rig) -> None:
+    old = await empty.set_up()
+    owner = await empty.owner()
+    _, proof = await new_key(owner)
+    empty.house.store.write_no_more(SaveProblem(reason="full"))
+    assert await owner.why_not(proof) is Reason.NOT_SAVED
+    await (await empty.surface()).does(by_key(old))

@@ -21,6 +21,7 @@ from pi.storage.errors import (
 )
 from pi.storage.lock import LOCK_NAME
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION
+from tests.pi.storage.earlier import go_back
 
 HOLD = """
 import sys
@@ -237,8 +238,7 @@ def test_a_store_of_the_version_before_is_brought_up_to_date_and_keeps_its_rows(
 ) -> None:
     path = make_store(directory, "user_version = 1")
     with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE run")
-        connection.execute("ALTER TABLE vehicle DROP COLUMN accepted_seq")
+        go_back(connection, 1)
         connection.execute("INSERT INTO vehicle VALUES ('v', 1, 'opel-safe', 0, 0)")
     with open_store(directory) as store:
         assert store.query("PRAGMA user_version") == [(KNOWN_VERSION,)]

@@ -18,6 +18,7 @@ from tests.powercut.scenarios import (
     lockout,
     migrations,
     pin_tries,
+    removals,
     setting_up,
     taking_back,
 )
@@ -42,5 +43,6 @@ SCENARIOS: Final = MappingProxyType(
         "backups": Scenario(backups.write, backups.check),
         "taking back": Scenario(taking_back.write, taking_back.check),
         "device key moves": Scenario(key_moves.write, key_moves.check),
+        "removals": Scenario(removals.write, removals.check),
     }
 )

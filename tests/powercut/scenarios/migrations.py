@@ -17,16 +17,16 @@ from pi.storage.database import DATABASE_NAME
 from pi.storage.durable import sync_file
 from pi.storage.journal import Journal
 from pi.storage.records import VehicleSecrets
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS
+from pi.storage.schema import KNOWN_VERSION, migrate
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 from tests.pi.service.rig import PIN, Rig
+from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import at, cheap
 from tests.powercut.after import rows, taken_up, whole
 from tests.powercut.outside import Outside, Said, kept
 
 OLD_TRIES: Final = 9
-_NEWER_COLUMN: Final = "ALTER TABLE vehicle {} COLUMN accepted_seq {}"
 
 
 async def write(outside: Outside, directory: Path, random: Random) -> None:
@@ -70,23 +70,19 @@ class _Old:
 
 
 def _make_old(state: Path, version: int) -> str:
-    """Made with that version's tables. Its recovery key."""
+    """Written by this version, then without the tables that came later. Its recovery key."""
     state.mkdir(mode=0o700)
     path = state / DATABASE_NAME
     path.touch(0o600)
     with closing(connect(path)) as connection:
-        for step in MIGRATIONS[:version]:
-            connection.executescript(step)
-        connection.execute(_NEWER_COLUMN.format("ADD", "INTEGER"))  # what writes below knows it
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {version}")
+        migrate(connection)
         store = Store(connection, state, path)
         journal = Journal(store)
         secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
         setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         setup.commit(journal, [("car", VehicleAdded(head_unit="nissan-radio-code"))], at())
         journal.append([("car", CodeRejected())] * OLD_TRIES, at())
-        connection.execute(_NEWER_COLUMN.format("DROP", ""))
+        go_back(connection, version)
     return setup.recovery_key.reveal()
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from textual.widget import Widget
 
 from pi.copies import target
+from pi.filesystem import media_of
 from pi.radio.events import CopyKind
 from pi.service.asks import BeginBackup, GetBackupPart, LetGo, NoteCopy
-from pi.service.protocol import BackupMade, Part
+from pi.service.protocol import BackupMade, Done, Part
 from pi.service.refusal import Reason
 from pi.service.shown import State
 from tui.kept_file import UnfitPlaceError, check_place, keep
@@ -101,11 +102,13 @@ class BackupScreen(DrawnScreen):
         return place
 
     async def _tell(self, place: str) -> None:
+        here = self._file.parent == Path.home()
         with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
-            await self.steady.link.ask(NoteCopy(kind=CopyKind.BACKUP))
+            noted = NoteCopy(kind=CopyKind.BACKUP, media=media_of(Path(place)))
+            done = await self.steady.link.ask(noted)
+            here = here or (isinstance(done, Done) and done.off_this_card is False)
         state = self.steady.state
         assert state is not None
-        here = self._file.parent == Path.home()
         goes = target.goes_at_next_boot(Path(place))
         self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else "")
         self._opens.say(words.opens_it(has_passphrase=state.lock.has_passphrase))

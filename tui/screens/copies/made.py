@@ -9,8 +9,10 @@ from textual.widget import Widget
 from pi.copies import target
 from pi.copies.kept import Kept
 from pi.copies.target import TargetError
+from pi.filesystem import media_of
 from pi.radio.events import CopyKind
 from pi.service.asks import NoteCopy
+from pi.service.protocol import Done
 from pi.service.shown import State
 from tui.screens.copies.shown import all_kept, this_kept
 from tui.screens.drawn import DrawnScreen
@@ -65,9 +67,13 @@ class MadeScreen(DrawnScreen):
             self._say(copies.target_problem(self._file.name, error.problem))
             return
         kind = CopyKind.KEEPASS if self._password else CopyKind.CARD
-        await self.steady.tell(NoteCopy(kind=kind, vehicles=tuple(one.number for one in kept)))
+        numbers = tuple(one.number for one in kept)
+        noted = NoteCopy(kind=kind, vehicles=numbers, media=media_of(real))
+        done = await self.steady.tell(noted)
+        here = isinstance(done, Done) and done.off_this_card is False
         goes = target.goes_at_next_boot(real)
-        self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else "")
+        stays = copying.on_this_card() if here else ""
+        self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else stays)
         self._then.say(copying.pull_out() if self._password else copying.in_the_clear())
         self._say(copying.written(real))
 

@@ -12,8 +12,8 @@ from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
+from tui.words import backup, new_unlocker
 from tui.words import backup_screens as words
-from tui.words import new_unlocker
 
 
 class RestoredScreen(DrawnScreen):
@@ -31,6 +31,8 @@ class RestoredScreen(DrawnScreen):
             Line(words.no_pin_now(), drop=1, classes="strong"),
             Line(words.look_first(), drop=2),
             Line(words.lies_aside(aside) if aside else "", drop=3),
+            Line(backup.families_missing(made.families_missing), classes="warn"),
+            Line(backup.families_aside(made.families_aside), drop=1),
         )
 
     def body(self) -> tuple[Widget, ...]:

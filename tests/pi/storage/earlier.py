@@ -1,0 +1,34 @@
+"""Stores of earlier versions, made out of one of this version."""
+
+import sqlite3
+from contextlib import closing
+
+from pi.storage.connection import connect_to_memory
+from pi.storage.schema import MIGRATIONS
+
+
+def go_back(connection: sqlite3.Connection, version: int) -> None:
+    """Take from a store all that an earlier version did not have."""
+    had = _columns(version)
+    for table, columns in _columns(len(MIGRATIONS)).items():
+        if table not in had:
+            connection.execute(f"DROP TABLE {table}")
+            continue
+        for column in columns - had[table]:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def _columns(version: int) -> dict[str, set[str]]:
+    """The columns of each table that a version has."""
+    with closing(connect_to_memory()) as connection:
+        for step in MIGRATIONS[:version]:
+            connection.executescript(step)
+        told = connection.execute(
+            "SELECT told.name, col.name FROM sqlite_schema AS told, pragma_table_info(told.name)"
+            " AS col WHERE told.type = 'table' AND told.name NOT LIKE 'sqlite_%'"
+        )
+        found: dict[str, set[str]] = {}
+        for table, column in told:
+            found.setdefault(table, set()).add(column)
+        return found

@@ -1,0 +1,44 @@
+"""Home of a device whose last vehicle was removed: the ways to the next."""
+
+from textual.widget import Widget
+
+from pi.service.shown import State
+from tui.screens.blocks import BigWords
+from tui.screens.drawn import DrawnScreen
+from tui.screens.fitting import Fitted, Line
+from tui.screens.opening import open_screen
+from tui.screens.vehicles import add_vehicle
+from tui.widgets.action import Action
+from tui.widgets.action_button import ActionButton
+from tui.words import backup_screens, unlocking
+from tui.words import changing as words
+from tui.words import home as home_words
+
+
+class NoVehicleScreen(DrawnScreen):
+    """It stays set up: PIN, passphrase and recovery key open what comes next."""
+
+    def body(self) -> tuple[Widget, ...]:
+        """That there is none, and what to do."""
+        return (Fitted(BigWords(words.none_left()), Line(words.all_are_removed())),)
+
+    def draw(self, state: State) -> None:
+        """One more, a backup, and all else."""
+        self.entitle(unlocking.vehicles())
+        self.offer(
+            Action(name="add", key="1", label=unlocking.add_vehicle(), primary=True),
+            Action(name="restore", key="2", label=backup_screens.label("restore")),
+            Action(name="more", key="3", label=home_words.label("more")),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Unlock and describe it, or bring one back."""
+        match event.action.name:
+            case "add":
+                add_vehicle(self.steady)
+            case "restore":
+                from tui.screens.restoring.found import BackupsScreen
+
+                self.app.push_screen(BackupsScreen())
+            case name:
+                open_screen(self.steady, name)
