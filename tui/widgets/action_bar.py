@@ -175,8 +175,8 @@ class ActionBar(Widget):
             return self.press_primary()
         if key == "escape":
             return self._press(lambda action: action.back)
-        wanted = (character or key).lower()
-        return self._press(lambda action: action.key.lower() == wanted)
+        struck = {key, (character or key).lower()}
+        return self._press(lambda action: action.pressed_by in struck)
 
     def on_key(self, event: events.Key) -> None:
         """Keys typed while the focus is in the bar."""

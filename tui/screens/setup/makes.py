@@ -39,8 +39,8 @@ class _Choices(ListedPage):
         return self._choices
 
     def others(self) -> tuple[Action, ...]:
-        """Typing is one tap away too."""
-        return (Action(name=TYPE, key="T", label=words.by_typing()),)
+        """Typing is one tap away too. Its key is no letter: those are typed."""
+        return (Action(name=TYPE, key="/", label=words.by_typing()),)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Type it instead."""

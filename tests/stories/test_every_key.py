@@ -1,0 +1,197 @@
+"""Every key that any screen offers does what it says, or one line says why not."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.stories import test_every_size, test_finding_every_size, test_practice_every_size
+from tests.stories.answering import Doing, Scene, choose, play, press, write
+from tests.stories.describing_scenes import (
+    FOUR,
+    LADA,
+    NIVA,
+    NOT_LISTED,
+    POSITION_KEYS,
+    TAKES,
+    THE_RADIO,
+)
+from tests.stories.every_key import every_key_works
+from tests.stories.learner import learner_at
+from tests.stories.lost import without_a_code
+from tests.stories.set_up_scenes import (
+    A_PIN,
+    BEGIN,
+    BY_MAKE,
+    CODE,
+    NAME,
+    NO_SERIAL,
+    THE_CAR,
+    THE_KEY,
+    TO_THE_KEY,
+)
+from tests.stories.stage import stage
+from tests.stories.telling import in_the_car
+from tests.stories.visitor import Visitor, visit
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
+from tui.screens.setup.describing.pages import CountPage, MakePage, PickPage, WordPage
+from tui.screens.setup.describing.summary import DescribedPage
+from tui.screens.setup.families import FamiliesPage, FamilyPage
+from tui.screens.setup.groups import KeyGroups
+from tui.screens.setup.makes import MakesPage, WordsPage
+from tui.screens.setup.naming import NamePage
+from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
+from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
+from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
+from tui.screens.setup.radio import NothingKnownPage, NotListedPage, RadioPage
+from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
+from tui.screens.setup.search import SearchPage
+from tui.screens.setup.serial import SerialPage
+from tui.screens.setup.source import SourcePage
+
+Sit = Callable[[Path], AbstractAsyncContextManager[Visitor]]
+
+SEARCH: Scene = (RadioPage, press("type"))
+
+
+def types(text: str) -> Doing:
+    """Type it, and no more."""
+    return lambda somebody: somebody.types(text)
+
+
+async def the_key_is_there(somebody: Visitor) -> None:
+    """Once it was made."""
+    await somebody.until(lambda: bool(somebody.screen.query_one(KeyGroups).key), "the key")
+
+
+def first_start(*scenes: Scene) -> Sit:
+    """Somebody at a first start, after these scenes."""
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        with stage(directory) as one:
+            async with one.service(), visit() as somebody:
+                await play(somebody, [*BEGIN, *scenes])
+                await somebody.settles()
+                yield somebody
+
+    return sit
+
+
+def at_the_radio(situation: str) -> Sit:
+    """An owner in one of the situations that are seen at every size."""
+    vehicle, prepare = test_every_size.SITUATIONS[situation]
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        async with in_the_car(directory, vehicle) as (one, owner):
+            await prepare(one, owner)
+            await owner.settles()
+            yield owner
+
+    return sit
+
+
+def looking_for_a_code(situation: str) -> Sit:
+    """An owner on the road to a lost code."""
+    vehicle, prepare = test_finding_every_size.SITUATIONS[situation]
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        async with without_a_code(directory, vehicle) as (_, owner):
+            await prepare(owner)
+            await owner.settles()
+            yield owner
+
+    return sit
+
+
+def practising(situation: str) -> Sit:
+    """Somebody who practises."""
+    family, prepare = test_practice_every_size.SITUATIONS[situation]
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        with stage(directory) as one:
+            async with one.service(), learner_at(one, practise=family) as learner:
+                if situation != "no code":
+                    await prepare(learner)
+                await learner.settles()
+                yield learner
+
+    return sit
+
+
+FIRST_START: dict[str, list[Scene]] = {
+    "the welcome": [],
+    "the ways to the radio": [(RadioPage,)],
+    "the makes": [BY_MAKE[0], (MakesPage,)],
+    "the words": [(RadioPage, press("display")), (WordsPage,)],
+    "a question": [BY_MAKE[0], (MakesPage, choose("Nissan")), (QuestionPage,)],
+    "a make of these": [
+        (RadioPage, press("display")),
+        (WordsPage, choose("Radio Code:")),
+        (MakeOfThesePage,),
+    ],
+    "the families": [*BY_MAKE[:2], (FamiliesPage,)],
+    "a family": [*BY_MAKE[:3], (FamilyPage,)],
+    "nothing known": [BY_MAKE[0], (MakesPage, choose("Kia")), (NothingKnownPage,)],
+    "not listed": [NOT_LISTED[0], (NotListedPage,)],
+    "a search": [SEARCH, (SearchPage,)],
+    "a search that finds": [SEARCH, (SearchPage, types("fiat"))],
+    "a search that finds nothing": [SEARCH, (SearchPage, types("zzz"))],
+    "another make": [*NOT_LISTED, (MakePage,)],
+    "a word": [*NOT_LISTED, LADA[0], (WordPage,)],
+    "whether it takes a code": [*NOT_LISTED, *LADA, *NIVA, (PickPage,)],
+    "the keys of the places": [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *POSITION_KEYS[:2]],
+    "a number": [*THE_RADIO[:-3], (CountPage,)],
+    "what was described": [*THE_RADIO, (DescribedPage,)],
+    "the name": [*BY_MAKE, (NamePage,)],
+    "the code": [*BY_MAKE, *NAME, (CodePage,)],
+    "some of the code": [*BY_MAKE, *NAME, (CodePage, types("37"))],
+    "no code yet": [*BY_MAKE, *NAME, (CodePage, press("other")), (NoCodeYetPage,)],
+    "the code again": [*BY_MAKE, *NAME, CODE[0], (CodeAgainPage, types("37"))],
+    "the serial number": [*BY_MAKE, *NAME, *CODE, (SerialPage,)],
+    "the source": [*BY_MAKE, *NAME, *CODE, *NO_SERIAL, (SourcePage,)],
+    "a PIN": [*THE_CAR, (PinPage,)],
+    "its digits": [*THE_CAR, A_PIN[0], (PinDigitsPage, types("25"))],
+    "its digits again": [*THE_CAR, *A_PIN[:2], (PinAgainPage, types("25"))],
+    "a passphrase": [*THE_CAR, *A_PIN, (PassphrasePage, types("x"))],
+    "the passphrase again": [
+        *THE_CAR,
+        *A_PIN,
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage,),
+    ],
+    "the recovery key": [*TO_THE_KEY[len(BEGIN) :], (RecoveryPage, the_key_is_there)],
+    "its last group": [*TO_THE_KEY[len(BEGIN) :], THE_KEY[0], (LastGroupPage,)],
+}
+PLACES: dict[str, Sit] = {
+    **{f"first start, {name}": first_start(*scenes) for name, scenes in FIRST_START.items()},
+    **{f"at the radio, {name}": at_the_radio(name) for name in test_every_size.SITUATIONS},
+    **{
+        f"looking for a code, {name}": looking_for_a_code(name)
+        for name in test_finding_every_size.SITUATIONS
+    },
+    **{f"in practice, {name}": practising(name) for name in test_practice_every_size.SITUATIONS},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_key_that_is_offered_does_what_it_stands_on(tmp_path: Path, place: str) -> None:
+    numbers = count()
+    wrong = await every_key_works(lambda: PLACES[place](tmp_path / str(next(numbers))))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("size", [(40, 16), (48, 16), (80, 24)])
+async def test_the_key_of_a_blank_says_which_one_it_is(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_radio("a position's digits")(tmp_path) as owner:
+        await owner.pilot.resize_terminal(*size)
+        await owner.reads("Space")
+        await owner.strikes("space")
+        await owner.reads("That mends it.")
