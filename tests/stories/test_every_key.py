@@ -45,9 +45,9 @@ from tui.screens.setup.naming import NamePage
 from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
-from tui.screens.setup.radio import NothingKnownPage, NotListedPage, RadioPage
+from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
-from tui.screens.setup.search import SearchPage
+from tui.screens.setup.search import NearPage, SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
 
@@ -142,6 +142,8 @@ FIRST_START: dict[str, list[Scene]] = {
     "a search": [SEARCH, (SearchPage,)],
     "a search that finds": [SEARCH, (SearchPage, types("fiat"))],
     "a search that finds nothing": [SEARCH, (SearchPage, types("zzz"))],
+    "what may be meant": [SEARCH, (SearchPage, write("nisan")), (NearPage,)],
+    "nothing fits": [SEARCH, (SearchPage, write("zzz")), (NothingFitsPage,)],
     "another make": [*NOT_LISTED, (MakePage,)],
     "a word": [*NOT_LISTED, LADA[0], (WordPage,)],
     "whether it takes a code": [*NOT_LISTED, *LADA, *NIVA, (PickPage,)],
