@@ -25,22 +25,8 @@ SHORT_LIKE: Final = 0.66
 FAR_BEHIND: Final = 0.15  # of the nearest: no longer worth saying
 SURELY_ALIKE: Final = 0.85  # where a part of what was typed is found already
 SAY_NOTHING: Final = frozenset(
-    [
-        "a",
-        "audio",
-        "autoradio",
-        "car",
-        "code",
-        "head",
-        "its",
-        "my",
-        "radio",
-        "set",
-        "stereo",
-        "the",
-        "unit",
-        "with",
-    ]
+    {"a", "audio", "autoradio", "car", "code", "head", "its", "my"}
+    | {"radio", "set", "stereo", "the", "unit", "with"}
 )
 LEAST_NAMED: Final = 3  # letters of a word of a model that names it
 

@@ -50,6 +50,7 @@ from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import NearPage, SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+from tui.screens.twice import DifferScreen
 
 Sit = Callable[[Path], AbstractAsyncContextManager[Visitor]]
 
@@ -155,6 +156,13 @@ FIRST_START: dict[str, list[Scene]] = {
     "some of the code": [*BY_MAKE, *NAME, (CodePage, types("37"))],
     "no code yet": [*BY_MAKE, *NAME, (CodePage, press("other")), (NoCodeYetPage,)],
     "the code again": [*BY_MAKE, *NAME, CODE[0], (CodeAgainPage, types("37"))],
+    "two codes that differ": [
+        *BY_MAKE,
+        *NAME,
+        CODE[0],
+        (CodeAgainPage, write("3713")),
+        (DifferScreen,),
+    ],
     "the serial number": [*BY_MAKE, *NAME, *CODE, (SerialPage,)],
     "the source": [*BY_MAKE, *NAME, *CODE, *NO_SERIAL, (SourcePage,)],
     "a PIN": [*THE_CAR, (PinPage,)],
