@@ -1,14 +1,22 @@
 """Every key that any screen offers does what it says, or one line says why not."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.stories import test_every_size, test_finding_every_size, test_practice_every_size
-from tests.stories.answering import Doing, Scene, choose, play, press, write
+from tests.stories import (
+    test_copies,
+    test_every_size,
+    test_finding_every_size,
+    test_practice_every_size,
+    test_vehicles,
+)
+from tests.stories.answering import Doing, Scene, choose, play, press, read, write
+from tests.stories.bringing import UNDER_COPIES
+from tests.stories.copies_known import THE_COPIES
 from tests.stories.describing_scenes import (
     FOUR,
     LADA,
@@ -32,8 +40,9 @@ from tests.stories.set_up_scenes import (
     THE_KEY,
     TO_THE_KEY,
 )
-from tests.stories.stage import stage
-from tests.stories.telling import in_the_car
+from tests.stories.stage import NISSAN, stage
+from tests.stories.telling import Owner, in_the_car
+from tests.stories.test_new_pin import ANOTHER
 from tests.stories.visitor import Visitor, visit
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.describing.pages import CountPage, MakePage, PickPage, WordPage
@@ -51,10 +60,14 @@ from tui.screens.setup.search import NearPage, SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
 from tui.screens.twice import DifferScreen
+from tui.screens.unlock import UnlockScreen, WaysScreen
+from tui.screens.vehicles import FindScreen, VehiclesScreen
 
 Sit = Callable[[Path], AbstractAsyncContextManager[Visitor]]
 
 SEARCH: Scene = (RadioPage, press("type"))
+UNLOCKS: Scene = (VehiclesScreen, press("names"))
+WAYS: list[Scene] = [UNLOCKS, (UnlockScreen, press("other")), (WaysScreen,)]
 
 
 def types(text: str) -> Doing:
@@ -125,6 +138,43 @@ def practising(situation: str) -> Sit:
     return sit
 
 
+def with_vehicles(*scenes: Scene, many: bool = False, unlocked: bool = True) -> Sit:
+    """Somebody with a few vehicles, or with more than a list shows."""
+    vehicles = test_vehicles.MANY if many else (NISSAN, test_vehicles.OPEL)
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        async with test_vehicles.somebody(directory, *vehicles, unlocked=unlocked) as somebody:
+            await play(somebody, [*test_vehicles.LIST, *scenes])
+            await somebody.settles()
+            yield somebody
+
+    return sit
+
+
+def with_copies(prepare: Callable[[Owner], Awaitable[None]]) -> Sit:
+    """An owner who makes copies, or looks how safe the PIN is."""
+
+    @asynccontextmanager
+    async def sit(directory: Path) -> AsyncIterator[Visitor]:
+        places = directory / "home"
+        places.mkdir(parents=True)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tui.screens.copies.place.places", lambda: (places,))
+            patch.setattr("tui.screens.restoring.found.places_to_read", lambda: (places,))
+            async with in_the_car(directory / "state") as (_, owner):
+                await prepare(owner)
+                await owner.settles()
+                yield owner
+
+    return sit
+
+
+def plays(*scenes: tuple[str, str]) -> Callable[[Owner], Awaitable[None]]:
+    """Come to the screen after these scenes."""
+    return lambda owner: owner.plays(scenes)
+
+
 FIRST_START: dict[str, list[Scene]] = {
     "the welcome": [],
     "the ways to the radio": [(RadioPage,)],
@@ -185,6 +235,27 @@ PLACES: dict[str, Sit] = {
         f"looking for a code, {name}": looking_for_a_code(name)
         for name in test_finding_every_size.SITUATIONS
     },
+    "two vehicles": with_vehicles((VehiclesScreen,)),
+    "many vehicles": with_vehicles((VehiclesScreen, read("30 vehicles")), many=True),
+    "vehicles without names": with_vehicles((VehiclesScreen,), unlocked=False),
+    "a vehicle that is looked for": with_vehicles(
+        (VehiclesScreen, press("find")), (FindScreen, types("Ta")), many=True
+    ),
+    "unlocking": with_vehicles(UNLOCKS, unlocked=False),
+    "the ways to unlock": with_vehicles(*WAYS, unlocked=False),
+    "unlocking by passphrase": with_vehicles(
+        *WAYS[:-1], (WaysScreen, press("passphrase")), (UnlockScreen,), unlocked=False
+    ),
+    "unlocking by the recovery key": with_vehicles(
+        *WAYS[:-1], (WaysScreen, press("recovery")), (UnlockScreen,), unlocked=False
+    ),
+    "how safe the PIN is": with_copies(plays(*ANOTHER[:2], ANOTHER[2][:1] + ("",))),
+    "a new PIN": with_copies(plays(*ANOTHER, ("Choose 4 to 12 digits.", ""))),
+    "the copies": with_copies(plays(*THE_COPIES)),
+    "the places": with_copies(test_copies.where_it_goes),
+    "a QR code": with_copies(test_copies.after_the_qr_code),
+    "a password": with_copies(test_copies.is_asked_for_a_password),
+    "no backup": with_copies(plays(*UNDER_COPIES[:-1], ("No backup was found.", ""))),
     **{f"in practice, {name}": practising(name) for name in test_practice_every_size.SITUATIONS},
 }
 
