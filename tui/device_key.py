@@ -9,9 +9,8 @@ from pi.service.protocol import DeviceKeyTold
 from tui.asking import with_service
 from tui.exits import Exit, plain
 from tui.link import Link
-from tui.new_unlocker import typed_twice
 from tui.showing import unlock
-from tui.usage import secret_line
+from tui.usage import secret_line, secret_twice
 from tui.words import commands as command_words
 from tui.words import device_key as words
 
@@ -62,7 +61,7 @@ def _tried(link: Link) -> str:
 def _anew(link: Link) -> str:
     """A PIN for the new other half, where the one of before can't be tried."""
     unlock(link, secret_line(command_words.secret_wanted()))
-    return typed_twice(words.new_pin_wanted())
+    return secret_twice(words.new_pin_wanted())
 
 
 def _told(link: Link) -> DeviceKeyTold:

@@ -7,11 +7,15 @@ without a service reads them from the state directory.
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pi.places import state_directory
 from pi.radio.catalogue import Catalogue
 from pi.radio.head_unit import HeadUnit
 from pi.radio.head_unit_file import BadFile
+
+if TYPE_CHECKING:
+    from pi.radio.lookup import LookedUp
 
 
 class ToldCatalogue(Catalogue):
@@ -48,6 +52,15 @@ def _of_directory(directory: Path) -> Catalogue:
 def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:
     """The families that fit, best first; all of them where nothing is asked."""
     return catalogue().search(text, shows=shows, make=make)
+
+
+def looked_up(text: str) -> "LookedUp":
+    """What a text that somebody typed leads to."""
+    from pi.radio.lookup import look_up
+    from pi.radio.makes import makes
+
+    every = families()
+    return look_up(text, every, makes(every))
 
 
 def bad_files() -> tuple[BadFile, ...]:

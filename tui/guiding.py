@@ -14,7 +14,7 @@ from pi.finding.road import Situation, situation_of
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit
 from tui.exits import plain
-from tui.families import catalogue
+from tui.families import catalogue, looked_up
 from tui.words import guide as words
 from tui.words import letter as letter_words
 from tui.words.refusals import unknown_head_unit
@@ -30,7 +30,7 @@ class BadGuideError(ValueError):
 def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, tuple[FirstAid, ...]]:
     """The guide, and first aid for what the display shows. Raises BadGuideError."""
     family = _family(head_unit)
-    _check_make(make)
+    make = _make(make)
     situation = situation_of(shows, family, make)
     road = guide(family, make, situation=situation)
     return road, first_aid(shows, road.make) if shows.strip() else ()
@@ -45,13 +45,17 @@ def _family(head_unit: str) -> HeadUnit | None:
         raise BadGuideError(unknown_head_unit(head_unit, error.nearest)) from None
 
 
-def _check_make(make: str) -> None:
-    """A make is known by the guide, or by the catalogue: then the general road is right."""
-    if not make.strip() or known_as(make):
-        return
-    cars = {fit.make for family in catalogue().all_head_units() for fit in family.fits}
-    if make.strip().casefold() not in {each.casefold() for each in cars}:
-        raise BadGuideError(words.unknown_make(nearest(make, tuple(sorted(cars)))))
+def _make(typed: str) -> str:
+    """The make as the guide spells it, or else the catalogue: then the general road is right.
+
+    A car leads to its make.
+    """
+    if not typed.strip() or known_as(typed):
+        return typed
+    looked = looked_up(typed)
+    if looked.make is not None:
+        return known_as(looked.make.name) or looked.make.name
+    raise BadGuideError(words.unknown_make(looked.near or nearest(typed)))
 
 
 def shaped(road: Guide, aids: tuple[FirstAid, ...]) -> dict[str, Any]:

@@ -4,30 +4,38 @@ import json
 from pathlib import Path
 
 from pi.radio.catalogue import ids
+from pi.radio.catalogue_search import search
 from pi.radio.head_unit_file import BadFile, read
-from pi.radio.makes import find_make, makes
+from pi.radio.lookup import LookedUp
+from pi.radio.makes import makes
 from pi.radio.owned import read_own
 from pi.radio.source_check import has_makers_word, stated_rules
 from tui.described import described, described_make
 from tui.exits import Exit, complain, plain
-from tui.families import bad_files, families, own_directory
+from tui.families import bad_files, families, looked_up, own_directory
 from tui.words import commands as words
 from tui.words import family_files
 
 
 def show_families(make: str, shows: str, as_json: bool) -> Exit:
-    """The families that fit, best first, a line each. Bad files are named beside them."""
+    """The families that fit, best first, a line each. Bad files are named beside them.
+
+    ``make`` may be a car that leads to it, with a year.
+    """
     for bad in bad_files():
         complain(family_files.bad_file_line(bad))
-    found = families(make=make, shows=shows)
+    looked = looked_up(make)
+    of_make = () if looked.shown else looked.families
+    found = families(make=make, shows=shows) or search(of_make, shows=shows)
     if as_json:
         print(json.dumps([described(one) for one in found], ensure_ascii=False))
     elif found:
+        _say_what_was_left_out(looked)
         print("\n".join(plain(words.family_line(one)) for one in found))
-    elif (named := find_make(make, makes(families()))) is not None and named.nothing_known:
-        print(words.nothing_known(named))
+    elif looked.make is not None and looked.make.nothing_known:
+        print(words.nothing_known(looked.make))
     else:
-        complain(words.no_match())
+        complain(plain(words.no_match(looked.near)))
         return Exit.BAD_INPUT
     return Exit.DONE
 
@@ -35,17 +43,23 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
 def show_makes(make: str, as_json: bool) -> Exit:
     """Every make with its families; those of which nothing is known say so."""
     found = makes(families())
+    looked = looked_up(make)
     if make.strip():
-        named = find_make(make, found)
-        found = () if named is None else (named,)
+        found = () if looked.make is None else (looked.make,)
     if as_json:
         print(json.dumps([described_make(one) for one in found], ensure_ascii=False))
     elif found:
         print("\n".join(plain(words.make_line(one)) for one in found))
     else:
-        complain(words.no_match())
+        complain(plain(words.no_match(looked.near)))
         return Exit.BAD_INPUT
     return Exit.DONE
+
+
+def _say_what_was_left_out(looked: LookedUp) -> None:
+    """A year or a word that fits none, beside those that fit all the same."""
+    if left_out := words.left_out(looked):
+        complain(plain(left_out))
 
 
 def check_file(file: str) -> Exit:

@@ -10,7 +10,7 @@ from tui.asking import with_service
 from tui.exits import Exit, complain
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
-from tui.usage import end, secret_line
+from tui.usage import end, secret_line, secret_twice
 from tui.words import commands as command_words
 from tui.words import new_unlocker as words
 
@@ -61,14 +61,6 @@ def _proved(link: Link) -> Answer:
         complain(words.not_its_last_group())
 
 
-def typed_twice(wanted: str) -> str:
-    """A new secret. It is asked for twice where it is typed unseen."""
-    typed = secret_line(wanted)
-    if sys.stdin.isatty() and secret_line(words.once_more()) != typed:
-        end(Exit.BAD_INPUT, words.they_differ())
-    return typed
-
-
 def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str) -> Exit:
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _unlocked(link, secret, wanted, ask, is_set))
@@ -82,7 +74,7 @@ def _unlocked(
     is_set: str,
 ) -> Exit:
     unlock(link, secret)
-    typed = typed_twice(wanted)
+    typed = secret_twice(wanted)
     return _ended(link.ask(ask(typed)), is_set)
 
 

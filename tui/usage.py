@@ -7,6 +7,7 @@ import click
 
 from tui.exits import Exit, complain
 from tui.words import commands as words
+from tui.words import twice
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 
@@ -50,6 +51,18 @@ def someone_answers(stdin: bool) -> None:
     """A script says that standard input holds the secret; a person is asked for it."""
     if not stdin and not sys.stdin.isatty():
         end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+
+
+def secret_twice(prompt: str) -> str:
+    """A new secret. It is asked for twice where it is typed unseen.
+
+    Where the two differ, either may be wrong: the person says which is typed again.
+    """
+    typed = secret_line(prompt)
+    while sys.stdin.isatty() and secret_line(twice.once_more()) != typed:
+        if not click.confirm(twice.second_again_or_anew(), default=True, err=True):
+            typed = secret_line(prompt)
+    return typed
 
 
 def secret_line(prompt: str, *, hidden: bool = True, empty: bool = False) -> str:

@@ -8,9 +8,9 @@ find their families; what is written exactly alike comes first.
 from collections.abc import Iterable
 from typing import Final
 
-from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning
+from pi.radio.head_unit import Counter, DisplayWord, Fits, HeadUnit, Meaning
 from pi.radio.makes import names_of
-from pi.radio.squeezed import squeezed, without_numbers
+from pi.radio.squeezed import begins_a_word, squeezed, without_numbers
 
 USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
@@ -107,15 +107,24 @@ def _said(head_unit: HeadUnit, text: str) -> int:
 
 
 def _word_score(head_unit: HeadUnit, word: str) -> int:
-    wanted = squeezed(word)
     cars = [
         THE_CAR if fits.sure else THE_CAR_PERHAPS
         for fits in head_unit.fits
-        if wanted in squeezed(" ".join((*names_of(fits.make), fits.model, fits.years)))
+        if is_about_car(fits, word)
     ]
+    return max([*cars, A_NAME if is_a_name(head_unit, word) else 0])
+
+
+def is_about_car(fits: Fits, word: str) -> bool:
+    """Whether a word is of the make, the model or the years of a car."""
+    told = (*names_of(fits.make), f"{fits.make} {fits.model}", fits.years)
+    return any(begins_a_word(text, word) for text in told)
+
+
+def is_a_name(head_unit: HeadUnit, word: str) -> bool:
+    """Whether a word is of a family's own names."""
     names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
-    named = A_NAME if any(wanted in squeezed(name) for name in names) else 0
-    return max([*cars, named])
+    return any(begins_a_word(name, word) for name in names)
 
 
 def _begins(whole: str, part: str) -> bool:

@@ -1,7 +1,8 @@
 """The makes of cars: those that a family was seen in, and those of which nothing is known.
 
-A make goes by several names: a Vauxhall is an Opel. ``makes.toml`` holds the other names, and
-of makes without a family the little that is known, with who says so.
+A make goes by several names: a Vauxhall is an Opel. ``makes.toml`` holds the other names, the cars
+that people name instead of their make, and of makes without a family the little that is known,
+with who says so.
 """
 
 from collections.abc import Iterable
@@ -20,10 +21,15 @@ FILE: Final = join(dirname(__file__), "makes.toml")
 
 
 class KnownMake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A make in ``makes.toml``. ``note`` is what little is known where there is no family."""
+    """A make in ``makes.toml``. ``note`` is what little is known where there is no family.
+
+    ``models`` are cars that lead to it. ``kin`` are makes whose radios may be in its cars.
+    """
 
     name: str
     also: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     note: str = ""
     sources: Sources = ()
 
@@ -32,10 +38,13 @@ class Make(Struct, frozen=True, kw_only=True):
     """A make as people choose it. ``families`` holds the ids of those seen in its cars.
 
     ``nothing_known``: no family at all. ``note`` may still say a little, and ``sources`` who.
+    ``models`` and ``kin`` are those of ``KnownMake``.
     """
 
     name: str
     also: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     nothing_known: bool = False
     note: str = ""
@@ -103,6 +112,8 @@ def _make(name: str, seen: dict[str, set[str]]) -> Make:
     return Make(
         name=name,
         also=names[1:],
+        models=() if said is None else said.models,
+        kin=() if said is None else said.kin,
         families=tuple(sorted(ids)),
         nothing_known=not ids,
         note="" if said is None else said.note,

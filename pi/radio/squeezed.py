@@ -1,6 +1,10 @@
 """Texts as people type them, made comparable."""
 
+import re
+from typing import Final
 from unicodedata import combining, normalize
+
+_BETWEEN_WORDS: Final = re.compile(r"[\s/,()-]+")
 
 
 def squeezed(text: str) -> str:
@@ -15,3 +19,16 @@ def without_numbers(text: str) -> str:
     """The word beside the numbers; the numbers themselves where there is no word."""
     bare = "".join(char for char in text if not char.isdigit())
     return bare or text
+
+
+def begins_a_word(text: str, part: str) -> bool:
+    """Whether a word of a text, or several that follow each other, begin so; dashes or none.
+
+    ``landrover`` and ``xtrail`` are in ``Land Rover`` and ``X-Trail``, ``red`` is not in
+    ``registered``.
+    """
+    wanted = squeezed(part).replace("-", "")
+    words = [squeezed(each) for each in _BETWEEN_WORDS.split(text)]
+    return bool(wanted) and any(
+        "".join(words[at:]).startswith(wanted) for at in range(len(words)) if words[at]
+    )

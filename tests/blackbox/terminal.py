@@ -64,6 +64,17 @@ class Terminal:
         """Press keys."""
         os.write(self._handle, keys.encode())
 
+    def answers(self, prompt: str, typed: str) -> None:
+        """Answer a prompt once it stands on the last line, and read on until that was taken."""
+        late = time.monotonic() + self.patience_s
+        while prompt not in self.text.rstrip().rpartition("\n")[2]:
+            if time.monotonic() > late or not self._read():
+                raise AssertionError(f"never asked: {prompt}\n{self.text}")
+        before = self._screen.cursor.y
+        self.types(f"{typed}\n")
+        while self._screen.cursor.y == before and self._read():
+            pass
+
     def taps(self, text: str) -> None:
         """Tap the middle of a text that stands on the screen, as a mouse or a phone does."""
         self.shows(text)

@@ -82,6 +82,14 @@ def test_a_mistyped_make_names_the_nearest(place: Place) -> None:
     assert refused(place, "--make", "Nisan") == "That make is not known. Nearest: Nissan."
 
 
+@pytest.mark.parametrize(
+    ("typed", "make"),
+    [("Range Rover", "Land Rover"), ("qashqai 2009", "Nissan"), ("tesla", "Tesla")],
+)
+def test_a_car_leads_to_its_make(place: Place, typed: str, make: str) -> None:
+    assert place.json("guide", "--make", typed, "--json")["make"] == make
+
+
 def test_a_mistyped_head_unit_names_the_nearest(place: Place) -> None:
     assert "opel-safe" in refused(place, "--head-unit", "opel-sfe")
 

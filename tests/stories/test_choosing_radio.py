@@ -10,11 +10,12 @@ from tests.stories.stage import Stage
 from tests.stories.telling import HANDS
 from tests.stories.visitor import Visitor
 from tui.screens.known import KnownScreen, SourcesScreen
+from tui.screens.setup.describing.pages import MakePage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
-from tui.screens.setup.radio import NothingKnownPage, RadioPage
-from tui.screens.setup.search import SearchPage
+from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
+from tui.screens.setup.search import NearPage, SearchPage
 
 BY_MAKE: list[Scene] = [(RadioPage, press("make"))]
 BY_DISPLAY: list[Scene] = [(RadioPage, press("display"))]
@@ -104,7 +105,7 @@ async def test_a_make_of_which_nothing_is_known_is_answered_honestly(
         *BY_MAKE,
         (MakesPage, choose("Kia")),
         (NothingKnownPage, read("Nothing trustworthy is known"), read(noted.note[:30])),
-        (NothingKnownPage, read("Describe your own radio"), press("back")),
+        (NothingKnownPage, read("Describe"), press("back")),
         (MakesPage,),
     ]
     async with visit(size, by, kiosk=kiosk) as owner:
@@ -122,6 +123,84 @@ async def test_every_make_without_a_radio_is_whole_on_the_smallest_screen(
 async def test_a_make_typed_is_answered_as_one_chosen(house: Stage) -> None:
     async with visit((40, 16)) as owner:
         await play(owner, [*BEGIN, *BY_TYPING, (SearchPage, write("suzuki")), (NothingKnownPage,)])
+
+
+@pytest.mark.parametrize("typed", ["qashqai 2009", "Nissan Qashqai 2009"])
+async def test_a_year_typed_beside_the_car_still_finds_its_radios(house: Stage, typed: str) -> None:
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_TYPING, (SearchPage, write(typed))])
+        await lists(owner, "Radio Code:", "NissanConnect", "All radios of Nissan")
+
+
+async def test_a_car_leads_to_all_radios_of_its_make(house: Stage) -> None:
+    story: list[Scene] = [
+        (SearchPage, write("range rover")),
+        (FamiliesPage, choose("All radios of Land Rover")),
+    ]
+    async with visit((48, 16), "taps", kiosk=True) as owner:
+        await play(owner, [*BEGIN, *BY_TYPING, *story])
+        await lists(owner, "Clarion", "Pioneer", "Philips")
+
+
+async def test_a_year_of_which_no_radio_is_known_is_left_out_and_said(house: Stage) -> None:
+    story: list[Scene] = [
+        (SearchPage, write("bonneville 1960")),
+        (FamiliesPage, read("None is known of 1960.")),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_TYPING, *story])
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_a_slip_in_a_make_is_answered_with_what_may_be_meant(
+    house: Stage, size: tuple[int, int], kiosk: bool, by: By
+) -> None:
+    story: list[Scene] = [
+        (SearchPage, write("nisan qashqay 2009")),
+        (NearPage, read("Did you mean:"), choose("Nissan Qashqai")),
+        (FamiliesPage, choose("Radio Code:")),
+        QASHQAI,
+    ]
+    async with visit(size, by, kiosk=kiosk) as owner:
+        await play(owner, [*BEGIN, *BY_TYPING, *story])
+
+
+async def test_the_radios_of_a_mini_are_looked_for_among_its_makers(house: Stage) -> None:
+    story: list[Scene] = [
+        (SearchPage, write("mini cooper 2003")),
+        (NothingKnownPage, press("kin:BMW")),
+        (QuestionPage,),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *BY_TYPING, *story])
+
+
+NOT_LISTED: Scene = (NotListedPage, press("describe"))
+NOWHERE: dict[str, list[Scene]] = {
+    "nothing typed": [*BY_TYPING, (SearchPage, press("enter")), NOT_LISTED],
+    "like nothing": [
+        *BY_TYPING,
+        (SearchPage, write("zzz")),
+        (NothingFitsPage, read("No known radio fits"), press("describe")),
+    ],
+    "none of the near": [
+        *BY_TYPING,
+        (SearchPage, write("nisan")),
+        (NearPage, choose("It is not listed")),
+        NOT_LISTED,
+    ],
+    "none of the makes": [*BY_MAKE, (MakesPage, choose("It is not listed")), NOT_LISTED],
+    "none of the words": [*BY_DISPLAY, (WordsPage, choose("It is not listed")), NOT_LISTED],
+}
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize("nowhere", NOWHERE)
+async def test_a_radio_that_is_nowhere_found_can_be_described(
+    house: Stage, nowhere: str, by: By
+) -> None:
+    async with visit((40, 16), by) as owner:
+        await play(owner, [*BEGIN, *NOWHERE[nowhere], (MakePage,)])
 
 
 async def test_what_the_display_shows_may_be_typed(house: Stage) -> None:

@@ -137,16 +137,6 @@ async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -
         await play(owner, story)
 
 
-async def test_a_search_that_finds_nothing_says_so(house: Stage) -> None:
-    story: list[Scene] = [
-        *BEGIN,
-        (RadioPage, press("type")),
-        (SearchPage, write("zzz"), read("No known radio")),
-    ]
-    async with visit((40, 16)) as owner:
-        await play(owner, story)
-
-
 @pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize(("size", "kiosk"), [((40, 16), False), ((48, 16), True)])
 async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(

@@ -23,10 +23,11 @@ from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.radio import RadioPage
-from tui.screens.setup.recovery import LastGroupPage
+from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+from tui.screens.twice import DifferScreen
 
 A_NISSAN: list[Scene] = [
     (RadioPage, press("type")),
@@ -80,11 +81,38 @@ async def test_the_second_entry_hides_the_digits(house: Stage) -> None:
 
 
 @pytest.mark.parametrize("by", ["keys", "taps"])
-async def test_a_second_entry_that_differs_is_asked_again(house: Stage, by: By) -> None:
-    slip: Scene = (CodeAgainPage, write("3713"), read("differs from the first"), write("3712"))
-    story: list[Scene] = [*BEGIN, *BY_MAKE, *NAME, (CodePage, write("3712")), slip, (SerialPage,)]
+async def test_a_second_code_that_differs_is_shown_beside_the_first_and_typed_again(
+    house: Stage, by: By
+) -> None:
+    story: list[Scene] = [
+        (CodePage, write("3712")),
+        (CodeAgainPage, write("3713")),
+        (DifferScreen, read("First: 3 7 1 2"), read("Second: 3 7 1 3"), press("again")),
+        (CodeAgainPage, write("3712")),
+        (SerialPage,),
+    ]
     async with visit((48, 16), by, kiosk=True) as owner:
-        await play(owner, story)
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, *story])
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+async def test_a_slip_in_the_first_code_is_no_endless_loop(
+    house: Stage, size: tuple[int, int], by: By
+) -> None:
+    story: list[Scene] = [
+        (CodePage, write("3713")),
+        (CodeAgainPage, write("3712")),
+        (DifferScreen, press("anew")),
+        (CodePage, write("3712")),
+        (CodeAgainPage, write("3712")),
+        (SerialPage,),
+    ]
+    async with visit(size, by) as owner:
+        await play(owner, [*BEGIN, *BY_MAKE, *NAME, *story])
+        page = owner.screen
+        assert isinstance(page, SerialPage)
+        assert page.draft.code == "3712"
 
 
 async def test_who_has_no_code_yet_is_told_where_to_look(house: Stage) -> None:
@@ -155,13 +183,31 @@ async def test_a_second_pin_that_differs_is_asked_again(house: Stage, by: By) ->
         *BEGIN,
         *THE_CAR,
         (PinPage, press("choose")),
+        (PinDigitsPage, write("2581")),
+        (PinAgainPage, write("2580")),
+        (DifferScreen, press("again")),
+        (PinAgainPage, write("2590")),
+        (DifferScreen, press("anew")),
         (PinDigitsPage, write("2580")),
-        (PinAgainPage, write("2581"), read("another PIN"), write("2580")),
+        (PinAgainPage, write("2580")),
         *THE_KEY,
         *HOME,
     ]
     async with visit((48, 16), by, kiosk=True) as owner:
         await play(owner, story)
+
+
+async def test_two_pins_that_differ_are_not_shown(house: Stage) -> None:
+    story: list[Scene] = [
+        (PinPage, press("choose")),
+        (PinDigitsPage, write("2581")),
+        (PinAgainPage, write("2580")),
+        (DifferScreen, read("one of them has a slip")),
+    ]
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *THE_CAR, *story])
+        assert not {"2580", "2581"} & set(owner.text.replace(" ", "").split("."))
+        assert "2 5 8" not in owner.text
 
 
 async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:
@@ -218,7 +264,11 @@ async def test_a_second_passphrase_that_differs_is_asked_again(house: Stage) -> 
         *THE_CAR,
         *A_PIN,
         (PassphrasePage, write("three wet roads")),
-        (PassphraseAgainPage, write("three wet roofs"), read("another one")),
+        (PassphraseAgainPage, write("three wet roofs")),
+        (DifferScreen, press("anew")),
+        (PassphrasePage, write("three wet roofs")),
+        (PassphraseAgainPage, write("three wet roofs")),
+        (RecoveryPage,),
     ]
     async with visit((40, 16)) as owner:
         await play(owner, story)
@@ -229,9 +279,13 @@ async def test_a_second_passphrase_that_differs_is_asked_again(house: Stage) -> 
 async def test_a_wrong_last_group_is_asked_again_and_the_key_can_be_seen_again(
     house: Stage, size: tuple[int, int], by: By
 ) -> None:
-    wrong: list[Scene] = [(LastGroupPage, write("0000"), read("not the key's last group"))]
-    again: list[Scene] = [(LastGroupPage, press("back"))]
-    story: list[Scene] = [*TO_THE_KEY, THE_KEY[0], *wrong, *again, *THE_KEY, *HOME]
+    wrong: list[Scene] = [
+        (LastGroupPage, write("0000")),
+        (DifferScreen, read("not the key's last group"), read("0 0 0 0"), press("again")),
+        (LastGroupPage, write("0000")),
+        (DifferScreen, press("anew")),
+    ]
+    story: list[Scene] = [*TO_THE_KEY, THE_KEY[0], *wrong, *THE_KEY, *HOME]
     async with visit(size, by) as owner:
         await play(owner, story)
         assert owner.app.state is not None

@@ -51,14 +51,30 @@ async def test_another_pin_takes_the_old_one_and_the_new_one_twice(
         assert (await opens(owner, PIN), await opens(owner, NEW)) == (False, True)
 
 
-async def test_two_that_differ_change_nothing(tmp_path: Path) -> None:
+async def test_two_that_differ_change_nothing_and_can_be_begun_anew(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, NISSAN) as (_, owner):
+        await unlocks_to_choose(owner)
+        await types(owner, "1111")
+        await owner.reads(AGAIN)
+        await types(owner, NEW)
+        await owner.plays([("one of them has a slip", "Begin anew"), (FIRST, "")])
+        assert await opens(owner, PIN)
+        await types(owner, NEW)
+        await owner.reads(AGAIN)
+        await types(owner, NEW)
+        await owner.reads("is on the memory card.")
+        assert await opens(owner, NEW)
+
+
+async def test_two_that_differ_give_way_when_it_is_locked(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, NISSAN) as (_, owner):
         await unlocks_to_choose(owner)
         await types(owner, NEW)
         await owner.reads(AGAIN)
         await types(owner, "1111")
-        await owner.reads("That is another PIN.")
-        assert await opens(owner, PIN)
+        await owner.reads("one of them has a slip")
+        await owner.app.tell(Lock())
+        await owner.reads("is on the memory card.")
 
 
 async def test_the_code_is_no_pin_and_another_is_asked_for_at_once(tmp_path: Path) -> None:

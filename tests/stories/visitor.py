@@ -29,8 +29,8 @@ By = Literal["taps", "keys"]
 PATIENCE = 2_000  # turns of the loop before a story gives up
 SENT = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " "}
 """The characters that a terminal sends for keys with a name."""
-KEY_OF = {"Enter": "enter", "Esc": "escape"}
-"""The keys that buttons show by another name than the toolkit's."""
+KEY_OF = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
+"""The keys that buttons show by another name than the terminal's."""
 
 
 class Hand:

@@ -105,6 +105,26 @@ def test_people_are_told_where_nothing_fits(place: Place) -> None:
     )
 
 
+def test_a_mistyped_make_names_the_nearest(place: Place) -> None:
+    done = place.run("head-units", "--make", "nisan")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "steadyhand: No known radio fits that. Did you mean Nissan?\n"
+
+
+@pytest.mark.parametrize(
+    ("make", "family"),
+    [("Range Rover", "clarion-code-in"), ("qashqai 2009", "nissan-radio-code")],
+)
+def test_a_car_and_its_year_lead_to_the_radios(place: Place, make: str, family: str) -> None:
+    assert family in listed(place, "--make", make)
+
+
+def test_a_year_that_fits_none_is_left_out_and_said(place: Place) -> None:
+    done = place.run("head-units", "--make", "bonneville 1960")
+    assert (done.returncode, done.stdout.startswith("gm-theftlock-1994:")) == (0, True)
+    assert done.stderr == "steadyhand: None is known of that year: it was left out.\n"
+
+
 def test_a_lockout_is_told_with_every_account_of_it(place: Place) -> None:
     found = place.json("head-units", "--shows", "CODE IN", "--make", "Nissan", "--json")[0]
     (account,) = found["lockout"]["accounts"]

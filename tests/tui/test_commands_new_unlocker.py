@@ -4,6 +4,7 @@ import pytest
 
 from tests.blackbox import places
 from tests.blackbox.processes import Place
+from tests.blackbox.terminal import terminal
 from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI
 
 kept, made_store, place = places.kept, places.made_store, places.place
@@ -66,6 +67,20 @@ def test_one_that_will_not_do_is_one_line_and_the_old_one_stays(
 
 def test_a_wrong_secret_sets_nothing(kept: Place) -> None:
     assert fails(kept, "pin", "not those words", NEW_PIN).startswith("That does not open it.")
+
+
+def test_two_that_differ_on_a_terminal_can_be_begun_anew(kept: Place) -> None:
+    with terminal(kept, "pin") as person:
+        person.answers("PIN or passphrase", PASSPHRASE)
+        person.answers("New PIN", "1111")
+        person.answers("The same once more", NEW_PIN)
+        person.answers("begin anew with the first", "n")
+        person.answers("New PIN", NEW_PIN)
+        person.answers("The same once more", "1111")
+        person.answers("begin anew with the first", "")
+        person.answers("The same once more", NEW_PIN)
+        assert person.ends() == 0
+    assert opens(kept, NEW_PIN)
 
 
 def test_neither_is_ever_an_argument(kept: Place) -> None:

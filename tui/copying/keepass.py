@@ -1,6 +1,5 @@
 """``steadyhand copy keepass``: every vehicle in one file that password managers open."""
 
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
@@ -12,7 +11,7 @@ from tui.copying.vehicles import NoCodeError, all_kept, learn_families, note, on
 from tui.exits import Exit, complain, plain
 from tui.link import Link
 from tui.showing import LONGEST_PIN, number_of, unlock
-from tui.usage import end, secret_line
+from tui.usage import end, secret_line, secret_twice
 from tui.words import commands as command_words
 from tui.words import copies as words
 
@@ -46,13 +45,11 @@ def _new_password(secret: str) -> str:
     """The file's own. It is asked for twice where it is typed unseen."""
     from pi.strength import is_weak
 
-    password = secret_line(words.password_wanted())
+    password = secret_twice(words.password_wanted())
     if not password:
         end(Exit.BAD_INPUT, words.no_password())
     if password == secret and password.isdigit() and len(password) <= LONGEST_PIN:
         end(Exit.BAD_INPUT, words.password_is_pin())
-    if sys.stdin.isatty() and secret_line(words.password_again()) != password:
-        end(Exit.BAD_INPUT, words.passwords_differ())
     if is_weak(password):
         complain(words.weak_password())
     return password

@@ -2,26 +2,27 @@
 
 from pi.service.asks import SetPin
 from pi.service.shown import State
-from tui.screens.typed import BACK, TypedScreen
+from tui.screens.twice import AgainScreen
+from tui.screens.typed import BACK
 from tui.widgets.action_button import ActionButton
 from tui.words import new_unlocker, unlocking
 from tui.words import protecting as words
 from tui.words.refusals import bad_field
 
 
-class NewPinScreen(TypedScreen):
+class NewPinScreen(AgainScreen):
     """The first time, and with ``first`` the second. For who has unlocked."""
 
-    masked = True
+    masked = only_unlocked = True
     least, most = words.PIN_SHORTEST, words.PIN_LONGEST
 
     def __init__(self, first: str = "") -> None:
         super().__init__()
-        self._first = first
+        self.first = first
 
     def question(self) -> str:
         """Which of the two."""
-        return words.type_pin_again() if self._first else words.type_pin()
+        return words.type_pin_again() if self.first else words.type_pin()
 
     def draw(self, state: State) -> None:
         """Nothing is typed here once it is locked."""
@@ -33,25 +34,27 @@ class NewPinScreen(TypedScreen):
 
     async def entered(self) -> None:
         """Long enough; then the same once more; then it is set, or why not is said."""
-        if not self._first:
-            if len(self.text) < words.PIN_SHORTEST:
-                self.notice(bad_field("pin", "too_short"))
-            else:
-                self.app.switch_screen(NewPinScreen(self.text))
-        elif self.text != self._first:
-            self.clear()
-            self.notice(words.pins_differ())
+        if self.first:
+            await super().entered()
+        elif len(self.text) < words.PIN_SHORTEST:
+            self.notice(bad_field("pin", "too_short"))
         else:
-            await self._set()
+            self.app.switch_screen(NewPinScreen(self.text))
 
-    async def _set(self) -> None:
+    def begin_anew(self) -> None:
+        """The first is asked for in the same place."""
+        self.first = ""
+        self.clear()
+
+    async def agreed(self) -> None:
+        """Set it."""
         self.notice(unlocking.one_moment())
         pin, self.text = self.text, ""
         done = await self.steady.tell(SetPin(pin=pin))
         if not self.is_current:
             return
         if done is None:  # why stands there: another one is chosen
-            self._first = ""
+            self.first = ""
             self.show_typed()
         else:
             self.dismiss()

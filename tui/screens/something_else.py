@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -14,6 +15,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import SPACE, KeyPad
 from tui.widgets.tap_grid import Cell, TapGrid, boxed, grid
+from tui.words import keys
 from tui.words import walkthrough as words
 from tui.words.home import tries_left
 
@@ -30,6 +32,21 @@ class ShownPad(KeyPad):
     def keys(self, width: int) -> Sequence[str]:
         """The rows of keys; the same at every width."""
         return ROWS
+
+    def cells(self, area: Size) -> Sequence[Cell]:
+        """The blank has the name of its key in its edge: what it types can't be seen."""
+        return [
+            replace(cell, lines=_named(cell.lines)) if cell.token == SPACE else cell
+            for cell in super().cells(area)
+        ]
+
+
+def _named(lines: list[str]) -> list[str]:
+    """A key's lines with the space bar's name in its upper edge, where there is room."""
+    top, *rest = lines
+    name = f" {keys.space()} "
+    room = len(top) - 2
+    return [top[0] + name.center(room, "─") + top[-1], *rest] if len(name) <= room else lines
 
 
 class SomethingElseScreen(DrawnScreen):

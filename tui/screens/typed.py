@@ -152,7 +152,10 @@ class TypedScreen(DrawnScreen):
 
     def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
         """One more character."""
-        if self._busy or len(self.text) >= self.most or not self.takes(event.character):
+        if self._busy or not self.takes(event.character):
+            return
+        if len(self.text) >= self.most:
+            self.notice(words.no_more_fits(self.most))
             return
         self.text += event.character
         self._fresh = False
@@ -160,14 +163,18 @@ class TypedScreen(DrawnScreen):
         self.show_typed()
 
     def on_key_pad_erased(self) -> None:
-        """One character less; where there is none, the letters' key leads back."""
+        """One character less; where there is none, the letters' key leads back, and says so.
+
+        A key that is held down erases all, and stops there.
+        """
         if self._busy:
             return
+        rested = self.steady.settle.allows()
         if self.text:
             self.text = self.text[:-1]
             self.notice("")
             self.show_typed()
-        elif not self.bar.display:
+        elif rested and isinstance(self.pad, Letters):
             self.go_back()
 
     def on_key_pad_entered(self) -> None:

@@ -85,8 +85,10 @@ class UnlockScreen(TypedScreen):
 
     def other(self) -> Action | None:
         """The other secrets."""
-        label = words.other_way()
-        return Action(name=OTHER, key="A", label=label) if self._several else None
+        if not self._several:
+            return None
+        key = "A" if isinstance(self.pad, Digits) else "F2"  # letters are typed
+        return Action(name=OTHER, key=key, label=words.other_way())
 
     def on_mount(self) -> None:
         """Hear how the PIN stands now: the last state may be old, and a stick comes and goes."""

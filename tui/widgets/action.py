@@ -1,17 +1,21 @@
 """What a person can do on a screen, and how its label breaks into lines."""
 
 import textwrap
+from typing import Final
 
 import msgspec
+
+KEY_NAMES: Final = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
+"""The keys without a character: as buttons show them, and as the toolkit names them."""
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a screen offers.
 
-    ``name`` tells the screen which action was chosen. ``key`` is the digit or letter that
-    presses it and is shown; ``label`` says what the owner thereby does or states, in up to
-    three short lines (a line break is kept). ``primary`` is the one the screen leads to,
-    ``back`` the one that leaves it: Enter and Escape press them.
+    ``name`` tells the screen which action was chosen. ``key`` is what presses it and is shown: a
+    digit, a letter, a sign, or one of ``KEY_NAMES``. ``label`` says what the owner thereby does
+    or states, in up to three short lines (a line break is kept). ``primary`` is the one the
+    screen leads to, ``back`` the one that leaves it: Enter and Escape press them.
 
     ``states``: it says what the radio did or does, or gives something up (a try, a wait, a series,
     an entry, counted time). It is taken once it has stood for a while, never by the key or in the
@@ -32,6 +36,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     def rests(self) -> bool:
         """Whether it can't be pressed at once."""
         return self.states or self.stands
+
+    @property
+    def pressed_by(self) -> str:
+        """The key that presses it: the character it types, or the toolkit's name of it."""
+        return KEY_NAMES.get(self.key, self.key.lower())
 
 
 def label_lines(key: str, label: str, width: int) -> list[str]:

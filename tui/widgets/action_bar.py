@@ -167,7 +167,7 @@ class ActionBar(Widget):
         keyed = list(self.actions)
         used = {action.key for action in keyed}
         for at, action in enumerate(keyed):
-            if self._stand is not None and action.states and self._stand.on_key(action.key):
+            if self._stand is not None and action.states and self._stand.on_key(action.pressed_by):
                 free = (
                     key for key in OTHER_KEYS if key not in used and not self._stand.on_key(key)
                 )
@@ -232,8 +232,8 @@ class ActionBar(Widget):
             return self.press_primary()
         if key == "escape":
             return self._press(lambda action: action.back)
-        wanted = (character or key).lower()
-        return self._press(lambda action: action.key.lower() == wanted)
+        struck = {key, (character or key).lower()}
+        return self._press(lambda action: action.pressed_by in struck)
 
     def on_key(self, event: events.Key) -> None:
         """Keys typed while the focus is in the bar."""

@@ -1,6 +1,11 @@
 """The words of finding one's radio among the families."""
 
+from typing import TYPE_CHECKING
+
 from tui.words.language import _, _n
+
+if TYPE_CHECKING:
+    from pi.radio.lookup import LookedUp
 
 
 def which_radio() -> str:
@@ -58,6 +63,56 @@ def search_for_short() -> str:
 def found_radios(count: int) -> str:
     """How many families fit what is typed so far."""
     return _n("{n} radio fits.", "{n} radios fit.", count) if count else _("No known radio fits.")
+
+
+def found(looked: "LookedUp") -> str:
+    """What a text leads to so far, in a line or two."""
+    if looked.near and not looked.leads_on:
+        return meant(looked.near)
+    if looked.make is not None and not looked.families:
+        return _("Nothing is known of {make}.").format(make=looked.make.name)
+    left = left_out(looked)
+    return f"{found_radios(len(looked.families))} {left}".strip()
+
+
+def left_out(looked: "LookedUp") -> str:
+    """What of a text was left out of account."""
+    year = "" if looked.year_fits else _("None is known of {year}.").format(year=looked.year)
+    words = ", ".join(looked.aside)
+    aside = _("Left out: {words}.").format(words=words) if words and looked.leads_on else ""
+    return f"{year} {aside}".strip()
+
+
+def meant(near: tuple[str, ...]) -> str:
+    """The nearest known words."""
+    first, last = ", ".join(near[:-1]), near[-1]
+    wanted = _("{some} or {last}").format(some=first, last=last) if first else last
+    return _("Did you mean {words}?").format(words=wanted)
+
+
+def did_you_mean(text: str) -> str:
+    """Above the nearest known words."""
+    return _("Nothing fits “{text}”. Did you mean:").format(text=text)
+
+
+def what_may_be_meant() -> str:
+    """On to the nearest known words."""
+    return _("Did you mean...?")
+
+
+def nothing_fits(text: str) -> str:
+    """Nothing fits, nor is anything like it."""
+    return _("No known radio fits “{text}”.").format(text=text)
+
+
+def all_of(make: str) -> str:
+    """The last but one of a list that is narrower than the make."""
+    return _("All radios of {make}").format(make=make)
+
+
+def radios_of(make: str) -> str:
+    """Another make's radios may be in such a car."""
+    return _("Radios of {make}").format(make=make)
 
 
 def search_label() -> str:

@@ -1,10 +1,15 @@
 """What the commands say."""
 
+from typing import TYPE_CHECKING
+
 from pi.radio.head_unit import HeadUnit
 from pi.radio.makes import Make
 from tui.setup_file import SetupFileError
 from tui.words import choosing_radio, head_units
 from tui.words.language import _
+
+if TYPE_CHECKING:
+    from pi.radio.lookup import LookedUp
 
 HELP_STATUS = _("Where each vehicle's radio stands. Needs no unlocking, shows no secret.")
 HELP_HEAD_UNITS = _("The families of radios that are known, best match first.")
@@ -142,9 +147,18 @@ def nothing_to_abandon() -> str:
     return _("No entry is under way: there is nothing to abandon. See: steadyhand status")
 
 
-def no_match() -> str:
-    """No family fits."""
+def no_match(near: tuple[str, ...]) -> str:
+    """No family fits. What was typed is not repeated, but for words that are known."""
+    if near:
+        return _("No known radio fits that. {question}").format(question=choosing_radio.meant(near))
     return _("No known radio fits that. Try fewer words, or only what the display shows.")
+
+
+def left_out(looked: "LookedUp") -> str:
+    """What of the make that was given fits none. Words that are not known are not repeated."""
+    year = "" if looked.year_fits else _("None is known of that year: it was left out.")
+    aside = _("Some words fit no known radio: they were left out.") if looked.aside else ""
+    return f"{year} {aside}".strip()
 
 
 def family_line(head_unit: HeadUnit) -> str:

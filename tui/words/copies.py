@@ -71,16 +71,6 @@ def password_wanted() -> str:
     return _("Password for the new file (not your PIN)")
 
 
-def password_again() -> str:
-    """The prompt for the same once more."""
-    return _("The same password again")
-
-
-def passwords_differ() -> str:
-    """Typed twice, and not the same."""
-    return _("The two passwords differ. Nothing was written; try again.")
-
-
 def no_password() -> str:
     """None was given."""
     return _("The file needs a password of its own. Nothing was written.")

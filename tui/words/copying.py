@@ -133,11 +133,6 @@ def password_label() -> str:
     return _("Password")
 
 
-def passwords_differ() -> str:
-    """Typed twice, and not the same."""
-    return _("They differ. Type the second again.")
-
-
 def only_digits() -> str:
     """A PIN, or as weak as one."""
     return _("Digits alone are guessed at once. Use words.")

@@ -1,6 +1,6 @@
 """The words on keys and buttons that many screens share."""
 
-from tui.words.language import _
+from tui.words.language import _, _n
 
 
 def back() -> str:
@@ -36,3 +36,8 @@ def space() -> str:
 def try_again() -> str:
     """Ask the service once more."""
     return _("Try again")
+
+
+def no_more_fits(most: int) -> str:
+    """What is typed is as long as it can be."""
+    return _n("No more than one fits here.", "No more than {n} fit here.", most)

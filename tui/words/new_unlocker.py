@@ -22,16 +22,6 @@ def new_passphrase() -> str:
     return _("New passphrase: four words or more that do not belong together")
 
 
-def once_more() -> str:
-    """It is typed unseen, so twice."""
-    return _("The same once more")
-
-
-def they_differ() -> str:
-    """The second is not the first."""
-    return _("They differ. Nothing was changed: start again.")
-
-
 def set_a_pin() -> str:
     """The button, and the screen it opens."""
     return _("Set a PIN")

@@ -53,11 +53,6 @@ def type_pin_again() -> str:
     return _("The same PIN once more.")
 
 
-def pins_differ() -> str:
-    """The second PIN is not the first."""
-    return _("That is another PIN. Type it again, or go back and choose anew.")
-
-
 def pin_is_the_code() -> str:
     """The PIN is the code it hides."""
     return _("That is the radio's code. Choose another PIN.")
@@ -89,11 +84,6 @@ def once_more_short() -> str:
 def type_passphrase_again() -> str:
     """The passphrase, the second time."""
     return _("The same passphrase once more.")
-
-
-def passphrases_differ() -> str:
-    """The second passphrase is not the first."""
-    return _("That is another one. Type it again, or go back.")
 
 
 def passphrase_label() -> str:
@@ -154,3 +144,18 @@ def save_all() -> str:
 def show_key_again() -> str:
     """Back to the key."""
     return _("Show it again")
+
+
+def not_the_last_group() -> str:
+    """What was typed is not the end of the key."""
+    return _("That is not the key's last group: the paper has a slip, or what you typed.")
+
+
+def compare_the_paper() -> str:
+    """What to do about it."""
+    return _("If your paper says so, look at the key again and compare each group.")
+
+
+def last_group_again() -> str:
+    """The paper is right."""
+    return _("Type the last group again")

@@ -38,11 +38,6 @@ def type_code_again() -> str:
     return _("Once more, from the paper: a slip now would cost a try later.")
 
 
-def codes_differ() -> str:
-    """The second entry is not the first."""
-    return _("That differs from the first time. Read your paper, type it again.")
-
-
 def no_code_at_hand() -> str:
     """The owner has no code."""
     return _("I have none")

@@ -7,19 +7,20 @@ from pi.service.shown import State
 from pi.strength import is_weak
 from tui.screens.copies.made import MadeScreen
 from tui.screens.pads import BOTH_CASES, Letters
-from tui.screens.typed import BACK, TypedScreen
+from tui.screens.twice import AgainScreen
+from tui.screens.typed import BACK
 from tui.widgets.action_button import ActionButton
 from tui.words import copying as words
 
 
-class PasswordScreen(TypedScreen):
+class PasswordScreen(AgainScreen):
     """The first time, and with ``first`` the second; ``weak``: that one would be guessed."""
 
-    masked = True
+    masked = only_unlocked = True
 
     def __init__(self, file: Path, first: str = "", *, weak: bool = False) -> None:
         super().__init__()
-        self._file, self._first, self._weak = file, first, weak
+        self._file, self.first, self._weak = file, first, weak
 
     def make_pad(self) -> Letters:
         """Small and capital letters."""
@@ -34,7 +35,7 @@ class PasswordScreen(TypedScreen):
 
     def question(self) -> str:
         """Which of the two."""
-        if not self._first:
+        if not self.first:
             return words.type_password()
         return words.weak_again() if self._weak else words.type_again()
 
@@ -50,16 +51,22 @@ class PasswordScreen(TypedScreen):
     async def entered(self) -> None:
         """Something that is no PIN; then the same once more."""
         if not self.text:
-            return
-        if not self._first and self.text.isdigit():
+            self.notice(self.question())
+        elif self.first:
+            await super().entered()
+        elif self.text.isdigit():
             self.clear()
             self.notice(words.only_digits())
-        elif not self._first:
+        else:
             weak = await asyncio.to_thread(is_weak, self.text)
             if self.is_current:  # else it was left meanwhile, or locked
                 self.app.switch_screen(PasswordScreen(self._file, self.text, weak=weak))
-        elif self.text != self._first:
-            self.clear()
-            self.notice(words.passwords_differ())
-        else:
-            self.app.switch_screen(MadeScreen(self._file, self.text))
+
+    def begin_anew(self) -> None:
+        """The first is asked for in the same place."""
+        self.first, self._weak = "", False
+        self.clear()
+
+    async def agreed(self) -> None:
+        """Write the file with it."""
+        self.app.switch_screen(MadeScreen(self._file, self.text))

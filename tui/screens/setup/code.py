@@ -5,6 +5,7 @@ from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
 from tui.screens.setup.told import ToldPage
+from tui.screens.twice import AgainScreen
 from tui.screens.typed import OTHER, TypedScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
@@ -66,22 +67,28 @@ class CodePage(_CodePage):
             self.turn_to(NoCodeYetPage(self.interview))
 
 
-class CodeAgainPage(_CodePage):
+class CodeAgainPage(_CodePage, AgainScreen):
     """The second entry: masked, so that it is read from the paper and not from the screen."""
 
-    masked = True
+    masked = in_sight = True
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        self.first = self.draft.code
+        self.only_unlocked = interview.only_unlocked
 
     def question(self) -> str:
         """Why it is asked twice."""
         return words.type_code_again()
 
-    async def entered(self) -> None:
-        """It must be the first entry again."""
-        if self.text == self.draft.code:
-            self.go_on()
-        else:
-            self.clear()
-            self.notice(words.codes_differ())
+    async def agreed(self) -> None:
+        """On with it."""
+        self.go_on()
+
+    def begin_anew(self) -> None:
+        """What was typed first is not kept as the code meanwhile."""
+        self.draft.code = ""
+        super().begin_anew()
 
 
 class NoCodeYetPage(ToldPage):

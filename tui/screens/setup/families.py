@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.shown import State
+from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
 from tui.screens.setup.page import BACK
@@ -22,14 +23,28 @@ class FamiliesPage(ListedPage):
 
     step = Step.RADIO
 
-    def __init__(self, interview: Interview, found: tuple[HeadUnit, ...], make: str = "") -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        found: tuple[HeadUnit, ...],
+        make: str = "",
+        *,
+        narrowed: bool = False,
+    ) -> None:
+        """``narrowed``: the make has more, which are one tap away."""
         self._found = found
         self._make = make
+        self._all = families(make=make) if narrowed else ()
         super().__init__(interview)
 
     def items(self) -> Sequence[str]:
-        """Each family in a line or two."""
-        return [*(head_units.in_a_list(each) for each in self._found), words.none_of_these()]
+        """Each family in a line or two, and where they are not all, the way to the others."""
+        more = [words.all_of(self._make)] if self._has_more else []
+        return [*(head_units.in_a_list(each) for each in self._found), *more, words.none_of_these()]
+
+    @property
+    def _has_more(self) -> bool:
+        return len(self._all) > len(self._found)
 
     def question(self) -> str:
         """How many fit."""
@@ -39,6 +54,8 @@ class FamiliesPage(ListedPage):
         """Show it before it is taken."""
         if index < len(self._found):
             self.turn_to(FamilyPage(self.interview, self._found[index], self._make))
+        elif self._has_more and index == len(self._found):
+            self.turn_to(FamiliesPage(self.interview, self._all, self._make))
         else:
             self.turn_to(NotListedPage(self.interview, self._make))
 

@@ -11,7 +11,7 @@ from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
 from tui.screens.setup.narrowing import page_for, page_for_shown
-from tui.screens.setup.radio import NothingKnownPage
+from tui.screens.setup.radio import NothingKnownPage, NotListedPage
 from tui.screens.setup.search import SearchPage
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
@@ -35,12 +35,23 @@ class _Choices(ListedPage):
         raise NotImplementedError
 
     def items(self) -> Sequence[str]:
-        """The words as they are."""
-        return self._choices
+        """The words as they are, and that it is none of them."""
+        return [*self._choices, words.not_listed()]
+
+    def chosen(self, index: int) -> None:
+        """One of them, or none."""
+        if index < len(self._choices):
+            self.known(index)
+        else:
+            self.turn_to(NotListedPage(self.interview))
+
+    def known(self, index: int) -> None:
+        """The known word with that index is the one."""
+        raise NotImplementedError
 
     def others(self) -> tuple[Action, ...]:
-        """Typing is one tap away too."""
-        return (Action(name=TYPE, key="T", label=words.by_typing()),)
+        """Typing is one tap away too. Its key is no letter: those are typed."""
+        return (Action(name=TYPE, key="/", label=words.by_typing()),)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Type it instead."""
@@ -67,7 +78,7 @@ class MakesPage(_Choices):
         """What is to be chosen."""
         return words.which_make()
 
-    def chosen(self, index: int) -> None:
+    def known(self, index: int) -> None:
         """What tells the radios of this make apart, or that none is known."""
         make = self._makes[index]
         if make.nothing_known:
@@ -88,7 +99,7 @@ class WordsPage(_Choices):
         """What is to be chosen."""
         return words.which_words()
 
-    def chosen(self, index: int) -> None:
+    def known(self, index: int) -> None:
         """What tells the radios that show this apart."""
         shows = self._choices[index]
         found = search(families(), shows=shows)

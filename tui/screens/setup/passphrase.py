@@ -6,6 +6,7 @@ from pi.strength import is_weak
 from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import Page
+from tui.screens.twice import AgainScreen
 from tui.screens.typed import TypedScreen
 from tui.words import keys
 from tui.words import protecting as words
@@ -63,12 +64,12 @@ class PassphrasePage(_PassphrasePage):
         return "too_easy" if await asyncio.to_thread(is_weak, self.text) else ""
 
 
-class PassphraseAgainPage(_PassphrasePage):
+class PassphraseAgainPage(_PassphrasePage, AgainScreen):
     """The second entry."""
 
     def __init__(self, interview: Interview, first: str) -> None:
         super().__init__(interview)
-        self._first = first
+        self.first = first
 
     def question(self) -> str:
         """Once more."""
@@ -78,11 +79,7 @@ class PassphraseAgainPage(_PassphrasePage):
         """The same, in a few words."""
         return words.once_more_short()
 
-    async def entered(self) -> None:
-        """It must be the first entry again."""
-        if self.text == self._first:
-            self.draft.passphrase = self.text
-            self.go_on()
-        else:
-            self.clear()
-            self.notice(words.passphrases_differ())
+    async def agreed(self) -> None:
+        """On with it."""
+        self.draft.passphrase = self.text
+        self.go_on()

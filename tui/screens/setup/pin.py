@@ -4,6 +4,7 @@ from pi.service.shown import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
 from tui.screens.setup.told import ToldPage
+from tui.screens.twice import AgainScreen
 from tui.screens.typed import TypedScreen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
@@ -70,7 +71,7 @@ class PinDigitsPage(Page, TypedScreen):
             self.turn_to(PinAgainPage(self.interview, self.text))
 
 
-class PinAgainPage(Page, TypedScreen):
+class PinAgainPage(Page, AgainScreen):
     """The second entry."""
 
     step = Step.PIN
@@ -79,17 +80,13 @@ class PinAgainPage(Page, TypedScreen):
 
     def __init__(self, interview: Interview, first: str) -> None:
         super().__init__(interview)
-        self._first = first
+        self.first = first
 
     def question(self) -> str:
         """Once more."""
         return words.type_pin_again()
 
-    async def entered(self) -> None:
-        """It must be the first entry again."""
-        if self.text == self._first:
-            self.draft.pin = self.text
-            self.go_on()
-        else:
-            self.clear()
-            self.notice(words.pins_differ())
+    async def agreed(self) -> None:
+        """On with it."""
+        self.draft.pin = self.text
+        self.go_on()

@@ -1,7 +1,9 @@
 """Which radio: the ways of finding it, and what is said where it is not found."""
 
 from pi.radio.makes import Make
+from pi.radio.narrowing import Known
 from pi.service.shown import State
+from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK
 from tui.screens.setup.told import ToldPage
@@ -11,7 +13,7 @@ from tui.words import choosing_radio as words
 from tui.words import keys
 from tui.words.known_facts import who
 
-DESCRIBE = "describe"
+DESCRIBE, KIN = "describe", "kin:"
 
 
 class RadioPage(ToldPage):
@@ -57,6 +59,8 @@ class NotListedPage(ToldPage):
     """Nothing is known about the owner's radio, and it is said so; they can describe it."""
 
     step = Step.RADIO
+    kin: tuple[str, ...] = ()
+    """Makes whose radios may be in such a car."""
 
     def __init__(self, interview: Interview, make: str = "") -> None:
         super().__init__(interview)
@@ -69,9 +73,14 @@ class NotListedPage(ToldPage):
     def draw(self, state: State) -> None:
         """Describe it, or look again."""
         super().draw(state)
+        kin = [
+            Action(name=KIN + make, key=str(key), label=words.radios_of(make))
+            for key, make in enumerate(self.kin, start=2)
+        ]
         self.offer(
             Action(name=DESCRIBE, key="1", label=words.describe(), primary=True),
-            Action(name=BACK, key="2", label=words.look_again(), back=True),
+            *kin,
+            Action(name=BACK, key=str(len(kin) + 2), label=words.look_again(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -82,12 +91,36 @@ class NotListedPage(ToldPage):
             self.turn_to(Describing(self.interview, self._make).first())
 
 
+class NothingFitsPage(NotListedPage):
+    """Nothing fits what was typed, nor is anything like it."""
+
+    def __init__(self, interview: Interview, text: str) -> None:
+        super().__init__(interview)
+        self._text = text
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """That, and what helps."""
+        return (words.nothing_fits(self._text), words.not_known_later(), words.not_known_advice())
+
+
 class NothingKnownPage(NotListedPage):
-    """A make of whose radios nothing can be trusted: the little that is said, and by whom."""
+    """A make of whose radios nothing can be trusted: the little that is said, and by whom.
+
+    Where another house's radios may be in its cars, those are one tap away.
+    """
 
     def __init__(self, interview: Interview, make: Make) -> None:
         super().__init__(interview, make.name)
         self._known = make
+        self.kin = make.kin
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """To the radios of its kin."""
+        if event.action.name.startswith(KIN):
+            from tui.screens.setup.narrowing import page_for
+
+            make = event.action.name.removeprefix(KIN)
+            self.turn_to(page_for(self.interview, families(make=make), Known(make=make)))
 
     def told(self, state: State) -> tuple[str, ...]:
         """That nothing is known, and what little is."""

@@ -12,11 +12,11 @@ from tui.screens.pads import Letters
 from tui.screens.setup.groups import KeyGroups
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
-from tui.screens.typed import TypedScreen
+from tui.screens.twice import AgainScreen
 from tui.starting import NoServiceError
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import keys
+from tui.words import keys, twice
 from tui.words import protecting as words
 from tui.words.refusals import refused
 from tui.words.trouble import no_service
@@ -95,7 +95,7 @@ class RecoveryPage(Page):
         self.offer(*first, back)
 
 
-class LastGroupPage(Page, TypedScreen):
+class LastGroupPage(Page, AgainScreen):
     """The key's last group, read from the paper. With it everything is saved."""
 
     step = Step.RECOVERY
@@ -140,6 +140,23 @@ class LastGroupPage(Page, TypedScreen):
                 self.go_back()
                 self._shown.make(anew=True)
                 return
-            self.notice(refused(error.refusal))
             if error.refusal.reason is Reason.WRONG_GROUP:
-                self.clear()
+                self.in_doubt()
+            else:
+                self.notice(refused(error.refusal))
+
+    def differing(self, second: str) -> tuple[str, ...]:
+        """The paper is in doubt as well as what was typed from it."""
+        return (words.not_the_last_group(), twice.second(second), words.compare_the_paper())
+
+    def again_label(self) -> str:
+        """The paper is right."""
+        return words.last_group_again()
+
+    def anew_label(self) -> str:
+        """The paper may be wrong."""
+        return words.show_key_again()
+
+    def begin_anew(self) -> None:
+        """The key lies under this page."""
+        self.go_back()
