@@ -7,7 +7,7 @@ from pi.radio.events import CopyKind
 from pi.service.asks import BeginBackup, FindVehicles, GetBackupPart, NoteCopy
 from pi.service.protocol import BackupMade, Part, VehiclesFound
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.kept_file import NotReadBackError, UnfitPlaceError, check_place, keep
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
@@ -51,7 +51,7 @@ def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
         return Exit.NOT_SAVED
     with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
         link.ask(NoteCopy(kind=CopyKind.BACKUP))
-    print(words.kept(file, found.total))
+    say(*words.kept(file, found.total))
     return Exit.DONE
 
 

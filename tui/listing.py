@@ -1,6 +1,5 @@
 """``steadyhand head-units``: the families, the makes, and the check of one file."""
 
-import json
 from pathlib import Path
 
 from pi.radio.catalogue import ids
@@ -9,7 +8,7 @@ from pi.radio.makes import find_make, makes
 from pi.radio.owned import read_own
 from pi.radio.source_check import has_makers_word, stated_rules
 from tui.described import described, described_make
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say, say_json
 from tui.families import bad_files, families, own_directory
 from tui.words import commands as words
 from tui.words import family_files
@@ -21,11 +20,11 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
         complain(family_files.bad_file_line(bad))
     found = families(make=make, shows=shows)
     if as_json:
-        print(json.dumps([described(one) for one in found], ensure_ascii=False))
+        say_json([described(one) for one in found])
     elif found:
-        print("\n".join(plain(words.family_line(one)) for one in found))
+        say(*map(words.family_line, found))
     elif (named := find_make(make, makes(families()))) is not None and named.nothing_known:
-        print(words.nothing_known(named))
+        say(words.nothing_known(named))
     else:
         complain(words.no_match())
         return Exit.BAD_INPUT
@@ -39,9 +38,9 @@ def show_makes(make: str, as_json: bool) -> Exit:
         named = find_make(make, found)
         found = () if named is None else (named,)
     if as_json:
-        print(json.dumps([described_make(one) for one in found], ensure_ascii=False))
+        say_json([described_make(one) for one in found])
     elif found:
-        print("\n".join(plain(words.make_line(one)) for one in found))
+        say(*map(words.make_line, found))
     else:
         complain(words.no_match())
         return Exit.BAD_INPUT
@@ -54,9 +53,9 @@ def check_file(file: str) -> Exit:
     among_own = path.absolute().parent == own_directory().absolute()
     found = read_own(path, ids()) if among_own else read(path)
     if isinstance(found, BadFile):
-        print("\n".join(map(plain, family_files.problem_lines(file, found))))
+        say(*family_files.problem_lines(file, found))
         return Exit.BAD_INPUT
     rules = [rule for _, rule in stated_rules(found)]
     without_maker = sum(not has_makers_word(rule) for rule in rules)
-    print(plain(family_files.sound_line(file, len(rules), without_maker)))
+    say(family_files.sound_line(file, len(rules), without_maker))
     return Exit.DONE

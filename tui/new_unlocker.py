@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pi.service.asks import SetPassphrase, SetPin
 from pi.service.protocol import Done
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.showing import unlock
 from tui.usage import end, secret_line
@@ -54,5 +54,5 @@ def _unlocked(
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
         return Exit.NOT_SAVED
-    print(is_set)
+    say(is_set)
     return Exit.DONE

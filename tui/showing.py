@@ -6,7 +6,7 @@ from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit
+from tui.exits import Exit, say
 from tui.link import Link, RefusedByServiceError
 from tui.usage import end
 from tui.words import commands as words
@@ -36,7 +36,7 @@ def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
         (_("plate"), shown.plate),
         (_("source"), shown.source),
     ]
-    print("\n".join(f"{name}: {value}" for name, value in lines if value))
+    say(*(f"{name}: {value}" for name, value in lines if value))
     return Exit.DONE
 
 

@@ -45,7 +45,7 @@ def _connected(path: str) -> tuple[socket.socket | None, dict[str, str]]:
     if (connected := _connect(path)) is not None:
         return connected, unreachable
     if not is_users_own(path):
-        raise NoServiceError(unreachable)
+        raise NoServiceError({"reason": "stopped", "place": path})
     said = _start(path)
     if "ready" in said:
         said = unreachable

@@ -54,6 +54,7 @@ class Car:
         self.body: Body = NoBody()
         self._supply: Supply = OwnersWord()
         self._witness_problems: tuple[PinProblem, ...] = ()
+        self._settings_problems: tuple[PinProblem, ...] = ()
         self.revision = 0
 
     def fit(self, body: Body, number: int) -> None:
@@ -61,12 +62,18 @@ class Car:
         self.body = body
         self._supply = IgnitionSense(body) if Signal.IGNITION in body.wired else OwnersWord()
         self._number = number
+        self._settings_problems = ()
+        self.revision += 1
+
+    def stay(self, problem: PinProblem) -> None:
+        """Keep the wires, as newer settings can't be followed."""
+        self._settings_problems = (problem,)
         self.revision += 1
 
     @property
     def problems(self) -> tuple[PinProblem, ...]:
         """What is wired, or should be, and does not work."""
-        return (*self.body.problems, *self._witness_problems)
+        return (*self._settings_problems, *self.body.problems, *self._witness_problems)
 
     def ask_witness(self, witness: "RtcWitness | None") -> bool | None:
         """Whether a clock that lives on the permanent feed lost it; None where it can't say."""

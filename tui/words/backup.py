@@ -18,8 +18,8 @@ _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO}
 
 
-def kept(file: str, vehicles: int) -> str:
-    """A backup was made."""
+def kept(file: str, vehicles: int) -> tuple[str, str]:
+    """A backup was made: two lines."""
     told = _n(
         "{file} holds {n} vehicle, and was read back. Keep it off the car.",
         "{file} holds {n} vehicles, and was read back. Keep it off the car.",
@@ -29,7 +29,7 @@ def kept(file: str, vehicles: int) -> str:
         "The passphrase or the recovery key opens it, on any machine with steadyhand. "
         "The PIN is not in it."
     )
-    return f"{told.format(file=file, n=vehicles)}\n{opens}"
+    return told.format(file=file, n=vehicles), opens
 
 
 def unfit_place(file: str, rule: str) -> str:
@@ -157,8 +157,8 @@ def store_in_the_way(place: str) -> str:
     ).format(place=place)
 
 
-def restored(vehicles: int, aside: str | None) -> str:
-    """It is done, and what to know now."""
+def restored(vehicles: int, aside: str | None) -> list[str]:
+    """It is done, and what to know now: its lines."""
     lines = [
         _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
         _("No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin"),
@@ -166,4 +166,4 @@ def restored(vehicles: int, aside: str | None) -> str:
     ]
     if aside is not None:
         lines.append(_("What was kept before lies beside it as {file}.").format(file=aside))
-    return "\n".join(lines)
+    return lines
