@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 from tui.exits import Exit, complain, say, say_json
-from tui.starting import NoServiceError, greeted_socket
+from tui.starting import LONGEST_MESSAGE, NoServiceError, greeted_socket
 
 PROTOCOL = 1  # as pi.service.protocol says; its import costs more than the whole command
 
@@ -92,7 +92,7 @@ def _ask() -> dict[str, Any]:
             raise NoServiceError({"reason": "other_version", "version": str(said.get("version"))})
         try:
             connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
-            reply = _read(lines.readline())
+            reply = _read(lines.readline(LONGEST_MESSAGE))
         except OSError:
             raise NoServiceError({"reason": "went_away"}) from None
     if reply.get("type") != "Reply":

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from pi.hardware.rtc_witness import RtcWitness
 
 
+def _say(now: Fitted) -> None:
+    """What is not followed of the settings, a line each: a restart must not pass it over."""
+    if now.broken:
+        log("steadyhandd", f"{now.broken}; going on without settings")
+        return
+    for one in now.body.problems:
+        told = (one.signal, None if one.pin is None else f"GPIO{one.pin}", one.reason, one.detail)
+        log("steadyhandd", "pins: " + " ".join(str(part) for part in told if part))
+
+
 class Wires:
     """The body that is fitted now. ``changed`` is called after each thing it told."""
 
@@ -31,8 +41,7 @@ class Wires:
         """Read the settings and take up the wires anew: the panel may come and go."""
         self._car.body.close()
         now = self._fit()
-        if now.broken:
-            log("steadyhandd", f"{now.broken}; started without settings")
+        _say(now)
         self._car.fit(now.body, now.settings.car.vehicle)
         self.witness = now.witness
         self._panel.pace_s = now.settings.pace.beat_s

@@ -8,7 +8,7 @@ is drawn, which takes two on all of them.
 from functools import lru_cache
 from typing import Final
 
-from rich.cells import get_character_cell_size, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, set_cell_size, split_graphemes
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -41,7 +41,8 @@ def _settled(segment: Segment) -> Segment:
 def settled(text: str) -> str:
     """The text as every terminal draws it in the cells that it was given."""
     spans, _ = split_graphemes(text)
-    return "".join(_drawn(text[start:end], cells) for start, end, cells in spans)
+    drawn = "".join(_drawn(text[start:end], cells) for start, end, cells in spans)
+    return set_cell_size(drawn, cell_len(text))  # they differ where a joiner joins nothing
 
 
 def _drawn(cluster: str, cells: int) -> str:
