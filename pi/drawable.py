@@ -11,9 +11,8 @@ from typing import Final
 LONGEST_QUOTE: Final = 120  # characters of what is quoted in a sentence
 LONGEST_LINE: Final = 2000  # characters of a whole line: a file's name may be long
 _CUT: Final = " … "
-# They join letters and the parts of one emoji, and choose the flag of a part of a country.
-_JOINERS: Final = frozenset("\u200c\u200d")
-_TAGS: Final = range(0xE0020, 0xE0080)
+# They join letters and the parts of one emoji, choose how one is drawn, or which region's flag.
+UNSEEN: Final = frozenset("\u200c\u200d\ufe0e\ufe0f") | set(map(chr, range(0xE0020, 0xE0080)))
 _DRAWN_TOO: Final = frozenset({"Zs", "Co", "Cn"})  # blanks; letters of later days, and of nobody
 
 
@@ -55,7 +54,7 @@ def line_of(text: str) -> str:
 
 
 def _is_drawn(character: str) -> bool:
-    if character.isprintable() or character in _JOINERS or ord(character) in _TAGS:
+    if character.isprintable() or character in UNSEEN:
         return True
     from unicodedata import category
 

@@ -1,9 +1,11 @@
-"""No memory of ours is left in a file: it holds codes, and the key that opens them."""
+"""No memory of ours is left in a file: it holds codes, and the key that opens them.
+
+Called before anything else is loaded, so it loads next to nothing.
+"""
 
 import resource
-from typing import Final
 
-_SET_DUMPABLE: Final = 4  # PR_SET_DUMPABLE of <linux/prctl.h>
+_SET_DUMPABLE = 4  # PR_SET_DUMPABLE of <linux/prctl.h>
 
 
 def leave_no_core() -> None:

@@ -27,7 +27,13 @@ def main() -> int:
     except ValueError:
         log("steadyhandd", "only --announce, --linger SECONDS and --check-settings are known")
         return 2
-    return run(options)
+    try:
+        return run(options)
+    except Exception as error:  # Python would print its text, which may quote an ask
+        from pi.service.failures import log_place_of_fault
+
+        log_place_of_fault(error)
+        return 1
 
 
 def check_settings() -> int:

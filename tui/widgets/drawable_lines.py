@@ -13,12 +13,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from pi.drawable import is_drawable
+from pi.drawable import UNSEEN, is_drawable
 
 _JOINER: Final = "\u200d"
 _SHADES: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of skin, behind an emoji
-_UNSEEN: Final = frozenset("\u200c\ufe0e\ufe0f") | set(map(chr, range(0xE0020, 0xE0080)))
-_CHANGES_WIDTH: Final = _SHADES | _UNSEEN | {_JOINER, "\u20e3"}
+_CHANGES_WIDTH: Final = _SHADES | UNSEEN | {"\u20e3"}
 
 
 class DrawableLines(LineFilter):
@@ -51,5 +50,5 @@ def _drawn(cluster: str, cells: int) -> str:
         return cluster
     first, _, _ = cluster.partition(_JOINER)
     shown = first[:1] + "".join(each for each in first[1:] if each not in _CHANGES_WIDTH)
-    shown = "".join(each for each in shown if is_drawable(each) and each not in _UNSEEN)
+    shown = "".join(each for each in shown if is_drawable(each) and each not in UNSEEN)
     return shown + " " * (cells - sum(map(get_character_cell_size, shown)))
