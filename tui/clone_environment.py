@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from pi.drawable import line_of
+from pi.drawable import drawable, line_of
 from pi.log import log
 from tui.clone import GUARD, HOLDS, PYTHON, ROOT, VENV, here, is_whole, read, stamp, wanted
 
@@ -122,7 +122,7 @@ def run(command: list[str], otherwise: str) -> None:
     status, output = attempt(command)
     if status:
         for line in output.splitlines()[-12:]:
-            say(line)
+            print(drawable(line), file=sys.stderr)
         raise failure(f"{otherwise}; mend what is said above and run the same command again")
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from pi.drawable import clipped
 from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
@@ -83,7 +84,7 @@ def number_of(link: Link, wanted: str) -> int:
     numbers = _numbers(link, wanted)
     if len(numbers) != 1:
         several = words.several_vehicles if numbers else words.no_such_vehicle
-        end(Exit.BAD_INPUT, several(wanted))
+        end(Exit.BAD_INPUT, several(clipped(wanted)))
     return numbers[0]
 
 

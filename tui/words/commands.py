@@ -56,7 +56,9 @@ def setup_file_problem(file: str, error: SetupFileError) -> str:
 
 def no_plain_file(file: str) -> str:
     """A directory, a pipe, a device."""
-    return _("{file} is no plain file. Give a file, or - for standard input.").format(file=file)
+    return _("{file}: this is no plain file. Give a file, or - for standard input.").format(
+        file=file
+    )
 
 
 def too_large(file: str, most_mib: int) -> str:
