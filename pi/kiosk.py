@@ -10,6 +10,8 @@ import sys
 from shutil import which
 from typing import Final, NoReturn
 
+from pi.log import log
+from pi.no_core import leave_no_core
 from pi.settings import Kiosk, SettingsError, read_settings
 
 FOOT_INI: Final = "/etc/steadyhand/foot.ini"
@@ -21,6 +23,7 @@ UNAVAILABLE: Final = 69  # EX_UNAVAILABLE of sysexits.h: the unit is not started
 
 def main() -> NoReturn:
     """Hand this process over to cage; it ends here only where that can't be done."""
+    leave_no_core()  # the terminal holds the code as long as it shows it
     for program in ("cage", "foot"):
         if which(program) is None:
             _say(f"{program} is not installed: apt install cage foot fonts-dejavu-core")
@@ -63,9 +66,7 @@ def foot_version() -> tuple[int, int] | None:
 
 
 def _say(line: str) -> None:
-    """One line: what a settings file holds may not break it."""
-    plain = "".join(each if each.isprintable() else " " for each in line)
-    print(f"steadyhand-kiosk: {plain}", file=sys.stderr)
+    log("steadyhand-kiosk", line)
 
 
 if __name__ == "__main__":

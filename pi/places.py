@@ -9,6 +9,10 @@ import os
 
 SYSTEM_SOCKET = "/run/steadyhand/steadyhand.sock"
 SOCKET_NAME = "steadyhand.sock"
+ROOT = "/"  # of this machine. Not the environment's to say: it would lead a command elsewhere
+# Where systemd finds the socket's unit, the package's first. One that is masked is there, too.
+_UNITS = ("usr/lib/systemd/system", "lib/systemd/system", "etc/systemd/system")
+_SOCKET_UNIT = "steadyhand.socket"
 
 
 def state_directory() -> str:
@@ -23,16 +27,28 @@ def state_directory() -> str:
 def socket_path() -> str:
     """The service's socket: ``STEADYHAND_SOCKET``, the system service's, or the user's own.
 
-    With a state directory of its own and no socket named, the socket stands beside the store, so
-    that two states never share a service.
+    Where a system service is installed it is the only one, running or not: a service of the user's
+    own would answer with an empty store. With a state directory of its own and no socket named, the
+    socket stands beside the store, so that two states never share a service.
     """
     if given := os.environ.get("STEADYHAND_SOCKET"):
         return given
     if state := os.environ.get("STEADYHAND_STATE_DIR"):
         return os.path.join(state, SOCKET_NAME)
-    if os.path.exists(SYSTEM_SOCKET):
+    if os.path.lexists(SYSTEM_SOCKET) or has_system_service():
         return SYSTEM_SOCKET
     return os.path.join(runtime_directory(), SOCKET_NAME)
+
+
+def has_system_service() -> bool:
+    """Whether systemd knows a service for this machine, as the package installs it."""
+    return any(os.path.lexists(os.path.join(ROOT, each, _SOCKET_UNIT)) for each in _UNITS)
+
+
+def is_chosen() -> bool:
+    """Whether whoever started this named a place of their own."""
+    named = ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR")
+    return any(os.environ.get(name) for name in named)
 
 
 def stick_roots() -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
+from pi.bounded import NotAFileError, TooLargeError, read_file
+from pi.drawable import clipped, drawable
 from pi.hardware.wiring import Wiring
 
 SETTINGS_FILE: Final = "/etc/steadyhand/steadyhand.toml"
@@ -19,12 +21,16 @@ Clock24 = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class SettingsError(ValueError):
-    """The file can't be followed. ``key`` and ``problem`` say where and why, in words."""
+    """The file can't be followed. ``key`` and ``problem`` say where and why, in words.
 
-    def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"{key}: {problem}" if key else problem)
-        self.key = key
-        self.problem = problem
+    Its message is one line that names the file as well.
+    """
+
+    def __init__(self, file: Path, key: str, problem: str) -> None:
+        self.key = clipped(key)
+        self.problem = clipped(problem)
+        said = (str(file), self.key, self.problem)
+        super().__init__(drawable(": ".join(part for part in said if part)))
 
 
 class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,29 +95,32 @@ def read_settings(path: Path | None = None) -> Settings:
     """The settings; all at their defaults where there is no file. Raises SettingsError."""
     place = path or settings_path()
     try:
-        with place.open("rb") as file:
-            text = file.read(LARGEST_FILE + 1)
+        text = read_file(place, LARGEST_FILE).decode()
     except FileNotFoundError:
         return Settings()
+    except NotAFileError:
+        raise SettingsError(place, "", "this is no plain file") from None
     except OSError as error:
-        raise SettingsError("", f"{place} can't be read: {error.strerror}") from None
-    if len(text) > LARGEST_FILE:
-        raise SettingsError("", f"{place} is larger than {LARGEST_FILE // 1024} KiB")
-    try:
-        return _consistent(msgspec.convert(tomllib.loads(text.decode()), Settings))
+        raise SettingsError(place, "", f"it can't be read: {error.strerror}") from None
+    except TooLargeError:
+        raise SettingsError(place, "", f"larger than {LARGEST_FILE // 1024} KiB") from None
     except UnicodeDecodeError:
-        raise SettingsError("", f"{place} is no UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError("", f"{place} is no TOML: {error}") from None
+        raise SettingsError(place, "", "this is no UTF-8 text") from None
+    try:
+        return _consistent(msgspec.convert(tomllib.loads(text), Settings), place)
     except msgspec.ValidationError as error:
         problem, _, key = str(error).partition(" - at `$.")
-        raise SettingsError(key.rstrip("`"), problem) from None
+        raise SettingsError(place, key.rstrip("`"), problem) from None
+    except SettingsError:
+        raise
+    except (ValueError, RecursionError) as error:  # what tomllib raises, and its limits
+        raise SettingsError(place, "", f"this is no TOML: {error}") from None
 
 
-def _consistent(settings: Settings) -> Settings:
+def _consistent(settings: Settings, place: Path) -> Settings:
     """What no single key can say. Raises SettingsError."""
     quiet = settings.quiet
     if (quiet.begins is None) is not (quiet.ends is None):
         missing = "begins" if quiet.begins is None else "ends"
-        raise SettingsError(f"quiet.{missing}", "quiet hours need both, or neither")
+        raise SettingsError(place, f"quiet.{missing}", "quiet hours need both, or neither")
     return settings

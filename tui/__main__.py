@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 
+from pi.no_core import hide_memory, leave_no_core
 from tui import splash
 
 STOPPED = 130  # by Ctrl-C, as shells say it
@@ -21,6 +22,7 @@ def main(run: Callable[[], int] | None = None) -> int:
 
     A fault of ours is one line that names its place: its message may quote a secret.
     """
+    leave_no_core()
     splash.show(sys.argv[1:])
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters is no fault
@@ -47,6 +49,7 @@ def _run() -> int:
         from tui.status import status
 
         return status(as_json=sys.argv[2:] == ["--json"])
+    hide_memory()
     from tui.commands import steadyhand
 
     return int(steadyhand.main(prog_name="steadyhand", standalone_mode=True) or 0)

@@ -6,12 +6,13 @@ state leads somewhere else.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Event, InputEvent, Key, MouseDown
+from textual.filter import LineFilter
 from textual.widgets import Static
 
 from pi.service.asks import Ask, Outcome, Report
@@ -31,6 +32,7 @@ from tui.starting import NoServiceError
 from tui.staying import Staying
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS
+from tui.widgets.drawable_lines import DrawableLines
 from tui.widgets.settle import Settle
 from tui.wishes import Wishes
 
@@ -81,6 +83,7 @@ class SteadyhandApp(App[int]):
         self._followers = (self.returning, Lighting(self), Wishes(self), Ringing(self))
         self._families = FamiliesOfService(self, self._families_came)
         self._theme = theme
+        self._door = DrawableLines()
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
         self.set_class(kiosk, KIOSK_CLASS)
 
@@ -91,6 +94,10 @@ class SteadyhandApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of the themes, for the time before one is chosen."""
         return VARIABLE_DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each line passes on its way to the terminal."""
+        return [*super().get_line_filters(), self._door]
 
     async def on_mount(self) -> None:
         """Dress, listen for signals, and connect."""

@@ -8,7 +8,7 @@ from pi.service.asks import BeginBackup, FindVehicles, GetBackupPart
 from pi.service.protocol import BackupMade, Part, VehiclesFound
 from tui.asking import with_service
 from tui.copying.vehicles import note
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.kept_file import NotReadBackError, UnfitPlaceError, check_place, keep
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
@@ -53,8 +53,7 @@ def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
     where = ""
     with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
         where = note(link, CopyKind.BACKUP, (), place)
-    print(words.kept(file, found.total))
-    print(where, end="\n" if where else "")
+    say(*words.kept(file, found.total), *([where] if where else []))
     return Exit.DONE
 
 

@@ -3,7 +3,7 @@
 from pi.service.asks import ChangeVehicle, RemoveVehicle, ShowCode
 from pi.service.protocol import Answer, CodeShown, Done
 from tui.asking import with_service
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit
 from tui.link import Link
 from tui.showing import number_of, unlock
 from tui.usage import end, secret_line
@@ -66,5 +66,5 @@ def _ended(done: Answer, said: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
         return Exit.NOT_SAVED
-    print(plain(said))
+    say(said)
     return Exit.DONE

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 
+from pi.drawable import drawable, line_of
+from pi.log import log
 from tui.clone import GUARD, HOLDS, PYTHON, ROOT, VENV, here, is_whole, read, stamp, wanted
 
 # Where pip fetches from is the owner's to say; where it installs to is not.
@@ -119,7 +121,8 @@ def run(command: list[str], otherwise: str) -> None:
     """Run a command quietly; where it fails, show its last lines and stop, saying `otherwise`."""
     status, output = attempt(command)
     if status:
-        print(*output.splitlines()[-12:], sep="\n", file=sys.stderr)
+        for line in output.splitlines()[-12:]:
+            print(drawable(line), file=sys.stderr)
         raise failure(f"{otherwise}; mend what is said above and run the same command again")
 
 
@@ -143,9 +146,9 @@ def attempt(command: list[str]) -> tuple[int, str]:
 
 def say(line: str) -> None:
     """Tell the owner one line on how it goes."""
-    print(f"steadyhand: {line}", file=sys.stderr, flush=True)
+    log("steadyhand", line)
 
 
 def failure(line: str) -> SystemExit:
     """The end of the start, with the one line that says why (Python prints it, status 1)."""
-    return SystemExit(f"steadyhand: {line}")
+    return SystemExit(f"steadyhand: {line_of(line)}")

@@ -3,7 +3,6 @@
 Secrets come on standard input or from the terminal's own prompt, never as an argument.
 """
 
-import json
 import sys
 
 import click
@@ -11,9 +10,9 @@ import click
 from pi import __version__
 from pi.service.asks import Outcome
 from tui.copy_commands import copy, import_
-from tui.exits import Exit
+from tui.exits import Exit, say, say_json
 from tui.key_command import device_key
-from tui.usage import Group, end, secret_line, someone_answers
+from tui.usage import Group, confirmed, end, secret_line, someone_answers
 from tui.vehicle_commands import remove, rename, serial
 from tui.words import backup as backup_words
 from tui.words import commands as words
@@ -85,9 +84,9 @@ def plan(head_unit: str, as_json: bool) -> None:
     if problem:
         end(bad, problem)
     if as_json:
-        print(json.dumps({"head_unit": head_unit, "steps": steps}, ensure_ascii=False))
+        say_json({"head_unit": head_unit, "steps": steps})
     else:
-        print("\n".join(f"{at + 1}. {step['say']}" for at, step in enumerate(steps)))
+        say(*(f"{at}. {step['say']}" for at, step in enumerate(steps, start=1)))
 
 
 @steadyhand.command("guide", help=words.HELP_GUIDE)
@@ -107,9 +106,9 @@ def guide(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) ->
         end(Exit.BAD_INPUT, str(error))
     if as_json:
         shape = guiding.shaped(road, aids) if written is None else {"letter": written}
-        print(json.dumps(shape, ensure_ascii=False))
+        say_json(shape)
     else:
-        print(guiding.written(road, aids, shows) if written is None else written)
+        say(*(guiding.written(road, aids, shows) if written is None else written.split("\n")))
 
 
 @steadyhand.command(help=words.HELP_SETUP)
@@ -153,8 +152,8 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
 
     def secret() -> str:
-        if replace and sys.stdin.isatty():
-            click.confirm(backup_words.surely_replace(), abort=True, err=True)
+        if replace and sys.stdin.isatty() and not confirmed(backup_words.surely_replace()):
+            sys.exit(Exit.NOT_NOW)
         return secret_line(backup_words.secret_wanted())
 
     def present() -> str:

@@ -1,13 +1,11 @@
 """``steadyhand device-key``: where the PIN's other half is kept, and its move to another place."""
 
-import json
-
 from msgspec.structs import asdict
 
 from pi.service.asks import GetDeviceKey, KeyPlace, MoveDeviceKey, Unlock, UnlockKind
 from pi.service.protocol import DeviceKeyTold
 from tui.asking import with_service
-from tui.exits import Exit, plain
+from tui.exits import Exit, say, say_json
 from tui.link import Link
 from tui.showing import unlock
 from tui.usage import secret_line, secret_twice
@@ -28,9 +26,9 @@ def move(to: KeyPlace, place: str) -> Exit:
 def _show(link: Link, as_json: bool) -> Exit:
     told = _told(link)
     if as_json:
-        print(json.dumps(asdict(told)))
+        say_json(asdict(told))
     else:
-        print("\n".join(plain(line) for line in _lines(told)))
+        say(*_lines(told))
     return Exit.DONE
 
 
@@ -47,7 +45,7 @@ def _move(link: Link, to: KeyPlace, place: str) -> Exit:
     pin = _tried(link) if told.has_pin and told.reason is None else _anew(link)
     done = link.ask(MoveDeviceKey(to=to, pin=pin, place=place))
     assert isinstance(done, DeviceKeyTold)
-    print(words.moved(done.place))
+    say(*words.moved(done.place).split("\n"))
     return Exit.DONE
 
 

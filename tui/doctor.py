@@ -4,7 +4,6 @@ The service tries what is its own; this side looks at what is this user's and th
 Without a service it still says what can be said.
 """
 
-import json
 import os
 
 from msgspec.structs import asdict
@@ -13,7 +12,7 @@ from pi import __version__
 from pi.places import socket_path
 from pi.service.asks import Examine
 from pi.service.protocol import Examined, Finding
-from tui.exits import Exit, plain
+from tui.exits import Exit, say, say_json
 from tui.kiosk_command import FIRST_DEBIAN, Machine, debian_version, is_on, missing
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError
@@ -44,10 +43,9 @@ def doctor(*, as_json: bool) -> Exit:
     findings = [*_by_the_service(), terminal(), kiosk(Machine(root=os.geteuid() == 0))]
     status = status_of(findings)
     if as_json:
-        print(json.dumps(as_scripts_see(findings, status)))
+        say_json(as_scripts_see(findings, status))
     else:
-        for one in findings:
-            print(plain(line(one)))
+        say(*map(line, findings))
     return status
 
 

@@ -1,8 +1,13 @@
-"""How a command ends: a status that scripts rely on, and one line for a person."""
+"""How a command speaks and ends: lines for a person, and a status that scripts rely on.
+
+This is the one door to the terminal for everything but the screens: what is quoted (a file's
+name, a key of a file, what a service or a store said) commands no terminal.
+"""
 
 import sys
 from enum import IntEnum
 
+from pi.drawable import drawable, is_drawable, line_of
 from tui import splash
 
 
@@ -23,16 +28,29 @@ def complain(line: str) -> None:
     What hides the user's screen goes first, or the line would go with it.
     """
     splash.leave()
-    print(f"steadyhand: {plain(line)}", file=sys.stderr)
+    print(f"steadyhand: {line_of(line)}", file=sys.stderr)
 
 
-def plain(line: str) -> str:
-    """A line as it may be printed.
+def say(*lines: str) -> None:
+    """Lines on standard output, at once: what comes next may take long, or end badly."""
+    print("\n".join(map(drawable, lines)), flush=True)
 
-    What it quotes (a file's name, a key of a file) may hold line ends and a terminal's commands:
-    they become blanks.
-    """
-    return "".join(each if each.isprintable() else " " for each in line)
+
+def say_json(shape: object) -> None:
+    """One shape of the documented JSON on standard output. It stays the same for a script."""
+    import json
+
+    letters = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    said = json.dumps(shape, ensure_ascii=not letters)
+    print(said if is_drawable(said) else "".join(map(_in_json, said)))
+
+
+def _in_json(character: str) -> str:
+    """A character of a JSON text: outside of its strings every one can be drawn."""
+    if is_drawable(character):
+        return character
+    in_words = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{in_words[at : at + 4]}" for at in range(0, len(in_words), 4))
 
 
 def place_of(error: BaseException) -> str:

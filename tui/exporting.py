@@ -11,7 +11,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.toml_text import write
 from pi.service.asks import GetFamilies, GetRemarks, GetStatus
 from pi.service.protocol import OwnFamilies, Remarks, Status
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say
 from tui.families import catalogue
 from tui.link import Link, RefusedByServiceError
 from tui.starting import NoServiceError
@@ -32,9 +32,9 @@ def export(head_unit: str) -> Exit:
     except UnknownHeadUnitError as error:
         complain(unknown_head_unit(head_unit, error.nearest))
         return Exit.BAD_INPUT
-    print(write(as_table(family)), end="")
+    say(*write(as_table(family)).rstrip("\n").split("\n"))
     if said:
-        print("\n" + "\n".join(f"# {plain(line)}" for line in said))
+        say("", *(f"# {line}" for line in said))
     return Exit.DONE
 
 

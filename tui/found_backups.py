@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.bounded import open_file
 from tui.kept_file import HEAD, LOCK_NAME, is_ours
 
 MOST_OPENED: Final = 2_000  # files of a place; a stick may hold years of photos
@@ -67,7 +68,7 @@ def _entries(directory: Path) -> list[os.DirEntry[str]]:
 
 def _is_backup(path: Path) -> bool:
     try:
-        with path.open("rb", buffering=0) as file:
+        with open_file(path, follow=False) as file:
             return is_ours(file.read(HEAD))
     except OSError:
         return False

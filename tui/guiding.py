@@ -5,6 +5,7 @@ import sys
 import textwrap
 from typing import Any, Final
 
+from pi.bounded import TooLargeError, read_stream
 from pi.finding.first_aid import FirstAid, first_aid
 from pi.finding.guide import Guide, afterwards, guide
 from pi.finding.items import Fact, Item, Station
@@ -13,7 +14,6 @@ from pi.finding.makes import known_as, nearest
 from pi.finding.road import Situation, situation_of
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit
-from tui.exits import plain
 from tui.families import catalogue, looked_up
 from tui.words import guide as words
 from tui.words import letter as letter_words
@@ -126,8 +126,8 @@ def _shaped_facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> str:
-    """The road for a person: numbered stations, short items, who says so."""
+def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
+    """The lines of the road for a person: numbered stations, short items, who says so."""
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
     lines = [] if not shows.strip() or aids else _filled(words.word_not_known(), "", width)
     for aid in aids:
@@ -140,7 +140,7 @@ def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> str:
     if kept := _afterwards(road):
         lines += ["", words.title("afterwards"), *_items(kept, width)]
     lines += ["", *_filled(words.sources_elsewhere(), "", width)]
-    return "\n".join(plain(line) for line in lines).lstrip("\n")
+    return lines[1:] if lines[0] == "" else lines
 
 
 def _items(items: tuple[Item, ...], width: int) -> list[str]:
@@ -174,13 +174,10 @@ def letter_given(make: str) -> Letter:
 def _fields() -> dict[str, str]:
     from tui.words.commands import no_text
 
-    content = sys.stdin.buffer.read(LONGEST_INPUT + 1)
     try:
-        lines = content.decode("utf-8").splitlines()
-    except UnicodeDecodeError:
+        lines = read_stream(sys.stdin.buffer, LONGEST_INPUT).decode("utf-8").splitlines()
+    except (UnicodeDecodeError, TooLargeError):
         raise BadGuideError(no_text()) from None
-    if len(content) > LONGEST_INPUT:
-        raise BadGuideError(no_text())
     fields: dict[str, str] = {}
     for line in filter(str.strip, lines):
         name, colon, value = line.partition(":")

@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from pi.bounded import open_file
 from pi.filesystem import sync_directory
 
 APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
@@ -53,7 +54,7 @@ def check_place(path: str) -> str:
         raise UnfitPlaceError("directory")
     if not stat.S_ISREG(mode):
         raise UnfitPlaceError("not_a_file")
-    with open(real, "rb") as there:
+    with open_file(real) as there:
         head = there.read(HEAD)
     if head and not is_ours(head):
         raise UnfitPlaceError("other_file")
@@ -86,7 +87,7 @@ def keep(path: str, parts: Iterable[bytes], digest: str) -> None:
 def _digest(path: str) -> str:
     """Of what lies on the stick, as far as the kernel can be made to look there again."""
     digest = sha256()
-    with open(path, "rb") as file:
+    with open_file(path) as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while part := file.read(_AT_A_TIME):
             digest.update(part)

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.words import kiosk as words
 
 UNIT = "steadyhand-kiosk.service"
@@ -50,7 +50,7 @@ def _enable(machine: Machine) -> Exit:
     if problem := _systemctl("enable", "--now", UNIT):
         complain(words.systemd_refused(problem))
         return Exit.NOT_NOW
-    print(words.enabled())
+    say(words.enabled())
     return Exit.DONE
 
 
@@ -59,14 +59,14 @@ def _disable() -> Exit:
     if problem:
         complain(words.systemd_refused(problem))
         return Exit.NOT_NOW
-    print(words.disabled())
+    say(words.disabled())
     return Exit.DONE
 
 
 def _status() -> Exit:
     enabled = is_on()
     running = _systemctl("is-active", "--quiet", UNIT) == ""
-    print(words.status(enabled=enabled, running=running))
+    say(words.status(enabled=enabled, running=running))
     return Exit.DONE
 
 

@@ -25,7 +25,7 @@ from pi.service.protocol import (
 )
 from pi.service.refusal import Refusal
 from pi.service.shown import State
-from tui.starting import NoServiceError, greeted_socket
+from tui.starting import LONGEST_MESSAGE, NoServiceError, greeted_socket
 
 MOST_BUFFERED = 16 * LONGEST_LINE  # bytes of one message from the service
 
@@ -84,7 +84,7 @@ class Link:
     def _heard(self) -> Iterator[Message]:
         """What the service says until it goes away."""
         with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-            for line in self._lines:
+            while line := self._lines.readline(LONGEST_MESSAGE):
                 yield _decoder.decode(line)
 
     def close(self) -> None:

@@ -1,6 +1,5 @@
 """``steadyhand head-units``: the families, the makes, and the check of one file."""
 
-import json
 from pathlib import Path
 
 from pi.radio.catalogue import ids
@@ -11,7 +10,7 @@ from pi.radio.makes import makes
 from pi.radio.owned import read_own
 from pi.radio.source_check import has_makers_word, stated_rules
 from tui.described import described, described_make
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say, say_json
 from tui.families import bad_files, families, looked_up, own_directory
 from tui.words import commands as words
 from tui.words import family_files
@@ -28,14 +27,14 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
     of_make = () if looked.shown else looked.families
     found = families(make=make, shows=shows) or search(of_make, shows=shows)
     if as_json:
-        print(json.dumps([described(one) for one in found], ensure_ascii=False))
+        say_json([described(one) for one in found])
     elif found:
         _say_what_was_left_out(looked)
-        print("\n".join(plain(words.family_line(one)) for one in found))
+        say(*map(words.family_line, found))
     elif looked.make is not None and looked.make.nothing_known:
-        print(words.nothing_known(looked.make))
+        say(words.nothing_known(looked.make))
     else:
-        complain(plain(words.no_match(looked.near)))
+        complain(words.no_match(looked.near))
         return Exit.BAD_INPUT
     return Exit.DONE
 
@@ -47,11 +46,11 @@ def show_makes(make: str, as_json: bool) -> Exit:
     if make.strip():
         found = () if looked.make is None else (looked.make,)
     if as_json:
-        print(json.dumps([described_make(one) for one in found], ensure_ascii=False))
+        say_json([described_make(one) for one in found])
     elif found:
-        print("\n".join(plain(words.make_line(one)) for one in found))
+        say(*map(words.make_line, found))
     else:
-        complain(plain(words.no_match(looked.near)))
+        complain(words.no_match(looked.near))
         return Exit.BAD_INPUT
     return Exit.DONE
 
@@ -59,7 +58,7 @@ def show_makes(make: str, as_json: bool) -> Exit:
 def _say_what_was_left_out(looked: LookedUp) -> None:
     """A year or a word that fits none, beside those that fit all the same."""
     if left_out := words.left_out(looked):
-        complain(plain(left_out))
+        complain(left_out)
 
 
 def check_file(file: str) -> Exit:
@@ -68,9 +67,9 @@ def check_file(file: str) -> Exit:
     among_own = path.absolute().parent == own_directory().absolute()
     found = read_own(path, ids()) if among_own else read(path)
     if isinstance(found, BadFile):
-        print("\n".join(map(plain, family_files.problem_lines(file, found))))
+        say(*family_files.problem_lines(file, found))
         return Exit.BAD_INPUT
     rules = [rule for _, rule in stated_rules(found)]
     without_maker = sum(not has_makers_word(rule) for rule in rules)
-    print(plain(family_files.sound_line(file, len(rules), without_maker)))
+    say(family_files.sound_line(file, len(rules), without_maker))
     return Exit.DONE

@@ -10,6 +10,7 @@ import shlex
 import sys
 from functools import partial
 
+from pi.no_core import hide_memory, leave_no_core
 from pi.places import SYSTEM_SOCKET
 from tui.__main__ import main as run
 from tui.exits import Exit, complain
@@ -35,6 +36,7 @@ TRUE_COLOUR = re.compile(r"foot.*|alacritty|.*kitty.*|.*ghostty.*|.*-direct")
 
 def main() -> int:
     """Run what was asked for. Options for tests alone: ``--socket PATH --idle SECONDS``."""
+    leave_no_core()
     own = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
     asked = os.environ.get("SSH_ORIGINAL_COMMAND")
     clean = cleaned(dict(os.environ), own.get("--socket", SYSTEM_SOCKET))
@@ -58,6 +60,7 @@ def main() -> int:
 def _open(idle_s: float) -> int:
     from tui.on_terminal import open_screens
 
+    hide_memory()
     return open_screens(idle_s=idle_s)
 
 

@@ -7,7 +7,7 @@ from pi.service.asks import FinishRecoveryKey, MakeRecoveryKey, SetPassphrase, S
 from pi.service.protocol import Answer, Done, RecoveryKeyMade
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
 from tui.usage import end, secret_line, secret_twice
@@ -39,7 +39,7 @@ def make_recovery_key() -> Exit:
         unlock(link, secret)
         made = link.ask(MakeRecoveryKey())
         assert isinstance(made, RecoveryKeyMade)
-        print(command_words.recovery_key(made.key), flush=True)
+        say(command_words.recovery_key(made.key))
         return _ended(_proved(link), words.old_key_is_struck())
 
     return with_service(act)
@@ -82,5 +82,5 @@ def _ended(done: Answer, is_set: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
         return Exit.NOT_SAVED
-    print(is_set)
+    say(is_set)
     return Exit.DONE

@@ -5,6 +5,7 @@ import sys
 
 from tui import splash
 from tui.exits import Exit, complain
+from tui.starting import stopped
 
 FALLBACK = (80, 24)  # columns and rows of a terminal that says it has none
 
@@ -15,7 +16,8 @@ def open_screens(
     """Open the text UI and stay until it is left. Returns the exit status.
 
     ``practise`` opens it for practice alone, on that family.
-    Left alone for ``idle_s`` seconds it ends by itself; None is never.
+    Left alone for ``idle_s`` seconds it ends by itself; None is never. Where the machine's service
+    is stopped nothing is opened; a touchscreen waits for it.
     """
     term = os.environ.get("TERM", "")
     is_one = sys.stdin.isatty() and sys.stdout.isatty()
@@ -24,6 +26,11 @@ def open_screens(
 
         complain(needs_terminal(term, is_one=is_one))
         return Exit.NOT_NOW
+    if not kiosk and (why := stopped()) is not None:
+        from tui.words.trouble import no_service
+
+        complain(no_service(why))
+        return Exit.NO_SERVICE
     _give_a_size()
     from tui.app import SteadyhandApp
 

@@ -1,16 +1,16 @@
 """``steadyhand restore``."""
 
 import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
+from pi.bounded import NotAFileError, open_file
 from pi.service.asks import BeginRestore, FindVehicles, FinishRestore, PutRestorePart
 from pi.service.protocol import PART_BYTES, Restored
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say
 from tui.kept_file import HEAD
 from tui.link import Link, RefusedByServiceError
 from tui.showing import unlock
@@ -30,15 +30,15 @@ def restore(
     ``present`` is asked for after it, where what is kept here has to be unlocked first.
     """
     try:
-        handle = _opened(file)
+        handle = open_file(file)
+    except NotAFileError:
+        complain(words.no_plain_file(file))
+        return Exit.BAD_INPUT
     except OSError as error:
         complain(words.not_readable(file, error.strerror or "?"))
         return Exit.BAD_INPUT
     except ValueError:  # a name that no file can have
         complain(words.not_readable(file, "?"))
-        return Exit.BAD_INPUT
-    if handle is None:
-        complain(words.no_plain_file(file))
         return Exit.BAD_INPUT
     asked = _Asked(secret, present, replace)
     with handle:
@@ -49,13 +49,6 @@ def _why_none(failure: dict[str, str]) -> str:
     if failure.get("reason") in _IN_THE_WAY:
         return words.store_in_the_way(failure.get("place") or "?")
     return no_service(failure)
-
-
-def _opened(file: str) -> BinaryIO | None:
-    """The file, None where it is a directory, a pipe or a device: opening a pipe would wait."""
-    if not stat.S_ISREG(os.stat(file).st_mode):
-        return None
-    return open(file, "rb")
 
 
 class _Asked(NamedTuple):
@@ -85,7 +78,7 @@ def _restore(link: Link, file: str, handle: BinaryIO, asked: _Asked) -> Exit:
         return Exit.BAD_INPUT
     assert isinstance(done, Restored)
     _wait_for_the_next()
-    print("\n".join(map(plain, words.restored(done).split("\n"))))
+    say(*words.restored(done))
     return Exit.DONE
 
 

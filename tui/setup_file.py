@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from pi.drawable import clipped
 from pi.service.asks import NewVehicle
 
 SECRETS = ("pin", "passphrase")
@@ -41,7 +42,7 @@ class SetupFileError(ValueError):
     def __init__(self, rule: str, place: str, nearest: str | None = None) -> None:
         super().__init__(rule, place)
         self.rule = rule
-        self.place = place
+        self.place = clipped(place)
         self.nearest = nearest
 
 
@@ -87,7 +88,7 @@ def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> Non
         if name not in known:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, known, n=1)
+            near = get_close_matches(clipped(name), known, n=1)
             where = f"{place}, {name}" if place else name
             raise SetupFileError("unknown_key", where, near[0] if near else None)
 

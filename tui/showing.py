@@ -2,11 +2,12 @@
 
 from contextlib import suppress
 
+from pi.drawable import clipped
 from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
 from tui.asking import with_service
-from tui.exits import Exit
+from tui.exits import Exit, say
 from tui.link import Link, RefusedByServiceError
 from tui.usage import end
 from tui.words import commands as words
@@ -36,7 +37,7 @@ def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
         (_("plate"), shown.plate),
         (_("source"), shown.source),
     ]
-    print("\n".join(f"{name}: {value}" for name, value in lines if value))
+    say(*(f"{name}: {value}" for name, value in lines if value))
     return Exit.DONE
 
 
@@ -83,7 +84,7 @@ def number_of(link: Link, wanted: str) -> int:
     numbers = _numbers(link, wanted)
     if len(numbers) != 1:
         several = words.several_vehicles if numbers else words.no_such_vehicle
-        end(Exit.BAD_INPUT, several(wanted))
+        end(Exit.BAD_INPUT, several(clipped(wanted)))
     return numbers[0]
 
 

@@ -10,6 +10,8 @@ from pi.places import is_in_runtime_directory, is_users_own, socket_path, state_
 
 LINGER_S = 5  # the service ends this long after nothing needs it
 GREETING_WITHIN_S = 10.0
+LONGEST_MESSAGE = 32 << 20  # bytes of one line that is awaited; a hundred thousand vehicles fit
+LONGEST_GREETING = 4096  # bytes; ours is a fiftieth of it
 SETTLES_WITHIN_S = 3.0  # another service is just starting, or ending
 LOOK_AGAIN_S = 0.02
 _MAY_SETTLE = {"in_use", "socket_in_use", "unreachable"}
@@ -39,13 +41,24 @@ def greeted_socket() -> tuple[socket.socket, bytes]:
         time.sleep(LOOK_AGAIN_S)
 
 
+def stopped() -> dict[str, str] | None:
+    """Why the machine's own service can't be met now, None where it can, or another is meant.
+
+    Its socket goes with it, so nobody is called to find that out.
+    """
+    path = os.path.abspath(socket_path())
+    if is_users_own(path) or os.path.lexists(path):
+        return None
+    return {"reason": "stopped", "place": path}
+
+
 def _connected(path: str) -> tuple[socket.socket | None, dict[str, str]]:
     """A connection, or why there is none, or why there will be none if nobody greets on it."""
     unreachable = {"reason": "unreachable", "place": path}
     if (connected := _connect(path)) is not None:
         return connected, unreachable
     if not is_users_own(path):
-        raise NoServiceError(unreachable)
+        raise NoServiceError({"reason": "stopped", "place": path})
     said = _start(path)
     if "ready" in said:
         said = unreachable
@@ -97,6 +110,8 @@ def _greeting(connected: socket.socket) -> bytes:
     try:
         while not line.endswith(b"\n") and (part := connected.recv(1)):
             line += part
+            if len(line) > LONGEST_GREETING:
+                raise OSError
     except OSError:
         line = b""
     if not line.endswith(b"\n"):

@@ -7,8 +7,8 @@ import json
 import math
 from typing import Any
 
-from tui.exits import Exit, complain
-from tui.starting import NoServiceError, greeted_socket
+from tui.exits import Exit, complain, say, say_json
+from tui.starting import LONGEST_MESSAGE, NoServiceError, greeted_socket
 
 PROTOCOL = 1  # as pi.service.protocol says; its import costs more than the whole command
 
@@ -28,7 +28,7 @@ def status(*, as_json: bool) -> Exit:
         complain(not_saved(answer.get("detail")))
         return Exit.NOT_SAVED
     if as_json:
-        print(json.dumps(as_scripts_see(answer)))
+        say_json(as_scripts_see(answer))
     else:
         _print_lines(answer)
     return Exit.DONE
@@ -72,14 +72,14 @@ def _print_lines(answer: dict[str, Any]) -> None:
     if not answer["saving"]["ok"]:
         from tui.words.trouble import not_saved
 
-        print(not_saved(answer["saving"]["reason"]))
+        say(not_saved(answer["saving"]["reason"]))
     if not answer["radios"]:
         from tui.words.states import nothing_set_up
 
-        print(nothing_set_up())
+        say(nothing_set_up())
     for radio in answer["radios"]:
         key_cycle = bool(radio.get("wait") and radio["wait"].get("key_cycle"))
-        print(status_line(_radio(radio), key_cycle=key_cycle))
+        say(status_line(_radio(radio), key_cycle=key_cycle))
 
 
 def _ask() -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _ask() -> dict[str, Any]:
             raise NoServiceError({"reason": "other_version", "version": str(said.get("version"))})
         try:
             connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
-            reply = _read(lines.readline())
+            reply = _read(lines.readline(LONGEST_MESSAGE))
         except OSError:
             raise NoServiceError({"reason": "went_away"}) from None
     if reply.get("type") != "Reply":

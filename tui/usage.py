@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 import click
 
+from pi.drawable import line_of
 from tui.exits import Exit, complain
 from tui.words import commands as words
 from tui.words import twice
@@ -74,7 +75,9 @@ def secret_line(prompt: str, *, hidden: bool = True, empty: bool = False) -> str
     if sys.stdin.isatty():
         default = "" if empty else None
         return str(
-            click.prompt(prompt, hide_input=hidden, default=default, show_default=False, err=True)
+            click.prompt(
+                line_of(prompt), hide_input=hidden, default=default, show_default=False, err=True
+            )
         )
     line = sys.stdin.buffer.readline(LONGEST_SECRET + 1)
     try:
@@ -83,3 +86,16 @@ def secret_line(prompt: str, *, hidden: bool = True, empty: bool = False) -> str
     except UnicodeDecodeError:
         pass
     end(Exit.BAD_INPUT, words.no_text())
+
+
+def typed_line(question: str) -> str:
+    """What the owner types, without blanks around it. Empty where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    asked = line_of(question)
+    return str(click.prompt(asked, default="", show_default=False, err=True)).strip()
+
+
+def confirmed(question: str) -> bool:
+    """Whether the owner says yes."""
+    return click.confirm(line_of(question), err=True)

@@ -9,6 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.drawable import UNSEEN
+
 WIDTH, HEIGHT = 85.6, 54.0
 MARGIN: Final = 4.0
 POINT: Final = 25.4 / 72
@@ -76,7 +78,8 @@ class Letters:
     def drawable(self, text: str) -> str:
         """The text with a box for every letter that there is none for."""
         known = self._fonts[False][0]
-        return "".join(one if ord(one) in known else "□" for one in text)
+        seen = (one for one in text if one not in UNSEEN)
+        return "".join(one if ord(one) in known else "□" for one in seen)
 
     def width(self, text: str, size: float, bold: bool) -> float:
         """How wide it is, in millimetres."""

@@ -1,6 +1,9 @@
 """What can be wrong with a KeePass file. Apart from its reader, which takes a while to load."""
 
 from enum import StrEnum
+from typing import Final
+
+LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
 
 
 class ReadProblem(StrEnum):

@@ -15,10 +15,9 @@ from pykeepass.exceptions import CredentialsError
 from pykeepass.kdbx_parsing import common, kdf_uuids
 from pykeepass.kdbx_parsing.kdbx4 import DynamicHeader
 
-from pi.copies.keepass_problem import ReadProblem
+from pi.copies.keepass_problem import LARGEST, ReadProblem
 from pi.copies.kept import clean
 
-LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
 MOST_TAGS: Final = 4_000_000  # inside; ten thousand entries have a tenth of them
 MOST_MEMORY: Final = 1 << 30  # bytes, of the key derivation
 MOST_WORK: Final = 32 << 30  # bytes that it goes over: half a minute, minutes on a small Pi

@@ -4,6 +4,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.drawable import is_drawable
+
 _BLANKS: Final = "\t\n\r\v\f\x85\u2028\u2029"
 
 
@@ -34,15 +36,7 @@ class Kept(Struct, frozen=True, kw_only=True):
 def clean(text: str) -> str:
     """One line of text without control characters, which no KeePass file and no printer takes.
 
-    Line ends and tabs become blanks; halves of characters and what is no character at all go.
+    Line ends and tabs become blanks; what can't be drawn goes.
     """
-    kept = (" " if each in _BLANKS else each for each in text if _is_text(each))
-    return "".join(kept).strip()
-
-
-def _is_text(character: str) -> bool:
-    if character in _BLANKS:
-        return True
-    number = ord(character)
-    control = number < 0x20 or 0x7F <= number < 0xA0
-    return not (control or 0xD800 <= number < 0xE000 or number & 0xFFFE == 0xFFFE)
+    lines = "".join(" " if each in _BLANKS else each for each in text)
+    return "".join(filter(is_drawable, lines)).strip()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from pi.drawable import is_drawable
 from pi.radio.security_code import SecurityCode
 
 LONGEST: Final = 60  # characters of one field
@@ -104,7 +105,7 @@ def _problem(name: str, text: str, code: SecurityCode | None) -> LetterProblem |
         return None if text.casefold() in YES else LetterProblem.NOT_YES_NO_UNKNOWN
     if len(text) > LONGEST:
         return LetterProblem.TOO_LONG
-    if not text.isprintable():
+    if not is_drawable(text):
         return LetterProblem.NOT_PRINTABLE
     if _is_code(name, text, code) or (name not in ANY_LOOK and _looks_like_a_code(name, text)):
         return LetterProblem.LOOKS_LIKE_A_CODE

@@ -8,6 +8,7 @@ from math import isfinite
 
 import msgspec
 
+from pi.drawable import is_drawable
 from pi.radio.entry_check import code_problems, entry_problems, positive
 from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail
@@ -47,7 +48,7 @@ def _found(head_unit: HeadUnit) -> Found:
 def _texts(key: str, value: object) -> Found:
     """Control characters would reach a terminal."""
     if isinstance(value, str):
-        if not value.isprintable():
+        if not is_drawable(value):
             yield key, Unsound.NOT_PRINTABLE
     elif isinstance(value, dict):
         for name, part in value.items():

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from pi.log import log
 from pi.radio.catalogue import BUILT_IN
 from pi.radio.compiled import COMPILED
 from pi.radio.head_unit_file import BadFile, read
@@ -33,11 +34,11 @@ def main() -> int:
     bad = [found for path in paths if isinstance(found := read(path), BadFile)]
     for one in bad:
         where = ", ".join(problem.key for problem in one.problems) or one.key
-        print(f"{one.file}: {one.reason}: {where} {one.detail}".rstrip(), file=sys.stderr)
+        log("steadyhand", f"{one.file}: {one.reason}: {where} {one.detail}".rstrip())
     if bad:
         return 2
     Path(COMPILED).write_text(as_compiled(path.read_text("utf-8") for path in paths), "utf-8")
-    print(f"{len(paths)} families compiled")
+    log("steadyhand", f"{len(paths)} families compiled")
     return 0
 
 

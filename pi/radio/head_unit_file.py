@@ -1,14 +1,14 @@
 """One file of one family: from its text to a head unit, or to the reason why not."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
-from stat import S_ISREG
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from pi.bounded import NotAFileError, TooLargeError, read_file
+from pi.drawable import clipped
 from pi.radio.head_unit import HeadUnit
 from pi.radio.unsound import Problem
 
@@ -55,11 +55,11 @@ def parse(text: str) -> HeadUnit:
 def read(path: Path) -> HeadUnit | BadFile:
     """A head unit from an owner's file, or why it can't be one. Never raises for its content."""
     try:
-        content = _content(path)
-        if content is None or len(content) > LONGEST_FILE:
-            reason = WhyBad.NOT_A_FILE if content is None else WhyBad.TOO_LARGE
-            return BadFile(file=path.name, key="", reason=reason)
-        text = content.decode("utf-8")
+        text = read_file(path, LONGEST_FILE).decode("utf-8")
+    except NotAFileError:
+        return BadFile(file=path.name, key="", reason=WhyBad.NOT_A_FILE)
+    except TooLargeError:
+        return BadFile(file=path.name, key="", reason=WhyBad.TOO_LARGE)
     except (OSError, UnicodeDecodeError) as error:
         reason, detail = WhyBad.UNREADABLE, type(error).__name__
         return BadFile(file=path.name, key="", reason=reason, detail=detail)
@@ -74,7 +74,7 @@ def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
     from pi.radio.catalogue_check import check
 
     def bad(reason: WhyBad, key: str = "", detail: str = "") -> BadFile:
-        return BadFile(file=file, key=key, reason=reason, detail=detail)
+        return BadFile(file=file, key=clipped(key), reason=reason, detail=clipped(detail))
 
     if len(text) > LONGEST_FILE:
         return bad(WhyBad.TOO_LARGE)
@@ -88,16 +88,6 @@ def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
         first = problems[0].key
         return BadFile(file=file, key=first, reason=WhyBad.UNSOUND, problems=tuple(problems))
     return head_unit
-
-
-def _content(path: Path) -> bytes | None:
-    """A file's bytes, one more than the longest at most. None for what is no file: it may hang."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        regular = S_ISREG(os.fstat(handle).st_mode)
-        return os.read(handle, LONGEST_FILE + 1) if regular else None
-    finally:
-        os.close(handle)
 
 
 def _key_at_fault(message: str) -> str:

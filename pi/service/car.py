@@ -55,6 +55,7 @@ class Car:
         self.body: Body = NoBody()
         self._supply: Supply = OwnersWord()
         self._witness_problems: tuple[PinProblem, ...] = ()
+        self._settings_problems: tuple[PinProblem, ...] = ()
         self.revision = 0
 
     def fit(self, body: Body, number: int) -> None:
@@ -62,12 +63,19 @@ class Car:
         self.body = body
         self._supply = IgnitionSense(body) if Signal.IGNITION in body.wired else OwnersWord()
         self._number = number
+        self._settings_problems = ()
+        self.revision += 1
+
+    def stay(self, problem: PinProblem) -> None:
+        """Keep the wires, as newer settings can't be followed."""
+        self._settings_problems = (problem,)
         self.revision += 1
 
     @property
     def problems(self) -> tuple[PinProblem, ...]:
         """What is wired, or should be, and does not work."""
-        return (*self.body.problems, *self._witness_problems, *self._without_car())
+        told = (*self._settings_problems, *self.body.problems, *self._witness_problems)
+        return (*told, *self._without_car())
 
     def _without_car(self) -> tuple[PinProblem, ...]:
         """The vehicle that the wires are of was removed: they are nobody's until others are."""

@@ -1,10 +1,10 @@
 """Why the service can't start, as data and as one line for whoever started it by hand."""
 
 import errno
-import sys
 from pathlib import Path
 from sqlite3 import DatabaseError
 
+from pi.log import log
 from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import (
     DamagedStoreError,
@@ -63,6 +63,12 @@ def start_failure(error: Exception, directory: Path) -> dict[str, str] | None:
     return None
 
 
+def systems_own(place: str) -> dict[str, str]:
+    """Why a service is not started by hand where systemd starts the one of this machine."""
+    start = "sudo systemctl start steadyhand.socket"
+    return _failure("stopped", place, f"systemd starts the service here: {start}; or {ELSEWHERE}")
+
+
 def _store_failure(error: OSError, directory: Path) -> dict[str, str] | None:
     """What stands in the place of the store or of its directory; None for any other place."""
     place = str(error.filename)
@@ -94,4 +100,4 @@ def log_place_of_fault(error: BaseException) -> None:
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = type(error).__name__
     where = f"{Path(place.filename).name}, line {place.lineno}"
-    print(f"steadyhandd: {kind} in {place.name}, {where}", file=sys.stderr)
+    log("steadyhandd", f"{kind} in {place.name}, {where}")

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 class Fitted(Struct, frozen=True):
-    """The settings in force, and what they wired."""
+    """The settings in force, and what they wired. ``broken``: why the file is not followed."""
 
     settings: Settings
     body: Body
     witness: "RtcWitness | None" = None
+    broken: str = ""
 
 
 def fitted() -> Fitted:
@@ -24,8 +25,23 @@ def fitted() -> Fitted:
     try:
         settings = read_settings()
     except SettingsError as error:
-        return Fitted(Settings(), NoBody((PinProblem(reason="bad_file", detail=str(error)),)))
+        why = str(error)
+        return Fitted(Settings(), NoBody((not_followed(why),)), broken=why)
     return Fitted(settings, _body(settings), _witness(settings))
+
+
+def broken_settings() -> str:
+    """Why the file of settings can't be followed, in one line that names it; empty if it can."""
+    try:
+        read_settings()
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def not_followed(why: str) -> PinProblem:
+    """The same as the panel's trouble, for the screens and for the doctor."""
+    return PinProblem(reason="bad_file", detail=why)
 
 
 def _body(settings: Settings) -> Body:

@@ -171,6 +171,10 @@ class House:
         """Read the settings and take up the wires anew."""
         self._wires.refit()
 
+    def reload(self) -> None:
+        """Take up changed settings, as its owner asks for; bad ones change nothing."""
+        self._wires.reload()
+
     async def settled(self) -> None:
         """Wait until every press of a button so far has been answered."""
         await self._wires.settled()

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 
+from pi.drawable import is_drawable, shows_nothing
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import find_problem
@@ -54,7 +55,7 @@ def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) 
 
 
 def _check_texts(vehicle: NewVehicle, number: int) -> None:
-    if not vehicle.name.strip():
+    if shows_nothing(vehicle.name):
         raise RefusedError(Reason.BAD_FIELD, vehicle=number, field="name", detail="empty")
     for field in _FREE_TEXT:
         check_text(field, getattr(vehicle, field), number)
@@ -64,7 +65,7 @@ def check_text(field: str, text: str, number: int | None = None) -> None:
     """Raises RefusedError for a text that the vault would not take."""
     if len(text) > LONGEST_FIELD:
         raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail="too_long")
-    if not text.isprintable():
+    if not is_drawable(text):
         detail = "control_characters"
         raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
 

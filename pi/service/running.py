@@ -3,17 +3,18 @@
 import asyncio
 import gc
 import os
-import resource
 import signal
 import socket
-import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from pi.places import socket_path, state_directory
+from pi.log import log
+from pi.no_core import hide_memory, leave_no_core
+from pi.places import has_system_service, is_chosen, socket_path, state_directory
 from pi.service.house import House
 from pi.service.listening import listening_socket
 from pi.service.readiness import notify, passed_socket
@@ -45,17 +46,21 @@ def read_options(arguments: list[str]) -> Options:
 
 def run(options: Options) -> int:
     """Open the store, answer surfaces, close; anew with a restored store. The exit status."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold the data key
+    leave_no_core()
+    hide_memory()
     os.umask(0o077)
     directory, path = Path(state_directory()), Path(socket_path())
-    listening: socket.socket | None = None
+    listening = passed_socket()
+    if listening is None and has_system_service() and not is_chosen():
+        from pi.service.failures import systems_own
+
+        return _not_started(systems_own(str(path)), options)
     with ExitStack() as until_left:
         while True:
             try:
                 house = House.open(directory)
                 until_closed = until_left.enter_context(ExitStack())
                 until_closed.enter_context(closing(house))
-                listening = listening or passed_socket()
                 if listening is None:
                     listening = listening_socket(path)
                     until_left.callback(path.unlink, missing_ok=True)
@@ -70,24 +75,30 @@ def run(options: Options) -> int:
 
 
 def _start_failed(error: Exception, directory: Path, options: Options) -> int:
-    """Say why, unless it is a fault of ours. Returns the exit status."""
-    from pi.service.failures import start_failure
+    """Say why; of a fault of ours where it is, and no more. Returns the exit status."""
+    from pi.service.failures import log_place_of_fault, start_failure
 
     failure = start_failure(error, directory)
     if failure is None:
-        raise error
+        log_place_of_fault(error)
+        return 1
+    return _not_started(failure, options)
+
+
+def _not_started(failure: dict[str, str], options: Options) -> int:
     _announce(options, failure)
-    print(f"steadyhandd: {failure['line']}", file=sys.stderr)
+    log("steadyhandd", failure["line"])
     return 1
 
 
 async def _run(house: House, listening: socket.socket, path: Path, options: Options) -> None:
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_met_a_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, done.set)
     async with house.open_doors(listening, done, linger_s=options.linger_s):
-        loop.add_signal_handler(signal.SIGHUP, house.refit)
+        loop.add_signal_handler(signal.SIGHUP, house.reload)
         notify("READY=1")
         _announce(options, {"ready": str(path)})
         gc.freeze()
@@ -95,6 +106,14 @@ async def _run(house: House, listening: socket.socket, path: Path, options: Opti
         await done.wait()
         if not house.again:
             notify("STOPPING=1")
+
+
+def _met_a_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio would log whole, with texts of others and with what may be secret."""
+    from pi.service.failures import log_place_of_fault
+
+    if (error := context.get("exception")) is not None:
+        log_place_of_fault(error)
 
 
 def _announce(options: Options, message: dict[str, str]) -> None:

@@ -5,12 +5,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pi.hardware.told import ButtonPressed, Told
+from pi.log import log
 from pi.service.car import Car
-from pi.service.fitting import Fitted
+from pi.service.fitting import Fitted, broken_settings, not_followed
 from pi.service.panel import Panel
 
 if TYPE_CHECKING:
     from pi.hardware.rtc_witness import RtcWitness
+
+
+def _say(now: Fitted) -> None:
+    """What is not followed of the settings, a line each: a restart must not pass it over."""
+    if now.broken:
+        log("steadyhandd", f"{now.broken}; going on without settings")
+        return
+    for one in now.body.problems:
+        told = (one.signal, None if one.pin is None else f"GPIO{one.pin}", one.reason, one.detail)
+        log("steadyhandd", "pins: " + " ".join(str(part) for part in told if part))
 
 
 class Wires:
@@ -30,12 +41,22 @@ class Wires:
         """Read the settings and take up the wires anew: the panel may come and go."""
         self._car.body.close()
         now = self._fit()
+        _say(now)
         self._car.fit(now.body, now.settings.car.vehicle)
         self.witness = now.witness
         self._panel.pace_s = now.settings.pace.beat_s
         now.body.start(self._hear)
         self._panel.refitted()
         self._changed()
+
+    def reload(self) -> None:
+        """Do the same, unless the settings can't be followed: then those of before stay."""
+        if why := broken_settings():
+            log("steadyhandd", f"{why}; the settings of before stay in force")
+            self._car.stay(not_followed(why))
+            self._changed()
+        else:
+            self.refit()
 
     async def settled(self) -> None:
         """Wait until every press so far has been answered."""

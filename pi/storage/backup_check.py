@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Final
 
+from pi.radio.head_unit import is_an_id
 from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
 from pi.storage.errors import BadBackupError
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
@@ -47,6 +48,8 @@ def check_whole(connection: sqlite3.Connection) -> None:
         raise BadBackupError("damaged")
     if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
         raise BadBackupError("no_vault")
+    if not all(is_an_id(unit) for (unit,) in connection.execute("SELECT head_unit FROM vehicle")):
+        raise BadBackupError("damaged")
 
 
 def _schema(connection: sqlite3.Connection) -> list[tuple[str | None, ...]]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.bounded import open_file
 from pi.storage.errors import PragmaError
 
 WAIT_FOR_OTHERS_S: Final = 10.0
@@ -96,7 +97,7 @@ class Header(Struct, frozen=True, kw_only=True):
 def read_header(path: Path) -> Header | None:
     """Read without SQLite: nothing is touched. None: this is no database. Raises OSError."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return header_of(file.read(HEADER_BYTES))
     except OSError as error:  # an error of the card names no file by itself
         raise OSError(error.errno, error.strerror, str(path)) from None

@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from pi.bounded import NotAFileError, TooLargeError, read_file
 from pi.storage import stick_key
 from pi.storage.durable import write_new_file, write_over
 from pi.storage.errors import DeviceKeyError
 from pi.storage.sealing import KEY_BYTES
 
 FILE_NAME: Final = "device.key"
+LONGEST_KEY: Final = 4096  # bytes; a credential's owner may have made a longer one
 CREDENTIAL_NAME: Final = "steadyhand-device-key"
 
 Place = Literal["credential", "file", "stick"]
@@ -80,9 +82,11 @@ class DeviceKeys:
         """The key that is not on a stick. Raises DeviceKeyError."""
         credential = self._credential()
         try:
-            secret = (credential or self._file).read_bytes()
+            secret = read_file(credential or self._file, LONGEST_KEY)
         except FileNotFoundError:
             raise DeviceKeyError("missing") from None
+        except (NotAFileError, TooLargeError):
+            raise DeviceKeyError("damaged") from None
         if len(secret) < KEY_BYTES:
             raise DeviceKeyError("damaged")
         return DeviceKey(secret, self.place)

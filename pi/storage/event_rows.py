@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from pi.radio.events import Event, Recorded, VehicleAdded
+from pi.radio.events import Event, PlaceLooked, Recorded, VehicleAdded
+from pi.radio.head_unit import is_an_id
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.taking_back import Settled
 from pi.storage.errors import DamagedStoreError, UnknownVehicleError
@@ -82,7 +83,7 @@ def read_event(row: tuple[Any, ...]) -> Recorded:
         return Recorded(
             seq=seq,
             vehicle=vehicle,
-            event=_decode(data),
+            event=_sound(_decode(data)),
             at=Instant(
                 boot_id=boot_id,
                 monotonic=monotonic,
@@ -93,3 +94,11 @@ def read_event(row: tuple[Any, ...]) -> Recorded:
         )
     except (msgspec.MsgspecError, ValueError):
         raise DamagedStoreError(f"event {seq}") from None
+
+
+def _sound(event: Event) -> Event:
+    """The event, if its ids are ids: they are looked up, and drawn. Raises ValueError."""
+    match event:
+        case VehicleAdded(head_unit=id) | PlaceLooked(place=id) if not is_an_id(id):
+            raise ValueError
+    return event

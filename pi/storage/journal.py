@@ -12,6 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from pi.radio.events import Event, Recorded
+from pi.radio.head_unit import is_an_id
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.errors import UnknownVehicleError
 from pi.storage.event_rows import COLUMNS, delete_vehicle, insert_event, read_event
@@ -27,7 +28,10 @@ _LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC L
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """A vehicle as the journal knows it. ``number`` counts from 1 and is never given twice."""
+    """A vehicle as the journal knows it. ``number`` counts from 1 and is never given twice.
+
+    ``head_unit`` is a family's id, empty where what stands in the row can't be one.
+    """
 
     id: str
     number: int
@@ -196,7 +200,10 @@ class Journal:
     def _list(self, condition: str, parameters: Sequence[Any]) -> list[Listed]:
         sql = f"SELECT id, number, head_unit FROM vehicle {condition}"  # noqa: S608
         rows = self.store.query(sql, parameters)
-        return [Listed(id=id, number=number, head_unit=unit) for id, number, unit in rows]
+        return [
+            Listed(id=id, number=number, head_unit=unit if is_an_id(unit) else "")
+            for id, number, unit in rows
+        ]
 
     def _read(self, condition: str, parameters: Sequence[Any]) -> list[Recorded]:
         sql = f"SELECT {COLUMNS} FROM event {condition}"  # noqa: S608

@@ -6,16 +6,15 @@ one stick; and a copy on a second stick works as well.
 """
 
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from pi.bounded import NotAFileError, TooLargeError, read_file
 from pi.storage.errors import DeviceKeyError, DeviceKeyReason
 from pi.storage.sealing import KEY_BYTES
 
 _PATTERN: Final = "steadyhand-*.key"
-_NEVER_FOLLOWED: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 # Where several sticks differ, the one that is nearest to the right one is told.
 _TOLD_FIRST: Final[tuple[DeviceKeyReason, ...]] = (
     "stick_damaged",
@@ -73,11 +72,8 @@ def _without(stick: Path) -> DeviceKeyReason:
 
 
 def _read(path: Path) -> bytes:
-    """A little more than a key at most. A link or a pipe is none. Raises OSError."""
-    handle = os.open(path, _NEVER_FOLLOWED)
+    """The file of a key, empty where it is none. A link is not followed. Raises OSError."""
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return b""
-        return os.read(handle, KEY_BYTES + 1)
-    finally:
-        os.close(handle)
+        return read_file(path, KEY_BYTES, follow=False)
+    except (NotAFileError, TooLargeError):
+        return b""

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.processes import COMMAND, Place, ended, started, until
+from tests.blackbox.processes import COMMAND, SERVICE, Place, ended, started, until
+from tests.blackbox.terminal import ADOPT, on_terminal
+from tests.pi.service.rig import PASSPHRASE
+
+START = (
+    "The service of this machine is not running. Start it: sudo systemctl start steadyhand.socket"
+)
 
 
 def announced(service: "subprocess.Popen[bytes]") -> bytes:
@@ -168,3 +174,107 @@ def test_a_service_that_was_asked_to_end_is_replaced_by_the_next_command(place: 
     os.kill(first, signal.SIGTERM)
     assert place.run("status").returncode == 0
     until(lambda: place.keeper() not in {None, first}, "another service")
+
+
+class Machine:
+    """A machine with the package on it, its service stopped, and a user of it."""
+
+    def __init__(self, place: Place, root: Path) -> None:
+        self.place = place
+        self._root = root
+        unit = root / "usr/lib/systemd/system/steadyhand.socket"
+        unit.parent.mkdir(parents=True)
+        unit.touch()
+        del place.environment["STEADYHAND_STATE_DIR"]
+        place.environment["XDG_RUNTIME_DIR"] = str(place.directory / "run")
+
+    def script(self, command: str) -> str:
+        """A command of ours on this machine."""
+        return f"import pi.places; pi.places.ROOT = {str(self._root)!r}; {command}"
+
+    def run(self, *arguments: str, command: str = COMMAND) -> "subprocess.CompletedProcess[str]":
+        """A command of its user, to its end."""
+        return subprocess.run(
+            [sys.executable, "-c", self.script(command), *arguments],
+            env=self.place.environment,
+            input=f"{PASSPHRASE}\n{PASSPHRASE}\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    def has_a_second_service(self) -> bool:
+        """Whether anything was made in the user's home."""
+        return any((self.place.directory / made).exists() for made in (".local", "run"))
+
+
+@pytest.fixture
+def machine(place: Place, tmp_path: Path) -> Machine:
+    """The package is installed, its socket is stopped."""
+    return Machine(place, tmp_path / "root")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["report", "asking"],
+        ["show", "--passphrase-stdin"],
+        ["pin", "--passphrase-stdin"],
+        ["device-key"],
+        ["backup", "file", "--passphrase-stdin"],
+        ["copy", "card", "card.txt", "--passphrase-stdin"],
+    ],
+    ids=" ".join,
+)
+def test_beside_a_stopped_service_of_the_machine_none_is_started(
+    machine: Machine, command: list[str]
+) -> None:
+    done = machine.run(*command)
+    assert (done.returncode, done.stdout, done.stderr) == (4, "", f"steadyhand: {START}\n")
+    assert not machine.has_a_second_service()
+
+
+def test_nothing_is_set_up_beside_a_stopped_service(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "car.toml").write_text(
+        'passphrase = "four quiet winter roads"\n[[vehicle]]\nname = "Note"\n'
+        'head_unit = "nissan-radio-code"\ncode = "3712"\n'
+    )
+    done = machine.run("setup", "--from", str(tmp_path / "car.toml"))
+    assert (done.returncode, done.stderr) == (4, f"steadyhand: {START}\n")
+    assert not machine.has_a_second_service()
+
+
+def test_the_doctor_says_how_to_start_it(machine: Machine) -> None:
+    done = machine.run("doctor")
+    assert (done.returncode, START in done.stdout) == (4, True)
+
+
+def test_the_screens_say_how_to_start_it_and_do_not_open(machine: Machine) -> None:
+    screens = [sys.executable, "-c", ADOPT + machine.script(COMMAND)]
+    with on_terminal(machine.place, screens, TERM="xterm") as screen:
+        assert screen.ends() == 4
+    assert START.encode() in screen.said
+    assert not machine.has_a_second_service()
+
+
+def test_a_touchscreen_waits_for_it(machine: Machine) -> None:
+    screens = [sys.executable, "-c", ADOPT + machine.script(COMMAND), "--kiosk"]
+    with on_terminal(machine.place, screens, TERM="xterm") as screen:
+        screen.shows("NO SERVICE")
+        screen.shows("steadyhand.socket")
+    assert not machine.has_a_second_service()
+
+
+def test_a_service_that_is_started_by_hand_says_that_systemd_does_that(machine: Machine) -> None:
+    done = machine.run(command=SERVICE)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("steadyhandd: systemd starts the service here: sudo systemctl")
+    assert not machine.has_a_second_service()
+
+
+def test_a_place_that_is_named_is_another_one_all_the_same(machine: Machine) -> None:
+    machine.place.environment["STEADYHAND_STATE_DIR"] = str(machine.place.state)
+    done = machine.run("status")
+    assert (done.returncode, done.stdout.startswith("Nothing is set up")) == (0, True)

@@ -87,6 +87,9 @@ class SmallClone:
             (root / program / "__main__.py").write_text(text)
         for name in ("clone.py", "clone_environment.py"):
             shutil.copy(REAL / "tui" / name, root / "tui" / name)
+        (root / "pi").mkdir()
+        for name in ("__init__.py", "drawable.py", "log.py"):
+            shutil.copy(REAL / "pi" / name, root / "pi" / name)
         (root / "pyproject.toml").write_text(PYPROJECT)
         (root / "backend.py").write_text(BACKEND)
         write_wheel(root, "steadyhand", "1")

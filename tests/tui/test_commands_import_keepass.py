@@ -101,13 +101,19 @@ def test_one_bad_entry_leaves_nothing_half_done(with_a_corsa: Place) -> None:
 
 
 def test_a_text_that_the_vault_does_not_take_leaves_nothing_half_done(with_a_corsa: Place) -> None:
-    ours(with_a_corsa, OURS, replace(OURS, name="Other", plate="RD61\u200bKXM"))
+    ours(with_a_corsa, OURS, replace(OURS, name="Other", plate="x" * 201))
     status, said = run(with_a_corsa, "radio.kdbx")
     assert (status, said) == (
         2,
-        "Other: plate can't be taken: control characters. Nothing was added.\n",
+        "Other: plate can't be taken: too long. Nothing was added.\n",
     )
     assert shown(with_a_corsa, QASHQAI.name) == ""
+
+
+def test_marks_that_nobody_sees_are_left_behind(with_a_corsa: Place) -> None:
+    ours(with_a_corsa, replace(OURS, plate="RD61\u200bKX\u202eM"))
+    assert run(with_a_corsa, "radio.kdbx") == (0, "1 vehicle added.\n")
+    assert "plate: RD61KXM\n" in shown(with_a_corsa, QASHQAI.name)
 
 
 def test_an_attribute_of_any_length_is_told_in_one_line(with_a_corsa: Place) -> None:

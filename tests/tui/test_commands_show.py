@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from msgspec.structs import replace
 
+from pi.drawable import clipped
 from pi.service.asks import NewVehicle
 from tests.blackbox import places
 from tests.blackbox.processes import Place
@@ -67,7 +68,7 @@ def test_without_a_name_the_vehicle_last_used_is_shown(kept: Place) -> None:
 @pytest.mark.parametrize("name", ["Focus", "4", "0", "", "x" * 5000])
 def test_a_vehicle_that_is_not_there_is_bad_input(kept: Place, name: str) -> None:
     said = fails(kept, 2, "--vehicle", name)
-    assert said == f'No vehicle is called "{name}". See: steadyhand status'
+    assert said == f'No vehicle is called "{clipped(name)}". See: steadyhand status'
 
 
 def test_a_name_that_two_vehicles_have_is_bad_input(place: Place) -> None:

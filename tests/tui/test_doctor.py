@@ -119,7 +119,7 @@ def test_without_a_service_it_says_what_can_be_said(tmp_path: Path) -> None:
     done = nobody.run("doctor")
     names = [line.split()[1] for line in done.stdout.splitlines()]
     assert (done.returncode, names) == (4, ["version", "service", "terminal", "kiosk"])
-    assert "See: systemctl status steadyhand" in done.stdout
+    assert "Start it: sudo systemctl start steadyhand.socket" in done.stdout
 
 
 def test_a_store_that_nobody_can_open_is_named_with_its_place(place: Place) -> None:

@@ -8,7 +8,7 @@ from pi.radio.events import CopyKind
 from tui.asking import with_service
 from tui.copying import paths
 from tui.copying.vehicles import note, one_opened
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.screens.family import family_by_id
 from tui.usage import end, secret_line
@@ -25,7 +25,7 @@ def copy_card(file: str, vehicle: str | None, *, force: bool) -> Exit:
     if form not in FORMS:
         end(Exit.BAD_INPUT, words.no_such_form(file))
     if form != ".txt" and not (find_spec("fpdf") and find_spec("fontTools")):
-        end(Exit.NOT_NOW, words.not_installed("card"))
+        end(Exit.NOT_NOW, words.not_installed("fpdf2"))
     replace = paths.look(file, force=force)
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _copy(link, file, vehicle, secret, replace=replace))
@@ -60,6 +60,5 @@ def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: b
     content = drawn(kept, PurePath(file).suffix.lower())
     paths.write(file, content, replace=replace, is_right=content.__eq__)
     where = note(link, CopyKind.CARD, (kept,), file)
-    print(plain(words.card_made(file)))
-    print(where, end="\n" if where else "")
+    say(words.card_made(file), *([where] if where else []))
     return Exit.DONE

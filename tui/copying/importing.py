@@ -4,15 +4,14 @@ All of them are looked at, then added in one go: a bad one, a cut or a full card
 half done.
 """
 
-import sys
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pi.bounded import NotAFileError, TooLargeError, read_file
+from pi.copies.keepass_problem import LARGEST, ReadProblem
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.security_code import find_problem
 from pi.service.asks import AddVehicles, FindVehicles, NewVehicle
@@ -20,11 +19,11 @@ from pi.service.protocol import LONGEST_FIELD, MOST_TOGETHER, VehiclesFound
 from tui import families
 from tui.asking import status_of, with_service
 from tui.copying.vehicles import learn_families
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say
 from tui.lines import lines_of
 from tui.link import Link, RefusedByServiceError
 from tui.showing import EVERY, unlock
-from tui.usage import end, secret_line
+from tui.usage import end, secret_line, typed_line
 from tui.words import commands as command_words
 from tui.words import copies
 from tui.words import importing as words
@@ -50,16 +49,24 @@ class Mapping(Struct, frozen=True, kw_only=True):
 def import_keepass(file: str, mapping: Mapping) -> Exit:
     """Unlock, read, look at all, add."""
     if not find_spec("pykeepass"):
-        end(Exit.NOT_NOW, copies.not_installed("keepass"))
-    path = Path(file)
-    try:
-        if not path.is_file():
-            end(Exit.BAD_INPUT, words.no_file(file))
-        content = path.read_bytes()
-    except OSError as error:
-        end(Exit.BAD_INPUT, words.cannot_read(file, error.strerror or ""))
+        end(Exit.NOT_NOW, copies.not_installed("pykeepass"))
+    content = _content(file)
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _import(link, file, content, secret, mapping))
+
+
+def _content(file: str) -> bytes:
+    """The file, whole. Ends the command where it can't be read, or is too large to be one."""
+    try:
+        return read_file(file, LARGEST)
+    except (FileNotFoundError, NotAFileError):
+        end(Exit.BAD_INPUT, words.no_file(file))
+    except OSError as error:
+        end(Exit.BAD_INPUT, words.cannot_read(file, error.strerror or ""))
+    except TooLargeError:
+        end(Exit.BAD_INPUT, words.read_problem(file, ReadProblem.TOO_LARGE))
+    except ValueError:  # a name that no file can have
+        end(Exit.BAD_INPUT, words.no_file(file))
 
 
 def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping) -> Exit:
@@ -85,7 +92,7 @@ def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping
     if there := len(vehicles) - len(new):
         complain(words.there_already(there))
     _add(link, new)
-    print(words.added(len(new)))
+    say(words.added(len(new)))
     return Exit.DONE
 
 
@@ -109,7 +116,7 @@ def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
     code_in = mapping.code or _where(found, words.code_in(found.title), "Code")
     serial_in = mapping.serial or "Serial number"
     head_unit = found.fields.get("Head unit") or mapping.head_unit
-    head_unit = head_unit or _asked(words.head_unit_of(found.title)) or ""
+    head_unit = head_unit or typed_line(words.head_unit_of(found.title)) or ""
     code = found.fields.get(code_in, "")
     try:
         family = families.catalogue().load(head_unit)
@@ -140,11 +147,4 @@ def _where(found: "Found", asked: str, usual: str) -> str:
     """The attribute with the code: where we put it, else where the owner says."""
     if usual in found.fields:
         return usual
-    return _asked(f"{asked} ({', '.join(sorted(found.fields))})") or "Password"
-
-
-def _asked(question: str) -> str:
-    """What the owner types. Empty where nobody can be asked."""
-    if not sys.stdin.isatty():
-        return ""
-    return str(click.prompt(plain(question), default="", show_default=False, err=True)).strip()
+    return typed_line(f"{asked} ({', '.join(sorted(found.fields))})") or "Password"

@@ -8,7 +8,7 @@ from pi.radio.events import CopyKind
 from tui.asking import with_service
 from tui.copying import paths
 from tui.copying.vehicles import NoCodeError, all_kept, learn_families, note, one_kept
-from tui.exits import Exit, complain, plain
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.showing import LONGEST_PIN, number_of, unlock
 from tui.usage import end, secret_line, secret_twice
@@ -19,7 +19,7 @@ from tui.words import copies as words
 def copy_keepass(file: str, vehicle: str | None, *, force: bool) -> Exit:
     """Write it, open it again, compare. The vehicles are all of them, or the one that is named."""
     if not find_spec("pykeepass"):
-        end(Exit.NOT_NOW, words.not_installed("keepass"))
+        end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     replace = paths.look(file, force=force)
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _copy(link, file, vehicle, secret, replace=replace))
@@ -36,8 +36,7 @@ def _copy(link: Link, file: str, vehicle: str | None, secret: str, *, replace: b
     password = _new_password(secret)
     _write(file, kept, password, replace=replace)
     where = note(link, CopyKind.KEEPASS, kept, file)
-    print(plain(words.made(file, len(kept))))
-    print(where, end="\n" if where else "")
+    say(words.made(file, len(kept)), *([where] if where else []))
     return Exit.DONE
 
 

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-import click
-
 from pi.copies import target
 from pi.copies.target import TargetError, TargetProblem
-from tui.exits import Exit, complain, plain
-from tui.usage import end
+from tui.exits import Exit, complain
+from tui.usage import confirmed, end
 from tui.words import copies as words
 
 _BAD_INPUT = {
@@ -29,7 +27,7 @@ def look(file: str, *, force: bool) -> bool:
     except TargetError as error:
         if error.problem is not TargetProblem.EXISTS or not sys.stdin.isatty():
             refuse(file, error.problem)
-        if not click.confirm(plain(words.exists(file)), err=True):
+        if not confirmed(words.exists(file)):
             refuse(file, error.problem)
         return True
     return force

@@ -18,7 +18,7 @@ from pi.copies.qr import best_fitting
 from pi.radio.events import CopyKind
 from tui.asking import with_service
 from tui.copying.vehicles import note, one_opened
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.usage import end, secret_line
 from tui.words import commands as command_words
@@ -64,7 +64,7 @@ def _shown(link: Link, kept: Kept, handle: int, seconds: float) -> Exit:
         answer = _asked(handle)
     if answer:
         note(link, CopyKind.QR, (kept,))
-    print(words.qr_noted() if answer else words.qr_not_noted())
+    say(words.qr_noted() if answer else words.qr_not_noted())
     return Exit.DONE
 
 

@@ -4,7 +4,7 @@ from pi.radio.events import CopyKind
 from pi.service.asks import NoteCopy
 from pi.service.protocol import Done
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.words import copies as words
 
@@ -17,7 +17,7 @@ def copy_taken(kind: str) -> Exit:
         if isinstance(done, Done) and not done.saved:
             complain(words.not_noted())
             return Exit.NOT_SAVED
-        print(words.is_off_this_card())
+        say(words.is_off_this_card())
         return Exit.DONE
 
     return with_service(act)

@@ -10,6 +10,7 @@ from typing import Final
 from textual import events
 from textual.geometry import Size
 
+from pi.drawable import is_drawable
 from tui.widgets.keypad import ENTER, ERASE, SPACE, DigitPad, KeyPad, LetterPad
 from tui.widgets.tap_grid import Cell
 from tui.words import keys
@@ -50,7 +51,7 @@ class _Typed(KeyPad):
         """A pasted line counts as typed."""
         event.stop()
         for character in event.text.strip():
-            if character.isprintable():
+            if is_drawable(character):
                 self.post_message(self.Pressed(self, character).set_sender(self))
 
     def _say(self, key: str) -> None:

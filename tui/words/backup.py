@@ -20,8 +20,8 @@ _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO}
 
 
-def kept(file: str, vehicles: int) -> str:
-    """A backup was made."""
+def kept(file: str, vehicles: int) -> tuple[str, str]:
+    """A backup was made: two lines."""
     told = _n(
         "{file} holds {n} vehicle, and was read back. Keep it off the car.",
         "{file} holds {n} vehicles, and was read back. Keep it off the car.",
@@ -31,7 +31,7 @@ def kept(file: str, vehicles: int) -> str:
         "The passphrase or the recovery key opens it, on any machine with steadyhand. "
         "The PIN is not in it."
     )
-    return f"{told.format(file=file, n=vehicles)}\n{opens}"
+    return told.format(file=file, n=vehicles), opens
 
 
 def unfit_place(file: str, rule: str) -> str:
@@ -175,8 +175,8 @@ def families_aside(names: Sequence[str]) -> str:
     return told.format(names=", ".join(names))
 
 
-def restored(made: Restored) -> str:
-    """It is done, and what to know now."""
+def restored(made: Restored) -> list[str]:
+    """It is done, and what to know now: its lines."""
     vehicles, aside = made.vehicles, made.aside
     lines = [
         _n("{n} vehicle is back.", "{n} vehicles are back.", vehicles).format(n=vehicles),
@@ -188,4 +188,4 @@ def restored(made: Restored) -> str:
     lines += filter(
         None, (families_missing(made.families_missing), families_aside(made.families_aside))
     )
-    return "\n".join(lines)
+    return lines

@@ -59,6 +59,20 @@ def setup_file_problem(file: str, error: SetupFileError) -> str:
             )
 
 
+def no_plain_file(file: str) -> str:
+    """A directory, a pipe, a device."""
+    return _("{file}: this is no plain file. Give a file, or - for standard input.").format(
+        file=file
+    )
+
+
+def too_large(file: str, most_mib: int) -> str:
+    """It can't be a set-up file."""
+    return _("{file} is larger than {n} MiB. Give a set-up file; nothing was stored.").format(
+        file=file, n=most_mib
+    )
+
+
 def recovery_key(key: str) -> str:
     """The recovery key, shown once."""
     return _("Recovery key, shown this once. Write it down, keep it off the car:\n{key}").format(

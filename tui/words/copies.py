@@ -165,11 +165,12 @@ def no_code_kept(takes_a_code: bool) -> str:
     return _("This radio takes no code from its owner, so there is nothing to copy.")
 
 
-def not_installed(extra: str) -> str:
+def not_installed(library: str) -> str:
     """A library that only this copy needs is not there."""
-    return _('This needs one library more. Install it: pip install "steadyhand[{extra}]"').format(
-        extra=extra
-    )
+    return _(
+        "The library {library} is missing. Steadyhand's package has it, "
+        "and a clone that is started by: python3 -m tui"
+    ).format(library=library)
 
 
 def not_off_this_card(kind: CopyKind, *, known: bool) -> str:

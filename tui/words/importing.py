@@ -1,6 +1,7 @@
 """Vehicles from a KeePass file, in words."""
 
 from pi.copies.keepass_problem import ReadProblem
+from pi.drawable import clipped
 from tui.words.language import _, _n
 
 HELP_IMPORT = _("Take vehicles over from another file.")
@@ -69,7 +70,7 @@ def head_unit_of(title: str) -> str:
 
 def in_entry(title: str, why: str) -> str:
     """An entry that can't be taken."""
-    return _("{title}: {why} Nothing was added.").format(title=title, why=why)
+    return _("{title}: {why} Nothing was added.").format(title=clipped(title), why=why)
 
 
 def no_title() -> str:

@@ -1,5 +1,6 @@
 """Why an ask was refused: what, and what to do."""
 
+from pi.drawable import clipped
 from pi.radio.security_code import CodeProblem
 from pi.service.refusal import Reason, Refusal
 from tui.words import backup, device_key
@@ -157,6 +158,7 @@ def too_easy() -> str:
 
 def unknown_head_unit(name: str, nearest: tuple[str, ...]) -> str:
     """A head unit that is not in the catalogue, and the nearest that are."""
+    name = clipped(name)
     if not nearest:
         return _('No head unit is called "{name}". See: steadyhand head-units').format(name=name)
     near = ", ".join(nearest)

@@ -63,6 +63,10 @@ def no_service(failure: dict[str, str]) -> str:
         "not_yours": unusable,
         "socket_in_use": _("Another service answers at {place}. Choose another STEADYHAND_SOCKET."),
         "not_a_service": _("What answers at {place} is no steadyhand. Check STEADYHAND_SOCKET."),
+        "stopped": _(
+            "The service of this machine is not running. "
+            "Start it: sudo systemctl start steadyhand.socket"
+        ),
         "start_failed": _("The service did not start. Run steadyhandd to see why."),
         "not_allowed": _("You are not in the group steadyhand. Ask for it, then log in again."),
         "too_many": _("The service has too many connections. Close some screens."),

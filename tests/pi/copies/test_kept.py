@@ -15,6 +15,10 @@ def test_control_characters_go_and_line_ends_become_blanks() -> None:
     assert clean("Grey\x07 Qash\nqai\x1b[2J\t1\ud800\ufffe ") == "Grey Qash qai[2J 1"
 
 
+def test_what_would_turn_the_order_of_letters_goes() -> None:
+    assert clean("a\u202eb\u2066c\u200f") == "abc"
+
+
 @given(st.text(st.characters(exclude_categories=()), max_size=40))
 def test_whatever_the_text_it_can_stand_in_a_keepass_file(text: str) -> None:
     element = etree.Element("Value")

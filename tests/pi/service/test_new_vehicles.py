@@ -15,6 +15,7 @@ from pi.service.protocol import CodeShown, VehiclesFound
 from pi.service.refusal import Reason
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import CORSA, QASHQAI, Rig
+from tests.pi.test_drawable import DRAWN
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,23 @@ async def test_a_vehicle_that_cannot_be_right_is_named_with_its_number(
 ) -> None:
     refusal = await (await empty.surface()).refused(SetUp(vehicles=(QASHQAI, vehicle)))
     assert (refusal.reason, refusal.vehicle, refusal.field) == (reason, 2, field)
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200d", "\ufe0f", "\u3000", "a\u202eb", "\u2066", "a\u2028b", "\x9b"]
+)
+async def test_a_name_that_nobody_sees_or_that_a_terminal_obeys_is_refused(
+    empty: Rig, name: str
+) -> None:
+    refusal = await (await empty.surface()).refused(SetUp(vehicles=(replace(QASHQAI, name=name),)))
+    assert (refusal.reason, refusal.field) == (Reason.BAD_FIELD, "name")
+
+
+@pytest.mark.parametrize("name", DRAWN)
+async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig, name: str) -> None:
+    owner = await running.owner()
+    await owner.does(AddVehicle(vehicle=replace(CORSA, name=name)))
+    assert (await owner.asks(ShowCode(vehicle=2), CodeShown)).name == name
 
 
 async def test_the_refusal_of_a_code_never_repeats_it(empty: Rig) -> None:

@@ -16,6 +16,7 @@ from pi.radio.events import (
     CodeAccepted,
     CodeRejected,
     Event,
+    PlaceLooked,
     PowerWitnessed,
     RadioAsked,
     Recorded,
@@ -25,7 +26,7 @@ from pi.radio.events import (
 )
 from pi.radio.instant import WallQuality
 from pi.radio.taking_back import makes_final
-from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
+from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import MARKS, Journal
 from tests.pi.storage.moments import at
 
@@ -39,7 +40,14 @@ def holds_real_numbers(event: Event) -> bool:
     )
 
 
-any_event = st.one_of(*(st.from_type(kind) for kind in get_args(Event))).filter(holds_real_numbers)
+any_id = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
+with_ids = {
+    VehicleAdded: st.builds(VehicleAdded, head_unit=any_id),
+    PlaceLooked: st.builds(PlaceLooked, place=any_id, looked=st.booleans()),
+}
+any_event = st.one_of(*(with_ids.get(kind, st.from_type(kind)) for kind in get_args(Event))).filter(
+    holds_real_numbers
+)
 any_story = st.lists(st.tuples(st.integers(0, 1), any_event), max_size=30)
 
 # The examples share a store, each with vehicles of its own: making a store takes several syncs.
@@ -81,6 +89,21 @@ def begin(journal: Journal, *vehicles: str) -> None:
 def test_events_are_numbered_from_one_in_their_order(journal: Journal) -> None:
     saved = journal.append([("a", ADDED), ("a", RadioAsked()), ("a", CodeRejected())], at())
     assert [recorded.seq for recorded in saved] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("id", ["\x1b[2J", "Nissan", "a b", "../x"])
+def test_a_row_whose_family_is_no_id_names_none(journal: Journal, id: str) -> None:
+    journal.append([("car", ADDED)], at())
+    with journal.store.transaction() as connection:
+        connection.execute("UPDATE vehicle SET head_unit = ?", (id,))
+    assert [one.head_unit for one in journal.vehicles()] == [""]
+
+
+@pytest.mark.parametrize("event", [VehicleAdded(head_unit="\x1b"), PlaceLooked(place="a b")])
+def test_an_event_whose_id_is_none_is_damage(journal: Journal, event: Event) -> None:
+    journal.append([("car", ADDED), ("car", event)], at())
+    with pytest.raises(DamagedStoreError):
+        journal.history("car")
 
 
 @given(event=any_event)

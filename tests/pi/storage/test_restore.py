@@ -69,6 +69,14 @@ def edited(held: bytes, sql: str, tmp_path: Path) -> bytes:
     return file.read_bytes()
 
 
+@pytest.mark.parametrize("id", ["\x1b[2J", "../../etc", "Nissan", "a b", "", "x" * 65])
+def test_a_family_that_is_no_id_makes_it_no_backup(
+    there: Path, backup: bytes, tmp_path: Path, id: str
+) -> None:
+    crafted = edited(backup, f"UPDATE vehicle SET head_unit = '{id}'", tmp_path)
+    assert refused(there, crafted) == "damaged"
+
+
 def restored(directory: Path, held: bytes, secret: str = WORDS) -> None:
     with closing(uploaded(directory, held)) as upload:
         upload.open_with(secret)

@@ -22,7 +22,7 @@ def made(directory: Path) -> Path:
         journal = Journal(store)
         secrets = [VehicleSecrets(vehicle=each, code="0042") for each in CARS]
         setup = Vault(store, cheap).prepare_setup(secrets, passphrase="correct horse")
-        joining = [(each, VehicleAdded(head_unit=f"unit of {each}")) for each in CARS]
+        joining = [(each, VehicleAdded(head_unit=f"unit-of-{each}")) for each in CARS]
         setup.commit(journal, joining, at())
         said = (CodeAccepted(), RadioAsked(), CodeAccepted(), StatementTakenBack(said="x"))
         journal.append([("van", event) for event in said], at())

@@ -52,10 +52,9 @@ class MadeScreen(DrawnScreen):
         self.leave()
 
     async def _make(self) -> None:
-        extra = "keepass" if self._password else "card"
-        needed = {"keepass": "pykeepass", "card": "fpdf"}[extra]
-        if find_spec(needed) is None:
-            self._say(copies.not_installed(extra))
+        module, library = ("pykeepass",) * 2 if self._password else ("fpdf", "fpdf2")
+        if find_spec(module) is None:
+            self._say(copies.not_installed(library))
             return
         kept = await self._kept()
         if not kept:
