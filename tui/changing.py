@@ -3,7 +3,7 @@
 from pi.service.asks import ChangeVehicle, RemoveVehicle, ShowCode
 from pi.service.protocol import Answer, CodeShown, Done
 from tui.asking import with_service
-from tui.exits import Exit
+from tui.exits import Exit, complain, say
 from tui.link import Link
 from tui.showing import number_of, unlock
 from tui.usage import end, secret_line
