@@ -1,8 +1,7 @@
 """A copy of everything, handed to an unlocked surface in parts."""
 
-import asyncio
-
 from pi.service import asks
+from pi.service.costly import Costly
 from pi.service.protocol import PART_BYTES, BackupMade, Part
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
@@ -14,17 +13,16 @@ from pi.storage.store import Store
 class BackingUp:
     """One copy is made at a time; each surface then reads its own."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, reading: Costly) -> None:
         self._store = store
-        self._one = asyncio.Lock()
+        self._reading = reading
 
     async def begin(self, surface: Surface, _: asks.BeginBackup) -> BackupMade:
         """Make a copy and check it. The surface's earlier one is let go."""
         surface.vault()
         surface.forget_backup()
         try:
-            async with self._one:
-                backup = await asyncio.to_thread(make_backup, self._store)
+            backup = await self._reading.run(surface, lambda: make_backup(self._store), ahead=True)
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
         except DamagedStoreError:

@@ -1,7 +1,7 @@
 """The asks that concern the vault: unlocking, locking, adding vehicles.
 
-What takes long (deriving keys) runs in a thread, so that nobody else waits for it. What counts
-(a PIN try) is on the card before that begins.
+What takes long (deriving keys) runs in a thread, one at a time and in a fair order, so that nobody
+else waits for it. What counts (a PIN try) is on the card before that begins.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
+from pi.service.costly import Costly
 from pi.service.ledger import Ledger
 from pi.service.protocol import Done
 from pi.service.refusal import Reason, RefusedError
@@ -42,7 +43,9 @@ class Keeping:
         self.vault = vault
         self._load = load
         self._is_set_up: bool | None = None
-        self.one_derivation = asyncio.Lock()  # each takes much of a small board's memory
+        self.deriving = Costly()  # one at a time: each takes much of a small board's memory
+        self.reading = Costly()  # through the whole file
+        self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
         self.revision = 0
 
@@ -82,20 +85,25 @@ class Keeping:
             device_key=self.vault.pin_key.devices.place,
         )
 
+    def close(self) -> None:
+        """Wait for what is under way in a thread."""
+        for costly in (self.deriving, self.reading, self.at_sticks):
+            costly.close()
+
     async def unlock(self, surface: Surface, ask: asks.Unlock) -> Done:
         """Open the vault for this surface. A PIN try is on the card before it is looked at."""
-        unlocked = await self.opened(ask.kind, ask.secret)
+        unlocked = await self.opened(surface, ask.kind, ask.secret)
         surface.lock()
         surface.unlocked = unlocked
         return Done()
 
-    async def opened(self, kind: UnlockKind, secret: str) -> UnlockedVault:
-        """The vault, opened by a secret. Raises RefusedError."""
+    async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        """The vault, opened by a secret. Raises RefusedError.
+
+        PINs are bounded by their own waits; the other ways cost whoever guesses wrong.
+        """
         try:
-            attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
-            async with self.one_derivation:
-                await asyncio.to_thread(attempt.derive)
-            return self.vault.finish_unlock(attempt)
+            return await self._tried(surface, kind, secret)
         except errors.WrongSecretError as error:
             raise RefusedError(
                 Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
@@ -116,6 +124,21 @@ class Keeping:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:
             raise self.not_saved(error) from None
+
+    async def _tried(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        by_pin = kind is UnlockKind.PIN
+        if not by_pin:
+            self.deriving.may_guess(surface)
+        attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
+        await self.deriving.run(surface, attempt.derive, ahead=by_pin or surface.is_open)
+        try:
+            unlocked = self.vault.finish_unlock(attempt)
+        except errors.WrongSecretError:
+            if not by_pin:
+                self.deriving.guessed_wrong(surface)
+            raise
+        self.deriving.guessed_right(surface)
+        return unlocked
 
     def lock(self, surface: Surface, _: asks.Lock) -> Done:
         """Close the vault for this surface."""

@@ -5,7 +5,6 @@ that has it open may put it aside: a passer-by must not take it from its owner's
 that is damaged, or was never set up, is opened by nobody, and takes no unlocking.
 """
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,16 +67,19 @@ class Restoring:
 
     async def finish(self, surface: Surface, ask: asks.FinishRestore) -> Restored:
         """Check it, open it, and let the service begin anew with it."""
-        upload = _upload(surface)
+        upload, deriving = _upload(surface), self._keeping.deriving
+        deriving.may_guess(surface)
         try:
-            async with self._keeping.one_derivation:
-                store = await asyncio.to_thread(upload.open_with, ask.secret)
+            store = await deriving.run(
+                surface, lambda: upload.open_with(ask.secret), ahead=surface.is_open
+            )
             if surface.upload is not upload or self._over:  # meanwhile it was let go
                 raise RefusedError(Reason.NO_RESTORE)
             kept = self._may_displace(surface, replaces=upload.replaces)
             vehicles = self._interrupt_waits(store)
             aside = upload.commit(self._directory / DATABASE_NAME)
         except WrongSecretError:
+            deriving.guessed_wrong(surface)
             raise RefusedError(Reason.WRONG_SECRET) from None
         except (BadBackupError, NotSavedError) as error:
             surface.forget_upload()

@@ -137,9 +137,9 @@ class Server:
         await asyncio.gather(*serving)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = Connection(Surface(), writer)
         caller: socket.socket = writer.get_extra_info("socket")
         user = peer_user(caller)
+        connection = Connection(Surface(user), writer)
         unwelcome = self._shares.unwelcome(user) if allowed(caller) else "not_allowed"
         if unwelcome is not None:
             connection.send(Fault(reason=unwelcome))

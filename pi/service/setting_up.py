@@ -1,7 +1,5 @@
 """The set-up, in two phases: all in memory until the recovery key is known to be written down."""
 
-import asyncio
-
 from pi.service import asks
 from pi.service.keeping import Keeping, joining
 from pi.service.ledger import Ledger
@@ -34,7 +32,7 @@ class SettingUp:
         vehicles = surface.draft + self._keeping.checked(ask.vehicles, len(surface.draft) + 1)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
-        prepared = await self._prepared([one.secrets for one in vehicles], ask)
+        prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
         surface.draft = []
         surface.pending = PendingSetUp(prepared, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
@@ -61,12 +59,14 @@ class SettingUp:
         self._keeping.revision += 1
         return Done(saved=not self._ledger.journal.store.volatile)
 
-    async def _prepared(self, secrets: list[VehicleSecrets], ask: asks.SetUp) -> PreparedSetup:
+    async def _prepared(
+        self, surface: Surface, secrets: list[VehicleSecrets], ask: asks.SetUp
+    ) -> PreparedSetup:
         try:
-            async with self._keeping.one_derivation:
-                return await asyncio.to_thread(
-                    self._keeping.vault.prepare_setup, secrets, ask.pin, ask.passphrase
-                )
+            vault = self._keeping.vault
+            return await self._keeping.deriving.run(
+                surface, lambda: vault.prepare_setup(secrets, ask.pin, ask.passphrase)
+            )
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
             raise RefusedError(Reason.BAD_FIELD, field=_field_of(ask), detail=detail) from None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pi.storage.vault_setup import PreparedSetup
 
 LOCKS_AFTER_IDLE_S = 600.0
+NOBODYS = -1  # of what did not come in by the socket: the panel, a practice
 
 
 class PendingSetUp:
@@ -26,7 +27,8 @@ class PendingSetUp:
 class Surface:
     """A touchscreen, an SSH session or a script. It unlocks for itself alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: int = NOBODYS) -> None:
+        self.user = user  # its number, as the kernel knows it
         self.looks_at: str | None = None  # a vehicle's id
         self.watches = False
         self.unlocked: UnlockedVault | None = None
@@ -48,6 +50,11 @@ class Surface:
     def watches_over(self, vehicle: str) -> bool:
         """Whether it draws this vehicle, as far as it has chosen one."""
         return self.watches and self.practice is None and self.looks_at in {None, vehicle}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has unlocked."""
+        return self.unlocked is not None
 
     def vault(self) -> "UnlockedVault":
         """The open vault. Raises RefusedError while this surface is locked."""

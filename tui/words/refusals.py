@@ -25,6 +25,8 @@ def refused(refusal: Refusal) -> str:
             return _("Too many wrong PINs. Try again in {span}.").format(
                 span=span(refusal.wait_s or 0)
             )
+        case Reason.TOO_FAST:
+            return too_fast(refusal.wait_s or 0)
         case Reason.NOT_IN_THIS_STATE:
             return not_in_this_state(refusal.state or "")
         case Reason.UNKNOWN_VEHICLE:
@@ -69,6 +71,12 @@ def _plain(reason: Reason) -> str:
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def too_fast(wait_s: float) -> str:
+    """More, or sooner, than anybody may ask for."""
+    told = _("Too much at once. Try again in {span}, or unlock first.")
+    return told.format(span=span(max(1.0, wait_s)))
 
 
 def _not_done(reason: str | None) -> str:
