@@ -8,7 +8,8 @@ make others wait by having come first. So a hundred who guess hold up an owner b
 of work that is under way, whether they are of the owner's user or of another.
 
 ``ahead`` goes before all that: a PIN, whose tries are bounded by themselves, and whatever an
-unlocked surface asks for.
+unlocked surface asks for. These come in the order in which they were asked for, as PIN tries are
+counted in it.
 """
 
 import asyncio
@@ -120,7 +121,7 @@ class Costly:
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, "steadyhand-costly")
         while self._waiting:
-            job = min(self._waiting, key=self._turn)
+            job = self._next()
             self._waiting.remove(job)
             begun = self._now()
             try:
@@ -140,15 +141,17 @@ class Costly:
         self._of(self._users, asker.user).add(now - begun, now)
         self._users = {user: debt for user, debt in self._users.items() if debt.owed_s(now)}
 
-    def _turn(self, job: _Job) -> tuple[bool, float, float, int]:
-        """The smallest is next."""
+    def _next(self) -> _Job:
+        """Of those who wait, the one whose turn it is."""
         now = self._now()
-        return (
-            not job.ahead,
-            self._of(self._users, job.asker.user).owed_s(now),
-            self._of(self._surfaces, job.asker).owed_s(now),
-            -job.arrival,
-        )
+
+        def turn(job: _Job) -> tuple[bool, float, float, int]:
+            of_user = self._of(self._users, job.asker.user).owed_s(now)
+            if job.ahead:
+                return False, of_user, 0.0, job.arrival
+            return True, of_user, self._of(self._surfaces, job.asker).owed_s(now), -job.arrival
+
+        return min(self._waiting, key=turn)
 
     def _of(self, debts: Any, who: Any) -> _Debt:
         if who not in debts:
