@@ -120,7 +120,7 @@ class Costly:
         loop = asyncio.get_running_loop()
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, "steadyhand-costly")
-        while self._waiting:
+        while self._wanted():
             job = self._next()
             self._waiting.remove(job)
             begun = self._now()
@@ -140,6 +140,17 @@ class Costly:
         self._of(self._surfaces, asker).add(now - begun, now)
         self._of(self._users, asker.user).add(now - begun, now)
         self._users = {user: debt for user, debt in self._users.items() if debt.owed_s(now)}
+
+    def _wanted(self) -> bool:
+        """Whether anything waits for a surface that is still there.
+
+        Who hung up holds a place until then. What comes ahead is done all the same: it was counted.
+        """
+        for job in tuple(self._waiting):
+            if not job.ahead and job.asker.hung_up():
+                self._waiting.remove(job)
+                job.done.cancel()
+        return bool(self._waiting)
 
     def _next(self) -> _Job:
         """Of those who wait, the one whose turn it is."""

@@ -40,7 +40,9 @@ class Examining:
     async def examine(self, surface: Surface, _: asks.Examine) -> Examined:
         """Every finding, the most important first. ``ok`` None is neither good nor bad."""
         if self._to_come is None:
-            self._to_come = asyncio.create_task(self._examined(surface))
+            asker = Surface(surface.user)  # who asked first may leave before the others
+            asker.unlocked = surface.unlocked
+            self._to_come = asyncio.create_task(self._examined(asker))
         return await asyncio.shield(self._to_come)
 
     async def _examined(self, surface: Surface) -> Examined:

@@ -1,5 +1,6 @@
 """One connected surface, as the companion knows it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pi.service.refusal import Reason, RefusedError
@@ -29,6 +30,7 @@ class Surface:
 
     def __init__(self, user: int = NOBODYS) -> None:
         self.user = user  # its number, as the kernel knows it
+        self.hung_up: Callable[[], bool] = lambda: False
         self.looks_at: str | None = None  # a vehicle's id
         self.watches = False
         self.unlocked: UnlockedVault | None = None
