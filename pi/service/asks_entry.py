@@ -2,37 +2,37 @@
 
 from enum import StrEnum
 
-from pi.service.asks_base import BaseAsk, SecretAsk
+from pi.service.asks_base import BaseAsk, Number, SecretAsk, Text
 
 
 class StartWalkthrough(BaseAsk, frozen=True, kw_only=True):
     """Begin a guided entry."""
 
-    vehicle: int | None = None
+    vehicle: Number | None = None
 
 
 class ConfirmStep(BaseAsk, frozen=True, kw_only=True):
     """This step is done: the display shows what it should."""
 
-    step: int
+    step: Number
 
 
 class StepBack(BaseAsk, frozen=True, kw_only=True):
     """Back to the step before this one."""
 
-    step: int
+    step: Number
 
 
 class BeginAnew(BaseAsk, frozen=True, kw_only=True):
     """The entry is begun again from its first step."""
 
-    step: int
+    step: Number
 
 
 class StopWalkthrough(BaseAsk, frozen=True, kw_only=True):
     """Leave the entry before the confirm."""
 
-    step: int
+    step: Number
 
 
 class AskCorrection(SecretAsk, frozen=True, kw_only=True):
@@ -41,15 +41,15 @@ class AskCorrection(SecretAsk, frozen=True, kw_only=True):
     ``moved_on``: the owner had come to a later position, such as the check, and went back.
     """
 
-    step: int
-    shown: str
+    step: Number
+    shown: Text
     moved_on: bool = False
 
 
 class PromptConfirm(BaseAsk, frozen=True, kw_only=True):
     """The display shows the code: name the confirm key. ``sure``: the price is known."""
 
-    step: int
+    step: Number
     sure: bool = False
 
 
@@ -71,14 +71,14 @@ class Report(BaseAsk, frozen=True, kw_only=True):
     """What the radio did. ``answers`` names the journal's end the owner saw, where it matters."""
 
     outcome: Outcome
-    vehicle: int | None = None
-    shows: str | None = None
-    answers: int | None = None
+    vehicle: Number | None = None
+    shows: Text | None = None
+    answers: Number | None = None
 
 
 class GetHistory(BaseAsk, frozen=True, kw_only=True):
     """Attempts and lockouts, newest first, before a sequence number."""
 
-    vehicle: int | None = None
-    before: int | None = None
-    limit: int = 50
+    vehicle: Number | None = None
+    before: Number | None = None
+    limit: Number = 50

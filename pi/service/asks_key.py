@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pi.service.asks_base import BaseAsk, SecretAsk
+from pi.service.asks_base import BaseAsk, SecretAsk, Text
 
 
 class KeyPlace(StrEnum):
@@ -25,5 +25,5 @@ class MoveDeviceKey(SecretAsk, frozen=True, kw_only=True):
     """
 
     to: KeyPlace
-    pin: str
-    place: str = ""
+    pin: Text
+    place: Text = ""

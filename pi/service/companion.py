@@ -21,6 +21,7 @@ from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.pace import Pace
+from pi.service.paging import page
 from pi.service.panel import Panel
 from pi.service.protocol import Answer, Done, Status
 from pi.service.refusal import Reason, Refusal, RefusedError
@@ -174,9 +175,9 @@ class Companion:
             ledger.end(vehicle),
         )
 
-    def _status(self, _: Surface, __: asks.GetStatus) -> Status:
-        radios = tuple(self._radio(vehicle) for vehicle in self.fleet.ids())
-        return Status(version=self._version, saving=self.ledger.saving, radios=radios)
+    def _status(self, _: Surface, ask: asks.GetStatus) -> Status:
+        radios, more = page(self._radio(vehicle) for vehicle in self.fleet.ids_after(ask.after))
+        return Status(version=self._version, saving=self.ledger.saving, radios=radios, more=more)
 
     def _watch(self, surface: Surface, _: asks.Watch) -> Done:
         surface.watches = True

@@ -1,9 +1,12 @@
 """The vehicles: which one a surface means, and what the vault holds of it."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from pi.service import asks
 from pi.service.damage import UNREADABLE
+from pi.service.paging import page
 from pi.service.protocol import CodeShown, FoundVehicle, VehiclesFound
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
@@ -72,6 +75,12 @@ class Fleet:
         """All vehicles, in the order they joined."""
         return [row.id for row in self._journal.vehicles(limit=EVERY)]
 
+    def ids_after(self, number: int) -> Iterator[str]:
+        """The vehicles after this number, as they joined, read as far as they are wanted."""
+        while rows := self._journal.vehicles(after=number):
+            yield from (row.id for row in rows)
+            number = rows[-1].number
+
     def secrets(self, surface: Surface, vehicle: str) -> Secrets:
         """What the vault holds of a vehicle, for an unlocked surface."""
         vault = surface.vault()
@@ -125,11 +134,12 @@ class Fleet:
             for row in rows
             if wanted in names.get(row.id, "").casefold() or wanted == str(row.number)
         ]
-        shown = tuple(
+        wanted_now = [row for row in found if row.number > ask.after][: max(0, ask.limit)]
+        shown, more = page(
             FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
-            for row in found[: max(0, ask.limit)]
+            for row in wanted_now
         )
-        return VehiclesFound(vehicles=shown, total=len(found))
+        return VehiclesFound(vehicles=shown, total=len(found), more=more)
 
     def _rows(self) -> list[Listed]:
         """Every vehicle, read again when one joined: a search goes through them at each letter."""

@@ -16,7 +16,7 @@ from pi.service.damage import UNREADABLE
 from pi.service.families import Families
 from pi.service.fleet import Fleet
 from pi.service.practice import Practice
-from pi.service.protocol import Done
+from pi.service.protocol import LONGEST_FIELD, Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
@@ -45,7 +45,9 @@ class Practising:
             head_unit = self._families.load(wanted)
         except UnknownHeadUnitError as error:
             raise RefusedError(
-                Reason.UNKNOWN_HEAD_UNIT, detail=error.head_unit, nearest=error.nearest
+                Reason.UNKNOWN_HEAD_UNIT,
+                detail=error.head_unit[:LONGEST_FIELD],
+                nearest=error.nearest,
             ) from None
         surface.leave_practice()
         if len(self._under_way) >= MOST:

@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 from pi.radio.events import CopyKind, JudgedRule
 from pi.radio.steps import Correction
 from pi.service.asks import Ask
+from pi.service.asks_base import Number
 from pi.service.refusal import Refusal
 from pi.service.shown import RadioView, Saving, State
 
@@ -22,13 +23,14 @@ LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
-MOST_TOGETHER: Final = 100  # vehicles that are added in one go
+MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
+MOST_VEHICLES: Final = 10_000  # of one store
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a surface sends: one ask with the surface's own number for it."""
 
-    id: int
+    id: Number
     ask: Ask
 
 
@@ -78,10 +80,14 @@ class FoundVehicle(Struct, frozen=True, kw_only=True):
 
 
 class VehiclesFound(Struct, frozen=True, kw_only=True, tag=True):
-    """The answer to a search, in the order the vehicles were added."""
+    """The answer to a search, in the order the vehicles were added.
+
+    ``more``: others follow the last of these, though more were asked for; ask again after it.
+    """
 
     vehicles: tuple[FoundVehicle, ...]
     total: int
+    more: bool = False
 
 
 class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
@@ -92,11 +98,15 @@ class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Status(Struct, frozen=True, kw_only=True, tag=True):
-    """Every radio, in the order the vehicles were added."""
+    """The radios, in the order the vehicles were added.
+
+    ``more``: others follow the last of these; ask again after it.
+    """
 
     version: str
     saving: Saving
     radios: tuple[RadioView, ...]
+    more: bool = False
 
 
 class HistoryLine(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,42 @@
+"""What surfaces have begun and not finished, bounded in all: who holds most gives way.
+
+Nobody is refused for what others hold. Where there is more than there is room for, the user who
+holds most lets go of their largest, and of several alike the oldest. So whoever comes with a
+little always finds room, and a flood makes room for itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
+
+from pi.service.surface import Surface
+
+
+class Holdings:
+    """Things of one kind. ``size_of`` tells what a surface holds now, 0 for nothing."""
+
+    def __init__(
+        self, room: int, size_of: Callable[[Surface], int], let_go: Callable[[Surface], None]
+    ) -> None:
+        """``room`` is in the unit of ``size_of``; one alone may be larger."""
+        self._room = room
+        self._size_of = size_of
+        self._let_go = let_go
+        self._surfaces: WeakKeyDictionary[Surface, None] = WeakKeyDictionary()
+
+    def took(self, surface: Surface) -> None:
+        """A surface holds something else than before: others, or it itself, may have to let go."""
+        self._surfaces.pop(surface, None)
+        self._surfaces[surface] = None
+        while len(sizes := self._sizes()) > 1 and sum(sizes.values()) > self._room:
+            by_user: Counter[int] = Counter()
+            for one, size in sizes.items():
+                by_user[one.user] += size
+            most = max(by_user.values())
+            theirs = [one for one in sizes if by_user[one.user] == most]
+            self._let_go(max(theirs, key=sizes.__getitem__))
+
+    def _sizes(self) -> dict[Surface, int]:
+        """Who holds something, the oldest first."""
+        sizes = {one: self._size_of(one) for one in list(self._surfaces)}
+        return {one: size for one, size in sizes.items() if size}
