@@ -4,7 +4,7 @@ Where an ask answers a step it names the step, so that the second of two answers
 stale and never applied twice.
 """
 
-from pi.service.asks_base import BaseAsk, Number
+from pi.service.asks_base import BaseAsk
 from pi.service.asks_copies import (
     BeginBackup,
     BeginRestore,
@@ -112,13 +112,13 @@ class Watch(BaseAsk, frozen=True, kw_only=True):
 class Look(BaseAsk, frozen=True, kw_only=True):
     """This surface looks at another vehicle."""
 
-    vehicle: Number
+    vehicle: int
 
 
 class GetStatus(BaseAsk, frozen=True, kw_only=True):
     """The state of the radios of the vehicles after this number; needs no unlocking."""
 
-    after: Number = 0
+    after: int = 0
 
 
 class Examine(BaseAsk, frozen=True, kw_only=True):

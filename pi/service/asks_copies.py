@@ -1,14 +1,14 @@
 """Asks about copies off the car, and about a backup that leaves or comes back."""
 
 from pi.radio.events import CopyKind
-from pi.service.asks_base import BaseAsk, Bytes, Number, Numbers, SecretAsk, Text
+from pi.service.asks_base import BaseAsk, SecretAsk
 
 
 class NoteCopy(BaseAsk, frozen=True, kw_only=True):
     """A copy was made and checked: of these vehicles, by number, or of all where none is named."""
 
     kind: CopyKind
-    vehicles: Numbers = ()
+    vehicles: tuple[int, ...] = ()
 
 
 class BeginBackup(BaseAsk, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class BeginBackup(BaseAsk, frozen=True, kw_only=True):
 class GetBackupPart(BaseAsk, frozen=True, kw_only=True):
     """The bytes of the copy from this place on, as many as a line takes."""
 
-    offset: Number
+    offset: int
 
 
 class BeginRestore(BaseAsk, frozen=True, kw_only=True):
@@ -28,21 +28,21 @@ class BeginRestore(BaseAsk, frozen=True, kw_only=True):
     something can open it.
     """
 
-    size: Number
-    head: Bytes
+    size: int
+    head: bytes
     replace: bool = False
 
 
 class PutRestorePart(BaseAsk, frozen=True, kw_only=True):
     """The bytes of the backup that follow, at most as many as ``protocol.PART_BYTES``."""
 
-    data: Bytes
+    data: bytes
 
 
 class FinishRestore(SecretAsk, frozen=True, kw_only=True):
     """All of it came in. ``secret``: the backup's recovery key or passphrase."""
 
-    secret: Text
+    secret: str
 
 
 class LetGo(BaseAsk, frozen=True, kw_only=True):

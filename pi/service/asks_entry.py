@@ -2,37 +2,37 @@
 
 from enum import StrEnum
 
-from pi.service.asks_base import BaseAsk, Number, SecretAsk, Text
+from pi.service.asks_base import BaseAsk, SecretAsk
 
 
 class StartWalkthrough(BaseAsk, frozen=True, kw_only=True):
     """Begin a guided entry."""
 
-    vehicle: Number | None = None
+    vehicle: int | None = None
 
 
 class ConfirmStep(BaseAsk, frozen=True, kw_only=True):
     """This step is done: the display shows what it should."""
 
-    step: Number
+    step: int
 
 
 class StepBack(BaseAsk, frozen=True, kw_only=True):
     """Back to the step before this one."""
 
-    step: Number
+    step: int
 
 
 class BeginAnew(BaseAsk, frozen=True, kw_only=True):
     """The entry is begun again from its first step."""
 
-    step: Number
+    step: int
 
 
 class StopWalkthrough(BaseAsk, frozen=True, kw_only=True):
     """Leave the entry before the confirm."""
 
-    step: Number
+    step: int
 
 
 class AskCorrection(SecretAsk, frozen=True, kw_only=True):
@@ -41,15 +41,15 @@ class AskCorrection(SecretAsk, frozen=True, kw_only=True):
     ``moved_on``: the owner had come to a later position, such as the check, and went back.
     """
 
-    step: Number
-    shown: Text
+    step: int
+    shown: str
     moved_on: bool = False
 
 
 class PromptConfirm(BaseAsk, frozen=True, kw_only=True):
     """The display shows the code: name the confirm key. ``sure``: the price is known."""
 
-    step: Number
+    step: int
     sure: bool = False
 
 
@@ -71,14 +71,14 @@ class Report(BaseAsk, frozen=True, kw_only=True):
     """What the radio did. ``answers`` names the journal's end the owner saw, where it matters."""
 
     outcome: Outcome
-    vehicle: Number | None = None
-    shows: Text | None = None
-    answers: Number | None = None
+    vehicle: int | None = None
+    shows: str | None = None
+    answers: int | None = None
 
 
 class GetHistory(BaseAsk, frozen=True, kw_only=True):
     """Attempts and lockouts, newest first, before a sequence number."""
 
-    vehicle: Number | None = None
-    before: Number | None = None
-    limit: Number = 50
+    vehicle: int | None = None
+    before: int | None = None
+    limit: int = 50

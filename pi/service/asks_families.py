@@ -1,15 +1,15 @@
 """Asks about a family of radios, the way to a lost code, and practice."""
 
 from pi.radio.events import JudgedRule
-from pi.service.asks_base import BaseAsk, FamilyText, Number, Seconds, Text
+from pi.service.asks_base import BaseAsk
 
 
 class TickPlace(BaseAsk, frozen=True, kw_only=True):
     """A place of the guide was looked into for the lost code, or was not after all."""
 
-    place: Text
+    place: str
     looked: bool = True
-    vehicle: Number | None = None
+    vehicle: int | None = None
 
 
 class SpendTries(BaseAsk, frozen=True, kw_only=True):
@@ -19,9 +19,9 @@ class SpendTries(BaseAsk, frozen=True, kw_only=True):
     are counted before the owner is told the keys, and the lockout clock runs.
     """
 
-    display: Number
-    vehicle: Number | None = None
-    answers: Number | None = None
+    display: int
+    vehicle: int | None = None
+    answers: int | None = None
 
 
 class JudgeRule(BaseAsk, frozen=True, kw_only=True):
@@ -29,27 +29,27 @@ class JudgeRule(BaseAsk, frozen=True, kw_only=True):
 
     rule: JudgedRule
     agrees: bool
-    seconds: Seconds | None = None
-    count: Number | None = None
-    vehicle: Number | None = None
+    seconds: float | None = None
+    count: int | None = None
+    vehicle: int | None = None
 
 
 class GetRemarks(BaseAsk, frozen=True, kw_only=True):
     """What the owner has confirmed or corrected, newest first."""
 
-    vehicle: Number | None = None
+    vehicle: int | None = None
 
 
 class KeepFamily(BaseAsk, frozen=True, kw_only=True):
     """The owner's own description of a radio, as the text of its TOML file."""
 
-    toml: FamilyText
+    toml: str
 
 
 class GetFamilies(BaseAsk, frozen=True, kw_only=True):
     """The owner's own families with ids after this one, and the files that were skipped."""
 
-    after: Text = ""
+    after: str = ""
 
 
 class Practise(BaseAsk, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ class Practise(BaseAsk, frozen=True, kw_only=True):
     Empty: the family of the vehicle it looks at. A practice under way is forgotten.
     """
 
-    head_unit: Text = ""
+    head_unit: str = ""
 
 
 class LeavePractice(BaseAsk, frozen=True, kw_only=True):

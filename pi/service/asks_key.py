@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pi.service.asks_base import BaseAsk, SecretAsk, Text
+from pi.service.asks_base import BaseAsk, SecretAsk
 
 
 class KeyPlace(StrEnum):
@@ -25,5 +25,5 @@ class MoveDeviceKey(SecretAsk, frozen=True, kw_only=True):
     """
 
     to: KeyPlace
-    pin: Text
-    place: Text = ""
+    pin: str
+    place: str = ""

@@ -11,7 +11,7 @@ import msgspec
 from pi.radio.catalogue import Catalogue, ids
 from pi.radio.head_unit import HeadUnit
 from pi.service import asks
-from pi.service.protocol import LONGEST_LINE, OwnFamilies
+from pi.service.protocol import LONGEST_FAMILY, LONGEST_LINE, OwnFamilies
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
@@ -52,14 +52,16 @@ class Families:
         from pi.radio.head_unit_file import BadFile, read_text
         from pi.storage.durable import make_private_directory, write_new_file
 
+        if len(toml) > LONGEST_FAMILY:
+            raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_long")
+        if len(self._own_ids()) >= MOST_OWN:
+            raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         found = read_text(toml)
         if isinstance(found, BadFile):
             raise RefusedError(Reason.BAD_FAMILY, field=found.key, detail=found.reason.value)
         path = self._directory / f"{found.id}.toml"
         if found.id in ids() or path.exists():
             raise RefusedError(Reason.FAMILY_EXISTS, detail=found.id)
-        if len(self._own_ids()) >= MOST_OWN:
-            raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         try:
             make_private_directory(self._directory)
             write_new_file(path, toml.encode("utf-8"), 0o600)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pi.service import asks
 from pi.service.damage import UNREADABLE
+from pi.service.holdings import Holdings
 from pi.service.paging import page
 from pi.service.protocol import CodeShown, FoundVehicle, VehiclesFound
 from pi.service.refusal import Reason, RefusedError
@@ -14,6 +15,7 @@ from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
 from pi.storage.records import Field
 
+NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
 EVERY = 2**31  # vehicles: more than any store holds
 
 
@@ -36,6 +38,7 @@ class Fleet:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._listed: list[Listed] = []
+        self._names_held = Holdings(NAMES_HELD, lambda one: one.names_of, Surface.forget_names)
 
     def chosen(self, surface: Surface, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
@@ -155,4 +158,5 @@ class Fleet:
         if surface.names_of != count:
             surface.names = surface.unlocked.names()
             surface.names_of = count
+            self._names_held.took(surface)
         return surface.names

@@ -29,14 +29,25 @@ class Holdings:
         self._surfaces.pop(surface, None)
         self._surfaces[surface] = None
         while len(sizes := self._sizes()) > 1 and sum(sizes.values()) > self._room:
-            by_user: Counter[int] = Counter()
-            for one, size in sizes.items():
-                by_user[one.user] += size
-            most = max(by_user.values())
-            theirs = [one for one in sizes if by_user[one.user] == most]
-            self._let_go(max(theirs, key=sizes.__getitem__))
+            self._let_go(_largest(sizes))
+
+    def give_way(self) -> bool:
+        """Let the largest go, as room is needed for another. False where nobody holds anything."""
+        sizes = self._sizes()
+        if sizes:
+            self._let_go(_largest(sizes))
+        return bool(sizes)
 
     def _sizes(self) -> dict[Surface, int]:
         """Who holds something, the oldest first."""
         sizes = {one: self._size_of(one) for one in list(self._surfaces)}
         return {one: size for one, size in sizes.items() if size}
+
+
+def _largest(sizes: dict[Surface, int]) -> Surface:
+    """Of the user who holds most the largest, of several alike the oldest."""
+    by_user: Counter[int] = Counter()
+    for one, size in sizes.items():
+        by_user[one.user] += size
+    most = max(by_user.values())
+    return max((one for one in sizes if by_user[one.user] == most), key=sizes.__getitem__)

@@ -6,7 +6,7 @@ else waits for it. What counts (a PIN try) is on the card before that begins.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
@@ -14,8 +14,9 @@ from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
 from pi.service.costly import Costly
+from pi.service.holdings import Holdings
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done
+from pi.service.protocol import MOST_TOGETHER, MOST_VEHICLES, Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.shown import LockView, Saving
 from pi.service.surface import Surface
@@ -34,6 +35,8 @@ _KINDS = {
     UnlockKind.RECOVERY: UnlockerKind.RECOVERY,
 }
 
+UNFINISHED: Final = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
+
 
 class Keeping:
     """What is secret, and who may see it. ``revision`` counts up with every change for all."""
@@ -47,6 +50,9 @@ class Keeping:
         self.reading = Costly()  # through the whole file
         self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
+        self._unfinished = Holdings(
+            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
+        )
         self.revision = 0
 
     @property
@@ -152,6 +158,8 @@ class Keeping:
 
     def join(self, surface: Surface, vehicles: "list[Checked]") -> Done:
         """Keep vehicles, all of them with their events or none; the surface looks at the last."""
+        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
         extra = surface.vault().adding(*(one.secrets for one in vehicles))
         try:
             self._ledger.journal.append(joining(vehicles), at=self._now(), extra=extra)
@@ -166,6 +174,22 @@ class Keeping:
         from pi.service.new_vehicles import checked  # each start would pay for it
 
         return checked(vehicles, self._load, first)
+
+    def together(
+        self, before: "list[Checked]", vehicles: Sequence[asks.NewVehicle]
+    ) -> "list[Checked]":
+        """Vehicles that are set up with, or join, in one go: these, after those before.
+
+        Raises RefusedError, for too many as well.
+        """
+        if len(before) + len(vehicles) > MOST_TOGETHER:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
+        return before + self.checked(vehicles, len(before) + 1)
+
+    def hold(self, surface: Surface, vehicles: "list[Checked]") -> None:
+        """A surface has told of these, and is not done: others may have to let theirs go."""
+        surface.unfinished = sum(one.size for one in vehicles)
+        self._unfinished.took(surface)
 
     def _now(self) -> Instant:
         return self._ledger.now()

@@ -5,6 +5,7 @@ clocks; the chores of real waits know nothing of it.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -51,7 +52,7 @@ class Practising:
             ) from None
         surface.leave_practice()
         if len(self._under_way) >= MOST:
-            raise RefusedError(Reason.TOO_MANY_PRACTISE)
+            self._make_room(surface.user)
         surface.practice = self._under_way[surface] = Practice(
             head_unit, self._families, self._clock, lambda: self._forget(surface)
         )
@@ -72,6 +73,19 @@ class Practising:
             if vehicle is not None:
                 return self._fleet.listed(vehicle).head_unit
         return FIRST
+
+    def _make_room(self, user: int) -> None:
+        """Whoever practises most gives up the oldest of theirs, for a user who has fewer.
+
+        Raises RefusedError for who has most.
+        """
+        held = Counter(one.user for one in self._under_way)
+        most = max(held, key=held.__getitem__)
+        if held[most] <= held[user] + 1:
+            raise RefusedError(Reason.TOO_MANY_PRACTISE)
+        oldest = next(one for one in self._under_way if one.user == most)
+        oldest.leave_practice()
+        self._tell(oldest)
 
     def _forget(self, surface: Surface) -> None:
         self._under_way.pop(surface, None)

@@ -14,7 +14,6 @@ from msgspec import Raw, Struct
 from pi.radio.events import CopyKind, JudgedRule
 from pi.radio.steps import Correction
 from pi.service.asks import Ask
-from pi.service.asks_base import Number
 from pi.service.refusal import Refusal
 from pi.service.shown import RadioView, Saving, State
 
@@ -23,6 +22,7 @@ LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
+LONGEST_FAMILY: Final = 32 * 1024  # characters of a family's file; the largest has a quarter
 MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
 MOST_VEHICLES: Final = 10_000  # of one store
 
@@ -30,7 +30,7 @@ MOST_VEHICLES: Final = 10_000  # of one store
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a surface sends: one ask with the surface's own number for it."""
 
-    id: Number
+    id: int
     ask: Ask
 
 

@@ -22,19 +22,22 @@ class SettingUp:
     def add(self, surface: Surface, ask: asks.AddToSetUp) -> Done:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
-        first = len(surface.draft) + 1
-        surface.draft += self._keeping.checked(ask.vehicles, first)
+        draft = self._keeping.together(surface.draft, ask.vehicles)
+        surface.forget_unfinished()  # another draft than that of a set-up that is pending
+        surface.draft = draft
+        self._keeping.hold(surface, draft)
         return Done(saved=False)
 
     async def make(self, surface: Surface, ask: asks.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        vehicles = surface.draft + self._keeping.checked(ask.vehicles, len(surface.draft) + 1)
+        vehicles = self._keeping.together(surface.draft, ask.vehicles)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
         prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
-        surface.draft = []
+        surface.forget_unfinished()
         surface.pending = PendingSetUp(prepared, vehicles)
+        self._keeping.hold(surface, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
 
     def finish(self, surface: Surface, ask: asks.FinishSetUp) -> Done:
@@ -51,9 +54,9 @@ class SettingUp:
         except errors.NotSavedError as error:
             raise self._keeping.not_saved(error) from None
         except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
-            surface.pending = None
+            surface.forget_unfinished()
             raise RefusedError(Reason.NO_SET_UP_PENDING) from None
-        surface.pending = None
+        surface.forget_unfinished()
         surface.unlocked = pending.prepared.unlocked()
         surface.looks_at = pending.vehicles[0].secrets.vehicle
         self._keeping.revision += 1

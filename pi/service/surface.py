@@ -39,6 +39,7 @@ class Surface:
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.joining: list[Checked] = []  # vehicles of which the last is still to come
+        self.unfinished = 0  # bytes of the draft, of what is pending and of those that join
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
         self.upload: Upload | None = None  # a backup that comes in
@@ -70,9 +71,22 @@ class Surface:
             self.unlocked.close()
         self.unlocked = None
         self.forget_backup()
-        self.joining = []
+        self.forget_joining()
+        self.forget_names()
+
+    def forget_names(self) -> None:
+        """They are read again when they are wanted."""
         self.names = {}
         self.names_of = 0
+
+    def forget_joining(self) -> None:
+        """Let vehicles go that were to join together."""
+        if self.joining:
+            self.joining, self.unfinished = [], 0
+
+    def forget_unfinished(self) -> None:
+        """Let all go that was told for a set-up, or of vehicles that were to join."""
+        self.draft, self.joining, self.pending, self.unfinished = [], [], None, 0
 
     def forget_backup(self) -> None:
         """Let a copy go that it fetched, or did not."""
@@ -97,5 +111,4 @@ class Surface:
         self.leave_practice()
         self.forget_upload()
         self.lock()
-        self.draft = []
-        self.pending = None
+        self.forget_unfinished()

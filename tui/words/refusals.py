@@ -139,6 +139,7 @@ def bad_field(field: str, detail: str) -> str:
         ("passphrase", "too_easy"): too_easy(),
         ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
+        ("vehicles", "no_room"): _("There are ten thousand vehicles: more are not kept."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     if detail.startswith(_OF_THE_KEY):
