@@ -17,7 +17,7 @@ from pi.service.car import Car
 from pi.service.copying import Copying
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
-from pi.service.fleet import Fleet
+from pi.service.fleet import EVERY, Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.pace import Pace
@@ -176,7 +176,9 @@ class Companion:
         )
 
     def _status(self, _: Surface, ask: asks.GetStatus) -> Status:
-        radios, more = page(self._radio(vehicle) for vehicle in self.fleet.ids_after(ask.after))
+        radios, more = page(
+            self._radio(vehicle) for vehicle in self.fleet.ids_after(max(0, min(ask.after, EVERY)))
+        )
         return Status(version=self._version, saving=self.ledger.saving, radios=radios, more=more)
 
     def _watch(self, surface: Surface, _: asks.Watch) -> Done:

@@ -4,6 +4,7 @@ import asyncio
 import os
 
 from pi.filesystem import filesystem_of
+from pi.hardware.told import PinProblem
 from pi.radio.instant import WallQuality
 from pi.service import asks
 from pi.service.car import Car
@@ -11,7 +12,7 @@ from pi.service.damage import UNREADABLE
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.pace import Pace
-from pi.service.protocol import Examined, Finding
+from pi.service.protocol import LONGEST_FIELD, Examined, Finding
 from pi.service.readiness import watchdog_interval_s
 from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
@@ -146,7 +147,12 @@ def _pins(car: Car) -> list[Finding]:
             ok=False,
             reason=one.reason,
             value="" if one.signal is None else one.signal.value,
-            place=one.detail if one.pin is None else f"{one.pin} {one.detail}".strip(),
+            place=_where(one)[:LONGEST_FIELD],
         )
         for one in car.problems
     ]
+
+
+def _where(problem: PinProblem) -> str:
+    """The pin's number and what it clashes with, or what is told of a problem without a pin."""
+    return problem.detail if problem.pin is None else f"{problem.pin} {problem.detail}".strip()

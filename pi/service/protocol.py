@@ -22,7 +22,6 @@ LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
-LONGEST_FAMILY: Final = 32 * 1024  # characters of a family's file; the largest has a quarter
 MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
 MOST_VEHICLES: Final = 10_000  # of one store
 
