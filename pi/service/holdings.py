@@ -19,7 +19,7 @@ class Holdings:
         self, room: int, size_of: Callable[[Surface], int], let_go: Callable[[Surface], None]
     ) -> None:
         """``room`` is in the unit of ``size_of``; one alone may be larger."""
-        self._room = room
+        self.room = room
         self._size_of = size_of
         self._let_go = let_go
         self._surfaces: WeakKeyDictionary[Surface, None] = WeakKeyDictionary()
@@ -28,17 +28,17 @@ class Holdings:
         """A surface holds something else than before: others, or it itself, may have to let go."""
         self._surfaces.pop(surface, None)
         self._surfaces[surface] = None
-        while len(sizes := self._sizes()) > 1 and sum(sizes.values()) > self._room:
+        while len(sizes := self.sizes()) > 1 and sum(sizes.values()) > self.room:
             self._let_go(_largest(sizes))
 
     def give_way(self) -> bool:
         """Let the largest go, as room is needed for another. False where nobody holds anything."""
-        sizes = self._sizes()
+        sizes = self.sizes()
         if sizes:
             self._let_go(_largest(sizes))
         return bool(sizes)
 
-    def _sizes(self) -> dict[Surface, int]:
+    def sizes(self) -> dict[Surface, int]:
         """Who holds something, the oldest first."""
         sizes = {one: self._size_of(one) for one in list(self._surfaces)}
         return {one: size for one, size in sizes.items() if size}

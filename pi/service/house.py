@@ -48,7 +48,7 @@ class House:
         self._ledger = Ledger(self._journal, families.load, clock)
         self._car = Car(self._ledger, self._journal)
         self._watching = Watching(self._ledger, self._car.sense)
-        self._keeping = keeping = Keeping(self._ledger, vault, families.load)
+        self.keeping = keeping = Keeping(self._ledger, vault, families.load)
         self._nobody = Surface()
         self.companion = Companion(
             __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
@@ -147,7 +147,7 @@ class House:
             for task in tasks:
                 task.cancel()
             await server.hang_up()
-            self._keeping.close()
+            self.keeping.close()
 
     def _begin(self) -> None:
         """Take up what an earlier run left."""
@@ -201,7 +201,7 @@ class House:
 
     async def check_whole(self) -> None:
         """Read the whole file through; writing on a damaged one would spread the damage."""
-        reading = self._keeping.reading
+        reading = self.keeping.reading
         if await reading.run(self._nobody, self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
             self._ledger.found_damage()

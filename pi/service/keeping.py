@@ -50,7 +50,7 @@ class Keeping:
         self.reading = Costly()  # through the whole file
         self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
-        self._unfinished = Holdings(
+        self.unfinished = Holdings(
             UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
         )
         self.revision = 0
@@ -189,7 +189,7 @@ class Keeping:
     def hold(self, surface: Surface, vehicles: "list[Checked]") -> None:
         """A surface has told of these, and is not done: others may have to let theirs go."""
         surface.unfinished = sum(one.size for one in vehicles)
-        self._unfinished.took(surface)
+        self.unfinished.took(surface)
 
     def _now(self) -> Instant:
         return self._ledger.now()

@@ -27,7 +27,7 @@ PLAUSIBLE: Final[dict[type, Any]] = {
         asks.Unlock(kind=asks.UnlockKind.PASSPHRASE, secret=PASSPHRASE),
         asks.Lock(),
         asks.SetPin(pin="183495"),
-        asks.SetPassphrase(passphrase="other four winter roads"),
+        asks.SetPassphrase(passphrase=PASSPHRASE),
         asks.GetDeviceKey(),
         asks.MoveDeviceKey(to=asks.KeyPlace.CARD, pin="183495", place="/media/stick"),
         asks.AddVehicle(vehicle=CORSA),

@@ -6,9 +6,10 @@ from pi.radio.events import JudgedRule
 from pi.service.asks import Ask, JudgeRule, Outcome, TickPlace
 from pi.service.ledger import REPEATED_WITHIN_S
 from pi.service.pace import AT_ONCE, ONE_EVERY_S, Pace
-from pi.service.refusal import Reason, RefusedError
+from pi.service.refusal import Reason, Refusal, RefusedError
 from tests.pi.service.driving import brought_into, told
 from tests.pi.service.rig import Rig
+from tests.pi.service.talker import Talker
 
 REPEATED = (
     told(Outcome.ASKING),
@@ -51,30 +52,31 @@ async def test_what_is_still_so_after_a_while_is_written_down(empty: Rig) -> Non
     assert empty.stored() != before
 
 
+async def held(stranger: Talker) -> Refusal:
+    """Report wrong tries until that is too fast; the refusal."""
+    for _ in range(AT_ONCE + 1):
+        if isinstance(answer := await stranger.ask(told(Outcome.REJECTED)), Refusal):
+            return answer
+    raise AssertionError("never held")
+
+
 async def test_a_locked_surface_that_never_stops_is_told_when_to_go_on(running: Rig) -> None:
     stranger = await running.watcher()
-    for _ in range(AT_ONCE):
-        await stranger.does(told(Outcome.REJECTED))
-    refusal = await stranger.refused(told(Outcome.REJECTED))
-    assert (refusal.reason, refusal.wait_s) == (Reason.TOO_FAST, ONE_EVERY_S)
-    running.clock.pass_time(ONE_EVERY_S)
+    refusal = await held(stranger)
+    assert refusal.reason is Reason.TOO_FAST
+    running.clock.pass_time(refusal.wait_s or 0.0)
     await stranger.does(told(Outcome.REJECTED))
 
 
 async def test_another_connection_of_the_same_user_has_no_more(running: Rig) -> None:
-    stranger = await running.watcher()
-    for _ in range(AT_ONCE):
-        await stranger.does(told(Outcome.REJECTED))
+    await held(await running.watcher())
     assert await (await running.surface()).why_not(told(Outcome.ASKING)) is Reason.TOO_FAST
 
 
 async def test_who_has_unlocked_is_never_held(running: Rig) -> None:
-    stranger = await running.watcher()
-    for _ in range(AT_ONCE):
-        await stranger.does(told(Outcome.REJECTED))
+    await held(await running.watcher())
     owner = await running.owner()
-    for _ in range(AT_ONCE + 1):
-        await owner.does(told(Outcome.REJECTED))
+    await owner.does(*[told(Outcome.REJECTED)] * (AT_ONCE + 1))
 
 
 def test_users_keep_nobody_else_from_theirs() -> None:
