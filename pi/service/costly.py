@@ -95,7 +95,7 @@ class Costly:
         """Raise RefusedError, with the seconds to wait, where a surface has guessed too much."""
         over_s = self._of(self._surfaces, asker).owed_s(self._now()) - GUESSED_UP_TO_S
         if over_s > 0:
-            raise RefusedError(Reason.TOO_FAST, wait_s=over_s)
+            raise RefusedError(Reason.TOO_FAST, wait_s=over_s, detail="guesses")
 
     def guessed_wrong(self, asker: Surface) -> None:
         """A guess was wrong: who made it comes after everybody else for a while."""

@@ -26,7 +26,7 @@ def refused(refusal: Refusal) -> str:
                 span=span(refusal.wait_s or 0)
             )
         case Reason.TOO_FAST:
-            return too_fast(refusal.wait_s or 0)
+            return too_fast(refusal)
         case Reason.NOT_IN_THIS_STATE:
             return not_in_this_state(refusal.state or "")
         case Reason.UNKNOWN_VEHICLE:
@@ -73,10 +73,13 @@ def _plain(reason: Reason) -> str:
     return sentences.get(reason, reason.value)
 
 
-def too_fast(wait_s: float) -> str:
+def too_fast(refusal: Refusal) -> str:
     """More, or sooner, than anybody may ask for."""
-    told = _("Too much at once. Try again in {span}, or unlock first.")
-    return told.format(span=span(max(1.0, wait_s)))
+    if refusal.detail == "guesses":
+        told = _("Too many wrong tries. Try again in {span}.")
+    else:
+        told = _("Too many reports at once. Try again in {span}, or unlock first.")
+    return told.format(span=span(max(1.0, refusal.wait_s or 0.0)))
 
 
 def _not_done(reason: str | None) -> str:
