@@ -1,9 +1,11 @@
 """A copy of everything, handed to an unlocked surface in parts."""
 
-import asyncio
+from typing import Final
 
 from pi.service import asks
+from pi.service.costly import Costly
 from pi.service.families import Families
+from pi.service.holdings import Holdings
 from pi.service.kept_families import to_pack
 from pi.service.protocol import PART_BYTES, BackupMade, Part
 from pi.service.refusal import Reason, RefusedError
@@ -12,22 +14,24 @@ from pi.storage.backup import Backup, make_backup
 from pi.storage.errors import DamagedStoreError, NotSavedError
 from pi.storage.journal import Journal
 
+COPIES: Final = 48 * 1024 * 1024  # bytes of copies that surfaces fetch; one may be larger
+
 
 class BackingUp:
     """One copy is made at a time; each surface then reads its own."""
 
-    def __init__(self, journal: Journal, families: Families) -> None:
+    def __init__(self, journal: Journal, families: Families, reading: Costly) -> None:
         self._journal = journal
         self._families = families
-        self._one = asyncio.Lock()
+        self._reading = reading
+        self._copies = Holdings(COPIES, _size, Surface.forget_backup)
 
     async def begin(self, surface: Surface, _: asks.BeginBackup) -> BackupMade:
         """Make a copy and check it. The surface's earlier one is let go."""
         surface.vault()
         surface.forget_backup()
         try:
-            async with self._one:
-                backup = await asyncio.to_thread(self._made)
+            backup = await self._reading.run(surface, self._made, ahead=True)
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
         except DamagedStoreError:
@@ -36,6 +40,7 @@ class BackingUp:
             backup.close()
             raise RefusedError(Reason.LOCKED)
         surface.backup = backup
+        self._copies.took(surface)
         return BackupMade(size=backup.size, digest=backup.digest)
 
     def _made(self) -> Backup:
@@ -51,3 +56,7 @@ class BackingUp:
             raise RefusedError(Reason.NO_BACKUP)
         start = min(max(0, ask.offset), surface.backup.size)
         return Part(data=surface.backup.part(start, PART_BYTES))
+
+
+def _size(surface: Surface) -> int:
+    return 0 if surface.backup is None else surface.backup.size

@@ -1,9 +1,13 @@
 """The vehicles: which one a surface means, and what the vault holds of it."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from pi.service import asks
 from pi.service.damage import UNREADABLE
+from pi.service.holdings import Holdings
+from pi.service.paging import page
 from pi.service.protocol import CodeShown, FoundVehicle, VehiclesFound
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
@@ -11,6 +15,7 @@ from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
 from pi.storage.records import Field
 
+NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
 EVERY = 2**31  # vehicles: more than any store holds
 
 
@@ -35,6 +40,7 @@ class Fleet:
         self._listed: list[Listed] = []
         self._changes = 0  # of names, and of which vehicles there are
         self._removed: set[str] = set()
+        self._names_held = Holdings(NAMES_HELD, lambda one: len(one.names), Surface.forget_names)
 
     def changed(self) -> None:
         """A vehicle is called otherwise now."""
@@ -91,6 +97,12 @@ class Fleet:
         """All vehicles, in the order they joined."""
         return [row.id for row in self._journal.vehicles(limit=EVERY)]
 
+    def ids_after(self, number: int) -> Iterator[str]:
+        """The vehicles after this number, as they joined, read as far as they are wanted."""
+        while rows := self._journal.vehicles(after=number):
+            yield from (row.id for row in rows)
+            number = rows[-1].number
+
     def secrets(self, surface: Surface, vehicle: str) -> Secrets:
         """What the vault holds of a vehicle, for an unlocked surface."""
         vault = surface.vault()
@@ -146,11 +158,12 @@ class Fleet:
             for row in rows
             if wanted in names.get(row.id, "").casefold() or wanted == str(row.number)
         ]
-        shown = tuple(
+        wanted_now = [row for row in found if row.number > ask.after][: max(0, ask.limit)]
+        shown, more = page(
             FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
-            for row in found[: max(0, ask.limit)]
+            for row in wanted_now
         )
-        return VehiclesFound(vehicles=shown, total=len(found))
+        return VehiclesFound(vehicles=shown, total=len(found), more=more)
 
     def _rows(self) -> list[Listed]:
         """Every vehicle, read again when one joined: a search goes through them at each letter."""
@@ -165,4 +178,5 @@ class Fleet:
         now = self._changes, self.count()
         if surface.names_of != now:
             surface.names, surface.names_of = surface.unlocked.names(), now
+            self._names_held.took(surface)
         return surface.names

@@ -1,6 +1,5 @@
 """A PIN, passphrase or recovery key of later: after a restore, or as somebody saw the old one."""
 
-import asyncio
 from collections.abc import Callable
 
 from pi.service import asks
@@ -41,8 +40,7 @@ class NewUnlockers:
     async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
         try:
             async with self._keeping.one_change:
-                async with self._keeping.one_derivation:
-                    new = await asyncio.to_thread(prepare)
+                new = await self._keeping.deriving.run(surface, prepare, ahead=True)
                 surface.vault().keep(new)
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
@@ -54,7 +52,7 @@ class NewUnlockers:
         except errors.NotSavedError as error:
             raise self._keeping.not_saved(error) from None
         self._keeping.revision += 1
-        await self._keeping.sweep()
+        await self._keeping.sweep(surface)
         return Done(saved=not self._ledger.journal.store.volatile)
 
     @staticmethod
@@ -76,5 +74,5 @@ class NewUnlockers:
             raise self._keeping.not_saved(error) from None
         surface.new_recovery_key = None
         self._keeping.revision += 1
-        await self._keeping.sweep()
+        await self._keeping.sweep(surface)
         return Done(saved=not self._ledger.journal.store.volatile)

@@ -39,5 +39,5 @@ class Removing:
             raise self._keeping.not_saved(error) from None
         self._removed(vehicle)
         self._keeping.revision += 1
-        await self._keeping.sweep()
+        await self._keeping.sweep(surface)
         return Done(saved=not journal.store.volatile)

@@ -54,6 +54,7 @@ class Journal:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.appended = 0  # events since the start of this run
 
     def append(
         self,
@@ -81,6 +82,7 @@ class Journal:
             if name_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
                 raise UnknownVehicleError from None
             raise
+        self.appended += len(saved)
         return saved
 
     def remove(self, vehicle: str, extra: Extra) -> None:
