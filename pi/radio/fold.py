@@ -112,7 +112,8 @@ def _told(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
 def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -> bool:
     """Whether an event tells more of a radio than that it is still watched.
 
-    A wrong try and an interruption always do: each is one more.
+    A wrong try and an interruption always do: each is one more. What could be taken back is not
+    asked: what says nothing new has nothing that could be.
     """
     told = Recorded(seq=0, vehicle="", event=event, at=at)
     after, marked = (
@@ -121,7 +122,7 @@ def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -
     played = state.last_attempt is not None and state.last_attempt.accepted
     if played and after.last_attempt is not None and after.last_attempt.accepted:
         after = replace(after, last_attempt=state.last_attempt)  # it plays, as it did before
-    return after != marked
+    return after.final != marked.final
 
 
 def _looked(places: tuple[str, ...], place: str, *, looked: bool) -> tuple[str, ...]:
