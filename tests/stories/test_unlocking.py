@@ -104,6 +104,22 @@ async def test_too_many_wrong_pins_show_how_long_to_wait(tmp_path: Path) -> None
         await play(owner, [(UnlockScreen, read("Your PIN"), write(PIN)), (CodeScreen,)])
 
 
+async def test_without_a_service_the_time_to_the_next_pin_stands_still(tmp_path: Path) -> None:
+    with stage(tmp_path) as house:
+        async with house.service():
+            await set_up()
+            terminal = visit(clock=lambda: house.clock.monotonic)
+            owner = await terminal.__aenter__()
+            await play(owner, [*SHOW, *[WRONG_PIN] * 5, (UnlockScreen,)])
+            await owner.types("2")
+            await owner.reads("Next try in 00:30 min")
+        await owner.reads("NO SERVICE")
+        house.clock.pass_time(20)
+        await owner.types("5")
+        await owner.reads("Next try in 00:30 min")
+        await terminal.__aexit__(None, None, None)
+
+
 async def test_after_ten_wrong_pins_another_way_is_asked_for(tmp_path: Path) -> None:
     async with somebody(tmp_path, (48, 16), "taps", kiosk=True) as (house, owner, _key):
         await play(owner, SHOW)

@@ -1,4 +1,8 @@
-"""The last word before a dear try: what a wrong code would cost, and a second statement."""
+"""The last word before a dear try: what a wrong code would cost, and a second statement.
+
+The first button leads back to the check, where the sketches have it go on: the press that brought
+this warning was the first button's, and a second one must not be the answer to what nobody read.
+"""
 
 from pi.service.asks import PromptConfirm, StopWalkthrough
 from pi.service.shown import State
