@@ -50,7 +50,9 @@ async def test_everything_is_inside_the_list(size: tuple[int, int], count: int) 
 async def test_previous_and_next_are_as_large_as_keys(size: tuple[int, int]) -> None:
     shown = PagedList(MANY)
     async with Stage(shown).run_test(size=size):
-        turning = [regions(shown)[PREVIOUS], regions(shown)[NEXT]]
+        turning = [regions(shown)[NEXT]]
+        shown.turn(1)
+        turning.append(regions(shown)[PREVIOUS])
         assert all(each.width >= 12 and each.height >= 3 for each in turning)
 
 
