@@ -20,7 +20,7 @@ def regions(shown: PagedList) -> dict[str, Region]:
 def titles(shown: PagedList) -> list[str]:
     """The items on the page."""
     lines = [line[2:].strip() for line in text_of(shown)]
-    return [line[2:] for line in lines if line[:1].isdigit()]
+    return [line[2:] for line in lines if line[:1].isdigit() and line[1:2] == " "]
 
 
 async def tap(shown: PagedList, token: str, pilot: object) -> None:
