@@ -128,7 +128,8 @@ def seen(somebody: Visitor) -> object:
     """What is in front of somebody's eyes."""
     app = somebody.app
     lines = [strip.text for strip in app.screen._compositor.render_strips()]
-    return id(app.screen), lines, app.theme
+    notice = app.screen.typing.notice if isinstance(app.screen, TypedScreen) else ""
+    return id(app.screen), lines, notice, app.theme
 
 
 @contextmanager

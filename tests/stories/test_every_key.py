@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pi.service.asks import Lock
 from tests.stories import (
     test_copies,
     test_every_size,
@@ -42,7 +43,7 @@ from tests.stories.set_up_scenes import (
 )
 from tests.stories.stage import NISSAN, stage
 from tests.stories.telling import Owner, in_the_car
-from tests.stories.test_new_pin import ANOTHER
+from tests.stories.test_new_pin import ANOTHER, unlocks_to_choose
 from tests.stories.visitor import Visitor, visit
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.describing.pages import CountPage, MakePage, PickPage, WordPage
@@ -175,6 +176,12 @@ def plays(*scenes: tuple[str, str]) -> Callable[[Owner], Awaitable[None]]:
     return lambda owner: owner.plays(scenes)
 
 
+async def how_safe_the_pin_is(owner: Owner) -> None:
+    """Told to anybody."""
+    await owner.app.tell(Lock())
+    await owner.plays([*ANOTHER[:2], (ANOTHER[2][0], "")])
+
+
 FIRST_START: dict[str, list[Scene]] = {
     "the welcome": [],
     "the ways to the radio": [(RadioPage,)],
@@ -249,8 +256,8 @@ PLACES: dict[str, Sit] = {
     "unlocking by the recovery key": with_vehicles(
         *WAYS[:-1], (WaysScreen, press("recovery")), (UnlockScreen,), unlocked=False
     ),
-    "how safe the PIN is": with_copies(plays(*ANOTHER[:2], (*ANOTHER[2][:1], ""))),
-    "a new PIN": with_copies(plays(*ANOTHER, ("Choose 4 to 12 digits.", ""))),
+    "how safe the PIN is": with_copies(how_safe_the_pin_is),
+    "a new PIN": with_copies(unlocks_to_choose),
     "the copies": with_copies(plays(*THE_COPIES)),
     "the places": with_copies(test_copies.where_it_goes),
     "a QR code": with_copies(test_copies.after_the_qr_code),

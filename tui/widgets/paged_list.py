@@ -165,7 +165,7 @@ class PagedList(TapGrid):
         return [f"{edge} {line}".ljust(width) for line in lines] + [rule]
 
     def _foot(self, area: Size) -> list[Cell]:
-        """Previous, the page, next."""
+        """Previous, the page, next; on the first page and the last one of them is not there."""
         height = self._foot_rows
         top = area.height - height
         wide = (area.width - 8) // 2
@@ -174,12 +174,19 @@ class PagedList(TapGrid):
         blank = " " * middle.width
         lines = [blank] * height
         lines[height // 2] = page.center(middle.width)
-        left, right = (boxed(label, wide, height) for label in self._labels)
+        previous, next_ = Region(0, top, wide, height), Region(middle.right, top, wide, height)
+        page_at = self.marked // self.per_page
         return [
-            Cell(region=Region(0, top, wide, height), token=PREVIOUS, lines=left),
+            self._turner(PREVIOUS, self._labels[0], previous, there=page_at > 0),
             Cell(region=middle, token="", lines=lines, kind="plain"),
-            Cell(region=Region(middle.right, top, wide, height), token=NEXT, lines=right),
+            self._turner(NEXT, self._labels[1], next_, there=page_at < self.pages - 1),
         ]
+
+    def _turner(self, token: str, label: str, place: Region, *, there: bool) -> Cell:
+        """A button that turns the page, or its empty place."""
+        if there:
+            return Cell(region=place, token=token, lines=boxed(label, *place.size))
+        return Cell(region=place, token="", lines=[" " * place.width] * place.height, kind="plain")
 
     def tapped(self, token: str) -> None:
         """Turn the page or choose the item with that digit."""

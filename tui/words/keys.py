@@ -41,3 +41,8 @@ def try_again() -> str:
 def no_more_fits(most: int) -> str:
     """What is typed is as long as it can be."""
     return _n("No more than one fits here.", "No more than {n} fit here.", most)
+
+
+def nothing_new() -> str:
+    """It was looked again, and nothing is different."""
+    return _("Nothing has changed since the last look.")

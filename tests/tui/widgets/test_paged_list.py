@@ -20,7 +20,7 @@ def regions(shown: PagedList) -> dict[str, Region]:
 def titles(shown: PagedList) -> list[str]:
     """The items on the page."""
     lines = [line[2:].strip() for line in text_of(shown)]
-    return [line[2:] for line in lines if line[:1].isdigit()]
+    return [line[2:] for line in lines if line[:1].isdigit() and line[1:2] == " "]
 
 
 async def tap(shown: PagedList, token: str, pilot: object) -> None:
@@ -50,7 +50,9 @@ async def test_everything_is_inside_the_list(size: tuple[int, int], count: int) 
 async def test_previous_and_next_are_as_large_as_keys(size: tuple[int, int]) -> None:
     shown = PagedList(MANY)
     async with Stage(shown).run_test(size=size):
-        turning = [regions(shown)[PREVIOUS], regions(shown)[NEXT]]
+        turning = [regions(shown)[NEXT]]
+        shown.turn(1)
+        turning.append(regions(shown)[PREVIOUS])
         assert all(each.width >= 12 and each.height >= 3 for each in turning)
 
 

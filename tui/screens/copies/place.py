@@ -13,6 +13,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import copying as words
+from tui.words import keys
 
 NAMES: Final = {
     "card": ("radio-card", ".pdf"),
@@ -59,8 +60,10 @@ class PlaceScreen(DrawnScreen):
         if event.action.name != "look":
             self.dismiss()
             return
+        before = self._files
         self._look()
         self.redraw()
+        self.notice(keys.nothing_new() if self._files == before else "")
         if self._files:
             self._list.focus()
 

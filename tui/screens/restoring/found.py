@@ -13,6 +13,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.paged_list import PagedList
 from tui.words import backup_screens as words
+from tui.words import keys
 
 
 class BackupsScreen(DrawnScreen):
@@ -21,6 +22,7 @@ class BackupsScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._found: tuple[FoundBackup, ...] = ()
+        self._before: tuple[FoundBackup, ...] | None = None  # of the last look
         self._looking = False
         self._list = PagedList()
         self._said, self._then = Line(classes="strong"), Line()
@@ -71,5 +73,7 @@ class BackupsScreen(DrawnScreen):
         self._list.items = [words.a_backup(one.path, one.changed) for one in self._found]
         self._looking = False
         self.redraw()
+        self.notice(keys.nothing_new() if self._found == self._before else "")
+        self._before = self._found
         if self._found and self.is_current:
             self._list.focus()
