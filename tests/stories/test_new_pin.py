@@ -96,11 +96,17 @@ async def test_where_there_is_none_one_is_set_by_who_has_the_passphrase(tmp_path
         async with one.service():
             await set_up(NISSAN, pin=None)
             async with owner_at(one, by="keys") as owner:
-                await owner.plays([("ASKS", "More"), ("Other vehicle", "Set a PIN")])
+                await owner.plays(
+                    [
+                        ("ASKS", "More"),
+                        ("Other vehicle", "PIN and recovery key"),
+                        ("No PIN opens it here.", "Set a PIN"),
+                    ]
+                )
                 await owner.pilot.press(*PASSPHRASE, "enter")
                 await owner.reads(FIRST)
                 await types(owner, NEW)
                 await owner.reads(AGAIN)
                 await types(owner, NEW)
-                await owner.reads("Other vehicle")
+                await owner.reads("is on the memory card.")
                 assert await opens(owner, NEW)
