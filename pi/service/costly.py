@@ -16,12 +16,14 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 LONGEST_PENALTY_S: Final = 64.0  # for one wrong guess; the first costs a second
 LONGEST_DEBT_S: Final = 120.0
@@ -119,6 +121,8 @@ class Costly:
         """One piece after the other, until none waits."""
         loop = asyncio.get_running_loop()
         if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor  # each start would pay for it
+
             self._worker = ThreadPoolExecutor(1, "steadyhand-costly")
         while self._wanted():
             job = self._next()
