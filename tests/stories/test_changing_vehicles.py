@@ -113,17 +113,17 @@ async def test_who_removed_the_last_one_is_led_to_adding_another(tmp_path: Path)
         await play(owner, story)
 
 
-async def test_another_screen_that_removes_it_leads_on_from_here(tmp_path: Path) -> None:
+async def test_one_that_another_screen_removed_meanwhile_is_said_to_be_gone(tmp_path: Path) -> None:
     async with somebody(tmp_path, NISSAN, OPEL) as owner:
         await play(
             owner,
             [
                 *CHANGE,
-                (WhichScreen, read("Type a name or a number."), choose("Corsa")),
+                (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
                 (VehicleScreen,),
             ],
         )
-        await owner.app.link.ask(RemoveVehicle(vehicle=2))
+        await owner.app.link.ask(RemoveVehicle(vehicle=1))
         await owner.strikes("4")
         await play(owner, [(RemoveScreen, press("do")), (ReallyScreen, press("do"))])
-        await owner.reads("There is no vehicle 2.")
+        await owner.reads("There is no vehicle 1.")

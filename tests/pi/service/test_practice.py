@@ -14,7 +14,9 @@ from pi.service.asks import (
     LeavePractice,
     Lock,
     Look,
+    MakeRecoveryKey,
     Practise,
+    RemoveVehicle,
     SetUp,
     ShowCode,
     StartWalkthrough,
@@ -40,6 +42,8 @@ MINUTE_AND_MARGIN_S = 65.0
 BEYOND: list[Ask] = [
     SetUp(vehicles=(CORSA,)),
     AddVehicle(vehicle=CORSA),
+    RemoveVehicle(vehicle=1),
+    MakeRecoveryKey(),
     Unlock(kind=UnlockKind.PIN, secret=PIN),
     Lock(),
     KeepFamily(toml="id = 'mine'"),
