@@ -63,7 +63,9 @@ class Practising:
     def mark(self) -> None:
         """Let the fast clocks go on, and tell the surfaces whose wait they changed."""
         for surface, practice in tuple(self._under_way.items()):
-            if practice.mark():
+            if full := practice.full:
+                surface.leave_practice()
+            if full or practice.mark():
                 self._tell(surface)
 
     def _familiar(self, surface: Surface) -> str:
