@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pi.radio import compiled
 from pi.radio.compiled import DamagedCatalogueError as DamagedCatalogueError
-from pi.radio.head_unit import HeadUnit, is_an_id
+from pi.radio.head_unit import LONGEST_ID, HeadUnit, is_an_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,4 +139,6 @@ _read = cache(compiled.load)  # a family is read once; asked with ids that exist
 def _nearest(head_unit: str, known: Sequence[str]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
+    if len(head_unit) > LONGEST_ID:
+        return ()  # nobody mistyped an id so; to compare it would take long
     return tuple(get_close_matches(head_unit.casefold(), known, n=3, cutoff=0.5))

@@ -21,6 +21,7 @@ from pi.radio.events import (
     FeedFell,
     PlaceLooked,
     PowerReported,
+    PowerWitnessed,
     RadioAsked,
     Recorded,
     StillWaitingSeen,
@@ -30,7 +31,7 @@ from pi.radio.events import (
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import Instant
 from pi.radio.lockout import cost_of, longest_documented, owed, tries_left
-from pi.radio.state import Attempt, Name, RadioState, Wait
+from pi.radio.state import LONGEST_PLACE, MOST_PLACES, Attempt, Name, RadioState, Wait
 
 
 def initial(head_unit: HeadUnit) -> RadioState:
@@ -70,14 +71,36 @@ def apply(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
         case FeedFell() | FeedCameBack() | BatteryCut():
             return _fed(head_unit, state, record)
         case PlaceLooked(place=place, looked=looked):
-            others = tuple(each for each in state.looked if each != place)
-            return _seen(
-                head_unit,
-                replace(state, looked=(*others, place) if looked else others),
-                record,
-            )
+            places = _looked(state.looked, place, looked=looked)
+            return _seen(head_unit, replace(state, looked=places), record)
         case _:
             return _seen(head_unit, state, record)
+
+
+def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -> bool:
+    """Whether an event tells more of a radio than that it is still watched.
+
+    A wrong try and an interruption always do: each is one more.
+    """
+    told = Recorded(seq=0, vehicle="", event=event, at=at)
+    after, marked = (
+        apply(head_unit, state, one) for one in (told, replace(told, event=PowerWitnessed()))
+    )
+    played = state.last_attempt is not None and state.last_attempt.accepted
+    if played and after.last_attempt is not None and after.last_attempt.accepted:
+        after = replace(after, last_attempt=state.last_attempt)  # it plays, as it did before
+    return after != marked
+
+
+def _looked(places: tuple[str, ...], place: str, *, looked: bool) -> tuple[str, ...]:
+    """The places with their ticks, the latest last: no more than any guide has.
+
+    What an earlier version took for a place may be any number of made-up words.
+    """
+    if looked and (place in places or len(place) > LONGEST_PLACE):
+        return places
+    others = tuple(each for each in places if each != place)
+    return (*others, place)[-MOST_PLACES:] if looked else others
 
 
 def _seen(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:

@@ -6,6 +6,7 @@ legal wherever a fact can be missing; nothing is filled in by guessing.
 """
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -13,10 +14,12 @@ from pi.radio.entry import DIGITS, Entry
 from pi.radio.lockout_rule import Lockout, Timer
 from pi.radio.provenance import Rule, Sources
 
+LONGEST_ID: Final = 64  # characters
+
 
 def is_an_id(text: str) -> bool:
     """Whether a text can name a family and its file: small letters, digits, single hyphens."""
-    plain = text.isascii() and text == text.lower() and len(text) <= 64
+    plain = text.isascii() and text == text.lower() and len(text) <= LONGEST_ID
     return plain and all(part.isalnum() for part in text.split("-"))
 
 

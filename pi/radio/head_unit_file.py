@@ -14,6 +14,8 @@ from pi.radio.unsound import Problem
 
 LONGEST_FILE: Final = 256 * 1024  # bytes; the largest family needs a twentieth of it
 
+LARGEST_FAMILY: Final = 32 * 1024  # bytes as it is told to surfaces; the largest has a third
+
 
 class WhyBad(StrEnum):
     """Why an owner's file is skipped."""
@@ -87,6 +89,8 @@ def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
     if problems := check(head_unit):
         first = problems[0].key
         return BadFile(file=file, key=first, reason=WhyBad.UNSOUND, problems=tuple(problems))
+    if len(msgspec.json.encode(head_unit)) > LARGEST_FAMILY:
+        return bad(WhyBad.TOO_LARGE)
     return head_unit
 
 

@@ -6,11 +6,15 @@ counts as nothing. A wait is therefore never shorter than its rule, however the 
 """
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from pi.radio.events import Witness
 from pi.radio.instant import Instant
+
+MOST_PLACES: Final = 32  # with a tick: more than the guide has
+LONGEST_PLACE: Final = 32  # characters of a place's id
 
 
 class Name(StrEnum):

@@ -9,14 +9,16 @@ from pi.radio.events import (
     AskedAgain,
     CodeAccepted,
     CodeRejected,
+    PlaceLooked,
+    PowerWitnessed,
     RadioAsked,
     Recorded,
     VehicleAdded,
 )
-from pi.radio.fold import apply, fold, initial
+from pi.radio.fold import apply, fold, initial, is_news
 from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.state import Name, RadioState, Wait
+from pi.radio.state import LONGEST_PLACE, MOST_PLACES, Name, RadioState, Wait
 from tests.pi.radio.folding import a_few, check, every_family, families, states
 from tests.pi.radio.histories import (
     Records,
@@ -174,3 +176,34 @@ def test_a_step_always_lies_in_its_plan(head_unit: HeadUnit, records: Records) -
 def test_a_radio_without_a_code_offers_nothing_whatever_is_told(records: Records) -> None:
     head_unit = replace(FAMILIES["minute"], protection=Protection.VEHICLE_PAIRED)
     assert fold(head_unit, records) == RadioState(name=Name.NO_CODE)
+
+
+_places = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=60)
+
+
+@every_family
+@a_few
+@given(places=st.lists(st.tuples(_places, st.booleans()), max_size=120))
+def test_places_are_few_and_short_whatever_was_written(
+    head_unit: HeadUnit, places: list[tuple[str, bool]]
+) -> None:
+    told = [PlaceLooked(place=place, looked=looked) for place, looked in places]
+    records = [Recorded(seq=0, vehicle="car", event=one, at=START) for one in told]
+    for state in states(head_unit, records):
+        assert len(state.looked) <= MOST_PLACES
+        assert all(len(place) <= LONGEST_PLACE for place in state.looked)
+
+
+@every_family
+@a_few
+@given(records=histories)
+def test_what_is_no_news_leaves_a_radio_as_a_mark_would(
+    head_unit: HeadUnit, records: Records
+) -> None:
+    state = initial(head_unit)
+    for record in records:
+        after = apply(head_unit, state, record)
+        if not is_news(head_unit, state, record.event, record.at):
+            marked = apply(head_unit, state, replace(record, event=PowerWitnessed()))
+            assert replace(after, last_attempt=None) == replace(marked, last_attempt=None)
+        state = after
