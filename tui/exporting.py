@@ -9,8 +9,9 @@ from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.family_table import as_table
 from pi.radio.head_unit import HeadUnit
 from pi.radio.toml_text import write
-from pi.service.asks import GetFamilies, GetRemarks, GetStatus
-from pi.service.protocol import OwnFamilies, Remarks, Status
+from pi.service.asks import GetFamilies, GetRemarks
+from pi.service.protocol import OwnFamilies, Remarks
+from tui.every import every_radio
 from tui.exits import Exit, complain, plain
 from tui.families import catalogue
 from tui.link import Link, RefusedByServiceError
@@ -54,10 +55,8 @@ def _own(link: Link, head_unit: str) -> HeadUnit | None:
 
 def _remarks(link: Link, head_unit: str) -> list[str]:
     """What was said of every radio of this family here, newest first."""
-    status = link.ask(GetStatus())
-    assert isinstance(status, Status)
     said: list[str] = []
-    for radio in status.radios:
+    for radio in list(every_radio(link)):
         if radio.head_unit == head_unit:
             answer = link.ask(GetRemarks(vehicle=radio.vehicle))
             assert isinstance(answer, Remarks)

@@ -2,17 +2,17 @@
 
 from contextlib import suppress
 
-from pi.service.asks import FindVehicles, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, VehiclesFound
+from pi.service.asks import ShowCode, Unlock, UnlockKind
+from pi.service.protocol import CodeShown
 from pi.service.refusal import Reason
 from tui.asking import with_service
+from tui.every import every_vehicle
 from tui.exits import Exit
 from tui.link import Link, RefusedByServiceError
 from tui.usage import end
 from tui.words import commands as words
 from tui.words.language import _
 
-EVERY = 100_000  # vehicles: more than any store holds
 LONGEST_NAME = 1000  # characters, far more than a name may have
 LONGEST_PIN = 12  # digits
 RECOVERY_CHARACTERS = 28  # without the dashes
@@ -91,10 +91,9 @@ def _numbers(link: Link, wanted: str) -> list[int]:
     """The vehicles meant by a number, else by a whole name."""
     if len(wanted) > LONGEST_NAME:
         return []
-    found = link.ask(FindVehicles(text=wanted, limit=EVERY))
-    assert isinstance(found, VehiclesFound)
-    numbered = [one.vehicle for one in found.vehicles if str(one.vehicle) == wanted.strip()]
-    return numbered or [one.vehicle for one in found.vehicles if _same(one.name, wanted)]
+    found = list(every_vehicle(link, wanted))
+    numbered = [one.vehicle for one in found if str(one.vehicle) == wanted.strip()]
+    return numbered or [one.vehicle for one in found if _same(one.name, wanted)]
 
 
 def _same(name: str | None, wanted: str) -> bool:

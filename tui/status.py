@@ -5,7 +5,8 @@ Speaks the protocol's lines with the standard library alone: asked often, it mus
 
 import json
 import math
-from typing import Any
+import socket
+from typing import Any, BinaryIO
 
 from tui.exits import Exit, complain
 from tui.starting import NoServiceError, greeted_socket
@@ -83,7 +84,7 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
 
 def _ask() -> dict[str, Any]:
-    """One question and its answer, the greeting having been read. Raises NoServiceError."""
+    """One question and its answer, the greeting being read first. Raises NoServiceError."""
     connected, greeting = greeted_socket()
     with connected, connected.makefile("rb") as lines:
         if (said := _read(greeting)).get("type") != "Greeting":
@@ -91,14 +92,27 @@ def _ask() -> dict[str, Any]:
         if said.get("protocol") != PROTOCOL:
             raise NoServiceError({"reason": "other_version", "version": str(said.get("version"))})
         try:
-            connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\n')
-            reply = _read(lines.readline())
+            return _answered(connected, lines)
         except OSError:
             raise NoServiceError({"reason": "went_away"}) from None
-    if reply.get("type") != "Reply":
-        raise NoServiceError({"reason": reply.get("reason", "went_away")})
-    answer: dict[str, Any] = reply["answer"]
-    return answer
+
+
+def _answered(connected: socket.socket, lines: BinaryIO) -> dict[str, Any]:
+    """What is answered, page by page, put together. Raises NoServiceError."""
+    radios: list[dict[str, Any]] = []
+    while True:
+        after = radios[-1]["vehicle"] if radios else 0
+        asked = {"id": 1, "ask": {"type": "GetStatus", "after": after}}
+        connected.sendall(json.dumps(asked).encode() + b"\n")
+        reply = _read(lines.readline())
+        if reply.get("type") != "Reply":
+            raise NoServiceError({"reason": reply.get("reason", "went_away")})
+        answer: dict[str, Any] = reply["answer"]
+        if answer["type"] != "Status":
+            return answer
+        radios += answer["radios"]
+        if not (answer.get("more") and answer["radios"]):
+            return answer | {"radios": radios}
 
 
 def _read(line: bytes) -> dict[str, Any]:

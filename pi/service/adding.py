@@ -2,7 +2,7 @@
 
 from pi.service import asks
 from pi.service.keeping import Keeping
-from pi.service.protocol import MOST_TOGETHER, Done
+from pi.service.protocol import Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
@@ -16,12 +16,12 @@ class Adding:
     def add(self, surface: Surface, ask: asks.AddVehicles) -> Done:
         """Check these; with the last of them write all, with their events, in one go."""
         surface.vault()
-        before, surface.joining = surface.joining, []
-        if len(before) + len(ask.vehicles) > MOST_TOGETHER:
-            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
-        joining = before + self._keeping.checked(ask.vehicles, len(before) + 1)
+        before = surface.joining
+        surface.forget_joining()
+        joining = self._keeping.together(before, ask.vehicles)
         if ask.more:
             surface.joining = joining
+            self._keeping.hold(surface, joining)
             return Done(saved=False)
         if not joining:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")

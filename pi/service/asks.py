@@ -116,7 +116,9 @@ class Look(BaseAsk, frozen=True, kw_only=True):
 
 
 class GetStatus(BaseAsk, frozen=True, kw_only=True):
-    """The state of every vehicle's radio; needs no unlocking."""
+    """The state of the radios of the vehicles after this number; needs no unlocking."""
+
+    after: int = 0
 
 
 class Examine(BaseAsk, frozen=True, kw_only=True):

@@ -108,3 +108,4 @@ class FindVehicles(SecretAsk, frozen=True, kw_only=True):
 
     text: str = ""
     limit: int = 9
+    after: int = 0  # a vehicle's number

@@ -17,16 +17,18 @@ from pi.service.car import Car
 from pi.service.copying import Copying
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
-from pi.service.fleet import Fleet
+from pi.service.fleet import EVERY, Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
+from pi.service.pace import Pace
+from pi.service.paging import page
 from pi.service.panel import Panel
 from pi.service.protocol import Answer, Done, Status
 from pi.service.refusal import Reason, Refusal, RefusedError
 from pi.service.reporting import Reporting
 from pi.service.seldom import Handler, Seldom
 from pi.service.shown import RadioView, State
-from pi.service.surface import Surface
+from pi.service.surface import NOBODYS, Surface
 from pi.service.views import entry_view, radio_view
 from pi.service.walking import Walking
 from pi.service.watching import Watching
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
     from pi.service.practising import Practising
 
 _NEVER_PRACTISED = (asks.Watch, asks.GetFamilies, asks.Practise, asks.LeavePractice)
+WRITTEN_DOWN = (
+    asks.Report,
+    asks.StopWalkthrough,
+    asks.TickPlace,
+    asks.SpendTries,
+    asks.JudgeRule,
+    asks.NoteCopy,
+)
+"""What a locked surface can have written into the journal."""
 _ALONE = (asks.Watch, asks.Look, asks.Unlock, asks.Lock, asks.LeavePractice)
 
 
@@ -64,7 +75,10 @@ class Companion:
         self._walking = Walking(ledger, self.fleet, car.may_walk)
         self._reporting = Reporting(ledger, self.fleet, journal)
         self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
-        self.seldom = Seldom(ledger, self.fleet, keeping, families, car, self.copying.changed)
+        self._pace = Pace()
+        self.seldom = Seldom(
+            ledger, self.fleet, keeping, families, car, self._pace, self.copying.changed
+        )
         self._handlers = self._rooms()
 
     @property
@@ -79,6 +93,8 @@ class Companion:
         if surface.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
             return await surface.practice.answer(ask)
         try:
+            if isinstance(ask, WRITTEN_DOWN) and self._is_held(surface):
+                return self._written_down(surface, ask)
             answer = self._handlers[type(ask)](surface, ask)
             if inspect.isawaitable(answer):
                 answer = await answer
@@ -87,6 +103,23 @@ class Companion:
         except UNREADABLE:
             self.ledger.found_damage()
             return Refusal(reason=Reason.NOT_SAVED, detail="damaged")
+        return answer
+
+    @staticmethod
+    def _is_held(surface: Surface) -> bool:
+        """Whether it is a locked surface of a user's. The panel's buttons press nobody's."""
+        return surface.unlocked is None and surface.user != NOBODYS
+
+    def _written_down(self, surface: Surface, ask: Ask) -> Answer:
+        """Do what a locked surface asks to be written down, at its user's pace."""
+        journal, at = self.ledger.journal, self.ledger.now().monotonic
+        self._pace.check(surface.user, at)
+        before = journal.appended
+        try:
+            answer = self._handlers[type(ask)](surface, ask)
+        finally:
+            self._pace.wrote(surface.user, journal.appended - before, at)
+        assert not inspect.isawaitable(answer)
         return answer
 
     def state(self, surface: Surface) -> State:
@@ -142,9 +175,11 @@ class Companion:
             ledger.end(vehicle),
         )
 
-    def _status(self, _: Surface, __: asks.GetStatus) -> Status:
-        radios = tuple(self._radio(vehicle) for vehicle in self.fleet.ids())
-        return Status(version=self._version, saving=self.ledger.saving, radios=radios)
+    def _status(self, _: Surface, ask: asks.GetStatus) -> Status:
+        radios, more = page(
+            self._radio(vehicle) for vehicle in self.fleet.ids_after(max(0, min(ask.after, EVERY)))
+        )
+        return Status(version=self._version, saving=self.ledger.saving, radios=radios, more=more)
 
     def _watch(self, surface: Surface, _: asks.Watch) -> Done:
         surface.watches = True

@@ -44,7 +44,8 @@ class Copying:
     def note(self, surface: Surface, ask: asks.NoteCopy) -> Done:
         """Remember that a copy was made. Raises RefusedError for a vehicle that there is not."""
         if ask.vehicles:
-            vehicles = [self._fleet.chosen(surface, number) for number in ask.vehicles]
+            numbers = dict.fromkeys(ask.vehicles)  # each once, however often it is named
+            vehicles = [self._fleet.chosen(surface, number) for number in numbers]
         else:
             vehicles = self._fleet.ids()
         made: list[tuple[str, Event]] = [(one, CopyMade(kind=ask.kind)) for one in vehicles]

@@ -4,49 +4,96 @@ import asyncio
 import os
 
 from pi.filesystem import filesystem_of
+from pi.hardware.told import PinProblem
 from pi.radio.instant import WallQuality
+from pi.service import asks
 from pi.service.car import Car
 from pi.service.damage import UNREADABLE
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
-from pi.service.protocol import Examined, Finding
+from pi.service.pace import Pace
+from pi.service.protocol import LONGEST_FIELD, Examined, Finding
 from pi.service.readiness import watchdog_interval_s
+from pi.service.refusal import RefusedError
+from pi.service.surface import Surface
 from pi.storage.errors import SaveProblem
 from pi.storage.parts import damaged_parts
 
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
-async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
-    """Every finding, the most important first. ``ok`` None is neither good nor bad."""
-    damage = await _damage(ledger)
-    return Examined(
-        findings=(
-            _store(ledger),
-            *damage,
-            _free_space(ledger),
-            _clock(ledger),
-            _device_key(ledger, keeping),
-            Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
-            *_pins(car),
+class Examining:
+    """One examination at a time. Whoever asks while none has begun shares the one to come.
+
+    Until it has read the file through, writes wait for it. So after each it rests for as long as
+    that took, however many ask.
+    """
+
+    def __init__(self, ledger: Ledger, keeping: Keeping, car: Car, pace: Pace) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+        self._car = car
+        self._pace = pace
+        self._one = asyncio.Lock()
+        self._to_come: asyncio.Task[Examined] | None = None
+        self._rests_until = 0.0
+
+    async def examine(self, surface: Surface, _: asks.Examine) -> Examined:
+        """Every finding, the most important first. ``ok`` None is neither good nor bad."""
+        if self._to_come is None:
+            asker = Surface(surface.user)  # who asked first may leave before the others
+            asker.unlocked = surface.unlocked
+            self._to_come = asyncio.create_task(self._examined(asker))
+        return await asyncio.shield(self._to_come)
+
+    async def _examined(self, surface: Surface) -> Examined:
+        loop = asyncio.get_running_loop()
+        async with self._one:
+            await asyncio.sleep(max(0.0, self._rests_until - loop.time()))
+            self._to_come = None  # whoever asks from here on wants the one after this
+            begun = loop.time()
+            damage = await self._damage(surface)
+            self._rests_until = 2 * loop.time() - begun
+        ledger = self._ledger
+        if self._may_write(surface):
+            ledger.try_again()
+        return Examined(
+            findings=(
+                _store(ledger),
+                *damage,
+                _free_space(ledger),
+                _clock(ledger),
+                _device_key(ledger, self._keeping),
+                Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
+                *_pins(self._car),
+            )
         )
-    )
 
+    async def _damage(self, surface: Surface) -> list[Finding]:
+        """Each part of the file that can't be read whole. Writing on would spread the damage."""
+        store = self._ledger.journal.store
+        parts = await self._keeping.reading.run(surface, lambda: damaged_parts(store.path))
+        if parts:
+            store.write_no_more(SaveProblem(reason="damaged"))
+            self._ledger.found_damage()
+        return [Finding(name="damage", ok=False, reason=part) for part in parts]
 
-async def _damage(ledger: Ledger) -> list[Finding]:
-    """Each part of the file that can't be read whole. Writing on would spread the damage."""
-    store = ledger.journal.store
-    parts = await asyncio.to_thread(damaged_parts, store.path)
-    if parts:
-        store.write_no_more(SaveProblem(reason="damaged"))
-        ledger.found_damage()
-    return [Finding(name="damage", ok=False, reason=part) for part in parts]
+    def _may_write(self, surface: Surface) -> bool:
+        """Whether to try a write. A stranger who asks without end must not wear the card out."""
+        if surface.is_open:
+            return True
+        at = self._ledger.now().monotonic
+        try:
+            self._pace.check(surface.user, at)
+        except RefusedError:
+            return False
+        self._pace.wrote(surface.user, 1, at)
+        return True
 
 
 def _store(ledger: Ledger) -> Finding:
-    """Whether a write reaches the card: by one, made now."""
+    """Whether a write reaches the card, as the last one told."""
     store = ledger.journal.store
-    ledger.try_again()
     saving = ledger.saving
     value = ""
     if saving.reason == "volatile":
@@ -100,7 +147,12 @@ def _pins(car: Car) -> list[Finding]:
             ok=False,
             reason=one.reason,
             value="" if one.signal is None else one.signal.value,
-            place=one.detail if one.pin is None else f"{one.pin} {one.detail}".strip(),
+            place=_where(one)[:LONGEST_FIELD],
         )
         for one in car.problems
     ]
+
+
+def _where(problem: PinProblem) -> str:
+    """The pin's number and what it clashes with, or what is told of a problem without a pin."""
+    return problem.detail if problem.pin is None else f"{problem.pin} {problem.detail}".strip()

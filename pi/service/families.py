@@ -5,17 +5,24 @@ up then, and every surface asks for the list anew. It is 0 while there is nothin
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from pi.radio.catalogue import Catalogue, ids
 from pi.radio.head_unit import HeadUnit
 from pi.service import asks
-from pi.service.protocol import LONGEST_LINE, OwnFamilies
+from pi.service.paging import page
+from pi.service.protocol import LONGEST_FIELD, LONGEST_LINE, OwnFamilies
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
+if TYPE_CHECKING:
+    from pi.radio.head_unit_file import BadFile
+
 ROOM = LONGEST_LINE // 2  # bytes of families in one answer: the line has room to spare
+LONGEST_TOLD = 2048  # bytes of a bad file
 MOST_OWN = 500  # files; a directory fuller than that is no owner's
 
 
@@ -44,22 +51,22 @@ class Families:
                 return OwnFamilies(families=tuple(found), more=True)
             room -= len(text)
             found.append(msgspec.Raw(text))
-        bad = (msgspec.Raw(msgspec.json.encode(one)) for one in self._bad_files())
-        return OwnFamilies(families=tuple(found), bad_files=tuple(bad))
+        bad, __ = page(map(_told, self._bad_files()), LONGEST_LINE // 4)
+        return OwnFamilies(families=tuple(found), bad_files=bad)
 
     def keep(self, toml: str) -> str:
         """Write an owner's own family. Its id, or RefusedError; nothing half-written is left."""
         from pi.radio.head_unit_file import BadFile, read_text
         from pi.storage.durable import make_private_directory, write_new_file
 
+        if len(self._own_ids()) >= MOST_OWN:
+            raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         found = read_text(toml)
         if isinstance(found, BadFile):
             raise RefusedError(Reason.BAD_FAMILY, field=found.key, detail=found.reason.value)
         path = self._directory / f"{found.id}.toml"
         if found.id in ids() or path.exists():
             raise RefusedError(Reason.FAMILY_EXISTS, detail=found.id)
-        if len(self._own_ids()) >= MOST_OWN:
-            raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         try:
             make_private_directory(self._directory)
             write_new_file(path, toml.encode("utf-8"), 0o600)
@@ -72,8 +79,17 @@ class Families:
     def _own_ids(self) -> list[str]:
         return [each for each in self._catalogue.ids() if each not in ids()]
 
-    def _bad_files(self) -> list[object]:
+    def _bad_files(self) -> "list[BadFile]":
         return list(self._catalogue.bad_files()[:20])
+
+
+def _told(bad_file: "BadFile") -> msgspec.Raw:
+    """A bad file in short: what is in it may be of any length."""
+    told = msgspec.json.encode(bad_file)
+    if len(told) > LONGEST_TOLD:
+        short = replace(bad_file, key=bad_file.key[:LONGEST_FIELD], detail="", problems=())
+        told = msgspec.json.encode(short)
+    return msgspec.Raw(told)
 
 
 def _reason(error: OSError) -> str:

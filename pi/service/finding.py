@@ -1,9 +1,12 @@
-"""The asks of an owner whose code is lost: what was looked through, and what was found at last."""
+"""The asks of an owner whose code is lost: what was looked through, and what was found at last.
+
+A place is one of the guide's own: nobody else's word is written down or told.
+"""
 
 from collections.abc import Callable
 
+from pi.finding.road import KINDS
 from pi.radio.events import CodeRejected, PlaceLooked, VehicleChanged
-from pi.radio.head_unit import is_an_id
 from pi.radio.state import Name
 from pi.service import asks
 from pi.service.fleet import Fleet
@@ -34,10 +37,10 @@ class Finding:
     def tick(self, surface: Surface, ask: asks.TickPlace) -> Done:
         """Remember where the owner has looked, until the radio plays."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
-        if not is_an_id(ask.place):
-            raise RefusedError(Reason.BAD_FIELD, field="place", detail="not_an_id")
+        if ask.place not in KINDS:
+            raise RefusedError(Reason.BAD_FIELD, field="place", detail="no_such_place")
         event = PlaceLooked(place=ask.place, looked=ask.looked)
-        return Done(saved=self._ledger.record(vehicle, event))
+        return Done(saved=self._ledger.told(vehicle, event))
 
     def spend(self, surface: Surface, ask: asks.SpendTries) -> Done:
         """Count the wrong codes that the serial number costs, all of them at once."""

@@ -1,9 +1,13 @@
 """The vehicles: which one a surface means, and what the vault holds of it."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from pi.service import asks
 from pi.service.damage import UNREADABLE
+from pi.service.holdings import Holdings
+from pi.service.paging import page
 from pi.service.protocol import CodeShown, FoundVehicle, VehiclesFound
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
@@ -11,6 +15,7 @@ from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
 from pi.storage.records import Field
 
+NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
 EVERY = 2**31  # vehicles: more than any store holds
 
 
@@ -33,6 +38,7 @@ class Fleet:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._listed: list[Listed] = []
+        self._names_held = Holdings(NAMES_HELD, lambda one: one.names_of, Surface.forget_names)
 
     def chosen(self, surface: Surface, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
@@ -71,6 +77,12 @@ class Fleet:
     def ids(self) -> list[str]:
         """All vehicles, in the order they joined."""
         return [row.id for row in self._journal.vehicles(limit=EVERY)]
+
+    def ids_after(self, number: int) -> Iterator[str]:
+        """The vehicles after this number, as they joined, read as far as they are wanted."""
+        while rows := self._journal.vehicles(after=number):
+            yield from (row.id for row in rows)
+            number = rows[-1].number
 
     def secrets(self, surface: Surface, vehicle: str) -> Secrets:
         """What the vault holds of a vehicle, for an unlocked surface."""
@@ -125,11 +137,12 @@ class Fleet:
             for row in rows
             if wanted in names.get(row.id, "").casefold() or wanted == str(row.number)
         ]
-        shown = tuple(
+        wanted_now = [row for row in found if row.number > ask.after][: max(0, ask.limit)]
+        shown, more = page(
             FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
-            for row in found[: max(0, ask.limit)]
+            for row in wanted_now
         )
-        return VehiclesFound(vehicles=shown, total=len(found))
+        return VehiclesFound(vehicles=shown, total=len(found), more=more)
 
     def _rows(self) -> list[Listed]:
         """Every vehicle, read again when one joined: a search goes through them at each letter."""
@@ -145,4 +158,5 @@ class Fleet:
         if surface.names_of != count:
             surface.names = surface.unlocked.names()
             surface.names_of = count
+            self._names_held.took(surface)
         return surface.names

@@ -21,7 +21,7 @@ from pi.service.ledger import Ledger
 from pi.service.server import Server
 from pi.service.shown import Saving
 from pi.service.sticks import plugged_in
-from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.surface import LOCKS_AFTER_IDLE_S, Surface
 from pi.service.watching import Watching
 from pi.service.wires import Wires
 from pi.storage.database import open_store
@@ -48,7 +48,8 @@ class House:
         self._ledger = Ledger(self._journal, families.load, clock)
         self._car = Car(self._ledger, self._journal)
         self._watching = Watching(self._ledger, self._car.sense)
-        keeping = Keeping(self._ledger, vault, families.load)
+        self.keeping = keeping = Keeping(self._ledger, vault, families.load)
+        self._nobody = Surface()
         self.companion = Companion(
             __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
         )
@@ -146,6 +147,7 @@ class House:
             for task in tasks:
                 task.cancel()
             await server.hang_up()
+            self.keeping.close()
 
     def _begin(self) -> None:
         """Take up what an earlier run left."""
@@ -199,7 +201,8 @@ class House:
 
     async def check_whole(self) -> None:
         """Read the whole file through; writing on a damaged one would spread the damage."""
-        if await asyncio.to_thread(self.store.check_whole):
+        reading = self.keeping.reading
+        if await reading.run(self._nobody, self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
             self._ledger.found_damage()
             self._tell()

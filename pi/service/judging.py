@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from pi.radio.events import RuleJudged
+from pi.radio.events import Event, JudgedRule, Recorded, RuleJudged
 from pi.radio.instant import WallQuality
 from pi.service import asks
 from pi.service.fleet import Fleet
@@ -34,14 +34,22 @@ class Judging:
         if count is not None and not 0 <= count <= MOST_TRIES:
             raise RefusedError(Reason.BAD_FIELD, field="count", detail="out_of_range")
         event = RuleJudged(rule=ask.rule, agrees=ask.agrees, seconds=seconds, count=count)
+        if event == self._last(vehicle, ask.rule):
+            return Done(saved=self._ledger.keeps)
         return Done(saved=self._ledger.record(vehicle, event))
+
+    def _last(self, vehicle: str, rule: JudgedRule) -> Event | None:
+        """What was said last of a rule, as far as it is told."""
+        return next((one.event for one in self._judged(vehicle) if _of(one) is rule), None)
+
+    def _judged(self, vehicle: str) -> list[Recorded]:
+        return self._journal.history(vehicle, limit=REMARKS_AT_ONCE, kinds=("RuleJudged",))
 
     def remarks(self, surface: Surface, ask: asks.GetRemarks) -> Remarks:
         """All that was said of this vehicle's radio, newest first."""
         vehicle = self._fleet.chosen(surface, ask.vehicle)
-        records = self._journal.history(vehicle, limit=REMARKS_AT_ONCE, kinds=("RuleJudged",))
         lines = []
-        for record in records:
+        for record in self._judged(vehicle):
             judged = record.event
             assert isinstance(judged, RuleJudged)
             lines.append(
@@ -55,3 +63,7 @@ class Judging:
                 )
             )
         return Remarks(lines=tuple(lines))
+
+
+def _of(record: Recorded) -> JudgedRule | None:
+    return record.event.rule if isinstance(record.event, RuleJudged) else None

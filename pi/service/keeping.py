@@ -1,20 +1,22 @@
 """The asks that concern the vault: unlocking, locking, adding vehicles.
 
-What takes long (deriving keys) runs in a thread, so that nobody else waits for it. What counts
-(a PIN try) is on the card before that begins.
+What takes long (deriving keys) runs in a thread, one at a time and in a fair order, so that nobody
+else waits for it. What counts (a PIN try) is on the card before that begins.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
+from pi.service.costly import Costly
+from pi.service.holdings import Holdings
 from pi.service.ledger import Ledger
-from pi.service.protocol import Done
+from pi.service.protocol import MOST_TOGETHER, MOST_VEHICLES, Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.shown import LockView, Saving
 from pi.service.surface import Surface
@@ -33,6 +35,8 @@ _KINDS = {
     UnlockKind.RECOVERY: UnlockerKind.RECOVERY,
 }
 
+UNFINISHED: Final = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
+
 
 class Keeping:
     """What is secret, and who may see it. ``revision`` counts up with every change for all."""
@@ -42,8 +46,13 @@ class Keeping:
         self.vault = vault
         self._load = load
         self._is_set_up: bool | None = None
-        self.one_derivation = asyncio.Lock()  # each takes much of a small board's memory
+        self.deriving = Costly()  # one at a time: each takes much of a small board's memory
+        self.reading = Costly()  # through the whole file
+        self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
+        self.unfinished = Holdings(
+            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
+        )
         self.revision = 0
 
     @property
@@ -82,20 +91,25 @@ class Keeping:
             device_key=self.vault.pin_key.devices.place,
         )
 
+    def close(self) -> None:
+        """Wait for what is under way in a thread."""
+        for costly in (self.deriving, self.reading, self.at_sticks):
+            costly.close()
+
     async def unlock(self, surface: Surface, ask: asks.Unlock) -> Done:
         """Open the vault for this surface. A PIN try is on the card before it is looked at."""
-        unlocked = await self.opened(ask.kind, ask.secret)
+        unlocked = await self.opened(surface, ask.kind, ask.secret)
         surface.lock()
         surface.unlocked = unlocked
         return Done()
 
-    async def opened(self, kind: UnlockKind, secret: str) -> UnlockedVault:
-        """The vault, opened by a secret. Raises RefusedError."""
+    async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        """The vault, opened by a secret. Raises RefusedError.
+
+        PINs are bounded by their own waits; the other ways cost whoever guesses wrong.
+        """
         try:
-            attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
-            async with self.one_derivation:
-                await asyncio.to_thread(attempt.derive)
-            return self.vault.finish_unlock(attempt)
+            return await self._tried(surface, kind, secret)
         except errors.WrongSecretError as error:
             raise RefusedError(
                 Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
@@ -117,6 +131,21 @@ class Keeping:
         except errors.NotSavedError as error:
             raise self.not_saved(error) from None
 
+    async def _tried(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        by_pin = kind is UnlockKind.PIN
+        if not by_pin:
+            self.deriving.may_guess(surface)
+        attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
+        await self.deriving.run(surface, attempt.derive, ahead=by_pin or surface.is_open)
+        try:
+            unlocked = self.vault.finish_unlock(attempt)
+        except errors.WrongSecretError:
+            if not by_pin:
+                self.deriving.guessed_wrong(surface)
+            raise
+        self.deriving.guessed_right(surface)
+        return unlocked
+
     def lock(self, surface: Surface, _: asks.Lock) -> Done:
         """Close the vault for this surface."""
         surface.lock()
@@ -129,6 +158,8 @@ class Keeping:
 
     def join(self, surface: Surface, vehicles: "list[Checked]") -> Done:
         """Keep vehicles, all of them with their events or none; the surface looks at the last."""
+        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
         extra = surface.vault().adding(*(one.secrets for one in vehicles))
         try:
             self._ledger.journal.append(joining(vehicles), at=self._now(), extra=extra)
@@ -143,6 +174,22 @@ class Keeping:
         from pi.service.new_vehicles import checked  # each start would pay for it
 
         return checked(vehicles, self._load, first)
+
+    def together(
+        self, before: "list[Checked]", vehicles: Sequence[asks.NewVehicle]
+    ) -> "list[Checked]":
+        """Vehicles that are set up with, or join, in one go: these, after those before.
+
+        Raises RefusedError, for too many as well.
+        """
+        if len(before) + len(vehicles) > MOST_TOGETHER:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
+        return before + self.checked(vehicles, len(before) + 1)
+
+    def hold(self, surface: Surface, vehicles: "list[Checked]") -> None:
+        """A surface has told of these, and is not done: others may have to let theirs go."""
+        surface.unfinished = sum(one.size for one in vehicles)
+        self.unfinished.took(surface)
 
     def _now(self) -> Instant:
         return self._ledger.now()

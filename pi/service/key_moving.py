@@ -4,7 +4,6 @@ A move makes a new one, so the PIN is typed for it. Nothing else of the vault ch
 surface keeps what it has open.
 """
 
-import asyncio
 import errno
 from pathlib import Path
 from typing import Final
@@ -75,11 +74,13 @@ class KeyMoving:
     async def _move(self, surface: Surface, pin: str, stick: Path | None) -> None:
         before = self._key.needed()
         vault = surface.vault()
-        async with self._keeping.one_derivation:
-            new = await asyncio.to_thread(vault.prepare_move, pin, stick)
-        await asyncio.to_thread(self._write, new, stick)
+        sticks = self._keeping.at_sticks
+        new = await self._keeping.deriving.run(
+            surface, lambda: vault.prepare_move(pin, stick), ahead=True
+        )
+        await sticks.run(surface, lambda: self._write(new, stick))
         surface.vault().keep(new)  # it may be locked meanwhile
-        await asyncio.to_thread(self._key.tidy, before)
+        await sticks.run(surface, lambda: self._key.tidy(before))
 
     def _write(self, new: NewUnlocker, stick: Path | None) -> None:
         assert new.device is not None
@@ -111,7 +112,7 @@ class KeyMoving:
     async def _check(self, surface: Surface, pin: str) -> None:
         """Whether it is the PIN, where that can be told. Never a code that it would hide."""
         if UnlockerKind.PIN in self._keeping.vault.kinds() and self._key.problem() is None:
-            (await self._keeping.opened(UnlockKind.PIN, pin)).close()
+            (await self._keeping.opened(surface, UnlockKind.PIN, pin)).close()
         elif pin in surface.vault().values(Field.CODE).values():
             raise RefusedError(Reason.BAD_FIELD, field="pin", detail="is_the_code")
 

@@ -8,6 +8,7 @@ the moment somebody says that the radio is on: its tries may be used up, and nob
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from pi.hardware.clock import Clock
 from pi.radio.catalogue import UnknownHeadUnitError
@@ -21,7 +22,7 @@ from pi.radio.events import (
     WaitCountedOut,
     WatchStarted,
 )
-from pi.radio.fold import apply, fold
+from pi.radio.fold import apply, fold, is_news
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
@@ -29,6 +30,8 @@ from pi.service.damage import UNREADABLE
 from pi.service.shown import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
+
+REPEATED_WITHIN_S: Final = 60.0  # what was said so lately is told again by no one
 
 _MARKS = (PowerWitnessed, WatchStarted)
 _DAMAGED = Saving(ok=False, reason="damaged")
@@ -44,6 +47,7 @@ class Ledger:
         self.clock = clock
         self._states: dict[str, RadioState] = {}
         self._ends: dict[str, int] = {}
+        self._said: dict[str, dict[Event, float]] = {}  # that was no news, and when
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
         self._damaged = False
@@ -94,9 +98,32 @@ class Ledger:
         self.state(vehicle)
         return self._ends[vehicle]
 
+    def told(self, vehicle: str, event: Event) -> bool:
+        """Record what somebody told, unless it was told just now and tells nothing new.
+
+        What the fold makes of it decides: a try or an interruption is always one more. True once
+        it is on the card, to stay there.
+        """
+        at = self.now()
+        said = self._said.get(vehicle, {})
+        news = is_news(self.head_unit(vehicle), self.state(vehicle), event, at)
+        if not news and event in said and at.monotonic - said[event] < REPEATED_WITHIN_S:
+            return self.keeps
+        saved = self.record(vehicle, event)
+        if not news:
+            self._said[vehicle] = {**said, event: at.monotonic}
+        return saved
+
+    @property
+    def keeps(self) -> bool:
+        """Whether all that was told is on the card, to stay there."""
+        return not self._unsaved and not self.journal.store.volatile
+
     def record(self, vehicle: str, *events: Event) -> bool:
         """Append events, then fold them. True once they are on the card, to stay there."""
         at = self.now()
+        if not all(isinstance(event, _MARKS) for event in events):
+            self._said.pop(vehicle, None)
         state, head_unit = self.state(vehicle), self.head_unit(vehicle)
         folded = state
         for event in events:

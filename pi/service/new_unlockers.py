@@ -1,6 +1,5 @@
 """A PIN or passphrase set later: over SSH, after a restore, or because somebody looked on."""
 
-import asyncio
 from collections.abc import Callable
 
 from pi.service import asks
@@ -41,8 +40,7 @@ class NewUnlockers:
     async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
         try:
             async with self._keeping.one_change:
-                async with self._keeping.one_derivation:
-                    new = await asyncio.to_thread(prepare)
+                new = await self._keeping.deriving.run(surface, prepare, ahead=True)
                 surface.vault().keep(new)
         except errors.InvalidSecretError as error:
             detail = error.problem.rule

@@ -1,6 +1,7 @@
 """Vehicles as their owner describes them, checked before anything is made of them."""
 
 from collections.abc import Callable, Sequence
+from sys import getsizeof
 from uuid import uuid4
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from pi.service.protocol import LONGEST_FIELD
 from pi.service.refusal import Reason, RefusedError
 from pi.storage.records import VehicleSecrets
 
+AROUND = 512  # bytes of a vehicle besides its texts
 _FREE_TEXT = ("name", "serial", "plate", "source")
 
 
@@ -21,6 +23,13 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     head_unit: str
     secrets: VehicleSecrets
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, nearly."""
+        one = self.secrets
+        texts = (one.name, one.code, one.serial, one.plate, one.source)
+        return AROUND + sum(getsizeof(text) for text in texts if text is not None)
 
 
 def checked(

@@ -17,6 +17,7 @@ from pi.service.car import Car
 from pi.service.cueing import Standing, cue_for
 from pi.service.damage import UNREADABLE
 from pi.service.pressing import meant
+from pi.service.protocol import LONGEST_FIELD
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import PanelView, PinTrouble
 from pi.service.surface import Surface
@@ -58,7 +59,7 @@ class Panel:
                     reason=one.reason,
                     signal=None if one.signal is None else one.signal.value,
                     pin=one.pin,
-                    detail=one.detail,
+                    detail=one.detail[:LONGEST_FIELD],
                 )
                 for one in self._car.problems
             ),

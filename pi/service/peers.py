@@ -3,6 +3,7 @@
 import grp
 import os
 import pwd
+import select
 import socket
 import struct
 
@@ -21,6 +22,15 @@ def allowed(connected: socket.socket) -> bool:
     """Whether the other end may speak: the service's own user, root, or a member of its group."""
     user = peer_user(connected)
     return user in {os.getuid(), 0} or _in_group(user)
+
+
+def hung_up(connected: socket.socket) -> bool:
+    """Whether the other end is gone altogether. One that only says no more still listens."""
+    if connected.fileno() < 0:
+        return True
+    looked = select.poll()
+    looked.register(connected.fileno(), 0)  # a hang-up is told unasked
+    return any(told & select.POLLHUP for _, told in looked.poll(0))
 
 
 def _in_group(user: int) -> bool:

@@ -41,6 +41,7 @@ from pi.storage.vault import Vault
 
 SPEED: Final = 100.0  # times as fast as the machine's clock
 LONGEST_STRIDE_S: Final = 25.0  # practised seconds from one look at the clock to the next
+MOST_EVENTS: Final = 10_000  # of one practice: some three megabytes, in an hour's marks
 ANSWERED: Final = (
     asks.GetStatus,
     asks.Look,
@@ -117,7 +118,7 @@ class Practice:
         self._real_clock, self._clock = clock, PracticeClock(clock)
         self._gone = gone
         self._store = memory_store()
-        journal = Journal(self._store)
+        journal = self._journal = Journal(self._store)
         self._ledger = Ledger(journal, families.load, self._clock)
         self._watching = Watching(self._ledger, lambda _: False)
         vault = Vault(self._store, _no_cost)
@@ -135,7 +136,7 @@ class Practice:
 
     async def answer(self, ask: Ask) -> Answer | Refusal:
         """Answer one ask, or refuse what would reach beyond the practice."""
-        if not isinstance(ask, ANSWERED):
+        if self.full or not isinstance(ask, ANSWERED):
             return Refusal(reason=Reason.IN_PRACTICE)
         return await self._companion.answer(self._surface, ask)
 
@@ -153,6 +154,11 @@ class Practice:
                 as_of=self._real_clock.now().monotonic,
             ),
         )
+
+    @property
+    def full(self) -> bool:
+        """Whether as much has happened in it as a practice holds in memory: it is over."""
+        return self._journal.appended >= MOST_EVENTS
 
     def mark(self) -> bool:
         """Let its clock go on, and mark a wait where that is due. Whether anything changed."""

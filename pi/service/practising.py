@@ -5,6 +5,7 @@ clocks; the chores of real waits know nothing of it.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -16,7 +17,7 @@ from pi.service.damage import UNREADABLE
 from pi.service.families import Families
 from pi.service.fleet import Fleet
 from pi.service.practice import Practice
-from pi.service.protocol import Done
+from pi.service.protocol import LONGEST_FIELD, Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
@@ -45,11 +46,13 @@ class Practising:
             head_unit = self._families.load(wanted)
         except UnknownHeadUnitError as error:
             raise RefusedError(
-                Reason.UNKNOWN_HEAD_UNIT, detail=error.head_unit, nearest=error.nearest
+                Reason.UNKNOWN_HEAD_UNIT,
+                detail=error.head_unit[:LONGEST_FIELD],
+                nearest=error.nearest,
             ) from None
         surface.leave_practice()
         if len(self._under_way) >= MOST:
-            raise RefusedError(Reason.TOO_MANY_PRACTISE)
+            self._make_room(surface.user)
         surface.practice = self._under_way[surface] = Practice(
             head_unit, self._families, self._clock, lambda: self._forget(surface)
         )
@@ -60,7 +63,9 @@ class Practising:
     def mark(self) -> None:
         """Let the fast clocks go on, and tell the surfaces whose wait they changed."""
         for surface, practice in tuple(self._under_way.items()):
-            if practice.mark():
+            if full := practice.full:
+                surface.leave_practice()
+            if full or practice.mark():
                 self._tell(surface)
 
     def _familiar(self, surface: Surface) -> str:
@@ -70,6 +75,19 @@ class Practising:
             if vehicle is not None:
                 return self._fleet.listed(vehicle).head_unit
         return FIRST
+
+    def _make_room(self, user: int) -> None:
+        """Whoever practises most gives up the oldest of theirs, for a user who has fewer.
+
+        Raises RefusedError for who has most.
+        """
+        held = Counter(one.user for one in self._under_way)
+        most = max(held, key=held.__getitem__)
+        if held[most] <= held[user] + 1:
+            raise RefusedError(Reason.TOO_MANY_PRACTISE)
+        oldest = next(one for one in self._under_way if one.user == most)
+        oldest.leave_practice()
+        self._tell(oldest)
 
     def _forget(self, surface: Surface) -> None:
         self._under_way.pop(surface, None)

@@ -22,7 +22,8 @@ LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
-MOST_TOGETHER: Final = 100  # vehicles that are added in one go
+MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
+MOST_VEHICLES: Final = 10_000  # of one store
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,10 +79,14 @@ class FoundVehicle(Struct, frozen=True, kw_only=True):
 
 
 class VehiclesFound(Struct, frozen=True, kw_only=True, tag=True):
-    """The answer to a search, in the order the vehicles were added."""
+    """The answer to a search, in the order the vehicles were added.
+
+    ``more``: others follow the last of these, though more were asked for; ask again after it.
+    """
 
     vehicles: tuple[FoundVehicle, ...]
     total: int
+    more: bool = False
 
 
 class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
@@ -92,11 +97,15 @@ class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Status(Struct, frozen=True, kw_only=True, tag=True):
-    """Every radio, in the order the vehicles were added."""
+    """The radios, in the order the vehicles were added.
+
+    ``more``: others follow the last of these; ask again after it.
+    """
 
     version: str
     saving: Saving
     radios: tuple[RadioView, ...]
+    more: bool = False
 
 
 class HistoryLine(Struct, frozen=True, kw_only=True):

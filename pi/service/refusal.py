@@ -36,6 +36,7 @@ class Reason(StrEnum):
     CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
     IN_PRACTICE = "in_practice"  # this surface practises, and that is no part of it
     TOO_MANY_PRACTISE = "too_many_practise"
+    TOO_FAST = "too_fast"  # ``wait_s``: when it is taken; ``detail``: guesses, else reports
     NOT_SAVED = "not_saved"
     NO_BACKUP = "no_backup"  # ``detail``: why no copy could be made, absent where none was
     BAD_BACKUP = "bad_backup"  # ``detail``: the rule it breaks

@@ -20,12 +20,14 @@ from pi.service import asks
 from pi.service.asks import Outcome
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
+from pi.service.paging import page
 from pi.service.protocol import Done, History, HistoryLine
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage.journal import BootWall, Journal
 
 HISTORY_AT_ONCE = 200
+LONGEST_SHOWN = 60  # characters of a word on a display
 NEWEST = 2**63 - 1  # no sequence number is larger
 TOLD = (
     "VehicleAdded",
@@ -110,7 +112,7 @@ class Reporting:
         event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
         if event is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
-        return Done(saved=self._ledger.record(vehicle, event))
+        return Done(saved=self._ledger.told(vehicle, event))
 
     def history(self, surface: Surface, ask: asks.GetHistory) -> History:
         """What happened to a vehicle's radio, newest first."""
@@ -120,19 +122,21 @@ class Reporting:
         self._ledger.note_boot()
         records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
         boots = self._journal.boot_walls(one.at.boot_id for one in records)
-        return History(lines=tuple(_line(one, boots.get(one.at.boot_id)) for one in records))
+        lines, _ = page(_line(one, boots.get(one.at.boot_id)) for one in records)
+        return History(lines=lines)
 
 
 def _line(record: Recorded, boot: BootWall | None) -> HistoryLine:
     """A record as it is told, with the better of the two labels that its moment has."""
     at = record.at
+    shows: str | None = getattr(record.event, "shows", None)
     noted = boot is not None and at.quality is not WallQuality.NTP
     return HistoryLine(
         seq=record.seq,
         kind=type(record.event).__name__,
         wall=boot.wall_of(at) if boot is not None and noted else at.wall,
         sure=noted or at.quality is not WallQuality.UNSURE,
-        shows=getattr(record.event, "shows", None),
+        shows=None if shows is None else shows[:LONGEST_SHOWN],
         owed_s=getattr(record.event, "owed_s", None),
         on=getattr(record.event, "on", None),
         cut_off=getattr(record.event, "cut_off", False),

@@ -5,26 +5,30 @@ that has it open may put it aside: a passer-by must not take it from its owner's
 that is damaged, or was never set up, is opened by nobody, and takes no unlocking.
 """
 
-import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from pi.radio.events import InterruptionSeen
 from pi.radio.state import Name
 from pi.service import asks
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
+from pi.service.holdings import Holdings
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import Done, Restored
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
-from pi.storage.backup_check import check_head
+from pi.storage.backup_check import LARGEST, check_head
 from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from pi.storage.store import Store
+
+KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
 
 
 class Restoring:
@@ -41,6 +45,7 @@ class Restoring:
         self._keeping = keeping
         self._families = families
         self._begin_anew = begin_anew
+        self._uploads = Holdings(LARGEST, _size, Surface.forget_upload)
         self._over = False  # one was taken up already
 
     def begin(self, surface: Surface, ask: asks.BeginRestore) -> Done:
@@ -49,16 +54,21 @@ class Restoring:
         try:
             check_head(ask.head, ask.size)
             self._may_displace(surface, replaces=ask.replace)
+            self._refuse_without_room(ask.size)
             surface.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
         except BadBackupError as error:
             raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
         except NotSavedError as error:
             raise self._keeping.not_saved(error) from None
+        self._uploads.took(surface)
         return Done()
 
     def take(self, surface: Surface, ask: asks.PutRestorePart) -> Done:
         """Some of it."""
         upload = _upload(surface)
+        if not self._has_room(len(ask.data)):
+            surface.forget_upload()
+            raise RefusedError(Reason.NOT_SAVED, detail="full")
         try:
             upload.take(ask.data)
         except (BadBackupError, NotSavedError) as error:
@@ -68,16 +78,19 @@ class Restoring:
 
     async def finish(self, surface: Surface, ask: asks.FinishRestore) -> Restored:
         """Check it, open it, and let the service begin anew with it."""
-        upload = _upload(surface)
+        upload, deriving = _upload(surface), self._keeping.deriving
+        deriving.may_guess(surface)
         try:
-            async with self._keeping.one_derivation:
-                store = await asyncio.to_thread(upload.open_with, ask.secret)
+            store = await deriving.run(
+                surface, lambda: upload.open_with(ask.secret), ahead=surface.is_open
+            )
             if surface.upload is not upload or self._over:  # meanwhile it was let go
                 raise RefusedError(Reason.NO_RESTORE)
             kept = self._may_displace(surface, replaces=upload.replaces)
             vehicles = self._interrupt_waits(store)
             aside = upload.commit(self._directory / DATABASE_NAME)
         except WrongSecretError:
+            deriving.guessed_wrong(surface)
             raise RefusedError(Reason.WRONG_SECRET) from None
         except (BadBackupError, NotSavedError) as error:
             surface.forget_upload()
@@ -95,6 +108,20 @@ class Restoring:
         surface.forget_backup()
         surface.forget_upload()
         return Done()
+
+    def _refuse_without_room(self, size: int) -> None:
+        """The store that is there needs room to be written on; uploads of others may give way."""
+        while not self._has_room(size):
+            if not self._uploads.give_way():
+                raise RefusedError(Reason.NOT_SAVED, detail="full")
+
+    def _has_room(self, size: int) -> bool:
+        """Whether so many bytes more leave the store its own."""
+        try:
+            told = os.statvfs(self._directory)
+        except OSError:
+            return True  # the writing will tell
+        return told.f_bavail * told.f_frsize >= size + KEPT_FREE
 
     def _may_displace(self, surface: Surface, *, replaces: bool) -> bool:
         """Whether something is kept here. Raises RefusedError where it has to stay for now.
@@ -155,3 +182,7 @@ def _upload(surface: Surface) -> Upload:
     if surface.upload is None:
         raise RefusedError(Reason.NO_RESTORE)
     return surface.upload
+
+
+def _size(surface: Surface) -> int:
+    return 0 if surface.upload is None else surface.upload.size

@@ -10,12 +10,14 @@ from pi.service.families import Families
 from pi.service.fleet import Fleet
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
+from pi.service.pace import Pace
 from pi.service.protocol import Answer, Done
 from pi.service.surface import Surface
 
 if TYPE_CHECKING:
     from pi.service.adding import Adding
     from pi.service.backing_up import BackingUp
+    from pi.service.examining import Examining
     from pi.service.finding import Finding
     from pi.service.judging import Judging
     from pi.service.key_moving import KeyMoving
@@ -39,6 +41,7 @@ class Seldom:
         keeping: Keeping,
         families: Families,
         car: Car,
+        pace: Pace,
         changed: Callable[[str], None],
     ) -> None:
         """``changed`` is told the vehicle of which something else is kept now."""
@@ -48,6 +51,7 @@ class Seldom:
         self._keeping = keeping
         self._families = families
         self._car = car
+        self._pace = pace
         self._changed = changed
 
     def handlers(self) -> dict[type, Handler]:
@@ -69,7 +73,7 @@ class Seldom:
             asks.JudgeRule: lambda surface, ask: self._judging.judge(surface, ask),
             asks.GetRemarks: lambda surface, ask: self._judging.remarks(surface, ask),
             asks.KeepFamily: self._keep_family,
-            asks.Examine: self._examine,
+            asks.Examine: lambda surface, ask: self._examining.examine(surface, ask),
             asks.BeginBackup: lambda surface, ask: self._backing_up.begin(surface, ask),
             asks.BeginRestore: lambda surface, ask: self._restoring.begin(surface, ask),
             asks.PutRestorePart: lambda surface, ask: self._restoring.take(surface, ask),
@@ -86,11 +90,6 @@ class Seldom:
         self._ledger.forget_families()
         return Done()
 
-    async def _examine(self, _: Surface, __: asks.Examine) -> Answer:
-        from pi.service.examining import examine
-
-        return await examine(self._ledger, self._keeping, self._car)
-
     @cached_property
     def _adding(self) -> "Adding":
         from pi.service.adding import Adding
@@ -101,7 +100,13 @@ class Seldom:
     def _backing_up(self) -> "BackingUp":
         from pi.service.backing_up import BackingUp
 
-        return BackingUp(self._ledger.journal.store)
+        return BackingUp(self._ledger.journal.store, self._keeping.reading)
+
+    @cached_property
+    def _examining(self) -> "Examining":
+        from pi.service.examining import Examining
+
+        return Examining(self._ledger, self._keeping, self._car, self._pace)
 
     @cached_property
     def _restoring(self) -> "Restoring":

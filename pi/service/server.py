@@ -17,7 +17,7 @@ import msgspec
 from pi.service.companion import Companion, concerns_asker_alone
 from pi.service.incoming import BadLineError, Incoming
 from pi.service.listening import BACKLOG
-from pi.service.peers import allowed, peer_user
+from pi.service.peers import allowed, hung_up, peer_user
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Message, Reply
 from pi.service.shares import Shares
 from pi.service.surface import Surface
@@ -40,6 +40,7 @@ class Connection:
     def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
         self.surface = surface
         self.account = Account()
+        self.serving: asyncio.Task[None] | None = None
         self._writer = writer
 
     def send(self, message: Message) -> None:
@@ -137,10 +138,12 @@ class Server:
         await asyncio.gather(*serving)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = Connection(Surface(), writer)
         caller: socket.socket = writer.get_extra_info("socket")
         user = peer_user(caller)
-        unwelcome = self._shares.unwelcome(user) if allowed(caller) else "not_allowed"
+        surface = Surface(user)
+        surface.hung_up = lambda: hung_up(caller)
+        connection = Connection(surface, writer)
+        unwelcome = await self._unwelcome(user) if allowed(caller) else "not_allowed"
         if unwelcome is not None:
             connection.send(Fault(reason=unwelcome))
             connection.close()
@@ -148,10 +151,26 @@ class Server:
         with self._shares.held(user):
             await self._keep(reader, connection)
 
+    async def _unwelcome(self, user: int) -> str | None:
+        """Why one more of this user does not get in, as in ``Fault``.
+
+        Room that only the gone still hold, as what they asked for is not done yet, is given away.
+        """
+        unwelcome = self._shares.unwelcome(user)
+        if unwelcome is None:
+            return None
+        gone = [one for one in self.connections if one.serving and one.surface.hung_up()]
+        for connection in gone:
+            assert connection.serving is not None
+            connection.serving.cancel()
+        await asyncio.gather(*(one.serving for one in gone if one.serving))
+        return self._shares.unwelcome(user)
+
     async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
         """Answer a surface until one of both hangs up."""
         self.connections.add(connection)
         self._serving.add(serving := asyncio.current_task())
+        connection.serving = serving
         self._changed()
         try:
             connection.send(self._greeting)

@@ -1,7 +1,5 @@
 """The set-up, in two phases: all in memory until the recovery key is known to be written down."""
 
-import asyncio
-
 from pi.service import asks
 from pi.service.keeping import Keeping, joining
 from pi.service.ledger import Ledger
@@ -24,19 +22,22 @@ class SettingUp:
     def add(self, surface: Surface, ask: asks.AddToSetUp) -> Done:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
-        first = len(surface.draft) + 1
-        surface.draft += self._keeping.checked(ask.vehicles, first)
+        draft = self._keeping.together(surface.draft, ask.vehicles)
+        surface.forget_unfinished()  # another draft than that of a set-up that is pending
+        surface.draft = draft
+        self._keeping.hold(surface, draft)
         return Done(saved=False)
 
     async def make(self, surface: Surface, ask: asks.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        vehicles = surface.draft + self._keeping.checked(ask.vehicles, len(surface.draft) + 1)
+        vehicles = self._keeping.together(surface.draft, ask.vehicles)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
-        prepared = await self._prepared([one.secrets for one in vehicles], ask)
-        surface.draft = []
+        prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
+        surface.forget_unfinished()
         surface.pending = PendingSetUp(prepared, vehicles)
+        self._keeping.hold(surface, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
 
     def finish(self, surface: Surface, ask: asks.FinishSetUp) -> Done:
@@ -53,20 +54,22 @@ class SettingUp:
         except errors.NotSavedError as error:
             raise self._keeping.not_saved(error) from None
         except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
-            surface.pending = None
+            surface.forget_unfinished()
             raise RefusedError(Reason.NO_SET_UP_PENDING) from None
-        surface.pending = None
+        surface.forget_unfinished()
         surface.unlocked = pending.prepared.unlocked()
         surface.looks_at = pending.vehicles[0].secrets.vehicle
         self._keeping.revision += 1
         return Done(saved=not self._ledger.journal.store.volatile)
 
-    async def _prepared(self, secrets: list[VehicleSecrets], ask: asks.SetUp) -> PreparedSetup:
+    async def _prepared(
+        self, surface: Surface, secrets: list[VehicleSecrets], ask: asks.SetUp
+    ) -> PreparedSetup:
         try:
-            async with self._keeping.one_derivation:
-                return await asyncio.to_thread(
-                    self._keeping.vault.prepare_setup, secrets, ask.pin, ask.passphrase
-                )
+            vault = self._keeping.vault
+            return await self._keeping.deriving.run(
+                surface, lambda: vault.prepare_setup(secrets, ask.pin, ask.passphrase)
+            )
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
             raise RefusedError(Reason.BAD_FIELD, field=_field_of(ask), detail=detail) from None

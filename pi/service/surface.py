@@ -1,5 +1,6 @@
 """One connected surface, as the companion knows it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pi.service.refusal import Reason, RefusedError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pi.storage.vault_setup import PreparedSetup
 
 LOCKS_AFTER_IDLE_S = 600.0
+NOBODYS = -1  # of what did not come in by the socket: the panel, a practice
 
 
 class PendingSetUp:
@@ -26,7 +28,9 @@ class PendingSetUp:
 class Surface:
     """A touchscreen, an SSH session or a script. It unlocks for itself alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: int = NOBODYS) -> None:
+        self.user = user  # its number, as the kernel knows it
+        self.hung_up: Callable[[], bool] = lambda: False
         self.looks_at: str | None = None  # a vehicle's id
         self.watches = False
         self.unlocked: UnlockedVault | None = None
@@ -35,6 +39,7 @@ class Surface:
         self.draft: list[Checked] = []
         self.pending: PendingSetUp | None = None
         self.joining: list[Checked] = []  # vehicles of which the last is still to come
+        self.unfinished = 0  # bytes of the draft, of what is pending and of those that join
         self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
         self.upload: Upload | None = None  # a backup that comes in
@@ -49,6 +54,11 @@ class Surface:
         """Whether it draws this vehicle, as far as it has chosen one."""
         return self.watches and self.practice is None and self.looks_at in {None, vehicle}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has unlocked."""
+        return self.unlocked is not None
+
     def vault(self) -> "UnlockedVault":
         """The open vault. Raises RefusedError while this surface is locked."""
         if self.unlocked is None:
@@ -61,9 +71,22 @@ class Surface:
             self.unlocked.close()
         self.unlocked = None
         self.forget_backup()
-        self.joining = []
+        self.forget_joining()
+        self.forget_names()
+
+    def forget_names(self) -> None:
+        """They are read again when they are wanted."""
         self.names = {}
         self.names_of = 0
+
+    def forget_joining(self) -> None:
+        """Let vehicles go that were to join together."""
+        if self.joining:
+            self.joining, self.unfinished = [], 0
+
+    def forget_unfinished(self) -> None:
+        """Let all go that was told for a set-up, or of vehicles that were to join."""
+        self.draft, self.joining, self.pending, self.unfinished = [], [], None, 0
 
     def forget_backup(self) -> None:
         """Let a copy go that it fetched, or did not."""
@@ -88,5 +111,4 @@ class Surface:
         self.leave_practice()
         self.forget_upload()
         self.lock()
-        self.draft = []
-        self.pending = None
+        self.forget_unfinished()

@@ -25,7 +25,7 @@ from pi.radio.walkthrough import Walkthrough
 from pi.service import asks
 from pi.service.fleet import Fleet
 from pi.service.ledger import Ledger
-from pi.service.protocol import CorrectionFound, Done
+from pi.service.protocol import LONGEST_FIELD, CorrectionFound, Done
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
@@ -74,7 +74,7 @@ class Walking:
         if not head_unit.takes_a_code:
             raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
         if head_unit.code is None:
-            raise RefusedError(Reason.UNKNOWN_HEAD_UNIT, detail=head_unit.id)
+            raise RefusedError(Reason.UNKNOWN_HEAD_UNIT, detail=head_unit.id[:LONGEST_FIELD])
         if state.name is not Name.ASKING:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         self._check_parked(vehicle)

@@ -29,6 +29,8 @@ from pi.storage.unlockers import UnlockerKind, drop_unlocker
 SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
 _TIMES_HELD: Final = 3  # the copy, as one piece of bytes, and once more while it is checked
 _MEMORY: Final = Path("/proc/meminfo")
+_GROUP: Final = Path("/proc/self/cgroup")
+_GROUPS: Final = Path("/sys/fs/cgroup")
 _COUNTED: Final = ("vault", "unlocker", "record", "vehicle", "event", "boot")
 
 
@@ -164,7 +166,24 @@ def _measured(file: BinaryIO) -> tuple[int, str]:
 
 
 def _free_memory() -> int:
-    """Bytes that can be had without pushing others out, 0 where the kernel does not say."""
+    """Bytes that can be had without pushing others out, and that this service may have."""
+    return min(_available(), _left_to_us())
+
+
+def _left_to_us() -> int:
+    """Bytes up to the limit of this service's group; where there is none, more than any machine."""
+    with suppress(OSError, ValueError, StopIteration):
+        lines = _GROUP.read_text().splitlines()
+        group = next(line[4:] for line in lines if line.startswith("0::/"))
+        limit, used = (
+            int((_GROUPS / group / name).read_text()) for name in ("memory.max", "memory.current")
+        )
+        return max(0, limit - used)
+    return 1 << 62
+
+
+def _available() -> int:
+    """What the kernel says is to be had, 0 where it does not say."""
     with suppress(OSError, ValueError, IndexError):
         for line in _MEMORY.read_text().splitlines():
             if line.startswith("MemAvailable:"):

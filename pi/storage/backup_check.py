@@ -8,7 +8,7 @@ from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
 from pi.storage.errors import BadBackupError
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 
-LARGEST: Final = 1 << 30  # bytes; a million events take an eighth of it
+LARGEST: Final = 1 << 29  # bytes; ten thousand vehicles and a million events take 0.4 of it
 # SQLite's file format, section 1.3: the versions of the format for who writes and who reads.
 _WRITTEN_AS: Final = 18
 _READ_AS: Final = 19

@@ -48,6 +48,7 @@ class Journal:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.appended = 0  # events since the start of this run
 
     def append(
         self,
@@ -75,6 +76,7 @@ class Journal:
             if name_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
                 raise UnknownVehicleError from None
             raise
+        self.appended += len(saved)
         return saved
 
     def since_settled(self, vehicle: str) -> list[Recorded]:

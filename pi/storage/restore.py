@@ -52,6 +52,7 @@ class Upload:
         self.replaces = replaces
         check_head(head, size)
         self.path = directory / f"{UPLOAD_NAME}-{next(_numbers)}"
+        self.size = size
         self._left = size
         self._head = head
         self._store: Store | None = None

@@ -15,15 +15,16 @@ from msgspec.structs import replace
 
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.security_code import find_problem
-from pi.service.asks import AddVehicles, FindVehicles, NewVehicle
-from pi.service.protocol import LONGEST_FIELD, MOST_TOGETHER, VehiclesFound
+from pi.service.asks import AddVehicles, NewVehicle
+from pi.service.protocol import LONGEST_FIELD, MOST_TOGETHER
 from tui import families
 from tui.asking import status_of, with_service
 from tui.copying.vehicles import learn_families
+from tui.every import every_vehicle
 from tui.exits import Exit, complain, plain
 from tui.lines import lines_of
 from tui.link import Link, RefusedByServiceError
-from tui.showing import EVERY, unlock
+from tui.showing import unlock
 from tui.usage import end, secret_line
 from tui.words import commands as command_words
 from tui.words import copies
@@ -78,9 +79,7 @@ def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping
     if len(found) > MOST_TOGETHER:
         end(Exit.BAD_INPUT, words.too_many(file, len(found), MOST_TOGETHER))
     vehicles = [_vehicle(one, mapping) for one in found]
-    known = link.ask(FindVehicles(limit=EVERY))
-    assert isinstance(known, VehiclesFound)
-    names = {one.name for one in known.vehicles}
+    names = {one.name for one in every_vehicle(link)}
     new = [one for one in vehicles if one.name not in names]
     if there := len(vehicles) - len(new):
         complain(words.there_already(there))

@@ -6,14 +6,15 @@ from datetime import date
 from pi.copies.kept import Kept
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import FindVehicles, NoteCopy, ShowCode
-from pi.service.protocol import CodeShown, Done, VehiclesFound
+from pi.service.asks import NoteCopy, ShowCode
+from pi.service.protocol import CodeShown, Done
 from pi.service.refusal import Reason
 from tui import families
+from tui.every import every_vehicle
 from tui.exits import complain
 from tui.link import Link, RefusedByServiceError
 from tui.planning import planned
-from tui.showing import EVERY, number_of, unlock
+from tui.showing import number_of, unlock
 from tui.told_families import Told
 from tui.words import copies as words
 from tui.words.head_units import name
@@ -38,9 +39,7 @@ def one_kept(link: Link, number: int | None) -> Kept:
 
 def all_kept(link: Link) -> tuple[Kept, ...]:
     """Every vehicle with a code; that others are left out is said. Raises NoCodeError."""
-    found = link.ask(FindVehicles(limit=EVERY))
-    assert isinstance(found, VehiclesFound)
-    shown = [link.ask(ShowCode(vehicle=one.vehicle)) for one in found.vehicles]
+    shown = [link.ask(ShowCode(vehicle=one.vehicle)) for one in list(every_vehicle(link))]
     told = [one for one in shown if isinstance(one, CodeShown)]
     kept = tuple(kept_of(one) for one in told if one.code)
     if not kept:

@@ -25,6 +25,8 @@ def refused(refusal: Refusal) -> str:
             return _("Too many wrong PINs. Try again in {span}.").format(
                 span=span(refusal.wait_s or 0)
             )
+        case Reason.TOO_FAST:
+            return too_fast(refusal)
         case Reason.NOT_IN_THIS_STATE:
             return not_in_this_state(refusal.state or "")
         case Reason.UNKNOWN_VEHICLE:
@@ -69,6 +71,15 @@ def _plain(reason: Reason) -> str:
         Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
+
+
+def too_fast(refusal: Refusal) -> str:
+    """More, or sooner, than anybody may ask for."""
+    if refusal.detail == "guesses":
+        told = _("Too many wrong tries. Try again in {span}.")
+    else:
+        told = _("Too many reports at once. Try again in {span}, or unlock first.")
+    return told.format(span=span(max(1.0, refusal.wait_s or 0.0)))
 
 
 def _not_done(reason: str | None) -> str:
@@ -131,6 +142,7 @@ def bad_field(field: str, detail: str) -> str:
         ("passphrase", "too_easy"): too_easy(),
         ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
+        ("vehicles", "no_room"): _("There are ten thousand vehicles: more are not kept."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     if detail.startswith(_OF_THE_KEY):

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from pi.service.asks import Ask, FindVehicles, Watch
-from pi.service.protocol import Answer, Done, Fault, Greeting, Line, Message, Reply
+from pi.service.protocol import LONGEST_LINE, Answer, Done, Fault, Greeting, Line, Message, Reply
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
 
@@ -94,6 +94,7 @@ class Talker:
             line = await asyncio.wait_for(self._reader.readline(), PATIENCE_S)
         except ConnectionError:
             return None
+        assert len(line) <= LONGEST_LINE, "a line longer than any may be"
         self.heard += line
         if not line:
             return None

@@ -1,11 +1,15 @@
 """What the service finds out about itself."""
 
+import asyncio
+
 import pytest
 
 from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
+from pi.service import examining
 from pi.service.asks import Examine
+from pi.service.pace import AT_ONCE
 from pi.service.protocol import Examined, Finding
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import Rig
@@ -67,3 +71,34 @@ async def test_each_wire_that_does_not_work_is_a_finding(rig: Rig) -> None:
             Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
             Finding(name="pin", ok=False, reason="no_library"),
         ]
+
+
+async def test_whoever_asks_at_the_same_time_shares_an_examination(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    real = examining.damaged_parts
+    monkeypatch.setattr(
+        examining, "damaged_parts", lambda path: (looked.append(path), real(path))[1]
+    )
+    asking = [await running.surface() for _ in range(40)]
+    answers = await asyncio.gather(*(one.ask(Examine()) for one in asking))
+    assert all(isinstance(one, Examined) for one in answers)
+    assert len(looked) < 10
+
+
+async def test_an_examination_is_whole_though_who_asked_first_has_left(running: Rig) -> None:
+    first, other = await running.surface(), await running.surface()
+    await first.send(b'{"id":1,"ask":{"type":"Examine"}}\n')
+    first.hang_up()
+    assert isinstance(await other.ask(Examine()), Examined)
+
+
+async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> None:
+    """What the last write told is told again."""
+    stranger = await running.surface()
+    for _ in range(AT_ONCE):
+        await stranger.ask(Examine())
+    before = running.stored()
+    assert isinstance(await stranger.ask(Examine()), Examined)
+    assert running.stored() == before

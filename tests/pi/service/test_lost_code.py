@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from pi.finding.road import KINDS
 from pi.radio.catalogue import BUILT_IN
+from pi.radio.events import PlaceLooked
+from pi.radio.state import MOST_PLACES
 from pi.service.asks import (
     AddVehicle,
     ChangeVehicle,
@@ -155,9 +158,31 @@ async def test_a_tick_can_be_taken_back(lost: Rig) -> None:
     assert watcher.state.radio.looked == ()
 
 
-async def test_what_is_no_place_is_not_written_down(lost: Rig) -> None:
-    refusal = await (await lost.watcher()).refused(TickPlace(place="Code 3712"))
+@pytest.mark.parametrize("place", ["Code 3712", "made-up", "a-1", ""])
+async def test_what_is_no_place_of_the_guide_is_not_written_down(lost: Rig, place: str) -> None:
+    refusal = await (await lost.watcher()).refused(TickPlace(place=place))
     assert refusal.reason is Reason.BAD_FIELD
+
+
+async def test_every_place_of_the_guide_can_be_ticked(lost: Rig) -> None:
+    watcher = await lost.watcher()
+    await watcher.does(*(TickPlace(place=place) for place in KINDS))
+    assert watcher.state.radio is not None
+    assert watcher.state.radio.looked == tuple(KINDS)
+
+
+async def test_a_journal_full_of_made_up_places_keeps_no_tick_from_being_seen(lost: Rig) -> None:
+    """As a version wrote it that took any word."""
+    ledger, fleet = lost.house.companion.ledger, lost.house.companion.fleet
+    (vehicle,) = fleet.ids()
+    made_up = [(vehicle, PlaceLooked(place=f"made-up-{at}")) for at in range(9_000)]
+    ledger.journal.append(made_up, at=ledger.now())
+    ledger.forget_families()
+    watcher = await lost.watcher()
+    await watcher.does(TickPlace(place="papers"))
+    assert watcher.state.radio is not None
+    assert "papers" in watcher.state.radio.looked
+    assert len(watcher.state.radio.looked) <= MOST_PLACES
 
 
 async def test_a_serial_number_on_the_display_may_cost_a_whole_series(costly: Rig) -> None:

@@ -2,14 +2,12 @@
 
 import pytest
 
-from pi.service.asks import (
-    GetStatus,
-    LeavePractice,
-)
+from pi.service import practice
+from pi.service.asks import GetStatus, LeavePractice, Outcome
 from pi.service.practising import MOST
-from pi.service.refusal import Reason
+from pi.service.refusal import Reason, Refusal
 from pi.service.surface import LOCKS_AFTER_IDLE_S
-from tests.pi.service.driving import state_of
+from tests.pi.service.driving import state_of, told
 from tests.pi.service.practised import (
     NISSAN,
     fast,
@@ -81,3 +79,15 @@ async def test_a_practice_left_alone_ends(running: Rig) -> None:
 
 async def test_leaving_without_a_practice_is_harmless(running: Rig) -> None:
     await (await running.watcher()).does(LeavePractice())
+
+
+async def test_a_practice_that_never_ends_is_over_once_it_is_full(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "MOST_EVENTS", 20)
+    learner = await empty.watcher()
+    await learner.does(NISSAN)
+    answers = [await learner.ask(told(Outcome.REJECTED)) for _ in range(30)]
+    assert isinstance(answers[-1], Refusal)
+    empty.house.companion.practising.mark()
+    assert (await learner.catch_up()).practice is None

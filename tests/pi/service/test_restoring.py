@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pi.service import restoring
 from pi.service.asks import (
     Ask,
     BeginRestore,
@@ -16,6 +17,7 @@ from pi.service.asks import (
 )
 from pi.service.protocol import PART_BYTES, CodeShown, Done, Restored
 from pi.service.refusal import Reason, Refusal
+from pi.storage.backup_check import LARGEST
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, told
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
@@ -186,3 +188,36 @@ async def test_every_other_state_is_as_it_was_in_the_backup(rig: Rig, state: str
 async def test_others_are_answered_while_a_backup_comes_in(running: Rig, backup: bytes) -> None:
     await brought_in(await running.owner(), backup, replace=True)
     assert await (await running.surface()).ask(told(Outcome.ASKING)) == Done()
+
+
+def uploads(rig: Rig) -> int:
+    """How many backups are coming in."""
+    return len(list(rig.directory.glob(".steadyhand-upload*")))
+
+
+async def test_what_comes_in_has_room_for_one_of_the_largest(empty: Rig, backup: bytes) -> None:
+    head = backup[:100]
+    for _ in range(5):
+        await (await empty.surface()).does(BeginRestore(size=LARGEST, head=head))
+    assert uploads(empty) == 1
+
+
+async def test_a_small_backup_is_not_put_out_by_large_ones(rig: Rig, backup: bytes) -> None:
+    async with rig.service() as done:
+        talker = await rig.surface()
+        await brought_in(talker, backup)
+        for _ in range(5):
+            await (await rig.surface()).ask(BeginRestore(size=LARGEST, head=backup[:100]))
+        assert await talker.ask(SECRET) == Restored(vehicles=1, aside=None)
+        await done.wait()
+
+
+async def test_a_card_keeps_room_for_the_store_that_is_there(
+    empty: Rig, backup: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talker = await empty.surface()
+    await talker.does(begin(backup))
+    monkeypatch.setattr(restoring, "KEPT_FREE", 1 << 60)
+    assert (await talker.refused(parts(backup)[0])).detail == "full"
+    assert (await talker.refused(begin(backup))).detail == "full"
+    assert uploads(empty) == 0

@@ -15,7 +15,15 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import CodeShown, Done, RecoveryKeyMade, Status, VehiclesFound
+from pi.service.protocol import (
+    LONGEST_FIELD,
+    MOST_TOGETHER,
+    CodeShown,
+    Done,
+    RecoveryKeyMade,
+    Status,
+    VehiclesFound,
+)
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import Saving
 from pi.storage.device_key import FILE_NAME
@@ -191,3 +199,27 @@ async def test_the_recovery_key_opens_what_was_set_up(empty: Rig) -> None:
     talker = await empty.surface()
     await talker.does(Unlock(kind=UnlockKind.RECOVERY, secret=key.lower()))
     assert (await talker.asks(ShowCode(), CodeShown)).serial == QASHQAI.serial
+
+
+async def test_no_more_are_set_up_with_than_may_be_added_in_one_go(empty: Rig) -> None:
+    talker = await empty.surface()
+    for _ in range(MOST_TOGETHER):
+        await talker.ask(AddToSetUp(vehicles=(CORSA,)))
+    for ask in (AddToSetUp(vehicles=(CORSA,)), SetUp(vehicles=(CORSA,), pin=PIN)):
+        refusal = await talker.refused(ask)
+        assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
+    assert isinstance(await talker.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+
+
+async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_own(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(empty.house.keeping.unfinished, "room", 100_000)
+    longest = "\U0001f697" * LONGEST_FIELD
+    large = replace(CORSA, name=longest, serial=longest, plate=longest, source=longest)
+    owner = await empty.surface()
+    await owner.ask(AddToSetUp(vehicles=(CORSA,)))
+    for _ in range(20):
+        await (await empty.surface()).ask(AddToSetUp(vehicles=(large,) * 15))
+    assert sum(empty.house.keeping.unfinished.sizes().values()) <= 100_000
+    assert isinstance(await owner.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)

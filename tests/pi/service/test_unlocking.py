@@ -91,10 +91,21 @@ async def test_a_wrong_passphrase_leaves_an_open_surface_open(running: Rig) -> N
     assert isinstance(await owner.ask(ShowCode()), CodeShown)
 
 
-async def test_a_wrong_passphrase_has_no_limit_of_tries(running: Rig) -> None:
+async def test_a_few_wrong_passphrases_are_free_then_they_cost_whoever_guesses(
+    running: Rig,
+) -> None:
     talker = await running.surface()
     refusals = [await talker.refused(WRONG_PASSPHRASE) for _ in range(12)]
-    assert {(one.reason, one.tries_left) for one in refusals} == {(Reason.WRONG_SECRET, None)}
+    assert {(one.reason, one.tries_left) for one in refusals[:4]} == {(Reason.WRONG_SECRET, None)}
+    assert (refusals[-1].reason, (refusals[-1].wait_s or 0) > 0) == (Reason.TOO_FAST, True)
+
+
+async def test_whoever_guesses_wrong_makes_nobody_else_wait(running: Rig) -> None:
+    guesser = await running.surface()
+    for _ in range(12):
+        await guesser.refused(WRONG_PASSPHRASE)
+    owner = await running.surface()
+    await owner.does(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
 
 
 async def test_with_no_pin_set_a_pin_opens_nothing(empty: Rig) -> None:

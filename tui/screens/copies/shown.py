@@ -6,7 +6,7 @@ from pi.copies.kept import Kept
 from pi.service.asks import FindVehicles, ShowCode
 from pi.service.protocol import CodeShown, VehiclesFound
 from tui.copying.vehicles import kept_of
-from tui.showing import EVERY
+from tui.every import EVERY
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
@@ -20,14 +20,18 @@ async def this_kept(app: "SteadyhandApp") -> Kept | None:
 
 async def all_kept(app: "SteadyhandApp") -> tuple[Kept, ...]:
     """Every vehicle with a code. None at all: the service refused, which is said."""
-    found = await app.tell(FindVehicles(limit=EVERY))
-    if not isinstance(found, VehiclesFound):
-        return ()
     kept: list[Kept] = []
-    for one in found.vehicles:
-        shown = await app.tell(ShowCode(vehicle=one.vehicle))
-        if not isinstance(shown, CodeShown):
+    after, more = 0, True
+    while more:
+        found = await app.tell(FindVehicles(limit=EVERY, after=after))
+        if not isinstance(found, VehiclesFound):
             return ()
-        if shown.code:
-            kept.append(kept_of(shown))
+        more = found.more
+        for one in found.vehicles:
+            shown = await app.tell(ShowCode(vehicle=one.vehicle))
+            if not isinstance(shown, CodeShown):
+                return ()
+            if shown.code:
+                kept.append(kept_of(shown))
+            after = one.vehicle
     return tuple(kept)

@@ -19,6 +19,7 @@ from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.words import backup_screens as words
 from tui.words import unlocking
+from tui.words.refusals import too_fast
 
 
 class OpensScreen(DrawnScreen):
@@ -118,7 +119,9 @@ class BackupSecretScreen(TypedScreen):
             self.steady.returning.begin(made, self._place)
 
     def _refused(self, refusal: Refusal) -> None:
-        if refusal.reason is not Reason.WRONG_SECRET:
+        if refusal.reason is Reason.TOO_FAST:
+            self.notice(too_fast(refusal))
+        elif refusal.reason is not Reason.WRONG_SECRET:
             self._give_way(words.not_restored(refusal))
         elif self.is_current:
             if self.masked:
