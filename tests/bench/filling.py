@@ -1,5 +1,6 @@
 """Stores to measure on: set up through the service, and filled by the thousand."""
 
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -7,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
+from pi.service.protocol import MOST_TOGETHER, Done
 from tests.bench.measuring import UI, environment
+from tests.blackbox.caller import Caller
 
 PASSPHRASE = "four quiet winter roads"
-VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "nissan-note-2009"\ncode = "{code:04d}"\n'
+VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "{head_unit}"\ncode = "{code}"\n'
 
 
 @contextmanager
@@ -20,14 +24,34 @@ def state_directory() -> Iterator[Path]:
         yield Path(made)
 
 
-def set_up(state: Path, vehicles: int = 1) -> None:
-    """Set a store up with vehicles, through the command that scripts use."""
-    names = ("Qashqai", "Note", "Micra", "Juke", "Clio", "Golf", "Focus", "Civic")
-    said = f'passphrase = "{PASSPHRASE}"\n' + "".join(
-        VEHICLE.format(name=f"{names[at % len(names)]} {at}", code=at % 10_000)
-        for at in range(vehicles)
+def set_up(state: Path, vehicles: int = 1, pin: str = "") -> None:
+    """Set a store up with vehicles, as many as go together through the command for scripts."""
+    made = [_vehicle(at) for at in range(vehicles)]
+    said = f'passphrase = "{PASSPHRASE}"\n' + (f'pin = "{pin}"\n' if pin else "")
+    first = (
+        VEHICLE.format(name=one.name, head_unit=one.head_unit, code=one.code)
+        for one in made[:MOST_TOGETHER]
     )
-    command(state, ["setup", "--from", "-"], said)
+    command(state, ["setup", "--from", "-"], said + "".join(first))
+    if made[MOST_TOGETHER:]:
+        _add(state, made[MOST_TOGETHER:])
+
+
+def _vehicle(at: int) -> NewVehicle:
+    names = ("Qashqai", "Note", "Micra", "Juke", "Clio", "Golf", "Focus", "Civic")
+    name = f"{names[at % len(names)]} {at}"
+    return NewVehicle(name=name, head_unit="nissan-note-2009", code=f"{at % 10_000:04d}")
+
+
+def _add(state: Path, vehicles: list[NewVehicle]) -> None:
+    """All the others, as an owner adds them."""
+    with socket.socket(socket.AF_UNIX) as connected:
+        connected.connect(str(state / "steadyhand.sock"))
+        owner = Caller(connected)
+        owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        for at in range(0, len(vehicles), MOST_TOGETHER):
+            together = AddVehicles(vehicles=tuple(vehicles[at : at + MOST_TOGETHER]))
+            assert owner.ask(together) == Done()
 
 
 def command(state: Path, arguments: list[str], said: str = "") -> None:
