@@ -39,7 +39,7 @@ def make_recovery_key() -> Exit:
         unlock(link, secret)
         made = link.ask(MakeRecoveryKey())
         assert isinstance(made, RecoveryKeyMade)
-        say(command_words.recovery_key(made.key))
+        say(*command_words.recovery_key(made.key).splitlines())
         return _ended(_proved(link), words.old_key_is_struck())
 
     return with_service(act)

@@ -33,7 +33,7 @@ from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 
 VANS = tuple(replace(CORSA, name=f"Van {at}", source="x" * 100) for at in range(100))
 MOMENTS = [0, 1, 2, 3, 5, 8, 13]
-ASKING = Report(outcome=Outcome.ASKING, vehicle=1)
+REFUSED = Report(outcome=Outcome.REJECTED, vehicle=1)
 FORD_REJECTS = Report(outcome=Outcome.REJECTED, vehicle=3)
 FORD_SLIPS = Report(outcome=Outcome.ACCEPTED, vehicle=3)
 FORD_BACK = Report(outcome=Outcome.TAKE_BACK, vehicle=3)
@@ -69,11 +69,11 @@ def now(place: Place, ask: Ask) -> Answer | Refusal:
         return caller.ask(ask)
 
 
-def asked_in_history(place: Place) -> int:
-    """How often the journal holds that the Qashqai asked."""
+def refused_in_history(place: Place) -> int:
+    """How often the journal holds that the Qashqai refused a code."""
     history = now(place, GetHistory(vehicle=1, limit=200))
     assert isinstance(history, History)
-    return [line.kind for line in history.lines].count("RadioAsked")
+    return [line.kind for line in history.lines].count("CodeRejected")
 
 
 def radio(place: Place, number: int) -> RadioView:
@@ -86,14 +86,14 @@ def radio(place: Place, number: int) -> RadioView:
 def test_every_acknowledged_report_is_there_and_one_more_at_most(
     kept: Place, answered: int
 ) -> None:
-    said = killed_after(kept, answered, [ASKING] * 40)
+    said = killed_after(kept, answered, [REFUSED] * 40)
     assert said == [Done()] * len(said)
-    assert len(said) <= asked_in_history(kept) <= len(said) + 1
+    assert len(said) <= refused_in_history(kept) <= len(said) + 1
 
 
 def test_reports_survive_kill_after_kill(kept: Place) -> None:
-    said = [len(killed_after(kept, answered, [ASKING] * 20)) for answered in MOMENTS]
-    assert sum(said) <= asked_in_history(kept) <= sum(said) + len(said)
+    said = [len(killed_after(kept, answered, [REFUSED] * 20)) for answered in MOMENTS]
+    assert sum(said) <= refused_in_history(kept) <= sum(said) + len(said)
 
 
 @pytest.mark.parametrize("answered", range(4))
@@ -228,7 +228,7 @@ def test_a_slip_that_was_taken_back_is_as_if_it_had_not_been(kept: Place, answer
 
 def test_nothing_but_the_store_is_left_behind_by_kills(kept: Place) -> None:
     for answered in MOMENTS:
-        killed_after(kept, answered, [ASKING] * 20)
+        killed_after(kept, answered, [REFUSED] * 20)
     with kept.service() as service:
         service.terminate()
         service.wait()

@@ -16,7 +16,7 @@ STRANGE_STATE = (
     b'{"vehicle":1,"head_unit":"opel-safe","state":"Dancing","tries_left":3,"rejected":0,'
     b'"rejected_in_series":0,"seq":1}}\n'
 )
-ASKS, PLAYS, WAITS = "Key it in", "It asks for its code", "to the earliest safe try"
+ASKS, PLAYS, WAITS = "Key it in", "Nothing to do.", "to the earliest safe try"
 
 
 def test_an_empty_place_begins_with_the_set_up(place: Place) -> None:

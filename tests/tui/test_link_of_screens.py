@@ -33,7 +33,7 @@ async def test_states_and_answers_come_side_by_side(served: Rig) -> None:
         link = AsyncLink(states.append)
         await link.connect()
         reading = asyncio.create_task(link.read())
-        asked = [link.ask(Report(outcome=Outcome.ASKING)) for _ in range(10)]
+        asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
         assert await asyncio.gather(link.ask(Watch()), *asked) == [Done()] * 11
         assert len(states) == 11
         assert isinstance(await link.ask(GetStatus()), Status)

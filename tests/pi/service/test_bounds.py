@@ -45,7 +45,10 @@ PLAUSIBLE: Final[dict[type, Any]] = {
         asks.ChangeVehicle(vehicle=1, code="1834", serial="A", plate="B", source="C"),
         asks.TickPlace(place="papers", vehicle=1),
         asks.SpendTries(display=0, vehicle=1),
-        asks.NoteCopy(kind=CopyKind.CARD, vehicles=(1,)),
+        asks.NoteCopy(kind=CopyKind.CARD, vehicles=(1,), media=("disk",)),
+        asks.RemoveVehicle(vehicle=1),
+        asks.MakeRecoveryKey(),
+        asks.FinishRecoveryKey(last_group="0000"),
         asks.BeginBackup(),
         asks.GetBackupPart(offset=0),
         asks.BeginRestore(size=4096, head=b"SQLite format 3"),
@@ -76,6 +79,8 @@ def too_much(kind: inspect.Type) -> list[Any]:
             return [10**4000, -(10**4000), 2**63, -(2**63), 2**31]
         case inspect.FloatType():
             return [1e308, -1e308]
+        case inspect.VarTupleType(item_type=inspect.StrType()):
+            return [("x" * 60_000,), ("x",) * 15_000]
         case inspect.VarTupleType(item_type=inspect.IntType()):
             return [tuple(range(1, 12_000)), (1,) * 25_000]
         case inspect.VarTupleType(item_type=inspect.StructType(cls=cls)) if cls is NewVehicle:

@@ -20,6 +20,7 @@ from tests.pi.service.practised import NISSAN
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
 from tests.pi.service.wired_radios import radio_of, wait_of, waiting
+from tests.pi.storage.earlier import go_back
 
 TAKE_BACK = told(Outcome.TAKE_BACK)
 COUNTED_S = 840.0
@@ -244,8 +245,7 @@ def older(path: Path) -> None:
     """Make it a store of the version before: it starts to fold where the radio played."""
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE vehicle SET settled_seq = coalesce(accepted_seq, settled_seq)")
-        connection.execute("ALTER TABLE vehicle DROP COLUMN accepted_seq")
-        connection.execute("PRAGMA user_version = 3")
+        go_back(connection, 3)
 
 
 async def test_a_store_of_the_version_before_makes_nothing_up(rig: Rig) -> None:
