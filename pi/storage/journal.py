@@ -128,9 +128,9 @@ class Journal:
         return bool(self.store.query(sql, (number,)))
 
     def head_units(self) -> list[str]:
-        """The families of the vehicles, each once."""
+        """The families of the vehicles, each once. What is no id is none."""
         rows = self.store.query("SELECT DISTINCT head_unit FROM vehicle ORDER BY head_unit")
-        return [head_unit for (head_unit,) in rows]
+        return [head_unit for (head_unit,) in rows if is_an_id(head_unit)]
 
     def vehicle_count(self) -> int:
         """How many vehicles there are."""
