@@ -43,8 +43,10 @@ async def test_a_vehicle_is_renamed_and_another_removed(
     tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
     story: list[Scene] = [
-        *CHANGE,
+        *LIST,
+        (VehiclesScreen, press("names")),
         UNLOCK,
+        (VehiclesScreen, read("Corsa"), press("change")),
         (WhichScreen, read("Corsa"), choose("Corsa")),
         (VehicleScreen, read("Vehicle 2: Corsa"), press("name")),
         (NameScreen, write("Blue")),

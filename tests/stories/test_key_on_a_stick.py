@@ -17,6 +17,7 @@ from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
 from tui.screens.pads import Digits
+from tui.screens.pin_key import PinKeyScreen
 from tui.screens.setup.pin import PinPage
 from tui.screens.unlock import UnlockScreen
 
@@ -149,8 +150,9 @@ async def test_with_the_stick_away_the_level_says_how_to_mend_it(
 
 async def test_without_a_pin_there_is_nothing_to_tell(tmp_path: Path) -> None:
     async with somebody(tmp_path, pin=None) as (_, owner, _key):
-        await play(owner, [(HomeScreen, press("more")), (MoreScreen,)])
-        assert "pin-key" not in owner.offered
+        there: list[Scene] = [(PinKeyScreen, read("No PIN opens it here."))]
+        await play(owner, [(HomeScreen, press("more")), (MoreScreen, press("pin-key")), *there])
+        assert "move" not in owner.offered
 
 
 async def test_the_set_up_says_that_a_stick_keeps_out_who_takes_the_card(house: Stage) -> None:

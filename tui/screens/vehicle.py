@@ -37,7 +37,8 @@ class WhichScreen(VehiclesScreen):
 
     def offered(self, state: State) -> tuple[Action, ...]:
         """No other business here."""
-        return super().offered(state)[-2:]
+        kept = ("find", "back")
+        return tuple(one for one in super().offered(state) if one.name in kept)
 
     async def chosen(self, vehicle: FoundVehicle) -> None:
         """This one."""

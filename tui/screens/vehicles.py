@@ -26,6 +26,7 @@ from tui.words.vehicle_facts import name_label
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
 
+FEW = 3  # vehicles that are found at a glance
 MOST_LISTED = 99  # vehicles; of more than these, more has to be typed
 
 
@@ -143,13 +144,19 @@ class VehiclesScreen(DrawnScreen):
         self.offer(*self.offered(state))
 
     def offered(self, state: State) -> tuple[Action, ...]:
-        """What can be done besides choosing one."""
+        """What can be done besides choosing one.
+
+        A fourth button takes room from a small list: it stands there where there is much to find.
+        """
         back = Action(name="back", key="Esc", label=keys.back(), back=True)
         add = Action(name="add", key="+", label=words.add_vehicle())
         change = Action(name="change", key="=", label=change_one())
         names = Action(name="names", key="*", label=words.show_names())
         find = Action(name="find", key="/", label=words.find())
-        return (add, change, find if state.lock.unlocked else names, back)
+        if not state.lock.unlocked:
+            return (add, names, back)
+        few = self._total <= FEW and not self.text
+        return (add, change, *(() if few else (find,)), back)
 
 
 def add_vehicle(app: "SteadyhandApp") -> None:
