@@ -216,7 +216,7 @@ class _Asked(_OfOne):
             primary=True,
             back=True,
         )
-        do = Action(name=DO, key="1" if self.do_first else "2", label=self.does())
+        do = Action(name=DO, key="1" if self.do_first else "2", label=self.does(), states=True)
         self.offer(*((do, keep) if self.do_first else (keep, do)))
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
