@@ -3,30 +3,42 @@
 import asyncio
 
 from pi.service import asks
+from pi.service.ledger import Ledger
 from pi.service.protocol import PART_BYTES, BackupMade, Part
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage.backup import make_backup
-from pi.storage.errors import DamagedStoreError, NotSavedError
-from pi.storage.store import Store
+from pi.storage.errors import (
+    DamagedStoreError,
+    LockedError,
+    NotSavedError,
+    UnreadableVaultError,
+)
+from pi.storage.records import Field
 
 
 class BackingUp:
     """One copy is made at a time; each surface then reads its own."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._journal = ledger.journal
         self._one = asyncio.Lock()
 
     async def begin(self, surface: Surface, _: asks.BeginBackup) -> BackupMade:
         """Make a copy and check it. The surface's earlier one is let go."""
-        surface.vault()
+        vault = surface.vault()
         surface.forget_backup()
         try:
             async with self._one:
-                backup = await asyncio.to_thread(make_backup, self._store)
+                backup = await asyncio.to_thread(make_backup, self._journal.store, vault)
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
+        except UnreadableVaultError as error:
+            self._ledger.found_damage()
+            raise self._unreadable(error) from None
+        except LockedError:  # meanwhile
+            raise RefusedError(Reason.LOCKED) from None
         except DamagedStoreError:
             raise RefusedError(Reason.NO_BACKUP, detail="damaged") from None
         if surface.unlocked is None:  # locked, or gone, meanwhile
@@ -34,6 +46,16 @@ class BackingUp:
             raise RefusedError(Reason.LOCKED)
         surface.backup = backup
         return BackupMade(size=backup.size, digest=backup.digest)
+
+    def _unreadable(self, error: UnreadableVaultError) -> RefusedError:
+        """What of the vault can't be read, and of which vehicle, as far as it has a number."""
+        listed = self._journal.vehicle(error.vehicle) if error.vehicle else None
+        return RefusedError(
+            Reason.NO_BACKUP,
+            detail="damaged",
+            vehicle=None if listed is None else listed.number,
+            field=error.name if error.name in set(Field) else None,
+        )
 
     @staticmethod
     def part(surface: Surface, ask: asks.GetBackupPart) -> Part:

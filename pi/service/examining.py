@@ -2,24 +2,33 @@
 
 import asyncio
 import os
+from contextlib import suppress
 
 from pi.filesystem import filesystem_of
 from pi.radio.instant import WallQuality
 from pi.service.car import Car
 from pi.service.damage import UNREADABLE
+from pi.service.fleet import EVERY
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.protocol import Examined, Finding
 from pi.service.readiness import watchdog_interval_s
-from pi.storage.errors import SaveProblem
+from pi.service.surface import Surface
+from pi.storage.errors import LockedError, SaveProblem
 from pi.storage.parts import damaged_parts
+from pi.storage.unlocked import UnlockedVault
+from pi.storage.vault_list import Amiss
 
+MOST_TOLD = 20  # rows that are amiss
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
-async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
-    """Every finding, the most important first. ``ok`` None is neither good nor bad."""
-    damage = await _damage(ledger)
+async def examine(ledger: Ledger, keeping: Keeping, car: Car, surface: Surface) -> Examined:
+    """Every finding, the most important first. ``ok`` None is neither good nor bad.
+
+    A surface that has the vault open is told, too, what only its key can tell.
+    """
+    damage = await _damage(ledger, surface.unlocked)
     return Examined(
         findings=(
             _store(ledger),
@@ -33,14 +42,39 @@ async def examine(ledger: Ledger, keeping: Keeping, car: Car) -> Examined:
     )
 
 
-async def _damage(ledger: Ledger) -> list[Finding]:
-    """Each part of the file that can't be read whole. Writing on would spread the damage."""
+async def _damage(ledger: Ledger, unlocked: UnlockedVault | None) -> list[Finding]:
+    """Each part of the file that can't be read whole.
+
+    Where it is a page, writing on would spread the damage.
+    """
     store = ledger.journal.store
     parts = await asyncio.to_thread(damaged_parts, store.path)
-    if parts:
+    if any(not part.rows for part in parts):
         store.write_no_more(SaveProblem(reason="damaged"))
+    found = [Finding(name="damage", ok=False, reason=part.name) for part in parts]
+    if unlocked is not None:
+        with suppress(LockedError, *UNREADABLE):
+            found += _amiss(ledger, await asyncio.to_thread(unlocked.amiss))
+    if found or ledger.knows_damage:
         ledger.found_damage()
-    return [Finding(name="damage", ok=False, reason=part) for part in parts]
+    if ledger.knows_damage and not found:
+        found = [Finding(name="damage", ok=False, reason="met")]
+    return found
+
+
+def _amiss(ledger: Ledger, amiss: list[Amiss]) -> list[Finding]:
+    """What is not as the vault wrote it: of which vehicle, as far as it still has a number."""
+    numbers = {row.id: row.number for row in ledger.journal.vehicles(limit=EVERY)}
+    return [
+        Finding(
+            name="damage",
+            ok=False,
+            reason=one.part,
+            value=str(numbers.get(one.vehicle, "")),
+            place=one.name if one.name.isidentifier() else "",
+        )
+        for one in amiss[:MOST_TOLD]
+    ]
 
 
 def _store(ledger: Ledger) -> Finding:

@@ -25,13 +25,14 @@ from pi.service.surface import LOCKS_AFTER_IDLE_S
 from pi.service.watching import Watching
 from pi.service.wires import Wires
 from pi.storage.database import open_store
-from pi.storage.errors import SaveProblem
+from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost, calibrate
 from pi.storage.runs import begin_run, end_run
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 
+_LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
 OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
 
 
@@ -48,7 +49,8 @@ class House:
         self._ledger = Ledger(self._journal, families.load, clock)
         self._car = Car(self._ledger, self._journal)
         self._watching = Watching(self._ledger, self._car.sense)
-        keeping = Keeping(self._ledger, vault, families.load)
+        self._keeping = keeping = Keeping(self._ledger, vault, families.load)
+        keeping.news = self._news
         self.companion = Companion(
             __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
         )
@@ -146,6 +148,7 @@ class House:
             for task in tasks:
                 task.cancel()
             await server.hang_up()
+            await self.looked_through()
 
     def _begin(self) -> None:
         """Take up what an earlier run left."""
@@ -164,10 +167,17 @@ class House:
                 self._vault.pin_key.tidy()
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+        with suppress(*UNREADABLE):
+            if self.store.broken(*_LOOKED_AT_FIRST):
+                self._ledger.found_damage()
 
     def refit(self) -> None:
         """Read the settings and take up the wires anew."""
         self._wires.refit()
+
+    async def looked_through(self) -> None:
+        """Wait until what an unlocking let look through the vault has been told."""
+        await self._keeping.looked_through()
 
     async def settled(self) -> None:
         """Wait until every press of a button so far has been answered."""
@@ -198,11 +208,20 @@ class House:
         asyncio.get_running_loop().call_soon(done.set)
 
     async def check_whole(self) -> None:
-        """Read the whole file through; writing on a damaged one would spread the damage."""
+        """Read the whole file through; writing on damaged pages would spread the damage."""
         if await asyncio.to_thread(self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
-            self._ledger.found_damage()
-            self._tell()
+        elif not await asyncio.to_thread(self.store.broken_tables):
+            await self._sum_up()
+            return
+        self._ledger.found_damage()
+        self._tell()
+
+    async def _sum_up(self) -> None:
+        """Give the rows of an earlier version their sums, some at a time. Else later."""
+        with suppress(NotSavedError, *UNREADABLE):
+            while not self.store.read_only and await asyncio.to_thread(self.store.sum_up):
+                await asyncio.sleep(0)
 
     def _tell(self) -> None:
         if self._server is not None:

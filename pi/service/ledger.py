@@ -31,7 +31,7 @@ from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
-_DAMAGED = Saving(ok=False, reason="damaged")
+_DAMAGED = "damaged"  # something can't be read; whether anything is written is another matter
 _VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
 
 
@@ -148,7 +148,8 @@ class Ledger:
     def _at_best(self) -> Saving:
         """How saving stands while writes go well: on some places they do not last."""
         if self._damaged:
-            return _DAMAGED
+            store = self.journal.store
+            return Saving(ok=not (store.read_only or store.volatile), reason=_DAMAGED)
         return _VOLATILE if self.journal.store.volatile else Saving(ok=True)
 
     def note_boot(self) -> None:
@@ -169,9 +170,20 @@ class Ledger:
         return len(self._unsaved)
 
     def found_damage(self) -> None:
-        """Something could not be read. Said until the next start, whatever can be written."""
+        """Something could not be read. Said until the next start, and what is written, too.
+
+        The rest of a file whose pages are sound is written as before: a row that makes no sense
+        must not cost a wait that is counted now. Where a page is damaged nothing is written.
+        """
+        self.revision += not self._damaged
         self._damaged = True
-        self.saving = _DAMAGED
+        if self.saving.ok or self.journal.store.read_only:
+            self.saving = self._at_best()
+
+    @property
+    def knows_damage(self) -> bool:
+        """Whether something could not be read in this run."""
+        return self._damaged
 
     def _doubts(self, vehicle: str) -> list[Recorded]:
         """What is to be thought of a radio whose past can't be read."""

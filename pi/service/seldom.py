@@ -86,10 +86,10 @@ class Seldom:
         self._ledger.forget_families()
         return Done()
 
-    async def _examine(self, _: Surface, __: asks.Examine) -> Answer:
+    async def _examine(self, surface: Surface, _: asks.Examine) -> Answer:
         from pi.service.examining import examine
 
-        return await examine(self._ledger, self._keeping, self._car)
+        return await examine(self._ledger, self._keeping, self._car, surface)
 
     @cached_property
     def _adding(self) -> "Adding":
@@ -101,7 +101,7 @@ class Seldom:
     def _backing_up(self) -> "BackingUp":
         from pi.service.backing_up import BackingUp
 
-        return BackingUp(self._ledger.journal.store)
+        return BackingUp(self._ledger)
 
     @cached_property
     def _restoring(self) -> "Restoring":

@@ -3,6 +3,9 @@
 The PIN falls to whoever may try all of them, and it is bound to this device's key. So its unlocker
 and its tries are left out, overwritten and not merely deleted. What is secret stays sealed.
 
+A copy is whole when each record in it was opened with the key in hand and the vault's list has
+nothing to say against it: a file that nobody could read must not take a good one's place.
+
 A small copy is made in memory, a large one in a private file beside the store. That file loses
 its name as soon as it is whole: a service that is killed leaves none behind, and one that is killed
 in the middle of the copying leaves one that the next start clears away.
@@ -18,18 +21,20 @@ from typing import BinaryIO, Final
 
 from msgspec import Struct
 
+from pi.storage import row_sums
+from pi.storage.backup_check import check_secrets, leave_device_out
 from pi.storage.beside import COPY_NAME
 from pi.storage.connection import connect, connect_to_memory
 from pi.storage.errors import NotSavedError, SaveProblem
-from pi.storage.pin_guard import forget_tries
 from pi.storage.save_problem import problem_of
 from pi.storage.store import Store
-from pi.storage.unlockers import UnlockerKind, drop_unlocker
+from pi.storage.unlocked import UnlockedVault
+from pi.storage.unlockers import UnlockerKind
 
 SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
 _TIMES_HELD: Final = 3  # the copy, as one piece of bytes, and once more while it is checked
 _MEMORY: Final = Path("/proc/meminfo")
-_COUNTED: Final = ("vault", "unlocker", "record", "vehicle", "event", "boot")
+_COUNTED: Final = ("vault", "unlocker", "listed", "record", "vehicle", "event", "boot")
 
 
 class Contents(Struct, frozen=True):
@@ -56,16 +61,16 @@ class Backup(Struct, frozen=True, kw_only=True):
         self.file.close()
 
 
-def make_backup(store: Store, small: int = SMALL) -> Backup:
+def make_backup(store: Store, vault: UnlockedVault, small: int = SMALL) -> Backup:
     """Copy the store and check the copy. Slow; any thread may run it, one at a time.
 
     Writers wait for a step of the copying at most. Raises NotSavedError: no room, or the store is
-    damaged, and then nothing of the copy is left.
+    damaged; UnreadableVaultError, which says what; LockedError. Then nothing of the copy is left.
     """
     try:
         (pages,) = store.query("PRAGMA page_count")[0]
         (page,) = store.query("PRAGMA page_size")[0]
-        file = _copied(store, pages * page, small)
+        file = _copied(store, vault, pages * page, small)
     except sqlite3.Error as error:
         problem = problem_of(error, store.directory)
         if problem is None:
@@ -77,53 +82,52 @@ def make_backup(store: Store, small: int = SMALL) -> Backup:
     return Backup(file=file, size=size, digest=digest)
 
 
-def _copied(store: Store, size: int, small: int) -> BinaryIO:
+def _copied(store: Store, vault: UnlockedVault, size: int, small: int) -> BinaryIO:
     """In memory what is small, or what the card has no room for."""
     if size > small:
         try:
-            return _on_card(store)
+            return _on_card(store, vault)
         except (OSError, sqlite3.OperationalError):
             if _TIMES_HELD * size > _free_memory():
                 raise
-    return _in_memory(store)
+    return _in_memory(store, vault)
 
 
-def _on_card(store: Store) -> BinaryIO:
+def _on_card(store: Store, vault: UnlockedVault) -> BinaryIO:
     path = store.directory / COPY_NAME
     path.unlink(missing_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with closing(connect(path)) as copy:
-            contents = _fill(store, copy)
+            contents = _fill(store, vault, copy)
         with closing(connect(path, read_only=True)) as copy:
-            _check(copy, contents)
+            _check(copy, contents, vault, path)
         return path.open("rb")
     finally:
         path.unlink()
 
 
-def _in_memory(store: Store) -> BinaryIO:
+def _in_memory(store: Store, vault: UnlockedVault) -> BinaryIO:
     with closing(connect_to_memory()) as copy:
-        contents = _fill(store, copy)
+        contents = _fill(store, vault, copy)
         held = copy.serialize()
     with closing(connect_to_memory()) as copy:
         copy.deserialize(held)
-        _check(copy, contents)
+        _check(copy, contents, vault, store.path)
     return io.BytesIO(held)
 
 
-def _fill(store: Store, copy: sqlite3.Connection) -> Contents:
+def _fill(store: Store, vault: UnlockedVault, copy: sqlite3.Connection) -> Contents:
     """Copy, and take out what belongs to this device. Returns what must be in the copy."""
     # Nothing is lost with it: what makes it durable is up to who keeps it.
     copy.execute("PRAGMA synchronous = OFF")
     copy.execute("PRAGMA journal_mode = MEMORY")
     contents = store.copy_into(copy, _contents)
     copy.execute("PRAGMA secure_delete = ON")
+    row_sums.watch(copy)
     copy.execute("BEGIN")
-    drop_unlocker(copy, UnlockerKind.PIN)
-    forget_tries(copy)
-    copy.execute("DELETE FROM run")
-    copy.execute("DELETE FROM probe")
+    leave_device_out(copy)
+    vault.follow(copy, frozenset({("unlocker", UnlockerKind.PIN.value, "")}))
     copy.execute("COMMIT")
     return contents
 
@@ -140,8 +144,8 @@ def _contents(connection: sqlite3.Connection) -> Contents:
     return Contents(tuple(counts), tuple(unlockers))
 
 
-def _check(copy: sqlite3.Connection, wanted: Contents) -> None:
-    """Raise NotSavedError where the copy is not what it should be."""
+def _check(copy: sqlite3.Connection, wanted: Contents, vault: UnlockedVault, path: Path) -> None:
+    """Raise NotSavedError or UnreadableVaultError where the copy is not what it should be."""
     copy.execute("PRAGMA query_only = ON")
     findings = copy.execute("PRAGMA quick_check(1)").fetchall()
     if findings != [("ok",)]:
@@ -149,6 +153,7 @@ def _check(copy: sqlite3.Connection, wanted: Contents) -> None:
     (pins,) = copy.execute("SELECT COUNT(*) FROM unlocker WHERE kind = 'pin'").fetchone()
     if pins or _contents(copy) != wanted:
         raise NotSavedError(_damaged("contents"))
+    check_secrets(Store(copy, path.parent, path, _damaged("a copy")), vault)
 
 
 def _damaged(detail: str) -> SaveProblem:

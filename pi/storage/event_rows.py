@@ -20,7 +20,8 @@ def insert_event(
     """Write one event in the caller's transaction. Raises sqlite3.Error."""
     if isinstance(event, VehicleAdded):
         connection.execute(
-            "INSERT INTO vehicle SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
+            "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"
+            " SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, 0, 0 FROM vehicle"
             " WHERE true ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
             (vehicle, event.head_unit),
         )
@@ -45,8 +46,10 @@ def insert_event(
 
 
 def read_event(row: tuple[Any, ...]) -> Recorded:
-    """A row of ``COLUMNS``. Raises DamagedStoreError where it makes no sense."""
-    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality = row
+    """A row of ``COLUMNS``, and whether it is as it was written. Raises DamagedStoreError."""
+    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality, whole = row
+    if not whole:
+        raise DamagedStoreError(f"event {seq}")
     try:
         return Recorded(
             seq=seq,

@@ -4,7 +4,8 @@
 start reads the open radios and not the history. ``event_told`` indexes what a person would want
 to read: the marks of a running wait come four times a minute and are left out; a query meets the
 index by saying ``TOLD`` word for word. ``run`` tells of the last run whether it was told to end.
-Secrets lie only in ``record``, sealed.
+Secrets lie only in ``record``, sealed. ``listed`` says, sealed too, what belongs to the vault; its
+row without a vehicle is the list's head. The ``sum`` of a row is for finding flipped bits.
 """
 
 import sqlite3
@@ -90,14 +91,37 @@ CREATE TABLE run (
 
 _THIRD: Final = ""  # events of kinds that a version before this one could not read
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+_SUMMED: Final = ("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record", "run")
+_FOURTH: Final = f"""
+CREATE TABLE listed (
+    vehicle TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    sum INTEGER
+) STRICT, WITHOUT ROWID;
+ALTER TABLE vault ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+{"".join(f"ALTER TABLE {table} ADD COLUMN sum INTEGER;" for table in _SUMMED)}
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def tables_of(connection: sqlite3.Connection) -> list[tuple[str | None, ...]]:
+    """All there is, SQLite's own included: a trigger may be called as if it were one of those.
+
+    Raises sqlite3.Error.
+    """
+    return connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+
+
+def migrate(connection: sqlite3.Connection, to: int = KNOWN_VERSION) -> None:
     """Bring the tables up to date, each step in one transaction. Raises sqlite3.Error."""
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    for version, step in enumerate(MIGRATIONS[found:], start=found + 1):
+    for version, step in enumerate(MIGRATIONS[found:to], start=found + 1):
         try:
             connection.executescript(
                 f"BEGIN IMMEDIATE; {step}"

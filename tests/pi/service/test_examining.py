@@ -1,12 +1,15 @@
 """What the service finds out about itself."""
 
+from contextlib import closing
+
 import pytest
 
 from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
-from pi.service.asks import Examine
-from pi.service.protocol import Examined, Finding
+from pi.service.asks import Examine, Outcome, Report
+from pi.service.protocol import Done, Examined, Finding
+from pi.storage.connection import connect
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import Rig
 from tests.pi.service.wires import FakeBody
@@ -67,3 +70,23 @@ async def test_each_wire_that_does_not_work_is_a_finding(rig: Rig) -> None:
             Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
             Finding(name="pin", ok=False, reason="no_library"),
         ]
+
+
+async def test_what_is_amiss_in_the_vault_is_named_to_who_has_it_open(running: Rig) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("DELETE FROM record WHERE field = 'code'")
+    examined = await (await running.owner()).asks(Examine(), Examined)
+    told = [(one.reason, one.value, one.place) for one in examined.findings if not one.ok]
+    assert ("record", "1", "code") in told
+
+
+async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told_as_that(
+    running: Rig,
+) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("UPDATE event SET wall = wall + 1")
+    surface = await running.surface()
+    findings = (await surface.asks(Examine(), Examined)).findings
+    assert [(one.name, one.ok) for one in findings[:2]] == [("store", True), ("damage", False)]
+    assert findings[1].reason == "event"
+    assert (await surface.ask(Report(outcome=Outcome.INTERRUPTED))) == Done()
