@@ -38,12 +38,14 @@ def status(*, as_json: bool) -> Exit:
 def as_scripts_see(answer: dict[str, Any]) -> dict[str, Any]:
     """The documented shape of ``status --json``. Whole seconds; what is owed never rounds down."""
     saving = answer["saving"]
+    damaged = {"damaged": True} if saving["reason"] == "damaged" else {}
     return {
         "service": {
             "version": answer["version"],
             "saving": saving["ok"],
-            "why_not_saving": saving["reason"],
-        },
+            "why_not_saving": None if saving["ok"] else saving["reason"],
+        }
+        | damaged,
         "vehicles": [_radio(radio) for radio in answer["radios"]],
     }
 
@@ -70,10 +72,11 @@ def _wait(wait: dict[str, Any]) -> dict[str, Any]:
 def _print_lines(answer: dict[str, Any]) -> None:
     from tui.words.states import status_line
 
-    if not answer["saving"]["ok"]:
-        from tui.words.trouble import not_saved
+    if answer["saving"]["reason"] is not None:
+        from pi.service.shown import Saving
+        from tui.words.trouble import saving
 
-        say(not_saved(answer["saving"]["reason"]))
+        say(saving(Saving(**answer["saving"])))
     if not answer["radios"]:
         from tui.words.states import nothing_set_up
 

@@ -7,12 +7,19 @@ from pi.service.costly import Costly
 from pi.service.families import Families
 from pi.service.holdings import Holdings
 from pi.service.kept_families import to_pack
+from pi.service.ledger import Ledger
 from pi.service.protocol import PART_BYTES, BackupMade, Part
 from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage.backup import Backup, make_backup
-from pi.storage.errors import DamagedStoreError, NotSavedError
-from pi.storage.journal import Journal
+from pi.storage.errors import (
+    DamagedStoreError,
+    LockedError,
+    NotSavedError,
+    UnreadableVaultError,
+)
+from pi.storage.records import Field
+from pi.storage.unlocked import UnlockedVault
 
 COPIES: Final = 48 * 1024 * 1024  # bytes of copies that surfaces fetch; one may be larger
 
@@ -20,20 +27,26 @@ COPIES: Final = 48 * 1024 * 1024  # bytes of copies that surfaces fetch; one may
 class BackingUp:
     """One copy is made at a time; each surface then reads its own."""
 
-    def __init__(self, journal: Journal, families: Families, reading: Costly) -> None:
-        self._journal = journal
+    def __init__(self, ledger: Ledger, families: Families, reading: Costly) -> None:
+        self._ledger = ledger
+        self._journal = ledger.journal
         self._families = families
         self._reading = reading
         self._copies = Holdings(COPIES, _size, Surface.forget_backup)
 
     async def begin(self, surface: Surface, _: asks.BeginBackup) -> BackupMade:
         """Make a copy and check it. The surface's earlier one is let go."""
-        surface.vault()
+        vault = surface.vault()
         surface.forget_backup()
         try:
-            backup = await self._reading.run(surface, self._made, ahead=True)
+            backup = await self._reading.run(surface, lambda: self._made(vault), ahead=True)
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
+        except UnreadableVaultError as error:
+            self._ledger.found_damage()
+            raise self._unreadable(error) from None
+        except LockedError:  # meanwhile
+            raise RefusedError(Reason.LOCKED) from None
         except DamagedStoreError:
             raise RefusedError(Reason.NO_BACKUP, detail="damaged") from None
         if surface.unlocked is None:  # locked, or gone, meanwhile
@@ -43,10 +56,20 @@ class BackingUp:
         self._copies.took(surface)
         return BackupMade(size=backup.size, digest=backup.digest)
 
-    def _made(self) -> Backup:
+    def _made(self, vault: UnlockedVault) -> Backup:
         """With the owner's own families: on another card their radios would be unknown."""
         families = to_pack(self._families.directory, self._journal.head_units())
-        return make_backup(self._journal.store, families=families)
+        return make_backup(self._journal.store, vault, families=families)
+
+    def _unreadable(self, error: UnreadableVaultError) -> RefusedError:
+        """What of the vault can't be read, and of which vehicle, as far as it has a number."""
+        listed = self._journal.vehicle(error.vehicle) if error.vehicle else None
+        return RefusedError(
+            Reason.NO_BACKUP,
+            detail="damaged",
+            vehicle=None if listed is None else listed.number,
+            field=error.name if error.name in set(Field) else None,
+        )
 
     @staticmethod
     def part(surface: Surface, ask: asks.GetBackupPart) -> Part:

@@ -106,6 +106,8 @@ class Companion:
             if inspect.isawaitable(answer):
                 answer = await answer
         except RefusedError as error:
+            if error.refusal.reason is Reason.TAMPERED:
+                self.ledger.found_damage()
             return error.refusal
         except UNREADABLE:
             self.ledger.found_damage()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 
 from pi.filesystem import filesystem_of
 from pi.hardware.told import PinProblem
@@ -10,6 +11,7 @@ from pi.service import asks
 from pi.service.car import Car
 from pi.service.damage import UNREADABLE
 from pi.service.families import Families
+from pi.service.fleet import EVERY
 from pi.service.keeping import Keeping
 from pi.service.ledger import Ledger
 from pi.service.pace import Pace
@@ -17,10 +19,11 @@ from pi.service.protocol import LONGEST_FIELD, Examined, Finding
 from pi.service.readiness import watchdog_interval_s
 from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
-from pi.storage.errors import SaveProblem
+from pi.storage.errors import LockedError, SaveProblem
 from pi.storage.parts import damaged_parts
+from pi.storage.vault_list import Amiss
 
-MOST_TOLD = 20  # families that are missing
+MOST_TOLD = 20  # families that are missing, rows that are amiss
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
@@ -41,14 +44,15 @@ class Examining:
         self._pace = pace
         self._one = asyncio.Lock()
         self._to_come: asyncio.Task[Examined] | None = None
+        self._asker = Surface()  # for whom it is
         self._rests_until = 0.0
 
     async def examine(self, surface: Surface, _: asks.Examine) -> Examined:
         """Every finding, the most important first. ``ok`` None is neither good nor bad."""
         if self._to_come is None:
-            asker = Surface(surface.user)  # who asked first may leave before the others
-            asker.unlocked = surface.unlocked
-            self._to_come = asyncio.create_task(self._examined(asker))
+            self._asker = Surface(surface.user)  # who asked first may leave before the others
+            self._to_come = asyncio.create_task(self._examined(self._asker))
+        self._asker.unlocked = surface.unlocked or self._asker.unlocked
         return await asyncio.shield(self._to_come)
 
     async def _examined(self, surface: Surface) -> Examined:
@@ -78,13 +82,25 @@ class Examining:
         )
 
     async def _damage(self, surface: Surface) -> list[Finding]:
-        """Each part of the file that can't be read whole. Writing on would spread the damage."""
-        store = self._ledger.journal.store
-        parts = await self._keeping.reading.run(surface, lambda: damaged_parts(store.path))
-        if parts:
+        """Each part of the file that can't be read whole.
+
+        Where it is a page, writing on would spread the damage. A surface that has the vault open
+        is told, too, what only its key can tell.
+        """
+        ledger, reading, unlocked = self._ledger, self._keeping.reading, surface.unlocked
+        store = ledger.journal.store
+        parts = await reading.run(surface, lambda: damaged_parts(store.path))
+        if any(not part.rows for part in parts):
             store.write_no_more(SaveProblem(reason="damaged"))
-            self._ledger.found_damage()
-        return [Finding(name="damage", ok=False, reason=part) for part in parts]
+        found = [Finding(name="damage", ok=False, reason=part.name) for part in parts]
+        if unlocked is not None:
+            with suppress(LockedError, *UNREADABLE):
+                found += _amiss(ledger, await reading.run(surface, unlocked.amiss))
+        if found or ledger.knows_damage:
+            ledger.found_damage()
+        if ledger.knows_damage and not found:
+            found = [Finding(name="damage", ok=False, reason="met")]
+        return found
 
     async def _traces(self, surface: Surface) -> list[Finding]:
         """Traces of what was deleted, where they can't be swept away."""
@@ -120,6 +136,21 @@ def _families(ledger: Ledger, families: Families) -> list[Finding]:
     place = str(families.directory)
     return [
         Finding(name="family", ok=False, value=one[:LONGEST_FIELD], place=place) for one in missing
+    ]
+
+
+def _amiss(ledger: Ledger, amiss: list[Amiss]) -> list[Finding]:
+    """What is not as the vault wrote it: of which vehicle, as far as it still has a number."""
+    numbers = {row.id: row.number for row in ledger.journal.vehicles(limit=EVERY)}
+    return [
+        Finding(
+            name="damage",
+            ok=False,
+            reason=one.part,
+            value=str(numbers.get(one.vehicle, "")),
+            place=one.name if one.name.isidentifier() else "",
+        )
+        for one in amiss[:MOST_TOLD]
     ]
 
 

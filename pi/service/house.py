@@ -32,6 +32,7 @@ from pi.storage.runs import begin_run, end_run
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 
+_LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
 OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
 
 
@@ -49,6 +50,7 @@ class House:
         self._car = Car(self._ledger, self._journal)
         self._watching = Watching(self._ledger, self._car.sense)
         self.keeping = keeping = Keeping(self._ledger, vault, families.load)
+        keeping.news = self._news
         self._nobody = Surface()
         self.companion = Companion(
             __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
@@ -148,6 +150,7 @@ class House:
             for task in tasks:
                 task.cancel()
             await server.hang_up()
+            await self.looked_through()
             self.keeping.close()
 
     def _begin(self) -> None:
@@ -168,6 +171,9 @@ class House:
                 self.store.sweep()  # what a cut left of that
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+        with suppress(*UNREADABLE):
+            if self.store.broken(*_LOOKED_AT_FIRST):
+                self._ledger.found_damage()
 
     def refit(self) -> None:
         """Read the settings and take up the wires anew."""
@@ -176,6 +182,10 @@ class House:
     def reload(self) -> None:
         """Take up changed settings, as its owner asks for; bad ones change nothing."""
         self._wires.reload()
+
+    async def looked_through(self) -> None:
+        """Wait until what an unlocking let look through the vault has been told."""
+        await self.keeping.looked_through()
 
     async def settled(self) -> None:
         """Wait until every press of a button so far has been answered."""
@@ -206,12 +216,23 @@ class House:
         asyncio.get_running_loop().call_soon(done.set)
 
     async def check_whole(self) -> None:
-        """Read the whole file through; writing on a damaged one would spread the damage."""
+        """Read the whole file through; writing on damaged pages would spread the damage."""
         reading = self.keeping.reading
         if await reading.run(self._nobody, self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
-            self._ledger.found_damage()
-            self._tell()
+        elif not await reading.run(self._nobody, self.store.broken_tables):
+            await self._sum_up()
+            return
+        self._ledger.found_damage()
+        self._tell()
+
+    async def _sum_up(self) -> None:
+        """Give the rows of an earlier version their sums, some at a time. Else later."""
+        with suppress(NotSavedError, *UNREADABLE):
+            while not self.store.read_only and await self.keeping.reading.run(
+                self._nobody, self.store.sum_up
+            ):
+                await asyncio.sleep(0)
 
     def _tell(self) -> None:
         if self._server is not None:

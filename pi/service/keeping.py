@@ -6,6 +6,7 @@ else waits for it. What counts (a PIN try) is on the card before that begins.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pi.radio.events import VehicleAdded
@@ -14,6 +15,7 @@ from pi.radio.instant import Instant
 from pi.service import asks
 from pi.service.asks import UnlockKind
 from pi.service.costly import Costly
+from pi.service.damage import UNREADABLE
 from pi.service.holdings import Holdings
 from pi.service.ledger import Ledger
 from pi.service.protocol import MOST_TOGETHER, MOST_VEHICLES, Done
@@ -54,6 +56,10 @@ class Keeping:
             UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
         )
         self.revision = 0
+        self.news: Callable[[], None] = lambda: None  # tells every surface what changed
+        self._nobody = Surface()  # whose work the service's own is
+        self._looked_through = False
+        self._looking: set[asyncio.Task[None]] = set()
 
     @property
     def is_set_up(self) -> bool:
@@ -101,7 +107,41 @@ class Keeping:
         unlocked = await self.opened(surface, ask.kind, ask.secret)
         surface.lock()
         surface.unlocked = unlocked
+        self._look_through(unlocked)
         return Done()
+
+    def _look_through(self, unlocked: UnlockedVault) -> None:
+        """Tell at once what is amiss with the ways in, and soon what is with the rest."""
+        with suppress(*UNREADABLE):
+            if unlocked.amiss_at_once():
+                self._found_damage()
+        if not self._looked_through:
+            self._looked_through = True  # once in a run: it takes as long as there are vehicles
+            self.read_back(unlocked)
+
+    def read_back(self, unlocked: UnlockedVault) -> None:
+        """Open each record meanwhile, and tell what does not open."""
+        looking = asyncio.create_task(self._look_at_all(unlocked))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+
+    async def _look_at_all(self, unlocked: UnlockedVault) -> None:
+        try:
+            if await self.reading.run(self._nobody, unlocked.amiss):
+                self._found_damage()
+        except errors.LockedError:
+            self._looked_through = False  # locked again meanwhile: with the next unlocking
+        except UNREADABLE:
+            self._found_damage()
+
+    async def looked_through(self) -> None:
+        """Wait until nothing goes through the store any more."""
+        await asyncio.gather(*self._looking)
+
+    def _found_damage(self) -> None:
+        self._ledger.found_damage()
+        self.revision += 1
+        self.news()
 
     async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
         """The vault, opened by a secret. Raises RefusedError.
@@ -124,8 +164,10 @@ class Keeping:
             raise RefusedError(Reason.NO_SUCH_UNLOCKER) from None
         except errors.DeviceKeyError as error:
             raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
-        except (errors.TamperedUnlockerError, TypeError):  # or a value is gone from its row
-            raise RefusedError(Reason.TAMPERED) from None
+        except (errors.TamperedUnlockerError, TypeError) as error:  # or a value is gone from it
+            self._found_damage()
+            field = getattr(error, "kind", _KINDS[kind].value)
+            raise RefusedError(Reason.TAMPERED, field=field) from None
         except errors.NoVaultError:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:

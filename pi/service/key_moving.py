@@ -17,7 +17,6 @@ from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage import errors
 from pi.storage.new_unlocker import NewUnlocker
-from pi.storage.records import Field
 from pi.storage.save_problem import problem_of
 from pi.storage.unlockers import UnlockerKind
 
@@ -54,9 +53,9 @@ class KeyMoving:
             surface.vault()
             self._refuse_if_not_saving()
             stick = self._target(ask)
-            await self._check(surface, ask.pin)
+            known = await self._is_the_pin(surface, ask.pin)
             try:
-                await self._move(surface, ask.pin, stick)
+                await self._move(surface, ask.pin, stick, known=known)
             except errors.KeyIsThereError:
                 raise RefusedError(Reason.DEVICE_KEY, detail="in_place") from None
             except errors.InvalidSecretError as error:
@@ -71,12 +70,12 @@ class KeyMoving:
         self._keeping.revision += 1
         return self.tell(surface, asks.GetDeviceKey())
 
-    async def _move(self, surface: Surface, pin: str, stick: Path | None) -> None:
+    async def _move(self, surface: Surface, pin: str, stick: Path | None, *, known: bool) -> None:
         before = self._key.needed()
         vault = surface.vault()
         sticks = self._keeping.at_sticks
         new = await self._keeping.deriving.run(
-            surface, lambda: vault.prepare_move(pin, stick), ahead=True
+            surface, lambda: vault.prepare_move(pin, stick, known=known), ahead=True
         )
         await sticks.run(surface, lambda: self._write(new, stick))
         surface.vault().keep(new)  # it may be locked meanwhile
@@ -109,12 +108,12 @@ class KeyMoving:
             raise RefusedError(Reason.DEVICE_KEY, detail="several_sticks")
         return sticks[0]
 
-    async def _check(self, surface: Surface, pin: str) -> None:
-        """Whether it is the PIN, where that can be told. Never a code that it would hide."""
-        if UnlockerKind.PIN in self._keeping.vault.kinds() and self._key.problem() is None:
-            (await self._keeping.opened(surface, UnlockKind.PIN, pin)).close()
-        elif pin in surface.vault().values(Field.CODE).values():
-            raise RefusedError(Reason.BAD_FIELD, field="pin", detail="is_the_code")
+    async def _is_the_pin(self, surface: Surface, pin: str) -> bool:
+        """Whether it is the PIN already; where that can't be told it becomes a new one."""
+        if UnlockerKind.PIN not in self._keeping.vault.kinds() or self._key.problem() is not None:
+            return False
+        (await self._keeping.opened(surface, UnlockKind.PIN, pin)).close()
+        return True
 
     def _refuse_if_not_saving(self) -> None:
         """What the store does not keep would leave a stick that nothing relies on."""

@@ -35,7 +35,7 @@ from pi.storage.journal import Journal
 REPEATED_WITHIN_S: Final = 60.0  # what was said so lately is told again by no one
 
 _MARKS = (PowerWitnessed, WatchStarted)
-_DAMAGED = Saving(ok=False, reason="damaged")
+_DAMAGED = "damaged"  # something can't be read; whether anything is written is another matter
 _VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
 
 
@@ -187,7 +187,8 @@ class Ledger:
     def _at_best(self) -> Saving:
         """How saving stands while writes go well: on some places they do not last."""
         if self._damaged:
-            return _DAMAGED
+            store = self.journal.store
+            return Saving(ok=not (store.read_only or store.volatile), reason=_DAMAGED)
         return _VOLATILE if self.journal.store.volatile else Saving(ok=True)
 
     def note_boot(self) -> None:
@@ -208,9 +209,20 @@ class Ledger:
         return len(self._unsaved)
 
     def found_damage(self) -> None:
-        """Something could not be read. Said until the next start, whatever can be written."""
+        """Something could not be read. Said until the next start, and what is written, too.
+
+        The rest of a file whose pages are sound is written as before: a row that makes no sense
+        must not cost a wait that is counted now. Where a page is damaged nothing is written.
+        """
+        self.revision += not self._damaged
         self._damaged = True
-        self.saving = _DAMAGED
+        if self.saving.ok or self.journal.store.read_only:
+            self.saving = self._at_best()
+
+    @property
+    def knows_damage(self) -> bool:
+        """Whether something could not be read in this run."""
+        return self._damaged
 
     def _doubts(self, vehicle: str) -> list[Recorded]:
         """What is to be thought of a radio whose past can't be read."""

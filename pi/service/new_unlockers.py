@@ -10,7 +10,6 @@ from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage import errors
 from pi.storage.new_unlocker import NewUnlocker
-from pi.storage.records import Field
 
 
 class NewUnlockers:
@@ -24,10 +23,8 @@ class NewUnlockers:
         self._keeping = keeping
 
     async def set_pin(self, surface: Surface, ask: asks.SetPin) -> Done:
-        """Never a code that it would hide: whoever looks on at one would have both."""
+        """What may be one ``secret_rules`` says."""
         vault = surface.vault()
-        if ask.pin in vault.values(Field.CODE).values():
-            raise RefusedError(Reason.BAD_FIELD, field="pin", detail="is_the_code")
         return await self._keep(surface, "pin", lambda: vault.prepare_pin(ask.pin))
 
     async def set_passphrase(self, surface: Surface, ask: asks.SetPassphrase) -> Done:

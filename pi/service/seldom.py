@@ -113,7 +113,7 @@ class Seldom:
     def _backing_up(self) -> "BackingUp":
         from pi.service.backing_up import BackingUp
 
-        return BackingUp(self._ledger.journal, self._families, self._keeping.reading)
+        return BackingUp(self._ledger, self._families, self._keeping.reading)
 
     @cached_property
     def _removing(self) -> "Removing":

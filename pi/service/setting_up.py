@@ -57,6 +57,7 @@ class SettingUp:
             raise RefusedError(Reason.NO_SET_UP_PENDING) from None
         surface.forget_unfinished()
         surface.unlocked = pending.prepared.unlocked()
+        self._keeping.read_back(surface.unlocked)
         surface.looks_at = pending.vehicles[0].secrets.vehicle
         self._keeping.revision += 1
         return Done(saved=not self._ledger.journal.store.volatile)
@@ -71,7 +72,8 @@ class SettingUp:
             )
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
-            raise RefusedError(Reason.BAD_FIELD, field=_field_of(ask), detail=detail) from None
+            field = _field_of(ask, detail)
+            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
         except errors.DeviceKeyError as error:
             detail = f"device_key_{error.reason}"
             raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
@@ -83,9 +85,9 @@ class SettingUp:
             raise RefusedError(Reason.ALREADY_SET_UP)
 
 
-def _field_of(ask: asks.SetUp) -> str:
-    """Which secret of a set-up was not taken."""
+def _field_of(ask: asks.SetUp, rule: str) -> str:
+    """Which secret of a set-up was not taken. The PIN is judged first."""
     from pi.storage.secret_rules import find_pin_problem
 
     bad_pin = ask.pin is not None and find_pin_problem(ask.pin) is not None
-    return "pin" if bad_pin else "passphrase"
+    return "pin" if bad_pin or rule == "is_the_code" else "passphrase"

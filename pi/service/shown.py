@@ -7,7 +7,10 @@ from pi.radio.steps import Step
 
 
 class Saving(Struct, frozen=True, kw_only=True):
-    """Whether events reach the card. ``reason``: full, read_only, io_error, damaged, volatile."""
+    """Whether events reach the card. ``reason``: full, read_only, io_error, damaged, volatile.
+
+    ``ok`` and ``damaged``: they do, but something that is kept can't be read.
+    """
 
     ok: bool
     reason: str | None = None

@@ -1,4 +1,7 @@
-"""Whether a file is a backup of ours: by its first bytes, and to its last page."""
+"""Whether a file is a backup of ours: by its first bytes, to its last page, and to its last record.
+
+The same is asked of a copy that leaves and of one that comes in.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -6,9 +9,14 @@ from typing import Final
 
 from pi.radio.head_unit import is_an_id
 from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
-from pi.storage.errors import BadBackupError
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
+from pi.storage.errors import BadBackupError, UnreadableVaultError
+from pi.storage.pin_guard import forget_tries
+from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate, tables_of
+from pi.storage.store import Store
+from pi.storage.unlocked import UnlockedVault
+from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
+_OF_THE_VAULT: Final = ("vault", "unlocker", "listed", "record", "vehicle")
 LARGEST: Final = 1 << 29  # bytes; ten thousand vehicles and a million events take 0.4 of it
 # SQLite's file format, section 1.3: the versions of the format for who writes and who reads.
 _WRITTEN_AS: Final = 18
@@ -42,7 +50,7 @@ def check_whole(connection: sqlite3.Connection) -> None:
     """
     with closing(connect_to_memory()) as known:
         migrate(known)
-        if _schema(connection) != _schema(known):
+        if tables_of(connection) != tables_of(known):
             raise BadBackupError("foreign")
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise BadBackupError("damaged")
@@ -52,8 +60,23 @@ def check_whole(connection: sqlite3.Connection) -> None:
         raise BadBackupError("damaged")
 
 
-def _schema(connection: sqlite3.Connection) -> list[tuple[str | None, ...]]:
-    """All there is, SQLite's own included: a trigger may be called as if it were one of those."""
-    return connection.execute(
-        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
-    ).fetchall()
+def check_secrets(store: Store, vault: UnlockedVault) -> None:
+    """Open every record with the key in hand. Takes as long as there are vehicles.
+
+    Raises UnreadableVaultError where one does not open, or where anything is not as the vault
+    wrote it; DamagedStoreError, LockedError. What happened may be read less well: it is told
+    afterwards, and costs nobody their code.
+    """
+    for one in vault.amiss(store):
+        raise UnreadableVaultError(one.part, one.vehicle, one.name)
+    for table, key in store.broken(*_OF_THE_VAULT):
+        vehicle = str(key[-1]) if table in {"listed", "record", "vehicle"} else ""
+        raise UnreadableVaultError(table, vehicle, "")
+
+
+def leave_device_out(connection: sqlite3.Connection) -> None:
+    """What belongs to one machine and to no other: in the caller's transaction."""
+    drop_unlocker(connection, UnlockerKind.PIN)
+    forget_tries(connection)
+    connection.execute("DELETE FROM run")
+    connection.execute("DELETE FROM probe")

@@ -28,7 +28,17 @@ def clear_away(directory: Path) -> None:
     with suppress(OSError):  # a read-only card keeps it; it is in nobody's way
         for name in (COPY_NAME, UPLOAD_NAME):
             for left in directory.glob(f"{name}*"):
-                left.unlink()
+                remove(left)
+
+
+def remove(left: Path) -> None:
+    """A file, or a directory of ours with what lies in it. Raises OSError."""
+    if left.is_dir() and not left.is_symlink():
+        for inside in left.iterdir():
+            inside.unlink()
+        left.rmdir()
+    else:
+        left.unlink(missing_ok=True)
 
 
 def is_pending(directory: Path) -> bool:

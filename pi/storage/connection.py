@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pi.bounded import open_file
 from pi.storage.errors import PragmaError
+from pi.storage.row_sums import teach
 
 WAIT_FOR_OTHERS_S: Final = 10.0
 HEADER_BYTES: Final = 100
@@ -77,6 +78,7 @@ def connect_to_memory() -> sqlite3.Connection:
 def _set_and_read_back(
     connection: sqlite3.Connection, pragmas: Iterable[tuple[str, str, object]]
 ) -> None:
+    teach(connection)
     for name, value, wanted in pragmas:
         connection.execute(f"PRAGMA {name} = {value}")
         row = connection.execute(f"PRAGMA {name}").fetchone()

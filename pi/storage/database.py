@@ -25,6 +25,7 @@ from pi.storage.errors import (
 )
 from pi.storage.lock import StoreLock
 from pi.storage.parts import is_shortened
+from pi.storage.row_sums import broken_rows
 from pi.storage.save_problem import name_of, problem_of
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
@@ -32,6 +33,10 @@ from pi.storage.store import Store
 __all__ = ["DATABASE_NAME", "Store", "open_store"]
 
 DATABASE_NAME: Final = "steadyhand.db"
+# Where a bit of the schema flipped: one table would be read as if it were the other.
+_TWO_IN_ONE_PLACE: Final = (
+    "SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING COUNT(*) > 1"
+)
 # Small, and no code is found without.
 _CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
 
@@ -148,15 +153,24 @@ def _check_header(path: Path) -> None:
         raise DamagedStoreError("not_a_database")
     if header.application_id != APPLICATION_ID:
         raise ForeignStoreError(header.application_id)
+    if header.user_version < 1:  # no store of ours was ever named before it had its tables
+        raise DamagedStoreError("version")
     if header.user_version > KNOWN_VERSION:
         raise NewerStoreError(header.user_version, KNOWN_VERSION)
 
 
 def _check_small_tables(connection: sqlite3.Connection) -> None:
+    """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
+    where a bit of one flipped, the vehicles are made again from the journal.
+    """
+    if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
+        raise DamagedStoreError("schema")
     for table in _CHECKED_AT_START:
         for (finding,) in connection.execute(f"PRAGMA quick_check({table})"):
             if finding != "ok":
                 raise DamagedStoreError(table)
+    if any(broken_rows(connection, "vehicle")):
+        raise DamagedStoreError("vehicle")
 
 
 def _open_for_reading(path: Path, error: sqlite3.Error, until_closed: ExitStack) -> Store:

@@ -76,6 +76,19 @@ class BadBackupError(StoreError):
         self.rule = rule
 
 
+class UnreadableVaultError(StoreError):
+    """Something of the vault can't be read, or is not as the vault wrote it: no copy is good.
+
+    ``vehicle`` is an id, ``name`` a field of it or a way in; both may be empty.
+    """
+
+    def __init__(self, part: str, vehicle: str, name: str) -> None:
+        super().__init__(part, vehicle, name)
+        self.part = part
+        self.vehicle = vehicle
+        self.name = name
+
+
 class StoreInUseError(StoreError):
     """Another process holds the store. ``pid`` is None where it did not leave its number."""
 
@@ -184,8 +197,9 @@ class KeyIsThereError(VaultError):
 class SecretProblem(Struct, frozen=True, kw_only=True):
     """Why a text cannot be such a secret. Never holds the text.
 
-    ``rule``: empty, not_digits, too_short, too_long, wrong_length, wrong_character, and of a new
-    passphrase like_a_pin (digits alone) and too_easy (to guess).
+    ``rule``: empty, not_digits, too_short, too_long, wrong_length, wrong_character; of a new PIN
+    is_the_code (of a radio); of a new passphrase like_a_pin (digits alone), is_kept (by the vault,
+    of a vehicle) and too_easy (to guess).
     ``position`` counts from 1 over the characters that carry meaning.
     """
 

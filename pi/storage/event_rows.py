@@ -77,8 +77,10 @@ def delete_vehicle(connection: sqlite3.Connection, vehicle: str) -> None:
 
 
 def read_event(row: tuple[Any, ...]) -> Recorded:
-    """A row of ``COLUMNS``. Raises DamagedStoreError where it makes no sense."""
-    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality = row
+    """A row of ``COLUMNS``, and whether it is as it was written. Raises DamagedStoreError."""
+    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality, whole = row
+    if not whole:
+        raise DamagedStoreError(f"event {seq}")
     try:
         return Recorded(
             seq=seq,

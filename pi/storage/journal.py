@@ -181,7 +181,8 @@ class Journal:
         """
         with self.store.transaction() as connection:
             connection.execute(
-                "INSERT INTO boot VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE"
+                "INSERT INTO boot (boot_id, started_wall, quality) VALUES (?1, ?2, ?3)"
+                " ON CONFLICT DO UPDATE"
                 " SET started_wall = ?2, quality = ?3 WHERE quality <> 'ntp' AND ?3 = 'ntp'",
                 (at.boot_id, at.wall - at.boottime, at.quality.value),
             )
@@ -208,6 +209,6 @@ class Journal:
         ]
 
     def _read(self, condition: str, parameters: Sequence[Any]) -> list[Recorded]:
-        sql = f"SELECT {COLUMNS} FROM event {condition}"  # noqa: S608
+        sql = f"SELECT {COLUMNS}, {self.store.whole('event')} FROM event {condition}"  # noqa: S608
         rows = self.store.query(sql, parameters)
         return [read_event(row) for row in rows]

@@ -1,7 +1,7 @@
 """Making unlockers: slow work in memory first, then one short write."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pi.storage.device_key import DeviceKey
 from pi.storage.errors import NotSavedError
@@ -10,7 +10,7 @@ from pi.storage.pin_guard import forget_tries
 from pi.storage.pin_key import PinKey
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.save_problem import problem_of
-from pi.storage.secret_rules import new_passphrase_bytes, pin_bytes
+from pi.storage.secret_rules import new_passphrase_bytes, new_pin_bytes
 from pi.storage.store import Store
 from pi.storage.unlockers import Unlocker, UnlockerKind, put_unlocker, wrap
 
@@ -50,13 +50,19 @@ class UnlockerMaker:
         self._cost: KdfCost | None = None
 
     def make_pin(
-        self, vault_id: bytes, data_key: bytes, pin: str, device: DeviceKey | None = None
+        self,
+        vault_id: bytes,
+        data_key: bytes,
+        pin: str,
+        codes: Iterable[str],
+        device: DeviceKey | None = None,
     ) -> NewUnlocker:
-        """Slow; any thread. ``device``: a new key, else the one that is there or would be made.
+        """Slow; any thread. ``codes``: what a new PIN must not be.
 
-        Raises InvalidSecretError, DeviceKeyError.
+        ``device``: a new key, else the one that is there or would be made. Raises
+        InvalidSecretError, DeviceKeyError.
         """
-        secret = pin_bytes(pin)
+        secret = new_pin_bytes(pin, codes)
         device = device or self.pin_key.find_or_generate()
         unlocker = wrap(
             UnlockerKind.PIN,
@@ -68,9 +74,14 @@ class UnlockerMaker:
         )
         return NewUnlocker(unlocker, device)
 
-    def make_passphrase(self, vault_id: bytes, data_key: bytes, passphrase: str) -> NewUnlocker:
-        """Slow; any thread. Raises InvalidSecretError, also for a weak one."""
-        secret = new_passphrase_bytes(passphrase)
+    def make_passphrase(
+        self, vault_id: bytes, data_key: bytes, passphrase: str, kept: Iterable[str]
+    ) -> NewUnlocker:
+        """Slow; any thread. ``kept``: what a new one must not be.
+
+        Raises InvalidSecretError, also for a weak one.
+        """
+        secret = new_passphrase_bytes(passphrase, kept)
         unlocker = wrap(
             UnlockerKind.PASSPHRASE,
             secret,

@@ -1,21 +1,28 @@
-"""Which parts of the file are damaged: each table by itself, with its indexes.
+"""Which parts of the file are damaged: each table by itself, with its indexes and its rows.
 
-More than is done at a start and in the background: here every row is compared with its indexes,
-which takes as long as the history is.
+More than is done at a start and in the background: here every row is compared with its indexes and
+its sum, which takes as long as the history is.
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.storage.connection import connect
+from msgspec import Struct
+
+from pi.storage.connection import connect, connect_to_memory
+from pi.storage.errors import PragmaError
+from pi.storage.row_sums import broken_rows
 from pi.storage.save_problem import name_of
+from pi.storage.schema import migrate, tables_of
 
 PARTS: Final = (
     "vault",
     "unlocker",
     "pin_guard",
+    "listed",
     "record",
     "vehicle",
     "event",
@@ -30,21 +37,32 @@ WHOLE: Final = "file"  # damaged, though no table of it is
 _NOT_NOW: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")  # not called damage
 
 
-def damaged_parts(path: Path) -> tuple[str, ...]:
-    """The tables that cannot be read whole, in the order of ``PARTS``; empty where all is well.
+class DamagedPart(Struct, frozen=True):
+    """A table, or ``WHOLE``. ``rows``: only what stands in some rows of it, no page."""
+
+    name: str
+    rows: bool = False
+
+
+def damaged_parts(path: Path) -> tuple[DamagedPart, ...]:
+    """What can't be read whole, in the order of ``PARTS``; empty where all is well.
 
     ``WHOLE`` where something lies outside of the tables, or nothing can be read. Uses a connection
     of its own, so that it may run in a thread; until it ends a write waits.
     """
     try:
         with closing(connect(path, read_only=True, shortened=True)) as connection:
-            found = tuple(part for part in PARTS if _is_damaged(connection, part))
-            if not found and (
-                _finds(connection, "PRAGMA quick_check(1)") or is_shortened(connection, path)
+            found = tuple(_found(connection))
+            if all(part.rows for part in found) and (
+                _finds(connection, "PRAGMA quick_check(1)")
+                or is_shortened(connection, path)
+                or not _has_our_tables(connection)
             ):
-                found = (WHOLE,)
+                found = (*found, DamagedPart(WHOLE))
     except sqlite3.Error as error:
-        return () if name_of(error).startswith(_NOT_NOW) else (WHOLE,)
+        return () if name_of(error).startswith(_NOT_NOW) else (DamagedPart(WHOLE),)
+    except PragmaError:  # a header that makes no sense
+        return (DamagedPart(WHOLE),)
     return found
 
 
@@ -58,8 +76,31 @@ def is_shortened(connection: sqlite3.Connection, path: Path) -> bool:
     return path.stat().st_size < int(pages) * int(bytes_each)
 
 
-def _is_damaged(connection: sqlite3.Connection, table: str) -> bool:
-    return _finds(connection, f"PRAGMA integrity_check({table})")
+def broken_tables(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
+    """The tables with a row that is not as it was written, in the order of ``PARTS``.
+
+    One that can't be read is none of them. ``newest``: so many events are looked at.
+    """
+    for part in PARTS:
+        with suppress(sqlite3.Error):
+            if any(broken_rows(connection, part, newest)):
+                yield part
+
+
+def _found(connection: sqlite3.Connection) -> Iterator[DamagedPart]:
+    broken = set(broken_tables(connection))
+    for part in PARTS:
+        if _finds(connection, f"PRAGMA integrity_check({part})"):
+            yield DamagedPart(part)
+        elif part in broken:
+            yield DamagedPart(part, rows=True)
+
+
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are the ones that its version made."""
+    with closing(connect_to_memory()) as known:
+        migrate(known, to=connection.execute("PRAGMA user_version").fetchone()[0])
+        return tables_of(connection) == tables_of(known)
 
 
 def _finds(connection: sqlite3.Connection, check: str) -> bool:

@@ -57,10 +57,13 @@ class PinGuard:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._unsaved: Tries | None = None  # tries that the card did not take
+        self._select = (
+            f"SELECT failed, boot_id, monotonic, {store.whole('pin_guard')} FROM pin_guard"  # noqa: S608
+        )
 
     def tries(self) -> Tries:
         """The tries so far. Raises DamagedStoreError."""
-        return self._with_unsaved(_tries(self._store.query(_SELECT)))
+        return self._with_unsaved(_tries(self._store.query(self._select)))
 
     def count_try(self, at: Instant) -> int:
         """Count one try before it is looked at, and return the tries since the last right one.
@@ -101,13 +104,14 @@ class PinGuard:
         kinds = connection.execute("SELECT 1 FROM unlocker WHERE kind = ?", (UnlockerKind.PIN,))
         if kinds.fetchone() is None:
             raise NoUnlockerError(UnlockerKind.PIN)
-        before = self._with_unsaved(_tries(connection.execute(_SELECT).fetchall()))
+        before = self._with_unsaved(_tries(connection.execute(self._select).fetchall()))
         if before.failed >= MOST_TRIES:
             _drop(connection)
             return Tries(failed=before.failed + 1)
         tries = before.counted(at)
         connection.execute(
-            "INSERT OR REPLACE INTO pin_guard VALUES (1, ?, ?, ?)",
+            "INSERT OR REPLACE INTO pin_guard (one, failed, boot_id, monotonic)"
+            " VALUES (1, ?, ?, ?)",
             (tries.failed, tries.boot_id, tries.monotonic),
         )
         return tries
@@ -126,20 +130,30 @@ class PinGuard:
         return unsaved if unsaved is not None and unsaved.failed >= saved.failed else saved
 
 
-_SELECT: Final = "SELECT failed, boot_id, monotonic FROM pin_guard"
-
-
 def forget_tries(connection: sqlite3.Connection) -> None:
     """A new PIN, or a right one: no try is counted."""
     connection.execute("DELETE FROM pin_guard")
 
 
-def _tries(rows: list[tuple[int, str, float]]) -> Tries:
-    for failed, boot_id, monotonic in rows:
+def was_dropped(connection: sqlite3.Connection) -> bool:
+    """Whether the guard itself dropped the PIN: nothing else removes it without the data key."""
+    failed = connection.execute("SELECT failed FROM pin_guard").fetchone()
+    return failed is not None and bool(failed[0] >= MOST_TRIES)
+
+
+def _tries(rows: list[tuple[int, str, float, int]]) -> Tries:
+    """Where a flipped bit made the count unknown no try is free, and none is spent."""
+    for failed, boot_id, monotonic, whole in rows:
+        if not whole:
+            return Tries(failed=FREE_TRIES)
         return Tries(failed=failed, boot_id=boot_id, monotonic=monotonic)
     return Tries()
 
 
 def _drop(connection: sqlite3.Connection) -> None:
+    """Delete the PIN. The count stays, and tells who did it."""
     drop_unlocker(connection, UnlockerKind.PIN)
-    forget_tries(connection)
+    connection.execute(
+        "INSERT OR REPLACE INTO pin_guard (one, failed, boot_id, monotonic) VALUES (1, ?, '', 0)",
+        (MOST_TRIES,),
+    )

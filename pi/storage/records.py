@@ -5,7 +5,7 @@ serial number is as secret as the code, as for many radios the one can be had fr
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,9 @@ class Field(StrEnum):
     SOURCE = "source"  # where the code came from
 
 
+UNFIT_FOR_PASSPHRASES: Final = (Field.CODE, Field.SERIAL, Field.PLATE)
+
+
 class VehicleSecrets(Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
     """The secret fields of one vehicle. None: there is none. It prints its id alone."""
 
@@ -50,6 +53,12 @@ class VehicleSecrets(Struct, frozen=True, kw_only=True, repr_omit_defaults=True)
         return f"VehicleSecrets({self.vehicle})"
 
     __str__ = __repr__
+
+
+def unfit_for_passphrases(secrets: Iterable[VehicleSecrets]) -> list[str]:
+    """What is read off the car or the radio, and so is no passphrase."""
+    values = (one.values()[field] for one in secrets for field in UNFIT_FOR_PASSPHRASES)
+    return [value for value in values if value]
 
 
 class Records:
@@ -77,6 +86,17 @@ class Records:
                 found[vehicle] = self._open(vehicle, field, version, nonce, ciphertext)
             except TamperedRecordError:
                 continue  # said when this vehicle is looked at: one bad row hides no other
+        return found
+
+    def bad(self, store: Store) -> list[tuple[str, str]]:
+        """The vehicle and the field of each record that does not open. Raises DamagedStoreError."""
+        found = []
+        rows = store.query("SELECT vehicle, field, version, nonce, ciphertext FROM record")
+        for vehicle, field, version, nonce, ciphertext in rows:
+            try:
+                self._open(vehicle, Field(field), version, nonce, ciphertext)
+            except (TamperedRecordError, ValueError, TypeError, AttributeError):
+                found.append((str(vehicle), str(field)))
         return found
 
     def write(

@@ -1,4 +1,9 @@
-"""A backup that comes in: checked to the last page, opened, and only then to be taken up.
+"""A backup that comes in: checked to the last page and tried whole, and only then to be taken up.
+
+Every record is opened with what its owner typed. What belongs to the machine that it comes from is
+left out. Then the service's own way of opening a store is gone once: with its steps from earlier
+versions, its checks and a write that has to reach the card. A store that would not start must not
+take the place of one that does.
 
 Nothing of the store that is there is touched. ``commit`` gives the file the name by which the next
 start puts it in the store's place (see ``beside``).
@@ -7,35 +12,46 @@ start puts it in the store's place (see ``beside``).
 import itertools
 import os
 import sqlite3
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
 from pi.filesystem import sync_directory
-from pi.storage.backup_check import check_head, check_whole
-from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of
+from pi.storage.backup_check import check_head, check_secrets, check_whole, leave_device_out
+from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of, remove
 from pi.storage.connection import HEADER_BYTES, connect
+from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.durable import sync_file
 from pi.storage.errors import (
     BadBackupError,
     DamagedStoreError,
-    InvalidSecretError,
     NotSavedError,
+    NoVaultError,
     PragmaError,
     SaveProblem,
     StoreError,
     TamperedUnlockerError,
-    WrongSecretError,
+    UnreadableVaultError,
 )
-from pi.storage.pin_guard import forget_tries
-from pi.storage.recovery_key import RecoveryKey
+from pi.storage.journal import Journal
+from pi.storage.kdf_cost import KdfCost
 from pi.storage.save_problem import problem_of
 from pi.storage.schema import migrate
-from pi.storage.secret_rules import passphrase_bytes
 from pi.storage.store import Store
-from pi.storage.unlockers import UnlockerKind, drop_unlocker, find_unlocker, unwrap
+from pi.storage.vault import Vault
 
 _numbers = itertools.count(1)
+_NOT_OURS: Final = (
+    DamagedStoreError,
+    UnreadableVaultError,
+    TamperedUnlockerError,
+    NoVaultError,
+    PragmaError,
+    UnicodeDecodeError,
+    MemoryError,
+    TypeError,  # a value is gone from its row
+    ValueError,
+)
 
 
 class Upload:
@@ -51,12 +67,14 @@ class Upload:
         """
         self.replaces = replaces
         check_head(head, size)
-        self.path = directory / f"{UPLOAD_NAME}-{next(_numbers)}"
+        self._room = directory / f"{UPLOAD_NAME}-{next(_numbers)}"
+        self.path = self._room / DATABASE_NAME
         self.size = size
         self._left = size
         self._head = head
         self._store: Store | None = None
         try:
+            self._room.mkdir(mode=0o700)
             handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         except OSError as error:
             raise self._not_saved(error) from None
@@ -75,7 +93,7 @@ class Upload:
         self._left -= len(data)
 
     def open_with(self, secret: str) -> Store:
-        """Check all of it, open it with what its owner typed, and drop the PIN.
+        """Check all of it, open every record with what its owner typed, and try to start with it.
 
         The store that results may still be written; it belongs to this upload. Slow; any thread
         may run it. Raises WrongSecretError, upon which another secret may be tried.
@@ -84,16 +102,14 @@ class Upload:
             raise BadBackupError("truncated")
         try:
             store = self._store or self._checked()
-            _try(store, secret)
-            with store.transaction() as connection:
-                _forget_the_device(connection)
+            _take_over(store, secret)
+            return self._started()
         except sqlite3.Error as error:
-            raise self._failed(problem_of(error, self.path.parent)) from None
+            raise self._failed(problem_of(error, self._room)) from None
         except NotSavedError as error:
             raise self._failed(error.problem) from None
-        except (DamagedStoreError, PragmaError, UnicodeDecodeError, MemoryError):
+        except _NOT_OURS:
             raise BadBackupError("damaged") from None
-        return store
 
     def commit(self, database: Path) -> str | None:
         """From here on the next start takes it up. Where the store of now will lie, None: nowhere.
@@ -105,8 +121,8 @@ class Upload:
         try:
             sync_file(self.path)
             aside = aside_of(database).name if database.exists() else None
-            self.path.rename(self.path.with_name(RESTORED_NAME))
-            sync_directory(self.path.parent)
+            self.path.rename(self._room.with_name(RESTORED_NAME))
+            sync_directory(self._room.parent)
         except OSError as error:
             raise self._not_saved(error) from None
         return aside
@@ -117,9 +133,7 @@ class Upload:
         if self._store is not None:
             self._store.close()
         with suppress(OSError):
-            self.path.unlink(missing_ok=True)
-            for left in self.path.parent.glob(f"{self.path.name}-*"):  # what SQLite put beside it
-                left.unlink()
+            remove(self._room)  # with what SQLite put beside it
 
     def _checked(self) -> Store:
         with self.path.open("rb") as file:
@@ -132,10 +146,20 @@ class Upload:
         except BaseException:
             connection.close()
             raise
-        store = self._store = Store(connection, self.path.parent, self.path)
+        store = self._store = Store(connection, self._room, self.path)
         with ExitStack() as until_closed:
             until_closed.callback(connection.close)
             store.when_closed(until_closed.pop_all())
+        return store
+
+    def _started(self) -> Store:
+        """The store, opened as the next start will open it."""
+        assert self._store is not None
+        self._store.close()
+        store = self._store = open_store(self._room)
+        if store.save_problem is not None:
+            raise NotSavedError(store.save_problem)
+        Journal(store).vehicles()
         return store
 
     @staticmethod
@@ -151,38 +175,16 @@ class Upload:
         return NotSavedError(problem)
 
 
-def _try(store: Store, secret: str) -> None:
-    """Raise WrongSecretError where it opens neither as the recovery key nor as the passphrase."""
-    ((vault_id,),) = store.query("SELECT id FROM vault")
-    try:
-        for kind, read in _WAYS:
-            unlocker = find_unlocker(store, kind)
-            try:
-                plain = read(secret)
-            except InvalidSecretError:
-                continue
-            if unlocker is None:
-                continue
-            if unwrap(unlocker, plain, vault_id=vault_id, device=None) is not None:
-                return
-    except (TamperedUnlockerError, TypeError, ValueError):  # or a value is gone from its row
-        raise BadBackupError("damaged") from None
-    raise WrongSecretError
+def _take_over(store: Store, secret: str) -> None:
+    """Open every record, and leave out what belongs to the machine that it comes from.
+
+    A raw copy of a store has that, too. The list follows, as the vault is open.
+    """
+    with closing(Vault(store, _no_cost).unlock_elsewhere(secret)) as vault:
+        check_secrets(store, vault)
+        with store.transaction() as connection:
+            leave_device_out(connection)
 
 
-def _recovery_bytes(secret: str) -> bytes:
-    return RecoveryKey.parse(secret).secret()
-
-
-# The recovery key takes no slow derivation.
-_WAYS: Final = (
-    (UnlockerKind.RECOVERY, _recovery_bytes),
-    (UnlockerKind.PASSPHRASE, passphrase_bytes),
-)
-
-
-def _forget_the_device(connection: sqlite3.Connection) -> None:
-    """What belongs to the machine that it comes from: a raw copy of a store has it, too."""
-    drop_unlocker(connection, UnlockerKind.PIN)
-    forget_tries(connection)
-    connection.execute("DELETE FROM run")
+def _no_cost() -> KdfCost:
+    raise AssertionError("no way in is made here")

@@ -11,14 +11,14 @@ def begin_run(store: Store, boot_id: str) -> bool:
     """Note that a run began in this boot. True where an earlier boot's run was cut off.
 
     A run that was killed within this boot lost no power. Where nothing can be read or written
-    nothing is known, and nothing is claimed.
+    nothing is known, and nothing is claimed; where a bit flipped in what was noted, the worse.
     """
     try:
-        rows = store.query("SELECT boot_id, clean FROM run")
+        rows = store.query(f"SELECT boot_id, clean, {store.whole('run')} FROM run")  # noqa: S608
         _note(store, boot_id, clean=False)
     except (NotSavedError, DamagedStoreError, sqlite3.DatabaseError):
         return False
-    return any(not clean and earlier != boot_id for earlier, clean in rows)
+    return any(not whole or (not clean and earlier != boot_id) for earlier, clean, whole in rows)
 
 
 def end_run(store: Store, boot_id: str) -> None:
@@ -30,7 +30,5 @@ def end_run(store: Store, boot_id: str) -> None:
 def _note(store: Store, boot_id: str, *, clean: bool) -> None:
     with store.transaction() as connection:
         connection.execute(
-            "INSERT INTO run VALUES (1, ?1, ?2)"
-            " ON CONFLICT (one) DO UPDATE SET boot_id = ?1, clean = ?2",
-            (boot_id, clean),
+            "INSERT OR REPLACE INTO run (one, boot_id, clean) VALUES (1, ?, ?)", (boot_id, clean)
         )

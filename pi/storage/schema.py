@@ -9,6 +9,8 @@ of the last run whether it was told to end. Secrets lie only in ``record``, seal
 holds the numbers of vehicles that are gone, as none is given twice; ``unswept`` has its one row
 while something was deleted of which the file may still hold a trace; ``family`` holds files of the
 owner's own families in a backup, and in a store that was restored until they are written beside it.
+``listed`` says, sealed too, what belongs to the vault; its row without a vehicle is the list's
+head. The ``sum`` of a row is for finding flipped bits.
 """
 
 import sqlite3
@@ -94,10 +96,12 @@ CREATE TABLE run (
 
 _THIRD: Final = ""  # events of kinds that a version before this one could not read
 
-_FOURTH: Final = """
+_SUMMED: Final = ("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record", "run")
+_FOURTH: Final = f"""
 ALTER TABLE vehicle ADD COLUMN accepted_seq INTEGER;
 CREATE TABLE removed (
-    number INTEGER PRIMARY KEY
+    number INTEGER PRIMARY KEY,
+    sum INTEGER
 ) STRICT;
 
 CREATE TABLE unswept (
@@ -106,18 +110,39 @@ CREATE TABLE unswept (
 
 CREATE TABLE family (
     id TEXT PRIMARY KEY,
-    toml TEXT NOT NULL
+    toml TEXT NOT NULL,
+    sum INTEGER
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE listed (
+    vehicle TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    sum INTEGER
+) STRICT, WITHOUT ROWID;
+ALTER TABLE vault ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+{"".join(f"ALTER TABLE {table} ADD COLUMN sum INTEGER;" for table in _SUMMED)}
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 KNOWN_VERSION: Final = len(MIGRATIONS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def tables_of(connection: sqlite3.Connection) -> list[tuple[str | None, ...]]:
+    """All there is, SQLite's own included: a trigger may be called as if it were one of those.
+
+    Raises sqlite3.Error.
+    """
+    return connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+
+
+def migrate(connection: sqlite3.Connection, to: int = KNOWN_VERSION) -> None:
     """Bring the tables up to date, each step in one transaction. Raises sqlite3.Error."""
     (found,) = connection.execute("PRAGMA user_version").fetchone()
-    for version, step in enumerate(MIGRATIONS[found:], start=found + 1):
+    for version, step in enumerate(MIGRATIONS[found:to], start=found + 1):
         try:
             connection.executescript(
                 f"BEGIN IMMEDIATE; {step}"

@@ -1,8 +1,11 @@
-"""What may be a PIN or a passphrase.
+"""What may be a PIN or a passphrase: every way in passes here, whichever surface it comes from.
 
-A new passphrase must also be hard to guess. One that opens a vault already is taken as it is.
+A new one must also hide what it is to hide, and a new passphrase be hard to guess. One that opens
+a vault already is taken as it is. A code is never refused for being like a PIN: it is what the
+radio takes, and nobody chose it.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from pi.storage.errors import InvalidSecretError, SecretProblem
@@ -29,16 +32,31 @@ def find_passphrase_problem(passphrase: str) -> SecretProblem | None:
     return _length_problem(len(passphrase), PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
 
 
-def find_new_passphrase_problem(passphrase: str) -> SecretProblem | None:
+def find_new_pin_problem(pin: str, codes: Iterable[str]) -> SecretProblem | None:
+    """The first rule that a text breaks that is to become one.
+
+    Never a code that it would hide: whoever looks on at one would have both.
+    """
+    if (problem := find_pin_problem(pin)) is not None:
+        return problem
+    if pin in set(codes):
+        return _problem("is_the_code", PIN_SHORTEST, PIN_LONGEST)
+    return None
+
+
+def find_new_passphrase_problem(passphrase: str, kept: Iterable[str] = ()) -> SecretProblem | None:
     """The first rule that a text breaks that is to become one. Slow; any thread.
 
     Who has the card may try as many as they like, and PINs first. So what may be a PIN, be it this
-    vault's or not, is none: neither is then the other, whichever of them is set later.
+    vault's or not, is none: neither is then the other, whichever of them is set later. ``kept`` is
+    what the vault keeps: a serial number or a plate is read off the car.
     """
     if (problem := find_passphrase_problem(passphrase)) is not None:
         return problem
     if find_pin_problem(passphrase) is None:
         return _problem("like_a_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+    if _bare(passphrase) in {_bare(each) for each in kept}:
+        return _problem("is_kept", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
     from pi.strength import is_weak
 
     if is_weak(passphrase):
@@ -65,11 +83,23 @@ def passphrase_bytes(passphrase: str) -> bytes:
     return normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
 
 
-def new_passphrase_bytes(passphrase: str) -> bytes:
-    """The same of one that is to be made. Slow. Raises InvalidSecretError."""
-    if (problem := find_new_passphrase_problem(passphrase)) is not None:
+def new_pin_bytes(pin: str, codes: Iterable[str]) -> bytes:
+    """As ``pin_bytes``, of one that is to be made. Raises InvalidSecretError."""
+    if (problem := find_new_pin_problem(pin, codes)) is not None:
+        raise InvalidSecretError(problem)
+    return pin_bytes(pin)
+
+
+def new_passphrase_bytes(passphrase: str, kept: Iterable[str] = ()) -> bytes:
+    """As ``passphrase_bytes``, of one that is to be made. Slow. Raises InvalidSecretError."""
+    if (problem := find_new_passphrase_problem(passphrase, kept)) is not None:
         raise InvalidSecretError(problem)
     return passphrase_bytes(passphrase)
+
+
+def _bare(text: str) -> str:
+    """Without what nobody would miss in it."""
+    return "".join(text.split()).casefold()
 
 
 def _length_problem(length: int, shortest: int, longest: int) -> SecretProblem | None:

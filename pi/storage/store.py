@@ -9,20 +9,33 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
+from weakref import WeakSet
 
 from pi.filesystem import is_volatile
+from pi.storage import row_sums, touched
 from pi.storage.connection import connect
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
+from pi.storage.parts import broken_tables
 from pi.storage.save_problem import name_of, problem_of
 from pi.storage.sweeping import is_unswept, sweep
+from pi.storage.touched import Touched
 
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
+SMALL_PAGES: Final = 2000
+NEWEST_EVENTS: Final = 50_000  # that are looked at after each start
 PAGES_AT_A_TIME: Final = 256  # of a copy: for so long everybody else waits
 TURN_OF_OTHERS_S: Final = 0.001
 _Read = TypeVar("_Read")
 _UNREADABLE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
+
+
+class Follower(Protocol):
+    """Who can write down what changed of what the vault lists: it has the data key in hand."""
+
+    def follow(self, connection: sqlite3.Connection, touched: frozenset[Touched]) -> None:
+        """In the transaction that changed it."""
 
 
 class Store:
@@ -30,6 +43,8 @@ class Store:
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
     may be a copy. ``save_problem`` is what the last write met, None if it went well.
+    One of the ``followers`` is told, before a transaction ends, what it changed of what the vault
+    lists; without any the list stays as it is.
     """
 
     def __init__(
@@ -47,6 +62,12 @@ class Store:
         self._lock = RLock()
         self._writing = False
         self._until_closed = ExitStack()
+        self._touched: set[Touched] = set()
+        self.followers: WeakSet[Follower] = WeakSet()
+        self._sums = row_sums.summed(connection)
+        if barrier is None:
+            row_sums.watch(connection)
+            touched.watch(connection, self._touched.add)
         self.volatile = is_volatile(directory)
 
     @property
@@ -74,8 +95,10 @@ class Store:
             self._writing = True
             try:
                 self._roll_back()  # what an earlier failure may have left open
+                self._touched.clear()
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield self.connection
+                self._follow()
                 self.connection.execute("COMMIT")
             except sqlite3.Error as error:
                 self._roll_back()
@@ -90,15 +113,54 @@ class Store:
                 self._writing = False
             self.save_problem = None
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a question. Raises DamagedStoreError where they cannot be read."""
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several questions, with nobody writing in between. Errors as ``query``.
+
+        Where a page makes no sense nothing is written from then on: that would spread the damage.
+        """
         with self._lock:
             try:
-                return self.connection.execute(sql, parameters).fetchall()
+                yield self.connection
             except sqlite3.DatabaseError as error:
-                if problem_of(error, self.directory) is None:
+                problem = problem_of(error, self.directory)
+                if problem is None:
                     raise
+                if problem.reason == "damaged" and not self.read_only:
+                    self.write_no_more(problem)
                 raise DamagedStoreError(name_of(error)) from error
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a question. Raises DamagedStoreError where they cannot be read."""
+        with self.reading() as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is room for the vault's list: a store that is only read may be older."""
+        return "listed" in self._sums
+
+    def broken(self, *tables: str) -> list[tuple[str, tuple[object, ...]]]:
+        """The rows of some tables that are not as they were written: the table, and its key.
+
+        Raises DamagedStoreError.
+        """
+        with self.reading() as connection:
+            return [
+                (table, key) for table in tables for key in row_sums.broken_rows(connection, table)
+            ]
+
+    def whole(self, table: str) -> str:
+        """SQL that is true of a row of this table that is as it was written."""
+        return row_sums.is_whole(self._sums, table, strict=self.damaged)
+
+    def sum_up(self) -> bool:
+        """Sum up some of the rows that an earlier version left. Whether there may be more.
+
+        Raises NotSavedError.
+        """
+        with self.transaction() as connection:
+            return row_sums.sum_up(connection, self._sums) > 0
 
     def can_save(self) -> SaveProblem | None:
         """Write something durably and say what came in the way, None for nothing.
@@ -108,11 +170,12 @@ class Store:
         """
         try:
             with self.transaction() as connection:
-                (turn,) = connection.execute(
-                    "SELECT COALESCE(MAX(turn), 0) + 1 FROM probe"
-                ).fetchone()
-                connection.execute("INSERT INTO probe VALUES (?, zeroblob(?))", (turn, PROBE_BYTES))
-                connection.execute("DELETE FROM probe WHERE turn < ?", (turn,))
+                (turn,) = connection.execute("SELECT COUNT(*) FROM probe WHERE turn = 1").fetchone()
+                turn += 1  # one or two, whatever stands there
+                connection.execute(
+                    "INSERT OR REPLACE INTO probe VALUES (?, zeroblob(?))", (turn, PROBE_BYTES)
+                )
+                connection.execute("DELETE FROM probe WHERE turn <> ?", (turn,))
         except NotSavedError as error:
             return error.problem
         return None
@@ -159,18 +222,33 @@ class Store:
     def check_whole(self) -> list[str]:
         """Read every page and return what is wrong, in SQLite's words; empty means nothing found.
 
-        A file that is merely busy or out of reach for the moment is not called damaged.
+        The indexes of a small file are compared with its rows, too: an event that is not found by
+        its vehicle would be a try that nobody counts. A file that is merely busy or out of reach
+        for the moment is not called damaged.
 
         Uses a connection of its own, so that it may run in a thread. Until it ends a write waits:
         milliseconds for a usual store, a second or more for a million events.
         """
         try:
             with closing(connect(self.path, read_only=True)) as connection:
-                rows = connection.execute(f"PRAGMA quick_check({MOST_FINDINGS})").fetchall()
+                (pages,) = connection.execute("PRAGMA page_count").fetchone()
+                check = "integrity_check" if pages <= SMALL_PAGES else "quick_check"
+                rows = connection.execute(f"PRAGMA {check}({MOST_FINDINGS})").fetchall()
         except sqlite3.DatabaseError as error:
             name = name_of(error)
             return [name] if name.startswith(_UNREADABLE) else []
         return [finding for (finding,) in rows if finding != "ok"]
+
+    def broken_tables(self) -> list[str]:
+        """The tables with a row that is not as it was written. As ``check_whole`` otherwise.
+
+        Of a long past the newest events are looked at: an examination looks at all.
+        """
+        try:
+            with closing(connect(self.path, read_only=True)) as connection:
+                return list(broken_tables(connection, NEWEST_EVENTS))
+        except sqlite3.DatabaseError:
+            return []
 
     def write_no_more(self, problem: SaveProblem) -> None:
         """From here on every write fails with this problem."""
@@ -191,6 +269,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _follow(self) -> None:
+        follower = next(iter(self.followers), None)
+        if self._touched and follower is not None:
+            follower.follow(self.connection, frozenset(self._touched))
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:

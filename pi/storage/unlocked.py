@@ -4,14 +4,17 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pi.storage.errors import LockedError
+from pi.storage.errors import DamagedStoreError, LockedError, TamperedRecordError
 from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
 from pi.storage.pin_guard import forget_tries
-from pi.storage.records import Field, Records, VehicleSecrets
+from pi.storage.records import UNFIT_FOR_PASSPHRASES, Field, Records, VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.sealing import cipher_of, expand
+from pi.storage.store import Store
 from pi.storage.sweeping import leave_unswept
+from pi.storage.touched import Touched
 from pi.storage.unlockers import UnlockerKind, drop_unlocker
+from pi.storage.vault_list import Amiss, VaultList
 
 
 def records_of(vault_id: bytes, data_key: bytes) -> Records:
@@ -25,21 +28,26 @@ class UnlockedVault:
     Reads raise TamperedRecordError and DamagedStoreError, writes NotSavedError.
     """
 
-    __slots__ = ("_data_key", "_maker", "_records", "_vault_id")
+    __slots__ = ("__weakref__", "_data_key", "_list", "_maker", "_records", "_vault_id")
 
     def __init__(self, maker: UnlockerMaker, vault_id: bytes, data_key: bytes) -> None:
         self._maker = maker
         self._vault_id = vault_id
         self._data_key: bytes | None = data_key
         self._records: Records | None = records_of(vault_id, data_key)
+        self._list = VaultList(vault_id, data_key)
+        maker.store.followers.add(self)
 
     def read(self, vehicle: str, field: Field) -> str | None:
-        """One field, None if there is none."""
+        """One field, None if there is none. One that is listed and gone is TamperedRecordError."""
+        self._check(vehicle, field)
         return self._open().read(self._maker.store, vehicle, field)
 
     def read_vehicle(self, vehicle: str) -> VehicleSecrets:
         """All fields of one vehicle."""
-        values = {field.value: self.read(vehicle, field) for field in Field}
+        self._check(vehicle, *Field)
+        records = self._open()
+        values = {field.value: records.read(self._maker.store, vehicle, field) for field in Field}
         return VehicleSecrets(vehicle=vehicle, **values)
 
     def names(self) -> dict[str, str]:
@@ -52,6 +60,35 @@ class UnlockedVault:
     def values(self, field: Field) -> dict[str, str]:
         """One field of all vehicles, as ``names`` does."""
         return self._open().read_all(self._maker.store, field)
+
+    def amiss(self, store: Store | None = None) -> list[Amiss]:
+        """All that is not as the vault wrote it, each record opened; of a copy, if one is given.
+
+        Takes as long as there are vehicles; any thread may run it. Raises DamagedStoreError.
+        """
+        store, records = store or self._maker.store, self._open()
+        found = self._list.amiss(store) if _is_listed(store) else []
+        sealed = (
+            Amiss(part="record", vehicle=vehicle, name=name) for vehicle, name in records.bad(store)
+        )
+        return [*found, *(one for one in sealed if one not in found)]
+
+    def amiss_at_once(self) -> list[Amiss]:
+        """What of it can be told in no time: of the ways in."""
+        self._key()
+        store = self._maker.store
+        return self._list.amiss_at_head(store) if _is_listed(store) else []
+
+    def list_if_unlisted(self) -> None:
+        """Make the list where an earlier version made the vault. Raises NotSavedError."""
+        store = self._maker.store
+        if store.has_list and not _is_listed(store):
+            with store.transaction() as connection:
+                self._list.make(connection)
+
+    def follow(self, connection: sqlite3.Connection, touched: frozenset[Touched]) -> None:
+        """For the store: let the list follow what a transaction changed."""
+        self._list.follow(connection, touched)
 
     def write(self, vehicle: str, values: Mapping[Field, str | None]) -> None:
         """Write the given fields durably, all or nothing; None deletes one."""
@@ -91,20 +128,25 @@ class UnlockedVault:
 
     def prepare_pin(self, pin: str) -> NewUnlocker:
         """The slow part, for any thread. Raises InvalidSecretError, DeviceKeyError."""
-        return self._maker.make_pin(self._vault_id, self._key(), pin)
+        return self._maker.make_pin(self._vault_id, self._key(), pin, self._codes())
 
-    def prepare_move(self, pin: str, stick: Path | None) -> NewUnlocker:
+    def prepare_move(self, pin: str, stick: Path | None, *, known: bool = False) -> NewUnlocker:
         """The PIN under a new device key: for that stick, or for the card. As ``prepare_pin``.
+
+        ``known``: it is the PIN already, whatever was added since.
 
         ``PinKey.devices.put`` writes the key before ``keep`` lets the PIN rely on it. Raises
         KeyIsThereError, too.
         """
         device = self._maker.pin_key.generate(stick)
-        return self._maker.make_pin(self._vault_id, self._key(), pin, device)
+        codes = () if known else self._codes()
+        return self._maker.make_pin(self._vault_id, self._key(), pin, codes, device)
 
     def prepare_passphrase(self, passphrase: str) -> NewUnlocker:
         """The slow part, for any thread. Raises InvalidSecretError."""
-        return self._maker.make_passphrase(self._vault_id, self._key(), passphrase)
+        fields = map(self.values, UNFIT_FOR_PASSPHRASES)
+        kept = [value for values in fields for value in values.values()]
+        return self._maker.make_passphrase(self._vault_id, self._key(), passphrase, kept)
 
     def prepare_recovery_key(self) -> tuple[NewUnlocker, RecoveryKey]:
         """A new recovery key to show; it replaces the old one when it is kept."""
@@ -137,11 +179,36 @@ class UnlockedVault:
         """Lock: forget the key. Harmless twice."""
         self._data_key = None
         self._records = None
+        self._maker.store.followers.discard(self)
 
     @property
     def closed(self) -> bool:
         """Whether it is locked again."""
         return self._data_key is None
+
+    def _codes(self) -> list[str]:
+        """Of all vehicles, as far as they can be read."""
+        return list(self.values(Field.CODE).values())
+
+    def _check(self, vehicle: str, *fields: Field) -> None:
+        """Raise TamperedRecordError where the list says otherwise of one of these fields."""
+        self._key()
+        for one in self._amiss_of(vehicle):
+            lost = one.part == "vehicle" and Field.CODE in fields and self._has_no_code(vehicle)
+            if lost or one.name in fields:
+                raise TamperedRecordError(vehicle, one.name or Field.CODE)
+
+    def _amiss_of(self, vehicle: str) -> list[Amiss]:
+        """Where the list itself can't be read, a record that opens is shown all the same."""
+        store = self._maker.store
+        try:
+            return self._list.amiss_of(store, vehicle) if _is_listed(store) else []
+        except (DamagedStoreError, sqlite3.DatabaseError):
+            return [Amiss(part="vehicle", vehicle=vehicle)]
+
+    def _has_no_code(self, vehicle: str) -> bool:
+        """Whether there is none, be it that none was kept: where the list can't tell, who knows."""
+        return self._open().read(self._maker.store, vehicle, Field.CODE) is None
 
     def _open(self) -> Records:
         if self._records is None:
@@ -158,3 +225,8 @@ class UnlockedVault:
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError("an unlocked vault is not pickled")
+
+
+def _is_listed(store: Store) -> bool:
+    """Whether the vault was ever listed: an older one is at its first unlocking."""
+    return store.has_list and bool(store.query("SELECT 1 FROM vault WHERE listed <> 0"))

@@ -47,12 +47,13 @@ class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
 
 class Unlocker(Struct, frozen=True, kw_only=True):
-    """One row: everything but the secret."""
+    """One row: everything but the secret. Not ``whole``: it is not as it was written."""
 
     kind: UnlockerKind
     params: bytes
     salt: bytes
     wrapped: Sealed
+    whole: bool = True
 
     def read_params(self) -> Params:
         """The parameters. Raises TamperedUnlockerError where they are none."""
@@ -113,12 +114,24 @@ def check_device(unlocker: Unlocker, device: DeviceKey) -> None:
 
 def find_unlocker(store: Store, kind: UnlockerKind) -> Unlocker | None:
     """The row of this kind. Raises DamagedStoreError."""
-    rows = store.query(
-        "SELECT params, salt, nonce, wrapped FROM unlocker WHERE kind = ?", (kind.value,)
-    )
-    for params, salt, nonce, wrapped in rows:
+    columns = f"params, salt, nonce, wrapped, {store.whole('unlocker')}"
+    rows = store.query(f"SELECT {columns} FROM unlocker WHERE kind = ?", (kind.value,))  # noqa: S608
+    for params, salt, nonce, wrapped, whole in rows:
         sealed = Sealed(nonce=nonce, ciphertext=wrapped)
-        return Unlocker(kind=kind, params=params, salt=salt, wrapped=sealed)
+        return Unlocker(kind=kind, params=params, salt=salt, wrapped=sealed, whole=bool(whole))
+    return None
+
+
+def find_vault_id(store: Store) -> bytes | None:
+    """The id that every way in is bound to, None without a vault.
+
+    Raises DamagedStoreError, and TamperedUnlockerError where it is not as it was written: then
+    nothing opens, whoever tries.
+    """
+    for vault_id, whole in store.query(f"SELECT id, {store.whole('vault')} FROM vault"):  # noqa: S608
+        if not whole:
+            raise TamperedUnlockerError("vault")
+        return bytes(vault_id)
     return None
 
 

@@ -6,17 +6,21 @@ unlocking or set-up, not before.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from pi.radio.instant import Instant
+from pi.radio.instant import Instant, WallQuality
 from pi.storage.device_key import DeviceKey, DeviceKeys, Place, Sticks
 from pi.storage.errors import (
+    InvalidSecretError,
+    NotSavedError,
     NoUnlockerError,
     NoVaultError,
     PinDroppedError,
+    TamperedUnlockerError,
     VaultExistsError,
     WrongSecretError,
 )
@@ -29,7 +33,14 @@ from pi.storage.recovery_key import RecoveryKey
 from pi.storage.secret_rules import passphrase_bytes, pin_bytes
 from pi.storage.store import Store
 from pi.storage.unlocked import UnlockedVault
-from pi.storage.unlockers import Unlocker, UnlockerKind, check_device, find_unlocker, unwrap
+from pi.storage.unlockers import (
+    Unlocker,
+    UnlockerKind,
+    check_device,
+    find_unlocker,
+    find_vault_id,
+    unwrap,
+)
 
 if TYPE_CHECKING:
     from pi.storage.vault_setup import PreparedSetup
@@ -43,6 +54,12 @@ __all__ = [
     "Vault",
     "VehicleSecrets",
 ]
+
+
+# When is asked of PINs alone.
+_NEVER: Final = Instant(
+    boot_id="", monotonic=0.0, boottime=0.0, wall=0.0, quality=WallQuality.UNSURE
+)
 
 
 class PinState(Struct, frozen=True, kw_only=True):
@@ -77,6 +94,11 @@ class UnlockAttempt:
         """By which way."""
         return self._unlocker.kind
 
+    @property
+    def whole(self) -> bool:
+        """Whether this way in is as it was written: only then a secret can be called wrong."""
+        return self._unlocker.whole
+
     def derive(self) -> None:
         """The slow part. Touches no file; any thread may run it. Raises TamperedUnlockerError."""
         self._data_key = unwrap(
@@ -108,6 +130,7 @@ class Vault:
         self.pin_key = PinKey(store, DeviceKeys(store.directory, credentials, sticks))
         self._maker = UnlockerMaker(store, cost, self.pin_key)
         self._guard = PinGuard(store)
+        self._records_are_whole: bool | None = None  # in this run, once that was asked
 
     @property
     def is_set_up(self) -> bool:
@@ -120,9 +143,13 @@ class Vault:
         return self.pin_key.place
 
     def holds(self, vehicle: str, field: Field) -> bool:
-        """Whether a field of a vehicle is kept. What it says takes unlocking."""
+        """Whether a field of a vehicle is kept, or may be. What it says takes unlocking."""
         row = "SELECT 1 FROM record WHERE field = ? AND vehicle = ?"
-        return bool(self._store.query(row, (field.value, vehicle)))
+        if self._store.query(row, (field.value, vehicle)):
+            return True
+        if self._records_are_whole is None:
+            self._records_are_whole = not self._store.broken("record")
+        return not self._records_are_whole  # it may be the one, under another name
 
     def kinds(self) -> frozenset[UnlockerKind]:
         """The ways in that there are now. A row that is spoilt beyond its name is none."""
@@ -162,20 +189,35 @@ class Vault:
         attempt.derive()
         return self.finish_unlock(attempt)
 
+    def unlock_elsewhere(self, secret: str) -> UnlockedVault:
+        """Open by what opens a vault on any machine: the recovery key, else the passphrase.
+
+        Slow; any thread. Raises WrongSecretError, TamperedUnlockerError, NoVaultError.
+        """
+        for kind in (UnlockerKind.RECOVERY, UnlockerKind.PASSPHRASE):  # the quick one first
+            with suppress(InvalidSecretError, NoUnlockerError, WrongSecretError):
+                return self.unlock(kind, secret, _NEVER)
+        raise WrongSecretError
+
     def begin_unlock(self, kind: UnlockerKind, secret: str, at: Instant) -> UnlockAttempt:
-        """Count the try, durably for a PIN. Then comes ``derive``, in a thread if need be."""
-        rows = self._store.query("SELECT id FROM vault")
-        if not rows:
+        """Count the try, durably for a PIN. Then comes ``derive``, in a thread if need be.
+
+        Damage is told before, and costs no try.
+        """
+        vault_id = find_vault_id(self._store)
+        if vault_id is None:
             raise NoVaultError
         plain = _read_secret(kind, secret)
         unlocker = self._find(kind)
         device = number = None
         if kind is UnlockerKind.PIN:
+            if not unlocker.whole:
+                raise TamperedUnlockerError(kind)
             device = self.pin_key.find()
             check_device(unlocker, device)
             number = self._guard.count_try(at)
             unlocker = self._find(kind)  # as it is now that the try is counted
-        return UnlockAttempt(rows[0][0], unlocker, plain, device, number)
+        return UnlockAttempt(vault_id, unlocker, plain, device, number)
 
     def finish_unlock(self, attempt: UnlockAttempt) -> UnlockedVault:
         """Open, or say how the wrong secret is answered. Errors as ``unlock``."""
@@ -183,7 +225,9 @@ class Vault:
         if data_key is not None:
             if attempt.number is not None:
                 self._guard.reset()
-            return UnlockedVault(self._maker, attempt.vault_id, data_key)
+            return self._opened(attempt.vault_id, data_key)
+        if not attempt.whole:
+            raise TamperedUnlockerError(attempt.kind)
         if attempt.number is None:
             raise WrongSecretError
         if attempt.number >= MOST_TRIES:
@@ -192,9 +236,18 @@ class Vault:
         left = MOST_TRIES - attempt.number
         raise WrongSecretError(left, Tries(failed=attempt.number).wait_s)
 
+    def _opened(self, vault_id: bytes, data_key: bytes) -> UnlockedVault:
+        """The vault. One of a version before the list gets it now."""
+        unlocked = UnlockedVault(self._maker, vault_id, data_key)
+        with suppress(NotSavedError):
+            unlocked.list_if_unlisted()
+        return unlocked
+
     def _find(self, kind: UnlockerKind) -> Unlocker:
         unlocker = find_unlocker(self._store, kind)
         if unlocker is None:
+            if self._store.broken("unlocker"):  # it may be the one, under another name
+                raise TamperedUnlockerError(kind)
             raise NoUnlockerError(kind)
         return unlocker
 

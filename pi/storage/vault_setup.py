@@ -9,11 +9,12 @@ from pi.radio.instant import Instant
 from pi.storage.errors import VaultExistsError
 from pi.storage.journal import Journal
 from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
-from pi.storage.records import VehicleSecrets
+from pi.storage.records import VehicleSecrets, unfit_for_passphrases
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.sealing import KEY_BYTES
-from pi.storage.secret_rules import pin_bytes
+from pi.storage.secret_rules import new_pin_bytes
 from pi.storage.unlocked import UnlockedVault, records_of
+from pi.storage.vault_list import VaultList
 
 VAULT_ID_BYTES = 16
 
@@ -42,14 +43,16 @@ class PreparedSetup:
         assert recovery.recovery_key is not None
         self.recovery_key: RecoveryKey = recovery.recovery_key
         self._unlockers: list[NewUnlocker] = [recovery]
+        codes = [one.code for one in secrets if one.code]
         if pin is not None:
-            pin_bytes(pin)  # a bad one is told before the slow part
+            new_pin_bytes(pin, codes)  # a bad one is told before the slow part
         if passphrase is not None:
+            kept = unfit_for_passphrases(secrets)
             self._unlockers.append(
-                maker.make_passphrase(self._vault_id, self._data_key, passphrase)
+                maker.make_passphrase(self._vault_id, self._data_key, passphrase, kept)
             )
         if pin is not None:
-            self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin))
+            self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin, codes))
 
     def commit(
         self,
@@ -81,6 +84,8 @@ class PreparedSetup:
         records = records_of(self._vault_id, self._data_key)
         for secrets in self._secrets:
             records.write(connection, secrets.vehicle, secrets.values())
+        if self._maker.store.has_list:
+            VaultList(self._vault_id, self._data_key).make(connection)
 
     def __repr__(self) -> str:
         return "PreparedSetup(★★★★)"

@@ -16,6 +16,7 @@ import msgspec
 
 from pi.radio.events import Event, VehicleAdded
 from pi.radio.taking_back import Settled
+from pi.storage.row_sums import broken_rows
 
 Rows = list[tuple[str, int, str, int, int]]  # id, number, head_unit, settled_seq, active
 
@@ -66,12 +67,15 @@ def _made(connection: sqlite3.Connection, source: Callable[[sqlite3.Connection],
 
 def _is_whole(connection: sqlite3.Connection) -> bool:
     with suppress(sqlite3.Error):
-        return bool(connection.execute("PRAGMA integrity_check(vehicle)").fetchone() == ("ok",))
+        if connection.execute("PRAGMA integrity_check(vehicle)").fetchone() == ("ok",):
+            return not list(broken_rows(connection, "vehicle"))
     return False
 
 
 def _from_the_table(connection: sqlite3.Connection) -> Rows:
     """The rows themselves, where only an index is damaged."""
+    if list(broken_rows(connection, "vehicle")):
+        return []
     rows = connection.execute("SELECT id, number, head_unit, settled_seq, active FROM vehicle")
     return rows.fetchall()
 

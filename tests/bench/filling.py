@@ -1,15 +1,16 @@
 """Stores to measure on: set up through the service, and filled by the thousand."""
 
 import socket
-import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
 from pi.service.protocol import MOST_TOGETHER, Done
+from pi.storage.connection import connect
+from pi.storage.row_sums import watch
 from tests.bench.measuring import UI, environment
 from tests.blackbox.caller import Caller
 
@@ -72,7 +73,9 @@ def fill_journal(state: Path, events: int) -> None:
     Written with SQL, as a million durable appends would take an hour. The last event of each
     vehicle settles its radio, as the last of most pasts does.
     """
-    with sqlite3.connect(state / "steadyhand.db") as connection:
+    with closing(connect(state / "steadyhand.db")) as connection:
+        watch(connection)  # each row needs its sum
+        connection.execute("BEGIN")
         ids = [row[0] for row in connection.execute("SELECT id FROM vehicle ORDER BY number")]
         rounds = events // (2 * len(ids))
         kinds = ("CodeRejected", "CodeAccepted")
@@ -91,4 +94,4 @@ def fill_journal(state: Path, events: int) -> None:
             "UPDATE vehicle SET settled_seq ="
             " (SELECT MAX(seq) FROM event WHERE event.vehicle = vehicle.id)"
         )
-    connection.close()
+        connection.execute("COMMIT")

@@ -91,6 +91,21 @@ def test_a_newer_backup_takes_the_place_of_an_older_one(kept: Place, tmp_path: P
     assert backed_up(kept, tmp_path / "copy").read_bytes() != older
 
 
+def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
+    kept: Place, tmp_path: Path
+) -> None:
+    before = backed_up(kept, tmp_path / "copy").read_bytes()
+    kept.end()
+    with closing(sqlite3.connect(kept.database)) as store:
+        store.execute(
+            "UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code' AND vehicle ="
+            " (SELECT id FROM vehicle WHERE number = 1)"
+        )
+        store.commit()
+    assert "the code of vehicle 1 can't be read" in fails(kept, 5, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == before
+
+
 def test_a_file_that_is_no_backup_is_left_alone(kept: Place, tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("Dear aunt")
     assert "is something else" in fails(kept, 2, tmp_path / "letter")

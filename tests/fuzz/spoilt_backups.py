@@ -12,7 +12,17 @@ from tests.fuzz.spoiling import bytes_spoiled
 
 MEMORY: Final = Path("/dev/shm")
 PAGE: Final = 4096
-TABLES: Final = ("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record", "run")
+TABLES: Final = (
+    "vehicle",
+    "event",
+    "boot",
+    "vault",
+    "unlocker",
+    "pin_guard",
+    "record",
+    "run",
+    "listed",
+)
 NUMBERS: Final = (*range(5), 7, 127, 128, 255, 512, 4096, 65535, 2**16, 2**31, 2**32 - 1)
 FIELDS: Final = (  # of SQLite's header: where, and of how many bytes
     *((16, 2), (18, 1), (19, 1), (20, 1), (21, 1)),
@@ -47,8 +57,12 @@ HOSTILE: Final = (
     "UPDATE event SET quality = '{name}', wall = 9e999",
     "UPDATE vehicle SET number = -number, head_unit = hex(zeroblob(500000)), active = 1",
     "UPDATE record SET version = 9223372036854775807",
-    "INSERT INTO vehicle SELECT id || '{name}', number + 9, head_unit, 1, 1, 1 FROM vehicle",
-    "INSERT INTO pin_guard VALUES (1, 99, 'b', 9e999)",
+    "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"
+    " SELECT id || '{name}', number + 9, head_unit, 1, 1 FROM vehicle",
+    "INSERT INTO pin_guard (one, failed, boot_id, monotonic) VALUES (1, 99, 'b', 9e999)",
+    "INSERT INTO probe VALUES (9223372036854775807, x'00')",
+    "UPDATE vehicle SET sum = sum + 1",
+    "UPDATE listed SET version = version - 1",
     "PRAGMA user_version = {number}",
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '{name}' WHERE name = '{table}'",
     "PRAGMA writable_schema = ON;"

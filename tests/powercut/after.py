@@ -1,7 +1,7 @@
 """What is looked at after a cut, whatever the writer was about."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from pi.radio.catalogue import Catalogue
@@ -13,8 +13,10 @@ from pi.service.house import OWNERS_FAMILIES
 from pi.storage.event_rows import COLUMNS, read_event
 from pi.storage.journal import Journal
 from pi.storage.store import Store
+from pi.storage.vault import Vault
 from tests.pi.radio.strict_clock import CLOSE, judge
-from tests.pi.service.rig import Rig
+from tests.pi.service.rig import PASSPHRASE, Rig
+from tests.pi.storage.moments import cheap
 
 NEXT_BOOT = 1_000_000  # the writers' clocks never come so far
 
@@ -36,7 +38,8 @@ def families(directory: Path) -> Catalogue:
 
 def rows(store: Store) -> list[Recorded]:
     """The whole journal."""
-    return [read_event(row) for row in store.query(f"SELECT {COLUMNS} FROM event ORDER BY seq")]
+    columns = f"{COLUMNS}, {store.whole('event')}"
+    return [read_event(row) for row in store.query(f"SELECT {columns} FROM event ORDER BY seq")]
 
 
 def stands(store: Store, vehicle: str) -> tuple[HeadUnit, RadioState]:
@@ -56,11 +59,18 @@ def whole(store: Store, *, removed: bool = False) -> Iterator[str]:
     if store.save_problem is not None:
         yield f"the store can't be written: {store.save_problem}"
     yield from store.check_whole()
+    yield from (f"a row of {table} is not as it was written" for table in store.broken_tables())
     numbers = [one.seq for one in rows(store)]
     if not removed and numbers != list(range(1, len(numbers) + 1)):
         yield f"there are holes in the journal: {numbers}"
     for listed in Journal(store).vehicles():
         yield from early(store, listed.id)
+
+
+def unlisted(store: Store) -> list[str]:
+    """Where the vault, which the passphrase opens, and its list say different things."""
+    with closing(Vault(store, cheap).unlock_elsewhere(PASSPHRASE)) as vault:
+        return [f"not as the vault wrote it: {one}" for one in vault.amiss()]
 
 
 def early(store: Store, vehicle: str) -> Iterator[str]:

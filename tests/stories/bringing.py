@@ -16,6 +16,8 @@ from pi.service.asks import (
 from pi.service.protocol import CodeShown
 from pi.storage.backup import make_backup
 from pi.storage.database import open_store
+from pi.storage.vault import Vault
+from tests.pi.storage.moments import cheap
 from tests.stories.anew import serving
 from tests.stories.answering import By
 from tests.stories.copies_known import THE_COPIES
@@ -58,7 +60,7 @@ async def key(tmp_path: Path, plugged_in: Path) -> str:
         async with one.service():
             made = await set_up(FORD)
     store = open_store(other)
-    backup = make_backup(store)
+    backup = make_backup(store, Vault(store, cheap).unlock_elsewhere(made))
     (plugged_in / NAME).write_bytes(backup.part(0, backup.size))
     backup.close()
     store.close()

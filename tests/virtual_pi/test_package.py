@@ -15,6 +15,10 @@ LARGEST_EXPOSURE = 1.2
 OLDER = f"""
 import sqlite3
 with sqlite3.connect("{STATE}") as store:
+    for table in ("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record"):
+        store.execute("ALTER TABLE " + table + " DROP COLUMN sum")
+    store.execute("ALTER TABLE vault DROP COLUMN listed")
+    store.execute("DROP TABLE listed")
     store.execute("DROP TABLE run")
     store.execute("PRAGMA user_version = 1")
 """.encode()

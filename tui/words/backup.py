@@ -64,6 +64,15 @@ def not_kept(file: str, error: OSError) -> str:
     return told.format(file=file) + " " + _("No backup was made.")
 
 
+def unreadable(vehicle: int, field: str) -> str:
+    """Something of a vehicle can't be read: a backup without it would take a good one's place."""
+    if field == "code":
+        told = _("No backup was made: the code of vehicle {n} can't be read. Enter it again first.")
+    else:
+        told = _("No backup was made: vehicle {n} can't be read whole. Change it, or restore one.")
+    return told.format(n=vehicle)
+
+
 def no_backup(reason: str | None) -> str:
     """Why the service could make no copy."""
     sentences = {

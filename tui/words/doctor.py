@@ -88,11 +88,17 @@ def _store(one: Finding) -> str:
 
 
 def _damage(one: Finding) -> str:
-    """A part of the store that can't be read whole."""
+    """A part of the store that can't be read whole, or a row of it that is not the vault's."""
+    if one.reason == "record" and one.value:
+        return _damaged_record(one)
+    listed = _("The list of what the vault holds is damaged. Check what is shown; restore a copy.")
     locked = _("The ways to unlock can't all be read. What still opens, opens; else use your copy.")
     sentences = {
         "vault": locked,
         "unlocker": locked,
+        "listed": listed,
+        "list": listed,
+        "met": _("Something that is kept could not be read. The rest is saved. Restore a copy."),
         "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
         "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
         "vehicle": _(
@@ -118,6 +124,19 @@ def _family(one: Finding) -> str:
         "Radio {name}: its description is missing, so no steps and no wait are known. Put "
         "{name}.toml into {place}, then restart the service."
     ).format(name=one.value, place=one.place)
+
+
+def _damaged_record(one: Finding) -> str:
+    """Of one vehicle, by its number."""
+    fields = {
+        "name": _("Vehicle {n}: its name can't be read. Restore a copy, or name it again."),
+        "code": _("Vehicle {n}: its code can't be read. Use your copy; enter it again or restore."),
+        "serial": _("Vehicle {n}: its serial number can't be read. Enter it again or restore."),
+        "plate": _("Vehicle {n}: its plate can't be read. Enter it again or restore."),
+        "source": _("Vehicle {n}: where its code is from can't be read. Enter it again."),
+    }
+    other = _("Vehicle {n}: something that is kept of it can't be read. Restore a copy.")
+    return fields.get(one.place, other).format(n=one.value)
 
 
 def _free_space(one: Finding) -> str:

@@ -40,6 +40,10 @@ def refused(refusal: Refusal) -> str:
 
 def _by_detail(refusal: Refusal) -> str:
     """Where the detail says what it was, empty for every other reason."""
+    if refusal.reason is Reason.TAMPERED:
+        return tampered(refusal.field or "")
+    if refusal.reason is Reason.NO_BACKUP and refusal.vehicle is not None:
+        return backup.unreadable(refusal.vehicle, refusal.field or "")
     say = {
         Reason.NOT_SAVED: _not_done,
         Reason.NO_BACKUP: backup.no_backup,
@@ -73,7 +77,6 @@ def _plain(reason: Reason) -> str:
         Reason.WOULD_REPLACE: backup.would_replace(),
         Reason.NO_COPY: _("No such copy of the code as it is lies on this card. Make one first."),
         Reason.NO_RESTORE: backup.no_restore(),
-        Reason.TAMPERED: _("This record was changed or damaged. Use your copy of the code."),
     }
     return sentences.get(reason, reason.value)
 
@@ -108,6 +111,18 @@ def bad_family(refusal: Refusal) -> str:
         return _("This description of a radio can't be read. Nothing was kept.")
     told = _("This description of a radio is wrong at {key}. Nothing was kept.")
     return told.format(key=refusal.field)
+
+
+def tampered(what: str) -> str:
+    """Damage, told apart from a wrong secret: no try was counted, and what else there is."""
+    sentences = {
+        "pin": _("The PIN is damaged in the store: no try counted. Use another way to unlock."),
+        "passphrase": _("The passphrase is damaged in the store. Use another way to unlock."),
+        "recovery": _("The recovery key is damaged in the store. Use another way to unlock."),
+        "vault": _("What every way to unlock needs is damaged. Restore a copy, or use its code."),
+    }
+    other = _("This record was changed or damaged. Use your copy of the code.")
+    return sentences.get(what, other)
 
 
 def not_parked() -> str:
@@ -150,6 +165,7 @@ def bad_field(field: str, detail: str) -> str:
         ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
         ("passphrase", "too_easy"): too_easy(),
+        ("passphrase", "is_kept"): _("That can be read off the car. Take words of your own."),
         ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
         ("vehicles", "no_room"): _("There are ten thousand vehicles: more are not kept."),

@@ -18,7 +18,14 @@ def not_saved(reason: str | None) -> str:
 
 def saving(state: Saving) -> str:
     """The red line, empty while all is well."""
-    return "" if state.ok else not_saved(state.reason)
+    if state.ok:
+        return partly_read() if state.reason == "damaged" else ""
+    return not_saved(state.reason)
+
+
+def partly_read() -> str:
+    """What happens is saved, but something that is kept can't be read."""
+    return _("DAMAGED: a part of what is kept can't be read. See: steadyhand doctor")
 
 
 def service_lost(failure: dict[str, str]) -> str:

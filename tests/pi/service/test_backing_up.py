@@ -73,7 +73,7 @@ async def test_after_the_end_of_a_copy_there_is_nothing(running: Rig, offset: in
 async def test_two_surfaces_may_copy_at_once(running: Rig) -> None:
     one, other = await running.owner(), await running.owner()
     copies = await asyncio.gather(fetched(one), fetched(other))
-    assert copies[0] == copies[1]
+    assert len(copies[0]) == len(copies[1])  # the list without the PIN is sealed anew in each
 
 
 async def test_others_report_while_a_copy_is_made(running: Rig) -> None:

@@ -33,6 +33,7 @@ from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 PAGE = 4096
 DATABASE = "steadyhand.db"
 DAMAGED = Saving(ok=False, reason="damaged")
+PARTLY_READ = Saving(ok=True, reason="damaged")
 EVERYTHING: list[Ask] = [
     Watch(),
     GetStatus(),
@@ -64,12 +65,17 @@ async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_wait(forgetfu
     assert (radio.state, radio.wait.owed_s, radio.wait.counting) == ("Waiting", 5508.0, False)
 
 
-async def test_damage_is_said_until_the_next_start(forgetful: Rig) -> None:
+async def test_damage_is_said_until_the_next_start_and_what_is_reported_is_kept(
+    forgetful: Rig,
+) -> None:
     async with forgetful.service():
         watcher = await forgetful.watcher()
+        count = "SELECT COUNT(*) FROM event"
+        before = forgetful.house.store.query(count)
         await watcher.does(told(Outcome.POWER_ON))
         forgetful.house.save_now()
-        assert (await watcher.catch_up()).saving == DAMAGED
+        assert (await watcher.catch_up()).saving == PARTLY_READ
+        assert forgetful.house.store.query(count) > before
 
 
 async def test_the_code_is_shown_though_the_past_cannot_be_read(forgetful: Rig) -> None:

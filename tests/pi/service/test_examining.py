@@ -1,6 +1,7 @@
 """What the service finds out about itself."""
 
 import asyncio
+from contextlib import closing
 
 import pytest
 
@@ -8,9 +9,10 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service import examining
-from pi.service.asks import Examine
+from pi.service.asks import Examine, Outcome, Report
 from pi.service.pace import AT_ONCE
-from pi.service.protocol import Examined, Finding
+from pi.service.protocol import Done, Examined, Finding
+from pi.storage.connection import connect
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import Rig
 from tests.pi.service.wires import FakeBody
@@ -102,3 +104,23 @@ async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> Non
     before = running.stored()
     assert isinstance(await stranger.ask(Examine()), Examined)
     assert running.stored() == before
+
+
+async def test_what_is_amiss_in_the_vault_is_named_to_who_has_it_open(running: Rig) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("DELETE FROM record WHERE field = 'code'")
+    examined = await (await running.owner()).asks(Examine(), Examined)
+    told = [(one.reason, one.value, one.place) for one in examined.findings if not one.ok]
+    assert ("record", "1", "code") in told
+
+
+async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told_as_that(
+    running: Rig,
+) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("UPDATE event SET wall = wall + 1")
+    surface = await running.surface()
+    findings = (await surface.asks(Examine(), Examined)).findings
+    assert [(one.name, one.ok) for one in findings[:2]] == [("store", True), ("damage", False)]
+    assert findings[1].reason == "event"
+    assert (await surface.ask(Report(outcome=Outcome.INTERRUPTED))) == Done()

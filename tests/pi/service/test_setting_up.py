@@ -223,3 +223,21 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
         await (await empty.surface()).ask(AddToSetUp(vehicles=(large,) * 15))
     assert sum(empty.house.keeping.unfinished.sizes().values()) <= 100_000
     assert isinstance(await owner.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+
+
+async def test_no_code_of_any_vehicle_is_taken_as_the_pin(empty: Rig) -> None:
+    talker = await empty.surface()
+    assert await talker.ask(AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
+    for code in (CORSA.code, QASHQAI.code):
+        refusal = await talker.refused(SetUp(vehicles=(QASHQAI,), pin=code))
+        assert (refusal.reason, refusal.field, refusal.detail) == (
+            Reason.BAD_FIELD,
+            "pin",
+            "is_the_code",
+        )
+
+
+async def test_what_is_read_off_the_car_is_taken_as_no_passphrase(empty: Rig) -> None:
+    ask = SetUp(vehicles=(replace(QASHQAI, serial="BP0515 77203274 Q"),))
+    refusal = await (await empty.surface()).refused(replace(ask, passphrase="bp051577203274q"))
+    assert (refusal.field, refusal.detail) == ("passphrase", "is_kept")

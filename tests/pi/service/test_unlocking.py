@@ -1,5 +1,7 @@
 """Unlocking: each surface for itself alone, PIN tries counted before anybody looks at them."""
 
+from contextlib import closing
+
 import pytest
 
 from pi.service.asks import (
@@ -11,8 +13,9 @@ from pi.service.asks import (
 )
 from pi.service.protocol import CodeShown
 from pi.service.refusal import Reason
-from pi.service.shown import State
+from pi.service.shown import Saving, State
 from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.storage.connection import connect
 from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import SaveProblem
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
@@ -126,6 +129,43 @@ async def test_without_its_device_key_the_pin_opens_nothing(running: Rig) -> Non
 async def test_an_unlocker_that_was_changed_is_named(running: Rig) -> None:
     running.house.store.connection.execute("UPDATE unlocker SET params = x'00'")
     assert await (await running.surface()).why_not(RIGHT_PASSPHRASE) is Reason.TAMPERED
+
+
+async def test_a_damaged_way_in_is_told_on_every_screen_and_costs_no_try(running: Rig) -> None:
+    watcher = await running.watcher()
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'")
+    refusal = await (await running.surface()).refused(RIGHT_PIN)
+    assert (refusal.reason, refusal.field) == (Reason.TAMPERED, "pin")
+    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+    assert running.house.store.query("SELECT failed FROM pin_guard") == []
+    await watcher.does(RIGHT_PASSPHRASE)
+
+
+async def test_a_record_that_is_gone_is_told_soon_after_unlocking(running: Rig) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("DELETE FROM record WHERE field = 'code'")
+    watcher = await running.watcher()
+    await watcher.does(RIGHT_PASSPHRASE)
+    await running.house.looked_through()
+    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+
+
+async def test_a_record_that_goes_while_it_is_open_is_told_by_who_asks_for_it(
+    running: Rig,
+) -> None:
+    watcher, owner = await running.watcher(), await running.owner()
+    await running.house.looked_through()
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("DELETE FROM record WHERE field = 'code'")
+    assert (await owner.refused(ShowCode())).field == "code"
+    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+
+
+async def test_a_code_under_another_name_is_not_called_missing(running: Rig) -> None:
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("UPDATE record SET field = 'codd' WHERE field = 'code'")
+    assert (await running.watcher()).state.code_kept
 
 
 async def test_a_record_that_was_changed_is_named_and_the_others_are_shown(running: Rig) -> None:

@@ -1,6 +1,7 @@
 """Stores, journals, vaults and cards for the storage tests."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pi.radio.events import VehicleAdded
 from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
-from pi.storage.vault import Vault, VehicleSecrets
+from pi.storage.vault import UnlockedVault, Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.card import Card
 from tests.cards.disk import Disk
@@ -54,10 +55,22 @@ def vault(store: Store) -> Vault:
 @pytest.fixture
 def setup(vault: Vault, journal: Journal) -> PreparedSetup:
     """A vault that is set up: one vehicle ``car``, PIN 2580, and a passphrase."""
+    return set_up(vault, journal)
+
+
+def set_up(vault: Vault, journal: Journal) -> PreparedSetup:
+    """Set up a store that a test opened itself."""
     secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
     setup = vault.prepare_setup([secrets], pin="2580", passphrase="correct horse")
     setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())
     return setup
+
+
+@pytest.fixture
+def opened(setup: PreparedSetup) -> Iterator[UnlockedVault]:
+    """The same, with its data key in hand."""
+    with closing(setup.unlocked()) as opened:
+        yield opened
 
 
 @pytest.fixture

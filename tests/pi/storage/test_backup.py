@@ -12,15 +12,16 @@ from pi.radio.events import RadioAsked
 from pi.storage import backup as backups
 from pi.storage.backup import Backup, make_backup
 from pi.storage.beside import COPY_NAME
+from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import NotSavedError, WrongSecretError
+from pi.storage.errors import NotSavedError, UnreadableVaultError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind, find_unlocker
-from pi.storage.vault import Field, Vault
+from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.card import Card
-from tests.pi.storage.conftest import cheap
+from tests.pi.storage.conftest import cheap, set_up
 from tests.pi.storage.moments import at
 
 ROOMS = {"in memory": backups.SMALL, "on the card": 0}
@@ -39,10 +40,10 @@ def whole(backup: Backup) -> bytes:
 
 
 @pytest.fixture
-def elsewhere(setup: PreparedSetup, store: Store, small: int, tmp_path: Path) -> Iterator[Store]:
+def elsewhere(opened: UnlockedVault, store: Store, small: int, tmp_path: Path) -> Iterator[Store]:
     """The copy, opened on another machine."""
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / DATABASE_NAME).write_bytes(whole(make_backup(store, small)))
+    (tmp_path / "elsewhere" / DATABASE_NAME).write_bytes(whole(make_backup(store, opened, small)))
     with open_store(tmp_path / "elsewhere") as elsewhere:
         yield elsewhere
 
@@ -68,58 +69,58 @@ def test_there_is_no_pin_in_a_copy(elsewhere: Store) -> None:
 
 
 def test_nothing_of_the_pin_is_left_in_the_bytes_of_a_copy(
-    setup: PreparedSetup, store: Store, small: int
+    opened: UnlockedVault, store: Store, small: int
 ) -> None:
     pin = find_unlocker(store, UnlockerKind.PIN)
     assert pin is not None
-    held = whole(make_backup(store, small))
+    held = whole(make_backup(store, opened, small))
     parts = (pin.salt, pin.params, pin.wrapped.nonce, pin.wrapped.ciphertext)
     assert [part for part in parts if part in held] == []
 
 
 def test_the_pin_still_opens_the_store_itself(
-    setup: PreparedSetup, store: Store, vault: Vault, small: int
+    opened: UnlockedVault, store: Store, vault: Vault, small: int
 ) -> None:
-    make_backup(store, small).close()
+    make_backup(store, opened, small).close()
     assert vault.unlock(UnlockerKind.PIN, "2580", at()).read("car", Field.CODE) == "0042"
 
 
 def test_the_journal_is_in_a_copy(
-    setup: PreparedSetup, store: Store, journal: Journal, small: int, tmp_path: Path
+    opened: UnlockedVault, store: Store, journal: Journal, small: int, tmp_path: Path
 ) -> None:
     journal.append([("car", RadioAsked())] * 3, at())
     (tmp_path / "there").mkdir()
-    (tmp_path / "there" / DATABASE_NAME).write_bytes(whole(make_backup(store, small)))
+    (tmp_path / "there" / DATABASE_NAME).write_bytes(whole(make_backup(store, opened, small)))
     with open_store(tmp_path / "there") as there:
         assert Journal(there).history("car") == journal.history("car")
 
 
 def test_no_file_is_left_of_a_copy_while_it_is_read(
-    setup: PreparedSetup, store: Store, small: int
+    opened: UnlockedVault, store: Store, small: int
 ) -> None:
     before = sorted(store.directory.iterdir())
-    with closing(make_backup(store, small)):
+    with closing(make_backup(store, opened, small)):
         assert sorted(store.directory.iterdir()) == before
 
 
 def test_the_parts_of_a_copy_are_the_whole_that_was_measured(
-    setup: PreparedSetup, store: Store, small: int
+    opened: UnlockedVault, store: Store, small: int
 ) -> None:
     from hashlib import sha256
 
-    with closing(make_backup(store, small)) as backup:
+    with closing(make_backup(store, opened, small)) as backup:
         parts = [backup.part(start, 1000) for start in range(0, backup.size, 1000)]
     assert sha256(b"".join(parts)).hexdigest() == backup.digest
 
 
 def test_others_write_while_it_is_copied_and_the_copy_has_all_of_it(
-    setup: PreparedSetup, store: Store, journal: Journal, small: int
+    opened: UnlockedVault, store: Store, journal: Journal, small: int
 ) -> None:
     with store.transaction() as connection:
         for _ in range(2000):
             connection.execute("INSERT INTO probe VALUES (NULL, zeroblob(4000))")
     made: list[Backup] = []
-    copying = Thread(target=lambda: made.append(make_backup(store, small)))
+    copying = Thread(target=lambda: made.append(make_backup(store, opened, small)))
     copying.start()
     journal.append([("car", RadioAsked())], at())
     copying.join()
@@ -130,7 +131,7 @@ def test_others_write_while_it_is_copied_and_the_copy_has_all_of_it(
 
 
 def test_a_damaged_store_is_not_passed_on_as_a_good_copy(
-    setup: PreparedSetup, store: Store, small: int
+    opened: UnlockedVault, store: Store, small: int
 ) -> None:
     (root,) = store.query("SELECT rootpage FROM sqlite_schema WHERE name = 'event'")[0]
     with (store.path).open("r+b") as file:
@@ -138,14 +139,35 @@ def test_a_damaged_store_is_not_passed_on_as_a_good_copy(
         file.write(b"\xff" * 4096)
     store.connection.execute("PRAGMA cache_size = 0")
     with pytest.raises(NotSavedError) as caught:
-        make_backup(store, small)
+        make_backup(store, opened, small)
     assert caught.value.problem.reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ("UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code'", "code"),
+        ("DELETE FROM record WHERE field = 'serial'", "serial"),
+        ("UPDATE record SET field = 'plate' WHERE field = 'code'", "code"),
+        ("UPDATE unlocker SET wrapped = zeroblob(48) WHERE kind = 'recovery'", "recovery"),
+    ],
+)
+def test_what_does_not_open_with_the_key_in_hand_is_in_no_copy(
+    opened: UnlockedVault, store: Store, small: int, sql: str, name: str
+) -> None:
+    with closing(connect(store.path)) as other:  # SQLite itself finds nothing amiss
+        other.execute(sql)
+    before = sorted(store.directory.iterdir())
+    with pytest.raises(UnreadableVaultError) as caught:
+        make_backup(store, opened, small)
+    assert (caught.value.name, sorted(store.directory.iterdir())) == (name, before)
 
 
 def test_a_large_store_on_a_full_card_is_copied_in_memory(card: Card) -> None:
     with open_store(card.path / "state") as store:
+        opened = set_up(Vault(store, cheap), Journal(store)).unlocked()
         card.fill()
-        with closing(make_backup(store, small=0)) as backup:
+        with closing(make_backup(store, opened, small=0)) as backup:
             assert backup.size > 0
     card.free()
 
@@ -155,9 +177,10 @@ def test_where_neither_card_nor_memory_has_room_that_is_said(
 ) -> None:
     monkeypatch.setattr(backups, "_MEMORY", tmp_path / "none")
     with open_store(card.path / "state") as store:
+        opened = set_up(Vault(store, cheap), Journal(store)).unlocked()
         card.fill()
         with pytest.raises(NotSavedError) as caught:
-            make_backup(store, small=0)
+            make_backup(store, opened, small=0)
     assert caught.value.problem.reason == "full"
 
 

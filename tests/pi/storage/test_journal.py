@@ -244,7 +244,9 @@ def test_no_vehicle_was_used_in_an_empty_store(journal: Journal) -> None:
 
 def test_what_is_written_beside_the_events_is_kept_with_them(journal: Journal) -> None:
     def extra(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO boot VALUES ('b', 1.0, 'ntp')")
+        connection.execute(
+            "INSERT INTO boot (boot_id, started_wall, quality) VALUES ('b', 1.0, 'ntp')"
+        )
 
     journal.append([("x", ADDED)], at(), extra=extra)
     assert journal.store.query("SELECT boot_id FROM boot") == [("b",)]

@@ -84,7 +84,8 @@ def test_a_backup_holds_neither_the_key_nor_where_it_lies(
     moved: Vault, store: Store, sticks: Sticks
 ) -> None:
     secret = key_file(sticks.one).read_bytes()
-    backup = make_backup(store)
+    opened = moved.unlock(UnlockerKind.PASSPHRASE, WORDS, at())
+    backup = make_backup(store, opened)
     held = backup.part(0, backup.size)
     backup.close()
     assert secret not in held

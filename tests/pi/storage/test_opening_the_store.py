@@ -20,8 +20,7 @@ from pi.storage.errors import (
     StoreInUseError,
 )
 from pi.storage.lock import LOCK_NAME
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION
-from tests.pi.storage.earlier import go_back
+from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS
 
 HOLD = """
 import sys
@@ -236,9 +235,11 @@ def test_a_second_reader_makes_no_store(directory: Path) -> None:
 def test_a_store_of_the_version_before_is_brought_up_to_date_and_keeps_its_rows(
     directory: Path,
 ) -> None:
-    path = make_store(directory, "user_version = 1")
-    with sqlite3.connect(path) as connection:
-        go_back(connection, 1)
+    directory.mkdir()
+    with sqlite3.connect(directory / DATABASE_NAME) as connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
         connection.execute("INSERT INTO vehicle VALUES ('v', 1, 'opel-safe', 0, 0)")
     with open_store(directory) as store:
         assert store.query("PRAGMA user_version") == [(KNOWN_VERSION,)]

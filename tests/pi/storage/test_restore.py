@@ -33,7 +33,7 @@ DEAR = '{"cost":{"memory_kib":1048576,"passes":1000,"lanes":16},"device":null}'
 @pytest.fixture
 def backup(setup: PreparedSetup, store: Store) -> bytes:
     """A backup of a store with one vehicle."""
-    with closing(make_backup(store)) as backup:
+    with closing(make_backup(store, setup.unlocked())) as backup:
         return backup.part(0, backup.size)
 
 
@@ -118,6 +118,30 @@ def test_a_raw_copy_of_a_store_loses_its_pin_on_the_way(
         assert UnlockerKind.PIN not in Vault(other, cheap).kinds()
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO probe VALUES (9223372036854775807, x'00')",
+        "INSERT INTO run (one, boot_id, clean) VALUES (1, 'elsewhere', 0)",
+        "INSERT INTO pin_guard (one, failed, boot_id, monotonic) VALUES (1, 9, 'elsewhere', 9e9)",
+    ],
+)
+def test_what_belongs_to_another_machine_is_not_taken_over(
+    there: Path, backup: bytes, tmp_path: Path, sql: str
+) -> None:
+    restored(there, edited(backup, sql, tmp_path))
+    with open_store(there) as store:
+        assert store.can_save() is None
+        rows = (store.query(f"SELECT 1 FROM {table}") for table in ("run", "pin_guard"))
+        assert [*rows, store.query("SELECT turn FROM probe")] == [[], [], [(1,)]]
+
+
+def test_what_is_restored_is_listed_whole(there: Path, backup: bytes) -> None:
+    restored(there, backup)
+    with open_store(there) as store, closing(Vault(store, cheap).unlock_elsewhere(WORDS)) as vault:
+        assert vault.amiss() == []
+
+
 def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -> None:
     uploaded(there, backup).close()
     assert list(there.iterdir()) == []
@@ -138,6 +162,13 @@ def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -
         ("DELETE FROM vault", "no_vault"),
         ("UPDATE unlocker SET params = x'00'", "damaged"),
         (f"UPDATE unlocker SET params = CAST('{DEAR}' AS BLOB)", "damaged"),
+        ("UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code'", "damaged"),
+        ("DELETE FROM record WHERE field = 'code'", "damaged"),
+        ("UPDATE record SET field = 'plate', sum = NULL WHERE field = 'code'", "damaged"),
+        ("UPDATE vehicle SET head_unit = 'opel-safe', sum = NULL", "damaged"),
+        ("UPDATE vehicle SET head_unit = 'opel-safe'", "damaged"),
+        ("DELETE FROM listed WHERE vehicle = ''", "damaged"),
+        ("UPDATE unlocker SET wrapped = zeroblob(48), sum = NULL WHERE kind='recovery'", "damaged"),
     ],
 )
 def test_a_file_that_is_not_what_a_backup_is_is_refused(

@@ -7,7 +7,7 @@ import pytest
 from pi.radio.events import CodeAccepted, RadioAsked, StatementTakenBack, VehicleAdded
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.journal import Journal, Listed
-from pi.storage.parts import damaged_parts
+from pi.storage.parts import DamagedPart, damaged_parts
 from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.pi.storage.moments import at, cheap
 from tests.pi.storage.test_reading_what_is_left import root_page_of, spoil_page
@@ -87,7 +87,7 @@ def test_the_file_stays_as_it_is(made: Path) -> None:
 )
 def test_each_damaged_part_is_found(made: Path, spoilt: str, parts: tuple[str, ...]) -> None:
     spoil(made, spoilt)
-    assert damaged_parts(made) == parts
+    assert damaged_parts(made) == tuple(map(DamagedPart, parts))
 
 
 def test_a_whole_file_has_no_damaged_part(made: Path) -> None:
@@ -98,4 +98,4 @@ def test_a_file_cut_within_its_last_page_is_damaged_as_a_whole(made: Path) -> No
     with made.open("r+b") as file:
         file.truncate(made.stat().st_size - 1)
     with open_store(made.parent) as store:
-        assert (store.damaged, damaged_parts(made)) == (True, ("file",))
+        assert (store.damaged, damaged_parts(made)) == (True, (DamagedPart("file"),))

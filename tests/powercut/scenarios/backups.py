@@ -11,7 +11,7 @@ from pi.service.asks import BeginBackup, GetBackupPart, Outcome, Report, ShowCod
 from pi.service.protocol import BackupMade, CodeShown, Part
 from tests.pi.service.rig import QASHQAI, Rig
 from tests.pi.service.talker import Talker
-from tests.powercut.after import rows, taken_up, whole
+from tests.powercut.after import rows, taken_up, unlisted, whole
 from tests.powercut.outside import Outside, Said, kept, under_way
 from tui.kept_file import keep
 
@@ -61,6 +61,7 @@ def check(directory: Path, said: Sequence[Said]) -> Iterator[str]:
 async def _look(elsewhere: Path, reported: list[int]) -> list[str]:
     async with taken_up(elsewhere) as rig:
         found = list(whole(rig.house.store))
+        found += unlisted(rig.house.store)
         count = sum(isinstance(one.event, CodeRejected) for one in rows(rig.house.store))
         if count not in reported:
             found.append(f"reports in the backup: {count}, not one of {reported}")

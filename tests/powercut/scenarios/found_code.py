@@ -12,7 +12,7 @@ from pi.service.asks import AddVehicle, ChangeVehicle, Look, NewVehicle, ShowCod
 from pi.service.protocol import CodeShown
 from tests.pi.service.rig import CORSA, Rig
 from tests.pi.service.talker import Talker
-from tests.powercut.after import rows, taken_up, whole
+from tests.powercut.after import rows, taken_up, unlisted, whole
 from tests.powercut.outside import Outside, Said, kept, under_way
 
 LOST = NewVehicle(name="Car", head_unit="ford-6000cd", code_is_lost=True)
@@ -66,6 +66,7 @@ async def _look(state: Path, allowed: set[tuple[int, ...]]) -> list[str]:
         vehicles = sum(isinstance(one, VehicleAdded) for one in events)
         if (changes, vehicles) not in allowed:
             found.append(f"told {allowed}, found {(changes, vehicles)}")
+        found += unlisted(rig.house.store)
         owner = await rig.owner()
         code = f"{changes:04d}"
         wanted = (code, f"M{code}", f"letter {code}") if changes else ("", "", "")

@@ -1,0 +1,170 @@
+"""A sum over each row, so that a bit that flips in it is found where the row is read.
+
+SQLite finds pages that make no sense, not a value that another took the place of. The sum stands
+in the row, and triggers of the connection write it: whoever changes a row need not know of it. A
+row that was not whole before a change is not made whole by it, so that no later write hides what
+was found. It guards against cards, not against people; what is secret is sealed besides, and
+listed (see ``vault_list``).
+
+A row without a sum was written by a version before them, and is summed up in the background. A
+later step of the schema that adds a column to one of these tables has to set its sums to NULL.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+from zlib import crc32
+
+from msgspec import Struct
+
+TABLES: Final = (
+    "vault",
+    "unlocker",
+    "pin_guard",
+    "listed",
+    "record",
+    "vehicle",
+    "event",
+    "boot",
+    "run",
+    "removed",
+    "family",
+)
+COLUMN: Final = "sum"
+# Makes every sum an integer of eight bytes: in SQLite's format that is no bit away from NULL.
+_MARK: Final = 1 << 62
+ROWS_AT_A_TIME: Final = 2000
+
+
+class Column(Struct, frozen=True):
+    """A column that is summed. ``key``: it belongs to the primary key."""
+
+    name: str
+    kind: str
+    key: bool
+
+
+Summed = dict[str, tuple[Column, ...]]
+
+
+def row_sum(*values: object) -> int:
+    """The sum of a row: its table's name, and what stands in it."""
+    return _MARK | crc32(ascii(values).encode("ascii"))
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Let questions and triggers of this connection say ``row_sum``."""
+    connection.create_function("row_sum", -1, row_sum, deterministic=True)
+
+
+def summed(connection: sqlite3.Connection) -> Summed:
+    """The tables that have sums; none in a store of an earlier version. Raises sqlite3.Error."""
+    rows = connection.execute(
+        "SELECT told.name, col.name, col.type, col.pk"
+        " FROM main.sqlite_schema AS told, pragma_table_info(told.name, 'main') AS col"
+        " WHERE told.type = 'table' ORDER BY told.name, col.cid"
+    ).fetchall()
+    with_sums = {table for table, name, _, _ in rows if name == COLUMN}
+    found: dict[str, list[Column]] = {table: [] for table in TABLES if table in with_sums}
+    for table, name, kind, key in rows:
+        if table in found and name != COLUMN:
+            found[table].append(Column(name, kind, bool(key)))
+    return {table: tuple(columns) for table, columns in found.items()}
+
+
+def is_whole(sums: Summed, table: str, row: str = "", *, strict: bool = False) -> str:
+    """SQL that is true of a row that is as it was written. ``row``: OLD or NEW, in a trigger.
+
+    ``strict``: a row without a sum is not: in a damaged file it may be another table's.
+    """
+    if table not in sums:
+        return "1"
+    held = _named(row, COLUMN)
+    whole = f"{held} IS {_sum_of(sums, table, row)}"
+    return f"({whole})" if strict else f"({held} IS NULL OR {whole})"
+
+
+def watch(connection: sqlite3.Connection) -> None:
+    """Sum up every row that this connection writes from now on."""
+    sums = summed(connection)
+    for table in sums:
+        update = (
+            f'UPDATE "{table}" SET {COLUMN} = {_sum_of(sums, table, "NEW")}'  # noqa: S608
+            f" WHERE {_same_key(sums, table)}"
+        )
+        connection.execute(
+            f'CREATE TEMP TRIGGER "{table}_in" AFTER INSERT ON main."{table}" BEGIN {update}; END'
+        )
+        connection.execute(
+            f'CREATE TEMP TRIGGER "{table}_up" AFTER UPDATE ON main."{table}"'
+            f" WHEN {is_whole(sums, table, 'OLD')} BEGIN {update}; END"
+        )
+
+
+def broken_rows(
+    connection: sqlite3.Connection, table: str, newest: int | None = None
+) -> Iterator[tuple[object, ...]]:
+    """The keys of the rows of a table that are not as they were written. Raises sqlite3.Error.
+
+    ``newest``: of so many events alone.
+    """
+    sums = summed(connection)
+    if table not in sums:
+        return
+    key = ", ".join(_bytes_of(one) for one in sums[table] if one.key)
+    broken = f'SELECT {key} FROM "{table}" NOT INDEXED WHERE NOT {is_whole(sums, table)}'  # noqa: S608
+    if table != "event":
+        yield from map(_readable, connection.execute(broken).fetchall())
+        return
+    (last,) = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()
+    first = 0 if newest is None else max(0, last - newest)
+    for start in range(first, last + 1, ROWS_AT_A_TIME):  # in between others may write
+        ends = (start, start + ROWS_AT_A_TIME)
+        yield from connection.execute(f"{broken} AND seq >= ? AND seq < ?", ends).fetchall()
+
+
+def _bytes_of(column: Column) -> str:
+    """A text may be none any more, and then nothing of its row could be read."""
+    name = _quoted(column.name)
+    return f"CAST({name} AS BLOB)" if column.kind == "TEXT" else name
+
+
+def _readable(key: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in key)
+
+
+def sum_up(connection: sqlite3.Connection, sums: Summed) -> int:
+    """Sum up some rows of an earlier version, in the caller's transaction. How many they were."""
+    for table in sums:
+        key = ", ".join(_quoted(one.name) for one in sums[table] if one.key)
+        done = connection.execute(
+            f'UPDATE main."{table}" SET {COLUMN} = {_sum_of(sums, table)} WHERE ({key}) IN'  # noqa: S608
+            f' (SELECT {key} FROM main."{table}" WHERE {COLUMN} IS NULL LIMIT {ROWS_AT_A_TIME})'
+        ).rowcount
+        if done:
+            return done
+    return 0
+
+
+def _sum_of(sums: Summed, table: str, row: str = "") -> str:
+    values = ", ".join(_value(_named(row, one.name), one.kind) for one in sums[table])
+    return f"row_sum('{table}', {values})"
+
+
+def _value(name: str, kind: str) -> str:
+    """A value of another type than its column's is none; text may be no text any more."""
+    value = f"CAST({name} AS BLOB)" if kind == "TEXT" else name
+    return f"CASE typeof({name}) WHEN '{kind.lower()}' THEN {value} END"
+
+
+def _same_key(sums: Summed, table: str) -> str:
+    keys = (one.name for one in sums[table] if one.key)
+    return " AND ".join(f"{_quoted(key)} = {_named('NEW', key)}" for key in keys)
+
+
+def _named(row: str, column: str) -> str:
+    return f"{row}.{_quoted(column)}" if row else _quoted(column)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

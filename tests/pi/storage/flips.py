@@ -1,0 +1,177 @@
+"""A small store, one bit of which flips: what is told of it, and what is said all the same.
+
+``python -m tests.pi.storage.flips`` flips every bit of every page, which takes hours; with two
+numbers the bits from the one to before the other.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from typing import Final
+
+from msgspec import Struct
+
+from pi.radio.events import CodeRejected, InterruptionSeen, LockoutBegan, RadioAsked, VehicleAdded
+from pi.service.damage import UNREADABLE
+from pi.service.failures import start_failure
+from pi.storage.database import DATABASE_NAME, Store, open_store
+from pi.storage.errors import (
+    DeviceKeyError,
+    PinWaitError,
+    StoreError,
+    TamperedRecordError,
+    TamperedUnlockerError,
+    WrongSecretError,
+)
+from pi.storage.journal import Journal
+from pi.storage.parts import damaged_parts
+from pi.storage.runs import begin_run
+from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
+from tests.cards.room import room
+from tests.pi.storage.moments import at, cheap
+
+PIN, WORDS = "2580", "correct horse"
+CARS: Final = (
+    VehicleSecrets(vehicle="a" * 32, name="Gölf", code="0042", serial="VWZ1Z2", plate="B-X 1"),
+    VehicleSecrets(vehicle="b" * 32, name="Note", code="3712", source="a card"),
+)
+_TRIES: Final = 3
+
+
+class Sound(Struct, frozen=True):
+    """The store before any bit flips: its bytes, its device key's, and its recovery key."""
+
+    held: bytes
+    device_key: bytes
+    recovery_key: str
+
+
+def made() -> Sound:
+    """Two vehicles, a past, wrong PINs that were counted, and a run that was cut off."""
+    with room() as place:
+        with open_store(place) as store:
+            vault, journal = Vault(store, cheap), Journal(store)
+            setup = vault.prepare_setup(CARS, pin=PIN, passphrase=WORDS)
+            added = [(car.vehicle, VehicleAdded(head_unit="nissan-radio-code")) for car in CARS]
+            setup.commit(journal, added, at())
+            for event in (RadioAsked(), CodeRejected(), LockoutBegan(owed_s=60.0)):
+                journal.append([(CARS[0].vehicle, event)], at(), {CARS[0].vehicle: True})
+            journal.append([(CARS[1].vehicle, InterruptionSeen())], at())
+            journal.note_boot_wall(at())
+            for _ in range(_TRIES):
+                with suppress(WrongSecretError):
+                    vault.unlock(UnlockerKind.PIN, "1111", at())
+            begin_run(store, at().boot_id)
+        held = (place / DATABASE_NAME).read_bytes()
+        return Sound(held, (place / "device.key").read_bytes(), setup.recovery_key.reveal())
+
+
+def untold(sound: Sound, bit: int) -> list[str]:
+    """What goes wrong with this bit flipped: nothing, where it is told or says nothing new."""
+    raw = bytearray(sound.held)
+    raw[bit // 8] ^= 1 << bit % 8
+    with room() as place:
+        (place / DATABASE_NAME).write_bytes(raw)
+        (place / "device.key").write_bytes(sound.device_key)
+        try:
+            with open_store(place) as store:
+                return list(_amiss(store, sound))
+        except Exception as error:
+            known = start_failure(error, place) is not None
+            return [] if known else [f"no start, and no word why: {error!r}"]
+
+
+def _amiss(store: Store, sound: Sound) -> Iterator[str]:
+    told = _is_told(store)
+    for kind, secret in (
+        (UnlockerKind.RECOVERY, sound.recovery_key),
+        (UnlockerKind.PASSPHRASE, WORDS),
+        (UnlockerKind.PIN, PIN),
+    ):
+        for word in _opened(store, kind, secret):
+            if word in _NEVER or not told:
+                yield f"{kind.value}: {word}"
+    if not told:
+        yield from _said(store)
+
+
+def _is_told(store: Store) -> bool:
+    """At the start, soon after it, or by an examination."""
+    if store.save_problem is not None or store.check_whole() or store.broken_tables():
+        return True
+    return bool(damaged_parts(store.path))
+
+
+WRONG, NO_CODE, OTHER, SPENT = "called wrong", "no code kept", "another code", "a try is spent"
+_NEVER: Final = (WRONG, NO_CODE, OTHER, SPENT)
+
+
+def _opened(store: Store, kind: UnlockerKind, secret: str) -> Iterator[str]:
+    """What a right secret meets, empty where it opens everything."""
+    vault = Vault(store, cheap)
+    before = _tries_left(vault)
+    try:
+        with closing(vault.unlock(kind, secret, at(900.0, boot="next"))) as opened:
+            for car in CARS:
+                yield from _read(opened, car)
+    except WrongSecretError:
+        yield WRONG
+    except (TamperedUnlockerError, DeviceKeyError, PinWaitError, TypeError) as error:
+        yield type(error).__name__
+    except (StoreError, *UNREADABLE) as error:
+        yield type(error).__name__
+    if before is not None and (_tries_left(vault) or 0) < before:
+        yield SPENT
+
+
+def _tries_left(vault: Vault) -> int | None:
+    with suppress(*UNREADABLE, TypeError):
+        if (state := vault.pin_state(at(boot="next"))) is not None:
+            return state.tries_left
+    return None
+
+
+def _read(opened: object, car: VehicleSecrets) -> Iterator[str]:
+    try:
+        found = opened.read_vehicle(car.vehicle)  # type: ignore[attr-defined]
+    except (TamperedRecordError, *UNREADABLE, TypeError) as error:
+        yield type(error).__name__
+        return
+    if found.code is None:
+        yield NO_CODE
+    elif found != car:
+        yield OTHER
+
+
+def _said(store: Store) -> Iterator[str]:
+    """What is told to anybody, where no damage is."""
+    journal, vault = Journal(store), Vault(store, cheap)
+    told = [(row.number, row.id, row.head_unit) for row in journal.vehicles()]
+    if told != [(n, car.vehicle, "nissan-radio-code") for n, car in enumerate(CARS, 1)]:
+        yield f"the vehicles are {told}"
+    if not all(vault.holds(car.vehicle, Field.CODE) for car in CARS):
+        yield NO_CODE
+    if vault.kinds() != set(UnlockerKind):
+        yield "a way in is gone"
+    counts = [len(journal.since_settled(car.vehicle)) for car in CARS]
+    if counts != [4, 2]:
+        yield f"so many events: {counts}"
+    if set(journal.active_vehicles()) != {CARS[0].vehicle}:
+        yield "another radio is looked at"
+
+
+def main() -> int:
+    """Flip them all. 1 where anything is untold."""
+    sound = made()
+    first, last = (int(each) for each in (sys.argv[1:3] or (0, len(sound.held) * 8)))
+    wrong = 0
+    for bit in range(first, last):
+        for word in untold(sound, bit):
+            print(f"bit {bit} (page {bit // 8 // 4096 + 1}): {word}", flush=True)
+            wrong += 1
+    print(f"{last - first} bits flipped, {wrong} untold")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

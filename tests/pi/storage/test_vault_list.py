@@ -1,0 +1,221 @@
+"""What belongs to the vault is listed under its key: missing, foreign and changed rows are told."""
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from pi.radio.events import RadioAsked, VehicleAdded
+from pi.storage.connection import connect
+from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.errors import (
+    NoUnlockerError,
+    PinDroppedError,
+    TamperedRecordError,
+    TamperedUnlockerError,
+    WrongSecretError,
+)
+from pi.storage.journal import Journal
+from pi.storage.pin_guard import MOST_TRIES
+from pi.storage.records import VehicleSecrets
+from pi.storage.schema import APPLICATION_ID, MIGRATIONS
+from pi.storage.store import Store
+from pi.storage.unlockers import UnlockerKind
+from pi.storage.vault import Field, UnlockedVault, Vault
+from pi.storage.vault_list import Amiss
+from pi.storage.vault_setup import PreparedSetup
+from tests.pi.storage.moments import at, cheap
+
+CODE = Amiss(part="record", vehicle="car", name="code")
+VEHICLE = Amiss(part="vehicle", vehicle="car")
+LIST = Amiss(part="list")
+WORDS = "correct horse"
+
+
+def by_a_stranger(store: Store, sql: str) -> None:
+    """Change the file behind the vault's back, and sum up anew what was changed."""
+    with closing(connect(store.path)) as other:
+        other.executescript(sql)
+        for table in ("vault", "unlocker", "record", "vehicle", "listed"):
+            other.execute(f"UPDATE {table} SET sum = NULL")
+
+
+def way(name: str) -> Amiss:
+    return Amiss(part="unlocker", name=name)
+
+
+@pytest.mark.parametrize(
+    ("sql", "amiss"),
+    [
+        ("DELETE FROM record WHERE field = 'code'", [CODE]),
+        ("UPDATE record SET field = 'plate' WHERE field = 'code'", [CODE]),
+        ("UPDATE record SET version = 2 WHERE field = 'code'", [CODE]),
+        ("UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code'", [CODE]),
+        ("UPDATE vehicle SET number = 7", [VEHICLE]),
+        ("UPDATE vehicle SET head_unit = 'other'", [VEHICLE]),
+        ("DELETE FROM listed WHERE vehicle = 'car'", [VEHICLE, LIST]),
+        ("DELETE FROM listed WHERE vehicle = ''", [LIST]),
+        ("UPDATE listed SET version = version + 1 WHERE vehicle = 'car'", [VEHICLE, LIST]),
+        ("DELETE FROM unlocker WHERE kind = 'passphrase'", [way("passphrase")]),
+        ("DELETE FROM unlocker WHERE kind = 'pin'", [way("pin")]),
+        ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'recovery'", [way("recovery")]),
+        ("UPDATE unlocker SET kind = 'foreign' WHERE kind = 'pin'", [way("foreign"), way("pin")]),
+    ],
+)
+def test_what_is_not_as_the_vault_wrote_it_is_named(
+    opened: UnlockedVault, store: Store, sql: str, amiss: list[Amiss]
+) -> None:
+    by_a_stranger(store, sql)
+    assert [one for one in opened.amiss() if one.name != "plate"][: len(amiss)] == amiss
+
+
+def test_a_whole_vault_lacks_nothing(opened: UnlockedVault) -> None:
+    assert opened.amiss() == []
+
+
+def test_the_list_follows_all_that_is_changed(
+    opened: UnlockedVault, journal: Journal, store: Store
+) -> None:
+    van = VehicleSecrets(vehicle="van", name="Van", code="1234")
+    added = [("van", VehicleAdded(head_unit="unit"))]
+    journal.append(added, at(), extra=opened.adding(van))
+    opened.write("car", {Field.PLATE: "B-X 1", Field.SERIAL: None})
+    opened.set_pin("8520")
+    opened.drop_passphrase()
+    new, _ = opened.prepare_recovery_key()
+    opened.keep(new)
+    assert opened.amiss() == []
+
+
+def test_a_vehicle_that_leaves_leaves_the_list(
+    opened: UnlockedVault, journal: Journal, store: Store
+) -> None:
+    journal.append(
+        [("van", VehicleAdded(head_unit="unit"))],
+        at(),
+        extra=opened.adding(VehicleSecrets(vehicle="van", name="Van", code="1234")),
+    )
+    with store.transaction() as connection:
+        for table, column in (("record", "vehicle"), ("event", "vehicle"), ("vehicle", "id")):
+            connection.execute(f"DELETE FROM {table} WHERE {column} = 'van'")
+    assert opened.amiss() == []
+
+
+def test_what_only_happens_leaves_the_list_alone(
+    opened: UnlockedVault, journal: Journal, store: Store
+) -> None:
+    listed = store.query("SELECT * FROM listed")
+    journal.append([("car", RadioAsked())], at(), {"car": True})
+    assert store.query("SELECT * FROM listed") == listed
+
+
+def test_a_change_hides_nothing_that_was_missing_before_it(
+    opened: UnlockedVault, store: Store
+) -> None:
+    by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
+    opened.write("car", {Field.NAME: "Golf"})
+    opened.set_pin("8520")
+    assert opened.amiss() == [CODE]
+
+
+def test_a_code_that_is_entered_again_mends_it(opened: UnlockedVault, store: Store) -> None:
+    by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
+    opened.write("car", {Field.CODE: "0042"})
+    assert opened.amiss() == []
+
+
+def test_a_vehicle_that_came_by_no_key_is_a_stranger(
+    setup: PreparedSetup, journal: Journal
+) -> None:
+    journal.append([("van", VehicleAdded(head_unit="unit"))], at())
+    with closing(setup.unlocked()) as opened:
+        assert opened.amiss() == [Amiss(part="vehicle", vehicle="van")]
+
+
+def test_a_record_that_is_gone_is_never_called_none(opened: UnlockedVault, store: Store) -> None:
+    by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
+    with pytest.raises(TamperedRecordError) as caught:
+        opened.read_vehicle("car")
+    assert (caught.value.field, opened.read("car", Field.NAME)) == ("code", "Gölf")
+
+
+def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: Vault) -> None:
+    for turn in range(MOST_TRIES):
+        with suppress(WrongSecretError, PinDroppedError):
+            vault.unlock(UnlockerKind.PIN, "1111", at(10_000.0 * (turn + 1)))
+    with pytest.raises(NoUnlockerError):
+        vault.unlock(UnlockerKind.PIN, "2580", at(10.0**6))
+    with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as opened:
+        assert opened.amiss() == []
+
+
+ALL = {"pin", "passphrase", "recovery"}
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "shut"),
+    [
+        ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'", {"pin"}),
+        ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'", {"passphrase"}),
+        ("UPDATE unlocker SET nonce = zeroblob(12) WHERE kind = 'recovery'", {"recovery"}),
+        ("UPDATE vault SET id = zeroblob(16)", ALL),
+        ("UPDATE unlocker SET kind = kind || 'x'", ALL),
+    ],
+)
+def test_a_right_secret_meets_damage_and_is_never_called_wrong(
+    setup: PreparedSetup, store: Store, vault: Vault, spoilt: str, shut: set[str]
+) -> None:
+    with closing(connect(store.path)) as other:  # as a card does it: nothing is summed up
+        other.execute(spoilt)
+    secrets = {"pin": "2580", "passphrase": WORDS, "recovery": setup.recovery_key.reveal()}
+    met = set()
+    for kind, secret in secrets.items():
+        try:
+            vault.unlock(UnlockerKind(kind), secret, at()).close()
+        except TamperedUnlockerError:
+            met.add(kind)
+    assert (met, store.query("SELECT failed FROM pin_guard")) == (shut, [])
+
+
+def test_a_wrong_secret_is_still_called_wrong(setup: PreparedSetup, vault: Vault) -> None:
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.PASSPHRASE, "correct house", at())
+
+
+def test_a_count_of_tries_that_flipped_gives_no_free_try(
+    setup: PreparedSetup, store: Store, vault: Vault
+) -> None:
+    with pytest.raises(WrongSecretError):
+        vault.unlock(UnlockerKind.PIN, "1111", at())
+    with closing(connect(store.path)) as other:
+        other.execute("UPDATE pin_guard SET failed = 0")
+    state = vault.pin_state(at(5.0, boot="next"))
+    assert state is not None
+    assert (state.tries_left, state.wait_s) == (5, 25.0)
+
+
+def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking(directory: Path) -> None:
+    directory.mkdir()
+    key = _of_the_version_before(directory)
+    with open_store(directory) as store:
+        assert store.query("SELECT * FROM listed") == []
+        while store.sum_up():
+            pass
+        with closing(Vault(store, cheap).unlock(UnlockerKind.RECOVERY, key, at())) as opened:
+            assert (opened.amiss(), opened.read("car", Field.CODE)) == ([], "0042")
+        assert store.query("SELECT COUNT(*) FROM listed") == [(2,)]
+        assert store.query("SELECT COUNT(*) FROM event WHERE sum IS NULL") == [(0,)]
+
+
+def _of_the_version_before(directory: Path) -> str:
+    path = directory / DATABASE_NAME
+    path.touch(0o600)
+    with closing(connect(path)) as connection:
+        connection.executescript("".join(MIGRATIONS[:3]))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 3")
+        store = Store(connection, path.parent, path)
+        secrets = VehicleSecrets(vehicle="car", name="Golf", code="0042")
+        setup = Vault(store, cheap).prepare_setup([secrets])
+        setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
+    return setup.recovery_key.reveal()
