@@ -185,6 +185,7 @@ SITUATIONS: dict[str, tuple[NewVehicle, Prepare]] = {
         NISSAN,
         scenes(
             ("ASKS", "It plays"),
+            ("One more look", "Yes: it plays"),
             ("PLAYING", "More"),
             ("Other vehicle", "About this radio"),
             ("What is known", "History"),

@@ -122,13 +122,16 @@ async def test_what_a_cut_left_unwritten_is_written_at_the_next_start(
         ("too-long", "#" * (256 * 1024 + 1)),
         ("\x1b[2J", None),
     ],
+    ids=["outside", "built-in", "another-name", "not-toml", "too-long", "escape"],
 )
 async def test_what_would_do_as_no_file_of_an_owner_is_not_written(
     rig: Rig, head_unit: str, text: str | None
 ) -> None:
     whole = Path(BUILT_IN, "nissan-radio-code.toml").read_text("utf-8")
     with open_store(rig.directory) as store, store.transaction() as connection:
-        connection.execute("INSERT INTO family VALUES (?, ?)", (head_unit, text or whole))
+        connection.execute(
+            "INSERT INTO family (id, toml) VALUES (?, ?)", (head_unit, text or whole)
+        )
     async with rig.service():
         assert list((rig.directory / "head_units").glob("*")) == []
         assert rig.house.store.query("SELECT * FROM family") == []

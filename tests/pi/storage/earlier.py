@@ -9,6 +9,9 @@ from pi.storage.schema import MIGRATIONS
 
 def go_back(connection: sqlite3.Connection, version: int) -> None:
     """Take from a store all that an earlier version did not have."""
+    triggers = connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'")
+    for (name,) in triggers.fetchall():  # they write the sums, which may go
+        connection.execute(f'DROP TRIGGER temp."{name}"')
     had = _columns(version)
     for table, columns in _columns(len(MIGRATIONS)).items():
         if table not in had:

@@ -30,7 +30,7 @@ from pi.storage.database import open_store
 store = open_store(Path(sys.argv[1]))
 store.connection.execute("PRAGMA cache_size = 2")
 with store.transaction() as connection:
-    connection.execute("UPDATE event SET kind = 'Half', data = zeroblob(900)")
+    connection.execute("UPDATE event SET kind = 'Half', data = zeroblob(400)")
     os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -18,12 +18,13 @@ from pi.storage.errors import (
 from pi.storage.journal import Journal
 from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.records import VehicleSecrets
-from pi.storage.schema import APPLICATION_ID, MIGRATIONS
+from pi.storage.schema import migrate
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_list import Amiss
 from pi.storage.vault_setup import PreparedSetup
+from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import at, cheap
 
 CODE = Amiss(part="record", vehicle="car", name="code")
@@ -211,11 +212,10 @@ def _of_the_version_before(directory: Path) -> str:
     path = directory / DATABASE_NAME
     path.touch(0o600)
     with closing(connect(path)) as connection:
-        connection.executescript("".join(MIGRATIONS[:3]))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 3")
+        migrate(connection)
         store = Store(connection, path.parent, path)
         secrets = VehicleSecrets(vehicle="car", name="Golf", code="0042")
         setup = Vault(store, cheap).prepare_setup([secrets])
         setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
+        go_back(connection, 3)
     return setup.recovery_key.reveal()
