@@ -18,8 +18,9 @@ with sqlite3.connect("{STATE}") as store:
     for table in ("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record"):
         store.execute("ALTER TABLE " + table + " DROP COLUMN sum")
     store.execute("ALTER TABLE vault DROP COLUMN listed")
-    store.execute("DROP TABLE listed")
-    store.execute("DROP TABLE run")
+    store.execute("ALTER TABLE vehicle DROP COLUMN accepted_seq")
+    for table in ("listed", "removed", "unswept", "family", "run"):
+        store.execute("DROP TABLE " + table)
     store.execute("PRAGMA user_version = 1")
 """.encode()
 VERSION = f"""
