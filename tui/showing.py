@@ -1,7 +1,5 @@
 """``steadyhand show``."""
 
-from contextlib import suppress
-
 from pi.drawable import clipped
 from pi.service.asks import ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown
@@ -65,16 +63,21 @@ def unlock(link: Link, secret: str) -> None:
             if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
                 raise
     if sum(character.isalnum() for character in secret) == RECOVERY_CHARACTERS:
-        with suppress(RefusedByServiceError):
+        try:
             link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
+            return
+        except RefusedByServiceError as error:
+            if error.refusal.reason not in {Reason.WRONG_SECRET, Reason.NO_SUCH_UNLOCKER}:
+                raise
+            _by_passphrase_at_most(link, secret, error)
             return
     link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
 
 
-def _by_passphrase_at_most(link: Link, digits: str, error: RefusedByServiceError) -> None:
-    """The PIN can't be tried. Digits may be a passphrase, too; else the first answer stands."""
+def _by_passphrase_at_most(link: Link, secret: str, error: RefusedByServiceError) -> None:
+    """It may be a passphrase, too; else the first answer stands."""
     try:
-        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=digits))
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
     except RefusedByServiceError:
         raise error from None
 

@@ -22,6 +22,7 @@ from pi.radio.events import (
     Event,
     FeedCameBack,
     FeedFell,
+    InterruptionSeen,
     PlaceLooked,
     PowerReported,
     PowerWitnessed,
@@ -112,17 +113,24 @@ def _told(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
 def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -> bool:
     """Whether an event tells more of a radio than that it is still watched.
 
-    A wrong try and an interruption always do: each is one more. What could be taken back is not
-    asked: what says nothing new has nothing that could be.
+    A wrong try, and an interruption of a wait, always do: each is one more. What is said of the
+    power may be news of a wait that only a slip has ended.
     """
     told = Recorded(seq=0, vehicle="", event=event, at=at)
+    of_power = isinstance(event, InterruptionSeen | PowerReported)
+    readings = state.readings if of_power else (state,)
+    return any(_is_news(head_unit, one.final, told) for one in readings)
+
+
+def _is_news(head_unit: HeadUnit, state: RadioState, told: Recorded) -> bool:
+    """The same of one reading of the radio."""
     after, marked = (
-        apply(head_unit, state, one) for one in (told, replace(told, event=PowerWitnessed()))
+        _told(head_unit, state, one) for one in (told, replace(told, event=PowerWitnessed()))
     )
     played = state.last_attempt is not None and state.last_attempt.accepted
     if played and after.last_attempt is not None and after.last_attempt.accepted:
         after = replace(after, last_attempt=state.last_attempt)  # it plays, as it did before
-    return after.final != marked.final
+    return after != marked
 
 
 def _looked(places: tuple[str, ...], place: str, *, looked: bool) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pi.storage.journal import Journal
 from pi.storage.records import Field
 
 _KINDS = ("CopyMade", "VehicleChanged", "VehicleAdded")
+MOST_LOCKED = 9  # vehicles of which a locked surface may say at once that a copy was made
 MOST_MEDIA, LONGEST_MEDIUM = 8, 64  # disks that a file is spread over, and letters of a name
 LOOKED_BACK = 50  # events: a code is changed seldom, and a copy made seldom
 
@@ -51,6 +52,8 @@ class Copying:
             vehicles = [self._fleet.chosen(surface, number) for number in numbers]
         else:
             vehicles = self._fleet.ids()
+        if len(vehicles) > MOST_LOCKED:
+            surface.vault()
         off_this_card = self._lies_elsewhere(ask)
         if ask.taken_off:
             vehicles = [one for one in vehicles if self._lies_here(one, ask.kind)]

@@ -52,7 +52,8 @@ class Examining:
         if self._to_come is None:
             self._asker = Surface(surface.user)  # who asked first may leave before the others
             self._to_come = asyncio.create_task(self._examined(self._asker))
-        self._asker.unlocked = surface.unlocked or self._asker.unlocked
+        if self._asker.unlocked is None or self._asker.unlocked.closed:
+            self._asker.unlocked = surface.unlocked
         return await asyncio.shield(self._to_come)
 
     async def _examined(self, surface: Surface) -> Examined:

@@ -31,9 +31,14 @@ class Holdings:
         while len(sizes := self.sizes()) > 1 and sum(sizes.values()) > self.room:
             self._let_go(_largest(sizes))
 
-    def give_way(self) -> bool:
-        """Let the largest go, as room is needed for another. False where nobody holds anything."""
-        sizes = self.sizes()
+    def give_way(self, asker: Surface) -> bool:
+        """Let the largest go, as room is needed for another. False where nobody has to.
+
+        Who has the vault open gives way to nobody who has not.
+        """
+        sizes = {
+            one: size for one, size in self.sizes().items() if asker.is_open or not one.is_open
+        }
         if sizes:
             self._let_go(_largest(sizes))
         return bool(sizes)
@@ -45,7 +50,11 @@ class Holdings:
 
 
 def _largest(sizes: dict[Surface, int]) -> Surface:
-    """Of the user who holds most the largest, of several alike the oldest."""
+    """Of the user who holds most the largest, of several alike the oldest.
+
+    Locked surfaces come first.
+    """
+    sizes = {one: size for one, size in sizes.items() if not one.is_open} or sizes
     by_user: Counter[int] = Counter()
     for one, size in sizes.items():
         by_user[one.user] += size

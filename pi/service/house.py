@@ -150,7 +150,7 @@ class House:
             for task in tasks:
                 task.cancel()
             await server.hang_up()
-            await self.looked_through()
+            await self.keeping.stop_looking()
             self.keeping.close()
 
     def _begin(self) -> None:

@@ -134,6 +134,12 @@ class Keeping:
         except UNREADABLE:
             self._found_damage()
 
+    async def stop_looking(self) -> None:
+        """Go through the store no further: the service ends."""
+        for looking in self._looking:
+            looking.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)
+
     async def looked_through(self) -> None:
         """Wait until nothing goes through the store any more."""
         await asyncio.gather(*self._looking)

@@ -80,6 +80,7 @@ class KeyMoving:
         await sticks.run(surface, lambda: self._write(new, stick))
         surface.vault().keep(new)  # it may be locked meanwhile
         await sticks.run(surface, lambda: self._key.tidy(before))
+        await self._keeping.sweep(surface)
 
     def _write(self, new: NewUnlocker, stick: Path | None) -> None:
         assert new.device is not None

@@ -8,7 +8,6 @@ the moment somebody says that the radio is on: its tries may be used up, and nob
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from pi.hardware.clock import Clock
 from pi.radio.catalogue import UnknownHeadUnitError
@@ -32,8 +31,6 @@ from pi.service.shown import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
 
-REPEATED_WITHIN_S: Final = 60.0  # what was said so lately is told again by no one
-
 _MARKS = (PowerWitnessed, WatchStarted)
 _DAMAGED = "damaged"  # something can't be read; whether anything is written is another matter
 _VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
@@ -48,7 +45,6 @@ class Ledger:
         self.clock = clock
         self._states: dict[str, RadioState] = {}
         self._ends: dict[str, int] = {}
-        self._said: dict[str, dict[Event, float]] = {}  # that was no news, and when
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
         self._damaged = False
@@ -110,20 +106,19 @@ class Ledger:
         return self._ends[vehicle]
 
     def told(self, vehicle: str, event: Event) -> bool:
-        """Record what somebody told, unless it was told just now and tells nothing new.
+        """Record what somebody told, unless it tells nothing new.
 
-        What the fold makes of it decides: a try or an interruption is always one more. True once
-        it is on the card, to stay there.
+        What the fold makes of it decides: a try, or an interruption of a wait, is always one more.
+        What is no news ends no taking back of what was said before; else it is written down where
+        another vehicle was the last, as commands mean the last. True once it is on the card, to
+        stay there.
         """
-        at = self.now()
-        said = self._said.get(vehicle, {})
-        news = is_news(self.head_unit(vehicle), self.state(vehicle), event, at)
-        if not news and event in said and at.monotonic - said[event] < REPEATED_WITHIN_S:
+        state = self.state(vehicle)
+        if not is_news(self.head_unit(vehicle), state, event, self.now()) and (
+            state.said is not None or self.journal.last_used_vehicle() == vehicle
+        ):
             return self.keeps
-        saved = self.record(vehicle, event)
-        if not news:
-            self._said[vehicle] = {**said, event: at.monotonic}
-        return saved
+        return self.record(vehicle, event)
 
     @property
     def keeps(self) -> bool:
@@ -133,8 +128,6 @@ class Ledger:
     def record(self, vehicle: str, *events: Event) -> bool:
         """Append events, then fold them. True once they are on the card, to stay there."""
         at = self.now()
-        if not all(isinstance(event, _MARKS) for event in events):
-            self._said.pop(vehicle, None)
         state, head_unit = self.state(vehicle), self.head_unit(vehicle)
         folded = state
         for event in events:

@@ -11,6 +11,7 @@ from pi.service.refusal import Reason, RefusedError
 
 AT_ONCE: Final = 120  # events
 ONE_EVERY_S: Final = 10.0
+LONGEST_DEBT_S: Final = (AT_ONCE + 1) * ONE_EVERY_S  # the next is never far away
 MOST_USERS: Final = 1000  # remembered; whoever has all of theirs left needs no remembering
 
 
@@ -30,7 +31,8 @@ class Pace:
         """Count what was written for a user."""
         if events <= 0:
             return
-        self._debts[user] = (self._debt_s(user, now) + events * ONE_EVERY_S, now)
+        debt_s = min(self._debt_s(user, now) + events * ONE_EVERY_S, LONGEST_DEBT_S)
+        self._debts[user] = (debt_s, now)
         if len(self._debts) > MOST_USERS:
             self._debts = {one: d for one, d in self._debts.items() if self._debt_s(one, now) > 0}
 

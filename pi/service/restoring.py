@@ -58,7 +58,7 @@ class Restoring:
         try:
             check_head(ask.head, ask.size)
             self._may_displace(surface, replaces=ask.replace)
-            self._refuse_without_room(ask.size)
+            self._refuse_without_room(surface, ask.size)
             surface.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
         except BadBackupError as error:
             raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
@@ -84,6 +84,7 @@ class Restoring:
         """Check it, open it, and let the service begin anew with it."""
         upload, deriving = _upload(surface), self._keeping.deriving
         deriving.may_guess(surface)
+        upload.is_being_opened = True
         try:
             store = await deriving.run(
                 surface, lambda: upload.open_with(ask.secret), ahead=surface.is_open
@@ -106,6 +107,8 @@ class Restoring:
         except UNREADABLE:
             surface.forget_upload()
             raise RefusedError(Reason.BAD_BACKUP, detail="damaged") from None
+        finally:
+            upload.is_being_opened = False
         self._over = True
         self._begin_anew()
         return Restored(
@@ -122,10 +125,10 @@ class Restoring:
         surface.forget_upload()
         return Done()
 
-    def _refuse_without_room(self, size: int) -> None:
+    def _refuse_without_room(self, surface: Surface, size: int) -> None:
         """The store that is there needs room to be written on; uploads of others may give way."""
         while not self._has_room(size):
-            if not self._uploads.give_way():
+            if not self._uploads.give_way(surface):
                 raise RefusedError(Reason.NOT_SAVED, detail="full")
 
     def _has_room(self, size: int) -> bool:
@@ -218,4 +221,5 @@ def _upload(surface: Surface) -> Upload:
 
 
 def _size(surface: Surface) -> int:
-    return 0 if surface.upload is None else surface.upload.size
+    upload = surface.upload
+    return 0 if upload is None or upload.is_being_opened else upload.size

@@ -75,12 +75,12 @@ class Surface:
         self.forget_backup()
         self.forget_joining()
         self.forget_names()
+        self.new_recovery_key = None
 
     def forget_names(self) -> None:
         """They are read again when they are wanted."""
         self.names = {}
         self.names_of = (0, 0)
-        self.new_recovery_key = None
 
     def forget_joining(self) -> None:
         """Let vehicles go that were to join together."""

@@ -70,6 +70,7 @@ class Upload:
         self._room = directory / f"{UPLOAD_NAME}-{next(_numbers)}"
         self.path = self._room / DATABASE_NAME
         self.size = size
+        self.is_being_opened = False  # by who then may not be disturbed
         self._left = size
         self._head = head
         self._store: Store | None = None

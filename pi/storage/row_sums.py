@@ -93,10 +93,11 @@ def watch(connection: sqlite3.Connection) -> None:
             f" WHERE {_same_key(sums, table)}"
         )
         connection.execute(
-            f'CREATE TEMP TRIGGER "{table}_in" AFTER INSERT ON main."{table}" BEGIN {update}; END'
+            f'CREATE TEMP TRIGGER IF NOT EXISTS "{table}_in" AFTER INSERT ON main."{table}"'
+            f" BEGIN {update}; END"
         )
         connection.execute(
-            f'CREATE TEMP TRIGGER "{table}_up" AFTER UPDATE ON main."{table}"'
+            f'CREATE TEMP TRIGGER IF NOT EXISTS "{table}_up" AFTER UPDATE ON main."{table}"'
             f" WHEN {is_whole(sums, table, 'OLD')} BEGIN {update}; END"
         )
 

@@ -66,8 +66,7 @@ class Store:
         self.followers: WeakSet[Follower] = WeakSet()
         self._sums = row_sums.summed(connection)
         if barrier is None:
-            row_sums.watch(connection)
-            touched.watch(connection, self._touched.add)
+            self._watch()
         self.volatile = is_volatile(directory)
 
     @property
@@ -196,7 +195,15 @@ class Store:
                 if problem is None:
                     raise
                 return problem
+            finally:
+                if self._barrier is None:
+                    self._watch()  # another place for what is temporary takes its triggers away
         return None
+
+    def _watch(self) -> None:
+        """Sum up each row that is written from now on, and note what the vault lists."""
+        row_sums.watch(self.connection)
+        touched.watch(self.connection, self._touched.add)
 
     def copy_into(
         self, target: sqlite3.Connection, then: Callable[[sqlite3.Connection], _Read]

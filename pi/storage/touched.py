@@ -16,23 +16,27 @@ _KEYS: Final[tuple[tuple[Kind, str, str], ...]] = (
     ("record", "vehicle", "{row}.field"),
     ("unlocker", "kind", "''"),
 )
-_LISTED: Final = {"vehicle": " OF id, number, head_unit"}  # a sum says nothing new
+# Not the sum of a row, which an old store gets later: what it says of the row is not new.
+_LISTED: Final[dict[Kind, str]] = {
+    "vehicle": "id, number, head_unit",
+    "record": "field, vehicle, version, nonce, ciphertext",
+    "unlocker": "kind, params, salt, nonce, wrapped",
+}
 
 
 def watch(connection: sqlite3.Connection, note: Callable[[Touched], None]) -> None:
     """Tell ``note`` of each change that this connection makes from now on."""
     connection.create_function("touched", 3, lambda *touched: note(touched))
     for table, key, other in _KEYS:
-        changed = _LISTED.get(table, "")
         for name, event, rows in (
             ("came", "INSERT", ("NEW",)),
-            ("changed", f"UPDATE{changed}", ("OLD", "NEW")),
+            ("changed", f"UPDATE OF {_LISTED[table]}", ("OLD", "NEW")),
             ("went", "DELETE", ("OLD",)),
         ):
             told = "; ".join(
                 f"SELECT touched('{table}', {row}.{key}, {other.format(row=row)})" for row in rows
             )
             connection.execute(
-                f"CREATE TEMP TRIGGER {table}_{name} AFTER {event} ON main.{table}"
+                f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name} AFTER {event} ON main.{table}"
                 f" BEGIN {told}; END"
             )

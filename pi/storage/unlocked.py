@@ -13,7 +13,7 @@ from pi.storage.sealing import cipher_of, expand
 from pi.storage.store import Store
 from pi.storage.sweeping import leave_unswept
 from pi.storage.touched import Touched
-from pi.storage.unlockers import UnlockerKind, drop_unlocker
+from pi.storage.unlockers import UnlockerKind, drop_unlocker, find_vault_id
 from pi.storage.vault_list import Amiss, VaultList
 
 
@@ -78,6 +78,22 @@ class UnlockedVault:
         self._key()
         store = self._maker.store
         return self._list.amiss_at_head(store) if _is_listed(store) else []
+
+    def mend_the_vaults_row(self) -> None:
+        """Write the vault's row anew where it is not as it was written. Raises NotSavedError.
+
+        What opened is bound to the id, so that the id is right; what else stands there is known.
+        """
+        store = self._maker.store
+        found = find_vault_id(store)
+        if found is None or found[1]:
+            return
+        listed = _is_listed(store)
+        with store.transaction() as connection:
+            connection.execute("DELETE FROM vault")
+            connection.execute(
+                "INSERT INTO vault (one, id, listed) VALUES (1, ?, ?)", (self._vault_id, listed)
+            )
 
     def list_if_unlisted(self) -> None:
         """Make the list where an earlier version made the vault. Raises NotSavedError."""
@@ -229,4 +245,5 @@ class UnlockedVault:
 
 def _is_listed(store: Store) -> bool:
     """Whether the vault was ever listed: an older one is at its first unlocking."""
-    return store.has_list and bool(store.query("SELECT 1 FROM vault WHERE listed <> 0"))
+    noted = "SELECT 1 FROM vault WHERE listed <> 0 UNION ALL SELECT 1 FROM listed LIMIT 1"
+    return store.has_list and bool(store.query(noted))

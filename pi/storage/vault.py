@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.device_key import DeviceKey, DeviceKeys, Place, Sticks
@@ -204,19 +205,21 @@ class Vault:
 
         Damage is told before, and costs no try.
         """
-        vault_id = find_vault_id(self._store)
-        if vault_id is None:
+        found = find_vault_id(self._store)
+        if found is None:
             raise NoVaultError
+        vault_id, id_is_whole = found
         plain = _read_secret(kind, secret)
         unlocker = self._find(kind)
         device = number = None
         if kind is UnlockerKind.PIN:
-            if not unlocker.whole:
+            if not (unlocker.whole and id_is_whole):
                 raise TamperedUnlockerError(kind)
             device = self.pin_key.find()
             check_device(unlocker, device)
             number = self._guard.count_try(at)
             unlocker = self._find(kind)  # as it is now that the try is counted
+        unlocker = replace(unlocker, whole=unlocker.whole and id_is_whole)
         return UnlockAttempt(vault_id, unlocker, plain, device, number)
 
     def finish_unlock(self, attempt: UnlockAttempt) -> UnlockedVault:
@@ -240,6 +243,7 @@ class Vault:
         """The vault. One of a version before the list gets it now."""
         unlocked = UnlockedVault(self._maker, vault_id, data_key)
         with suppress(NotSavedError):
+            unlocked.mend_the_vaults_row()
             unlocked.list_if_unlisted()
         return unlocked
 

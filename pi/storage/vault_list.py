@@ -89,9 +89,7 @@ class VaultList:
     def follow(self, connection: sqlite3.Connection, touched: Iterable[Touched]) -> None:
         """Write down what changed, in the transaction that changed it."""
         found = self._head(connection)
-        if found is None:
-            return
-        version, head = found
+        version, head = found or (0, Head())  # where it can't be read each vehicle's own goes on
         by_vehicle: dict[str, set[str]] = {}
         for kind, key, name in touched:
             if kind == "unlocker":
@@ -100,7 +98,8 @@ class VaultList:
                 by_vehicle.setdefault(key, set()).add(name)
         for vehicle, names in by_vehicle.items():
             self._follow_vehicle(connection, head, vehicle, names)
-        self._put(connection, HEAD, version + 1, head)
+        if found is not None:
+            self._put(connection, HEAD, version + 1, head)
 
     def amiss_at_head(self, store: Store) -> list[Amiss]:
         """What is amiss with the ways in, and whether the head can be read. Quick."""

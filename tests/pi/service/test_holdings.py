@@ -56,4 +56,4 @@ def test_one_alone_may_be_larger_than_the_room() -> None:
 def test_who_is_gone_holds_nothing() -> None:
     holdings, surfaces = filled([(1, ROOM)])
     surfaces.clear()
-    assert holdings.give_way() is False
+    assert holdings.give_way(Surface()) is False

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded, VehicleChanged
+from pi.storage import sweeping
 from pi.storage.connection import read_header
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
@@ -104,6 +105,24 @@ def test_a_sweep_that_a_cut_ended_is_still_owed_at_the_next_start(
         assert again.query("SELECT COUNT(*) FROM unswept") == [(1,)]
         assert again.sweep() is None
         assert again.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+
+
+@pytest.mark.parametrize("most_in_memory", [0, sweeping.IN_MEMORY], ids=["large", "small"])
+def test_after_a_sweep_the_list_and_the_sums_follow_what_is_written(
+    unlocked: UnlockedVault,
+    directory: Path,
+    store: Store,
+    journal: Journal,
+    most_in_memory: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sweeping, "IN_MEMORY", most_in_memory)
+    unlocked.write("car", {Field.SERIAL: None})
+    assert store.sweep() is None
+    unlocked.write("car", {Field.CODE: "0043"})
+    journal.append([("car", CodeRejected())], at(), {"car": True})
+    assert (unlocked.read("car", Field.CODE), unlocked.amiss()) == ("0043", [])
+    assert store.broken_tables() == []
 
 
 def test_a_sweep_keeps_all_else_and_how_the_file_is_written(

@@ -88,6 +88,34 @@ def test_the_list_follows_all_that_is_changed(
     assert opened.amiss() == []
 
 
+def test_what_a_stranger_changed_is_not_taken_for_an_earlier_versions(
+    opened: UnlockedVault, store: Store, vault: Vault
+) -> None:
+    by_a_stranger(store, "UPDATE vehicle SET head_unit = 'other'; UPDATE vault SET listed = 0")
+    while store.sum_up():
+        pass
+    with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as again:
+        assert again.amiss() == [VEHICLE]
+
+
+def test_rows_of_an_earlier_version_are_summed_up_and_not_taken_for_changed(
+    opened: UnlockedVault, store: Store
+) -> None:
+    by_a_stranger(store, "UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'")
+    while store.sum_up():
+        pass
+    assert opened.amiss() == [way("passphrase")]
+
+
+def test_without_its_head_the_list_follows_each_vehicle(
+    opened: UnlockedVault, store: Store
+) -> None:
+    by_a_stranger(store, "UPDATE listed SET sealed = zeroblob(80) WHERE vehicle = ''")
+    opened.write("car", {Field.NAME: "Golf"})
+    assert opened.read("car", Field.NAME) == "Golf"
+    assert opened.amiss() == [LIST]
+
+
 def test_a_vehicle_that_leaves_leaves_the_list(
     opened: UnlockedVault, journal: Journal, store: Store
 ) -> None:
@@ -160,6 +188,7 @@ ALL = {"pin", "passphrase", "recovery"}
         ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'", {"passphrase"}),
         ("UPDATE unlocker SET nonce = zeroblob(12) WHERE kind = 'recovery'", {"recovery"}),
         ("UPDATE vault SET id = zeroblob(16)", ALL),
+        ("UPDATE vault SET listed = 2", {"pin"}),  # which is not risked; what opens mends it
         ("UPDATE unlocker SET kind = kind || 'x'", ALL),
     ],
 )
