@@ -118,7 +118,7 @@ def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -
     """
     told = Recorded(seq=0, vehicle="", event=event, at=at)
     of_power = isinstance(event, InterruptionSeen | PowerReported)
-    readings = state.readings if of_power else (state,)
+    readings = state.readings if of_power and state.wait is None else (state,)
     return any(_is_news(head_unit, one.final, told) for one in readings)
 
 

@@ -4,6 +4,7 @@ The same is asked of a copy that leaves and of one that comes in.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Final
 
@@ -18,6 +19,15 @@ from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
 _OF_THE_VAULT: Final = ("vault", "unlocker", "listed", "record", "vehicle")
 LARGEST: Final = 1 << 29  # bytes; ten thousand vehicles and a million events take 0.4 of it
+LONGEST_VALUE: Final = 512 * 1024  # bytes; an owner's family has half of it
+LATEST_S: Final = 10**11  # of a wall clock: some thousand years away
+# Numbers that go on from the largest: with one at the end of all nothing more can be written.
+_COUNTED: Final = (
+    ("event", "seq", 1 << 48),
+    ("sqlite_sequence", "seq", 1 << 48),
+    ("vehicle", "number", 1 << 24),
+    ("removed", "number", 1 << 24),
+)
 # SQLite's file format, section 1.3: the versions of the format for who writes and who reads.
 _WRITTEN_AS: Final = 18
 _READ_AS: Final = 19
@@ -43,6 +53,28 @@ def check_head(head: bytes, size: int) -> None:
         raise BadBackupError("truncated")
 
 
+def _odd() -> Iterator[str]:
+    """Questions that find what no store of ours holds: each row with values of its own kind."""
+    with closing(connect_to_memory()) as known:
+        migrate(known)
+        for table in (name for kind, name, *_ in tables_of(known) if kind == "table"):
+            columns = known.execute(
+                "SELECT name, type FROM pragma_table_info(?)", (table,)
+            ).fetchall()
+            long = [
+                f'length("{name}") > {LONGEST_VALUE}'
+                for name, kind in columns
+                if kind in {"TEXT", "BLOB"}
+            ]
+            if long:
+                yield f'SELECT 1 FROM "{table}" WHERE {" OR ".join(long)} LIMIT 1'  # noqa: S608
+    for table, column, most in _COUNTED:
+        yield f"SELECT 1 FROM {table} WHERE {column} NOT BETWEEN 0 AND {most} LIMIT 1"  # noqa: S608
+    for table, column in (("event", "wall"), ("boot", "started_wall")):
+        far = f"{column} NOT BETWEEN -{LATEST_S} AND {LATEST_S}"
+        yield f"SELECT 1 FROM {table} WHERE {far} LIMIT 1"  # noqa: S608
+
+
 def check_whole(connection: sqlite3.Connection) -> None:
     """Raise BadBackupError where it is no whole store with a vault, or holds more than one does.
 
@@ -56,6 +88,8 @@ def check_whole(connection: sqlite3.Connection) -> None:
         raise BadBackupError("damaged")
     if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
         raise BadBackupError("no_vault")
+    if any(connection.execute(odd).fetchone() for odd in _odd()):
+        raise BadBackupError("damaged")
     if not all(is_an_id(unit) for (unit,) in connection.execute("SELECT head_unit FROM vehicle")):
         raise BadBackupError("damaged")
 

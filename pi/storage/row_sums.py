@@ -118,10 +118,12 @@ def broken_rows(
         yield from map(_readable, connection.execute(broken).fetchall())
         return
     (last,) = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()
-    first = 0 if newest is None else max(0, last - newest)
-    for start in range(first, last + 1, ROWS_AT_A_TIME):  # in between others may write
-        ends = (start, start + ROWS_AT_A_TIME)
-        yield from connection.execute(f"{broken} AND seq >= ? AND seq < ?", ends).fetchall()
+    seen = -1 if newest is None else max(-1, last - newest)
+    each = f"SELECT seq, {is_whole(sums, table)} FROM event NOT INDEXED"  # noqa: S608
+    more = f"{each} WHERE seq > ? ORDER BY seq LIMIT {ROWS_AT_A_TIME}"
+    while rows := connection.execute(more, (seen,)).fetchall():  # in between others may write
+        yield from ((seq,) for seq, whole in rows if not whole)
+        seen = rows[-1][0]
 
 
 def _bytes_of(column: Column) -> str:

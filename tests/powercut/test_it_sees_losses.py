@@ -28,7 +28,7 @@ def test_a_setting_that_loses_the_last_row_is_seen(synchronous: str, place: Path
     assert any(cut.losses for cut in found)
 
 
-@pytest.mark.parametrize("scenario", ["lockout saves", "PIN tries", "found code"])
+@pytest.mark.parametrize("scenario", ["lockout saves", "PIN tries"])
 def test_each_scenario_sees_what_the_default_setting_loses(scenario: str, place: Path) -> None:
     found = list(cuts(scenario, 5, 7, place, (all_done,), "FULL"))
     assert any(cut.losses for cut in found)

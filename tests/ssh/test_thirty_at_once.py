@@ -22,6 +22,9 @@ def test_all_show_what_one_of_them_reports(car: Car) -> None:
                 one.shows("Nothing to do.")
             phones += few
         phones[-1].taps("It asks for")
+        phones[-1].shows("Yes:")
+        phones[-1].shows_no_more("░")  # it has stood long enough
+        phones[-1].taps("Yes:")
         for one in (touchscreen, *phones):
             one.shows("Key it in")
         assert len(car.uis()) == MANY

@@ -41,5 +41,8 @@ def clock(seconds: float) -> str:
 
 def moment(wall: float, sure: bool) -> str:
     """A moment by the wall clock. One that can't be believed says so."""
-    label = time.strftime("%Y-%m-%d %H:%M", time.localtime(wall))
+    try:
+        label = time.strftime("%Y-%m-%d %H:%M", time.localtime(wall))
+    except (OverflowError, ValueError, OSError):  # no clock of ours said that
+        return _("at a time nobody knows")
     return label if sure else _("about {moment}").format(moment=label)
