@@ -66,6 +66,7 @@ def again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
         mark=at,
         ends_series=True,
         lost_since=False,
+        fell=False,  # a radio that refused a code has its supply
     )
 
 

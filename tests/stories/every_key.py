@@ -15,6 +15,7 @@ from tests.stories.telling import visible
 from tests.stories.visitor import KEY_OF, Visitor
 from tui.screens.pads import SHIFT
 from tui.screens.typed import TypedScreen
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
 from tui.widgets.paged_list import NEXT, PREVIOUS
@@ -120,6 +121,10 @@ async def rests(somebody: Visitor) -> None:
     """A while goes by on the clock of the terminal, and what is drawn by it is drawn anew."""
     before = somebody.app.clock
     somebody.app.clock = lambda: before() + RESTS_S
+    somebody.lets_stand(True)
+    for bar in somebody.screen.query(ActionBar):
+        bar.show_rest()
+    somebody.app.answer("")
     somebody.app.redraw()
     await somebody.takes_in()
 

@@ -158,7 +158,7 @@ class ActionBar(Widget):
                 more = actions[len(buttons) :]
                 await self.mount_all(ActionButton(each, takes=self._takes) for each in more)
                 self._lay_out()
-        self._fill()
+        self.show_rest()
         if self._stand is not None and any(action.states for action in actions):
             self.call_after_refresh(self._make_way)
 
@@ -205,7 +205,7 @@ class ActionBar(Widget):
             return True
         return self._stand.takes_a_statement if action.states else self._stand.filled >= 1.0
 
-    def _fill(self) -> None:
+    def show_rest(self) -> None:
         """Draw how long the statements still rest, and look again in a moment."""
         if self._resting is not None:
             self._resting.stop()
@@ -216,7 +216,7 @@ class ActionBar(Widget):
             button.filled = filled if button.action.rests else 1.0
             resting = resting or button.filled < 1.0
         if resting and self._settle is not None and self.is_attached:
-            self._resting = self.set_timer(self._settle.stand_s / STEPS, self._fill)
+            self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
 
     def press(self, name: str) -> bool:
         """Press the action of that name, as a panel's button does; False if it is not offered."""

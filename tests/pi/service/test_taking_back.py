@@ -58,8 +58,10 @@ async def history(talker: Talker, at_once: int = 50) -> list[HistoryLine]:
 @pytest.mark.parametrize("outcome", STATEMENTS, ids=lambda one: one.value)
 async def test_the_radio_stands_where_it_stood(empty: Rig, state: str, outcome: Outcome) -> None:
     owner = await brought_into(empty, state)
-    before = stands(owner)
-    await owner.does(told(outcome), TAKE_BACK)
+    before, seq = stands(owner), radio_of(owner).seq
+    await owner.does(told(outcome))
+    if radio_of(owner).seq != seq:  # else it told nothing new, and there is nothing to take back
+        await owner.does(TAKE_BACK)
     assert stands(owner) == before
 
 
@@ -202,7 +204,7 @@ async def test_no_wait_is_noted_that_did_not_begin(empty: Rig) -> None:
 @pytest.mark.parametrize("at_once", [1, 2, 3, 50])
 async def test_the_history_says_what_was_taken_back(running: Rig, at_once: int) -> None:
     owner = await running.owner()
-    await owner.does(told(Outcome.ASKING), told(Outcome.REJECTED), TAKE_BACK)
+    await owner.does(told(Outcome.ACCEPTED), told(Outcome.REJECTED), TAKE_BACK)
     await owner.does(told(Outcome.ASKING))
     told_of = [(line.kind, line.taken_back, line.said) for line in await history(owner, at_once)]
     assert told_of == [
@@ -210,7 +212,7 @@ async def test_the_history_says_what_was_taken_back(running: Rig, at_once: int) 
         ("StatementTakenBack", False, "CodeRejected"),
         ("LockoutBegan", True, None),
         ("CodeRejected", True, None),
-        ("RadioAsked", False, None),
+        ("CodeAccepted", False, None),
         ("VehicleAdded", False, None),
     ]
 
