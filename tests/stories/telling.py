@@ -82,7 +82,8 @@ class Owner(Visitor):
         assert target is not None
         widget, token = target
         statement = widget.action.rests if isinstance(widget, ActionButton) else False
-        self.lets_stand(statement or (isinstance(widget, PagedList) and widget.rests))
+        on_a_pad = isinstance(widget, TapGrid) and not isinstance(widget, PagedList)
+        self.lets_stand(statement or on_a_pad or (isinstance(widget, PagedList) and widget.rests))
         if isinstance(widget, ActionButton):
             await self._press_button(widget)
         elif self.by == "keys":

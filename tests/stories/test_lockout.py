@@ -106,7 +106,8 @@ async def test_what_the_owner_states_is_answered_until_the_next_press(
 ) -> None:
     async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
         await third_refusal(owner)
-        await owner.plays([("to the earliest", "It still says WAIT"), ("Noted: it still", "Take back")])
+        await owner.plays([("to the earliest", "It still says WAIT")])
+        await owner.plays([("Noted: it still", "Take back")])
         await owner.presses("Leave it")
         await owner.reads("to the earliest")
         assert "Noted" not in owner.text

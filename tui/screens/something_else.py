@@ -14,6 +14,7 @@ from tui.screens.fitting import Fitted, Line
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.keypad import SPACE, KeyPad
+from tui.widgets.settle import Stand
 from tui.widgets.tap_grid import Cell, TapGrid, boxed, grid
 from tui.words import keys
 from tui.words import walkthrough as words
@@ -49,7 +50,23 @@ def _named(lines: list[str]) -> list[str]:
     return [top[0] + name.center(room, "─") + top[-1], *rest] if len(name) <= room else lines
 
 
-class SomethingElseScreen(DrawnScreen):
+class _AskedOfDisplay(DrawnScreen):
+    """A question that is answered by a look at the display.
+
+    The press that brought it is no answer to it until it has stood for a while.
+    """
+
+    _stand: Stand | None = None
+
+    def is_meant(self) -> bool:
+        """Whether the press that is being made answers this."""
+        stand = self._stand
+        meant = stand is None or not stand.repeated or stand.filled >= 1.0
+        self.notice("" if meant else words.look_first())
+        return meant
+
+
+class SomethingElseScreen(_AskedOfDisplay):
     """Asks what one position shows; where positions are numbers of two digits, both."""
 
     def __init__(self, position: int, group: bool, on_shown: OnShown) -> None:
@@ -69,7 +86,7 @@ class SomethingElseScreen(DrawnScreen):
             self.leave()
             return
         if self._at is None:
-            self._at = state.entry.at
+            self._at, self._stand = state.entry.at, self.steady.settle.stand()
         elif self._at != state.entry.at:
             self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
@@ -82,6 +99,8 @@ class SomethingElseScreen(DrawnScreen):
 
     def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
         """The answer, once it is whole."""
+        if not self.is_meant():
+            return
         self._shown += event.character
         if self._group and len(self._shown) < 2:
             self._ask()
@@ -144,7 +163,7 @@ def _position(n: int, digit: str, size: Size) -> list[str]:
     return [f"{top[:2]} {n} {top[5:]}", *rest]
 
 
-class WhichPositionScreen(DrawnScreen):
+class WhichPositionScreen(_AskedOfDisplay):
     """After a check that failed: which position is wrong?"""
 
     def __init__(self, display: str, group: bool, on_shown: OnShownAt) -> None:
@@ -164,7 +183,7 @@ class WhichPositionScreen(DrawnScreen):
             self.leave()
             return
         if self._at is None:
-            self._at = state.entry.at
+            self._at, self._stand = state.entry.at, self.steady.settle.stand()
         elif self._at != state.entry.at:
             self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
@@ -176,6 +195,8 @@ class WhichPositionScreen(DrawnScreen):
 
     def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
         """On to what it shows."""
+        if not self.is_meant():
+            return
         position, app = event.position, self.app
 
         async def shown(what: str) -> None:

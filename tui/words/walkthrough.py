@@ -169,3 +169,8 @@ def look_again(family: HeadUnit) -> str:
     if family.entry is not None and family.entry.mistakes.start_again_costs_a_try:
         return _("Leave the radio on, and look again: switching it off and on may cost a try.")
     return _("Radio off, then on, and look again. To leave costs nothing.")
+
+
+def look_first() -> str:
+    """To who pressed the same key again, before the question could be read."""
+    return _("Look at the display first, then press what it shows.")
