@@ -117,6 +117,8 @@ class Ledger:
         if not is_news(self.head_unit(vehicle), state, event, self.now()) and (
             state.said is not None or self.journal.last_used_vehicle() == vehicle
         ):
+            if self._unsaved:
+                self.save()
             return self.keeps
         return self.record(vehicle, event)
 

@@ -147,7 +147,7 @@ async def test_the_wait_is_counted_though_its_marks_cannot_be_saved(running: Rig
 async def test_a_service_with_something_to_save_is_needed(running: Rig) -> None:
     talker = await running.surface()
     with no_writes():
-        await talker.ask(told(Outcome.ASKING))
+        await talker.ask(told(Outcome.REJECTED))
     assert running.house.busy
 
 
@@ -200,7 +200,7 @@ async def test_an_answer_to_what_is_not_saved_yet_can_be_stale(running: Rig, eve
     seen = await seq(watcher)
     with no_writes():
         for _ in range(events):
-            await watcher.ask(told(Outcome.ASKING))
+            await watcher.ask(told(Outcome.REJECTED))
         stale = Report(outcome=Outcome.REJECTED, answers=seen)
         assert await watcher.why_not(stale) is Reason.STALE
 
@@ -208,6 +208,6 @@ async def test_an_answer_to_what_is_not_saved_yet_can_be_stale(running: Rig, eve
 async def test_an_answer_to_what_is_not_saved_yet_counts(running: Rig) -> None:
     watcher = await running.watcher()
     with no_writes():
-        await watcher.ask(told(Outcome.ASKING))
+        await watcher.ask(told(Outcome.REJECTED))
         answer = Report(outcome=Outcome.REJECTED, answers=await seq(watcher))
         assert await watcher.ask(answer) == NOT_SAVED
