@@ -21,6 +21,7 @@ from pi.service.asks import (
     Report,
     SetUp,
     StartWalkthrough,
+    TickPlace,
     Unlock,
     UnlockKind,
 )
@@ -174,14 +175,16 @@ def vehicles(place: Place) -> list[RadioView]:
 
 def test_a_wait_counts_no_more_than_passed_and_no_less_than_was_saved(kept: Place) -> None:
     began, saved = time.monotonic(), 0.0
-    for _ in range(6):
+    for turn in range(6):
         with kept.service() as service, calling(kept) as caller:
             if not saved:
                 caller.send(*[FORD_REJECTS] * 3)
                 caller.hear(3)
             assert saved <= waited(caller).counted_s <= time.monotonic() - began
             saved = waited(caller).counted_s
-            caller.ask(FORD_IS_ON)  # each report saves a mark: at least this much
+            caller.ask(FORD_IS_ON)
+            looked = TickPlace(place="papers", looked=turn % 2 == 0, vehicle=3)
+            caller.ask(looked)  # all that is news saves a mark: at least this much
             service.kill()
     assert saved > 0.0
 
