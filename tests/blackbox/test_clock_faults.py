@@ -117,7 +117,7 @@ def test_what_happened_stays_in_its_order(waits: Waits, fault: str) -> None:
 )
 def test_a_date_is_a_label_as_the_clock_said_it(waits: Waits, fault: str, days: float) -> None:
     lines = {line.kind: line for line in waits[fault].result().history}
-    apart = lines["PowerReported"].wall - lines["LockoutBegan"].wall
+    apart = lines["WaitCountedOut"].wall - lines["LockoutBegan"].wall
     assert apart == pytest.approx(days * DAY_S, abs=DAY_S / 24)
 
 

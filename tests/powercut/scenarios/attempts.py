@@ -11,6 +11,7 @@ from pi.radio.state import Name
 from pi.service.asks import (
     Ask,
     ConfirmStep,
+    GetStatus,
     Outcome,
     PromptConfirm,
     Report,
@@ -19,7 +20,7 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import Done
+from pi.service.protocol import Done, Status
 from pi.storage.database import open_store
 from pi.storage.journal import MARKS, Journal
 from tests.blackbox.caller import Caller, calling
@@ -73,11 +74,19 @@ async def _set_up(state: Path) -> None:
 
 def _ask(outside: Outside, caller: Caller, ask: Ask, event: str) -> None:
     outside.begins(event)
+    before = _end(caller)
     answer = caller.ask(ask)
-    if answer == Done():
+    if answer == Done() and _end(caller) != before:
         outside.kept(event)
     else:
-        outside.shown("refused")
+        outside.shown("refused, or no news")
+
+
+def _end(caller: Caller) -> int:
+    """The number of the last thing that was written down of the radio."""
+    status = caller.ask(GetStatus())
+    assert isinstance(status, Status)
+    return status.radios[0].seq
 
 
 def check(directory: Path, said: Sequence[Said]) -> Iterator[str]:
