@@ -22,7 +22,7 @@ FORD: Final = NewVehicle(name="Focus", head_unit="ford-6000cd", code="5083")
 SERIES: Final = 3  # wrong codes before its hour
 SLIPS: Final = (
     *(Outcome.ACCEPTED, Outcome.ASKS_AGAIN, Outcome.ASKING, Outcome.REJECTED),
-    *(Outcome.INTERRUPTED, Outcome.POWER_OFF, Outcome.STILL_WAITING),
+    *(Outcome.INTERRUPTED, Outcome.POWER_OFF),
 )
 BACK: Final = Report(outcome=Outcome.TAKE_BACK)
 
