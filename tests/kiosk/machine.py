@@ -55,21 +55,25 @@ class Machine:
         self._holder = holder
         self._open = ExitStack()
 
-    def command(self, *arguments: str) -> list[str]:
-        """A command line that runs these in there, as the kiosk's user, from out here."""
+    def command(self, *arguments: str, number: int = NUMBER) -> list[str]:
+        """A command line that runs these in there, from out here; the kiosk's user's."""
         names = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
-        user = f"{NUMBER}"
         return [
             *("nsenter", f"--target={self._holder}", "--mount", "--pid", "--net", "chroot"),
-            *(str(self._root), "setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"),
+            *(
+                str(self._root),
+                "setpriv",
+                f"--reuid={number}",
+                f"--regid={number}",
+                "--clear-groups",
+            ),
             *("--no-new-privs", "env", "-i", *names, *arguments),
         ]
 
-    def run(self, *arguments: str) -> bytes:
-        """What a command in there prints, having gone well."""
-        done = subprocess.run(
-            self.command(*arguments), capture_output=True, timeout=PATIENCE_S, check=False
-        )
+    def run(self, *arguments: str, number: int = NUMBER) -> bytes:
+        """What a command in there prints, having gone well. ``number``: the user id."""
+        command = self.command(*arguments, number=number)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False)
         assert done.returncode == 0, (arguments, done.stdout[-500:], done.stderr[-2000:])
         return done.stdout
 
