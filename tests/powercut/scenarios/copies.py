@@ -17,7 +17,7 @@ async def write(outside: Outside, directory: Path, random: Random) -> None:
     rig = Rig(directory / "state")
     async with rig.service():
         await rig.set_up(QASHQAI, CORSA)
-        owner = await rig.watcher()
+        owner = await rig.owner()  # whoever unlocked is held to no pace
         while True:
             outside.turn()
             for _ in range(random.randint(1, 4)):
