@@ -124,13 +124,29 @@ def is_news(head_unit: HeadUnit, state: RadioState, event: Event, at: Instant) -
 
 def _is_news(head_unit: HeadUnit, state: RadioState, told: Recorded) -> bool:
     """The same of one reading of the radio."""
-    after, marked = (
-        _told(head_unit, state, one) for one in (told, replace(told, event=PowerWitnessed()))
-    )
-    played = state.last_attempt is not None and state.last_attempt.accepted
-    if played and after.last_attempt is not None and after.last_attempt.accepted:
-        after = replace(after, last_attempt=state.last_attempt)  # it plays, as it did before
-    return after != marked
+    after, marked = (_told(head_unit, state, one) for one in (told, _mark(told.at)))
+    return not _stands_alike(after, marked)
+
+
+def undoes(head_unit: HeadUnit, state: RadioState, at: Instant) -> bool:
+    """Whether taking the last statement back would change where the radio stands."""
+    if state.without is None:
+        return False
+    now, then = (_told(head_unit, one, _mark(at)) for one in (state.final, state.without))
+    return not _stands_alike(now, then)
+
+
+def _mark(at: Instant) -> Recorded:
+    """The power was there, and nothing else is told."""
+    return Recorded(seq=0, vehicle="", event=PowerWitnessed(), at=at)
+
+
+def _stands_alike(one: RadioState, other: RadioState) -> bool:
+    """Whether two readings of a radio are the same, be it that it was said later that it plays."""
+    attempts = one.last_attempt, other.last_attempt
+    if all(each is not None and each.accepted for each in attempts):
+        one = replace(one, last_attempt=other.last_attempt)
+    return one == other
 
 
 def _looked(places: tuple[str, ...], place: str, *, looked: bool) -> tuple[str, ...]:

@@ -22,10 +22,11 @@ from pi.radio.events import (
     WaitCountedOut,
     WatchStarted,
 )
-from pi.radio.fold import apply, fold, is_news
+from pi.radio.fold import apply, fold, is_news, undoes
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState
+from pi.radio.taking_back import is_statement
 from pi.service.damage import UNREADABLE
 from pi.service.shown import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
@@ -109,18 +110,18 @@ class Ledger:
         """Record what somebody told, unless it tells nothing new.
 
         What the fold makes of it decides: a try, or an interruption of a wait, is always one more.
-        What is no news ends no taking back of what was said before; else it is written down where
-        another vehicle was the last, as commands mean the last. True once it is on the card, to
-        stay there.
+        What is no news is written down all the same where the word before it could still be taken
+        back, so that taking back means the last word, and where another vehicle was the last, as
+        commands mean that one. True once it is on the card, to stay there.
         """
-        state = self.state(vehicle)
-        if not is_news(self.head_unit(vehicle), state, event, self.now()) and (
-            state.said is not None or self.journal.last_used_vehicle() == vehicle
-        ):
-            if self._unsaved:
-                self.save()
-            return self.keeps
-        return self.record(vehicle, event)
+        state, head_unit, at = self.state(vehicle), self.head_unit(vehicle), self.now()
+        another = state.said is None and self.journal.last_used_vehicle() != vehicle
+        closes = is_statement(event) and undoes(head_unit, state, at)
+        if another or closes or is_news(head_unit, state, event, at):
+            return self.record(vehicle, event)
+        if self._unsaved:
+            self.save()
+        return self.keeps
 
     @property
     def keeps(self) -> bool:

@@ -28,18 +28,23 @@ REPEATED = (
 @pytest.mark.parametrize("ask", REPEATED, ids=str)
 async def test_what_says_nothing_new_is_no_new_event(empty: Rig, state: str, ask: Ask) -> None:
     owner = await brought_into(empty, state)
-    await owner.does(ask)
+    await owner.does(ask, ask)  # the second is what can be taken back from then on
     before = empty.stored()
     await owner.does(ask)
     assert empty.stored() == before
 
 
-async def test_what_says_nothing_new_leaves_a_slip_to_be_taken_back(empty: Rig) -> None:
+@pytest.mark.parametrize("said", [Outcome.STILL_WAITING, Outcome.POWER_ON])
+async def test_taking_back_what_said_nothing_new_leaves_the_word_before(
+    empty: Rig, said: Outcome
+) -> None:
     owner = await brought_into(empty, "Asking")
-    await owner.does(told(Outcome.STILL_WAITING))
-    await owner.does(told(Outcome.STILL_WAITING), told(Outcome.TAKE_BACK))
-    (radio,) = (await owner.asks(GetStatus(), Status)).radios
-    assert radio.state == "Asking"
+    await owner.does(told(Outcome.STILL_WAITING), told(Outcome.POWER_ON))
+    (before,) = (await owner.asks(GetStatus(), Status)).radios
+    await owner.does(told(said), told(Outcome.TAKE_BACK))
+    (after,) = (await owner.asks(GetStatus(), Status)).radios
+    assert (after.state, after.wait) == (before.state, before.wait)
+    assert await owner.why_not(told(Outcome.TAKE_BACK)) is Reason.NOTHING_TO_TAKE_BACK
 
 
 @pytest.mark.parametrize("ask", [told(Outcome.REJECTED), told(Outcome.INTERRUPTED)], ids=str)
