@@ -10,7 +10,14 @@ import msgspec
 from pi.service.asks import FindVehicles, Outcome, Report, Unlock, UnlockKind, Watch
 from pi.service.protocol import Line
 from tests.bench.beat import beat_jitter_p99_s
-from tests.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
+from tests.bench.filling import (
+    PASSPHRASE,
+    command,
+    fill_journal,
+    fill_with_what_settles_nothing,
+    set_up,
+    state_directory,
+)
 from tests.bench.measuring import (
     BARE_APP,
     FRAME_DRAWN,
@@ -140,6 +147,23 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         )
         with service(full):
             yield finding(full)
+
+
+def unsettled(runs: int, events: int = 45_000) -> Iterator[Row]:
+    """A long past of which every event counts still: a start takes as much longer, and no more."""
+    tenth = events // 10
+    with state_directory() as short, state_directory() as long:
+        for state, many in ((short, tenth), (long, events)):
+            set_up_and_stop(state)
+            fill_with_what_settles_nothing(state, many)
+        small, large = interleaved(runs, lambda: ready_s(short), lambda: ready_s(long))
+    yield Row(
+        what=f"start with {events} unsettled events, against {tenth}",
+        measured=large * MS,
+        unit="ms",
+        budget=10,
+        baseline=small * MS,
+    )
 
 
 def finding(state: Path) -> Row:
