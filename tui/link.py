@@ -54,7 +54,12 @@ def _checked(greeting: bytes) -> Greeting:
 
 
 class Link:
-    """A connection that waits for each answer, ``within_s`` seconds or for ever."""
+    """A connection that waits for each answer, ``within_s`` seconds or for ever.
+
+    ``state`` is the last that was told, after a Watch: that of an answer is told before it.
+    """
+
+    state: State | None = None
 
     def __init__(self, *, within_s: float | None = None) -> None:
         self._socket, greeting = greeted_socket()
@@ -75,6 +80,8 @@ class Link:
         for said in self._heard():
             if isinstance(said, Fault):
                 raise NoServiceError({"reason": said.reason})
+            if isinstance(said, State):
+                self.state = said
             if isinstance(said, Reply) and said.id == number:
                 if isinstance(said.answer, Refusal):
                     raise RefusedByServiceError(said.answer)

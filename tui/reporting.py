@@ -1,12 +1,22 @@
-"""``steadyhand report``."""
+"""``steadyhand report``: what the radio did is told, and answered in one line.
 
-from pi.service.asks import Outcome, Report
+Scripts rely on the exit status and on standard error, which tell as before whether it was taken;
+the line on standard output is for whoever typed the word, and may be thrown away.
+"""
+
+from msgspec import to_builtins
+
+from pi.service.asks import Look, Outcome, Report, Watch
 from pi.service.protocol import Done
 from pi.service.refusal import Reason
+from pi.service.shown import RadioView
 from tui.asking import with_service
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.link import Link, RefusedByServiceError
+from tui.status import line_of_radio
 from tui.words import commands as words
+from tui.words.noted import noted
+from tui.words.taking_back import was_said
 
 
 def report_outcome(outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
@@ -15,15 +25,48 @@ def report_outcome(outcome: Outcome, vehicle: int | None, shows: str | None) -> 
 
 
 def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
+    before = _looked_at(link, vehicle)
+    meant = vehicle if before is None else before.vehicle
+    seen = before.seq if before is not None and outcome is Outcome.TAKE_BACK else None
     try:
-        done = link.ask(Report(outcome=outcome, vehicle=vehicle, shows=shows))
+        done = link.ask(Report(outcome=outcome, vehicle=meant, shows=shows, answers=seen))
     except RefusedByServiceError as error:
-        nothing = error.refusal.reason is Reason.NOT_IN_THIS_STATE
-        if outcome is not Outcome.ABANDONED or not nothing:
+        if (line := _why_not(outcome, error.refusal.reason)) is None:
             raise
-        complain(words.nothing_to_abandon())
+        complain(line)
         return Exit.NOT_NOW
     if isinstance(done, Done) and not done.saved:
         complain(words.only_in_memory())
         return Exit.NOT_SAVED
+    say(_answered(outcome, before, _radio(link)))
     return Exit.DONE
+
+
+def _why_not(outcome: Outcome, reason: Reason) -> str | None:
+    """Why it was refused, where the screens have other words for that."""
+    match outcome, reason:
+        case Outcome.ABANDONED, Reason.NOT_IN_THIS_STATE:
+            return words.nothing_to_abandon()
+        case _, Reason.STALE:
+            return words.something_else_was_said()
+    return None
+
+
+def _looked_at(link: Link, vehicle: int | None) -> RadioView | None:
+    """The radio that is meant, as it stands; from here on its state is told with each answer."""
+    if vehicle is not None:
+        link.ask(Look(vehicle=vehicle))
+    link.ask(Watch())
+    return _radio(link)
+
+
+def _radio(link: Link) -> RadioView | None:
+    return None if link.state is None else link.state.radio
+
+
+def _answered(outcome: Outcome, before: RadioView | None, after: RadioView | None) -> str:
+    """What was noted, of a statement that was taken back which, and where the radio stands now."""
+    back = before.take_back if outcome is Outcome.TAKE_BACK and before is not None else None
+    which = "" if back is None else f"{was_said(back)}."
+    stands = "" if after is None else line_of_radio(to_builtins(after))
+    return " ".join(each for each in (noted(outcome), which, stands) if each)

@@ -70,8 +70,6 @@ def _wait(wait: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print_lines(answer: dict[str, Any]) -> None:
-    from tui.words.states import status_line
-
     if answer["saving"]["reason"] is not None:
         from pi.service.shown import Saving
         from tui.words.trouble import saving
@@ -82,8 +80,15 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
         say(nothing_set_up())
     for radio in answer["radios"]:
-        key_cycle = bool(radio.get("wait") and radio["wait"].get("key_cycle"))
-        say(status_line(_radio(radio), key_cycle=key_cycle))
+        say(line_of_radio(radio))
+
+
+def line_of_radio(radio: dict[str, Any]) -> str:
+    """Where a radio stands, as the protocol tells it, in one line."""
+    from tui.words.states import status_line
+
+    key_cycle = bool(radio.get("wait") and radio["wait"].get("key_cycle"))
+    return status_line(_radio(radio), key_cycle=key_cycle)
 
 
 def _ask() -> dict[str, Any]:

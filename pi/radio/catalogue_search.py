@@ -33,9 +33,9 @@ def search(
     """The families that fit everything given, best first; all of them where nothing is given.
 
     ``text`` is free: make, model, name or display. ``shows`` is what the display reads, ``make``
-    the car's maker.
+    the car's maker. What fits alike stays in the order it came in.
     """
-    scored: list[tuple[int, str, HeadUnit]] = []
+    scored: list[tuple[int, HeadUnit]] = []
     for head_unit in head_units:
         scores = [
             score(head_unit, wanted)
@@ -43,8 +43,8 @@ def search(
             if wanted.strip()
         ]
         if all(scores):
-            scored.append((-sum(scores), head_unit.id, head_unit))
-    return tuple(head_unit for _, _, head_unit in sorted(scored, key=lambda found: found[:2]))
+            scored.append((-sum(scores), head_unit))
+    return tuple(head_unit for _, head_unit in sorted(scored, key=lambda found: found[0]))
 
 
 def display_score(word: DisplayWord, shows: str) -> int:

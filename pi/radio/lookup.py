@@ -3,7 +3,7 @@
 The make and the model may stand among other words, a year may be with them, and a word may be
 mistyped. What fits every word goes first. Else the make that is named counts, and of the other
 words those that narrow; the rest is left aside. Where nothing is left, the nearest known words are
-offered.
+offered. A family that was seen in the car that is meant stands before one that is perhaps in it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from pi.radio.catalogue_search import is_a_name, is_about_car, search
 from pi.radio.head_unit import Fits, HeadUnit
 from pi.radio.makes import Make
 from pi.radio.squeezed import begins_a_word, squeezed
-from pi.radio.years import may_be_of, year_in
+from pi.radio.years import is_said, may_be_of, year_in
 
 MOST_NEAR: Final = 3
 LIKE_ENOUGH: Final = 0.74  # of difflib: one slip in a word of four letters still is
@@ -78,12 +78,13 @@ def _found(text: str, head_units: Sequence[HeadUnit], makes: Sequence[Make]) -> 
     families, aside = _narrowed(head_units, about, make, others)
     if years and not about:
         families = tuple(head_units)
-    of_year = [each for each in families if not years or _is_of(each, years[0], others, make)]
+    year = years[0] if years else None
+    of_year = [each for each in families if year is None or _is_of(each, year, others, make)]
     return LookedUp(
-        families=tuple(of_year) or families,
+        families=_seen_first(of_year or families, others, make, year),
         make=make or _one_make(families, others, makes),
         alone=make is not None and not others,
-        year=years[0] if years else None,
+        year=year,
         year_fits=bool(of_year) or not families,
         aside=aside,
     )
@@ -151,13 +152,38 @@ def _is_of(head_unit: HeadUnit, year: int, words: Sequence[str], make: Make | No
     return any(may_be_of(fits.years, year) for fits in _cars_meant(head_unit, words, make))
 
 
+def _seen_first(
+    families: Iterable[HeadUnit], words: Sequence[str], make: Make | None, year: int | None
+) -> tuple[HeadUnit, ...]:
+    """Those that were seen in the car that is meant, then those that are perhaps in it.
+
+    Of each, those first of which a source names the year. What can't be told apart stays in order.
+    """
+
+    def rank(head_unit: HeadUnit) -> tuple[bool, bool]:
+        cars = _cars_meant(head_unit, words, make)
+        of_year = [each for each in cars if year is None or may_be_of(each.years, year)]
+        ranks = ((not each.sure, not _names(each, year)) for each in of_year or cars)
+        return min(ranks, default=(True, True))
+
+    return tuple(sorted(families, key=rank))
+
+
+def _names(fits: Fits, year: int | None) -> bool:
+    return year is None or is_said(fits.years, year)
+
+
 def _cars_meant(head_unit: HeadUnit, words: Sequence[str], make: Make | None) -> tuple[Fits, ...]:
-    """The cars of a family that the words speak of; all of them where they speak of none."""
+    """The cars of a family that most words speak of; all of them where they speak of none."""
     names = () if make is None else tuple(map(_plain, (make.name, *make.also)))
     of_make = [each for each in head_unit.fits if not names or _plain(each.make) in names]
     models = [each for each in words if _plain(each) not in names]
-    meant = [each for each in of_make if any(begins_a_word(each.model, word) for word in models)]
-    return tuple(meant or of_make or head_unit.fits)
+    spoken = [sum(begins_a_word(each.model, word) for word in models) for each in of_make]
+    most = max(spoken, default=0)
+    return (
+        tuple(each for each, of in zip(of_make, spoken, strict=True) if of == most)
+        or head_unit.fits
+    )
 
 
 def _one_make(

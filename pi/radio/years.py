@@ -26,12 +26,12 @@ def span_of(years: str) -> tuple[int, int] | None:
 
     ``2009 on`` has no end, ``the late 1990s`` is the whole decade.
     """
-    found = [(int(year), int(year) + (9 if decade else 0)) for year, decade in _YEAR.findall(years)]
-    if not found:
+    said = _said_in(years)
+    if said is None:
         return None
-    first, last = min(each[0] for each in found), max(each[1] for each in found)
-    if _OPEN.search(years.strip()):
-        return first - 1, AFTER
+    first, last = said
+    if last == AFTER:
+        return first - 1, last
     margin = GENERATION if last - first < GENERATION else 1
     return first - margin, last + margin
 
@@ -40,3 +40,18 @@ def may_be_of(years: str, year: int) -> bool:
     """Whether a car of that year may be meant. What is not known may be."""
     span = span_of(years)
     return span is None or span[0] <= year <= span[1]
+
+
+def is_said(years: str, year: int) -> bool:
+    """Whether a source names that year itself, or a time that it lies in."""
+    said = _said_in(years)
+    return said is not None and said[0] <= year <= said[1]
+
+
+def _said_in(years: str) -> tuple[int, int] | None:
+    """The first and the last year that stand there."""
+    found = [(int(year), int(year) + (9 if decade else 0)) for year, decade in _YEAR.findall(years)]
+    if not found:
+        return None
+    first, last = min(each[0] for each in found), max(each[1] for each in found)
+    return first, AFTER if _OPEN.search(years.strip()) else last

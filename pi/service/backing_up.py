@@ -39,7 +39,9 @@ class BackingUp:
         vault = surface.vault()
         surface.forget_backup()
         try:
-            backup = await self._reading.run(surface, lambda: self._made(vault), ahead=True)
+            backup = await self._reading.run(
+                surface, lambda: self._made(vault), ahead=True, unwanted=Backup.close
+            )
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
         except UnreadableVaultError as error:

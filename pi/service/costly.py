@@ -23,7 +23,7 @@ from pi.service.refusal import Reason, RefusedError
 from pi.service.surface import Surface
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 LONGEST_PENALTY_S: Final = 64.0  # for one wrong guess; the first costs a second
 LONGEST_DEBT_S: Final = 120.0
@@ -61,11 +61,30 @@ class _Debt:
 class _Job:
     """A piece of work that waits for its turn."""
 
-    __slots__ = ("ahead", "arrival", "asker", "done", "work")
+    __slots__ = ("ahead", "arrival", "asker", "done", "unwanted", "work")
 
-    def __init__(self, asker: Surface, work: Callable[[], Any], ahead: bool, arrival: int) -> None:
-        self.asker, self.work, self.ahead, self.arrival = asker, work, ahead, arrival
+    def __init__(
+        self,
+        asker: Surface,
+        work: Callable[[], Any],
+        unwanted: Callable[[Any], None] | None,
+        ahead: bool,
+        arrival: int,
+    ) -> None:
+        self.asker, self.work, self.unwanted = asker, work, unwanted
+        self.ahead, self.arrival = ahead, arrival
         self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+    def ended(self, made: "Future[Any]") -> None:
+        """Hand over what came of it, or let it go where nobody waits for it any more."""
+        error = made.exception()
+        if not self.done.done():
+            if error is None:
+                self.done.set_result(made.result())
+            else:
+                self.done.set_exception(error)
+        elif error is None and self.unwanted is not None:
+            self.unwanted(made.result())
 
 
 class Costly:
@@ -79,17 +98,29 @@ class Costly:
         self._users: dict[int, _Debt] = {}
         self._worker: ThreadPoolExecutor | None = None
         self._working: asyncio.Task[None] | None = None
+        self._under_way: tuple[_Job, Future[Any]] | None = None
 
-    async def run(self, asker: Surface, work: Callable[[], _Made], *, ahead: bool = False) -> _Made:
-        """Do this work when its turn comes, and return or raise what it does."""
-        job = _Job(asker, work, ahead, next(self._arrivals))
+    async def run(
+        self,
+        asker: Surface,
+        work: Callable[[], _Made],
+        *,
+        ahead: bool = False,
+        unwanted: Callable[[_Made], None] | None = None,
+    ) -> _Made:
+        """Do this work when its turn comes, and return or raise what it does.
+
+        Once the task that waits for it is cancelled it is not begun any more. If it was begun
+        already it comes to its end, and ``unwanted`` is told what it made.
+        """
+        job = _Job(asker, work, unwanted, ahead, next(self._arrivals))
         self._waiting.append(job)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work())
         try:
             made: _Made = await job.done
         finally:
-            if job in self._waiting:  # its surface went away meanwhile
+            if job in self._waiting:  # it was cancelled
                 self._waiting.remove(job)
         return made
 
@@ -110,16 +141,22 @@ class Costly:
         self._surfaces.pop(asker, None)
 
     def close(self) -> None:
-        """Begin no more, and wait for what is under way."""
+        """Begin no more, and wait for what is under way. Who waits for any of it is cancelled."""
         if self._working is not None:
             self._working.cancel()
+        for job in self._waiting:
+            job.done.cancel()
         if self._worker is not None:
-            self._worker.shutdown(wait=True, cancel_futures=True)
+            self._worker.shutdown(wait=True)
             self._worker = None
+        if self._under_way is not None:
+            job, made = self._under_way
+            job.done.cancel()
+            job.ended(made)
+            self._under_way = None
 
     async def _work(self) -> None:
         """One piece after the other, until none waits."""
-        loop = asyncio.get_running_loop()
         if self._worker is None:
             from concurrent.futures import ThreadPoolExecutor  # each start would pay for it
 
@@ -128,14 +165,13 @@ class Costly:
             job = self._next()
             self._waiting.remove(job)
             begun = self._now()
-            try:
-                made = await loop.run_in_executor(self._worker, job.work)
-            except Exception as error:
-                if not job.done.done():
-                    job.done.set_exception(error)
-            else:
-                if not job.done.done():
-                    job.done.set_result(made)
+            made = self._worker.submit(job.work)
+            self._under_way = job, made
+            ended = asyncio.wrap_future(made)
+            await asyncio.wait([ended])
+            ended.exception()  # it is handed over below
+            self._under_way = None
+            job.ended(made)
             self._charge(job.asker, begun)
 
     def _charge(self, asker: Surface, begun: float) -> None:
@@ -148,7 +184,8 @@ class Costly:
     def _wanted(self) -> bool:
         """Whether anything waits for a surface that is still there.
 
-        Who hung up holds a place until then. What comes ahead is done all the same: it was counted.
+        Who hung up holds a place until then. What comes ahead is done all the same, as it was
+        counted: a right PIN gives its try back though nobody is there to be let in.
         """
         for job in tuple(self._waiting):
             if not job.ahead and job.asker.hung_up():

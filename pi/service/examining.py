@@ -3,6 +3,9 @@
 import asyncio
 import os
 from contextlib import suppress
+from weakref import WeakSet
+
+from msgspec import Struct
 
 from pi.filesystem import filesystem_of
 from pi.hardware.told import PinProblem
@@ -27,11 +30,28 @@ MOST_TOLD = 20  # families that are missing, rows that are amiss
 LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
+class Found(Struct, frozen=True):
+    """What an examination found. ``vault``: what only the data key can tell of it."""
+
+    before: tuple[Finding, ...]
+    damage: tuple[Finding, ...]
+    vault: tuple[Finding, ...]
+    after: tuple[Finding, ...]
+    damage_met: bool
+
+    def told_to(self, surface: Surface) -> Examined:
+        """The findings that a surface may hear, the most important first."""
+        damage = (*self.damage, *(self.vault if surface.is_open else ()))
+        if self.damage_met and not damage:
+            damage = (Finding(name="damage", ok=False, reason="met"),)
+        return Examined(findings=(*self.before, *damage, *self.after))
+
+
 class Examining:
     """One examination at a time. Whoever asks while none has begun shares the one to come.
 
     Until it has read the file through, writes wait for it. So after each it rests for as long as
-    that took, however many ask.
+    that took, however many ask. It is nobody's: who shares it may lock or leave before it ends.
     """
 
     def __init__(
@@ -43,35 +63,40 @@ class Examining:
         self._families = families
         self._pace = pace
         self._one = asyncio.Lock()
-        self._to_come: asyncio.Task[Examined] | None = None
-        self._asker = Surface()  # for whom it is
+        self._to_come: asyncio.Task[Found] | None = None
+        self._askers: WeakSet[Surface] = WeakSet()  # for whom it is
         self._rests_until = 0.0
 
     async def examine(self, surface: Surface, _: asks.Examine) -> Examined:
-        """Every finding, the most important first. ``ok`` None is neither good nor bad."""
+        """Every finding. ``ok`` None is neither good nor bad."""
         if self._to_come is None:
-            self._asker = Surface(surface.user)  # who asked first may leave before the others
-            self._to_come = asyncio.create_task(self._examined(self._asker))
-        if self._asker.unlocked is None or self._asker.unlocked.closed:
-            self._asker.unlocked = surface.unlocked
-        return await asyncio.shield(self._to_come)
+            self._askers = WeakSet()
+            self._to_come = self._keeping.meanwhile(self._found(surface.user, self._askers))
+        self._askers.add(surface)
+        found = await asyncio.shield(self._to_come)
+        return found.told_to(surface)
 
-    async def _examined(self, surface: Surface) -> Examined:
-        loop = asyncio.get_running_loop()
+    async def _found(self, user: int, askers: WeakSet[Surface]) -> Found:
+        """``user``: who asked first, and whose work it is."""
+        loop, asker = asyncio.get_running_loop(), Surface(user)
         async with self._one:
             await asyncio.sleep(max(0.0, self._rests_until - loop.time()))
             self._to_come = None  # whoever asks from here on wants the one after this
             begun = loop.time()
-            damage = await self._damage(surface)
-            traces = await self._traces(surface)
+            damage = await self._damage(asker)
+            vault = await self._amiss(asker, askers)
+            if damage or vault or self._ledger.knows_damage:
+                self._ledger.found_damage()
+            traces = await self._traces(asker)
             self._rests_until = 2 * loop.time() - begun
         ledger = self._ledger
-        if self._may_write(surface):
+        if self._may_write(user, askers):
             ledger.try_again()
-        return Examined(
-            findings=(
-                _store(ledger),
-                *damage,
+        return Found(
+            before=(_store(ledger),),
+            damage=tuple(damage),
+            vault=tuple(vault),
+            after=(
                 *traces,
                 *_families(ledger, self._families),
                 _free_space(ledger),
@@ -79,29 +104,29 @@ class Examining:
                 _device_key(ledger, self._keeping),
                 Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
                 *_pins(self._car),
-            )
+            ),
+            damage_met=ledger.knows_damage,
         )
 
-    async def _damage(self, surface: Surface) -> list[Finding]:
+    async def _damage(self, asker: Surface) -> list[Finding]:
         """Each part of the file that can't be read whole.
 
-        Where it is a page, writing on would spread the damage. A surface that has the vault open
-        is told, too, what only its key can tell.
+        Where it is a page, writing on would spread the damage.
         """
-        ledger, reading, unlocked = self._ledger, self._keeping.reading, surface.unlocked
-        store = ledger.journal.store
-        parts = await reading.run(surface, lambda: damaged_parts(store.path))
+        store = self._ledger.journal.store
+        parts = await self._keeping.reading.run(asker, lambda: damaged_parts(store.path))
         if any(not part.rows for part in parts):
             store.write_no_more(SaveProblem(reason="damaged"))
-        found = [Finding(name="damage", ok=False, reason=part.name) for part in parts]
-        if unlocked is not None:
+        return [Finding(name="damage", ok=False, reason=part.name) for part in parts]
+
+    async def _amiss(self, asker: Surface, askers: WeakSet[Surface]) -> list[Finding]:
+        """What only the key of a vault can tell: of any that stays open meanwhile."""
+        for vault in [one.unlocked for one in askers]:
+            if vault is None:
+                continue
             with suppress(LockedError, *UNREADABLE):
-                found += _amiss(ledger, await reading.run(surface, unlocked.amiss))
-        if found or ledger.knows_damage:
-            ledger.found_damage()
-        if ledger.knows_damage and not found:
-            found = [Finding(name="damage", ok=False, reason="met")]
-        return found
+                return _amiss(self._ledger, await self._keeping.reading.run(asker, vault.amiss))
+        return []
 
     async def _traces(self, surface: Surface) -> list[Finding]:
         """Traces of what was deleted, where they can't be swept away."""
@@ -114,16 +139,16 @@ class Examining:
         place = str(store.directory)
         return [Finding(name="traces", ok=False, reason=problem.reason, place=place)]
 
-    def _may_write(self, surface: Surface) -> bool:
+    def _may_write(self, user: int, askers: WeakSet[Surface]) -> bool:
         """Whether to try a write. A stranger who asks without end must not wear the card out."""
-        if surface.is_open:
+        if any(one.is_open for one in askers):
             return True
         at = self._ledger.now().monotonic
         try:
-            self._pace.check(surface.user, at)
+            self._pace.check(user, at)
         except RefusedError:
             return False
-        self._pace.wrote(surface.user, 1, at)
+        self._pace.wrote(user, 1, at)
         return True
 
 

@@ -5,9 +5,9 @@ else waits for it. What counts (a PIN try) is on the card before that begins.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
@@ -37,6 +37,7 @@ _KINDS = {
     UnlockKind.RECOVERY: UnlockerKind.RECOVERY,
 }
 
+_Made = TypeVar("_Made")
 UNFINISHED: Final = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
 
 
@@ -59,7 +60,7 @@ class Keeping:
         self.news: Callable[[], None] = lambda: None  # tells every surface what changed
         self._nobody = Surface()  # whose work the service's own is
         self._looked_through = False
-        self._looking: set[asyncio.Task[None]] = set()
+        self._looking: set[asyncio.Task[Any]] = set()
 
     @property
     def is_set_up(self) -> bool:
@@ -121,9 +122,14 @@ class Keeping:
 
     def read_back(self, unlocked: UnlockedVault) -> None:
         """Open each record meanwhile, and tell what does not open."""
-        looking = asyncio.create_task(self._look_at_all(unlocked))
+        self.meanwhile(self._look_at_all(unlocked))
+
+    def meanwhile(self, work: Coroutine[Any, Any, _Made]) -> "asyncio.Task[_Made]":
+        """Go through the store in a task of its own, which ends with the service at the latest."""
+        looking = asyncio.create_task(work)
         self._looking.add(looking)
         looking.add_done_callback(self._looking.discard)
+        return looking
 
     async def _look_at_all(self, unlocked: UnlockedVault) -> None:
         try:

@@ -1,16 +1,35 @@
 """The measurements, each with the budget it is held to."""
 
 import asyncio
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from pi.service.asks import FindVehicles, Outcome, Report, Unlock, UnlockKind, Watch
+from pi.service.asks import (
+    Ask,
+    ChangeVehicle,
+    FindVehicles,
+    Outcome,
+    RemoveVehicle,
+    Report,
+    Unlock,
+    UnlockKind,
+    Watch,
+)
 from pi.service.protocol import Line
 from tests.bench.beat import beat_jitter_p99_s
-from tests.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
+from tests.bench.filling import (
+    PASSPHRASE,
+    command,
+    fill_journal,
+    fill_with_what_settles_nothing,
+    set_up,
+    state_directory,
+)
 from tests.bench.measuring import (
     BARE_APP,
     FRAME_DRAWN,
@@ -140,12 +159,73 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         )
         with service(full):
             yield finding(full)
+        yield from changing(full)
+
+
+def unsettled(runs: int, events: int = 45_000) -> Iterator[Row]:
+    """A long past of which every event counts still: a start takes as much longer, and no more."""
+    tenth = events // 10
+    with state_directory() as short, state_directory() as long:
+        for state, many in ((short, tenth), (long, events)):
+            set_up_and_stop(state)
+            fill_with_what_settles_nothing(state, many)
+        small, large = interleaved(runs, lambda: ready_s(short), lambda: ready_s(long))
+    yield Row(
+        what=f"start with {events} unsettled events, against {tenth}",
+        measured=large * MS,
+        unit="ms",
+        budget=10,
+        baseline=small * MS,
+    )
+
+
+CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
+    "a report": lambda _: Report(outcome=Outcome.REJECTED, vehicle=1),
+    "its taking back": lambda _: Report(outcome=Outcome.TAKE_BACK, vehicle=1),
+    "another name": lambda at: ChangeVehicle(vehicle=2 + at, name=f"Called {at}"),
+    "a removal": lambda at: RemoveVehicle(vehicle=2 + at),
+}
+"""What an owner says and changes, of the vehicle of each turn."""
+SWEPT: Final = {"another name", "a removal"}
+TURNS: Final = 9
+
+
+def changing(large: Path) -> Iterator[Row]:
+    """What is said among many vehicles, against the same among a few; and what writes anew.
+
+    With a name or a vehicle its traces are swept: the file is written anew, all of it.
+    """
+    with state_directory() as small:
+        set_up_and_stop(small, 2 + TURNS)
+        few, many = _changed_s(small), _changed_s(large)
+    for what in CHANGES:
+        swept = what in SWEPT
+        yield Row(
+            what=f"{what}, among many vehicles",
+            measured=many[what] * MS,
+            unit="ms",
+            budget=10_000 if swept else 4,
+            baseline=None if swept else few[what] * MS,
+        )
+
+
+def _changed_s(state: Path) -> dict[str, float]:
+    """The median of each, in seconds."""
+    taken: dict[str, list[float]] = {what: [] for what in CHANGES}
+    os.environ["STEADYHAND_STATE_DIR"] = str(state)
+    with service(state), Link() as link:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        for at in range(TURNS):
+            for what, ask in CHANGES.items():
+                start = time.perf_counter()
+                link.ask(ask(at))
+                taken[what].append(time.perf_counter() - start)
+    del os.environ["STEADYHAND_STATE_DIR"]
+    return {what: percentile(each, 0.5) for what, each in taken.items()}
 
 
 def finding(state: Path) -> Row:
     """Find a vehicle among many as a name is typed, letter by letter."""
-    import os
-
     os.environ["STEADYHAND_STATE_DIR"] = str(state)
     taken = []
     with Link() as link:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import GetHistory, GetStatus, Outcome, Report
-from pi.service.protocol import History, HistoryLine, Status
+from pi.service.protocol import Answer, Done, History, HistoryLine, Status
+from pi.service.refusal import Refusal
 from pi.service.shown import RadioView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place, until
@@ -47,6 +48,14 @@ class Waiting:
     def say_on(self) -> None:
         """The owner says that the radio is on."""
         self._caller.ask(Report(outcome=Outcome.POWER_ON, vehicle=1))
+
+    def slip(self, outcome: Outcome) -> None:
+        """The owner says what was not so."""
+        assert self._caller.ask(Report(outcome=outcome, vehicle=1)) == Done()
+
+    def take_back(self) -> Answer | Refusal:
+        """The last word was a slip. The answer."""
+        return self._caller.ask(Report(outcome=Outcome.TAKE_BACK, vehicle=1))
 
     def radio(self) -> RadioView:
         """What every surface is told."""

@@ -60,6 +60,7 @@ class Place:
         } | more
         self.said: list[str] = []
         self.run_by: tuple[str, ...] = ()  # a program that runs the commands, and its arguments
+        self.served_by: tuple[str, ...] = ()  # the same for its services
 
     @property
     def socket(self) -> Path:
@@ -152,7 +153,7 @@ class Place:
 def started(place: Place, *options: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A service that announces how its start goes, killed at the end if it still runs."""
     service = subprocess.Popen(
-        [sys.executable, "-c", SERVICE, "--announce", *options],
+        [*place.served_by, sys.executable, "-c", SERVICE, "--announce", *options],
         env=place.environment | more,
         cwd=place.directory,
         stdin=subprocess.DEVNULL,

@@ -71,8 +71,8 @@ class Made:
                 return b64encode(random.randbytes(random.choice((0, 1, 50, 3000)))).decode()
             case inspect.FloatType():
                 return random.choice((0.0, 1.5, 60, 3600.0, -5.0, 1e300))
-            case inspect.BoolType():
-                return random.random() < 0.5
+            case inspect.BoolType() | inspect.NoneType():
+                return random.random() < 0.5 if isinstance(wanted, inspect.BoolType) else None
             case inspect.StrType():
                 return random.choice(self._texts)
             case inspect.EnumType():
@@ -81,4 +81,4 @@ class Made:
                 return [self._value(wanted.item_type) for _ in range(random.randint(0, 3))]
             case inspect.StructType():
                 return self.struct(wanted.cls)
-        return None
+        raise AssertionError(f"nobody said how to make {wanted}")

@@ -1,5 +1,6 @@
 """A run: so many inputs from one seed, spread over what takes input from outside."""
 
+import math
 import shutil
 import tempfile
 import time
@@ -9,11 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.fuzz import backups, keepass, service, texts
+from tests.fuzz import backups, keepass, service, stories, texts
 from tests.fuzz.watching import MOST_GROWTH_KIB, Found, hangs_noticed, held_kib
 
 SHARES: Final = {  # of the inputs; whole files take longer than texts
-    "service": 0.58,
+    "service": 0.56,
+    "story": 0.02,
     "set-up file": 0.15,
     "letter": 0.15,
     "family": 0.1,
@@ -62,6 +64,7 @@ def run(
             place = Path(tempfile.mkdtemp(dir=where))
             try:
                 _part(found, f"{seed}:{part}", inputs // PARTS, place)
+                stories.stories(found, f"{seed}:{part}", _stories(inputs, part), place)
             except KeyboardInterrupt:
                 break
             finally:
@@ -69,6 +72,12 @@ def run(
             before = before or held_kib()
             told(f"{part + 1} of {PARTS} parts, trouble: {len(found.trouble)}")
     return Outcome(found, time.monotonic() - begun, before or held_kib(), held_kib())
+
+
+def _stories(inputs: int, part: int) -> int:
+    """How many of them are told in this part, as one is longer than a small run's share."""
+    every = math.ceil(inputs * SHARES["story"] / (stories.LIVES * stories.ACTS))
+    return every * (part + 1) // PARTS - every * part // PARTS
 
 
 def _part(found: Found, seed: str, inputs: int, place: Path) -> None:

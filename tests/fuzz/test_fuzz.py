@@ -1,29 +1,65 @@
 """A short run of the long one, and that it would notice what it looks for."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import get_args
 
+import msgspec
 import pytest
 
 from pi.copies.keepass_reading import entries
+from pi.service.asks import Ask
+from pi.service.protocol import Line
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
-from tests.fuzz import backups, keepass, watching
+from tests.fuzz import backups, keepass, stories, watching
+from tests.fuzz.asking import line
 from tests.fuzz.running import SHARES, TARGETS, Outcome, run
 from tests.fuzz.watching import Found, LeakError, Planted, hangs_noticed
 
 SEED = "short"
+MOST_STORIES = 20
+EVERY = {one.__name__ for one in get_args(Ask)}
 
 
 def test_a_few_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> None:
     outcome = run(4_000, SEED, tmp_path)
     assert outcome.trouble == []
     assert set(outcome.found.inputs) == set(SHARES)
+
+
+def test_every_ask_of_the_protocol_is_made_with_each_of_its_fields() -> None:
+    made: dict[str, set[str]] = {}
+    for seed in range(4_000):
+        ask = msgspec.json.decode(line(Random(seed), seed, may_open=True))["ask"]
+        made.setdefault(ask.pop("type"), set()).update(ask)
+    assert made == {one.__name__: set(one.__struct_fields__) for one in get_args(Ask)}
+
+
+def test_what_has_the_shape_of_an_ask_is_one() -> None:
+    for seed in range(500):
+        msgspec.json.decode(line(Random(seed), seed, may_open=True), type=Line)
+
+
+def test_a_fitting_value_is_known_for_every_ask_of_the_protocol() -> None:
+    assert set(stories.MAKES) == set(get_args(Ask))
+
+
+def test_the_stories_ask_for_everything_and_what_they_are_about_is_done(tmp_path: Path) -> None:
+    """With the judge looking on. What they are about: slips, entries, and what goes for good."""
+    told, about = stories.Told(), {"take-back", "RemoveVehicle", "ChangeVehicle", "PromptConfirm"}
+    about |= {"FinishRecoveryKey", "AddVehicle", "Lock", "Unlock"}
+    for seed in range(MOST_STORIES):
+        asyncio.run(stories.tell(Random(seed), tmp_path / str(seed), told))
+        if set(told.asked) >= EVERY and set(told.done) >= about:
+            return
+    pytest.fail(f"never asked: {EVERY - set(told.asked)}; never done: {about - set(told.done)}")
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))

@@ -125,6 +125,10 @@ def test_a_year_that_fits_none_is_left_out_and_said(place: Place) -> None:
     assert done.stderr == "steadyhand: None is known of that year: it was left out.\n"
 
 
+def test_the_radio_that_was_seen_in_the_car_stands_first(place: Place) -> None:
+    assert listed(place, "--make", "nissan qashqai 2009") == ["nissan-radio-code", "nissan-connect"]
+
+
 def test_a_lockout_is_told_with_every_account_of_it(place: Place) -> None:
     found = place.json("head-units", "--shows", "CODE IN", "--make", "Nissan", "--json")[0]
     (account,) = found["lockout"]["accounts"]

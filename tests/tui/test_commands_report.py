@@ -2,9 +2,12 @@
 
 import pytest
 
-from pi.service.asks import NewVehicle, Outcome
+from pi.service.asks import NewVehicle, Outcome, StartWalkthrough, Unlock, UnlockKind
 from tests.blackbox import places
+from tests.blackbox.caller import calling
 from tests.blackbox.processes import Place
+from tests.pi.service.rig import PASSPHRASE
+from tui.words.noted import noted
 
 kept, made_store, place = places.kept, places.made_store, places.place
 
@@ -25,10 +28,37 @@ def fails(place: Place, status: int, *arguments: str) -> str:
     return done.stderr.removeprefix("steadyhand: ").rstrip("\n")
 
 
+def answered(place: Place, *arguments: str) -> str:
+    """The one line that answers a report which was taken."""
+    done = place.run("report", *arguments)
+    assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+    return done.stdout.rstrip("\n")
+
+
 @pytest.mark.parametrize("outcome", HAPPENED)
-def test_what_happened_is_taken_without_a_word(kept: Place, outcome: str) -> None:
-    done = kept.run("report", outcome)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+def test_what_happened_is_answered_as_on_the_screens_and_with_where_the_radio_stands(
+    kept: Place, outcome: str
+) -> None:
+    said = answered(kept, outcome, "--vehicle", "2")
+    assert said.startswith(noted(Outcome(outcome)))
+    assert said.endswith(kept.run("status").stdout.splitlines()[1])
+
+
+def test_a_refused_code_is_answered_with_the_tries_that_are_left(kept: Place) -> None:
+    said = answered(kept, "rejected", "--vehicle", "3")
+    assert said == "Noted: it refused the code. 3 · ford-6000cd · ASKS FOR ITS CODE · 2 tries left"
+
+
+def test_a_code_refused_once_too_often_is_answered_with_the_wait(kept: Place) -> None:
+    said = answered(kept, "rejected", "--vehicle", "1")
+    assert said.startswith("Noted: it refused the code. 1 · nissan-radio-code · WAIT · ")
+
+
+def test_an_entry_that_was_left_is_answered(kept: Place) -> None:
+    with kept.service(), calling(kept) as owner:
+        owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        owner.ask(StartWalkthrough(vehicle=1))
+        assert answered(kept, "abandoned").startswith(noted(Outcome.ABANDONED))
 
 
 def test_a_report_changes_the_state(kept: Place) -> None:
@@ -52,10 +82,11 @@ def test_with_nothing_to_abandon_it_is_not_possible_now(kept: Place) -> None:
     assert said == "No entry is under way: there is nothing to abandon. See: steadyhand status"
 
 
-def test_the_last_report_is_taken_back_without_a_word(kept: Place) -> None:
-    kept.run("report", "accepted")
-    done = kept.run("report", "take-back")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+def test_what_was_taken_back_is_named_and_what_then_holds(kept: Place) -> None:
+    kept.run("report", "accepted", "--vehicle", "1")
+    said = answered(kept, "take-back")
+    assert said.startswith(f"{noted(Outcome.TAKE_BACK)} You said: The radio plays (")
+    assert said.endswith("1 · nissan-radio-code · ASKS FOR ITS CODE · 3 tries left")
     assert state(kept, 1) == "Asking"
 
 

@@ -161,6 +161,13 @@ def nothing_to_abandon() -> str:
     return _("No entry is under way: there is nothing to abandon. See: steadyhand status")
 
 
+def something_else_was_said() -> str:
+    """The statement to be taken back is not the last any more."""
+    return _("Something else happened to it meanwhile: nothing was taken back. See: {it}").format(
+        it="steadyhand status"
+    )
+
+
 def no_match(near: tuple[str, ...]) -> str:
     """No family fits. What was typed is not repeated, but for words that are known."""
     if near:

@@ -5,14 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.radio.catalogue import Catalogue
+from pi.radio.head_unit import HeadUnit
 from pi.radio.lookup import LookedUp, look_up
 from pi.radio.makes import Make, known_makes, makes
-from pi.radio.squeezed import squeezed
+from pi.radio.squeezed import begins_a_word, squeezed
 from pi.radio.years import may_be_of, span_of, year_in
 
 FAMILIES = Catalogue().all_head_units()
 MAKES = makes(FAMILIES)
 CARS = [(one.id, fits) for one in FAMILIES for fits in one.fits]
+CARS_TYPED = sorted(
+    {
+        f"{fits.make} {model}{year}"
+        for _, fits in CARS
+        for model in (fits.model, fits.model.partition(" ")[0].strip(","))
+        for year in ("", *(f" {max(each, 1950)}" for each in (span_of(fits.years) or ())[:1]))
+    }
+)
 NAMES = [(one, name) for one in MAKES for name in (one.name, *one.also, *one.models)]
 LONG = [name for _, name in NAMES if len(squeezed(name).replace("-", "")) > 4]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -71,6 +80,41 @@ def test_every_car_with_its_year_finds_its_family(family: str, fits: object) -> 
     year = next(iter(span_of(fits.years) or (2000,)))  # type: ignore[attr-defined]
     typed = f"{fits.make} {fits.model} {max(year, 1950)}"  # type: ignore[attr-defined]
     assert family in families(typed)
+
+
+@pytest.mark.parametrize("typed", CARS_TYPED)
+def test_where_one_family_was_seen_none_that_is_perhaps_there_stands_before_it(typed: str) -> None:
+    """For every car of the catalogue, by its model and by its name alone, with and without year."""
+    seen = [was_seen(one, typed) for one in found(typed).families]
+    assert seen == sorted(seen, reverse=True)
+
+
+def was_seen(family: HeadUnit, typed: str) -> bool:
+    """Whether a source saw this family in a car that fits as many of the words as any of its own.
+
+    The car is of the make, where one of the family is, and of about that year.
+    """
+    year = year_in(typed.split()[-1])
+    cars = [one for one in family.fits if typed.startswith(f"{one.make} ")] or family.fits
+    words = [typed.removeprefix(one.make).split() for one in cars]
+    fitting = [
+        sum(begins_a_word(one.model, word) for word in of)
+        for one, of in zip(cars, words, strict=True)
+    ]
+    return any(
+        one.sure
+        for one, many in zip(cars, fitting, strict=True)
+        if many == max(fitting) and (year is None or may_be_of(one.years, year))
+    )
+
+
+@pytest.mark.parametrize("text", ["nissan qashqai 2009", "Qashqai 2009", "nissan qashqai"])
+def test_the_radio_that_was_seen_in_the_car_comes_first(text: str) -> None:
+    assert [one.id for one in found(text).families] == ["nissan-radio-code", "nissan-connect"]
+
+
+def test_of_the_radios_seen_in_the_make_the_one_of_that_very_year_comes_first() -> None:
+    assert found("nissan 2009").families[0].id == "nissan-note-2009"
 
 
 @pytest.mark.parametrize("years", sorted({fits.years for _, fits in CARS if fits.years}))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pi.service.costly import GUESSED_UP_TO_S, Costly
 from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
+from tests.pi.service.talker import PATIENCE_S
 
 UNHURRIED = settings(deadline=None, max_examples=30)
 
@@ -156,3 +157,79 @@ async def test_one_piece_of_work_is_done_at_a_time() -> None:
     await asyncio.gather(*(costly.run(Surface(at % 3), one) for at, one in enumerate(works)))
     costly.close()
     assert most == 1
+
+
+class Slow:
+    """Work that stands still in its thread until it is let go on, and what it made."""
+
+    def __init__(self) -> None:
+        self.begun, self._go_on = threading.Event(), threading.Event()
+        self.closed = False
+
+    def work(self) -> "Slow":
+        """Make it."""
+        self.begun.set()
+        assert self._go_on.wait(PATIENCE_S)
+        return self
+
+    def close(self) -> None:
+        """Nobody wants it."""
+        self.closed = True
+
+    async def is_begun(self) -> None:
+        """Wait until its thread has it."""
+        while not self.begun.is_set():
+            await asyncio.sleep(0)
+
+    def let_go(self) -> None:
+        """Go on."""
+        self._go_on.set()
+
+
+def given_up(bench: Bench, slow: Slow, *, ahead: bool) -> "asyncio.Task[Slow]":
+    return asyncio.create_task(
+        bench.costly.run(Surface(1), slow.work, ahead=ahead, unwanted=Slow.close)
+    )
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+async def test_what_was_made_for_somebody_who_is_gone_is_let_go(ahead: bool) -> None:
+    bench, slow = Bench(), Slow()
+    asked = given_up(bench, slow, ahead=ahead)
+    await slow.is_begun()
+    other = asyncio.create_task(bench.derive("other", Surface(2)))
+    asked.cancel()
+    slow.let_go()
+    await other
+    bench.costly.close()
+    assert (slow.closed, bench.served) == (True, ["other"])
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+async def test_what_was_given_up_before_its_turn_is_not_begun(ahead: bool) -> None:
+    bench, slow, given = Bench(), Slow(), Slow()
+    holding = given_up(bench, slow, ahead=True)
+    await slow.is_begun()
+    waits = given_up(bench, given, ahead=ahead)
+    other = asyncio.create_task(bench.derive("other", Surface(2), ahead=True))
+    await asyncio.sleep(0)
+    waits.cancel()
+    slow.let_go()
+    await asyncio.gather(holding, other)
+    bench.costly.close()
+    assert (given.begun.is_set(), bench.served) == (False, ["other"])
+
+
+async def test_nobody_waits_for_ever_for_a_worker_that_was_closed() -> None:
+    bench, slow = Bench(), Slow()
+    under_way = given_up(bench, slow, ahead=False)
+    await slow.is_begun()
+    waits = asyncio.create_task(bench.derive("waits", Surface(1)))
+    await asyncio.sleep(0)
+    slow.let_go()
+    bench.costly.close()
+    done = await asyncio.wait_for(
+        asyncio.gather(under_way, waits, return_exceptions=True), PATIENCE_S
+    )
+    assert [type(one) for one in done] == [asyncio.CancelledError] * 2
+    assert (slow.closed, bench.served) == (True, [])

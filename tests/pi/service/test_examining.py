@@ -1,7 +1,9 @@
 """What the service finds out about itself."""
 
 import asyncio
+import threading
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -9,12 +11,15 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service import examining
-from pi.service.asks import Examine, Outcome, Report
+from pi.service.asks import Examine, Outcome, Report, Unlock, UnlockKind
+from pi.service.house import House
 from pi.service.pace import AT_ONCE
 from pi.service.protocol import Done, Examined, Finding
+from pi.service.surface import Surface
 from pi.storage.connection import connect
 from pi.storage.errors import SaveProblem
-from tests.pi.service.rig import Rig
+from tests.pi.service.rig import PASSPHRASE, Rig
+from tests.pi.service.talker import PATIENCE_S
 from tests.pi.service.wires import FakeBody
 
 
@@ -124,3 +129,83 @@ async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told_as_that(
     assert [(one.name, one.ok) for one in findings[:2]] == [("store", True), ("damage", False)]
     assert findings[1].reason == "event"
     assert (await surface.ask(Report(outcome=Outcome.INTERRUPTED))) == Done()
+
+
+class Held:
+    """An examination that stands still in its thread until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._go_on = threading.Event()
+        real = examining.damaged_parts
+        monkeypatch.setattr(
+            examining, "damaged_parts", lambda path: (self._go_on.wait(PATIENCE_S), real(path))[1]
+        )
+
+    def let_go(self) -> None:
+        """Go on."""
+        self._go_on.set()
+
+
+async def in_hand(house: House, *, opened: bool) -> Surface:
+    """A surface of this service, unlocked or not."""
+    surface = Surface(1)
+    if opened:
+        kind, secret = UnlockKind.PASSPHRASE, PASSPHRASE
+        assert await house.companion.answer(surface, Unlock(kind=kind, secret=secret)) == Done()
+    return surface
+
+
+def asking(house: House, surface: Surface) -> "asyncio.Task[Any]":
+    return asyncio.create_task(house.companion.answer(surface, Examine()))  # type: ignore[arg-type]
+
+
+def of_the_vault(examined: Examined) -> list[tuple[str, str]]:
+    """What only the data key can tell."""
+    return [(one.value, one.place) for one in examined.findings if one.reason == "record"]
+
+
+def without_its_code(rig: Rig) -> None:
+    """The vault's row for the code of vehicle 1 is gone."""
+    with closing(connect(rig.house.store.path)) as card:
+        card.execute("DELETE FROM record WHERE field = 'code'")
+
+
+async def test_who_locks_meanwhile_takes_nothing_from_who_shares_the_examination(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, held = running.house, Held(monkeypatch)
+    first, second = [await in_hand(house, opened=True) for _ in range(2)]
+    without_its_code(running)
+    answers = [asking(house, one) for one in (first, second)]
+    await asyncio.sleep(0)
+    first.lock()
+    held.let_go()
+    told = await asyncio.gather(*answers)
+    assert [of_the_vault(one) for one in told] == [[], [("1", "code")]]
+
+
+async def test_a_locked_surface_that_shares_an_examination_is_told_nothing_of_the_vault(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, held = running.house, Held(monkeypatch)
+    owner, stranger = await in_hand(house, opened=True), await in_hand(house, opened=False)
+    without_its_code(running)
+    answers = [asking(house, one) for one in (stranger, owner)]
+    await asyncio.sleep(0)
+    held.let_go()
+    told = await asyncio.gather(*answers)
+    assert [of_the_vault(one) for one in told] == [[], [("1", "code")]]
+    assert told[0] != told[1]
+
+
+async def test_an_examination_to_come_ends_with_the_service(rig: Rig) -> None:
+    """One that rests must not go on in a store that was closed."""
+    before = asyncio.all_tasks()
+    async with rig.service():
+        await rig.set_up()
+        await (await rig.surface()).asks(Examine(), Examined)
+        await (await rig.surface()).send(b'{"id":1,"ask":{"type":"Examine"}}\n')
+        assert await rig.serves()
+    for _ in range(5):  # for what was cancelled to end
+        await asyncio.sleep(0)
+    assert asyncio.all_tasks() - before == set()

@@ -34,7 +34,9 @@ class FamiliesPage(ListedPage):
         """``narrowed``: the make has more, which are one tap away."""
         self._found = found
         self._make = make
-        self._all = families(make=make) if narrowed else ()
+        ids = {each.id for each in found}
+        others = families(make=make) if narrowed else ()
+        self._all = (*found, *(each for each in others if each.id not in ids))
         super().__init__(interview)
 
     def items(self) -> Sequence[str]:
