@@ -216,7 +216,7 @@ async def test_a_try_made_during_the_wait_starts_it_again(tmp_path: Path) -> Non
                 ("31:12", "More"),
                 ("Other vehicle", "The radio did something"),
                 ("WHAT DID THE RADIO DO?", "It refused a code"),
-                ("THE DISPLAY SHOWED", "Yes: it refused one"),
+                ("THE DISPLAY SHOWED", "Yes: it refused a code"),
                 ("1:01:12", ""),
             ]
         )

@@ -79,7 +79,7 @@ async def test_a_code_keyed_in_by_hand_and_told_twice_at_once_counts_once(
             await owner.plays([("ASKS FOR", "More"), ("Colours", "The radio did something")])
             await owner.reads("WHAT DID THE RADIO DO?")
             await owner.presses("It refused a code")
-        await press_at_once(car, phone, "Yes: it refused one")
+        await press_at_once(car, phone, "Yes: it refused a code")
         for owner in (car, phone):
             await owner.reads("to the earliest safe try")
         assert car.radio.rejected == 1

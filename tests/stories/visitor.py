@@ -107,7 +107,7 @@ class Visitor:
         await self.until(lambda: name in self._buttons(), f"a button {name!r}")
         await self.meets_no_slip()
         button = self._buttons()[name]
-        self.lets_stand(button.action.rests)
+        self.lets_stand(button.action.weighed)
         if self.by == "keys":
             await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
         elif button.region.area:
@@ -133,7 +133,7 @@ class Visitor:
             pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
             if pages:
                 await self._turn(shown, forward=pages > 0)
-        self.lets_stand(shown.rests)
+        self.lets_stand(shown.weighed)
         digit = shown.digit_of(wanted[0])
         if self.by == "keys":
             await self.strikes(digit)
