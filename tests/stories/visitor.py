@@ -48,7 +48,8 @@ class Visitor:
     """Somebody at one terminal, by taps alone or by keys alone.
 
     Whatever a press brings is looked over: no statement may stand on the same key, or under the
-    same finger. Before a statement is made, it has to stand.
+    same finger, and Enter presses nothing but what leads on. Before a statement is made, it has to
+    stand.
     """
 
     def __init__(self, pilot: Pilot[int], by: By) -> None:
@@ -221,6 +222,13 @@ class Visitor:
             for each in self.screen.query(ActionButton)
             if each.action.states and _meant(press, each.action.key, each.region)
         ]
+        marked = self.screen.focused
+        if (
+            isinstance(marked, ActionButton)
+            and not marked.action.primary
+            and not press.keys & {"tab"}
+        ):
+            found.append(f"Enter: {marked.action.name}")
         for shown in self.screen.query(PagedList):
             if shown.rests:
                 corner = shown.content_region.offset
