@@ -291,7 +291,6 @@ LASTING: list[Prepare] = [
     asks,
     counted_out,
     waits,
-    dead_end,
     unlocked_code,
     more,
     locks_and_keys,

@@ -103,7 +103,7 @@ async def test_a_question_left_open_is_not_spoken_of_once_another_terminal_answe
     tmp_path: Path,
 ) -> None:
     async with two_owners(tmp_path) as (car, phone):
-        await car.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "I did not press it")])
+        await car.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "I have not held it")])
         await car.plays([("WAS NO CODE SENT?", "Show me the key again"), ("Take your time", "")])
         await phone.reports(Outcome.REJECTED)
         await car.reads("to the earliest safe try")
