@@ -260,13 +260,13 @@ async def test_the_code_is_found_under_more_while_a_locked_screen_waits(
         await owner.types(PIN)
         await Visitor.presses(owner, "enter")
         await owner.sees(CodeScreen)
-        await owner.reads("3 7 1 2")
+        await owner.reads("Hidden again")
 
 
 async def test_where_there_is_room_the_code_is_found_on_the_wait_itself(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await third_refusal(owner)
-        await owner.plays([("to the earliest", "Show the code"), ("3 7 1 2", "Back")])
+        await owner.plays([("to the earliest", "Show the code"), ("Hidden again", "Back")])
         await owner.reads("to the earliest")
 
 

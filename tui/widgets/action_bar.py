@@ -210,12 +210,10 @@ class ActionBar(Widget):
             return True
         if action.states:
             return self._stand.takes_a_statement
-        if action.stands and self._stand.filled < 1.0:
+        if action.stays and not self._stand.takes_what_stays(self._region_of(action)):
+            self.show_rest()
             return False
-        if not action.stays or self._stand.takes_what_stays(self._region_of(action)):
-            return True
-        self.show_rest()
-        return False
+        return not action.stands or self._stand.filled >= 1.0
 
     def _region_of(self, action: Action) -> Region:
         """Where its button stands on the screen."""
