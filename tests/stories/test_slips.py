@@ -372,7 +372,7 @@ async def test_the_tap_that_chose_a_position_is_no_answer_however_it_misses(
 ) -> None:
     async with in_the_car(tmp_path, by="taps") as (_, owner):
         await owner.plays([*TO_THE_CHECK, ("MUST SHOW", "It shows something else")])
-        await owner.reads("Which position")
+        await owner.reads("WHICH POSITION")
         positions = owner.screen.query_one(PositionsPad)
         owner.lets_stand(True)
         x, y = (int(at) for at in positions.place_of("2").center)
