@@ -22,6 +22,7 @@ from tui.later import Later
 from tui.leaving import Leaving
 from tui.lighting import Lighting
 from tui.link import AsyncLink, RefusedByServiceError
+from tui.noting import Noting
 from tui.own_families import FamiliesOfService
 from tui.practice.rehearsal import Rehearsal
 from tui.returning import Returning
@@ -52,7 +53,6 @@ class SteadyhandApp(App[int]):
     state: State | None = None
     _held: State | None = None  # until the families that it names are known
     away = ""  # why there is no service to talk to, while there is none
-    noted = ""  # what was said to the last statement, until the next press
     pace_s: float | None = PACE_S
 
     def __init__(
@@ -77,7 +77,7 @@ class SteadyhandApp(App[int]):
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self.rehearsal = Rehearsal(self, practise)
-        self._staying, self._later = Staying(self, self._lost), Later()
+        self._staying, self._later, self._noting = Staying(self, self._lost), Later(), Noting()
         self._standing = Standing(self)
         self.returning = Returning(self)
         self._followers = (self.returning, Lighting(self), Wishes(self), Ringing(self))
@@ -144,15 +144,24 @@ class SteadyhandApp(App[int]):
         """
         from tui.words.noted import noted
 
+        self._noting.begin()
         done = await self.tell(Report(outcome=outcome, shows=shows, answers=answers))
         if done is None:
             return False
         self.answer(noted(outcome))
         return True
 
+    @property
+    def noted(self) -> str:
+        """What was said to the last statement, empty once that is over."""
+        return self._noting.text
+
     def answer(self, text: str) -> None:
-        """Say one line to what was stated, on whatever screen it leads to, until the next press."""
-        self.noted = text
+        """Say one line to what was stated, on whatever screen it leads to, until the next press.
+
+        It goes as well once something else is told of the radio.
+        """
+        self._noting.say(text)
         self.say_here(text)
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
@@ -199,6 +208,8 @@ class SteadyhandApp(App[int]):
             return
         self._held = None
         self.state = state
+        if self._noting.follow(state):
+            self.say_here("")
         self.away = ""
         self.rehearsal.follow(state)
         if self._exit:  # this was for practice alone, and practice is over

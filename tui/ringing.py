@@ -1,4 +1,4 @@
-"""The terminal's bell: it rings once when the wait of the radio on the screen is counted out."""
+"""A wait that is counted out is noticed from any screen: the bell rings, and a line says so."""
 
 from typing import TYPE_CHECKING
 
@@ -9,24 +9,30 @@ if TYPE_CHECKING:
 
 
 class Ringing:
-    """Follows the states. A wait that was over when this surface came rings no bell."""
+    """Follows the states. A wait that was over when this surface came is no news.
+
+    One that ended while another vehicle was looked at, or while its owner practised, is.
+    """
 
     def __init__(self, app: "SteadyhandApp") -> None:
         self._app = app
-        self._before: State | None = None
+        self._last: dict[tuple[bool, int], str] = {}  # how each radio stood when it was last seen
 
     def follow(self, state: State) -> None:
         """Ring if this state is the first one to say that the wait is over."""
-        before, self._before = self._before, state
-        if before is not None and _counted_out(before, state):
+        radio = state.radio
+        if radio is None:
+            return
+        which = (state.practice is not None, radio.vehicle)
+        before, self._last[which] = self._last.get(which), radio.state
+        if before is not None and before != "SafeToTry" and radio.state == "SafeToTry":
             self._app.bell()
+            self._tell()
 
+    def _tell(self) -> None:
+        """On a screen that lies on that of the wait, which says so itself."""
+        from tui.screens.lockout import LockoutScreen
+        from tui.words.lockout import is_over
 
-def _counted_out(before: State, after: State) -> bool:
-    """Whether the wait of the radio on the screen has just been counted out."""
-    was, now = before.radio, after.radio
-    if was is None or now is None or was.vehicle != now.vehicle:
-        return False
-    if (before.practice is None) != (after.practice is None):
-        return False
-    return now.state == "SafeToTry" and was.state != "SafeToTry"
+        if not isinstance(self._app.screen, LockoutScreen):
+            self._app.answer(is_over())

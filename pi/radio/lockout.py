@@ -43,6 +43,14 @@ def owed(wait_s: float) -> float:
     return wait_s + max(LEAST_MARGIN_S, wait_s * MARGIN) if wait_s > 0 else 0.0
 
 
+def documented(owed_s: float) -> float:
+    """The wait in seconds of which so much is owed: what a wait is called by."""
+    longest_with_least = LEAST_MARGIN_S / MARGIN + LEAST_MARGIN_S
+    if owed_s <= longest_with_least:
+        return max(0.0, owed_s - LEAST_MARGIN_S)
+    return round(owed_s / (1 + MARGIN), 3)
+
+
 def cost_of(lockout: Lockout, wrong: int) -> Cost:
     """What the ``wrong``-th rejected try (from 1) since the radio last played costs."""
     alive = _alive(lockout, wrong - 1)

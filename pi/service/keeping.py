@@ -166,8 +166,9 @@ class Keeping:
             raise RefusedError(
                 Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
             ) from None
-        except errors.InvalidSecretError:
-            raise RefusedError(Reason.WRONG_SECRET) from None
+        except errors.InvalidSecretError as error:  # it was compared with nothing: no try
+            rule = error.problem.rule
+            raise RefusedError(Reason.WRONG_SECRET, field=kind.value, detail=rule) from None
         except errors.PinWaitError as error:
             raise RefusedError(Reason.PIN_WAIT, wait_s=error.remaining_s) from None
         except errors.PinDroppedError:

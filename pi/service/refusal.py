@@ -20,7 +20,7 @@ class Reason(StrEnum):
     NO_KEY_PENDING = "no_key_pending"  # no new recovery key was made, or it went with a lock
     NO_VEHICLE = "no_vehicle"  # all of them were removed
     WRONG_GROUP = "wrong_group"
-    WRONG_SECRET = "wrong_secret"
+    WRONG_SECRET = "wrong_secret"  # ``detail``: why it can be none of this ``field``: no try
     PIN_WAIT = "pin_wait"
     PIN_DROPPED = "pin_dropped"
     NO_SUCH_UNLOCKER = "no_such_unlocker"

@@ -81,9 +81,9 @@ class Owner(Visitor):
         target = self._target(label)
         assert target is not None
         widget, token = target
-        statement = widget.action.rests if isinstance(widget, ActionButton) else False
+        weighed = widget.action.weighed if isinstance(widget, ActionButton) else False
         on_a_pad = isinstance(widget, TapGrid) and not isinstance(widget, PagedList)
-        self.lets_stand(statement or on_a_pad or (isinstance(widget, PagedList) and widget.rests))
+        self.lets_stand(weighed or on_a_pad or (isinstance(widget, PagedList) and widget.weighed))
         if isinstance(widget, ActionButton):
             await self._press_button(widget)
         elif self.by == "keys":

@@ -1,8 +1,22 @@
 """The first start's answers: what is refused, asked again, hinted at, and kept to oneself."""
 
+import asyncio
+
 import pytest
 
-from tests.stories.answering import By, Scene, choose, play, press, read, visit, write
+from pi.service.asks import Ask
+from pi.service.protocol import Answer
+from tests.stories.answering import (
+    By,
+    Scene,
+    choose,
+    copy_the_key,
+    play,
+    press,
+    read,
+    visit,
+    write,
+)
 from tests.stories.set_up_scenes import (
     A_PIN,
     BEGIN,
@@ -18,6 +32,7 @@ from tests.stories.stage import Stage
 from tests.stories.wholeness import whole
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
+from tui.screens.setup.groups import KeyGroups
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
@@ -308,3 +323,45 @@ async def test_a_terminal_made_too_small_takes_nothing_and_forgets_nothing(house
         await owner.strikes("9")
         await owner.pilot.resize_terminal(40, 16)
         await owner.reads("3 7 - -")
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_enter_does_not_lead_away_while_the_keys_are_being_made(
+    house: Stage, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with visit() as owner:
+        await play(owner, TO_THE_KEY[:-1])
+        tell, made = owner.app.tell, asyncio.Event()
+
+        async def in_a_while(ask: Ask) -> Answer | None:
+            await made.wait()
+            return await tell(ask)
+
+        monkeypatch.setattr(owner.app, "tell", in_a_while)
+        await play(owner, [*TO_THE_KEY[-1:], (RecoveryPage, read("One moment"))])
+        for _ in range(3):
+            await owner.strikes(key)
+        await owner.sees(RecoveryPage)
+        made.set()
+        await owner.until(lambda: bool(owner.screen.query_one(KeyGroups).key), "the key")
+
+
+@pytest.mark.parametrize("by", ["keys", "taps"])
+async def test_a_wrong_last_group_is_shown_as_what_was_typed(house: Stage, by: By) -> None:
+    story: list[Scene] = [
+        *TO_THE_KEY,
+        (RecoveryPage, copy_the_key),
+        (LastGroupPage, write("AB12")),
+        (DifferScreen, read("You typed: A B 1 2"), press("again")),
+        (LastGroupPage,),
+    ]
+    async with visit(by=by) as owner:
+        await play(owner, story)
+
+
+async def test_no_last_group_is_asked_for_once_more(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [*TO_THE_KEY, (RecoveryPage, copy_the_key), (LastGroupPage,)])
+        await owner.strikes("enter")
+        await owner.reads("Type the key's last group")
+        await owner.sees(LastGroupPage)

@@ -53,7 +53,7 @@ async def test_a_wait_is_told_with_its_length(tmp_path: Path) -> None:
                 ("ASKS", "More"),
                 ("Other vehicle", "About this radio"),
                 ("What is known", "History"),
-                ("A wait of 65 seconds began", ""),
+                ("A wait of 1 minute began", ""),
             ]
         )
 

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from textual.screen import Screen
 
-from pi.service.asks import NewVehicle, Outcome, Report
-from tests.stories.answering import By
-from tests.stories.stage import Stage
+from pi.service.asks import AddVehicle, Lock, Look, NewVehicle, Outcome, Report
+from tests.stories.answering import By, Visitor
+from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import HANDS, Owner, Size, in_the_car, in_turn, read_aloud
+from tui.screens.code import CodeScreen
+from tui.screens.unlock import UnlockScreen
+from tui.widgets.action_button import ActionButton
 
 HOUR_AND_MARGIN_S = 3672.0
 MINUTE_AND_MARGIN_S = 65.0
@@ -216,7 +221,7 @@ async def test_a_try_made_during_the_wait_starts_it_again(tmp_path: Path) -> Non
                 ("31:12", "More"),
                 ("Other vehicle", "The radio did something"),
                 ("WHAT DID THE RADIO DO?", "It refused a code"),
-                ("THE DISPLAY SHOWED", "Yes: it refused one"),
+                ("THE DISPLAY SHOWED", "Yes: it refused a code"),
                 ("1:01:12", ""),
             ]
         )
@@ -241,3 +246,72 @@ async def test_an_interruption_told_elsewhere_is_asked_about_here(tmp_path: Path
         await owner.reads("01:05")
         await owner.app.tell(Report(outcome=Outcome.INTERRUPTED))
         await owner.reads("IS IT ON AGAIN?")
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_the_code_is_found_under_more_while_a_locked_screen_waits(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
+        await third_refusal(owner)
+        await owner.app.tell(Lock())
+        await owner.plays([("to the earliest", "More"), ("Other vehicle", "Show the code")])
+        await owner.sees(UnlockScreen)
+        await owner.types(PIN)
+        await Visitor.presses(owner, "enter")
+        await owner.sees(CodeScreen)
+        await owner.reads("Hidden again")
+
+
+async def test_where_there_is_room_the_code_is_found_on_the_wait_itself(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await third_refusal(owner)
+        await owner.plays([("to the earliest", "Show the code"), ("Hidden again", "Back")])
+        await owner.reads("to the earliest")
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_what_the_code_took_the_room_of_is_found_with_the_reports(
+    tmp_path: Path, size: Size, kiosk: bool, by: By
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
+        await third_refusal(owner)
+        await owner.plays([("to the earliest", "More"), ("", "The radio did something")])
+        await owner.reads("WHAT DID THE RADIO DO?")
+        wanted = {"It plays", "It refused a code", "Find my code", "About this radio"}
+        assert wanted <= set(owner.offered)
+        below = {label for screen in owner.app.screen_stack for label in labels_of(screen)}
+        assert {"It lost its power", "It lost power"} & below
+        assert {"It asks for its code", "It asks for the code again"} & below
+
+
+def labels_of(screen: Screen[object]) -> set[str]:
+    """What the buttons of a screen say."""
+    return {each.action.label for each in screen.query(ActionButton)}
+
+
+@pytest.mark.parametrize("opened", ["More", "Show the code"])
+async def test_a_wait_that_ends_is_told_of_on_whatever_screen_the_owner_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: str
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await owner.reports(Outcome.REJECTED)
+        await owner.plays([("to the earliest", opened)])
+        rung = bells_of(owner, monkeypatch)
+        await one.pass_time(MINUTE_AND_MARGIN_S)
+        await owner.reads("The wait is over. Go back, and look at the radio.")
+        assert rung == ["bell"]
+
+
+async def test_a_wait_that_ended_while_another_vehicle_was_looked_at_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await owner.reports(Outcome.REJECTED)
+        await owner.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
+        await owner.app.tell(Look(vehicle=2))
+        rung = bells_of(owner, monkeypatch)
+        await one.pass_time(MINUTE_AND_MARGIN_S)
+        await owner.app.tell(Look(vehicle=1))
+        await owner.reads("SAFE TO TRY")
+        assert rung == ["bell"]

@@ -43,3 +43,15 @@ async def test_a_lock_takes_the_new_key_off_the_screen(tmp_path: Path) -> None:
         await play(owner, [*ANOTHER, (NewRecoveryKeyScreen, read("1. "))])
         await owner.app.tell(Lock())
         await owner.sees(PinKeyScreen)
+
+
+@pytest.mark.parametrize("typed", ["", "AB12"])
+async def test_a_wrong_last_group_or_none_says_so_and_is_asked_for_again(
+    tmp_path: Path, typed: str
+) -> None:
+    async with somebody(tmp_path, unlocked=False) as owner:
+        await play(owner, [*ANOTHER, (NewRecoveryKeyScreen, copy_the_key), (LastGroupScreen,)])
+        await owner.strikes(*typed, "enter")
+        await owner.settles()
+        await owner.reads("That is not the key's last group" if typed else "from your paper")
+        await owner.sees(LastGroupScreen)

@@ -4,7 +4,8 @@ Every story looks over what each press brings (see ``Visitor``); here one key or
 pressed again and again, on every screen that can end a try, a wait, a series or an entry.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,10 @@ from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
 from tests.stories.test_outcome import TO_THE_CONFIRM
 from tests.stories.test_walkthrough import TO_THE_CHECK
 from tests.stories.visitor import Hand
+from tui.screens.code import CodeScreen
+from tui.screens.copies import CopiesScreen
+from tui.screens.pin_key import PinKeyScreen
+from tui.screens.something_else import PositionsPad, ShownPad, SomethingElseScreen
 from tui.widgets.action_button import ActionButton
 
 FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
@@ -240,3 +245,145 @@ async def test_a_dead_end_is_left_by_two_answers(tmp_path: Path) -> None:
                 ("ASKS FOR ITS CODE", ""),
             ]
         )
+
+
+async def unlocked_code(one: Stage, owner: Owner) -> None:
+    """The code was shown, and has been hidden again."""
+    await owner.plays([("ASKS FOR", "Show the code"), ("Hidden again", "Hide")])
+
+
+async def more(one: Stage, owner: Owner) -> None:
+    """Under More, unlocked."""
+    await owner.plays([("ASKS FOR", "More"), ("Lock this screen", "")])
+
+
+async def locks_and_keys(one: Stage, owner: Owner) -> None:
+    """How safe the PIN is, with an unlocked screen."""
+    owner.app.push_screen(PinKeyScreen())
+    await owner.reads("New recovery key")
+
+
+async def the_copies(one: Stage, owner: Owner) -> None:
+    """The ways to a copy off the car."""
+    await owner.plays([("ASKS FOR", "")])
+    owner.app.push_screen(CopiesScreen())
+    await owner.reads("QR code")
+
+
+@contextmanager
+def lasting(owner: Owner) -> Iterator[list[str]]:
+    """What is done meanwhile that going back does not undo."""
+    done: list[str] = []
+    press = ActionButton.press
+
+    def noted(self: ActionButton) -> None:
+        if self.action.stays and self._takes(self.action):
+            done.append(self.action.name)
+        press(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ActionButton, "press", noted)
+        yield done
+
+
+LASTING: list[Prepare] = [
+    plays,
+    asks,
+    counted_out,
+    waits,
+    unlocked_code,
+    more,
+    locks_and_keys,
+    the_copies,
+]
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "6", "enter", "escape"])
+@pytest.mark.parametrize("prepare", LASTING, ids=lambda prepare: prepare.__name__)
+async def test_a_key_pressed_on_and_on_does_nothing_that_lasts_but_with_its_first_press(
+    tmp_path: Path, prepare: Prepare, key: str
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prepare(one, owner)
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        hand.now += 20  # what is there is not new
+        await owner.strikes(key)
+        with lasting(owner) as done:
+            for _ in range(5):
+                hand.now += 1.9
+                await owner.strikes(key)
+        assert done == []
+
+
+@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
+async def test_the_press_that_leads_home_shows_no_code_there(
+    tmp_path: Path, size: Size, kiosk: bool, by: str
+) -> None:
+    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (one, owner):  # type: ignore[arg-type]
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        await counted_out(one, owner)
+        asks_again = next(b for b in owner.screen.query(ActionButton) if b.action.name == "asks")
+        key, place = asks_again.action.key, asks_again.region.center
+        await owner.presses("It asks for the code again")
+        for _ in range(4):
+            hand.now += 0.35
+            if by == "keys":
+                await owner.strikes(key)
+            else:
+                await owner.until(
+                    lambda: bool(owner.screen.region.area), "a screen that is laid out"
+                )
+                await owner.taps(owner.screen, *place)
+        assert not isinstance(owner.screen, CodeScreen)
+        owner.app.go_to_state()
+        await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("Hidden again", "")])
+
+
+async def test_the_key_that_asked_what_a_position_shows_is_no_answer_until_it_has_rested(
+    tmp_path: Path,
+) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
+        await owner.reads("What does position 2 show?")
+        for _ in range(3):
+            hand.now += 1.0
+            await owner.strikes("2")
+            await owner.reads("Look at the display first")
+        hand.now += 2.0
+        await owner.strikes("2")
+        await owner.reads("That mends it.")
+
+
+async def test_another_key_answers_at_once_what_a_position_shows(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
+        await owner.reads("What does position 2 show?")
+        await owner.strikes("5")
+        await owner.reads("That mends it.")
+
+
+@pytest.mark.parametrize("missed_by", [(0, 0), (2, 0), (-2, 1), (0, -1)])
+async def test_the_tap_that_chose_a_position_is_no_answer_however_it_misses(
+    tmp_path: Path, missed_by: tuple[int, int]
+) -> None:
+    async with in_the_car(tmp_path, by="taps") as (_, owner):
+        await owner.plays([*TO_THE_CHECK, ("MUST SHOW", "It shows something else")])
+        await owner.reads("WHICH POSITION")
+        positions = owner.screen.query_one(PositionsPad)
+        owner.lets_stand(True)
+        x, y = (int(at) for at in positions.place_of("2").center)
+        await owner.taps(owner.screen, x, y)
+        await owner.reads("What does position 2 show?")
+        pad = owner.screen.query_one(ShownPad)
+        there = [pad.place_of(cell.token) for cell in pad.shown_cells()]
+        at = (x + missed_by[0], y + missed_by[1])
+        assert any(place.contains(*at) for place in there), "a tap between two keys proves nothing"
+        await owner.taps(owner.screen, *at)
+        await owner.reads("Look at the display first")
+        owner.lets_stand(True)
+        await owner.taps(owner.screen, *at)
+        await owner.until(lambda: not isinstance(owner.screen, SomethingElseScreen), "an answer")

@@ -37,7 +37,7 @@ async def test_a_wait_that_a_slip_ended_goes_on(
             [
                 ("ASKS FOR ITS CODE", 'Take back "it asks"'),
                 ("WAS THAT A SLIP?", ""),
-                ("Then the wait of 62 minutes goes on: 14 minutes counted.", TAKE),
+                ("Then the wait of 60 minutes goes on: 14 minutes counted.", TAKE),
                 ("47:12", ""),
             ]
         )

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from pi.service.asks import AddVehicle, Outcome
@@ -79,10 +80,34 @@ async def test_a_code_keyed_in_by_hand_and_told_twice_at_once_counts_once(
             await owner.plays([("ASKS FOR", "More"), ("Colours", "The radio did something")])
             await owner.reads("WHAT DID THE RADIO DO?")
             await owner.presses("It refused a code")
-        await press_at_once(car, phone, "Yes: it refused one")
+        await press_at_once(car, phone, "Yes: it refused a code")
         for owner in (car, phone):
             await owner.reads("to the earliest safe try")
         assert car.radio.rejected == 1
+
+
+@pytest.mark.parametrize("word", [Outcome.TAKE_BACK, Outcome.REJECTED, Outcome.ASKS_AGAIN])
+async def test_what_was_noted_goes_once_another_terminal_says_otherwise(
+    tmp_path: Path, word: Outcome
+) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.reports(Outcome.REJECTED, Outcome.REJECTED)
+        await car.plays([("to the earliest", "It still says WAIT"), ("Noted: it still", "")])
+        await phone.reports(word)
+        await car.until(lambda: not car.app.noted, "the end of the note")
+        await car.settles()
+        assert "Noted" not in car.text
+
+
+async def test_a_question_left_open_is_not_spoken_of_once_another_terminal_answered_it(
+    tmp_path: Path,
+) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "I have not held it")])
+        await car.plays([("WAS NO CODE SENT?", "Show me the key again"), ("Take your time", "")])
+        await phone.reports(Outcome.REJECTED)
+        await car.reads("to the earliest safe try")
+        assert "Take your time" not in car.text
 
 
 async def test_both_count_the_same_wait(tmp_path: Path) -> None:

@@ -81,6 +81,12 @@ async def test_nothing_typed_is_no_try(tmp_path: Path) -> None:
         await play(owner, [WRONG_PIN, (UnlockScreen, read("9 tries left"))])
 
 
+async def test_too_few_digits_are_no_try_and_are_told_so(tmp_path: Path) -> None:
+    few: Scene = (UnlockScreen, write("1"), read("A PIN has 4 to 12 digits. No try was used."))
+    async with somebody(tmp_path) as (_, owner, _key):
+        await play(owner, [*SHOW, few, WRONG_PIN, (UnlockScreen, read("9 tries left"))])
+
+
 @pytest.mark.parametrize(("size", "kiosk"), SIZES)
 async def test_no_key_moves_when_something_is_said(
     tmp_path: Path, size: tuple[int, int], kiosk: bool

@@ -48,7 +48,8 @@ class Visitor:
     """Somebody at one terminal, by taps alone or by keys alone.
 
     Whatever a press brings is looked over: no statement may stand on the same key, or under the
-    same finger. Before a statement is made, it has to stand.
+    same finger, and Enter presses nothing but what leads on. Before a statement is made, it has to
+    stand.
     """
 
     def __init__(self, pilot: Pilot[int], by: By) -> None:
@@ -107,7 +108,7 @@ class Visitor:
         await self.until(lambda: name in self._buttons(), f"a button {name!r}")
         await self.meets_no_slip()
         button = self._buttons()[name]
-        self.lets_stand(button.action.rests)
+        self.lets_stand(button.action.weighed)
         if self.by == "keys":
             await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
         elif button.region.area:
@@ -133,7 +134,7 @@ class Visitor:
             pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
             if pages:
                 await self._turn(shown, forward=pages > 0)
-        self.lets_stand(shown.rests)
+        self.lets_stand(shown.weighed)
         digit = shown.digit_of(wanted[0])
         if self.by == "keys":
             await self.strikes(digit)
@@ -221,6 +222,13 @@ class Visitor:
             for each in self.screen.query(ActionButton)
             if each.action.states and _meant(press, each.action.key, each.region)
         ]
+        marked = self.screen.focused
+        if (
+            isinstance(marked, ActionButton)
+            and not marked.action.primary
+            and not press.keys & {"tab"}
+        ):
+            found.append(f"Enter: {marked.action.name}")
         for shown in self.screen.query(PagedList):
             if shown.rests:
                 corner = shown.content_region.offset

@@ -163,7 +163,7 @@ class CodeScreen(DrawnScreen):
             return self._without_one()
         back = Action(name="back", key="3", label=keys.back(), back=True)
         if not self._code.revealed:
-            show = Action(name="show", key="1", label=words.show(), primary=True)
+            show = Action(name="show", key="1", label=words.show(), primary=True, stays=True)
             return (show, *self._another(), back)
         if self._keys.display:
             several = len(self._keys.pages) > 1

@@ -57,7 +57,13 @@ class _SeeADealer(DrawnScreen):
         self._why.say(why)
         self._more_why.say(more_why)
         offered = tuple(
-            Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
+            Action(
+                name=name,
+                key=str(key),
+                label=words.label(name),
+                primary=key == 1,
+                stays=name == "code",
+            )
             for key, name in enumerate(self.OFFERED, start=1)
         )
         self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))

@@ -34,6 +34,8 @@ class DrawnScreen(ActionKeys, Screen[None]):
     ``draw``, and answer presses in ``on_action_button_pressed``.
     """
 
+    AUTO_FOCUS = ""  # Enter presses what leads on; where nothing does it presses nothing
+
     def __init__(self) -> None:
         super().__init__()
         self._left, self._right = Static(classes="left"), Static(classes="right")

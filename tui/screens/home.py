@@ -168,7 +168,7 @@ def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
     label = words.label("key-in-again" if cut_off else "key-in")
     if not car.senses_parked:
         label = car_words.i_am_parked(label)
-    key_in = (Action(name="key-in", key="1", label=label, primary=True),)
+    key_in = (Action(name="key-in", key="1", label=label, primary=True, stays=True),)
     others = (_button("code", 2), _button("guide", 3))
     return (*(() if must_park(car) else key_in), *others)
 
@@ -186,7 +186,8 @@ def _playing(state: State, *, roomy: bool, copies: bool) -> tuple[Action, ...]:
 
 
 def _button(name: str, key: int, *, primary: bool = False) -> Action:
-    return Action(name=name, key=str(key), label=words.label(name), primary=primary)
+    stays = name == "code"
+    return Action(name=name, key=str(key), label=words.label(name), primary=primary, stays=stays)
 
 
 _WITHOUT_CODE = (_button("guide", 1, primary=True), _button("have-it", 2))

@@ -20,13 +20,13 @@ from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.shows import during_a_wait
-from tui.screens.taking_back import with_taking_back
+from tui.screens.taking_back import costs_no_row, with_taking_back
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
 from tui.widgets.countdown import Countdown
 from tui.words import lockout as words
 from tui.words.asked_once import Claim
-from tui.words.home import tries_left
+from tui.words.home import label, tries_left
 from tui.words.noted import nothing_said
 from tui.words.panel import buttons
 from tui.words.states import large_word
@@ -40,6 +40,7 @@ _REPORTS: Final = {
     "still-off": Outcome.POWER_OFF,
 }
 _ASKED_ONCE: Final = {"ends": Claim.ASKS, "lost": Claim.LOST, "not-sure": Claim.LOST}
+CODE_KEY: Final = "6"  # whatever else stands there
 _SAY_NOTHING: Final = {"not-looked", "not-sure-yet", "off-still"}
 _STATES: Final = {"asks", "refuses", "stayed", "on-again"}
 
@@ -88,7 +89,17 @@ class LockoutScreen(DrawnScreen):
         self._explain(wait, family, safe)
         self._buttons.say(buttons(state, lost=lost))
         offered = _actions(wait, family, safe, lost)
-        self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
+        seldom = ("lost", "more")  # a loss of power can be told of under More as well
+        offered = with_taking_back(self, radio, offered, seldom=seldom)
+        self.offer(*self._with_the_code(state, offered))
+
+    def _with_the_code(self, state: State, offered: tuple[Action, ...]) -> tuple[Action, ...]:
+        """The way to the code, where it costs no row; under More it is everywhere."""
+        if not state.code_kept or state.practice is not None:
+            return offered
+        code = Action(name="code", key=CODE_KEY, label=label("code"), stays=True)
+        more = (*offered, code)
+        return more if costs_no_row(self, offered, more) else offered
 
     def _large(self, wait: WaitView, safe: bool, lost: bool) -> None:
         """The clock, or what stands in its place."""
@@ -131,7 +142,7 @@ class LockoutScreen(DrawnScreen):
         if state is None or state.radio is None:
             return
         family = family_of(state.radio)
-        if name in {"more", "take-back"}:
+        if name in {"more", "take-back", "code"}:
             open_screen(self.steady, name)
         elif name == "still" and family.words_meaning(Meaning.FINAL):
             self.app.push_screen(during_a_wait(family))

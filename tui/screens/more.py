@@ -4,7 +4,7 @@ from itertools import zip_longest
 from typing import Final
 
 from pi.service.asks import Lock
-from pi.service.shown import State
+from pi.service.shown import RadioView, State
 from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
@@ -12,10 +12,12 @@ from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
+from tui.widgets.action_places import MOST
 from tui.words import device_key, new_unlocker, pins
 from tui.words import home as words
 from tui.words.asked_once import Claim
 
+WAITS: Final = {"Waiting", "SafeToTry"}
 SIGNALS: Final = 9  # as many can be wired, and fail
 _CLAIMS: Final = {
     "plays": Claim.PLAYS,
@@ -24,10 +26,12 @@ _CLAIMS: Final = {
     "refuses": Claim.REFUSES,
     "lost-power": Claim.LOST,
 }
+_ON_THE_WAIT: Final = {"lost-power": ("lost", "not-sure"), "asks": ("ends", "asks")}
+"""What a report is called on the screen of the wait."""
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, this radio or the guide, what it did, the lock or its PIN, colours."""
+    """Another vehicle, this radio, guide or code, what it did, the lock or its PIN, colours."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,15 +55,15 @@ class MoreScreen(DrawnScreen):
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
         takes = state.radio is None or family_of(state.radio).takes_a_code
-        second = "guide" if _looks_for_code(state) else "radio"
+        second = _second(state)
         report = (Action(name="report", key="3", label=words.label("report")),)
-        lock = (Action(name="lock", key="4", label=words.label("lock")),)
+        lock = (Action(name="lock", key="4", label=words.label("lock"), stays=True),)
         pin_key = (Action(name="pin-key", key="4", label=device_key.question()),)
         none_yet = (Action(name="pin-key", key="4", label=new_unlocker.locks_and_keys()),)
         locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name=second, key="2", label=words.label(second)),
+            Action(name=second, key="2", label=words.label(second), stays=second == "code"),
             *(report if takes else ()),
             *(lock if state.lock.unlocked else locked),
             Action(name="look", key="5", label=words.label("look")),
@@ -78,14 +82,18 @@ class MoreScreen(DrawnScreen):
                 open_screen(self.steady, name)
 
 
-def _looks_for_code(state: State) -> bool:
-    """Whether the guide has the room of what is known, which then stands with the reports.
+def _second(state: State) -> str:
+    """What stands beside the vehicles: the radio, the way to a code, or during a wait the code.
 
-    Home offers the guide itself while the radio asks. During a wait there is time to look.
+    Other screens show the code themselves. What gives way to it stands with the reports.
     """
     if state.radio is None:
-        return False
-    return not state.code_kept or state.radio.state in {"Waiting", "SafeToTry", "OutcomeUnknown"}
+        return "radio"
+    if not state.code_kept:
+        return "guide"
+    if state.radio.state in WAITS:
+        return "code"
+    return "guide" if state.radio.state == "OutcomeUnknown" else "radio"
 
 
 class ReportScreen(DrawnScreen):
@@ -101,25 +109,37 @@ class ReportScreen(DrawnScreen):
         if state.radio is None:
             return
         self.entitle(words.title(state, family_of(state.radio)), words.tries_left(state.radio))
-        waits = state.radio.state in {"Waiting", "SafeToTry"}
-        last = "lost-power" if waits else "refuses"
-        names = ("plays", "asks", "refused", last)
-        fifth = "radio" if state.radio.state != "Asking" or self._guide_below else "guide"
+        names = self._names(state, state.radio)
         self.offer(
             *(
                 Action(name=name, key=str(key), label=words.label(name))
                 for key, name in enumerate(names, start=1)
             ),
-            Action(name=fifth, key="5", label=words.label(fifth)),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )
 
-    @property
-    def _guide_below(self) -> bool:
-        """Whether a screen that this one stands on has the guide: Home has, if there is room."""
+    def _names(self, state: State, radio: RadioView) -> list[str]:
+        """What can be true of the radio, and what gave way on another screen to something else.
+
+        During a wait the code has the room of the guide, and the guide that of what can be said on
+        the screen of the wait itself.
+        """
+        waits = radio.state in WAITS
+        names = ["plays", "asks", "refused", "lost-power" if waits else "refuses"]
+        if not waits:
+            here = radio.state == "Asking" and not self._is_below("guide")
+            return [*names, "guide" if here else "radio"]
+        ways = ["guide", "radio"] if state.code_kept else ["radio"]
+        for name, as_it_is_there in _ON_THE_WAIT.items():
+            if len(names) + len(ways) >= MOST and self._is_below(*as_it_is_there):
+                names.remove(name)
+        return [*names, *ways][: MOST - 1]
+
+    def _is_below(self, *names: str) -> bool:
+        """Whether a screen that this one stands on offers one of these, as it does with room."""
         drawn = [one for one in self.app.screen_stack if isinstance(one, DrawnScreen)]
-        below = [action.name for one in drawn if one is not self for action in one.bar.actions]
-        return "guide" in below
+        below = {action.name for one in drawn if one is not self for action in one.bar.actions}
+        return not below.isdisjoint(names)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Ask once whether it is so; the state then leads on."""

@@ -50,7 +50,7 @@ class NewRecoveryKeyScreen(DrawnScreen):
             self._said.say(new_unlocker.write_down_the_new_one())
         written = Action(name=WRITTEN, key="1", label=words.written_down(), primary=True)
         label = keys.back() if self.proved else new_unlocker.keep_the_old_one()
-        back = Action(name=BACK, key="2", label=label, back=True)
+        back = Action(name=BACK, key="2", label=label, back=True, stays=there)
         self.offer(*((written,) if there else ()), back)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -113,8 +113,10 @@ class LastGroupScreen(TypedScreen):
         return new_unlocker.strike_the_old_one()
 
     async def entered(self) -> None:
-        """It opens from now on, or it is typed again."""
-        if await self.steady.tell(FinishRecoveryKey(last_group=self.text)) is not None:
+        """It opens from now on, or it is typed again. Nothing typed is no answer."""
+        if not self.text.strip():
+            self.notice(self.question())
+        elif await self.steady.tell(FinishRecoveryKey(last_group=self.text)) is not None:
             self._shown.is_proved()
             self.leave()
         elif self.is_current:

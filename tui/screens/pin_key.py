@@ -52,7 +52,7 @@ class PinKeyScreen(DrawnScreen):
         self.offer(
             *((move,) if has_pin and self._told is not None and reason is None else ()),
             Action(name=ANOTHER, key="2", label=label),
-            Action(name=RECOVERY, key="3", label=new_unlocker.another_recovery_key()),
+            Action(name=RECOVERY, key="3", label=new_unlocker.another_recovery_key(), stays=True),
             Action(name=BACK, key="4", label=keys.back(), back=True),
         )
 

@@ -53,15 +53,14 @@ def _named(lines: list[str]) -> list[str]:
 class _AskedOfDisplay(DrawnScreen):
     """A question that is answered by a look at the display.
 
-    The press that brought it is no answer to it until it has stood for a while.
+    The press that brought it is no answer to it until it has rested.
     """
 
     _stand: Stand | None = None
 
-    def is_meant(self) -> bool:
-        """Whether the press that is being made answers this."""
-        stand = self._stand
-        meant = stand is None or not stand.repeated or stand.filled >= 1.0
+    def is_meant(self, pad: TapGrid, token: str) -> bool:
+        """Whether the press that is being made, on a key of the pad, answers this."""
+        meant = self._stand is None or self._stand.takes_what_stays(pad.place_of(token))
         self.notice("" if meant else words.look_first())
         return meant
 
@@ -75,10 +74,11 @@ class SomethingElseScreen(_AskedOfDisplay):
         self._group, self._shown = group, ""
         self._at: int | None = None
         self._question = Line(classes="strong")
+        self._pad = ShownPad(space=words.blank())
 
     def body(self) -> tuple[Fitted, ...]:
         """The question and the keys."""
-        return (Fitted(self._question, ShownPad(space=words.blank())),)
+        return (Fitted(self._question, self._pad),)
 
     def draw(self, state: State) -> None:
         """The question; gone as soon as the entry stands elsewhere or may not be seen."""
@@ -99,7 +99,7 @@ class SomethingElseScreen(_AskedOfDisplay):
 
     def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
         """The answer, once it is whole."""
-        if not self.is_meant():
+        if not self.is_meant(self._pad, SPACE if event.character == " " else event.character):
             return
         self._shown += event.character
         if self._group and len(self._shown) < 2:
@@ -171,11 +171,12 @@ class WhichPositionScreen(_AskedOfDisplay):
         self._group, self._on_shown = group, on_shown
         self._digits = [display[:-2], display[-2:]] if group else list(display)
         self._at: int | None = None
+        self._pad = PositionsPad(self._digits)
 
     def body(self) -> tuple[Fitted, ...]:
         """The question, and the display as it should be."""
         question = Line(words.which_position(), classes="strong")
-        return (Fitted(question, PositionsPad(self._digits), Line(words.should_show(), drop=5)),)
+        return (Fitted(question, self._pad, Line(words.should_show(), drop=5)),)
 
     def draw(self, state: State) -> None:
         """Gone as soon as the entry stands elsewhere or may not be seen."""
@@ -195,7 +196,7 @@ class WhichPositionScreen(_AskedOfDisplay):
 
     def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
         """On to what it shows."""
-        if not self.is_meant():
+        if not self.is_meant(self._pad, str(event.position)):
             return
         position, app = event.position, self.app
 

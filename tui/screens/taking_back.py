@@ -109,6 +109,10 @@ def _has_room(screen: DrawnScreen, few: tuple[Action, ...], more: tuple[Action, 
     """Whether one more button costs no row, or there is a row to spare."""
     if len(more) > MOST:
         return False
+    return costs_no_row(screen, few, more) or screen.app.size.height >= SPARE_HEIGHT
+
+
+def costs_no_row(screen: DrawnScreen, few: tuple[Action, ...], more: tuple[Action, ...]) -> bool:
+    """Whether more buttons stand in as many rows as few."""
     room = room_of(screen.bar, screen.bar.size.width or screen.app.size.width)
-    rows = [len(in_rows(each, room)[0]) for each in (few, more)]
-    return rows[0] == rows[1] or room.screen_height >= SPARE_HEIGHT
+    return len(more) <= MOST and len(in_rows(few, room)[0]) == len(in_rows(more, room)[0])

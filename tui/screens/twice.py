@@ -89,7 +89,7 @@ class DifferScreen(DrawnScreen):
         self.entitle(words.heading())
         self.offer(
             Action(name=AGAIN, key="1", label=self._asker.again_label(), primary=True),
-            Action(name=ANEW, key="2", label=self._asker.anew_label(), back=True),
+            Action(name=ANEW, key="2", label=self._asker.anew_label(), back=True, stays=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

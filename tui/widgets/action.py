@@ -21,7 +21,9 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     an entry, counted time). It is taken once it has stood for a while, never by the key or in the
     place of the press that brought it, and is never the primary one. ``stands``: it waits for that
     while as well, so that what it says can be read, and may be the primary one: nothing is given
-    up by it.
+    up by it. ``stays``: going back does not undo it (it shows a secret, begins an entry, keeps or
+    replaces something, locks, leaves). It is taken at once, but not from the press that brought it
+    until that has rested.
     """
 
     name: str
@@ -31,11 +33,17 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     back: bool = False
     states: bool = False
     stands: bool = False
+    stays: bool = False
 
     @property
     def rests(self) -> bool:
-        """Whether it can't be pressed at once."""
+        """Whether no press is taken at once."""
         return self.states or self.stands
+
+    @property
+    def weighed(self) -> bool:
+        """Whether it is a matter of the moment, or of the press, if one is taken."""
+        return self.rests or self.stays
 
     @property
     def pressed_by(self) -> str:

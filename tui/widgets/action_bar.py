@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import NULL_OFFSET, Size, Spacing
+from textual.geometry import NULL_OFFSET, NULL_REGION, Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -72,7 +72,7 @@ class ActionBar(Widget):
 
     A statement rests until it has stood for a while, counted from when other actions are offered
     or ``stand_anew`` is called. The key that brought it is not its key, and where it was tapped
-    for it stands another button.
+    for it stands another button. What ``stays`` rests from the press that brought it alone.
 
     When the app has the class ``-kiosk``, buttons keep their full height and, on screens of 20
     rows and more, a gap.
@@ -139,13 +139,13 @@ class ActionBar(Widget):
 
     def stand_anew(self) -> None:
         """What is offered comes into view now: statements rest from here on."""
-        if self.is_mounted and any(action.rests for action in self.actions):
+        if self.is_mounted and any(action.weighed for action in self.actions):
             self.call_next(self._offer)
 
     async def _offer(self) -> None:
         """Turn the buttons that are there into those wanted; add or drop what differs."""
-        rests = self._settle is not None and any(action.rests for action in self.actions)
-        self._stand = self._settle.stand() if rests and self._settle is not None else None
+        weighed = any(action.weighed for action in self.actions)
+        self._stand = self._settle.stand() if weighed and self._settle is not None else None
         self._places.order = ()
         actions = self._keyed()
         buttons = list(self.query_children(ActionButton))
@@ -159,8 +159,8 @@ class ActionBar(Widget):
                 await self.mount_all(ActionButton(each, takes=self._takes) for each in more)
                 self._lay_out()
         self.show_rest()
-        if self._stand is not None and any(action.states for action in actions):
-            self.call_after_refresh(self._make_way)
+        if self._stand is not None:  # places are known once they are drawn
+            self.call_after_refresh(self._settle_places)
 
     def _keyed(self) -> list[Action]:
         """What is offered; a statement on the key that brought it gets another."""
@@ -174,6 +174,11 @@ class ActionBar(Widget):
                 keyed[at] = replace(action, key=next(free))
                 used.add(keyed[at].key)
         return keyed
+
+    def _settle_places(self) -> None:
+        """What is a matter of the place of a press."""
+        self._make_way()
+        self.show_rest()
 
     def _make_way(self) -> None:
         """Put another button where a tap brought a statement under the finger."""
@@ -201,19 +206,38 @@ class ActionBar(Widget):
 
     def _takes(self, action: Action) -> bool:
         """Whether a press of that action counts now."""
-        if self._stand is None or not action.rests:
+        if self._stand is None or not action.weighed:
             return True
-        return self._stand.takes_a_statement if action.states else self._stand.filled >= 1.0
+        if action.states:
+            return self._stand.takes_a_statement
+        if action.stays and not self._stand.takes_what_stays(self._region_of(action)):
+            self.show_rest()
+            return False
+        return not action.stands or self._stand.filled >= 1.0
+
+    def _region_of(self, action: Action) -> Region:
+        """Where its button stands on the screen."""
+        here = (each.region for each in self.query_children(ActionButton) if each.action == action)
+        return next(here, NULL_REGION)
+
+    def _filled(self, button: ActionButton) -> float:
+        """How much of a button's rest is over, from 0 to 1."""
+        action, stand = button.action, self._stand
+        if stand is None or not action.weighed:
+            return 1.0
+        filled = stand.filled if action.rests else 1.0
+        if not action.stays:
+            return filled
+        return min(filled, stand.rest_of(_pressed_by(action), button.region))
 
     def show_rest(self) -> None:
-        """Draw how long the statements still rest, and look again in a moment."""
+        """Draw how long what is weighed still rests, and look again in a moment."""
         if self._resting is not None:
             self._resting.stop()
             self._resting = None
-        filled = 1.0 if self._stand is None else self._stand.filled
         resting = False
         for button in self.query_children(ActionButton):
-            button.filled = filled if button.action.rests else 1.0
+            button.filled = self._filled(button)
             resting = resting or button.filled < 1.0
         if resting and self._settle is not None and self.is_attached:
             self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
@@ -256,6 +280,12 @@ class ActionBar(Widget):
         """Put the focus on the primary button; without one on none, so that Enter is nothing."""
         primary = (each for each in self.query_children(ActionButton) if each.action.primary)
         self.screen.set_focus(next(primary, None))
+
+
+def _pressed_by(action: Action) -> tuple[str, ...]:
+    """The keys that press it."""
+    enter = ("enter",) if action.primary else ()
+    return (action.pressed_by, *enter, *(("escape",) if action.back else ()))
 
 
 class ActionKeys:

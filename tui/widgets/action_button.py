@@ -119,10 +119,10 @@ class ActionButton(Widget, can_focus=True):
         """The key and the label, in lines; below them how long the button still rests."""
         width = self.content_size.width
         lines = label_lines(self.action.key, self.action.label, width)
-        if self.action.rests:
-            done = int(self.filled * width)
-            resting = self.filled < 1.0
-            lines.append(FULL * done + EMPTY * (width - done) if resting else "")
+        done, resting = int(self.filled * width), self.filled < 1.0
+        rest = FULL * done + EMPTY * (width - done) if resting else ""
+        if self.action.rests or (resting and len(lines) < self.content_size.height):
+            lines.append(rest)
         return Content("\n".join(lines))
 
     def press(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import NULL_REGION, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -29,7 +29,8 @@ class PagedList(TapGrid):
 
     With ``states`` each item is a statement: none can be chosen before it has stood for a while,
     nor by the digit or in the place of the press that brought the list, and Enter chooses only
-    where the mark was moved.
+    where the mark was moved. With ``stays`` choosing one can't be undone by going back: it is not
+    done by the press that brought the list until that has rested.
     """
 
     items: reactive[Sequence[str]] = reactive[Sequence[str]](())
@@ -52,13 +53,15 @@ class PagedList(TapGrid):
         previous: str = "◀",
         next: str = "▶",
         states: Settle | None = None,
+        stays: Settle | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._labels = (previous, next)
-        self._settle = states
+        self._settle, self._weighs = states, stays
         self._stand: Stand | None = None
+        self._brought: Stand | None = None
         self._moved = False
         self._resting: Timer | None = None
         self.set_reactive(PagedList.items, items)
@@ -84,6 +87,11 @@ class PagedList(TapGrid):
     def rests(self) -> bool:
         """Whether each item is a statement, and can't be chosen at once."""
         return self._settle is not None
+
+    @property
+    def weighed(self) -> bool:
+        """Whether it is a matter of the moment, or of the press, if one is chosen."""
+        return self.rests or self._weighs is not None
 
     def digit_of(self, index: int) -> str:
         """The digit that chooses the item with that index, while its page is shown."""
@@ -126,6 +134,7 @@ class PagedList(TapGrid):
     def on_mount(self) -> None:
         """Statements rest from now on."""
         super().on_mount()
+        self._brought = None if self._weighs is None else self._weighs.stand()
         self.stand_anew()
 
     def watch_items(self) -> None:
@@ -195,11 +204,13 @@ class PagedList(TapGrid):
             return
         chosen = self.marked // self.per_page * self.per_page + self._digits.index(token)
         if self._stand is None or self._stand.takes_a_statement:
-            self.marked = chosen
-            self._choose()
+            self._choose(chosen, self.place_of(token))
 
-    def _choose(self) -> None:
-        self.post_message(self.Chosen(self, self.marked).set_sender(self))
+    def _choose(self, index: int, place: Region) -> None:
+        """Choose an item, unless by the press that brought it, on what stood in its place."""
+        if self._brought is None or self._brought.takes_what_stays(place):
+            self.marked = index
+            self.post_message(self.Chosen(self, index).set_sender(self))
 
     def on_key(self, event: events.Key) -> None:
         """The same from a keyboard."""
@@ -211,7 +222,7 @@ class PagedList(TapGrid):
             self.turn(1 if event.key in ("right", "pagedown") else -1)
         elif event.key == "enter" and self.items:
             if self._stand is None or (self._moved and self._stand.takes_a_statement):
-                self._choose()
+                self._choose(self.marked, NULL_REGION)
         elif any(cell.token == event.character for cell in self.shown_cells()):
             self.light(event.character or "")
             self.tapped(event.character or "")

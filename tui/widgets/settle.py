@@ -1,15 +1,18 @@
 """When a press counts: it stands by itself, and was meant for what stands there now.
 
-Two rules, for every button and every item of a list of an app:
+Three rules, for every button, every item of a list and every key of a pad that answers:
 
 - A press that follows another too fast is a bounce, or a held key, and counts as nothing.
 - What states something (what the radio did, or that a try, a wait or an entry is given up) is
   offered only once it has stood for a while that its owner can see pass, and never to the key or
   the place of the press that brought it. A press that was meant for the screen before, or a
   finger that goes on pressing where it did, thereby states nothing, however long it goes on.
+- What else can't be undone by going back (it shows a secret, begins an entry, keeps or replaces
+  something, locks, leaves, or answers what was not read yet) is taken at once from any press but
+  the one that brought it: that one has to rest for as long as a statement.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Final
 
@@ -21,6 +24,8 @@ STAND_S: Final = 2.0
 """Seconds for which a statement has to stand before it can be made."""
 BROUGHT_WITHIN_S: Final = 10.0
 """What comes later than so many seconds after a press was not brought by it."""
+REACH: Final = (2, 1)
+"""Columns and rows by which a finger misses the place where it was."""
 
 
 class Press(Struct, frozen=True, kw_only=True):
@@ -30,8 +35,11 @@ class Press(Struct, frozen=True, kw_only=True):
     cell: tuple[int, int] | None = None
 
     def same_as(self, other: "Press") -> bool:
-        """Whether the same finger in the same place would make it."""
-        return bool(self.keys & other.keys) or (self.cell is not None and self.cell == other.cell)
+        """Whether the same finger would make it, in the same place as well as it can."""
+        if self.cell is None or other.cell is None:
+            return bool(self.keys & other.keys)
+        missed = zip(self.cell, other.cell, REACH, strict=True)
+        return all(abs(here - there) <= reach for here, there, reach in missed)
 
 
 class Settle:
@@ -95,14 +103,13 @@ class Stand:
         self._settle = settle
         self._clock = clock
         self._since = clock()
+        self._repeated_at = self._since
         self.brought = brought
 
     @property
     def filled(self) -> float:
         """How much of the time has passed, from 0 to 1: from 1 on statements are taken."""
-        if not self._settle.stand_s:
-            return 1.0
-        return max(0.0, min(1.0, (self._clock() - self._since) / self._settle.stand_s))
+        return self._over(self._since)
 
     @property
     def repeated(self) -> bool:
@@ -114,6 +121,28 @@ class Stand:
         """Whether the press that is being made can state something."""
         return self.filled >= 1.0 and not self.repeated
 
+    def rest_of(self, keys: Iterable[str], region: Region) -> float:
+        """How much of its rest is over, from 0 to 1, for what can't be undone on those keys there.
+
+        It rests only from the press that brought it, and anew each time that this one is repeated.
+        """
+        if not (any(map(self.on_key, keys)) or self.under(region)):
+            return 1.0
+        return self._over(self._repeated_at)
+
+    def takes_what_stays(self, region: Region) -> bool:
+        """Whether the press that is being made can do what can't be undone, in that region.
+
+        Not the one that brought it, nor another tap on what then stood under the finger, until
+        they have rested.
+        """
+        cell = self._settle.press.cell
+        there = cell is not None and region.contains(*cell) and self.under(region)
+        if not (self.repeated or there) or self._over(self._repeated_at) >= 1.0:
+            return True
+        self._repeated_at = self._clock()
+        return False
+
     def on_key(self, key: str) -> bool:
         """Whether a key brought this."""
         return key.lower() in self.brought.keys
@@ -121,3 +150,9 @@ class Stand:
     def under(self, region: Region) -> bool:
         """Whether a tap within that region of the screen brought this."""
         return self.brought.cell is not None and region.contains(*self.brought.cell)
+
+    def _over(self, since: float) -> float:
+        """How much of the time has passed since a moment, from 0 to 1."""
+        if not self._settle.stand_s:
+            return 1.0
+        return max(0.0, min(1.0, (self._clock() - since) / self._settle.stand_s))

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import msgspec
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Region, Size
+from textual.geometry import NULL_REGION, Offset, Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -117,6 +117,12 @@ class TapGrid(Widget, can_focus=True):
         if self._cells is None or self._cells[0] != self.content_size:
             self._cells = (self.content_size, self.cells(self.content_size))
         return self._cells[1]
+
+    def place_of(self, token: str) -> Region:
+        """Where a cell is on the screen; nowhere without one of that token."""
+        corner = self.content_region.offset
+        regions = (cell.region for cell in self.shown_cells() if cell.token == token)
+        return next((region.translate(corner) for region in regions), NULL_REGION)
 
     def light(self, token: str) -> None:
         """Let a cell look pressed for a moment."""

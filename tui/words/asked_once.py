@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.lockout import longest_documented, owed, restarts_the_wait
+from pi.radio.lockout import longest_documented, restarts_the_wait
 from pi.service.shown import RadioView
 from tui.words.home import next_cost
 from tui.words.language import _, _n
@@ -40,7 +40,7 @@ def question(claim: Claim) -> str:
         Claim.ASKS: _("DOES IT ASK NOW?"),
         Claim.PLAYS: _("DOES IT PLAY NOW?"),
         Claim.LOST: _("DID IT LOSE POWER?"),
-        Claim.REFUSED: _("DID IT REFUSE A CODE?"),
+        Claim.REFUSED: _("DID IT SAY WRONG CODE?"),
         Claim.REFUSES: _("DOES IT SAY WAIT?"),
         Claim.NOT_SENT: _("WAS NO CODE SENT?"),
     }[claim]
@@ -118,7 +118,7 @@ def _begins_a_wait(_radio: RadioView, family: HeadUnit) -> str:
     longest = longest_documented(family.lockout)
     if longest is None:
         return _("That begins a wait. Nobody says how long.")
-    return _("That begins a wait of {span}.").format(span=span(owed(longest)))
+    return _("That begins a wait of {span}.").format(span=span(longest))
 
 
 def _leaves_the_entry(_radio: RadioView, _family: HeadUnit) -> str:
@@ -131,7 +131,7 @@ def yes(claim: Claim) -> str:
         Claim.ASKS: _("Yes: it asks now"),
         Claim.PLAYS: _("Yes: it plays now"),
         Claim.LOST: _("Yes: it lost power"),
-        Claim.REFUSED: _("Yes: it refused one"),
+        Claim.REFUSED: _("Yes: it refused a code"),
         Claim.REFUSES: _("Yes: it says so"),
         Claim.NOT_SENT: _("Stop: none was sent"),
     }[claim]

@@ -3,7 +3,8 @@
 from pi.radio.events import CopyKind
 from pi.service.protocol import HistoryLine
 from tui.words.language import _
-from tui.words.time import moment, span
+from tui.words.lockout import length
+from tui.words.time import moment
 
 
 def title(*, takes_a_code: bool = True) -> str:
@@ -42,7 +43,7 @@ def _what(told: HistoryLine) -> str:
     if told.kind == "LockoutBegan":
         if told.owed_s is None:
             return _("A wait began, nobody says how long")
-        return _("A wait of {span} began").format(span=span(told.owed_s))
+        return _("A wait of {span} began").format(span=length(told.owed_s))
     if told.kind == "BatteryCut":
         return _battery_cut(told.witness)
     if told.kind == "CopyMade":

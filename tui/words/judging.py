@@ -3,6 +3,7 @@
 from pi.radio.events import JudgedRule
 from pi.service.protocol import Remark
 from tui.words.language import _, _n
+from tui.words.lockout import length
 from tui.words.time import moment, span
 
 
@@ -36,7 +37,7 @@ def question(rule: JudgedRule, seconds: float | None, count: int | None) -> str:
     if rule is JudgedRule.WAIT:
         if seconds is None:
             return _("The wait is over. How long was it?")
-        return _("The wait was {span} by our count. Right?").format(span=span(seconds))
+        return _("The wait was {span} by our count. Right?").format(span=length(seconds))
     if rule is JudgedRule.TRIES:
         return _n(
             "The wait came after {n} wrong code. Right?",
@@ -89,7 +90,7 @@ def remark(one: Remark) -> str:
 def _seen(one: Remark) -> str:
     if one.rule is JudgedRule.WAIT and one.seconds is not None:
         if one.agrees:
-            return _("the wait was {span}, as counted.").format(span=span(one.seconds))
+            return _("the wait was {span}, as counted.").format(span=length(one.seconds))
         return _("the wait was {span}, not as counted.").format(span=span(one.seconds))
     if one.rule is JudgedRule.TRIES and one.count is not None:
         return _n(

@@ -1,13 +1,21 @@
 """A wait in words: what was counted, what was not and why, and what to do meanwhile."""
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.lockout import restarts_the_wait
+from pi.radio.lockout import documented, restarts_the_wait
 from pi.radio.lockout_rule import CountsWhile
 from pi.service.shown import State, WaitView
 from tui.words import time
 from tui.words.home import vehicle
 from tui.words.language import _, _n
 from tui.words.states import large_word, until_the_key
+
+
+def length(owed_s: float) -> str:
+    """What a wait is called by, wherever it is named: its documented length, without our margin.
+
+    ``owed_s``: the seconds that are counted. So it is named before a try, and so in the history.
+    """
+    return time.span(documented(owed_s))
 
 
 def head(wait: WaitView, lost: bool) -> str:
@@ -98,6 +106,11 @@ def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
 def display_wins() -> str:
     """Whose word counts."""
     return _("The radio's own display wins: if it asks again, say so.")
+
+
+def is_over() -> str:
+    """The same in a line, on whatever screen the owner is."""
+    return _("The wait is over. Go back, and look at the radio.")
 
 
 def look_at_display() -> str:

@@ -151,6 +151,11 @@ def not_the_last_group() -> str:
     return _("That is not the key's last group: the paper has a slip, or what you typed.")
 
 
+def you_typed(text: str) -> str:
+    """What was typed, to be compared with the paper."""
+    return _("You typed: {typed}").format(typed=" ".join(text.upper()))
+
+
 def compare_the_paper() -> str:
     """What to do about it."""
     return _("If your paper says so, look at the key again and compare each group.")

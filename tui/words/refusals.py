@@ -195,6 +195,8 @@ def unknown_head_unit(name: str, nearest: tuple[str, ...]) -> str:
 
 def wrong_secret(refusal: Refusal) -> str:
     """A secret that opened nothing."""
+    if refusal.field == "pin" and refusal.detail:
+        return _("A PIN has 4 to 12 digits. No try was used.")
     if refusal.tries_left is None:
         return _("That does not open it. Try again.")
     left = _n("{n} try left", "{n} tries left", refusal.tries_left)

@@ -3,6 +3,7 @@
 from pi.service.shown import TakeBackView, WaitView
 from tui.words import history
 from tui.words.language import _
+from tui.words.lockout import length
 from tui.words.states import tries
 from tui.words.time import moment, span
 
@@ -72,7 +73,7 @@ def _goes_on(wait: WaitView) -> str:
     if wait.owed_s is None:
         return _("Then the wait goes on: {counted} counted.").format(counted=so_far)
     return _("Then the wait of {span} goes on: {counted} counted.").format(
-        span=span(wait.owed_s), counted=so_far
+        span=length(wait.owed_s), counted=so_far
     )
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pi.radio.catalogue import load
 from pi.radio.head_unit import HeadUnit
-from pi.radio.lockout import Cost, cost_of, owed, restarts_the_wait, tries_left
+from pi.radio.lockout import Cost, cost_of, documented, owed, restarts_the_wait, tries_left
 from pi.radio.lockout_rule import Lockout, OnInterruption, Tail, Timer
 from tests.pi.radio.folding import check, every_family, families
 from tests.pi.radio.odd_families import ODD, account, rule
@@ -33,6 +33,11 @@ def test_a_wait_owes_its_seconds_and_the_larger_of_five_and_two_percent(
     wait_s: float, owed_s: float
 ) -> None:
     assert owed(wait_s) == pytest.approx(owed_s)
+
+
+@given(st.integers(1, 10**6))
+def test_a_wait_is_called_by_its_documented_seconds_to_the_second(wait_s: int) -> None:
+    assert documented(owed(wait_s)) == wait_s
 
 
 @every_family

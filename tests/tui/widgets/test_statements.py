@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, MouseUp
+from textual.geometry import NULL_REGION, Region
 
 from tests.tui.widgets.stage import HandClock, Stage
 from tests.tui.widgets.test_action_bar import buttons, offered, rooms
@@ -158,3 +159,87 @@ async def test_enter_chooses_a_statement_only_where_the_mark_was_moved() -> None
         assert app.all_of(PagedList.Chosen) == []
         await pilot.press("down", "enter")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
+
+
+SHOW = Action(name="show", key="2", label="Show the code", stays=True)
+
+
+async def test_what_stays_is_taken_at_once_from_another_press_than_brought_it() -> None:
+    settle = settled(HandClock())
+    settle.note(Key("1", "1"))
+    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        settle.note(Key("2", "2"))
+        await pilot.press("2")
+        assert names(app) == ["show"]
+
+
+@given(st.lists(st.floats(0.0, STAND_S - 0.01), max_size=20))
+def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made(
+    rests: list[float],
+) -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("2", "2"))
+    stand = settle.stand()
+    for each in rests:
+        clock.now += each
+        settle.note(Key("2", "2"))
+        assert not stand.takes_what_stays(NULL_REGION)
+    clock.now += STAND_S
+    assert stand.takes_what_stays(NULL_REGION)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "taken"),
+    [(30, 9, False), (32, 10, False), (28, 8, False), (33, 9, True), (30, 11, True)],
+)
+def test_a_finger_in_the_same_place_is_the_same_within_its_reach(
+    x: int, y: int, taken: bool
+) -> None:
+    settle = settled(HandClock())
+    settle.note(tap(30, 9))
+    stand = settle.stand()
+    settle.note(tap(x, y))
+    assert stand.takes_what_stays(NULL_REGION) == taken
+    assert stand.repeated == (not taken)
+
+
+def test_all_of_a_target_under_the_finger_rests() -> None:
+    settle = settled(HandClock())
+    settle.note(tap(30, 9))
+    stand = settle.stand()
+    settle.note(tap(45, 9))
+    assert not stand.takes_what_stays(Region(28, 8, 20, 5))
+    assert stand.takes_what_stays(Region(40, 8, 20, 5))
+
+
+async def test_how_long_what_stays_still_rests_can_be_seen_and_begins_anew_with_each_press() -> (
+    None
+):
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("2", "2"))
+    app = Stage(bar := ActionBar([CAREFUL, SHOW], settle=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        filled = {each.action.name: each for each in bar.query(ActionButton)}
+        clock.now += STAND_S / 2
+        bar.show_rest()
+        assert (filled["careful"].filled, filled["show"].filled) == (1.0, 0.5)
+        settle.note(Key("2", "2"))
+        await pilot.press("2")
+        assert filled["show"].filled == 0.0
+
+
+async def test_an_item_that_stays_is_not_chosen_by_the_press_that_brought_it() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(Key("2", "2"))
+    app = Stage(PagedList(["One stick", "Another stick"], stays=settle))
+    async with app.run_test(size=(66, 20)) as pilot:
+        settle.note(Key("2", "2"))
+        await pilot.press("2")
+        assert app.all_of(PagedList.Chosen) == []
+        settle.note(Key("1", "1"))
+        await pilot.press("1")
+        assert [each.index for each in await app.hears(PagedList.Chosen)] == [0]

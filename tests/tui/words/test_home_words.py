@@ -4,9 +4,12 @@ import pytest
 
 from pi.radio.catalogue import all_head_units
 from pi.radio.head_unit import HeadUnit
-from pi.radio.lockout import cost_of
+from pi.radio.lockout import cost_of, owed
+from pi.service.protocol import HistoryLine
 from pi.service.shown import AttemptView, CostView
+from tui.words.history import line
 from tui.words.home import dead_end_ahead, last_attempt, next_cost
+from tui.words.time import span
 from tui.words.walkthrough import before_what, last_try
 
 FAMILIES = [family for family in all_head_units() if family.takes_a_code]
@@ -34,6 +37,16 @@ def test_every_try_of_every_family_has_a_price_in_words(family: HeadUnit) -> Non
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.id)
 def test_every_price_fits_two_lines_of_the_smallest_screen(family: HeadUnit) -> None:
     assert all(len(next_cost(each)) <= 2 * 38 for each in costs_of(family))
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.id)
+def test_a_wait_is_called_the_same_before_it_and_in_the_history(family: HeadUnit) -> None:
+    for each in costs_of(family):
+        if each.wait_s:
+            began = HistoryLine(
+                seq=1, kind="LockoutBegan", wall=0.0, sure=True, owed_s=owed(each.wait_s)
+            )
+            assert line(began)[1] == f"A wait of {span(each.wait_s)} began"
 
 
 def test_a_wait_is_named_with_its_unit() -> None:

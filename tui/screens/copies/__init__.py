@@ -38,7 +38,13 @@ class CopiesScreen(DrawnScreen):
         names = (*(_OF_A_CODE if _has_code(state) else ()), "backup", "restore")
         self.offer(
             *(
-                Action(name=name, key=str(key), label=words.label(name), primary=key == 1)
+                Action(
+                    name=name,
+                    key=str(key),
+                    label=words.label(name),
+                    primary=key == 1,
+                    stays=name == "qr",
+                )
                 for key, name in enumerate(names, start=1)
             ),
             Action(name="back", key=str(len(names) + 1), label=words.label("back"), back=True),

@@ -34,7 +34,7 @@ class PlaceScreen(DrawnScreen):
         super().__init__()
         self._kind = kind
         self._files: tuple[Path, ...] = ()
-        self._list = PagedList()
+        self._list = PagedList(stays=self.steady.settle)
         none = Line(words.no_place(), classes="strong")
         self._none = Fitted(none, Line(words.plug_one_in()))
         self._look()

@@ -133,8 +133,9 @@ class QrScreen(DrawnScreen):
             return
         self.entitle(words.label("qr"))
         leave = Action(name="not", key="3", label=words.label("not"), back=True)
+        has_it = words.label("has-it")  # any key ended the code: none of them says so at once
         asked = (
-            Action(name="has-it", key="1", label=words.label("has-it"), primary=True),
-            Action(name="again", key="2", label=words.label("again")),
+            Action(name="has-it", key="1", label=has_it, primary=True, stands=True, stays=True),
+            Action(name="again", key="2", label=words.label("again"), stays=True),
         )
         self.offer(*(() if self._fetching else asked), leave)

@@ -100,7 +100,7 @@ class ComparePage(ToldPage):
         """The same, another, or back."""
         super().draw(state)
         self.offer(
-            Action(name=SAME, key="1", label=words.same_radio(), primary=True),
+            Action(name=SAME, key="1", label=words.same_radio(), primary=True, stays=True),
             Action(name=DIFFERS, key="2", label=words.other_radio()),
             Action(name=BACK, key="3", label=keys.back(), back=True),
         )
@@ -137,8 +137,8 @@ class OtherPaperPage(ToldPage):
         """Look on, keep it all the same, or go back."""
         super().draw(state)
         self.offer(
-            Action(name=ON, key="1", label=words.look_on(), primary=True),
-            Action(name=ANYWAY, key="2", label=words.keep_anyway()),
+            Action(name=ON, key="1", label=words.look_on(), primary=True, stays=True),
+            Action(name=ANYWAY, key="2", label=words.keep_anyway(), stays=True),
             Action(name=BACK, key="3", label=keys.back(), back=True),
         )
 

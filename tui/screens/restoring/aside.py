@@ -35,7 +35,7 @@ class AsideScreen(DrawnScreen):
         self._forgotten.say(words.forgotten(self._place) if locked else "")
         self.offer(
             Action(name="leave", key="1", label=words.label("leave"), primary=True, back=True),
-            Action(name="aside", key="2", label=words.label("aside")),
+            Action(name="aside", key="2", label=words.label("aside"), states=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -16,7 +16,7 @@ from tui.screens.twice import AgainScreen
 from tui.starting import NoServiceError
 from tui.widgets.action import Action
 from tui.widgets.action_button import ActionButton
-from tui.words import keys, twice
+from tui.words import keys
 from tui.words import protecting as words
 from tui.words.refusals import refused
 from tui.words.trouble import no_service
@@ -90,7 +90,7 @@ class RecoveryPage(Page):
         self._said.say(said)
         written = Action(name=WRITTEN, key="1", label=words.written_down(), primary=True)
         again = Action(name=AGAIN, key="1", label=keys.try_again(), primary=True)
-        back = Action(name=BACK, key="2", label=keys.back(), back=True)
+        back = Action(name=BACK, key="2", label=keys.back(), back=True, stays=there)
         first = [written] if there else [] if self._making else [again]
         self.offer(*first, back)
 
@@ -130,7 +130,10 @@ class LastGroupPage(Page, AgainScreen):
         return words.save_all()
 
     async def entered(self) -> None:
-        """The state leads on once it is saved."""
+        """The state leads on once it is saved. Nothing typed is no answer."""
+        if not self.text.strip():
+            self.notice(words.type_last_group())
+            return
         try:
             await self.steady.link.ask(FinishSetUp(last_group=self.text))
         except NoServiceError as error:
@@ -147,7 +150,7 @@ class LastGroupPage(Page, AgainScreen):
 
     def differing(self, second: str) -> tuple[str, ...]:
         """The paper is in doubt as well as what was typed from it."""
-        return (words.not_the_last_group(), twice.second(second), words.compare_the_paper())
+        return (words.not_the_last_group(), words.you_typed(second), words.compare_the_paper())
 
     def again_label(self) -> str:
         """The paper is right."""

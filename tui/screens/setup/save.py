@@ -30,7 +30,7 @@ class SavePage(ToldPage):
         """Save it, or go back."""
         super().draw(state)
         self.offer(
-            Action(name=SAVE, key="1", label=words.save_vehicle(), primary=True),
+            Action(name=SAVE, key="1", label=words.save_vehicle(), primary=True, stays=True),
             Action(name=BACK, key="2", label=keys.back(), back=True),
         )
 

@@ -29,7 +29,7 @@ class SetUpScreen(ToldPage):
         super().draw(state)
         begin = Action(name=BEGIN, key="1", label=words.begin(), primary=True)
         backup = Action(name=HAVE_ONE, key="2", label=words.have_a_backup())
-        leave = Action(name=BACK, key="3", label=words.leave(), back=True)
+        leave = Action(name=BACK, key="3", label=words.leave(), back=True, stays=True)
         self.offer(begin, backup, *([] if self.steady.kiosk else [leave]))
 
     def go_back(self) -> None:

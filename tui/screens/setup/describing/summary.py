@@ -45,7 +45,8 @@ class DescribedPage(Page, ReadingScreen):
 
     def others(self) -> tuple[Action, ...]:
         """Keep it."""
-        return (Action(name=KEEP, key="1", label=words.keep_and_go_on(), primary=True),)
+        label = words.keep_and_go_on()
+        return (Action(name=KEEP, key="1", label=label, primary=True, stays=True),)
 
     def draw(self, state: State) -> None:
         """The page."""
