@@ -114,6 +114,8 @@ class SteadyhandApp(App[int]):
         if isinstance(event, InputEvent):
             self.leaving.touched()
             self.settle.note(event)
+            if isinstance(self.screen, DrawnScreen):
+                self.screen.show_rest()
             if self.noted and isinstance(event, Key | MouseDown):
                 self.answer("")
         await super().on_event(event)

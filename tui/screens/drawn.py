@@ -114,6 +114,10 @@ class DrawnScreen(ActionKeys, Screen[None]):
     def draw(self, state: State) -> None:
         """Draw a state."""
 
+    def show_rest(self) -> None:
+        """Draw how long what is offered still rests: it does so anew from every press."""
+        self.bar.show_rest()
+
     def leave(self) -> None:
         """Give way to the screen below, if this one still stands in front."""
         if self.is_current:

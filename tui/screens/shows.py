@@ -44,6 +44,11 @@ class WhatItShowsScreen(DrawnScreen):
         """What comes into view again rests anew."""
         self._list.stand_anew()
 
+    def show_rest(self) -> None:
+        """The items rest as the buttons do."""
+        super().show_rest()
+        self._list.show_rest()
+
     def draw(self, state: State) -> None:
         """The question stands in the title: the list needs the room."""
         if state.radio is None:

@@ -71,8 +71,9 @@ class ActionBar(Widget):
     button and returns there when other actions are offered.
 
     A statement rests until it has stood for a while, counted from when other actions are offered
-    or ``stand_anew`` is called. The key that brought it is not its key, and where it was tapped
-    for it stands another button. What ``stays`` rests from the press that brought it alone.
+    or ``stand_anew`` is called, and anew from every press. The key that brought it is not its key,
+    and where it was tapped for it stands another button. What ``stays`` rests from the press that
+    brought it alone.
 
     When the app has the class ``-kiosk``, buttons keep their full height and, on screens of 20
     rows and more, a gap.
@@ -211,9 +212,8 @@ class ActionBar(Widget):
         if action.states:
             return self._stand.takes_a_statement
         if action.stays and not self._stand.takes_what_stays(self._region_of(action)):
-            self.show_rest()
             return False
-        return not action.stands or self._stand.filled >= 1.0
+        return not action.stands or self._stand.rested
 
     def _region_of(self, action: Action) -> Region:
         """Where its button stands on the screen."""

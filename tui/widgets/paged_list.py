@@ -102,16 +102,16 @@ class PagedList(TapGrid):
         if self._settle is not None:
             self._stand = self._settle.stand()
             self._moved = False
-            self._fill()
+            self.show_rest()
 
-    def _fill(self) -> None:
+    def show_rest(self) -> None:
         """Draw how long the items still rest, and look again in a moment."""
         if self._resting is not None:
             self._resting.stop()
             self._resting = None
         self.changed()
         if self._settle is not None and self._filled < 1.0 and self.is_attached:
-            self._resting = self.set_timer(self._settle.stand_s / STEPS, self._fill)
+            self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
 
     @property
     def _filled(self) -> float:

@@ -4,15 +4,18 @@ Three rules, for every button, every item of a list and every key of a pad that 
 
 - A press that follows another too fast is a bounce, or a held key, and counts as nothing.
 - What states something (what the radio did, or that a try, a wait or an entry is given up) is
-  offered only once it has stood for a while that its owner can see pass, and never to the key or
-  the place of the press that brought it. A press that was meant for the screen before, or a
-  finger that goes on pressing where it did, thereby states nothing, however long it goes on.
+  offered only once it has stood, and nothing was pressed, for a while that its owner can see pass,
+  and never to the key or the place of the press that brought it. A press that was meant for the
+  screen before, or for a button beside, and a hand that goes on pressing where it did, thereby
+  state nothing, however long it goes on. A press counts from when it began: a finger that was
+  down before a screen came was not meant for it.
 - What else can't be undone by going back (it shows a secret, begins an entry, keeps or replaces
   something, locks, leaves, or answers what was not read yet) is taken at once from any press but
   the one that brought it: that one has to rest for as long as a statement.
 """
 
 from collections.abc import Callable, Iterable
+from math import inf
 from time import monotonic
 from typing import Final
 
@@ -62,7 +65,10 @@ class Settle:
         self._last: float | None = None
         self.stand_s = stand_s
         self.press = Press()
-        self._pressed_at = 0.0
+        self.began = -inf  # the press that is being made
+        self.ended = -inf
+        self.before = -inf  # when the one before it ended
+        self._down: float | None = None  # since when a finger is down
 
     def allows(self) -> bool:
         """Whether a press now stands by itself."""
@@ -81,18 +87,24 @@ class Settle:
 
     def note(self, event: events.InputEvent) -> None:
         """Remember a key or a tap as it comes in, whatever becomes of it."""
+        now = self._clock()
+        if isinstance(event, events.MouseDown):
+            self._down = now
+            return
         if isinstance(event, events.Key):
             names = (event.key, event.character or event.key)
             self.press = Press(keys=frozenset(name.lower() for name in names))
+            began = now
         elif isinstance(event, events.MouseUp):
             self.press = Press(cell=(int(event.screen_x), int(event.screen_y)))
+            began, self._down = now if self._down is None else self._down, None
         else:
             return
-        self._pressed_at = self._clock()
+        self.before, self.began, self.ended = self.ended, began, now
 
     def stand(self) -> "Stand":
         """Something is offered from now on."""
-        late = self._clock() - self._pressed_at > BROUGHT_WITHIN_S
+        late = self._clock() - self.ended > BROUGHT_WITHIN_S
         return Stand(self, Press() if late else self.press, self._clock)
 
 
@@ -103,13 +115,22 @@ class Stand:
         self._settle = settle
         self._clock = clock
         self._since = clock()
-        self._repeated_at = self._since
         self.brought = brought
 
     @property
     def filled(self) -> float:
-        """How much of the time has passed, from 0 to 1: from 1 on statements are taken."""
-        return self._over(self._since)
+        """How much of the rest is over for a press that would begin now, from 0 to 1."""
+        if not self._settle.stand_s:
+            return 1.0
+        rests_s = self._clock() - max(self._since, self._settle.ended)
+        return max(0.0, min(1.0, rests_s / self._settle.stand_s))
+
+    @property
+    def rested(self) -> bool:
+        """Whether this had stood, and nothing was pressed, for the while when this press began."""
+        settle = self._settle
+        quiet_s = settle.began - max(self._since, settle.before)
+        return not settle.stand_s or quiet_s >= settle.stand_s
 
     @property
     def repeated(self) -> bool:
@@ -119,29 +140,26 @@ class Stand:
     @property
     def takes_a_statement(self) -> bool:
         """Whether the press that is being made can state something."""
-        return self.filled >= 1.0 and not self.repeated
+        return self.rested and not self.repeated
 
     def rest_of(self, keys: Iterable[str], region: Region) -> float:
         """How much of its rest is over, from 0 to 1, for what can't be undone on those keys there.
 
         It rests only from the press that brought it, and anew each time that this one is repeated.
         """
-        if not (any(map(self.on_key, keys)) or self.under(region)):
-            return 1.0
-        return self._over(self._repeated_at)
+        brought = any(map(self.on_key, keys)) or self.under(region)
+        return self.filled if brought else 1.0
 
     def takes_what_stays(self, region: Region) -> bool:
         """Whether the press that is being made can do what can't be undone, in that region.
 
         Not the one that brought it, nor another tap on what then stood under the finger, until
-        they have rested.
+        they have rested; nor a finger that was down before.
         """
         cell = self._settle.press.cell
         there = cell is not None and region.contains(*cell) and self.under(region)
-        if not (self.repeated or there) or self._over(self._repeated_at) >= 1.0:
-            return True
-        self._repeated_at = self._clock()
-        return False
+        before = self._settle.began < self._since
+        return self.rested or not (self.repeated or there or before)
 
     def on_key(self, key: str) -> bool:
         """Whether a key brought this."""
@@ -150,9 +168,3 @@ class Stand:
     def under(self, region: Region) -> bool:
         """Whether a tap within that region of the screen brought this."""
         return self.brought.cell is not None and region.contains(*self.brought.cell)
-
-    def _over(self, since: float) -> float:
-        """How much of the time has passed since a moment, from 0 to 1."""
-        if not self._settle.stand_s:
-            return 1.0
-        return max(0.0, min(1.0, (self._clock() - since) / self._settle.stand_s))

@@ -4,8 +4,11 @@ import asyncio
 from typing import TypeVar
 
 from textual.app import App, ComposeResult
+from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.widget import Widget
+
+from tui.widgets.settle import Settle
 
 SIZES = [(40, 16), (40, 20), (48, 16), (57, 16), (66, 20), (80, 24), (120, 40)]
 """The sizes every screen must lay out at, in columns and rows."""
@@ -19,12 +22,20 @@ Said = TypeVar("Said", bound=Message)
 class Stage(App[None]):
     """Shows widgets and keeps every message of ours that reaches it."""
 
-    def __init__(self, *shown: Widget, kiosk: bool = False) -> None:
+    def __init__(self, *shown: Widget, kiosk: bool = False, settle: Settle | None = None) -> None:
+        """``settle`` hears of every press, as in the product's own app."""
         super().__init__()
         self.shown = shown
+        self._settle = settle
         self.heard: list[Message] = []
         self._news = asyncio.Event()
         self.set_class(kiosk, "-kiosk")
+
+    async def on_event(self, event: Event) -> None:
+        """Take an event in."""
+        if self._settle is not None and isinstance(event, InputEvent):
+            self._settle.note(event)
+        await super().on_event(event)
 
     def compose(self) -> ComposeResult:
         """The widgets in question and nothing else."""

@@ -1,9 +1,11 @@
 """Statements rest, and give way to the key and the place of the press that brought them."""
 
+from typing import TypeVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.events import Key, MouseUp
+from textual.events import Key, MouseDown, MouseUp
 from textual.geometry import NULL_REGION, Region
 
 from tests.tui.widgets.stage import HandClock, Stage
@@ -25,9 +27,23 @@ def settled(clock: HandClock) -> Settle:
     return Settle(0, clock=clock)
 
 
+Finger = TypeVar("Finger", MouseDown, MouseUp)
+
+
+def finger(kind: type[Finger], x: int, y: int) -> Finger:
+    """A finger that comes down or lifts."""
+    return kind(None, x, y, 0, 0, 1, False, False, False, x, y)
+
+
 def tap(x: int, y: int) -> MouseUp:
     """A finger that lifts."""
-    return MouseUp(None, x, y, 0, 0, 1, False, False, False, x, y)
+    return finger(MouseUp, x, y)
+
+
+def staged(*offered: Action, settle: Settle) -> tuple[Stage, ActionBar]:
+    """A bar that offers these, on a stage where each press is heard of."""
+    bar = ActionBar(offered, settle=settle)
+    return Stage(bar, settle=settle), bar
 
 
 def names(app: Stage) -> list[str]:
@@ -37,18 +53,42 @@ def names(app: Stage) -> list[str]:
 
 async def test_a_statement_is_taken_once_it_has_stood() -> None:
     clock = HandClock()
-    app = Stage(ActionBar([CAREFUL, PLAYS], settle=settled(clock)))
+    app, _ = staged(CAREFUL, PLAYS, settle=settled(clock))
     async with app.run_test(size=(66, 20)) as pilot:
-        clock.now += STAND_S - 0.01
-        await pilot.press("2")
-        assert names(app) == []
-        clock.now += 0.01
+        clock.now += STAND_S
         await pilot.press("2")
         assert names(app) == ["plays"]
 
 
+@pytest.mark.parametrize("pressed", ["1", "2", "3", "enter", "x"])
+async def test_a_statement_rests_anew_from_every_press(pressed: str) -> None:
+    clock = HandClock()
+    app, _ = staged(CAREFUL, PLAYS, MORE, settle=settled(clock))
+    async with app.run_test(size=(66, 20)) as pilot:
+        clock.now += STAND_S - 0.01
+        await pilot.press(pressed)
+        clock.now += STAND_S - 0.01
+        await pilot.press("2")
+        assert "plays" not in names(app)
+        clock.now += STAND_S
+        await pilot.press("2")
+        assert names(app)[-1] == "plays"
+
+
+async def test_a_finger_that_was_down_before_states_nothing_as_it_lifts() -> None:
+    clock = HandClock()
+    settle = settled(clock)
+    settle.note(finger(MouseDown, 30, 9))
+    clock.now += STAND_S
+    stand = settle.stand()
+    clock.now += STAND_S
+    settle.note(finger(MouseUp, 30, 9))
+    assert not stand.takes_a_statement
+    assert not stand.takes_what_stays(NULL_REGION)
+
+
 async def test_what_states_nothing_is_taken_at_once() -> None:
-    app = Stage(ActionBar([CAREFUL, PLAYS], settle=settled(HandClock())))
+    app, _ = staged(CAREFUL, PLAYS, settle=settled(HandClock()))
     async with app.run_test(size=(66, 20)) as pilot:
         await pilot.press("enter")
         assert names(app) == ["careful"]
@@ -56,7 +96,7 @@ async def test_what_states_nothing_is_taken_at_once() -> None:
 
 async def test_a_statement_rests_anew_where_other_things_are_offered() -> None:
     clock = HandClock()
-    app = Stage(bar := ActionBar([CAREFUL, PLAYS], settle=settled(clock)))
+    app, bar = staged(CAREFUL, PLAYS, settle=settled(clock))
     async with app.run_test(size=(66, 20)) as pilot:
         clock.now += STAND_S
         bar.actions = (CAREFUL, PLAYS, MORE)
@@ -68,7 +108,7 @@ async def test_the_key_that_brought_a_statement_is_not_its_key() -> None:
     clock = HandClock()
     settle = settled(clock)
     settle.note(Key("2", "2"))
-    app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], settle=settle))
+    app, bar = staged(CAREFUL, PLAYS, MORE, settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
         clock.now += 100 * STAND_S
         await pilot.press("2")
@@ -88,7 +128,7 @@ async def test_a_press_of_long_before_brought_nothing() -> None:
 async def test_another_button_stands_where_a_statement_was_tapped_for() -> None:
     clock = HandClock()
     settle = settled(clock)
-    app = Stage(bar := ActionBar([CAREFUL, MORE], settle=settle))
+    app, bar = staged(CAREFUL, MORE, settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
         x, y = (int(at) for at in buttons(bar)["more"].center)
         settle.note(tap(x, y))
@@ -137,13 +177,13 @@ async def test_an_item_that_states_something_rests_and_has_another_digit() -> No
     clock = HandClock()
     settle = settled(clock)
     settle.note(Key("1", "1"))
-    app = Stage(shown := PagedList(["It plays", "It waits"], states=settle))
+    app = Stage(shown := PagedList(["It plays", "It waits"], states=settle), settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
         await pilot.press("2", "1")
         clock.now += STAND_S
         await pilot.press("1", "enter")
         assert app.all_of(PagedList.Chosen) == []
-        settle.note(Key("3", "3"))
+        clock.now += STAND_S
         await pilot.press("3")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
         assert [cell.token for cell in shown.shown_cells()] == ["2", "3"]
@@ -152,12 +192,14 @@ async def test_an_item_that_states_something_rests_and_has_another_digit() -> No
 async def test_enter_chooses_a_statement_only_where_the_mark_was_moved() -> None:
     clock = HandClock()
     settle = settled(clock)
-    app = Stage(PagedList(["It plays", "It waits"], states=settle))
+    app = Stage(PagedList(["It plays", "It waits"], states=settle), settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
         clock.now += STAND_S
         await pilot.press("enter")
         assert app.all_of(PagedList.Chosen) == []
-        await pilot.press("down", "enter")
+        await pilot.press("down")
+        clock.now += STAND_S
+        await pilot.press("enter")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
 
 
@@ -167,9 +209,8 @@ SHOW = Action(name="show", key="2", label="Show the code", stays=True)
 async def test_what_stays_is_taken_at_once_from_another_press_than_brought_it() -> None:
     settle = settled(HandClock())
     settle.note(Key("1", "1"))
-    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle))
+    app, _ = staged(CAREFUL, SHOW, settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
-        settle.note(Key("2", "2"))
         await pilot.press("2")
         assert names(app) == ["show"]
 
@@ -187,6 +228,7 @@ def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made
         settle.note(Key("2", "2"))
         assert not stand.takes_what_stays(NULL_REGION)
     clock.now += STAND_S
+    settle.note(Key("2", "2"))
     assert stand.takes_what_stays(NULL_REGION)
 
 
@@ -220,13 +262,12 @@ async def test_how_long_what_stays_still_rests_can_be_seen_and_begins_anew_with_
     clock = HandClock()
     settle = settled(clock)
     settle.note(Key("2", "2"))
-    app = Stage(bar := ActionBar([CAREFUL, SHOW], settle=settle))
+    app, bar = staged(CAREFUL, SHOW, settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
         filled = {each.action.name: each for each in bar.query(ActionButton)}
         clock.now += STAND_S / 2
         bar.show_rest()
         assert (filled["careful"].filled, filled["show"].filled) == (1.0, 0.5)
-        settle.note(Key("2", "2"))
         await pilot.press("2")
         assert filled["show"].filled == 0.0
 
@@ -235,11 +276,9 @@ async def test_an_item_that_stays_is_not_chosen_by_the_press_that_brought_it() -
     clock = HandClock()
     settle = settled(clock)
     settle.note(Key("2", "2"))
-    app = Stage(PagedList(["One stick", "Another stick"], stays=settle))
+    app = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
     async with app.run_test(size=(66, 20)) as pilot:
-        settle.note(Key("2", "2"))
         await pilot.press("2")
         assert app.all_of(PagedList.Chosen) == []
-        settle.note(Key("1", "1"))
         await pilot.press("1")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [0]
