@@ -21,10 +21,10 @@ from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
 from pi.storage.errors import LockedError, SaveProblem
 from pi.storage.parts import damaged_parts
+from pi.storage.store import KEPT_FREE
 from pi.storage.vault_list import Amiss
 
 MOST_TOLD = 20  # families that are missing, rows that are amiss
-LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
 class Examining:
@@ -176,7 +176,7 @@ def _free_space(ledger: Ledger) -> Finding:
     except OSError:
         return Finding(name="free_space", ok=None, place=str(place))
     free = told.f_bavail * told.f_frsize
-    return Finding(name="free_space", ok=free >= LEAST_FREE, value=str(free), place=str(place))
+    return Finding(name="free_space", ok=free >= KEPT_FREE, value=str(free), place=str(place))
 
 
 def _device_key(ledger: Ledger, keeping: Keeping) -> Finding:

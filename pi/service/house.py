@@ -172,7 +172,7 @@ class House:
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
         with suppress(*UNREADABLE):
-            if self.store.broken(*_LOOKED_AT_FIRST):
+            if self.store.mended or self.store.broken(*_LOOKED_AT_FIRST):
                 self._ledger.found_damage()
 
     def refit(self) -> None:

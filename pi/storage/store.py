@@ -21,6 +21,7 @@ from pi.storage.save_problem import name_of, problem_of
 from pi.storage.sweeping import is_unswept, sweep
 from pi.storage.touched import Touched
 
+KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
 SMALL_PAGES: Final = 2000
@@ -42,7 +43,8 @@ class Store:
     """One open store. Made by ``open_store``, closed by ``close`` or as a context manager.
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
-    may be a copy. ``save_problem`` is what the last write met, None if it went well.
+    may be a copy. ``save_problem`` is what the last write met, None if it went well. ``mended``:
+    damage was found at the start, and made good.
     One of the ``followers`` is told, before a transaction ends, what it changed of what the vault
     lists; without any the list stays as it is.
     """
@@ -53,11 +55,14 @@ class Store:
         directory: Path,
         path: Path,
         barrier: SaveProblem | None = None,
+        *,
+        mended: bool = False,
     ) -> None:
         self.connection = connection
         self.directory = directory
         self.path = path
         self.save_problem = barrier
+        self.mended = mended
         self._barrier = barrier
         self._lock = RLock()
         self._writing = False
@@ -65,6 +70,7 @@ class Store:
         self._touched: set[Touched] = set()
         self.followers: WeakSet[Follower] = WeakSet()
         self._sums = row_sums.summed(connection)
+        self._is_summed = False  # as far as was asked
         if barrier is None:
             self._watch()
         self.volatile = is_volatile(directory)
@@ -151,13 +157,22 @@ class Store:
 
     def whole(self, table: str) -> str:
         """SQL that is true of a row of this table that is as it was written."""
-        return row_sums.is_whole(self._sums, table, strict=self.damaged)
+        late = not (self.damaged or self._all_summed)
+        return row_sums.is_whole(self._sums, table, late=late)
+
+    @property
+    def _all_summed(self) -> bool:
+        with self._lock:
+            self._is_summed = self._is_summed or row_sums.all_summed(self.connection)
+        return self._is_summed
 
     def sum_up(self) -> bool:
-        """Sum up some of the rows that an earlier version left. Whether there may be more.
+        """Sum up some of the events that an earlier version left. Whether there may be more.
 
         Raises NotSavedError.
         """
+        if self._all_summed:
+            return False
         with self.transaction() as connection:
             return row_sums.sum_up(connection, self._sums) > 0
 
