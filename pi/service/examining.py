@@ -104,11 +104,16 @@ class Examining:
         return found
 
     async def _traces(self, surface: Surface) -> list[Finding]:
-        """Traces of what was deleted, where they can't be swept away."""
+        """Traces of what was deleted, where they can't be swept away.
+
+        That is tried again for an owner; a stranger is told what was met.
+        """
         store = self._ledger.journal.store
         if store.read_only:
             return []
-        problem = await self._keeping.reading.run(surface, store.sweep)
+        problem = store.not_swept
+        if surface.is_open:
+            problem = await self._keeping.reading.run(surface, store.sweep)
         if problem is None:
             return []
         place = str(store.directory)

@@ -90,7 +90,8 @@ def _claim(directory: Path, until_closed: ExitStack) -> None:
 
 def _tidy(path: Path) -> None:
     """Go on with what an earlier run had begun beside the store, or clear it away."""
-    beside.clear_away(path.parent)
+    for directory in {path.parent, path.resolve().parent}:  # the file may be a link
+        beside.clear_away(directory)
     try:
         beside.take_up(path)
     except OSError as error:

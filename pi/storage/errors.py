@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile"]
+SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile", "busy"]
 DeviceKeyReason = Literal[
     "missing",
     "damaged",
@@ -20,7 +20,7 @@ class SaveProblem(Struct, frozen=True, kw_only=True):
     """Why something cannot be kept. ``detail`` is SQLite's or the system's own name of the error.
 
     ``volatile`` (what is written is gone after the next boot) is told by ``Store.volatile``;
-    no write ever fails with it.
+    no write ever fails with it. ``busy`` is a sweep that others were in the way of.
     """
 
     reason: SaveReason

@@ -112,6 +112,11 @@ def _damage(one: Finding) -> str:
 
 def _traces(one: Finding) -> str:
     """Something was deleted, and can be read in the file for who knows where to look."""
+    if one.reason == "busy":
+        return _(
+            "Traces of what was removed are left in {place}: too much was saved meanwhile. Run "
+            "this again later."
+        ).format(place=one.place)
     return _(
         "Traces of what was removed are left in {place} ({reason}). Make room there, then run this"
         " again."
