@@ -100,7 +100,8 @@ class Examining:
         if found or ledger.knows_damage:
             ledger.found_damage()
         if ledger.knows_damage and not found:
-            found = [Finding(name="damage", ok=False, reason="met")]
+            reason = "mended" if store.mended else "met"
+            found = [Finding(name="damage", ok=False, reason=reason)]
         return found
 
     async def _traces(self, surface: Surface) -> list[Finding]:

@@ -99,6 +99,10 @@ def _damage(one: Finding) -> str:
         "listed": listed,
         "list": listed,
         "met": _("Something that is kept could not be read. The rest is saved. Restore a copy."),
+        "mended": _(
+            "The list of vehicles was damaged, and made good from the journal. The card may be "
+            "failing: make a backup."
+        ),
         "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
         "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
         "vehicle": _(

@@ -125,7 +125,7 @@ async def test_one_flipped_bit_of_a_vehicle_takes_nothing_from_any(rig: Rig) -> 
         assert rig.house.store.query("SELECT COUNT(*) FROM event") > before
         assert (await owner.catch_up()).saving == PARTLY_READ
         findings = (await owner.asks(Examine(), Examined)).findings
-        assert [one.reason for one in findings if not one.ok and one.name == "damage"] == ["met"]
+        assert [one.reason for one in findings if not one.ok and one.name == "damage"] == ["mended"]
 
 
 @pytest.fixture(scope="module")
