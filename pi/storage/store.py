@@ -244,8 +244,8 @@ class Store:
             self.connection = connection
             self._watch()
             sync_directory(real.parent)
-        except (sqlite3.Error, OSError) as error:
-            self.write_no_more(problem_of(error, self.directory) or SaveProblem(reason="io_error"))
+        except BaseException:
+            self.write_no_more(SaveProblem(reason="io_error"))
             raise
 
     def _watch(self) -> None:

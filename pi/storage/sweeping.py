@@ -73,9 +73,15 @@ def draft_of(database: Path) -> Iterator[Path]:
 
 @contextmanager
 def filling(draft: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to a draft, which is durable in the end, and not before."""
+    """A connection to a draft, which is durable and read back in the end, and not before.
+
+    Raises sqlite3.Error, OSError.
+    """
     with closing(connect(draft)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = OFF")
         yield connection
     sync_file(draft)
+    with closing(connect(draft, read_only=True)) as connection:
+        if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(draft))

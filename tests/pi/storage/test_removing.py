@@ -246,6 +246,21 @@ def test_a_sweep_without_room_leaves_all_as_it_was(
     assert (problem.reason, bytes_of(directory)) == ("full", before)
 
 
+def test_a_copy_that_does_not_come_back_whole_takes_no_stores_place(
+    large: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(draft: Path) -> None:
+        with draft.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 4096)
+
+    monkeypatch.setattr("pi.storage.sweeping.sync_file", spoil)
+    before = bytes_of(directory)
+    problem = large.sweep()
+    assert problem is not None
+    assert bytes_of(directory) == before
+
+
 def test_a_process_that_is_killed_in_a_sweep_leaves_a_store_and_sweeps_it_later(
     large: Store, unlocked: UnlockedVault, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
