@@ -189,7 +189,7 @@ def _check_small_tables(connection: sqlite3.Connection) -> None:
     if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
         raise DamagedStoreError("schema")
     for table in _CHECKED_AT_START:
-        for (finding,) in connection.execute(f"PRAGMA quick_check({table})"):
+        for (finding,) in connection.execute(f"PRAGMA integrity_check({table})"):
             if finding != "ok":
                 raise DamagedStoreError(table)
     if any(broken_rows(connection, "vehicle")):

@@ -15,6 +15,7 @@ from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.pi.storage.moments import at, cheap
 from tests.pi.storage.test_reading_what_is_left import root_page_of, spoil_page
 
+PAGE = 4096
 WORDS = "correct horse"
 ROWS = "SELECT id, number, head_unit, settled_seq, accepted_seq FROM vehicle ORDER BY id"
 CARS = ["van", "car"]  # in the order they joined, which is not that of their ids
@@ -138,6 +139,16 @@ def test_a_flipped_row_is_mended_from_the_journal_and_the_store_is_written_on(
             assert vault.amiss() == []
     with open_store(made.parent) as store:
         assert not store.mended
+
+
+def test_a_bit_that_flips_in_an_index_is_mended_too(made: Path) -> None:
+    before = listed(made)
+    raw = bytearray(made.read_bytes())
+    raw[root_page_of(made, "sqlite_autoindex_vehicle_2") * PAGE - 1] ^= 1  # of a vehicle's id
+    made.write_bytes(raw)
+    with open_store(made.parent) as store:
+        assert (store.mended, store.save_problem, store.check_whole()) == (True, None, [])
+    assert listed(made) == before
 
 
 @pytest.mark.parametrize(
