@@ -9,17 +9,19 @@ from pi.service.holdings import Holdings
 from pi.service.kept_families import to_pack
 from pi.service.ledger import Ledger
 from pi.service.protocol import PART_BYTES, BackupMade, Part
-from pi.service.refusal import Reason, RefusedError
+from pi.service.refusal import Lost, Reason, RefusedError
 from pi.service.surface import Surface
 from pi.storage.backup import Backup, make_backup
 from pi.storage.errors import (
     DamagedStoreError,
     LockedError,
     NotSavedError,
+    Unreadable,
     UnreadableVaultError,
 )
 from pi.storage.records import Field
 from pi.storage.unlocked import UnlockedVault
+from pi.storage.unlockers import UnlockerKind
 
 COPIES: Final = 48 * 1024 * 1024  # bytes of copies that surfaces fetch; one may be larger
 
@@ -64,13 +66,25 @@ class BackingUp:
         return make_backup(self._journal.store, vault, families=families)
 
     def _unreadable(self, error: UnreadableVaultError) -> RefusedError:
-        """What of the vault can't be read, and of which vehicle, as far as it has a number."""
-        listed = self._journal.vehicle(error.vehicle) if error.vehicle else None
+        """What of the vault can't be read. The first by itself, too, for surfaces of before."""
+        lost = tuple(map(self._lost, error.first))
+        first = next((one for one in lost if one.vehicle is not None), Lost())
         return RefusedError(
             Reason.NO_BACKUP,
             detail="damaged",
+            vehicle=first.vehicle,
+            field=first.field,
+            lost=lost,
+            more=error.more,
+        )
+
+    def _lost(self, one: Unreadable) -> Lost:
+        """Of which vehicle, as far as it has a number."""
+        listed = self._journal.vehicle(one.vehicle) if one.vehicle else None
+        return Lost(
             vehicle=None if listed is None else listed.number,
-            field=error.name if error.name in set(Field) else None,
+            field=one.name if one.name in set(Field) else None,
+            way=one.name if one.name in set(UnlockerKind) else None,
         )
 
     @staticmethod

@@ -24,10 +24,10 @@ from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
 from pi.storage.errors import LockedError, SaveProblem
 from pi.storage.parts import damaged_parts
+from pi.storage.store import KEPT_FREE
 from pi.storage.vault_list import Amiss
 
 MOST_TOLD = 20  # families that are missing, rows that are amiss
-LEAST_FREE = 16 * 1024 * 1024  # bytes; a year of waits and attempts needs less
 
 
 class Found(Struct, frozen=True):
@@ -37,13 +37,13 @@ class Found(Struct, frozen=True):
     damage: tuple[Finding, ...]
     vault: tuple[Finding, ...]
     after: tuple[Finding, ...]
-    damage_met: bool
+    met: str | None  # "met" or "mended": damage that is not to be found any more
 
     def told_to(self, surface: Surface) -> Examined:
         """The findings that a surface may hear, the most important first."""
         damage = (*self.damage, *(self.vault if surface.is_open else ()))
-        if self.damage_met and not damage:
-            damage = (Finding(name="damage", ok=False, reason="met"),)
+        if self.met is not None and not damage:
+            damage = (Finding(name="damage", ok=False, reason=self.met),)
         return Examined(findings=(*self.before, *damage, *self.after))
 
 
@@ -87,9 +87,9 @@ class Examining:
             vault = await self._amiss(asker, askers)
             if damage or vault or self._ledger.knows_damage:
                 self._ledger.found_damage()
-            traces = await self._traces(asker)
+            traces = await self._traces(asker, askers)
             self._rests_until = 2 * loop.time() - begun
-        ledger = self._ledger
+        ledger, store = self._ledger, self._ledger.journal.store
         if self._may_write(user, askers):
             ledger.try_again()
         return Found(
@@ -105,7 +105,7 @@ class Examining:
                 Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
                 *_pins(self._car),
             ),
-            damage_met=ledger.knows_damage,
+            met=("mended" if store.mended else "met") if ledger.knows_damage else None,
         )
 
     async def _damage(self, asker: Surface) -> list[Finding]:
@@ -128,12 +128,17 @@ class Examining:
                 return _amiss(self._ledger, await self._keeping.reading.run(asker, vault.amiss))
         return []
 
-    async def _traces(self, surface: Surface) -> list[Finding]:
-        """Traces of what was deleted, where they can't be swept away."""
+    async def _traces(self, asker: Surface, askers: WeakSet[Surface]) -> list[Finding]:
+        """Traces of what was deleted, where they can't be swept away.
+
+        That is tried again for an owner; a stranger is told what was met.
+        """
         store = self._ledger.journal.store
         if store.read_only:
             return []
-        problem = await self._keeping.reading.run(surface, store.sweep)
+        problem = store.not_swept
+        if any(one.is_open for one in askers):
+            problem = await self._keeping.reading.run(asker, store.sweep)
         if problem is None:
             return []
         place = str(store.directory)
@@ -201,7 +206,7 @@ def _free_space(ledger: Ledger) -> Finding:
     except OSError:
         return Finding(name="free_space", ok=None, place=str(place))
     free = told.f_bavail * told.f_frsize
-    return Finding(name="free_space", ok=free >= LEAST_FREE, value=str(free), place=str(place))
+    return Finding(name="free_space", ok=free >= KEPT_FREE, value=str(free), place=str(place))
 
 
 def _device_key(ledger: Ledger, keeping: Keeping) -> Finding:

@@ -168,11 +168,10 @@ class House:
         if self.store.save_problem is None:
             with suppress(*UNREADABLE):
                 self._vault.pin_key.tidy()
-                self.store.sweep()  # what a cut left of that
         else:
             self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
         with suppress(*UNREADABLE):
-            if self.store.broken(*_LOOKED_AT_FIRST):
+            if self.store.mended or self.store.broken(*_LOOKED_AT_FIRST):
                 self._ledger.found_damage()
 
     def refit(self) -> None:
@@ -216,12 +215,17 @@ class House:
         asyncio.get_running_loop().call_soon(done.set)
 
     async def check_whole(self) -> None:
-        """Read the whole file through; writing on damaged pages would spread the damage."""
+        """Read the whole file through; writing on damaged pages would spread the damage.
+
+        What is sound gets what an earlier run left undone.
+        """
         reading = self.keeping.reading
         if await reading.run(self._nobody, self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
         elif not await reading.run(self._nobody, self.store.broken_tables):
             await self._sum_up()
+            with suppress(*UNREADABLE):
+                await reading.run(self._nobody, self.store.sweep)
             return
         self._ledger.found_damage()
         self._tell()

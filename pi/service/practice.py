@@ -176,7 +176,7 @@ class Practice:
         """Let the one vehicle join, with its secrets, sealed by a key that nobody else has."""
         key = PinKey(self._store, DeviceKeys(self._store.directory))
         maker = UnlockerMaker(self._store, _no_cost, key)
-        opened = UnlockedVault(maker, token_bytes(16), token_bytes(32))
+        opened = UnlockedVault(maker, token_bytes(16), token_bytes(32), listed=False)
         secrets = VehicleSecrets(
             vehicle=token_hex(8), name=self.head_unit.name, code=self.code or None
         )

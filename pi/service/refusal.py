@@ -49,10 +49,19 @@ class Reason(StrEnum):
     TAMPERED = "tampered"  # a record of the vault was changed or damaged
 
 
+class Lost(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What can't be read: a field of a vehicle (from 1), all of it, or a way in; else the list."""
+
+    vehicle: int | None = None
+    field: str | None = None
+    way: str | None = None
+
+
 class Refusal(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """Why, as data; the sentence is the surface's. Never holds a secret.
 
-    ``field`` and ``vehicle`` (from 1) name what was bad in a set-up.
+    ``field`` and ``vehicle`` (from 1) name what was bad in a set-up, ``lost`` what can't be read
+    and so keeps a backup from being made, with ``more`` that are not named.
     """
 
     reason: Reason
@@ -65,6 +74,8 @@ class Refusal(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     field: str | None = None
     vehicle: int | None = None
     detail: str | None = None
+    lost: tuple[Lost, ...] = ()
+    more: int = 0
 
 
 class RefusedError(Exception):

@@ -8,7 +8,6 @@ that is damaged, or was never set up, is opened by nobody, and takes no unlockin
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from pi.radio.catalogue import UnknownHeadUnitError
 from pi.radio.events import By, InterruptionSeen
@@ -29,10 +28,9 @@ from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
-from pi.storage.store import Store
+from pi.storage.store import KEPT_FREE, Store
 
 MOST_TOLD = 20  # families that are missing
-KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
 
 
 class Restoring:

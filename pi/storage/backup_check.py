@@ -10,7 +10,8 @@ from typing import Final
 
 from pi.radio.head_unit import is_an_id
 from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
-from pi.storage.errors import BadBackupError, UnreadableVaultError
+from pi.storage.errors import BadBackupError, Unreadable, UnreadableVaultError
+from pi.storage.parts import has_our_tables
 from pi.storage.pin_guard import forget_tries
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate, tables_of
 from pi.storage.store import Store
@@ -18,6 +19,7 @@ from pi.storage.unlocked import UnlockedVault
 from pi.storage.unlockers import UnlockerKind, drop_unlocker
 
 _OF_THE_VAULT: Final = ("vault", "unlocker", "listed", "record", "vehicle")
+MOST_NAMED: Final = 10  # of what can't be read
 LARGEST: Final = 1 << 29  # bytes; ten thousand vehicles and a million events take 0.4 of it
 LONGEST_VALUE: Final = 512 * 1024  # bytes; an owner's family has half of it
 LATEST_S: Final = 10**11  # of a wall clock: some thousand years away
@@ -75,15 +77,21 @@ def _odd() -> Iterator[str]:
         yield f"SELECT 1 FROM {table} WHERE {far} LIMIT 1"  # noqa: S608
 
 
+def check_tables(connection: sqlite3.Connection) -> None:
+    """Raise BadBackupError where the tables are not those that its version made.
+
+    This comes first: a step to this version changes rows, and a check reads them, by which the
+    rules of a stranger's table are run.
+    """
+    if not has_our_tables(connection):
+        raise BadBackupError("foreign")
+
+
 def check_whole(connection: sqlite3.Connection) -> None:
     """Raise BadBackupError where it is no whole store with a vault, or holds more than one does.
 
-    Its tables come first: the rules of a stranger's table are run by a check of its rows.
+    After ``check_tables``.
     """
-    with closing(connect_to_memory()) as known:
-        migrate(known)
-        if tables_of(connection) != tables_of(known):
-            raise BadBackupError("foreign")
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise BadBackupError("damaged")
     if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
@@ -97,15 +105,27 @@ def check_whole(connection: sqlite3.Connection) -> None:
 def check_secrets(store: Store, vault: UnlockedVault) -> None:
     """Open every record with the key in hand. Takes as long as there are vehicles.
 
-    Raises UnreadableVaultError where one does not open, or where anything is not as the vault
-    wrote it; DamagedStoreError, LockedError. What happened may be read less well: it is told
+    Raises UnreadableVaultError, which says of all of them what does not open or is not as the
+    vault wrote it; DamagedStoreError, LockedError. What happened may be read less well: it is told
     afterwards, and costs nobody their code.
     """
-    for one in vault.amiss(store):
-        raise UnreadableVaultError(one.part, one.vehicle, one.name)
-    for table, key in store.broken(*_OF_THE_VAULT):
-        vehicle = str(key[-1]) if table in {"listed", "record", "vehicle"} else ""
-        raise UnreadableVaultError(table, vehicle, "")
+    found = [Unreadable(one.part, one.vehicle, one.name) for one in vault.amiss(store)]
+    known = {(one.vehicle, one.name) for one in found}
+    broken = (_unreadable(table, key) for table, key in store.broken(*_OF_THE_VAULT))
+    found += (one for one in broken if (one.vehicle, one.name) not in known)
+    if found:
+        raise UnreadableVaultError(tuple(found[:MOST_NAMED]), len(found[MOST_NAMED:]))
+
+
+def _unreadable(table: str, key: tuple[object, ...]) -> Unreadable:
+    match table, key:
+        case "record", (field, vehicle):
+            return Unreadable(table, str(vehicle), str(field))
+        case "unlocker", (kind,):
+            return Unreadable(table, "", str(kind))
+        case "vehicle" | "listed", (vehicle,):
+            return Unreadable(table, str(vehicle), "")
+    return Unreadable(table, "", "")
 
 
 def leave_device_out(connection: sqlite3.Connection) -> None:

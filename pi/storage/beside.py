@@ -15,6 +15,7 @@ from pi.filesystem import sync_directory
 from pi.storage.connection import connect
 from pi.storage.errors import PragmaError
 from pi.storage.rescue import journal_of
+from pi.storage.sweeping import SWEPT_NAME
 
 # Names that nobody gives a copy made by hand: such a file is cleared away, or taken up.
 COPY_NAME: Final = ".steadyhand-copy"
@@ -26,7 +27,7 @@ ASIDE_NAME: Final = "steadyhand.db.replaced-{number}"
 def clear_away(directory: Path) -> None:
     """Remove what a service that was killed left. For the holder of the store's lock."""
     with suppress(OSError):  # a read-only card keeps it; it is in nobody's way
-        for name in (COPY_NAME, UPLOAD_NAME):
+        for name in (COPY_NAME, SWEPT_NAME, UPLOAD_NAME):
             for left in directory.glob(f"{name}*"):
                 remove(left)
 

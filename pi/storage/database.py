@@ -7,7 +7,7 @@ neither is ever overwritten or made anew.
 import errno
 import os
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -90,7 +90,8 @@ def _claim(directory: Path, until_closed: ExitStack) -> None:
 
 def _tidy(path: Path) -> None:
     """Go on with what an earlier run had begun beside the store, or clear it away."""
-    beside.clear_away(path.parent)
+    for directory in {path.parent, path.resolve().parent}:  # the file may be a link
+        beside.clear_away(directory)
     try:
         beside.take_up(path)
     except OSError as error:
@@ -131,12 +132,12 @@ def _open(path: Path, until_closed: ExitStack) -> Store:
         if is_shortened(connection, path):
             raise DamagedStoreError("shortened")
         migrate(connection)
-        _check_small_tables(connection)
+        mended = _check_or_mend(connection, path)
     except DamagedStoreError as error:
         return _open_damaged(path, error.detail, until_closed)
     except sqlite3.Error as error:
         return _open_for_reading(path, error, until_closed)
-    store = Store(connection, path.parent, path)
+    store = Store(connection, path.parent, path, mended=mended)
     problem = store.can_save()
     if problem and problem.reason == "damaged":
         return _open_damaged(path, problem.detail, until_closed)
@@ -159,14 +160,36 @@ def _check_header(path: Path) -> None:
         raise NewerStoreError(header.user_version, KNOWN_VERSION)
 
 
+def _check_or_mend(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the vehicles had to be mended, which is told. Raises DamagedStoreError."""
+    try:
+        _check_small_tables(connection)
+    except DamagedStoreError as error:
+        if error.detail != "vehicle" or not _mended(path):
+            raise
+        _check_small_tables(connection)
+        return True
+    return False
+
+
+def _mended(path: Path) -> bool:
+    from pi.storage.vehicles_again import mend_vehicles  # needed on bad days alone
+
+    with suppress(sqlite3.Error), closing(connect(path)) as connection:
+        return mend_vehicles(connection)
+    return False
+
+
 def _check_small_tables(connection: sqlite3.Connection) -> None:
     """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
-    where a bit of one flipped, the vehicles are made again from the journal.
+    where a bit of one flipped, the vehicles are made again from the journal (see
+    ``vehicles_again``). The other tables are not needed for that: a row of theirs that is not whole
+    is told where it is read, and the rest of the store is written as before.
     """
     if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
         raise DamagedStoreError("schema")
     for table in _CHECKED_AT_START:
-        for (finding,) in connection.execute(f"PRAGMA quick_check({table})"):
+        for (finding,) in connection.execute(f"PRAGMA integrity_check({table})"):
             if finding != "ok":
                 raise DamagedStoreError(table)
     if any(broken_rows(connection, "vehicle")):

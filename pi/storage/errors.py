@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile"]
+SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile", "busy"]
 DeviceKeyReason = Literal[
     "missing",
     "damaged",
@@ -20,7 +20,7 @@ class SaveProblem(Struct, frozen=True, kw_only=True):
     """Why something cannot be kept. ``detail`` is SQLite's or the system's own name of the error.
 
     ``volatile`` (what is written is gone after the next boot) is told by ``Store.volatile``;
-    no write ever fails with it.
+    no write ever fails with it. ``busy`` is a sweep that others were in the way of.
     """
 
     reason: SaveReason
@@ -76,17 +76,24 @@ class BadBackupError(StoreError):
         self.rule = rule
 
 
+class Unreadable(Struct, frozen=True):
+    """One thing that is. ``vehicle`` is an id, ``name`` a field or a way in; both may be empty."""
+
+    part: str
+    vehicle: str
+    name: str
+
+
 class UnreadableVaultError(StoreError):
     """Something of the vault can't be read, or is not as the vault wrote it: no copy is good.
 
-    ``vehicle`` is an id, ``name`` a field of it or a way in; both may be empty.
+    ``first`` of it, and how many ``more`` there are.
     """
 
-    def __init__(self, part: str, vehicle: str, name: str) -> None:
-        super().__init__(part, vehicle, name)
-        self.part = part
-        self.vehicle = vehicle
-        self.name = name
+    def __init__(self, first: tuple[Unreadable, ...], more: int) -> None:
+        super().__init__(first, more)
+        self.first = first
+        self.more = more
 
 
 class StoreInUseError(StoreError):

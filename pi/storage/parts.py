@@ -14,25 +14,10 @@ from msgspec import Struct
 
 from pi.storage.connection import connect, connect_to_memory
 from pi.storage.errors import PragmaError
-from pi.storage.row_sums import broken_rows
+from pi.storage.row_sums import TABLES, broken_rows
 from pi.storage.save_problem import name_of
 from pi.storage.schema import migrate, tables_of
 
-PARTS: Final = (
-    "vault",
-    "unlocker",
-    "pin_guard",
-    "listed",
-    "record",
-    "vehicle",
-    "event",
-    "boot",
-    "run",
-    "probe",
-    "removed",
-    "unswept",
-    "family",
-)
 WHOLE: Final = "file"  # damaged, though no table of it is
 _NOT_NOW: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")  # not called damage
 
@@ -45,7 +30,7 @@ class DamagedPart(Struct, frozen=True):
 
 
 def damaged_parts(path: Path) -> tuple[DamagedPart, ...]:
-    """What can't be read whole, in the order of ``PARTS``; empty where all is well.
+    """What can't be read whole, in the order of ``TABLES``; empty where all is well.
 
     ``WHOLE`` where something lies outside of the tables, or nothing can be read. Uses a connection
     of its own, so that it may run in a thread; until it ends a write waits.
@@ -56,7 +41,7 @@ def damaged_parts(path: Path) -> tuple[DamagedPart, ...]:
             if all(part.rows for part in found) and (
                 _finds(connection, "PRAGMA quick_check(1)")
                 or is_shortened(connection, path)
-                or not _has_our_tables(connection)
+                or not has_our_tables(connection)
             ):
                 found = (*found, DamagedPart(WHOLE))
     except sqlite3.Error as error:
@@ -77,11 +62,11 @@ def is_shortened(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def broken_tables(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
-    """The tables with a row that is not as it was written, in the order of ``PARTS``.
+    """The tables with a row that is not as it was written, in the order of ``TABLES``.
 
     One that can't be read is none of them. ``newest``: so many events are looked at.
     """
-    for part in PARTS:
+    for part in TABLES:
         with suppress(sqlite3.Error):
             if any(broken_rows(connection, part, newest)):
                 yield part
@@ -89,15 +74,15 @@ def broken_tables(connection: sqlite3.Connection, newest: int | None = None) -> 
 
 def _found(connection: sqlite3.Connection) -> Iterator[DamagedPart]:
     broken = set(broken_tables(connection))
-    for part in PARTS:
+    for part in TABLES:
         if _finds(connection, f"PRAGMA integrity_check({part})"):
             yield DamagedPart(part)
         elif part in broken:
             yield DamagedPart(part, rows=True)
 
 
-def _has_our_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the tables are the ones that its version made."""
+def has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are the ones that its version made. Raises sqlite3.Error."""
     with closing(connect_to_memory()) as known:
         migrate(known, to=connection.execute("PRAGMA user_version").fetchone()[0])
         return tables_of(connection) == tables_of(known)

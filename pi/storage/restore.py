@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import Final
 
 from pi.filesystem import sync_directory
-from pi.storage.backup_check import check_head, check_secrets, check_whole, leave_device_out
+from pi.storage.backup_check import (
+    check_head,
+    check_secrets,
+    check_tables,
+    check_whole,
+    leave_device_out,
+)
 from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of, remove
 from pi.storage.connection import HEADER_BYTES, connect
 from pi.storage.database import DATABASE_NAME, open_store
@@ -142,6 +148,7 @@ class Upload:
                 raise BadBackupError("damaged")
         connection = connect(self.path)
         try:
+            check_tables(connection)
             migrate(connection)
             check_whole(connection)
         except BaseException:

@@ -6,18 +6,21 @@ row that was not whole before a change is not made whole by it, so that no later
 was found. It guards against cards, not against people; what is secret is sealed besides, and
 listed (see ``vault_list``).
 
-A row without a sum was written by a version before them, and is summed up in the background. A
-later step of the schema that adds a column to one of these tables has to set its sums to NULL.
+A row without a sum is as broken as one with another's. What a version before the sums wrote gets
+them in the step that brings them, but for the events, which may be a million: until each of those
+was summed up in the background, which the vault's row tells, one without a sum is taken as it is. A
+later step of the schema that adds a column to one of these tables has to set its sums anew.
 """
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 from zlib import crc32
 
 from msgspec import Struct
 
-TABLES: Final = (
+TABLES: Final = (  # all there are, in the order in which damage to them is told
     "vault",
     "unlocker",
     "pin_guard",
@@ -27,13 +30,17 @@ TABLES: Final = (
     "event",
     "boot",
     "run",
+    "probe",
     "removed",
+    "unswept",
     "family",
 )
 COLUMN: Final = "sum"
 # Makes every sum an integer of eight bytes: in SQLite's format that is no bit away from NULL.
 _MARK: Final = 1 << 62
+ALL_SUMMED: Final = 2  # what ``vault.listed`` says then
 ROWS_AT_A_TIME: Final = 2000
+LATE: Final = "event"  # the table that is summed up in the background
 
 
 class Column(Struct, frozen=True):
@@ -72,16 +79,24 @@ def summed(connection: sqlite3.Connection) -> Summed:
     return {table: tuple(columns) for table, columns in found.items()}
 
 
-def is_whole(sums: Summed, table: str, row: str = "", *, strict: bool = False) -> str:
+def is_whole(sums: Summed, table: str, row: str = "", *, late: bool = False) -> str:
     """SQL that is true of a row that is as it was written. ``row``: OLD or NEW, in a trigger.
 
-    ``strict``: a row without a sum is not: in a damaged file it may be another table's.
+    ``late``: an event without a sum may be one of an earlier version.
     """
     if table not in sums:
         return "1"
     held = _named(row, COLUMN)
     whole = f"{held} IS {_sum_of(sums, table, row)}"
-    return f"({whole})" if strict else f"({held} IS NULL OR {whole})"
+    return f"({held} IS NULL OR {whole})" if late and table == LATE else f"({whole})"
+
+
+def all_summed(connection: sqlite3.Connection) -> bool:
+    """Whether the vault's row says that every event has its sum."""
+    with suppress(sqlite3.Error):
+        rows = connection.execute("SELECT 1 FROM vault WHERE listed = ?", (ALL_SUMMED,))
+        return rows.fetchone() is not None
+    return False  # a version that knew of no such thing, or damage that is told elsewhere
 
 
 def watch(connection: sqlite3.Connection) -> None:
@@ -113,13 +128,14 @@ def broken_rows(
     if table not in sums:
         return
     key = ", ".join(_bytes_of(one) for one in sums[table] if one.key)
-    broken = f'SELECT {key} FROM "{table}" NOT INDEXED WHERE NOT {is_whole(sums, table)}'  # noqa: S608
+    whole = is_whole(sums, table, late=not all_summed(connection))
+    broken = f'SELECT {key} FROM "{table}" NOT INDEXED WHERE NOT {whole}'  # noqa: S608
     if table != "event":
         yield from map(_readable, connection.execute(broken).fetchall())
         return
     (last,) = connection.execute("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()
     seen = -1 if newest is None else max(-1, last - newest)
-    each = f"SELECT seq, {is_whole(sums, table)} FROM event NOT INDEXED"  # noqa: S608
+    each = f"SELECT seq, {whole} FROM event NOT INDEXED"  # noqa: S608
     more = f"{each} WHERE seq > ? ORDER BY seq LIMIT {ROWS_AT_A_TIME}"
     while rows := connection.execute(more, (seen,)).fetchall():  # in between others may write
         yield from ((seq,) for seq, whole in rows if not whole)
@@ -136,17 +152,27 @@ def _readable(key: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in key)
 
 
+def sum_up_at_once(connection: sqlite3.Connection) -> None:
+    """Sum up what an earlier version wrote, all but its events, in the caller's transaction."""
+    sums = summed(connection)
+    for table in sums.keys() - {LATE}:
+        connection.execute(
+            f'UPDATE "{table}" SET {COLUMN} = {_sum_of(sums, table)} WHERE {COLUMN} IS NULL'  # noqa: S608
+        )
+
+
 def sum_up(connection: sqlite3.Connection, sums: Summed) -> int:
-    """Sum up some rows of an earlier version, in the caller's transaction. How many they were."""
-    for table in sums:
-        key = ", ".join(_quoted(one.name) for one in sums[table] if one.key)
-        done = connection.execute(
-            f'UPDATE main."{table}" SET {COLUMN} = {_sum_of(sums, table)} WHERE ({key}) IN'  # noqa: S608
-            f' (SELECT {key} FROM main."{table}" WHERE {COLUMN} IS NULL LIMIT {ROWS_AT_A_TIME})'
-        ).rowcount
-        if done:
-            return done
-    return 0
+    """Sum up some events of an earlier version, in the caller's transaction: how many.
+
+    After the last of them, and once the vault is listed, its row says so.
+    """
+    done = connection.execute(
+        f"UPDATE main.{LATE} SET {COLUMN} = {_sum_of(sums, LATE)} WHERE seq IN"  # noqa: S608
+        f" (SELECT seq FROM main.{LATE} WHERE {COLUMN} IS NULL LIMIT {ROWS_AT_A_TIME})"
+    ).rowcount
+    if not done:
+        connection.execute("UPDATE vault SET listed = ? WHERE listed <> 0", (ALL_SUMMED,))
+    return done
 
 
 def _sum_of(sums: Summed, table: str, row: str = "") -> str:

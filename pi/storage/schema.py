@@ -10,11 +10,14 @@ holds the numbers of vehicles that are gone, as none is given twice; ``unswept``
 while something was deleted of which the file may still hold a trace; ``family`` holds files of the
 owner's own families in a backup, and in a store that was restored until they are written beside it.
 ``listed`` says, sealed too, what belongs to the vault; its row without a vehicle is the list's
-head. The ``sum`` of a row is for finding flipped bits.
+head. The ``sum`` of a row is for finding flipped bits. ``vault.listed`` is 0 in a store of an
+earlier version, 1 once its list was made, and 2 once each of its events has its sum, too.
 """
 
 import sqlite3
 from typing import Final
+
+from pi.storage.row_sums import sum_up_at_once
 
 APPLICATION_ID: Final = 0x53746479
 
@@ -147,8 +150,10 @@ def migrate(connection: sqlite3.Connection, to: int = KNOWN_VERSION) -> None:
             connection.executescript(
                 f"BEGIN IMMEDIATE; {step}"
                 f"PRAGMA application_id = {APPLICATION_ID};"
-                f"PRAGMA user_version = {version}; COMMIT;"
+                f"PRAGMA user_version = {version};"
             )
+            sum_up_at_once(connection)
+            connection.execute("COMMIT")
         except sqlite3.Error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

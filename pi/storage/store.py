@@ -12,15 +12,16 @@ from threading import RLock
 from typing import Any, Final, Protocol, TypeVar
 from weakref import WeakSet
 
-from pi.filesystem import is_volatile
+from pi.filesystem import is_volatile, sync_directory
 from pi.storage import row_sums, touched
 from pi.storage.connection import connect
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
 from pi.storage.parts import broken_tables
 from pi.storage.save_problem import name_of, problem_of
-from pi.storage.sweeping import is_unswept, sweep
+from pi.storage.sweeping import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
 from pi.storage.touched import Touched
 
+KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
 MOST_FINDINGS: Final = 20
 SMALL_PAGES: Final = 2000
@@ -42,7 +43,8 @@ class Store:
     """One open store. Made by ``open_store``, closed by ``close`` or as a context manager.
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
-    may be a copy. ``save_problem`` is what the last write met, None if it went well.
+    may be a copy. ``save_problem`` is what the last write met, None if it went well. ``mended``:
+    damage was found at the start, and made good.
     One of the ``followers`` is told, before a transaction ends, what it changed of what the vault
     lists; without any the list stays as it is.
     """
@@ -53,18 +55,23 @@ class Store:
         directory: Path,
         path: Path,
         barrier: SaveProblem | None = None,
+        *,
+        mended: bool = False,
     ) -> None:
         self.connection = connection
         self.directory = directory
         self.path = path
         self.save_problem = barrier
+        self.mended = mended
         self._barrier = barrier
         self._lock = RLock()
         self._writing = False
+        self._not_swept: SaveProblem | None = None
         self._until_closed = ExitStack()
         self._touched: set[Touched] = set()
         self.followers: WeakSet[Follower] = WeakSet()
         self._sums = row_sums.summed(connection)
+        self._is_summed = False  # as far as was asked
         if barrier is None:
             self._watch()
         self.volatile = is_volatile(directory)
@@ -151,13 +158,22 @@ class Store:
 
     def whole(self, table: str) -> str:
         """SQL that is true of a row of this table that is as it was written."""
-        return row_sums.is_whole(self._sums, table, strict=self.damaged)
+        late = not (self.damaged or self._all_summed)
+        return row_sums.is_whole(self._sums, table, late=late)
+
+    @property
+    def _all_summed(self) -> bool:
+        with self._lock:
+            self._is_summed = self._is_summed or row_sums.all_summed(self.connection)
+        return self._is_summed
 
     def sum_up(self) -> bool:
-        """Sum up some of the rows that an earlier version left. Whether there may be more.
+        """Sum up some of the events that an earlier version left. Whether there may be more.
 
         Raises NotSavedError.
         """
+        if self._all_summed:
+            return False
         with self.transaction() as connection:
             return row_sums.sum_up(connection, self._sums) > 0
 
@@ -180,25 +196,57 @@ class Store:
         return None
 
     def sweep(self) -> SaveProblem | None:
-        """Write the file anew where traces of what was deleted may be left in it.
+        """Put a file without traces of what was deleted in this one's place, if there may be any.
 
         None: there is none now. Else what came in the way; it is as it was, and may be tried
-        again. Until it ends everybody else waits.
+        again. Slow; any thread may run it, one at a time. Others wait for a step at most.
         """
+        if self._barrier is not None:
+            return self._barrier
+        try:
+            turns = range(MOST_SWEEPS)
+            swept = not self._is_unswept() or any(self._swept() for _ in turns)
+            self._not_swept = None if swept else SaveProblem(reason="busy")
+        except (sqlite3.Error, OSError) as error:
+            self._not_swept = problem_of(error, self.directory)
+            if self._not_swept is None:
+                raise
+        return self._not_swept
+
+    @property
+    def not_swept(self) -> SaveProblem | None:
+        """What the last sweep met, None where it left no trace or there was none in this run."""
+        return self._not_swept
+
+    def _is_unswept(self) -> bool:
         with self._lock:
-            try:
-                if self._barrier is not None or not is_unswept(self.connection):
-                    return self._barrier
-                sweep(self.connection)
-            except sqlite3.Error as error:
-                problem = problem_of(error, self.directory)
-                if problem is None:
-                    raise
-                return problem
-            finally:
-                if self._barrier is None:
-                    self._watch()  # another place for what is temporary takes its triggers away
-        return None
+            return is_unswept(self.connection)
+
+    def _swept(self) -> bool:
+        """Whether a copy that is clean took this file's place: nobody wrote meanwhile."""
+        with draft_of(self.path.resolve()) as draft:
+            with filling(draft) as copy:
+                copied = self.copy_into(copy, _version)
+                sweep(copy)
+            with self._lock:
+                if self.read_only or _version(self.connection) != copied:
+                    return False
+                self._go_on_with(draft)
+        return True
+
+    def _go_on_with(self, draft: Path) -> None:
+        """Once it has the name no other file may be written. Raises sqlite3.Error, OSError."""
+        real = self.path.resolve()
+        draft.replace(real)
+        try:
+            connection = connect(self.path)
+            self.connection.close()
+            self.connection = connection
+            self._watch()
+            sync_directory(real.parent)
+        except BaseException:
+            self.write_no_more(SaveProblem(reason="io_error"))
+            raise
 
     def _watch(self) -> None:
         """Sum up each row that is written from now on, and note what the vault lists."""
@@ -269,6 +317,7 @@ class Store:
     def close(self) -> None:
         """Close the file and let another service have it. Harmless twice."""
         with self._lock:
+            self.connection.close()  # which may be another than the one it was made with
             self._until_closed.close()
 
     def __enter__(self) -> "Store":
@@ -286,3 +335,9 @@ class Store:
         if self.connection.in_transaction:
             with suppress(sqlite3.Error):  # the card's error is told by what went wrong first
                 self.connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Another one after each write, by this connection or by a stranger's."""
+    (by_others,) = connection.execute("PRAGMA data_version").fetchone()
+    return connection.total_changes, by_others

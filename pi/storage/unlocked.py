@@ -6,14 +6,13 @@ from pathlib import Path
 
 from pi.storage.errors import DamagedStoreError, LockedError, TamperedRecordError
 from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
-from pi.storage.pin_guard import forget_tries
 from pi.storage.records import UNFIT_FOR_PASSPHRASES, Field, Records, VehicleSecrets
 from pi.storage.recovery_key import RecoveryKey
 from pi.storage.sealing import cipher_of, expand
 from pi.storage.store import Store
 from pi.storage.sweeping import leave_unswept
 from pi.storage.touched import Touched
-from pi.storage.unlockers import UnlockerKind, drop_unlocker, find_vault_id
+from pi.storage.unlockers import Opened, find_vault_id, renew_unlocker
 from pi.storage.vault_list import Amiss, VaultList
 
 
@@ -28,14 +27,18 @@ class UnlockedVault:
     Reads raise TamperedRecordError and DamagedStoreError, writes NotSavedError.
     """
 
-    __slots__ = ("__weakref__", "_data_key", "_list", "_maker", "_records", "_vault_id")
+    __slots__ = ("__weakref__", "_data_key", "_list", "_listed", "_maker", "_records", "_vault_id")
 
-    def __init__(self, maker: UnlockerMaker, vault_id: bytes, data_key: bytes) -> None:
+    def __init__(
+        self, maker: UnlockerMaker, vault_id: bytes, data_key: bytes, *, listed: bool
+    ) -> None:
+        """``listed``: the way in says that there is a list, whatever else does not."""
         self._maker = maker
         self._vault_id = vault_id
         self._data_key: bytes | None = data_key
         self._records: Records | None = records_of(vault_id, data_key)
         self._list = VaultList(vault_id, data_key)
+        self._listed = listed
         maker.store.followers.add(self)
 
     def read(self, vehicle: str, field: Field) -> str | None:
@@ -67,7 +70,7 @@ class UnlockedVault:
         Takes as long as there are vehicles; any thread may run it. Raises DamagedStoreError.
         """
         store, records = store or self._maker.store, self._open()
-        found = self._list.amiss(store) if _is_listed(store) else []
+        found = self._list.amiss(store) if self._is_listed(store) else []
         sealed = (
             Amiss(part="record", vehicle=vehicle, name=name) for vehicle, name in records.bad(store)
         )
@@ -77,7 +80,7 @@ class UnlockedVault:
         """What of it can be told in no time: of the ways in."""
         self._key()
         store = self._maker.store
-        return self._list.amiss_at_head(store) if _is_listed(store) else []
+        return self._list.amiss_at_head(store) if self._is_listed(store) else []
 
     def mend_the_vaults_row(self) -> None:
         """Write the vault's row anew where it is not as it was written. Raises NotSavedError.
@@ -88,7 +91,7 @@ class UnlockedVault:
         found = find_vault_id(store)
         if found is None or found[1]:
             return
-        listed = _is_listed(store)
+        listed = self._is_listed(store)
         with store.transaction() as connection:
             connection.execute("DELETE FROM vault")
             connection.execute(
@@ -98,9 +101,21 @@ class UnlockedVault:
     def list_if_unlisted(self) -> None:
         """Make the list where an earlier version made the vault. Raises NotSavedError."""
         store = self._maker.store
-        if store.has_list and not _is_listed(store):
+        if store.has_list and not self._is_listed(store):
             with store.transaction() as connection:
                 self._list.make(connection)
+
+    def renew(self, opened: Opened) -> None:
+        """Let the way in that was used say that there is a list. Raises NotSavedError.
+
+        Not one that the list knows nothing of.
+        """
+        store, before, renewed = self._maker.store, opened.before, opened.renewed
+        if before is None or renewed is None or not self._is_listed(store):
+            return
+        if not any(one.part == "list" or one.name == before.kind for one in self.amiss_at_once()):
+            with store.transaction() as connection:
+                renew_unlocker(connection, before, renewed)
 
     def follow(self, connection: sqlite3.Connection, touched: frozenset[Touched]) -> None:
         """For the store: let the list follow what a transaction changed."""
@@ -174,22 +189,10 @@ class UnlockedVault:
         """Write a prepared unlocker durably, in place of the old one of its kind."""
         self._key()
         self._maker.keep_device_key(new)
+        self.list_if_unlisted()  # the new way in says that there is one
         with self._maker.store.transaction() as connection:
             new.write(connection)
             leave_unswept(connection)  # an old way in must not lie about
-
-    def drop_pin(self) -> None:
-        """The PIN opens nothing any more."""
-        self._key()
-        with self._maker.store.transaction() as connection:
-            drop_unlocker(connection, UnlockerKind.PIN)
-            forget_tries(connection)
-
-    def drop_passphrase(self) -> None:
-        """The passphrase opens nothing any more."""
-        self._key()
-        with self._maker.store.transaction() as connection:
-            drop_unlocker(connection, UnlockerKind.PASSPHRASE)
 
     def close(self) -> None:
         """Lock: forget the key. Harmless twice."""
@@ -218,13 +221,18 @@ class UnlockedVault:
         """Where the list itself can't be read, a record that opens is shown all the same."""
         store = self._maker.store
         try:
-            return self._list.amiss_of(store, vehicle) if _is_listed(store) else []
+            return self._list.amiss_of(store, vehicle) if self._is_listed(store) else []
         except (DamagedStoreError, sqlite3.DatabaseError):
             return [Amiss(part="vehicle", vehicle=vehicle)]
 
     def _has_no_code(self, vehicle: str) -> bool:
         """Whether there is none, be it that none was kept: where the list can't tell, who knows."""
         return self._open().read(self._maker.store, vehicle, Field.CODE) is None
+
+    def _is_listed(self, store: Store) -> bool:
+        """Whether the vault was ever listed: an older one is at its first unlocking."""
+        noted = "SELECT 1 FROM vault WHERE listed <> 0 UNION ALL SELECT 1 FROM listed LIMIT 1"
+        return store.has_list and (self._listed or bool(store.query(noted)))
 
     def _open(self) -> Records:
         if self._records is None:
@@ -241,9 +249,3 @@ class UnlockedVault:
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError("an unlocked vault is not pickled")
-
-
-def _is_listed(store: Store) -> bool:
-    """Whether the vault was ever listed: an older one is at its first unlocking."""
-    noted = "SELECT 1 FROM vault WHERE listed <> 0 UNION ALL SELECT 1 FROM listed LIMIT 1"
-    return store.has_list and bool(store.query(noted))

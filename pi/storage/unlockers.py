@@ -8,10 +8,11 @@ to the vault, the kind and the parameters, so that no row can be swapped or made
 import os
 import sqlite3
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.storage.device_key import DeviceKey
 from pi.storage.errors import DeviceKeyError, TamperedUnlockerError
@@ -39,11 +40,14 @@ class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     ``on_stick``: that key is looked for on USB sticks and nowhere else. It stands here, so that
     where the key lies changes in the same instant as which key it is, and nobody can change it
     behind the owner's back: the wrapped key is bound to these parameters.
+    ``listed``: what belongs to the vault was listed when this way in was written. So nobody can
+    make a vault without its list pass for one of a version before the list.
     """
 
     cost: KdfCost | None = None
     device: bytes | None = None
     on_stick: bool = False
+    listed: bool = False
 
 
 class Unlocker(Struct, frozen=True, kw_only=True):
@@ -71,6 +75,22 @@ class Unlocker(Struct, frozen=True, kw_only=True):
         return params
 
 
+class Opened(NamedTuple):
+    """The data key. A way in of a version before the list comes with itself and its successor."""
+
+    data_key: bytes
+    before: Unlocker | None = None
+    renewed: Unlocker | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the way in says that there is a list."""
+        return self.renewed is None
+
+    def __repr__(self) -> str:
+        return "Opened(★★★★)"
+
+
 def wrap(
     kind: UnlockerKind,
     secret: bytes,
@@ -79,31 +99,43 @@ def wrap(
     data_key: bytes,
     cost: KdfCost | None,
     device: DeviceKey | None,
+    listed: bool = True,
 ) -> Unlocker:
     """Wrap the data key for a secret. As slow as the cost says; any thread may run it."""
     params = Params(
         cost=cost,
         device=device.fingerprint() if device else None,
         on_stick=device is not None and device.place == "stick",
+        listed=listed,
     )
-    written = msgspec.json.encode(params)
     salt = os.urandom(SALT_BYTES)
     key = _wrapping_key(kind, secret, salt, params, device)
-    wrapped = seal(cipher_of(key), data_key, _place(vault_id, kind, written))
-    return Unlocker(kind=kind, params=written, salt=salt, wrapped=wrapped)
+    return _wrapped(kind, params, salt, key, vault_id, data_key)
 
 
 def unwrap(
     unlocker: Unlocker, secret: bytes, *, vault_id: bytes, device: DeviceKey | None
-) -> bytes | None:
+) -> Opened | None:
     """The data key, None for a wrong secret. As slow as wrapping; any thread may run it."""
     params = unlocker.read_params()
     key = _wrapping_key(unlocker.kind, secret, unlocker.salt, params, device)
     where = _place(vault_id, unlocker.kind, unlocker.params)
     try:
-        return unseal(cipher_of(key), unlocker.wrapped, where)
+        data_key = unseal(cipher_of(key), unlocker.wrapped, where)
     except BrokenSealError:
         return None
+    if params.listed:
+        return Opened(data_key)
+    kind, salt, told = unlocker.kind, unlocker.salt, replace(params, listed=True)
+    return Opened(data_key, unlocker, _wrapped(kind, told, salt, key, vault_id, data_key))
+
+
+def _wrapped(
+    kind: UnlockerKind, params: Params, salt: bytes, key: bytes, vault_id: bytes, data_key: bytes
+) -> Unlocker:
+    written = msgspec.json.encode(params)
+    wrapped = seal(cipher_of(key), data_key, _place(vault_id, kind, written))
+    return Unlocker(kind=kind, params=written, salt=salt, wrapped=wrapped)
 
 
 def check_device(unlocker: Unlocker, device: DeviceKey) -> None:
@@ -144,6 +176,23 @@ def put_unlocker(connection: sqlite3.Connection, unlocker: Unlocker) -> None:
             unlocker.salt,
             unlocker.wrapped.nonce,
             unlocker.wrapped.ciphertext,
+        ),
+    )
+
+
+def renew_unlocker(connection: sqlite3.Connection, before: Unlocker, renewed: Unlocker) -> None:
+    """Put one in the place of the one that it was made of, if that still stands there."""
+    connection.execute(
+        "UPDATE unlocker SET params = ?, nonce = ?, wrapped = ?"
+        " WHERE kind = ? AND params = ? AND salt = ? AND wrapped = ?",
+        (
+            renewed.params,
+            renewed.wrapped.nonce,
+            renewed.wrapped.ciphertext,
+            before.kind.value,
+            before.params,
+            before.salt,
+            before.wrapped.ciphertext,
         ),
     )
 

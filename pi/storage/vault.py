@@ -35,6 +35,7 @@ from pi.storage.secret_rules import passphrase_bytes, pin_bytes
 from pi.storage.store import Store
 from pi.storage.unlocked import UnlockedVault
 from pi.storage.unlockers import (
+    Opened,
     Unlocker,
     UnlockerKind,
     check_device,
@@ -73,7 +74,7 @@ class PinState(Struct, frozen=True, kw_only=True):
 class UnlockAttempt:
     """One try: counted already, not yet derived. Prints nothing of the secret."""
 
-    __slots__ = ("_data_key", "_device", "_secret", "_unlocker", "number", "vault_id")
+    __slots__ = ("_device", "_opened", "_secret", "_unlocker", "number", "vault_id")
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class UnlockAttempt:
         self._unlocker = unlocker
         self._secret = secret
         self._device = device
-        self._data_key: bytes | None = None
+        self._opened: Opened | None = None
 
     @property
     def kind(self) -> UnlockerKind:
@@ -102,14 +103,14 @@ class UnlockAttempt:
 
     def derive(self) -> None:
         """The slow part. Touches no file; any thread may run it. Raises TamperedUnlockerError."""
-        self._data_key = unwrap(
+        self._opened = unwrap(
             self._unlocker, self._secret, vault_id=self.vault_id, device=self._device
         )
 
-    def take_key(self) -> bytes | None:
+    def take(self) -> Opened | None:
         """The data key, None for a wrong secret. For ``Vault.finish_unlock``."""
-        key, self._data_key, self._secret = self._data_key, None, b""
-        return key
+        opened, self._opened, self._secret = self._opened, None, b""
+        return opened
 
 
 class Vault:
@@ -224,11 +225,11 @@ class Vault:
 
     def finish_unlock(self, attempt: UnlockAttempt) -> UnlockedVault:
         """Open, or say how the wrong secret is answered. Errors as ``unlock``."""
-        data_key = attempt.take_key()
-        if data_key is not None:
+        opened = attempt.take()
+        if opened is not None:
             if attempt.number is not None:
                 self._guard.reset()
-            return self._opened(attempt.vault_id, data_key)
+            return self._opened(attempt.vault_id, opened)
         if not attempt.whole:
             raise TamperedUnlockerError(attempt.kind)
         if attempt.number is None:
@@ -239,12 +240,14 @@ class Vault:
         left = MOST_TRIES - attempt.number
         raise WrongSecretError(left, Tries(failed=attempt.number).wait_s)
 
-    def _opened(self, vault_id: bytes, data_key: bytes) -> UnlockedVault:
-        """The vault. One of a version before the list gets it now."""
-        unlocked = UnlockedVault(self._maker, vault_id, data_key)
+    def _opened(self, vault_id: bytes, opened: Opened) -> UnlockedVault:
+        """The vault. One of a version before the list gets it now, and this way in tells of it."""
+        data_key, listed = opened.data_key, opened.listed
+        unlocked = UnlockedVault(self._maker, vault_id, data_key, listed=listed)
         with suppress(NotSavedError):
             unlocked.mend_the_vaults_row()
             unlocked.list_if_unlisted()
+            unlocked.renew(opened)
         return unlocked
 
     def _find(self, kind: UnlockerKind) -> Unlocker:

@@ -7,6 +7,11 @@ which ways in there are and how many entries, with a sum over all of them that n
 without the key. An entry costs as much with ten thousand vehicles as with one: a change writes the
 entries of the vehicles it concerns, and the head.
 
+That there is a list is told by each way in, which is sealed together with that: who deletes the
+list does not make the store one of a version before it, whose list is still to be made. A way in
+that such a version made says so once it was used. Who puts back an older file as a whole, or the
+rows of a way in and of a list from one, is not found out: nothing outside of the file knows better.
+
 The list follows what is changed and nothing else: what was missing before a change is missing
 after it. An entry that does not open stays as it is, so that it is told until its vehicle goes.
 
@@ -84,7 +89,7 @@ class VaultList:
         head.entries, head.marks = len(entries), _folded(total)
         head.unlockers = _unlockers(connection)
         self._put(connection, HEAD, 1, head)
-        connection.execute("UPDATE vault SET listed = 1")
+        connection.execute("UPDATE vault SET listed = 1 WHERE listed = 0")
 
     def follow(self, connection: sqlite3.Connection, touched: Iterable[Touched]) -> None:
         """Write down what changed, in the transaction that changed it."""

@@ -11,6 +11,7 @@ from pi.storage.journal import Journal
 from pi.storage.new_unlocker import NewUnlocker, UnlockerMaker
 from pi.storage.records import VehicleSecrets, unfit_for_passphrases
 from pi.storage.recovery_key import RecoveryKey
+from pi.storage.row_sums import ALL_SUMMED
 from pi.storage.sealing import KEY_BYTES
 from pi.storage.secret_rules import new_pin_bytes
 from pi.storage.unlocked import UnlockedVault, records_of
@@ -73,7 +74,7 @@ class PreparedSetup:
 
     def unlocked(self) -> UnlockedVault:
         """The vault, open for the surface that set it up. Only after ``commit``."""
-        return UnlockedVault(self._maker, self._vault_id, self._data_key)
+        return UnlockedVault(self._maker, self._vault_id, self._data_key, listed=True)
 
     def _write(self, connection: sqlite3.Connection) -> None:
         if connection.execute("SELECT 1 FROM vault").fetchone() is not None:
@@ -86,6 +87,7 @@ class PreparedSetup:
             records.write(connection, secrets.vehicle, secrets.values())
         if self._maker.store.has_list:
             VaultList(self._vault_id, self._data_key).make(connection)
+            connection.execute("UPDATE vault SET listed = ?", (ALL_SUMMED,))  # there was no event
 
     def __repr__(self) -> str:
         return "PreparedSetup(★★★★)"

@@ -1,9 +1,15 @@
-"""The list of vehicles made anew, in memory, where its own table can't be read.
+"""The list of vehicles made anew, where its own table can't be read as it was written.
 
 Without it no code could be asked for, though every record may be whole. The table is a projection
-of the journal, so it is made from there; where the journal can't be read either, from the records,
-which know neither the family nor the order. The file stays as it is: a temporary table of the same
-name hides the damaged one from every question.
+of the journal, so it is made from there. Where a few of its bits flipped and all else is whole, it
+is mended in the file: which code is keyed into which radio hangs on it, and a store that is only
+read for one vehicle's row would count no try and no wait of any other. What an owner then unlocks
+is compared with the vault's list, which knows each number and family.
+
+Where that can't be, as the journal can't be read whole or says otherwise than the rows that are
+whole, the file stays as it is: a temporary table of the same name hides the damaged one from every
+question. It is made from the journal, as far as that makes sense, else from the records, which know
+neither the family nor the order.
 """
 
 import itertools
@@ -16,9 +22,10 @@ import msgspec
 
 from pi.radio.events import Event, VehicleAdded
 from pi.radio.taking_back import Settled
-from pi.storage.row_sums import broken_rows
+from pi.storage.row_sums import broken_rows, is_whole, summed, watch
 
-Rows = list[tuple[str, int, str, int, int]]  # id, number, head_unit, settled_seq, active
+_COLUMNS: Final = "id, number, head_unit, settled_seq, active, accepted_seq"
+Rows = list[tuple[str, int, str, int, int, int | None]]
 
 _HIDING: Final = """
 CREATE TEMP TABLE vehicle (
@@ -53,12 +60,48 @@ def make_vehicles_again(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA query_only = ON")
 
 
+def mend_vehicles(connection: sqlite3.Connection) -> bool:
+    """Write the rows that are not as they were written anew, from the journal; all or nothing.
+
+    For a connection that nobody else uses, outside of any transaction. Whether it was done. Only
+    where the file is sound with it, and events and numbers of removed vehicles are whole. A start
+    looks at each vehicle that was mended, as its state is not known here. Raises sqlite3.Error.
+    """
+    connection.execute("PRAGMA foreign_keys = OFF")  # the table is emptied as a whole, and refilled
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        done = _is_mended(connection)
+    except _UNREADABLE:
+        done = False
+    connection.execute("COMMIT" if done else "ROLLBACK")
+    return done
+
+
+def _is_mended(connection: sqlite3.Connection) -> bool:
+    if any(any(broken_rows(connection, table)) for table in ("event", "removed")):
+        return False
+    told = {row[0]: row for row in _from_the_journal(connection)}
+    whole = is_whole(summed(connection), "vehicle")
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM vehicle NOT INDEXED WHERE {whole}")  # noqa: S608
+    for row in rows.fetchall():
+        if row[:3] != told.get(row[0], ())[:3]:
+            return False
+        told[row[0]] = row
+    watch(connection)
+    connection.execute("DELETE FROM vehicle")  # with its indexes, whatever is written in them
+    put = f"INSERT INTO vehicle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+    connection.executemany(put, told.values())
+    sound = connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+    return sound and not connection.execute("PRAGMA foreign_key_check").fetchall()
+
+
 def _made(connection: sqlite3.Connection, source: Callable[[sqlite3.Connection], Rows]) -> bool:
     try:
         if not (rows := source(connection)):
             return False
         connection.execute(_HIDING)
-        connection.executemany("INSERT INTO temp.vehicle VALUES (?, ?, ?, ?, ?)", rows)
+        known = [row[:5] for row in rows]  # of what was accepted only a write wants to know
+        connection.executemany("INSERT INTO temp.vehicle VALUES (?, ?, ?, ?, ?)", known)
     except _UNREADABLE:
         connection.execute("DROP TABLE IF EXISTS temp.vehicle")
         return False
@@ -76,7 +119,9 @@ def _from_the_table(connection: sqlite3.Connection) -> Rows:
     """The rows themselves, where only an index is damaged."""
     if list(broken_rows(connection, "vehicle")):
         return []
-    rows = connection.execute("SELECT id, number, head_unit, settled_seq, active FROM vehicle")
+    rows = connection.execute(
+        "SELECT id, number, head_unit, settled_seq, active, NULL FROM vehicle"
+    )
     return rows.fetchall()
 
 
@@ -93,7 +138,7 @@ def _from_the_journal(connection: sqlite3.Connection) -> Rows:
             number, head_unit, settled = known[vehicle]
             known[vehicle] = (number, head_unit, settled.after(seq, event))
     return [
-        (vehicle, number, head_unit, settled.seq, 1)
+        (vehicle, number, head_unit, settled.seq, 1, settled.accepted)
         for vehicle, (number, head_unit, settled) in known.items()
     ]
 
@@ -108,7 +153,7 @@ def _numbers(connection: sqlite3.Connection) -> Iterator[int]:
 
 def _from_the_records(connection: sqlite3.Connection) -> Rows:
     rows = connection.execute("SELECT DISTINCT vehicle FROM record ORDER BY vehicle")
-    return [(vehicle, at, "", 0, 1) for at, (vehicle,) in enumerate(rows, start=1)]
+    return [(vehicle, at, "", 0, 1, None) for at, (vehicle,) in enumerate(rows, start=1)]
 
 
 _SOURCES: Final = (_from_the_table, _from_the_journal, _from_the_records)

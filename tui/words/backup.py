@@ -4,6 +4,7 @@ import errno
 from collections.abc import Sequence
 
 from pi.service.protocol import Restored
+from pi.service.refusal import Lost
 from tui.words.language import _, _n
 
 HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
@@ -71,6 +72,33 @@ def unreadable(vehicle: int, field: str) -> str:
     else:
         told = _("No backup was made: vehicle {n} can't be read whole. Change it, or restore one.")
     return told.format(n=vehicle)
+
+
+def all_unreadable(lost: Sequence[Lost], more: int) -> str:
+    """The same of several things: what an owner has to look after, so that none is forgotten."""
+    named = "; ".join(dict.fromkeys(map(_lost, lost)))
+    if more:
+        named += "; " + _n("{n} more", "{n} more", more)
+    told = _("No backup was made. These can't be read: {named}. Enter them again, or restore one.")
+    return told.format(named=named)
+
+
+def _lost(one: Lost) -> str:
+    of_vehicle = {
+        "name": _("vehicle {n}, its name"),
+        "code": _("vehicle {n}, its code"),
+        "serial": _("vehicle {n}, its serial number"),
+        "plate": _("vehicle {n}, its plate"),
+        "source": _("vehicle {n}, where its code is from"),
+    }
+    ways = {
+        "pin": _("the PIN"),
+        "passphrase": _("the passphrase"),
+        "recovery": _("the recovery key"),
+    }
+    if one.vehicle is not None:
+        return of_vehicle.get(one.field or "", _("vehicle {n}")).format(n=one.vehicle)
+    return ways.get(one.way or "", _("the list of what is kept"))
 
 
 def no_backup(reason: str | None) -> str:

@@ -99,6 +99,10 @@ def _damage(one: Finding) -> str:
         "listed": listed,
         "list": listed,
         "met": _("Something that is kept could not be read. The rest is saved. Restore a copy."),
+        "mended": _(
+            "The list of vehicles was damaged, and made good from the journal. The card may be "
+            "failing: make a backup."
+        ),
         "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
         "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
         "vehicle": _(
@@ -112,6 +116,11 @@ def _damage(one: Finding) -> str:
 
 def _traces(one: Finding) -> str:
     """Something was deleted, and can be read in the file for who knows where to look."""
+    if one.reason == "busy":
+        return _(
+            "Traces of what was removed are left in {place}: too much was saved meanwhile. Run "
+            "this again later."
+        ).format(place=one.place)
     return _(
         "Traces of what was removed are left in {place} ({reason}). Make room there, then run this"
         " again."

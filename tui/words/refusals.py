@@ -42,6 +42,8 @@ def _by_detail(refusal: Refusal) -> str:
     """Where the detail says what it was, empty for every other reason."""
     if refusal.reason is Reason.TAMPERED:
         return tampered(refusal.field or "")
+    if len(refusal.lost) > 1:
+        return backup.all_unreadable(refusal.lost, refusal.more)
     if refusal.reason is Reason.NO_BACKUP and refusal.vehicle is not None:
         return backup.unreadable(refusal.vehicle, refusal.field or "")
     say = {

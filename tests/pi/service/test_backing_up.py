@@ -2,16 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import closing
 from hashlib import sha256
 
 import pytest
 
-from pi.service.asks import BeginBackup, GetBackupPart, Lock, Outcome, Unlock, UnlockKind
+from pi.service.asks import (
+    AddVehicle,
+    BeginBackup,
+    GetBackupPart,
+    Lock,
+    Outcome,
+    Unlock,
+    UnlockKind,
+)
 from pi.service.protocol import BackupMade, Done, Part
-from pi.service.refusal import Reason
+from pi.service.refusal import Lost, Reason
 from pi.storage import backup as backups
+from pi.storage.backup_check import MOST_NAMED
+from pi.storage.connection import connect
+from pi.storage.records import Field
 from tests.pi.service.driving import told
-from tests.pi.service.rig import PASSPHRASE, SECRETS, Rig
+from tests.pi.service.rig import CORSA, PASSPHRASE, SECRETS, Rig
 from tests.pi.service.talker import Talker
 
 
@@ -61,6 +73,21 @@ async def test_a_copy_is_gone_once_the_surface_locks(running: Rig) -> None:
     await owner.asks(BeginBackup(), BackupMade)
     await owner.does(Lock(), Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
     assert await owner.why_not(GetBackupPart(offset=0)) is Reason.NO_BACKUP
+
+
+async def test_all_that_cannot_be_read_is_named_and_what_is_more_is_counted(running: Rig) -> None:
+    owner = await running.owner()
+    for _ in range(4):
+        await owner.does(AddVehicle(vehicle=CORSA))
+    with closing(connect(running.house.store.path)) as card:
+        card.execute("UPDATE record SET ciphertext = zeroblob(80)")
+        card.execute("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'")
+        ((records,),) = card.execute("SELECT COUNT(*) FROM record").fetchall()
+    refusal = await owner.refused(BeginBackup())
+    assert (len(refusal.lost), refusal.more) == (MOST_NAMED, records + 1 - MOST_NAMED)
+    assert refusal.lost[0] == Lost(way="passphrase")
+    assert {one.field for one in refusal.lost[1:]} <= set(Field)
+    assert all(one.vehicle in range(1, 6) for one in refusal.lost[1:])
 
 
 @pytest.mark.parametrize("offset", [10**9, 10**30])

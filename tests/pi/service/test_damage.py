@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from pi.service.asks import (
     Ask,
+    Examine,
     FindVehicles,
     GetHistory,
     GetStatus,
+    Look,
     Outcome,
     ShowCode,
     StartWalkthrough,
@@ -24,8 +27,9 @@ from pi.service.asks import (
 )
 from pi.service.damage import UNREADABLE
 from pi.service.failures import start_failure
-from pi.service.protocol import CodeShown, Status
+from pi.service.protocol import CodeShown, Examined, Status
 from pi.service.shown import Saving
+from pi.storage.connection import connect
 from pi.storage.errors import StoreError
 from tests.pi.service.driving import state_of, told
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
@@ -103,6 +107,25 @@ async def test_damage_that_a_check_of_the_whole_file_finds_stops_all_writing(rig
         before = rig.stored()
         await watcher.ask(told(Outcome.REJECTED))
         assert (watcher.state.saving, rig.stored()) == (DAMAGED, before)
+
+
+async def test_one_flipped_bit_of_a_vehicle_takes_nothing_from_any(rig: Rig) -> None:
+    """It is made good from the journal, and said until the next start."""
+    async with rig.service():
+        await rig.set_up(QASHQAI, CORSA)
+        await (await rig.surface()).does(told(Outcome.REJECTED))
+    with closing(connect(rig.directory / DATABASE)) as card:
+        card.execute("UPDATE vehicle SET head_unit = 'opel-sage' WHERE number = 2")
+    async with rig.service():
+        owner = await rig.owner()
+        codes = [(await owner.asks(ShowCode(vehicle=n), CodeShown)).code for n in (1, 2)]
+        assert codes == [QASHQAI.code, CORSA.code]
+        before = rig.house.store.query("SELECT COUNT(*) FROM event")
+        await owner.does(Look(vehicle=2), told(Outcome.REJECTED))
+        assert rig.house.store.query("SELECT COUNT(*) FROM event") > before
+        assert (await owner.catch_up()).saving == PARTLY_READ
+        findings = (await owner.asks(Examine(), Examined)).findings
+        assert [one.reason for one in findings if not one.ok and one.name == "damage"] == ["mended"]
 
 
 @pytest.fixture(scope="module")

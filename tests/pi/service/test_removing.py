@@ -1,11 +1,19 @@
 """A vehicle is renamed, or removed: what every surface, the card and the wires know of it then."""
 
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from errno import ENOSPC
+from pathlib import Path
+from threading import Event
+
 import pytest
 
 from pi.radio.events import CopyKind
 from pi.service.asks import (
     AddVehicle,
     ChangeVehicle,
+    Examine,
     FindVehicles,
     GetHistory,
     GetStatus,
@@ -18,14 +26,17 @@ from pi.service.asks import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol import CodeShown, Status, VehiclesFound
+from pi.service.protocol import CodeShown, Done, Examined, Status, VehiclesFound
 from pi.service.refusal import Reason
+from pi.storage import store as stores
 from pi.storage.errors import SaveProblem
+from pi.storage.sweeping import leave_unswept, sweep
 from tests.pi.service.driving import state_of, told
 from tests.pi.service.rig import CORSA, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.service.wires import FakeBody, Signal
 
+PATIENCE_S = 60.0  # who waits for so long waits for the sweep
 REMOVE_FIRST, REMOVE_SECOND = RemoveVehicle(vehicle=1), RemoveVehicle(vehicle=2)
 
 
@@ -191,3 +202,91 @@ async def test_wires_of_a_removed_vehicle_say_that_they_are_nobodys(rig: Rig) ->
         await owner.does(REMOVE_FIRST)
         (trouble,) = (await owner.catch_up()).panel.trouble
         assert (trouble.reason, trouble.detail) == ("vehicle_removed", "1")
+
+
+class HeldUp:
+    """A sweep that stands in its longest part until it is told to go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.times = 0
+        self._begun, self._go_on = Event(), Event()
+        monkeypatch.setattr(stores, "sweep", self._sweep)
+
+    def _sweep(self, copy: sqlite3.Connection) -> None:
+        self.times += 1
+        self._begun.set()
+        assert self._go_on.wait(PATIENCE_S)
+        sweep(copy)
+
+    async def begun(self) -> None:
+        """Wait until it stands there."""
+        assert await asyncio.to_thread(self._begun.wait, PATIENCE_S)
+
+    def go_on(self) -> None:
+        """Let it end."""
+        self._go_on.set()
+
+
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldUp]:
+    """Every sweep is, until the test ends."""
+    held_up = HeldUp(monkeypatch)
+    yield held_up
+    held_up.go_on()
+
+
+async def test_everybody_is_answered_while_the_file_is_swept(
+    two: Rig, owner: Talker, held_up: HeldUp
+) -> None:
+    other = await two.watcher()
+    await other.does(Look(vehicle=1))
+    removing = asyncio.create_task(owner.ask(REMOVE_SECOND))
+    await held_up.begun()
+    assert await numbers(other) == [1]
+    await other.does(told(Outcome.REJECTED))
+    assert (await other.catch_up()).saving.ok
+    held_up.go_on()
+    assert await removing == Done()
+    assert two.house.store.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+    assert await numbers(owner) == [1]
+
+
+async def test_a_service_answers_before_it_sweeps_what_a_cut_left(
+    rig: Rig, held_up: HeldUp
+) -> None:
+    async with rig.service():
+        await rig.set_up(QASHQAI)
+        with rig.house.store.transaction() as connection:
+            leave_unswept(connection)
+    async with rig.service():
+        sweeping = asyncio.create_task(rig.house.check_whole())
+        await held_up.begun()
+        assert await numbers(await rig.surface()) == [1]
+        held_up.go_on()
+        await sweeping
+        assert rig.house.store.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+
+
+async def test_a_stranger_who_examines_is_told_of_traces_and_sweeps_nothing(
+    two: Rig, owner: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = NoRoom(monkeypatch)
+    await owner.does(REMOVE_SECOND)
+    stranger = await two.surface()
+    for asker, asked in ((stranger, 0), (owner, 1)):
+        room.asked = 0
+        findings = (await asker.asks(Examine(), Examined)).findings
+        assert [one.reason for one in findings if one.name == "traces"] == ["full"]
+        assert room.asked == asked
+
+
+class NoRoom:
+    """A card on which no file can be swept."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked = 0
+        monkeypatch.setattr(stores, "draft_of", self._no_draft)
+
+    def _no_draft(self, _: Path) -> None:
+        self.asked += 1
+        raise OSError(ENOSPC, "full")

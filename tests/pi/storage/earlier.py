@@ -1,14 +1,25 @@
 """Stores of earlier versions, made out of one of this version."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from unittest.mock import patch
 
 from pi.storage.connection import connect_to_memory
 from pi.storage.schema import MIGRATIONS
+from pi.storage.unlockers import wrap
+
+
+@contextmanager
+def before_the_list() -> Iterator[None]:
+    """Make ways in as a version before the vault's list made them."""
+    with patch("pi.storage.new_unlocker.wrap", partial(wrap, listed=False)):
+        yield
 
 
 def go_back(connection: sqlite3.Connection, version: int) -> None:
-    """Take from a store all that an earlier version did not have."""
+    """Take from a store all that an earlier version did not have, but for what is sealed."""
     triggers = connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'")
     for (name,) in triggers.fetchall():  # they write the sums, which may go
         connection.execute(f'DROP TRIGGER temp."{name}"')

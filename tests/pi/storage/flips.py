@@ -97,7 +97,12 @@ def _amiss(store: Store, sound: Sound) -> Iterator[str]:
 
 def _is_told(store: Store) -> bool:
     """At the start, soon after it, or by an examination."""
-    if store.save_problem is not None or store.check_whole() or store.broken_tables():
+    if (
+        store.mended
+        or store.save_problem is not None
+        or store.check_whole()
+        or store.broken_tables()
+    ):
         return True
     return bool(damaged_parts(store.path))
 

@@ -160,7 +160,7 @@ def test_what_does_not_open_with_the_key_in_hand_is_in_no_copy(
     before = sorted(store.directory.iterdir())
     with pytest.raises(UnreadableVaultError) as caught:
         make_backup(store, opened, small)
-    assert (caught.value.name, sorted(store.directory.iterdir())) == (name, before)
+    assert (caught.value.first[0].name, sorted(store.directory.iterdir())) == (name, before)
 
 
 def test_a_large_store_on_a_full_card_is_copied_in_memory(card: Card) -> None:

@@ -172,8 +172,6 @@ def test_an_overwritten_record_is_gone_from_the_file(store: Store, unlocked: Unl
         lambda unlocked: unlocked.prepare_pin("1234"),
         lambda unlocked: unlocked.prepare_passphrase("long enough"),
         lambda unlocked: unlocked.prepare_recovery_key(),
-        lambda unlocked: unlocked.drop_pin(),
-        lambda unlocked: unlocked.drop_passphrase(),
     ],
 )
 def test_a_locked_vault_does_nothing(

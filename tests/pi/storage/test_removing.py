@@ -1,23 +1,33 @@
 """A vehicle that is removed is gone from the file, to the last byte, or is there as it was."""
 
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import md5
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded, VehicleChanged
-from pi.storage import sweeping
+from pi.storage import store as stores
 from pi.storage.connection import read_header
 from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Journal
-from pi.storage.store import Store
+from pi.storage.store import PAGES_AT_A_TIME, Store
+from pi.storage.sweeping import SWEPT_NAME, sweep
 from pi.storage.unlocked import UnlockedVault
 from pi.storage.vault import Field, Vault, VehicleSecrets
 from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at
 
+LONG = "x" * 1_000_000
+PATIENCE_S = 60.0  # who waits for so long waits for the sweep
 VEHICLES = 60  # so many that rows moved: with this seed a deletion alone leaves one of them
 
 
@@ -107,16 +117,11 @@ def test_a_sweep_that_a_cut_ended_is_still_owed_at_the_next_start(
         assert again.query("SELECT COUNT(*) FROM unswept") == [(0,)]
 
 
-@pytest.mark.parametrize("most_in_memory", [0, sweeping.IN_MEMORY], ids=["large", "small"])
 def test_after_a_sweep_the_list_and_the_sums_follow_what_is_written(
     unlocked: UnlockedVault,
-    directory: Path,
     store: Store,
     journal: Journal,
-    most_in_memory: int,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sweeping, "IN_MEMORY", most_in_memory)
     unlocked.write("car", {Field.SERIAL: None})
     assert store.sweep() is None
     unlocked.write("car", {Field.CODE: "0043"})
@@ -152,3 +157,144 @@ def test_an_old_recovery_key_leaves_no_way_in_behind(
     unlocked.keep(new)
     store.sweep()
     assert old not in bytes_of(directory)
+
+
+@pytest.fixture
+def large(store: Store, unlocked: UnlockedVault) -> Store:
+    """A store of many steps of a copying, with something to sweep."""
+    with store.transaction() as connection:
+        for number in range(6):
+            connection.execute("INSERT INTO family (id, toml) VALUES (?, ?)", (f"f{number}", LONG))
+    unlocked.write("car", {Field.SERIAL: None})
+    return store
+
+
+@pytest.fixture
+def another() -> Iterator[Callable[..., object]]:
+    """Do it in another thread, for which the one that asks waits."""
+    with ThreadPoolExecutor(1) as threads:
+        yield lambda work, *args: threads.submit(work, *args).result(PATIENCE_S)
+
+
+def while_it_is_written_anew(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
+    def sweep_and(copy: sqlite3.Connection) -> None:
+        then()
+        sweep(copy)
+
+    monkeypatch.setattr(stores, "sweep", sweep_and)
+
+
+def test_others_have_their_turn_all_along_a_sweep(
+    large: Store, another: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[object] = []
+
+    def ask(_: float = 0.0) -> None:
+        turns.append(another(large.query, "SELECT COUNT(*) FROM vehicle"))
+
+    pages: int = large.query("PRAGMA page_count")[0][0]
+    monkeypatch.setattr(stores.time, "sleep", ask)
+    while_it_is_written_anew(monkeypatch, ask)
+    assert large.sweep() is None
+    assert len(turns) >= pages // PAGES_AT_A_TIME + 1 > 5
+
+
+def test_what_is_written_during_a_sweep_is_kept(
+    large: Store,
+    journal: Journal,
+    another: Callable[..., object],
+    monkeypatch: pytest.MonkeyPatch,
+    directory: Path,
+) -> None:
+    said = iter([CodeRejected()])
+
+    def report() -> None:
+        for event in said:
+            another(journal.append, [("car", event)], at(), {"car": True})
+
+    while_it_is_written_anew(monkeypatch, report)
+    assert large.sweep() is None
+    large.close()
+    with open_store(directory) as again:
+        assert type(Journal(again).history("car")[0].event) is CodeRejected
+        assert again.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+
+
+def test_a_store_that_is_written_to_all_the_time_stays_to_be_swept(
+    large: Store, journal: Journal, another: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def report() -> None:
+        another(journal.append, [("car", CodeRejected())], at(), {"car": True})
+
+    while_it_is_written_anew(monkeypatch, report)
+    assert large.sweep() == large.not_swept == SaveProblem(reason="busy")
+    assert large.query("SELECT COUNT(*) FROM unswept") == [(1,)]
+    monkeypatch.setattr(stores, "sweep", sweep)
+    assert (large.sweep(), large.not_swept) == (None, None)
+
+
+def test_a_sweep_without_room_leaves_all_as_it_was(
+    large: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoRoom:
+        f_bavail = f_frsize = 0
+
+    monkeypatch.setattr("pi.storage.sweeping.os.statvfs", lambda _: NoRoom)
+    before = bytes_of(directory)
+    problem = large.sweep()
+    assert problem is not None
+    assert (problem.reason, bytes_of(directory)) == ("full", before)
+
+
+def test_a_copy_that_does_not_come_back_whole_takes_no_stores_place(
+    large: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(draft: Path) -> None:
+        with draft.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 4096)
+
+    monkeypatch.setattr("pi.storage.sweeping.sync_file", spoil)
+    before = bytes_of(directory)
+    problem = large.sweep()
+    assert problem is not None
+    assert bytes_of(directory) == before
+
+
+def test_a_process_that_is_killed_in_a_sweep_leaves_a_store_and_sweeps_it_later(
+    large: Store, unlocked: UnlockedVault, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ((old,),) = large.query("SELECT ciphertext FROM record WHERE field = 'name'")
+    remove(Journal(large), unlocked, "car")
+    large.close()
+    (directory / SWEPT_NAME).write_bytes(old)
+    code = f"""
+import os, signal
+from pathlib import Path
+from pi.storage import store
+from pi.storage.database import open_store
+
+store.sweep = lambda copy: os.kill(os.getpid(), signal.SIGKILL)
+open_store(Path({str(directory)!r})).sweep()
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -SIGKILL
+    assert (directory / SWEPT_NAME).exists()
+    with open_store(directory) as again:
+        assert not (directory / SWEPT_NAME).exists()
+        assert again.sweep() is None
+        assert old not in bytes_of(directory)
+
+
+def test_a_store_behind_a_link_stays_behind_it(
+    large: Store, directory: Path, tmp_path: Path
+) -> None:
+    large.close()
+    real = tmp_path / "disk" / DATABASE_NAME
+    real.parent.mkdir()
+    shutil.move(directory / DATABASE_NAME, real)
+    (directory / DATABASE_NAME).symlink_to(real)
+    with open_store(directory) as linked:
+        assert linked.sweep() is None
+        assert linked.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+    assert (directory / DATABASE_NAME).is_symlink()
+    assert [each.name for each in real.parent.iterdir()] == [DATABASE_NAME]

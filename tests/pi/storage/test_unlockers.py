@@ -72,11 +72,6 @@ def test_a_new_recovery_key_replaces_the_old_one(
         vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at())
 
 
-def test_a_passphrase_can_be_dropped(vault: Vault, unlocked: UnlockedVault) -> None:
-    unlocked.drop_passphrase()
-    assert vault.kinds() == {UnlockerKind.PIN, UnlockerKind.RECOVERY}
-
-
 @pytest.mark.parametrize(
     "params",
     [

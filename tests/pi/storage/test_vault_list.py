@@ -18,13 +18,14 @@ from pi.storage.errors import (
 from pi.storage.journal import Journal
 from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.records import VehicleSecrets
+from pi.storage.row_sums import TABLES, sum_up_at_once
 from pi.storage.schema import migrate
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_list import Amiss
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.earlier import go_back
+from tests.pi.storage.earlier import before_the_list, go_back
 from tests.pi.storage.moments import at, cheap
 
 CODE = Amiss(part="record", vehicle="car", name="code")
@@ -39,6 +40,7 @@ def by_a_stranger(store: Store, sql: str) -> None:
         other.executescript(sql)
         for table in ("vault", "unlocker", "record", "vehicle", "listed"):
             other.execute(f"UPDATE {table} SET sum = NULL")
+        sum_up_at_once(other)
 
 
 def way(name: str) -> Amiss:
@@ -82,29 +84,52 @@ def test_the_list_follows_all_that_is_changed(
     journal.append(added, at(), extra=opened.adding(van))
     opened.write("car", {Field.PLATE: "B-X 1", Field.SERIAL: None})
     opened.set_pin("8520")
-    opened.drop_passphrase()
     new, _ = opened.prepare_recovery_key()
     opened.keep(new)
     assert opened.amiss() == []
 
 
-def test_what_a_stranger_changed_is_not_taken_for_an_earlier_versions(
-    opened: UnlockedVault, store: Store, vault: Vault
+@pytest.mark.parametrize(
+    ("unlisted", "amiss"),
+    [
+        ("UPDATE vault SET listed = 0", [VEHICLE]),
+        ("UPDATE vault SET listed = 0; DELETE FROM listed", [LIST, VEHICLE]),
+    ],
+)
+def test_a_vault_that_was_listed_is_never_taken_for_an_earlier_versions(
+    opened: UnlockedVault, store: Store, vault: Vault, unlisted: str, amiss: list[Amiss]
 ) -> None:
-    by_a_stranger(store, "UPDATE vehicle SET head_unit = 'other'; UPDATE vault SET listed = 0")
-    while store.sum_up():
-        pass
+    by_a_stranger(store, f"UPDATE vehicle SET head_unit = 'other'; {unlisted}")
     with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as again:
-        assert again.amiss() == [VEHICLE]
+        assert again.amiss() == amiss
 
 
-def test_rows_of_an_earlier_version_are_summed_up_and_not_taken_for_changed(
-    opened: UnlockedVault, store: Store
+@pytest.mark.parametrize("table", ["vault", "unlocker", "pin_guard", "record", "vehicle", "event"])
+def test_a_row_without_its_sum_is_damage(
+    opened: UnlockedVault, store: Store, vault: Vault, table: str
 ) -> None:
-    by_a_stranger(store, "UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'")
+    with suppress(WrongSecretError):
+        vault.unlock(UnlockerKind.PIN, "1111", at())
+    with closing(connect(store.path)) as other:
+        other.execute(f"UPDATE {table} SET sum = NULL")
     while store.sum_up():
         pass
-    assert opened.amiss() == [way("passphrase")]
+    assert {name for name, _ in store.broken(*TABLES)} == {table}
+
+
+def test_a_way_in_without_its_sum_calls_no_right_secret_wrong_and_spends_no_try(
+    setup: PreparedSetup, store: Store, vault: Vault
+) -> None:
+    with closing(connect(store.path)) as other:
+        other.execute("UPDATE unlocker SET salt = zeroblob(32), sum = NULL")
+    for kind, secret in (
+        (UnlockerKind.PIN, "2580"),
+        (UnlockerKind.PASSPHRASE, WORDS),
+        (UnlockerKind.RECOVERY, setup.recovery_key.reveal()),
+    ):
+        with pytest.raises(TamperedUnlockerError):
+            vault.unlock(kind, secret, at())
+    assert store.query("SELECT failed FROM pin_guard") == []
 
 
 def test_without_its_head_the_list_follows_each_vehicle(
@@ -188,7 +213,7 @@ ALL = {"pin", "passphrase", "recovery"}
         ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'", {"passphrase"}),
         ("UPDATE unlocker SET nonce = zeroblob(12) WHERE kind = 'recovery'", {"recovery"}),
         ("UPDATE vault SET id = zeroblob(16)", ALL),
-        ("UPDATE vault SET listed = 2", {"pin"}),  # which is not risked; what opens mends it
+        ("UPDATE vault SET listed = 3", {"pin"}),  # which is not risked; what opens mends it
         ("UPDATE unlocker SET kind = kind || 'x'", ALL),
     ],
 )
@@ -237,6 +262,31 @@ def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking(director
         assert store.query("SELECT COUNT(*) FROM event WHERE sum IS NULL") == [(0,)]
 
 
+def test_a_way_in_of_the_version_before_tells_of_the_list_once_it_was_used(directory: Path) -> None:
+    directory.mkdir()
+    key = _of_the_version_before(directory)
+    with open_store(directory) as store:
+        vault = Vault(store, cheap)
+        vault.unlock(UnlockerKind.RECOVERY, key, at()).close()
+        by_a_stranger(store, "UPDATE vault SET listed = 0; DELETE FROM listed")
+        with closing(vault.unlock(UnlockerKind.RECOVERY, key, at())) as opened:
+            assert opened.amiss() == [LIST, VEHICLE]
+
+
+def test_events_of_the_version_before_are_read_until_all_are_summed_up(directory: Path) -> None:
+    directory.mkdir()
+    key = _of_the_version_before(directory)
+    with open_store(directory) as store:
+        Vault(store, cheap).unlock(UnlockerKind.RECOVERY, key, at()).close()
+        unsummed = "UPDATE event SET sum = NULL"
+        assert (store.query("SELECT sum FROM event"), store.broken("event")) == ([(None,)], [])
+        while store.sum_up():
+            pass
+        with closing(connect(store.path)) as other:
+            other.execute(unsummed)
+        assert store.broken("event") == [("event", (1,))]
+
+
 def _of_the_version_before(directory: Path) -> str:
     path = directory / DATABASE_NAME
     path.touch(0o600)
@@ -244,7 +294,8 @@ def _of_the_version_before(directory: Path) -> str:
         migrate(connection)
         store = Store(connection, path.parent, path)
         secrets = VehicleSecrets(vehicle="car", name="Golf", code="0042")
-        setup = Vault(store, cheap).prepare_setup([secrets])
+        with before_the_list():
+            setup = Vault(store, cheap).prepare_setup([secrets])
         setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
         go_back(connection, 3)
     return setup.recovery_key.reveal()

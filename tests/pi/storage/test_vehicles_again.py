@@ -1,17 +1,23 @@
 """The list of vehicles is made again where its table is damaged: no whole code is lost by it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pi.radio.events import CodeAccepted, RadioAsked, StatementTakenBack, VehicleAdded
+from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal, Listed
 from pi.storage.parts import DamagedPart, damaged_parts
 from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.pi.storage.moments import at, cheap
 from tests.pi.storage.test_reading_what_is_left import root_page_of, spoil_page
 
+PAGE = 4096
+WORDS = "correct horse"
+ROWS = "SELECT id, number, head_unit, settled_seq, accepted_seq FROM vehicle ORDER BY id"
 CARS = ["van", "car"]  # in the order they joined, which is not that of their ids
 
 
@@ -21,7 +27,7 @@ def made(directory: Path) -> Path:
     with open_store(directory) as store:
         journal = Journal(store)
         secrets = [VehicleSecrets(vehicle=each, code="0042") for each in CARS]
-        setup = Vault(store, cheap).prepare_setup(secrets, passphrase="correct horse")
+        setup = Vault(store, cheap).prepare_setup(secrets, passphrase=WORDS)
         joining = [(each, VehicleAdded(head_unit=f"unit-of-{each}")) for each in CARS]
         setup.commit(journal, joining, at())
         said = (CodeAccepted(), RadioAsked(), CodeAccepted(), StatementTakenBack(said="x"))
@@ -99,3 +105,71 @@ def test_a_file_cut_within_its_last_page_is_damaged_as_a_whole(made: Path) -> No
         file.truncate(made.stat().st_size - 1)
     with open_store(made.parent) as store:
         assert (store.damaged, damaged_parts(made)) == (True, (DamagedPart("file"),))
+
+
+def flip(path: Path, *sql: str) -> None:
+    """As a card does it: nothing is summed up."""
+    with closing(connect(path)) as card:
+        card.execute("PRAGMA foreign_keys = OFF")
+        for each in sql:
+            card.execute(each)
+
+
+@pytest.mark.parametrize(
+    "flipped",
+    [
+        "UPDATE vehicle SET head_unit = 'unit-of-bar' WHERE id = 'car'",
+        "UPDATE vehicle SET number = 9 WHERE id = 'car'",
+        "UPDATE vehicle SET settled_seq = 1 << 40 WHERE id = 'van'",
+        "UPDATE vehicle SET active = 3 WHERE id = 'van'",
+        "UPDATE vehicle SET id = 'cat' WHERE id = 'car'",
+        "UPDATE vehicle SET sum = NULL WHERE id = 'car'",
+    ],
+)
+def test_a_flipped_row_is_mended_from_the_journal_and_the_store_is_written_on(
+    made: Path, flipped: str
+) -> None:
+    with open_store(made.parent) as store:
+        before = store.query(ROWS)
+    flip(made, flipped)
+    with open_store(made.parent) as store:
+        assert (store.mended, store.save_problem, store.query(ROWS)) == (True, None, before)
+        Journal(store).append([("car", RadioAsked()), ("van", RadioAsked())], at())
+        with closing(Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as vault:
+            assert vault.amiss() == []
+    with open_store(made.parent) as store:
+        assert not store.mended
+
+
+def test_a_bit_that_flips_in_an_index_is_mended_too(made: Path) -> None:
+    before = listed(made)
+    raw = bytearray(made.read_bytes())
+    raw[root_page_of(made, "sqlite_autoindex_vehicle_2") * PAGE - 1] ^= 1  # of a vehicle's id
+    made.write_bytes(raw)
+    with open_store(made.parent) as store:
+        assert (store.mended, store.save_problem, store.check_whole()) == (True, None, [])
+    assert listed(made) == before
+
+
+@pytest.mark.parametrize(
+    "besides",
+    [
+        "UPDATE event SET wall = wall + 1 WHERE seq = 1",
+        "UPDATE event SET vehicle = 'van' WHERE vehicle = 'car'",
+        "DELETE FROM event WHERE vehicle = 'van'",
+    ],
+)
+def test_where_the_journal_is_not_whole_nothing_is_made_up(made: Path, besides: str) -> None:
+    flip(made, "UPDATE vehicle SET head_unit = 'unit-of-bar' WHERE id = 'car'", besides)
+    before = made.read_bytes()
+    with open_store(made.parent) as store:
+        assert store.save_problem == SaveProblem(reason="damaged", detail="vehicle")
+    assert made.read_bytes() == before
+
+
+def test_a_number_that_was_removed_is_given_to_no_row_that_is_mended(made: Path) -> None:
+    with open_store(made.parent) as store:
+        vault = Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, WORDS, at())
+        Journal(store).remove("van", vault.removing("van"))
+    flip(made, "UPDATE vehicle SET number = 3")
+    assert listed(made) == [Listed(id="car", number=2, head_unit="unit-of-car")]

@@ -21,7 +21,7 @@ from pi.storage.schema import KNOWN_VERSION, migrate
 from pi.storage.store import Store
 from pi.storage.vault import Vault
 from tests.pi.service.rig import PIN, Rig
-from tests.pi.storage.earlier import go_back
+from tests.pi.storage.earlier import before_the_list, go_back
 from tests.pi.storage.moments import at, cheap
 from tests.powercut.after import rows, taken_up, whole
 from tests.powercut.outside import Outside, Said, kept
@@ -79,7 +79,8 @@ def _make_old(state: Path, version: int) -> str:
         store = Store(connection, state, path)
         journal = Journal(store)
         secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
-        setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
+        with before_the_list():
+            setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         setup.commit(journal, [("car", VehicleAdded(head_unit="nissan-radio-code"))], at())
         journal.append([("car", CodeRejected())] * OLD_TRIES, at())
         go_back(connection, version)

@@ -88,6 +88,7 @@ async def _look(state: Path, allowed: list[tuple[str, ...]]) -> list[str]:
             wanted = QASHQAI.code if number == 1 else CORSA.code
             if not isinstance(shown, CodeShown) or shown.code != wanted:
                 found.append(f"vehicle {number} is there without its code")
+        await rig.house.check_whole()  # soon after each start, with what an earlier run left undone
         left = rig.house.store.query(
             "SELECT (SELECT COUNT(*) FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle))"
             " + (SELECT COUNT(*) FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle))"

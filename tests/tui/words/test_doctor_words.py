@@ -3,7 +3,8 @@
 import pytest
 
 from pi.service.protocol import Finding
-from pi.storage.parts import PARTS, WHOLE
+from pi.storage.parts import WHOLE
+from pi.storage.row_sums import TABLES
 from tui.doctor import OF_THE_STORE
 from tui.words.doctor import line, sentence
 
@@ -22,7 +23,8 @@ WRONG = [
         Finding(name="store", ok=False, reason=reason, value="unopened", place="/var/lib")
         for reason in sorted(OF_THE_STORE)
     ),
-    *(Finding(name="damage", ok=False, reason=part) for part in (*PARTS, WHOLE)),
+    *(Finding(name="damage", ok=False, reason=part) for part in (*TABLES, WHOLE, "mended")),
+    *(Finding(name="traces", ok=False, reason=why, place="/var/lib") for why in ("full", "busy")),
     Finding(name="free_space", ok=False, value="1048576", place="/var/lib"),
     Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
     Finding(name="pin", ok=False, reason="no_library", place="lgpio"),
