@@ -142,6 +142,11 @@ class AsyncLink:
         finally:
             self._awaited.pop(number, None)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited. What it led to is told before it."""
+        return bool(self._awaited)
+
     async def read(self) -> None:
         """Take what the service says until it goes away."""
         if self._reader is None:

@@ -16,9 +16,11 @@ class Standing:
     def __init__(self, app: "SteadyhandApp") -> None:
         self._app = app
         self._place: tuple[Route, int | None, str | None] | None = None
+        self._end = 0  # of the radio's journal
 
     def follow(self, state: State) -> None:
         """Show the screen that the state leads to, or draw anew what stands there."""
+        end, self._end = self._end, 0 if state.radio is None else state.radio.seq
         code = None if state.practice is None else state.practice.code
         place = (route_of(state), vehicle_on(state), code)
         if place == self._place:
@@ -26,6 +28,9 @@ class Standing:
         else:
             self._place = place
             self._go(place[0])
+        of_itself = end != self._end and not self._app.link.busy
+        if of_itself and len(self._app.screen_stack) == 2:  # it was not asked for here
+            self._app.settle.hold_back()
 
     def _go(self, route: Route) -> None:
         """Show the screen of a route; what stood on top of the last one is left."""

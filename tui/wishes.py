@@ -44,13 +44,11 @@ class Wishes:
             self._app.push_screen(LastTryScreen(entry.at))
 
     def _ask_once(self, claim: str) -> None:
-        from tui.screens.asked_once import AskedOnceScreen
+        from tui.screens.asked_once import WISHES, AskedOnceScreen
         from tui.screens.lockout import LockoutScreen
-        from tui.words.asked_once import Claim
 
         if isinstance(self._app.screen, LockoutScreen):
-            said = Claim.ASKS if claim == "ends" else Claim.LOST
-            self._app.push_screen(AskedOnceScreen(said))
+            self._app.push_screen(AskedOnceScreen(WISHES[claim], of_panel=True))
 
     def _unlock(self, state: State) -> None:
         if not state.lock.unlocked and not self._unlocking():

@@ -68,6 +68,7 @@ __all__ = [
     "BeginRestore",
     "ChangeVehicle",
     "ConfirmStep",
+    "DropQuestion",
     "Examine",
     "FindVehicles",
     "FinishRecoveryKey",
@@ -127,6 +128,10 @@ class GetStatus(BaseAsk, frozen=True, kw_only=True):
     after: int = 0
 
 
+class DropQuestion(BaseAsk, frozen=True, kw_only=True):
+    """No, to what a button of the panel had asked once more on a screen."""
+
+
 class Examine(BaseAsk, frozen=True, kw_only=True):
     """Try everything the service relies on, with a real write."""
 
@@ -176,5 +181,6 @@ Ask = (
     | GetHistory
     | Practise
     | LeavePractice
+    | DropQuestion
     | Examine
 )

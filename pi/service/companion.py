@@ -247,6 +247,7 @@ class Companion:
             asks.AskCorrection: walking.mend,
             asks.PromptConfirm: walking.prompt_confirm,
             asks.Report: self._reporting.report,
+            asks.DropQuestion: self.panel.drop_question,
             asks.GetFamilies: self._families.own,
             asks.NoteCopy: self.copying.note,
             asks.GetHistory: self._reporting.history,

@@ -9,16 +9,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from pi.hardware.cues import Cue
+from pi.hardware.limits import BUTTON_HELD_S
 from pi.hardware.told import Beats, ButtonPressed
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.state import Name, RadioState
+from pi.service import asks
 from pi.service.asks import Ask, Outcome
 from pi.service.car import Car
 from pi.service.cueing import Standing, cue_for
 from pi.service.damage import UNREADABLE
-from pi.service.pressing import BROUGHT_WITHIN_S, LEFT_ALONE_S, STAND_S, Question, meant
+from pi.service.pressing import (
+    ASKED_FOR_S,
+    BROUGHT_WITHIN_S,
+    LEFT_ALONE_S,
+    STAND_S,
+    Question,
+    meant,
+)
 from pi.service.pressing import Standing as Seen
-from pi.service.protocol import LONGEST_FIELD
+from pi.service.protocol import LONGEST_FIELD, Done
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import PanelView, PinTrouble
 from pi.service.surface import Surface
@@ -47,6 +56,7 @@ class Panel:
         self.turn = 0
         self._warned: int | None = None  # the step whose price was told
         self._asked: tuple[Outcome, int] | None = None  # what is asked once more, at which end
+        self._asked_at = 0.0  # in which second of CLOCK_MONOTONIC
         self._place: object = None  # what the owner is asked
         self._since = 0.0  # from which second of CLOCK_MONOTONIC
         self._brought: ButtonPressed | None = None  # the press that brought it
@@ -78,8 +88,24 @@ class Panel:
     def _wanted(self) -> str | None:
         """The wish that still holds: what is asked once more is so where it was asked alone."""
         over = self._wants == "sure" and self._warned is None
-        over = over or (self._wants in _ASKS_SCREENS.values() and self._asked is None)
+        over = over or (self._wants in _ASKS_SCREENS.values() and not self._asks)
         return None if over else self._wants
+
+    @property
+    def _asks(self) -> bool:
+        """Whether something is asked once more. What nobody answers is over after a while."""
+        return self._asked is not None and self._now - self._asked_at < ASKED_FOR_S
+
+    @property
+    def _now(self) -> float:
+        return self._companion.ledger.now().monotonic
+
+    def drop_question(self, _: Surface, __: asks.DropQuestion) -> Done:
+        """A screen has answered with no what was asked there for a button's sake."""
+        if self._asked is not None or self._warned is not None:
+            self._asked = self._warned = None
+            self._wish(None)
+        return Done()
 
     def refitted(self) -> None:
         """Other wires were taken up, dark and silent: what is to be played begins anew."""
@@ -101,7 +127,7 @@ class Panel:
             self._surface.looks_at = vehicle
             self._surface.unlocked = self.lender(vehicle)
             try:
-                seen = self._seen(vehicle, state)
+                seen = self._seen(vehicle, state, press)
                 ask = meant(press, state, self._companion.cursor(vehicle), seen)
                 self._presses(press)
                 if isinstance(ask, Question):
@@ -111,14 +137,15 @@ class Panel:
             finally:
                 self._surface.unlocked = None  # lent: not ours to close
 
-    def _seen(self, vehicle: str, state: RadioState) -> Seen:
+    def _seen(self, vehicle: str, state: RadioState, press: ButtonPressed) -> Seen:
         """What the owner had before them when they pressed."""
         self._follow(vehicle, state)
-        now = self._companion.ledger.now().monotonic
-        alone = self._last is None or now - self._last[1] >= LEFT_ALONE_S
+        now, last = self._now, None if self._last is None else self._last[1]
+        began = now - BUTTON_HELD_S if press.held else now
+        alone = last is None or now - last >= LEFT_ALONE_S
         return Seen(
             end=self._companion.ledger.end(vehicle),
-            stood=now - self._since >= STAND_S,
+            stood=began - max(self._since, self._since if last is None else last) >= STAND_S,
             brought=None if alone else self._brought,
             warned=self._warned is not None and self._warned == state.step,
             asked=None if self._asked is None else self._asked[0],
@@ -126,7 +153,7 @@ class Panel:
 
     def _presses(self, press: ButtonPressed) -> None:
         """Another button lets the one that brought this count again; any press says no."""
-        self._last = (press, self._companion.ledger.now().monotonic)
+        self._last = (press, self._now)
         if self._brought is not None and self._brought.button is not press.button:
             self._brought = None
         if self._asked is not None:
@@ -136,7 +163,7 @@ class Panel:
     def _follow(self, vehicle: str, state: RadioState) -> None:
         """Note since when the owner is asked what they are asked, and by which press."""
         ended = self._asked is not None and self._asked[1] != self._companion.ledger.end(vehicle)
-        if ended or state.name not in {Name.WAITING, Name.SAFE_TO_TRY}:
+        if ended or not self._asks or state.name not in {Name.WAITING, Name.SAFE_TO_TRY}:
             self._asked = None
         wait = state.wait
         why_not = None if wait is None else (wait.why_not, wait.counted_s == 0)
@@ -151,14 +178,14 @@ class Panel:
         )
         if place == self._place:
             return
-        now = self._companion.ledger.now().monotonic
+        now = self._now
         recent = self._last is not None and now - self._last[1] <= BROUGHT_WITHIN_S
         self._place, self._since = place, now
         self._brought = self._last[0] if recent and self._last is not None else None
 
     def _ask_once(self, question: Question, seen: Seen) -> None:
         """Ask once more before a wait, or what was counted, is given up."""
-        self._asked = (question.outcome, seen.end)
+        self._asked, self._asked_at = (question.outcome, seen.end), self._now
         self._wish(_ASKS_SCREENS[question.outcome])
 
     async def _do(self, ask: Ask | None, state: RadioState) -> None:
@@ -226,6 +253,6 @@ class Panel:
             warned=self._warned is not None,
             refused=self._refused is not None and self._refused is state,
             answered=self._answered,
-            asked=self._asked is not None,
+            asked=self._asks,
         )
         return *cue_for(standing, self.pace_s), None if state is None else state.step

@@ -1,9 +1,10 @@
 """What a press of one of the panel's buttons means where a radio stands.
 
 *Next* is the careful answer, *back* the way back. A statement about what the radio did, and what
-ends an entry, takes a press that is held, once its owner has had time to see what is asked, and
-never the button that brought the question: a thumb that goes on pressing where it did states
-nothing. What gives up a wait, or what was counted, is asked once more, and takes another button.
+ends an entry or begins a dear try, takes a press that is held, once its owner has had time to see
+what is asked, and never the button that brought the question: a thumb that goes on pressing where
+it did states nothing, however fast. What gives up a wait, or what was counted, is asked once more,
+and takes another button.
 """
 
 from typing import Final
@@ -25,9 +26,10 @@ from pi.service.asks import (
     StopWalkthrough,
 )
 
-STAND_S: Final = 2.0  # what is asked stands for so long before it can be answered
+STAND_S: Final = 2.0  # what is asked stands, and nothing is pressed, for so long before an answer
 BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
 LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
+ASKED_FOR_S: Final = 60.0  # a question that nobody answered for so long is over
 
 
 class Question(Struct, frozen=True):
@@ -39,9 +41,10 @@ class Question(Struct, frozen=True):
 class Standing(Struct, frozen=True, kw_only=True):
     """What the owner has before them. ``end`` is the journal's end that they saw.
 
-    ``stood``: it has stood long enough to be seen. ``brought`` is the press that brought it, or
-    the last one at the same button, None where none did or another button was pressed since.
-    ``warned``: the price of this try was told. ``asked`` is what was asked once more.
+    ``stood``: it had stood long enough to be seen when the press began. ``brought`` is the press
+    that brought it, or the last one at the same button, None where none did or another button was
+    pressed since. ``warned``: the price of this try was told. ``asked`` is what was asked once
+    more.
     """
 
     end: int
@@ -102,18 +105,21 @@ def meant(
 def _step(
     press: ButtonPressed, step: int, cursor: Walkthrough | None, standing: Standing
 ) -> Ask | None:
-    """A statement about a step. Held *back*, or *back* after the price was told, leaves."""
+    """A statement about a step. Held *back* leaves.
+
+    After the price was told a short *back* only lets *next*, which brought that, count again.
+    """
     if press.button is Signal.BACK:
-        if press.held or standing.warned or step == 0:
+        if press.held or step == 0:
             return StopWalkthrough(step=step) if standing.takes(press) else None
-        return StepBack(step=step)
+        return None if standing.warned else StepBack(step=step)
     if press.button is not Signal.NEXT or cursor is None:
+        return None
+    if (step == 0 or cursor.before_confirm) and not standing.stood:
         return None
     if not cursor.before_confirm:
         return ConfirmStep(step=step)
-    if not standing.stood:
-        return None
-    meant_so = standing.warned and press.held and press != standing.brought
+    meant_so = standing.warned and press.held and standing.takes(press)
     return PromptConfirm(step=step, sure=meant_so)
 
 

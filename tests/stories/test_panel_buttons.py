@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from pi.hardware.limits import BUTTON_HELD_S
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.asks import AddVehicle, Lock, Outcome
 from pi.service.pressing import STAND_S
@@ -13,9 +14,11 @@ from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import SIZES, Owner, Size, in_turn, owner_at, read_aloud
 from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
 from tests.stories.wired import in_a_wired_car, wired_car
+from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.last_try import LastTryScreen
+from tui.screens.lockout import LockoutScreen
 from tui.screens.unlock import UnlockScreen
 
 NEXT, BACK, SEE = BUTTONS
@@ -27,7 +30,7 @@ async def press(one: Stage, *buttons: Signal, held: bool = False) -> None:
     """Press buttons of the panel, one after the other, each after a look."""
     assert one.house is not None
     for button in buttons:
-        one.clock.pass_time(STAND_S)
+        one.clock.pass_time(STAND_S + (BUTTON_HELD_S if held else 0))
         one.body.press(button, held=held)
         await one.house.settled()
 
@@ -143,6 +146,7 @@ async def test_the_price_of_the_last_try_is_named_and_meant_by_a_held_button(
         await to_the_check(one, owner)
         await press(one, NEXT)
         await owner.reads("LAST TRY")
+        await press(one, BACK)
         await press(one, NEXT, held=True)
         await owner.reads("NOW HOLD KEY 6")
 
@@ -152,17 +156,41 @@ async def test_the_last_warning_says_what_the_buttons_do(tmp_path: Path) -> None
         await one_try_left(owner)
         await to_the_check(one, owner)
         await press(one, NEXT)
-        await owner.reads("Hold NEXT: I am sure. BACK: stop.")
+        await owner.reads("Hold BACK: stop. BACK, then hold NEXT: I am sure.")
 
 
-async def test_back_leaves_at_the_last_warning(tmp_path: Path) -> None:
+async def test_a_held_back_leaves_at_the_last_warning(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
         await one_try_left(owner)
         await to_the_check(one, owner)
         await press(one, NEXT)
         await owner.reads("LAST TRY")
-        await press(one, BACK)
+        await press(one, BACK, held=True)
         await owner.reads("ASKS FOR ITS CODE")
+
+
+@pytest.mark.parametrize("asked", [BACK, SEE])
+async def test_a_no_on_the_screen_is_one_for_the_button_that_asked(
+    tmp_path: Path, asked: Signal
+) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, owner):
+        await third_refusal(owner)
+        await owner.reads("Hold NEXT: it still refuses.")
+        await press(one, asked, held=True)
+        await owner.sees(AskedOnceScreen)
+        await owner.reads("Any other press: no.")
+        await owner.presses("No: keep waiting")
+        await owner.reads("Hold NEXT: it still refuses.")
+
+
+async def test_a_no_of_a_button_takes_the_question_off_the_screen(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, owner):
+        await third_refusal(owner)
+        await owner.reads("Hold NEXT: it still refuses.")
+        await press(one, SEE, held=True)
+        await owner.sees(AskedOnceScreen)
+        await press(one, BACK)
+        await owner.sees(LockoutScreen)
 
 
 async def test_the_price_is_named_once_for_two_presses(tmp_path: Path) -> None:

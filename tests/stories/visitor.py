@@ -7,6 +7,7 @@ off, covered or outside the screen fail by name.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from math import inf
 from typing import Any, Literal, TypeVar
 
 from textual.events import Key, MouseDown, MouseUp
@@ -108,7 +109,7 @@ class Visitor:
         await self.until(lambda: name in self._buttons(), f"a button {name!r}")
         await self.meets_no_slip()
         button = self._buttons()[name]
-        self.lets_stand(button.action.weighed)
+        self.lets_stand(button.action.weighed or self._held_back)
         if self.by == "keys":
             await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
         elif button.region.area:
@@ -134,7 +135,7 @@ class Visitor:
             pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
             if pages:
                 await self._turn(shown, forward=pages > 0)
-        self.lets_stand(shown.weighed)
+        self.lets_stand(shown.weighed or self._held_back)
         digit = shown.digit_of(wanted[0])
         if self.by == "keys":
             await self.strikes(digit)
@@ -190,6 +191,11 @@ class Visitor:
                 return " ".join(str(each) for each in self.app._exit_renderables)
             await asyncio.sleep(0.005)
         raise AssertionError(f"nobody left; {type(self.screen).__name__}: {self.text}")
+
+    @property
+    def _held_back(self) -> bool:
+        """Whether the screen came by itself, so that it is looked at before it is touched."""
+        return self.app.settle._came > -inf
 
     def lets_stand(self, rests: bool) -> None:
         """Let the time go by for which a statement has to stand."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from textual.widget import Widget
 
-from pi.service.asks import Outcome
+from pi.service.asks import DropQuestion, Outcome
 from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
@@ -27,6 +27,7 @@ from tui.words import asked_once as words
 from tui.words.asked_once import Claim
 from tui.words.home import tries_left
 from tui.words.noted import nothing_said
+from tui.words.panel import buttons
 
 YES_KEY: Final = "9"
 _OUTCOMES: Final = {
@@ -38,28 +39,40 @@ _OUTCOMES: Final = {
     Claim.NOT_SENT: Outcome.ABANDONED,
 }
 _WAITS: Final = {"Waiting", "SafeToTry"}
+WISHES: Final = {"ends": Claim.ASKS, "lost": Claim.LOST}
+"""What a button of the panel has asked here."""
 
 
 class AskedOnceScreen(DrawnScreen):
     """Is it so, now? The second of two answers is refused as stale."""
 
-    def __init__(self, claim: Claim, said: Callable[[], None] = lambda: None) -> None:
-        """``said`` is called before the statement is sent."""
+    def __init__(
+        self, claim: Claim, said: Callable[[], None] = lambda: None, *, of_panel: bool = False
+    ) -> None:
+        """``said`` is called before the statement is sent.
+
+        ``of_panel``: a button of the panel brought this, and may answer it as well.
+        """
         super().__init__()
-        self._claim, self._said = claim, said
+        self._claim, self._said, self._of_panel = claim, said, of_panel
         self._answers: int | None = None
         self._question = BigWords()
         self._price, self._caption = Line(classes="warn"), Line(classes="centred strong")
         self._display = Faceplate()
         self._or_else = Line(drop=4, classes="centred")
+        self._buttons = Line(drop=6)
 
     def body(self) -> tuple[Widget, ...]:
         """The question, the display as it must be, and the price."""
-        return (Fitted(self._question, self._caption, self._display, self._or_else, self._price),)
+        shown = (self._caption, self._display, self._or_else, self._price, self._buttons)
+        return (Fitted(self._question, *shown),)
 
     def draw(self, state: State) -> None:
-        """Gone as soon as something else happened to the radio."""
+        """Gone as soon as something else happened to the radio, or the panel said no."""
         radio = state.radio
+        if self._of_panel and state.panel.wants not in WISHES:
+            self.leave()
+            return
         if radio is None:
             return
         if self._answers is None:
@@ -77,6 +90,7 @@ class AskedOnceScreen(DrawnScreen):
         self._display.narrow = self.app.size.height < 20
         self._or_else.say(words.or_else(self._claim, family))
         self._price.say(words.price(self._claim, radio, family))
+        self._buttons.say(buttons(state) if self._of_panel else "")
         careful = words.careful(self._claim, waits=radio.state in _WAITS)
         self.offer(
             Action(name="careful", key="1", label=careful, primary=True, back=True),
@@ -89,6 +103,8 @@ class AskedOnceScreen(DrawnScreen):
         radio = state.radio if state is not None else None
         if event.action.name == "careful" or radio is None:
             self.leave()
+            if state is not None and state.panel.wants in WISHES:
+                await self.steady.tell(DropQuestion())
             waits = radio is not None and radio.state in _WAITS
             left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
             self.steady.answer(nothing_said("keep" if waits else left_so))

@@ -4,7 +4,7 @@ The first button leads back to the check, where the sketches have it go on: the 
 this warning was the first button's, and a second one must not be the answer to what nobody read.
 """
 
-from pi.service.asks import PromptConfirm, StopWalkthrough
+from pi.service.asks import DropQuestion, PromptConfirm, StopWalkthrough
 from pi.service.shown import State
 from tui.screens.blocks import BigWords
 from tui.screens.drawn import DrawnScreen
@@ -55,4 +55,6 @@ class LastTryScreen(DrawnScreen):
             await self.steady.tell(PromptConfirm(step=self._step, sure=True))
         elif event.action.name == "stop":
             await self.steady.tell(StopWalkthrough(step=self._step))
+        else:
+            await self.steady.tell(DropQuestion())  # the panel's button may have asked it as well
         self.leave()

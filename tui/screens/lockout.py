@@ -37,7 +37,6 @@ _REPORTS: Final = {
     "refuses": Outcome.STILL_WAITING,
     "stayed": Outcome.POWER_ON,
     "on-again": Outcome.POWER_ON,
-    "still-off": Outcome.POWER_OFF,
 }
 _ASKED_ONCE: Final = {"ends": Claim.ASKS, "lost": Claim.LOST, "not-sure": Claim.LOST}
 CODE_KEY: Final = "6"  # whatever else stands there
@@ -176,7 +175,7 @@ def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[
     elif wait.why_not == "power_off":
         names = ["off-still", "on-again"]
     elif wait.why_not is not None:
-        names = ["still-off", "on-again"] if lost else ["not-sure-yet", "stayed", "not-sure"]
+        names = ["off-still", "on-again"] if lost else ["not-sure-yet", "stayed", "not-sure"]
     names.append("more")
     return tuple(
         Action(

@@ -1,6 +1,6 @@
 """When a press counts: it stands by itself, and was meant for what stands there now.
 
-Three rules, for every button, every item of a list and every key of a pad that answers:
+Four rules, for every button, every item of a list and every key of a pad that answers:
 
 - A press that follows another too fast is a bounce, or a held key, and counts as nothing.
 - What states something (what the radio did, or that a try, a wait or an entry is given up) is
@@ -9,6 +9,8 @@ Three rules, for every button, every item of a list and every key of a pad that 
   screen before, or for a button beside, and a hand that goes on pressing where it did, thereby
   state nothing, however long it goes on. A press counts from when it began: a finger that was
   down before a screen came was not meant for it.
+- What came by itself (another surface, or a clock, led here) takes nothing before hands were off
+  for a moment: what is being typed or pressed was meant for what stood there.
 - What else can't be undone by going back (it shows a secret, begins an entry, keeps or replaces
   something, locks, leaves, or answers what was not read yet) is taken at once from any press but
   the one that brought it: that one has to rest for as long as a statement.
@@ -27,6 +29,8 @@ STAND_S: Final = 2.0
 """Seconds for which a statement has to stand before it can be made."""
 BROUGHT_WITHIN_S: Final = 10.0
 """What comes later than so many seconds after a press was not brought by it."""
+HANDS_OFF_S: Final = 1.0
+"""Seconds without a press that something which came by itself asks for."""
 REACH: Final = (2, 1)
 """Columns and rows by which a finger misses the place where it was."""
 
@@ -68,6 +72,7 @@ class Settle:
         self.began = -inf  # the press that is being made
         self.ended = -inf
         self.before = -inf  # when the one before it ended
+        self._came = -inf  # something by itself
         self._down: float | None = None  # since when a finger is down
 
     def allows(self) -> bool:
@@ -75,7 +80,19 @@ class Settle:
         now = self._clock()
         alone = self._last is None or now - self._last >= self._seconds
         self._last = now
-        return alone
+        return alone and not self.holds_back
+
+    def hold_back(self) -> None:
+        """Something came by itself: take nothing before hands were off for a moment."""
+        if self.stand_s:
+            self._came = self._clock()
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the press that is being made was meant for what stood there before."""
+        if self.began - max(self._came, self.before) >= HANDS_OFF_S:
+            self._came = -inf
+        return self._came > -inf
 
     def rests(self) -> bool:
         """Whether the last press was long enough ago, without counting one.

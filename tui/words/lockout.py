@@ -139,5 +139,4 @@ def label(action: str) -> str:
         "stayed": _("Yes, it stayed on"),
         "not-sure": _("It lost power, or I am not sure"),
         "on-again": _("It is on again"),
-        "still-off": _("No, it is off"),
     }[action]

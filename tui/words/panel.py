@@ -38,12 +38,12 @@ def buttons(state: State, *, lost: bool = False) -> str:
 
 
 def _sure(wired: tuple[str, ...]) -> str:
-    """After the price of a try was told."""
-    told = {
-        NEXT: _("Hold {button}: I am sure.").format(button=button(NEXT)),
-        BACK: _("{button}: stop.").format(button=button(BACK)),
-    }
-    return " ".join(told[name] for name in (NEXT, BACK) if name in wired)
+    """After the price of a try was told, by next, which means nothing before another press."""
+    if BACK not in wired or NEXT not in wired:
+        return ""
+    return _("Hold {back}: stop. {back}, then hold {next}: I am sure.").format(
+        back=button(BACK), next=button(NEXT)
+    )
 
 
 def _took_it() -> str:

@@ -62,6 +62,7 @@ PLAUSIBLE: Final[dict[type, Any]] = {
         asks.GetHistory(vehicle=1, before=9, limit=50),
         asks.Practise(head_unit="opel-safe"),
         asks.LeavePractice(),
+        asks.DropQuestion(),
         asks.Examine(),
     )
 }

@@ -5,11 +5,12 @@ import pytest
 from pi.hardware.cues import Cue
 from pi.hardware.told import IgnitionIs, ParkedIs, PinProblem
 from pi.hardware.wiring import Signal
-from pi.service.asks import Lock, StartWalkthrough, StopWalkthrough
-from pi.service.pressing import LEFT_ALONE_S
+from pi.service.asks import DropQuestion, Lock, StartWalkthrough, StopWalkthrough
+from pi.service.pressing import ASKED_FOR_S, LEFT_ALONE_S, STAND_S
 from pi.service.shown import PinTrouble
 from tests.pi.service.driving import entry_of, state_of
 from tests.pi.service.rig import Rig
+from tests.pi.service.talker import Talker
 from tests.pi.service.two_buttons import (
     BACK,
     NEXT,
@@ -21,6 +22,14 @@ from tests.pi.service.two_buttons import (
     walk,
 )
 from tests.pi.service.wires import ALL, FakeBody
+
+
+def interruptions(owner: Talker) -> int:
+    """The gaps of the wait that the owner looks at."""
+    radio = owner.state.radio
+    assert radio is not None
+    assert radio.wait is not None
+    return radio.wait.interruptions
 
 
 async def test_next_alone_goes_from_home_to_the_question_whether_it_took_the_code(
@@ -68,16 +77,59 @@ async def test_a_button_that_was_left_alone_for_a_minute_counts_again(panelled: 
         assert state_of(owner) == "Playing"
 
 
-@pytest.mark.parametrize("after_s", [0.3, 0.4, 1.0, 2.0, 5.0])
+@pytest.mark.parametrize(
+    ("after_s", "state"),
+    [
+        *((after_s, "Entering") for after_s in (0.3, 0.4, 1.0, 1.9)),
+        *((after_s, "OutcomeUnknown") for after_s in (2.0, 5.0)),
+    ],
+)
 @pytest.mark.parametrize("held", [False, True])
 async def test_next_alone_states_nothing_however_often_it_is_pressed(
-    panelled: Rig, held: bool, after_s: float
+    panelled: Rig, held: bool, after_s: float, state: str
 ) -> None:
     async with panelled.service():
         owner = await owner_of(panelled)
         for _ in range(20):
             await pressed(panelled, owner, NEXT, held=held, after_s=after_s)
+        assert state_of(owner) == state
+
+
+async def test_a_press_that_was_refused_begins_the_rest_anew(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, BACK, held=True, after_s=0.5)
+        await pressed(panelled, owner, BACK, held=True, after_s=1.9)
         assert state_of(owner) == "OutcomeUnknown"
+        await pressed(panelled, owner, BACK, held=True)
+        assert state_of(owner) == "Waiting"
+
+
+@pytest.mark.parametrize("asked", [BACK, SEE])
+async def test_a_no_on_a_screen_answers_what_a_button_had_asked(
+    panelled: Rig, asked: Signal
+) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        await pressed(panelled, owner, asked, held=True)
+        await owner.does(DropQuestion())
+        await pressed(panelled, owner, NEXT, held=True)
+        assert (state_of(owner), interruptions(owner)) == ("Waiting", 0)
+
+
+@pytest.mark.parametrize("asked", [BACK, SEE])
+async def test_a_question_that_nobody_answers_is_over_after_a_while(
+    panelled: Rig, asked: Signal
+) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        await pressed(panelled, owner, asked, held=True)
+        panelled.house.mark_now()
+        await panelled.count(ASKED_FOR_S - STAND_S)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert (state_of(owner), interruptions(owner)) == ("Waiting", 0)
 
 
 @pytest.mark.parametrize("button", [NEXT, BACK, SEE])
@@ -86,10 +138,7 @@ async def test_one_button_alone_never_ends_a_wait(panelled: Rig, button: Signal)
         owner = await waits(panelled)
         for after_s in (0.4, 2.0, 2.1, 3.0, 12.0, 2.1):
             await pressed(panelled, owner, button, held=True, after_s=after_s)
-        radio = owner.state.radio
-        assert radio is not None
-        assert radio.wait is not None
-        assert (state_of(owner), radio.wait.interruptions) == ("Waiting", 0)
+        assert (state_of(owner), interruptions(owner)) == ("Waiting", 0)
 
 
 async def test_a_display_that_asks_early_is_told_by_two_buttons(panelled: Rig) -> None:
@@ -131,13 +180,29 @@ async def test_a_dear_try_is_warned_of_before_it_is_taken(panelled: Rig) -> None
         assert owner.state.panel.wants == "sure"
 
 
-async def test_a_held_press_after_the_warning_says_that_it_is_meant(panelled: Rig) -> None:
+@pytest.mark.parametrize("warned_by_held", [False, True])
+async def test_next_says_that_a_dear_try_is_meant_once_back_was_pressed(
+    panelled: Rig, warned_by_held: bool
+) -> None:
+    async with panelled.service():
+        owner = await owner_of_a_last_try(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT, held=warned_by_held)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "Entering"
+        await pressed(panelled, owner, BACK)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert state_of(owner) == "OutcomeUnknown"
+
+
+async def test_a_no_on_a_screen_takes_the_price_back_to_be_told_again(panelled: Rig) -> None:
     async with panelled.service():
         owner = await owner_of_a_last_try(panelled)
         await walk(panelled, owner)
         await pressed(panelled, owner, NEXT)
-        await pressed(panelled, owner, NEXT, held=True)
-        assert state_of(owner) == "OutcomeUnknown"
+        await owner.does(DropQuestion())
+        await pressed(panelled, owner, BACK)
+        assert (entry_of(owner).before_confirm, owner.state.panel.wants) == (False, None)
 
 
 async def test_a_short_press_does_not_say_that_a_dear_try_is_meant(panelled: Rig) -> None:
@@ -157,12 +222,12 @@ async def test_a_held_press_alone_does_not_skip_the_warning(panelled: Rig) -> No
         assert state_of(owner) == "Entering"
 
 
-async def test_back_after_the_warning_stops_the_entry(panelled: Rig) -> None:
+async def test_a_held_back_after_the_warning_stops_the_entry(panelled: Rig) -> None:
     async with panelled.service():
         owner = await owner_of_a_last_try(panelled)
         await walk(panelled, owner)
         await pressed(panelled, owner, NEXT)
-        await pressed(panelled, owner, BACK)
+        await pressed(panelled, owner, BACK, held=True)
         assert state_of(owner) == "Asking"
 
 
@@ -265,11 +330,13 @@ async def test_what_does_not_work_is_told_to_every_surface(panelled: Rig) -> Non
 async def test_two_presses_at_once_are_one_after_the_other(panelled: Rig) -> None:
     async with panelled.service():
         owner = await owner_of(panelled)
+        await pressed(panelled, owner, NEXT)
+        panelled.clock.pass_time(STAND_S)
         panelled.body.press(NEXT)
         panelled.body.press(NEXT)
         await panelled.house.settled()
         await owner.catch_up()
-        assert entry_of(owner).at == 1
+        assert entry_of(owner).at == 2
 
 
 async def test_before_anything_is_set_up_a_press_is_nothing(panelled: Rig) -> None:

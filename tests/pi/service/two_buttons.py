@@ -1,5 +1,6 @@
 """An owner before an unlocked screen who uses the panel's buttons alone."""
 
+from pi.hardware.limits import BUTTON_HELD_S
 from pi.hardware.wiring import Signal
 from pi.service.asks import Outcome
 from pi.service.pressing import STAND_S
@@ -19,8 +20,11 @@ async def owner_of(rig: Rig) -> Talker:
 async def pressed(
     rig: Rig, owner: Talker, button: Signal, *, held: bool = False, after_s: float = STAND_S
 ) -> None:
-    """Press a button after a look, and wait until the screen has heard of it."""
-    rig.clock.pass_time(after_s)
+    """Press a button after a look, and wait until the screen has heard of it.
+
+    A press that is held is told of once it was held for long.
+    """
+    rig.clock.pass_time(after_s + (BUTTON_HELD_S if held else 0))
     rig.body.press(button, held=held)
     await rig.house.settled()
     await owner.catch_up()

@@ -40,16 +40,15 @@ class Driver:
                 self.radio.press(step.key)
                 if mends:
                     self._mends(screen, step)
-            if isinstance(step, Check):
+            if at == 0 or isinstance(step, Check):
                 self.car.has_stood()
             self.car.press(NEXT)
 
     def confirms(self, screen: Terminal, *, dear: bool = False) -> None:
-        """Hold the confirm key once it is named; a dear try takes a held *next* first."""
+        """Hold the confirm key once it is named; a dear try is stated to be meant first."""
         if dear:
             screen.shows("Before the confirm")
-            self.car.has_stood()
-            self.car.press(NEXT, held=True)
+            self.car.states(NEXT, after=BACK)
         self.car.comes_to("OutcomeUnknown")
         self._hand.make(self._plan[-1])
 
