@@ -180,20 +180,76 @@ async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(tmp_path
         assert owner.radio.state == "Entering"
 
 
-async def test_a_statement_is_taken_after_two_seconds_and_impatience_delays_it_not(
+@pytest.mark.parametrize("every_s", [0.05, 0.4, 1.0, 1.9])
+@pytest.mark.parametrize("key", ["2", "3", "4", "9"])
+async def test_a_key_begun_while_a_statement_rests_never_makes_it(
+    tmp_path: Path, key: str, every_s: float
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await prompted(one, owner)
+        assert await hammers(owner, key, every_s) == []
+        assert owner.radio.state == "OutcomeUnknown"
+
+
+@pytest.mark.parametrize("every_s", [0.4, 1.0, 1.9])
+async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
+    tmp_path: Path, every_s: float
+) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.reads("ASKS FOR")
+        await hammers(owner, "1", every_s)
+        assert (owner.radio.state, owner.radio.step) == ("Entering", 0)
+
+
+async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(
     tmp_path: Path,
 ) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays([("ASKS FOR", "Key it in"), ("PARK", "")])
+        await owner.strikes("enter")
+        assert owner.radio.step == 0
+
+
+@pytest.mark.parametrize("beside", ["2", "3"])
+async def test_a_key_beside_the_careful_answer_states_nothing_right_after_it(
+    tmp_path: Path, beside: str
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await counted_out(one, owner)
+        hand = owner.app.settle._clock
+        assert isinstance(hand, Hand)
+        hand.now += 10
+        await owner.strikes("1")
+        hand.now += 0.4
+        await owner.strikes(beside)
+        assert owner.radio.state == "SafeToTry"
+
+
+async def test_impatience_begins_the_rest_of_a_statement_anew(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await prompted(one, owner)
         hand = owner.app.settle._clock
         assert isinstance(hand, Hand)
-        for _ in range(3):
-            hand.now += 0.6
-            await owner.strikes("3")
+        hand.now += 1.9
+        await owner.strikes("3")
+        hand.now += 1.9
+        await owner.strikes("3")
         assert owner.radio.state == "OutcomeUnknown"
-        hand.now += 0.3
+        await owner.reads("░")
+        hand.now += 2.0
         await owner.strikes("3")
         await owner.reads("PLAYING")
+
+
+@pytest.mark.parametrize("key", ["1", "enter"])
+async def test_whether_it_is_on_again_is_not_answered_by_the_first_key(
+    tmp_path: Path, key: str
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner):
+        await waits(one, owner)
+        await owner.reports(Outcome.INTERRUPTED)
+        await owner.reads("IS IT ON AGAIN?")
+        assert await hammers(owner, key, 2.0) == []
 
 
 async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(tmp_path: Path) -> None:

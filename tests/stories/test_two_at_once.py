@@ -13,6 +13,8 @@ from tests.stories.stage import NISSAN
 from tests.stories.telling import Owner, Scene, in_the_car, owner_at
 from tests.stories.test_outcome import TO_THE_CONFIRM, history_of
 from tests.stories.test_walkthrough import TO_THE_CHECK
+from tests.stories.visitor import Hand
+from tui.widgets.settle import HANDS_OFF_S
 
 STALE = "That step was answered already."
 
@@ -143,3 +145,25 @@ async def test_a_screen_stays_with_its_vehicle_whatever_happens_to_another(
         await car.plays([("Micra", "Key it in")])
         await phone.plays([("Qashqai", "Key it in"), ("FIRST OF ALL PARK", "")])
         assert (car.radio.vehicle, phone.radio.vehicle) == (2, 1)
+
+
+async def test_what_is_typed_as_another_screen_comes_by_itself_presses_nothing_there(
+    tmp_path: Path,
+) -> None:
+    touchscreen = in_the_car(tmp_path, size=(48, 16), kiosk=True)
+    async with touchscreen as (one, car), owner_at(one, (40, 20)) as phone:
+        await phone.plays([("ASKS FOR", "Key it in"), ("PIN", "")])
+        await phone.strikes("2")
+        await car.plays(TO_THE_CHECK[:2])
+        await phone.reads("AN ENTRY IS UNDER WAY")
+        hand = phone.app.settle._clock
+        assert isinstance(hand, Hand)
+        screen, told = phone.screen, await history_of(car)
+        for digit in "5801":
+            hand.now += 0.4
+            await phone.strikes(digit)
+        await phone.settles()
+        assert (phone.screen, await history_of(car)) == (screen, told)
+        hand.now += HANDS_OFF_S
+        await phone.strikes("1")
+        await phone.reads("PIN")

@@ -109,7 +109,7 @@ class Visitor:
         await self.until(lambda: name in self._buttons(), f"a button {name!r}")
         await self.meets_no_slip()
         button = self._buttons()[name]
-        self.lets_stand(button.action.weighed or self._held_back)
+        self.lets_stand(button.action.weighed)
         if self.by == "keys":
             await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
         elif button.region.area:
@@ -135,7 +135,7 @@ class Visitor:
             pages = wanted[0] // shown.per_page - shown.marked // shown.per_page
             if pages:
                 await self._turn(shown, forward=pages > 0)
-        self.lets_stand(shown.weighed or self._held_back)
+        self.lets_stand(shown.weighed)
         digit = shown.digit_of(wanted[0])
         if self.by == "keys":
             await self.strikes(digit)
@@ -192,16 +192,12 @@ class Visitor:
             await asyncio.sleep(0.005)
         raise AssertionError(f"nobody left; {type(self.screen).__name__}: {self.text}")
 
-    @property
-    def _held_back(self) -> bool:
-        """Whether the screen came by itself, so that it is looked at before it is touched."""
-        return self.app.settle._came > -inf
-
     def lets_stand(self, rests: bool) -> None:
-        """Let the time go by for which a statement has to stand."""
-        clock = self.app.settle._clock
-        if rests and isinstance(clock, Hand):
-            clock.now += self.app.settle.stand_s
+        """Let the time go by for which a statement, or what came by itself, has to stand."""
+        settle = self.app.settle
+        clock = settle._clock
+        if isinstance(clock, Hand) and (rests or settle._came > -inf):
+            clock.now += settle.stand_s
 
     async def meets_no_slip(self) -> None:
         """What the last press brought must not state anything to the same press."""
