@@ -106,17 +106,18 @@ class Ledger:
         self.state(vehicle)
         return self._ends[vehicle]
 
-    def told(self, vehicle: str, event: Event) -> bool:
+    def told(self, vehicle: str, event: Event, *, unseen: bool = False) -> bool:
         """Record what somebody told, unless it tells nothing new.
 
         What the fold makes of it decides: a try, or an interruption of a wait, is always one more.
-        What is no news is written down all the same where the word before it could still be taken
-        back, so that taking back means the last word, and where another vehicle was the last, as
-        commands mean that one. True once it is on the card, to stay there.
+        What is no news is written down all the same where another vehicle was the last, as
+        commands mean that one. So it is where the word before it could still be taken back and
+        whoever tells this has not seen (``unseen``) which word that is: taking back then means
+        this one. True once it is on the card, to stay there.
         """
         state, head_unit, at = self.state(vehicle), self.head_unit(vehicle), self.now()
         another = state.said is None and self.journal.last_used_vehicle() != vehicle
-        closes = is_statement(event) and undoes(head_unit, state, at)
+        closes = unseen and is_statement(event) and undoes(head_unit, state, at)
         if another or closes or is_news(head_unit, state, event, at):
             return self.record(vehicle, event)
         if self._unsaved:

@@ -137,7 +137,7 @@ class Reporting:
         event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
         if event is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
-        return Done(saved=self._ledger.told(vehicle, event))
+        return Done(saved=self._ledger.told(vehicle, event, unseen=ask.answers is None))
 
     def history(self, surface: Surface, ask: asks.GetHistory) -> History:
         """What happened to a vehicle's radio, newest first."""

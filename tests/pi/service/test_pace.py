@@ -3,7 +3,7 @@
 import pytest
 
 from pi.radio.events import JudgedRule
-from pi.service.asks import Ask, GetStatus, JudgeRule, Outcome, TickPlace
+from pi.service.asks import Ask, GetStatus, JudgeRule, Outcome, Report, TickPlace
 from pi.service.pace import AT_ONCE, ONE_EVERY_S, Pace
 from pi.service.protocol import Status
 from pi.service.refusal import Reason, Refusal, RefusedError
@@ -45,6 +45,19 @@ async def test_taking_back_what_said_nothing_new_leaves_the_word_before(
     (after,) = (await owner.asks(GetStatus(), Status)).radios
     assert (after.state, after.wait) == (before.state, before.wait)
     assert await owner.why_not(told(Outcome.TAKE_BACK)) is Reason.NOTHING_TO_TAKE_BACK
+
+
+async def test_what_says_nothing_new_on_a_screen_leaves_a_slip_to_be_taken_back(
+    empty: Rig,
+) -> None:
+    owner = await brought_into(empty, "Asking")
+    await owner.does(told(Outcome.STILL_WAITING))
+    seen = (await owner.catch_up()).radio
+    assert seen is not None
+    await owner.does(Report(outcome=Outcome.STILL_WAITING, answers=seen.seq))
+    await owner.does(told(Outcome.TAKE_BACK))
+    (radio,) = (await owner.asks(GetStatus(), Status)).radios
+    assert radio.state == "Asking"
 
 
 @pytest.mark.parametrize("ask", [told(Outcome.REJECTED), told(Outcome.INTERRUPTED)], ids=str)
