@@ -145,6 +145,7 @@ class Panel:
         alone = last is None or now - last >= LEFT_ALONE_S
         return Seen(
             end=self._companion.ledger.end(vehicle),
+            read=began - self._since >= STAND_S,
             stood=began - max(self._since, self._since if last is None else last) >= STAND_S,
             brought=None if alone else self._brought,
             warned=self._warned is not None and self._warned == state.step,

@@ -41,13 +41,14 @@ class Question(Struct, frozen=True):
 class Standing(Struct, frozen=True, kw_only=True):
     """What the owner has before them. ``end`` is the journal's end that they saw.
 
-    ``stood``: it had stood long enough to be seen when the press began. ``brought`` is the press
-    that brought it, or the last one at the same button, None where none did or another button was
-    pressed since. ``warned``: the price of this try was told. ``asked`` is what was asked once
-    more.
+    ``read``: it had stood long enough to be seen when the press began; ``stood``: nor was anything
+    pressed for as long. ``brought`` is the press that brought it, or the last one at the same
+    button, None where none did or another button was pressed since. ``warned``: the price of this
+    try was told. ``asked`` is what was asked once more.
     """
 
     end: int
+    read: bool = True
     stood: bool = True
     brought: ButtonPressed | None = None
     warned: bool = False
@@ -115,7 +116,7 @@ def _step(
         return None if standing.warned else StepBack(step=step)
     if press.button is not Signal.NEXT or cursor is None:
         return None
-    if (step == 0 or cursor.before_confirm) and not standing.stood:
+    if not (standing.stood if cursor.before_confirm else standing.read or step > 0):
         return None
     if not cursor.before_confirm:
         return ConfirmStep(step=step)

@@ -197,8 +197,9 @@ async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
 ) -> None:
     async with in_the_car(tmp_path) as (_, owner):
         await owner.reads("ASKS FOR")
-        await hammers(owner, "1", every_s)
-        assert (owner.radio.state, owner.radio.step) == ("Entering", 0)
+        for _ in range(3):  # to the check, and on and on there
+            await hammers(owner, "1", every_s)
+        assert owner.radio.state == "Entering"
 
 
 async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(

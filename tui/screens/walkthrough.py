@@ -60,9 +60,16 @@ class WalkthroughScreen(DrawnScreen):
         )
         first, checks = entry.at == 0, isinstance(entry.step, Check)
         leave = words.label("leave" if first else "back")
-        stands = first or checks  # what it shows is read before it is said
+        done = Action(
+            name="done",
+            key="1",
+            label=told.states,
+            primary=True,
+            stands=first or checks,  # what it shows is read before it is said
+            stays=checks,
+        )
         self.offer(
-            Action(name="done", key="1", label=told.states, primary=True, stands=stands),
+            done,
             Action(name="other", key="2", label=words.label("other")),
             Action(name="back", key="3", label=leave, back=True, states=first),
         )

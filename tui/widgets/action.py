@@ -20,10 +20,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     ``states``: it says what the radio did or does, or gives something up (a try, a wait, a series,
     an entry, counted time). It is taken once it has stood for a while, never by the key or in the
     place of the press that brought it, and is never the primary one. ``stands``: it waits for that
-    while as well, so that what it says can be read, and may be the primary one: nothing is given
-    up by it. ``stays``: going back does not undo it (it shows a secret, begins an entry, keeps or
-    replaces something, locks, leaves). It is taken at once, but not from the press that brought it
-    until that has rested.
+    while as well, whatever is pressed meanwhile, so that what it says can be read, and may be the
+    primary one: nothing is given up by it. ``stays``: going back does not undo it (it shows a
+    secret, begins an entry or a try, keeps or replaces something, locks, leaves). It is taken at
+    once, but not from the press that brought it until that has rested.
     """
 
     name: str

@@ -213,7 +213,7 @@ class ActionBar(Widget):
             return self._stand.takes_a_statement
         if action.stays and not self._stand.takes_what_stays(self._region_of(action)):
             return False
-        return not action.stands or self._stand.rested
+        return not action.stands or self._stand.read
 
     def _region_of(self, action: Action) -> Region:
         """Where its button stands on the screen."""
@@ -225,10 +225,11 @@ class ActionBar(Widget):
         action, stand = button.action, self._stand
         if stand is None or not action.weighed:
             return 1.0
-        filled = stand.filled if action.rests else 1.0
-        if not action.stays:
-            return filled
-        return min(filled, stand.rest_of(_pressed_by(action), button.region))
+        if action.states:
+            return stand.filled
+        shown = stand.shown if action.stands else 1.0
+        rest = stand.rest_of(_pressed_by(action), button.region) if action.stays else 1.0
+        return min(shown, rest)
 
     def show_rest(self) -> None:
         """Draw how long what is weighed still rests, and look again in a moment."""

@@ -143,6 +143,18 @@ class Stand:
         return max(0.0, min(1.0, rests_s / self._settle.stand_s))
 
     @property
+    def shown(self) -> float:
+        """How much of the time has passed for which this has to stand to be read, from 0 to 1."""
+        stand_s = self._settle.stand_s
+        return min(1.0, (self._clock() - self._since) / stand_s) if stand_s else 1.0
+
+    @property
+    def read(self) -> bool:
+        """Whether this had stood for that while when this press began, whatever was pressed."""
+        stand_s = self._settle.stand_s
+        return not stand_s or self._settle.began - self._since >= stand_s
+
+    @property
     def rested(self) -> bool:
         """Whether this had stood, and nothing was pressed, for the while when this press began."""
         settle = self._settle
