@@ -19,6 +19,8 @@ from tui.screens.vehicle import (
     NoSerialScreen,
     ReallyScreen,
     RemoveScreen,
+    ReplaceScreen,
+    SerialScreen,
     VehicleScreen,
     WhichScreen,
 )
@@ -50,6 +52,7 @@ async def test_a_vehicle_is_renamed_and_another_removed(
         (WhichScreen, read("Corsa"), choose("Corsa")),
         (VehicleScreen, read("Vehicle 2: Corsa"), press("name")),
         (NameScreen, write("Blue")),
+        (ReplaceScreen, read("Corsa would be replaced by Blue."), press("do")),
         (VehicleScreen, read("Vehicle 2: Blue"), press("back")),
         (VehiclesScreen, press("change")),
         (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
@@ -79,6 +82,27 @@ async def test_a_serial_number_is_emptied_once_it_was_meant(tmp_path: Path, by: 
         shown = await owner.app.tell(ShowCode())
         assert isinstance(shown, CodeShown)
         assert (shown.serial, shown.code) == ("", NISSAN.code)
+
+
+@pytest.mark.parametrize(("action", "page"), [("name", NameScreen), ("serial", SerialScreen)])
+async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
+    tmp_path: Path, action: str, page: type[NameScreen | SerialScreen]
+) -> None:
+    story: list[Scene] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, press(action)),
+        (page,),
+    ]
+    async with somebody(tmp_path) as owner:
+        await play(owner, story)
+        await owner.strikes("2", "enter")
+        await owner.sees(ReplaceScreen)
+        await owner.strikes("enter")
+        await owner.sees(VehicleScreen)
+        shown = await owner.app.tell(ShowCode())
+        assert isinstance(shown, CodeShown)
+        assert (shown.name, shown.serial) == (NISSAN.name, NISSAN.serial)
 
 
 @pytest.mark.parametrize("key", ["1", "2", "enter", "escape"])

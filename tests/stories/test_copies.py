@@ -196,6 +196,27 @@ async def test_home_says_that_a_copy_on_this_card_is_none_off_the_car(
         await owner.presses("Back")
 
 
+@pytest.mark.parametrize("kind", [CopyKind.CARD, CopyKind.BACKUP])
+async def test_who_took_a_copy_off_the_card_says_so_where_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: CopyKind
+) -> None:
+    monkeypatch.setattr("pi.service.copying.media_of", lambda _: ("mmcblk0",))
+    button = {CopyKind.CARD: "Card to print", CopyKind.BACKUP: "Full backup"}[kind]
+    async with in_the_car(tmp_path / "state", size=(40, 16)) as (_, owner):
+        await owner.app.tell(NoteCopy(kind=kind, media=("mmcblk0",)))
+        await owner.plays(
+            [
+                *THE_COPIES[:3],
+                (", on this card", button),
+                ("WHERE TO?", "I took the last one off"),
+                ("Noted: the copy lies elsewhere now.", ""),
+            ]
+        )
+        assert "I took" not in read_aloud(owner.screen)
+        assert owner.app.state is not None
+        assert owner.app.state.copies[0].off_this_card
+
+
 async def test_home_says_that_a_copy_is_older_than_the_code(tmp_path: Path) -> None:
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.app.tell(NoteCopy(kind=CopyKind.CARD))

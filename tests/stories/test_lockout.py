@@ -166,12 +166,12 @@ async def test_a_radio_that_is_still_off_lets_the_count_stand(tmp_path: Path) ->
             [
                 ("01:05", "It lost power"),
                 ("DID IT LOSE POWER?", "Yes: it lost power"),
-                ("IS IT ON AGAIN?", "No, it is off"),
-                ("Counting stands still until the radio is on again.", ""),
+                ("IS IT ON AGAIN?", "It is still off"),
+                ("Nothing is counted.", ""),
             ]
         )
         await one.pass_time(600)
-        await owner.plays([("SWITCH IT ON", "It is on again"), ("01:05", "")])
+        await owner.plays([("IS IT ON AGAIN?", "It is on again"), ("01:05", "")])
 
 
 async def test_after_a_gap_the_owner_says_that_it_stayed_on(tmp_path: Path) -> None:

@@ -104,13 +104,18 @@ class VehicleScreen(_OfOne):
         if event.action.name == BACK or self._told is None:
             self.leave()
             return
-        screen = {
-            "name": NameScreen,
-            "serial": SerialScreen,
-            "no-serial": NoSerialScreen,
-            "remove": RemoveScreen,
-        }[event.action.name]
-        self.app.push_screen(screen(self.number, self._told.name))
+        self.app.push_screen(self._screen_of(event.action.name, self._told))
+
+    def _screen_of(self, action: str, told: CodeShown) -> "_OfOne":
+        match action:
+            case "name":
+                return NameScreen(self.number, told.name, kept=told.name)
+            case "serial":
+                return SerialScreen(self.number, told.name, kept=told.serial or "")
+            case "no-serial":
+                return NoSerialScreen(self.number, told.name)
+            case _:
+                return RemoveScreen(self.number, told.name)
 
     async def _fetch(self) -> None:
         told = await self.steady.tell(ShowCode(vehicle=self.number))
@@ -120,7 +125,11 @@ class VehicleScreen(_OfOne):
 
 
 class _Field(_OfOne, TypedScreen):
-    """One field of it is typed anew."""
+    """One field of it is typed anew. What is ``kept`` is replaced once that was asked."""
+
+    def __init__(self, number: int, called: str, *, kept: str) -> None:
+        super().__init__(number, called)
+        self._kept = kept
 
     def draw(self, state: State) -> None:
         """The question."""
@@ -135,6 +144,10 @@ class _Field(_OfOne, TypedScreen):
         """Keep it. Nothing typed keeps what is there."""
         if not self.text.strip():
             self.notice(self.question())
+        elif self._kept:
+            await self.app.switch_screen(
+                ReplaceScreen(self.number, self.called, self._kept, self.text, self.asked())
+            )
         elif await self.changes(self.asked()):
             self.leave()
 
@@ -229,6 +242,27 @@ class _Asked(_OfOne):
     async def done(self) -> None:
         """It was meant."""
         raise NotImplementedError
+
+
+class ReplaceScreen(_Asked):
+    """What is kept gives way to what was typed."""
+
+    def __init__(self, number: int, called: str, kept: str, typed: str, ask: Ask) -> None:
+        super().__init__(number, called)
+        self._kept, self._typed, self._ask = kept, typed, ask
+
+    def told(self) -> tuple[str, ...]:
+        """Both."""
+        return (words.replaced_by(self._kept, self._typed),)
+
+    def does(self) -> str:
+        """Keep the new one."""
+        return words.keep_the_new_one()
+
+    async def done(self) -> None:
+        """Keep what was typed."""
+        if await self.changes(self._ask):
+            self.leave()
 
 
 class NoSerialScreen(_Asked):

@@ -140,7 +140,17 @@ def keep() -> str:
 
 def serial_goes() -> str:
     """What it means to keep none."""
-    return _("The serial number is deleted. It stays on the radio's label.")
+    return _("The serial number would be deleted here. It stays on the radio's label.")
+
+
+def replaced_by(kept: str, typed: str) -> str:
+    """What is kept, and what would be instead."""
+    return _("{kept} would be replaced by {typed}.").format(kept=kept, typed=typed)
+
+
+def keep_the_new_one() -> str:
+    """The answer that replaces it."""
+    return _("Yes, replace it")
 
 
 def remove_it(name: str) -> str:

@@ -73,6 +73,7 @@ def label(action: str) -> str:
         "has-it": _("My phone has it"),
         "again": _("Show it again"),
         "look": _("Look again"),
+        "taken": _("I took the last one off"),
         "not": _("No, leave it"),
         "back": _("Back"),
     }[action]
@@ -81,6 +82,11 @@ def label(action: str) -> str:
 def where_to() -> str:
     """The question before a file."""
     return _("WHERE TO?")
+
+
+def lies_elsewhere() -> str:
+    """The answer to an owner who took a copy off the car's card."""
+    return _("Noted: the copy lies elsewhere now.")
 
 
 def no_place() -> str:

@@ -6,6 +6,8 @@ from typing import Final
 from textual.widget import Widget
 
 from pi.copies.places import free_name, places
+from pi.radio.events import CopyKind
+from pi.service.asks import NoteCopy
 from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
@@ -53,10 +55,21 @@ class PlaceScreen(DrawnScreen):
         self.entitle(words.where_to(), words.label(self._kind))
         back = Action(name="back", key="Esc", label=words.label("back"), back=True)
         again = Action(name="look", key="A", label=words.label("look"), primary=none)
-        self.offer(again, back)
+        taken = Action(name="taken", key="T", label=words.label("taken"), states=True)
+        self.offer(again, *((taken,) if self._lies_here(state) else ()), back)
 
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Look again, or leave."""
+    def _lies_here(self, state: State) -> bool:
+        """Whether the last copy of this kind was made on the car's own card."""
+        last = next((one for one in state.copies if one.kind == self._kind), None)
+        return last is not None and last.off_this_card is False
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Look again, take the owner's word that the last one lies elsewhere now, or leave."""
+        if event.action.name == "taken":
+            noted = NoteCopy(kind=CopyKind(self._kind), taken_off=True)
+            if await self.steady.tell(noted) is not None:
+                self.steady.answer(words.lies_elsewhere())
+            return
         if event.action.name != "look":
             self.dismiss()
             return
