@@ -76,9 +76,9 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
         say(saving(Saving(**answer["saving"])))
     if not answer["radios"]:
-        from tui.words.states import nothing_set_up
+        from tui.words.states import none_kept, nothing_set_up
 
-        say(nothing_set_up())
+        say(none_kept() if answer.get("set_up") else nothing_set_up())
     for radio in answer["radios"]:
         say(line_of_radio(radio))
 

@@ -188,7 +188,13 @@ class Companion:
         radios, more = page(
             self._radio(vehicle) for vehicle in self.fleet.ids_after(max(0, min(ask.after, EVERY)))
         )
-        return Status(version=self._version, saving=self.ledger.saving, radios=radios, more=more)
+        return Status(
+            version=self._version,
+            saving=self.ledger.saving,
+            radios=radios,
+            more=more,
+            set_up=self._keeping.is_set_up,
+        )
 
     def _watch(self, surface: Surface, _: asks.Watch) -> Done:
         surface.watches = True

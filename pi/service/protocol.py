@@ -103,13 +103,15 @@ class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
 class Status(Struct, frozen=True, kw_only=True, tag=True):
     """The radios, in the order the vehicles were added.
 
-    ``more``: others follow the last of these; ask again after it.
+    ``more``: others follow the last of these; ask again after it. ``set_up``: there is a vault,
+    be its last vehicle removed.
     """
 
     version: str
     saving: Saving
     radios: tuple[RadioView, ...]
     more: bool = False
+    set_up: bool = False
 
 
 class HistoryLine(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from pi.drawable import clipped
 from pi.radio.security_code import CodeProblem
 from pi.service.refusal import Reason, Refusal
-from tui.words import backup, device_key
+from tui.words import backup, device_key, states
 from tui.words.language import _, _n
 from tui.words.time import span
 from tui.words.trouble import not_saved
@@ -61,11 +61,11 @@ def _plain(reason: Reason) -> str:
         Reason.STALE: _("That step was answered already. Look at the screen as it is now."),
         Reason.NOTHING_TO_TAKE_BACK: nothing_to_take_back(),
         Reason.LOCKED: _("Unlock first, with the PIN, the passphrase or the recovery key."),
-        Reason.NOT_SET_UP: _("Nothing is set up yet. Start steadyhand and answer its questions."),
+        Reason.NOT_SET_UP: states.nothing_set_up(),
         Reason.ALREADY_SET_UP: _("It is set up already. Add vehicles in steadyhand, under More."),
         Reason.NO_SET_UP_PENDING: _("That set-up is gone. Begin it again: nothing was saved."),
         Reason.NO_KEY_PENDING: _("That key is gone: the old one still opens it. Make another."),
-        Reason.NO_VEHICLE: _("No vehicle is kept any more. Add one in steadyhand."),
+        Reason.NO_VEHICLE: states.none_kept(),
         Reason.WRONG_GROUP: _("That is not the key's last group. Look at what you wrote down."),
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),

@@ -43,7 +43,7 @@ def what_this_is_not() -> str:
 
 def nothing_is_saved_yet() -> str:
     """Leaving is free until the end."""
-    return _("Nothing is saved before the last step. You can leave at any time.")
+    return _("Of your cars nothing is saved before the last step. You can leave at any time.")
 
 
 def begin() -> str:

@@ -47,6 +47,11 @@ def nothing_set_up() -> str:
     return _("Nothing is set up yet. Start steadyhand and answer its questions.")
 
 
+def none_kept() -> str:
+    """The last vehicle was removed."""
+    return _("No vehicle is kept any more. Add one in steadyhand.")
+
+
 def status_line(radio: Mapping[str, Any], *, key_cycle: bool = False) -> str:
     """One vehicle of ``steadyhand status``. ``key_cycle``: the key ends its lockout, no time."""
     word = until_the_key() if key_cycle else large_word(radio["state"])
