@@ -147,11 +147,6 @@ class AsyncLink:
         """Whether an answer is awaited. What it led to is told before it."""
         return bool(self._awaited)
 
-    def hang_up(self) -> None:
-        """End the connection; ``read`` ends with it."""
-        if self._writer is not None:
-            self._writer.transport.abort()
-
     async def read(self) -> None:
         """Take what the service says until it goes away."""
         if self._reader is None:

@@ -2,21 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pi.service.asks import Look, Watch
 from pi.service.shown import State
-from tui.link import RefusedByServiceError
 from tui.starting import NoServiceError
 
 if TYPE_CHECKING:
     from tui.app import SteadyhandApp
 
 RECONNECT_S = 1.0
-ASKS_EVERY_S = 5.0
-SILENT_S = 10.0
-"""A service that answers nothing for so long is none: it counts nothing either."""
 
 
 class Staying:
@@ -31,11 +26,7 @@ class Staying:
             failure = {"reason": "went_away"}
             try:
                 await self._app.link.connect()
-                asks_on = asyncio.create_task(self._ask_on())
-                try:
-                    await asyncio.gather(self._app.link.read(), self._watch())
-                finally:
-                    asks_on.cancel()
+                await asyncio.gather(self._app.link.read(), self._watch())
             except NoServiceError as error:
                 failure = error.failure
             from tui.words.trouble import service_lost
@@ -43,17 +34,6 @@ class Staying:
             wait_s = 0.0 if self._app.returning.expects_loss else RECONNECT_S
             self._lost(service_lost(failure))
             await asyncio.sleep(wait_s)
-
-    async def _ask_on(self) -> None:
-        """Ask now and then, and hang up on a service that is silent: it may have stopped."""
-        link = self._app.link
-        with suppress(NoServiceError, RefusedByServiceError):
-            while True:
-                await asyncio.sleep(ASKS_EVERY_S)
-                try:
-                    await asyncio.wait_for(link.ask(Watch()), SILENT_S)
-                except TimeoutError:
-                    link.hang_up()
 
     async def _watch(self) -> None:
         """Follow one vehicle, the one shown before if there was one.

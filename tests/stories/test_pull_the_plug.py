@@ -1,6 +1,5 @@
 """The power goes, or the service dies, at the worst moments; nothing that happened is lost."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Ask, Outcome
-from pi.service.companion import Companion
-from pi.service.surface import Surface
+from pi.service.asks import Outcome
 from tests.stories.stage import Stage, set_up, stage, until
 from tests.stories.telling import Owner, in_the_car, owner_at
 from tests.stories.test_lockout import third_refusal
@@ -140,28 +137,6 @@ async def test_without_a_service_the_clock_of_a_wait_stands_still(tmp_path: Path
             await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
             await owner.plays([("31:12", ""), ("to the earliest safe try", "")])
             await terminal.__aexit__(None, None, None)
-
-
-async def test_beside_a_service_that_hangs_the_clock_stands_still(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.staying.ASKS_EVERY_S", 0.01)
-    monkeypatch.setattr("tui.staying.SILENT_S", 0.5)
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(1_800)
-        await owner.reads("31:12")
-        hangs, answers = asyncio.Event(), Companion.answer
-
-        async def hanging(self: Companion, surface: Surface, ask: Ask) -> object:
-            await hangs.wait()
-            return await answers(self, surface, ask)
-
-        monkeypatch.setattr(Companion, "answer", hanging)
-        await owner.reads("The clock stands still: nothing is counted.")
-        hangs.set()
-        await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
-        await owner.reads("to the earliest safe try")
 
 
 async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
