@@ -11,7 +11,7 @@ from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.events import Event, InputEvent, Key, MouseDown
+from textual.events import Event, InputEvent, Key, MouseDown, MouseUp
 from textual.filter import LineFilter
 from textual.widgets import Static
 
@@ -111,10 +111,12 @@ class SteadyhandApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Take an event in; a press, a tap or a movement shows that somebody is there."""
-        if isinstance(event, InputEvent):
+        if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
             self.leaving.touched()
             self.settle.note(event)
-            if isinstance(self.screen, DrawnScreen):
+            if isinstance(event, Key | MouseDown | MouseUp) and isinstance(
+                self.screen, DrawnScreen
+            ):
                 self.screen.show_rest()
             if self.noted and isinstance(event, Key | MouseDown):
                 self.answer("")
@@ -149,6 +151,7 @@ class SteadyhandApp(App[int]):
         self._noting.begin()
         done = await self.tell(Report(outcome=outcome, shows=shows, answers=answers))
         if done is None:
+            self._noting.forget()
             return False
         self.answer(noted(outcome))
         return True

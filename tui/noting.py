@@ -29,6 +29,10 @@ class Noting:
         self._of = self._stated or _place(self._state)
         self._before = self._stated = None
 
+    def forget(self) -> None:
+        """What was being stated was not taken."""
+        self._before = self._stated = None
+
     def follow(self, state: State) -> bool:
         """Whether a state has ended what was said."""
         self._state = state

@@ -47,7 +47,7 @@ def _why_not(outcome: Outcome, reason: Reason) -> str | None:
     match outcome, reason:
         case Outcome.ABANDONED, Reason.NOT_IN_THIS_STATE:
             return words.nothing_to_abandon()
-        case _, Reason.STALE:
+        case Outcome.TAKE_BACK, Reason.STALE:
             return words.something_else_was_said()
     return None
 

@@ -165,7 +165,12 @@ class Costly:
             job = self._next()
             self._waiting.remove(job)
             begun = self._now()
-            made = self._worker.submit(job.work)
+            try:
+                made = self._worker.submit(job.work)
+            except RuntimeError as error:  # no thread can be had
+                if not job.done.done():
+                    job.done.set_exception(error)
+                continue
             self._under_way = job, made
             ended = asyncio.wrap_future(made)
             await asyncio.wait([ended])

@@ -56,7 +56,7 @@ class Panel:
         self.turn = 0
         self._warned: int | None = None  # the step whose price was told
         self._asked: tuple[Outcome, int] | None = None  # what is asked once more, at which end
-        self._asked_at = 0.0  # in which second of CLOCK_MONOTONIC
+        self._asked_at = 0.0  # that or the price, in which second of CLOCK_MONOTONIC
         self._place: object = None  # what the owner is asked
         self._since = 0.0  # from which second of CLOCK_MONOTONIC
         self._brought: ButtonPressed | None = None  # the press that brought it
@@ -87,7 +87,7 @@ class Panel:
     @property
     def _wanted(self) -> str | None:
         """The wish that still holds: what is asked once more is so where it was asked alone."""
-        over = self._wants == "sure" and self._warned is None
+        over = self._wants == "sure" and not self._warns
         over = over or (self._wants in _ASKS_SCREENS.values() and not self._asks)
         return None if over else self._wants
 
@@ -95,6 +95,11 @@ class Panel:
     def _asks(self) -> bool:
         """Whether something is asked once more. What nobody answers is over after a while."""
         return self._asked is not None and self._now - self._asked_at < ASKED_FOR_S
+
+    @property
+    def _warns(self) -> bool:
+        """Whether the price of a try was told, and not so long ago that it must be told again."""
+        return self._warned is not None and self._now - self._asked_at < ASKED_FOR_S
 
     @property
     def _now(self) -> float:
@@ -122,6 +127,8 @@ class Panel:
             self._answered = self._answered or state.name is Name.SAFE_TO_TRY
             self._refused = None
             if press.button is Signal.SEE and not press.held:
+                self._follow(vehicle, state)
+                self._presses(press)
                 self._wish("code")
                 return
             self._surface.looks_at = vehicle
@@ -148,7 +155,7 @@ class Panel:
             read=began - self._since >= STAND_S,
             stood=began - max(self._since, self._since if last is None else last) >= STAND_S,
             brought=None if alone else self._brought,
-            warned=self._warned is not None and self._warned == state.step,
+            warned=self._warns and self._warned == state.step,
             asked=None if self._asked is None else self._asked[0],
         )
 
@@ -198,7 +205,7 @@ class Panel:
             self._warned = None
             return
         if answer.reason is Reason.CONFIRM_AGAIN:
-            self._warned = state.step
+            self._warned, self._asked_at = state.step, self._now
         else:
             self._refused = state
         self._wish(_WANTS.get(answer.reason))
@@ -251,7 +258,7 @@ class Panel:
             state=state,
             cursor=cursor,
             saving=ledger.saving.ok,
-            warned=self._warned is not None,
+            warned=self._warns,
             refused=self._refused is not None and self._refused is state,
             answered=self._answered,
             asked=self._asks,

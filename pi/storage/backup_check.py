@@ -13,6 +13,7 @@ from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
 from pi.storage.errors import BadBackupError, Unreadable, UnreadableVaultError
 from pi.storage.parts import has_our_tables
 from pi.storage.pin_guard import forget_tries
+from pi.storage.row_sums import LATE
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate, tables_of
 from pi.storage.store import Store
 from pi.storage.unlocked import UnlockedVault
@@ -22,6 +23,7 @@ _OF_THE_VAULT: Final = ("vault", "unlocker", "listed", "record", "vehicle")
 MOST_NAMED: Final = 10  # of what can't be read
 LARGEST: Final = 1 << 29  # bytes; ten thousand vehicles and a million events take 0.4 of it
 LONGEST_VALUE: Final = 512 * 1024  # bytes; an owner's family has half of it
+MOST_ROWS: Final = 1_000_000  # of a table other than the events: a boot for each start in a life
 LATEST_S: Final = 10**11  # of a wall clock: some thousand years away
 # Numbers that go on from the largest: with one at the end of all nothing more can be written.
 _COUNTED: Final = (
@@ -55,11 +57,12 @@ def check_head(head: bytes, size: int) -> None:
         raise BadBackupError("truncated")
 
 
-def _odd() -> Iterator[str]:
-    """Questions that find what no store of ours holds: each row with values of its own kind."""
+def _odd(version: int) -> Iterator[str]:
+    """Questions that find what no store of that version holds: values and rows beyond measure."""
     with closing(connect_to_memory()) as known:
-        migrate(known)
-        for table in (name for kind, name, *_ in tables_of(known) if kind == "table"):
+        migrate(known, version)
+        tables = [name for kind, name, *_ in tables_of(known) if kind == "table"]
+        for table in tables:
             columns = known.execute(
                 "SELECT name, type FROM pragma_table_info(?)", (table,)
             ).fetchall()
@@ -70,7 +73,9 @@ def _odd() -> Iterator[str]:
             ]
             if long:
                 yield f'SELECT 1 FROM "{table}" WHERE {" OR ".join(long)} LIMIT 1'  # noqa: S608
-    for table, column, most in _COUNTED:
+            if table != LATE:  # a step to the next version sums all others up in one go
+                yield f'SELECT 1 FROM "{table}" LIMIT 1 OFFSET {MOST_ROWS}'  # noqa: S608
+    for table, column, most in (one for one in _COUNTED if one[0] in tables):
         yield f"SELECT 1 FROM {table} WHERE {column} NOT BETWEEN 0 AND {most} LIMIT 1"  # noqa: S608
     for table, column in (("event", "wall"), ("boot", "started_wall")):
         far = f"{column} NOT BETWEEN -{LATEST_S} AND {LATEST_S}"
@@ -87,6 +92,16 @@ def check_tables(connection: sqlite3.Connection) -> None:
         raise BadBackupError("foreign")
 
 
+def check_sizes(connection: sqlite3.Connection) -> None:
+    """Raise BadBackupError where a value or a table is larger than any that its version wrote.
+
+    After ``check_tables``, and before a step to this version reads what there is into memory.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if any(connection.execute(odd).fetchone() for odd in _odd(version)):
+        raise BadBackupError("damaged")
+
+
 def check_whole(connection: sqlite3.Connection) -> None:
     """Raise BadBackupError where it is no whole store with a vault, or holds more than one does.
 
@@ -96,8 +111,7 @@ def check_whole(connection: sqlite3.Connection) -> None:
         raise BadBackupError("damaged")
     if connection.execute("SELECT COUNT(*) FROM vault").fetchone() != (1,):
         raise BadBackupError("no_vault")
-    if any(connection.execute(odd).fetchone() for odd in _odd()):
-        raise BadBackupError("damaged")
+    check_sizes(connection)
     if not all(is_an_id(unit) for (unit,) in connection.execute("SELECT head_unit FROM vehicle")):
         raise BadBackupError("damaged")
 

@@ -20,6 +20,7 @@ from pi.filesystem import sync_directory
 from pi.storage.backup_check import (
     check_head,
     check_secrets,
+    check_sizes,
     check_tables,
     check_whole,
     leave_device_out,
@@ -149,6 +150,7 @@ class Upload:
         connection = connect(self.path)
         try:
             check_tables(connection)
+            check_sizes(connection)
             migrate(connection)
             check_whole(connection)
         except BaseException:

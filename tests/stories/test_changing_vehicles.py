@@ -99,7 +99,7 @@ async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
         await owner.strikes("2", "enter")
         await owner.sees(ReplaceScreen)
         await owner.strikes("enter")
-        await owner.sees(VehicleScreen)
+        await owner.sees(page)
         shown = await owner.app.tell(ShowCode())
         assert isinstance(shown, CodeShown)
         assert (shown.name, shown.serial) == (NISSAN.name, NISSAN.serial)

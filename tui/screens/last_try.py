@@ -51,10 +51,11 @@ class LastTryScreen(DrawnScreen):
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """On to the confirm key, out of the entry, or back to the check."""
+        state = self.steady.state
         if event.action.name == "sure":
             await self.steady.tell(PromptConfirm(step=self._step, sure=True))
         elif event.action.name == "stop":
             await self.steady.tell(StopWalkthrough(step=self._step))
-        else:
-            await self.steady.tell(DropQuestion())  # the panel's button may have asked it as well
         self.leave()
+        if event.action.name == "look" and state is not None and state.panel.wants == "sure":
+            await self.steady.tell(DropQuestion())

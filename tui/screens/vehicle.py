@@ -4,6 +4,8 @@ What can't be taken back is asked twice, with the careful answer first, and the 
 at places and keys of their own: a press that was meant for the screen before changes nothing.
 """
 
+from collections.abc import Callable
+
 from textual.widget import Widget
 
 from pi.service.asks import Ask, ChangeVehicle, RemoveVehicle, ShowCode
@@ -144,12 +146,18 @@ class _Field(_OfOne, TypedScreen):
         """Keep it. Nothing typed keeps what is there."""
         if not self.text.strip():
             self.notice(self.question())
-        elif self._kept:
-            await self.app.switch_screen(
-                ReplaceScreen(self.number, self.called, self._kept, self.text, self.asked())
+        elif self._kept and self.text.strip() != self._kept:
+            self.app.push_screen(
+                ReplaceScreen(
+                    self.number, self.called, self._kept, self.text, self.asked(), self._replaced
+                )
             )
         elif await self.changes(self.asked()):
             self.leave()
+
+    def _replaced(self) -> None:
+        """It is kept: nothing more to type."""
+        self.call_later(self.leave)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """The way back."""
@@ -247,9 +255,18 @@ class _Asked(_OfOne):
 class ReplaceScreen(_Asked):
     """What is kept gives way to what was typed."""
 
-    def __init__(self, number: int, called: str, kept: str, typed: str, ask: Ask) -> None:
+    def __init__(
+        self,
+        number: int,
+        called: str,
+        kept: str,
+        typed: str,
+        ask: Ask,
+        then: Callable[[], None],
+    ) -> None:
+        """``then`` is done once it was replaced."""
         super().__init__(number, called)
-        self._kept, self._typed, self._ask = kept, typed, ask
+        self._kept, self._typed, self._ask, self._then = kept, typed, ask, then
 
     def told(self) -> tuple[str, ...]:
         """Both."""
@@ -263,6 +280,7 @@ class ReplaceScreen(_Asked):
         """Keep what was typed."""
         if await self.changes(self._ask):
             self.leave()
+            self._then()
 
 
 class NoSerialScreen(_Asked):

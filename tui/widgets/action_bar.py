@@ -243,10 +243,6 @@ class ActionBar(Widget):
         if resting and self._settle is not None and self.is_attached:
             self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
 
-    def press(self, name: str) -> bool:
-        """Press the action of that name, as a panel's button does; False if it is not offered."""
-        return self._press(lambda action: action.name == name)
-
     def press_primary(self) -> bool:
         """Press the primary action; False if there is none."""
         return self._press(lambda action: action.primary)

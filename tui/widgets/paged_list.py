@@ -99,6 +99,7 @@ class PagedList(TapGrid):
 
     def stand_anew(self) -> None:
         """The list comes into view now: statements rest from here on."""
+        self._brought = None if self._weighs is None else self._weighs.stand()
         if self._settle is not None:
             self._stand = self._settle.stand()
             self._moved = False
@@ -134,12 +135,12 @@ class PagedList(TapGrid):
     def on_mount(self) -> None:
         """Statements rest from now on."""
         super().on_mount()
-        self._brought = None if self._weighs is None else self._weighs.stand()
         self.stand_anew()
 
     def watch_items(self) -> None:
-        """Begin at the first item."""
+        """Begin at the first item. What was not there before is brought by the last press."""
         self.marked = 0
+        self.stand_anew()
         self.changed()
 
     def watch_marked(self) -> None:

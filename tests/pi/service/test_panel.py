@@ -119,6 +119,24 @@ async def test_a_no_on_a_screen_answers_what_a_button_had_asked(
         assert (state_of(owner), interruptions(owner)) == ("Waiting", 0)
 
 
+async def test_a_short_press_of_see_is_a_no_as_well(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await waits(panelled)
+        await pressed(panelled, owner, BACK, held=True)
+        await pressed(panelled, owner, SEE)
+        await pressed(panelled, owner, NEXT, held=True)
+        assert (state_of(owner), interruptions(owner)) == ("Waiting", 0)
+
+
+async def test_a_price_that_was_told_long_ago_is_told_again(panelled: Rig) -> None:
+    async with panelled.service():
+        owner = await owner_of_a_last_try(panelled)
+        await walk(panelled, owner)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, held=True, after_s=LEFT_ALONE_S)
+        assert (state_of(owner), owner.state.panel.wants) == ("Entering", "sure")
+
+
 @pytest.mark.parametrize("asked", [BACK, SEE])
 async def test_a_question_that_nobody_answers_is_over_after_a_while(
     panelled: Rig, asked: Signal

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pi.storage.backup import make_backup
-from pi.storage.backup_check import LARGEST, check_head
+from pi.storage.backup_check import LARGEST, LONGEST_VALUE, check_head
 from pi.storage.beside import RESTORED_NAME
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store
@@ -20,6 +20,7 @@ from pi.storage.vault import Field, Vault
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.card import Card
 from tests.pi.storage.conftest import cheap
+from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import at
 
 WORDS = "correct horse"
@@ -192,6 +193,22 @@ def test_a_file_that_is_far_too_large_is_refused_by_its_first_bytes(backup: byte
     with pytest.raises(BadBackupError) as caught:
         check_head(backup[:HEADER_BYTES], LARGEST + 1)
     assert caught.value.rule == "too_large"
+
+
+@pytest.mark.parametrize("version", range(1, KNOWN_VERSION + 1))
+def test_what_is_larger_than_any_store_of_ours_is_refused_before_it_is_brought_up_to_date(
+    there: Path, backup: bytes, tmp_path: Path, version: int
+) -> None:
+    huge = f"UPDATE record SET ciphertext = zeroblob({LONGEST_VALUE + 1})"
+    file = tmp_path / "older.db"
+    file.write_bytes(backup)
+    with closing(sqlite3.connect(file)) as connection:
+        go_back(connection, version)
+        connection.execute(huge)
+        connection.commit()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pi.storage.restore.migrate", lambda _: pytest.fail("it was read whole"))
+        assert refused(there, file.read_bytes()) == "damaged"
 
 
 @pytest.mark.parametrize("at", [18, 19])

@@ -33,7 +33,7 @@ class Stage(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take an event in."""
-        if self._settle is not None and isinstance(event, InputEvent):
+        if self._settle and isinstance(event, InputEvent) and not event.is_forwarded:
             self._settle.note(event)
         await super().on_event(event)
 

@@ -203,15 +203,6 @@ async def test_a_tap_leaves_enter_on_the_primary_action() -> None:
         assert await chosen(app, 2) == ["action-3", "action-1"]
 
 
-async def test_a_panel_presses_by_name() -> None:
-    app = Stage(bar := ActionBar(offered(3)))
-    async with app.run_test(size=(66, 20)) as pilot:
-        assert bar.press("action-2")
-        assert not bar.press("action-9")
-        await pilot.pause()
-        assert await chosen(app) == ["action-2"]
-
-
 async def test_other_actions_take_the_place_of_the_old_ones() -> None:
     app = Stage(bar := ActionBar(offered(2)))
     async with app.run_test(size=(66, 20)) as pilot:

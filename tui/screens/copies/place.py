@@ -87,6 +87,8 @@ class PlaceScreen(DrawnScreen):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """A card and a backup are written at once; a KeePass file has a password first."""
+        if not self.steady.settle.allows():
+            return
         file = self._files[event.index]
         if self._kind == "card":
             from tui.screens.copies.made import MadeScreen
