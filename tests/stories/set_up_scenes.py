@@ -22,7 +22,7 @@ from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
 from tui.screens.setup.welcome import SetUpScreen
 
-BEGIN: list[Scene] = [(SetUpScreen, read("Nothing is saved"), press("begin"))]
+BEGIN: list[Scene] = [(SetUpScreen, read("nothing is saved"), press("begin"))]
 BY_MAKE: list[Scene] = [
     (RadioPage, press("make")),
     (MakesPage, choose("Opel")),
