@@ -88,7 +88,9 @@ def test_a_backup_made_on_the_screens_comes_back_on_them(
     hand.presses("It lies on this card, which may die, too.", "1")
     hand.presses("Backup: ", "5")
     hand.presses("steadyhand.backup on used", "1")
-    hand.presses("WHAT IS KEPT HERE NOW IS PUT ASIDE", "2")
+    hand.screen.shows("WHAT IS KEPT HERE NOW IS PUT ASIDE")
+    hand.screen.shows_no_more("░")  # it has stood long enough
+    hand.presses("Put it aside", "2")
     brings_back(hand, OTHER_WORDS)
     hand.screen.shows("What was kept before is")
     assert (used.state / "steadyhand.db.replaced-1").exists()
