@@ -64,6 +64,7 @@ async def it_failed(owner: Owner) -> None:
     """The longest of the failures."""
     file = Path(os.environ["STEADYHAND_STATE_DIR"]).with_name("BLUE") / NAME
     await owner.plays([*UNDER_COPIES[:-1], ("WHICH BACKUP?", "")])
+    await owner.reads(NAME)  # it was found
     file.unlink()
     await owner.plays([("", NAME), ("the stick is gone", "")])
 
