@@ -111,8 +111,9 @@ class SteadyhandApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Take an event in; a press, a tap or a movement shows that somebody is there."""
-        if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
+        if isinstance(event, InputEvent):
             self.leaving.touched()
+        if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
             self.settle.note(event)
             if isinstance(event, Key | MouseDown | MouseUp) and isinstance(
                 self.screen, DrawnScreen

@@ -286,6 +286,7 @@ MAKES: Final[Mapping[type, Maker]] = {
     asks.GetHistory: lambda story, _: asks.GetHistory(vehicle=story.vehicle()),
     asks.Practise: lambda _, __: asks.Practise(head_unit="opel-safe"),
     asks.LeavePractice: lambda _, __: asks.LeavePractice(),
+    asks.DropQuestion: lambda _, __: asks.DropQuestion(),
     asks.Examine: lambda _, __: asks.Examine(),
 }
 """One of each, as an owner would ask for it now."""

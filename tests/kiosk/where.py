@@ -23,7 +23,7 @@ async def taps_into_a_walkthrough(store: Path, place: Path, grid: Cell) -> list[
             await until(pilot, lambda: bool(_buttons(pilot, "key-in")))
             (key_in,) = _buttons(pilot, "key-in")
             taps = [_middle(key_in.region)]
-            key_in.press()
+            await pilot.press(key_in.action.key)
             await until(pilot, lambda: isinstance(pilot.app.screen, UnlockScreen))
             await pilot.pause()
             pad = pilot.app.screen.query_one(Digits)

@@ -81,9 +81,14 @@ def test_a_wrong_passphrase_is_bad_input(kept: Place) -> None:
     assert fails(kept, 2, typed="not those words") == "That does not open it. Try again."
 
 
-@pytest.mark.parametrize("typed", ["", "\n", "12", " " + PASSPHRASE, PASSPHRASE + " "])
+@pytest.mark.parametrize("typed", ["", "\n", " " + PASSPHRASE, PASSPHRASE + " "])
 def test_what_is_not_quite_the_secret_opens_nothing(kept: Place, typed: str) -> None:
     assert fails(kept, 2, typed=typed) == "That does not open it. Try again."
+
+
+def test_what_is_too_short_for_a_pin_uses_no_try(kept: Place) -> None:
+    assert fails(kept, 2, typed="12") == "A PIN has 4 to 12 digits. No try was used."
+    assert fails(kept, 2, typed="000000") == "Wrong PIN, 9 tries left."
 
 
 def test_a_wrong_pin_says_how_many_tries_are_left(kept: Place) -> None:

@@ -65,6 +65,7 @@ class Driver:
         assert step.position is not None
         shown = self.radio.shown_at(step.position)
         assert shown is not None
+        self.car.has_stood()  # the step came by the panel, and not by this screen's keys
         screen.types("2")
         screen.shows(f"What does position {step.position} show?")
         screen.types(shown)
