@@ -21,6 +21,7 @@ class Standing:
     def follow(self, state: State) -> None:
         """Show the screen that the state leads to, or draw anew what stands there."""
         end, self._end = self._end, 0 if state.radio is None else state.radio.seq
+        first = self._place is None  # it was asked for by who opened this
         code = None if state.practice is None else state.practice.code
         place = (route_of(state), vehicle_on(state), code)
         if place == self._place:
@@ -28,7 +29,7 @@ class Standing:
         else:
             self._place = place
             self._go(place[0])
-        of_itself = end != self._end and not self._app.link.busy
+        of_itself = end != self._end and not first and not self._app.link.busy
         if of_itself and len(self._app.screen_stack) == 2:  # it was not asked for here
             self._app.settle.hold_back()
 
