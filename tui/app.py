@@ -11,7 +11,7 @@ from time import monotonic
 
 from textual.app import App, ComposeResult
 from textual.content import Content
-from textual.events import Event, InputEvent, Key, MouseDown, MouseUp
+from textual.events import Event, InputEvent, Key, MouseDown
 from textual.filter import LineFilter
 from textual.widgets import Static
 
@@ -114,10 +114,7 @@ class SteadyhandApp(App[int]):
         if isinstance(event, InputEvent):
             self.leaving.touched()
         if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
-            self.settle.note(event)
-            if isinstance(event, Key | MouseDown | MouseUp) and isinstance(
-                self.screen, DrawnScreen
-            ):
+            if self.settle.note(event) and isinstance(self.screen, DrawnScreen):
                 self.screen.show_rest()
             if self.noted and isinstance(event, Key | MouseDown):
                 self.answer("")

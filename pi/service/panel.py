@@ -6,6 +6,7 @@ no longer than that; what it can't do alone (unlocking, showing the code) it ask
 
 import asyncio
 from collections.abc import Callable
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from pi.hardware.cues import Cue
@@ -147,14 +148,13 @@ class Panel:
     def _seen(self, vehicle: str, state: RadioState, press: ButtonPressed) -> Seen:
         """What the owner had before them when they pressed."""
         self._follow(vehicle, state)
-        now, last = self._now, None if self._last is None else self._last[1]
+        now, last = self._now, -inf if self._last is None else self._last[1]
         began = now - BUTTON_HELD_S if press.held else now
-        alone = last is None or now - last >= LEFT_ALONE_S
         return Seen(
             end=self._companion.ledger.end(vehicle),
             read=began - self._since >= STAND_S,
-            stood=began - max(self._since, self._since if last is None else last) >= STAND_S,
-            brought=None if alone else self._brought,
+            stood=began - max(self._since, last) >= STAND_S,
+            brought=None if now - last >= LEFT_ALONE_S else self._brought,
             warned=self._warns and self._warned == state.step,
             asked=None if self._asked is None else self._asked[0],
         )

@@ -17,7 +17,6 @@ from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, in_turn
 from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
 from tests.stories.test_outcome import TO_THE_CONFIRM
 from tests.stories.test_walkthrough import TO_THE_CHECK
-from tests.stories.visitor import Hand
 from tui.screens.code import CodeScreen
 from tui.screens.copies import CopiesScreen
 from tui.screens.pin_key import PinKeyScreen
@@ -117,8 +116,7 @@ async def stated(owner: Owner) -> list[str]:
 async def hammers(owner: Owner, key: str, every_s: float) -> list[str]:
     """Press one key again and again. What was written down meanwhile."""
     before = len(await stated(owner))
-    hand = owner.app.settle._clock
-    assert isinstance(hand, Hand)
+    hand = owner.hand
     for _ in range(max(4, int(6 / every_s))):
         await owner.strikes(key)
         hand.now += every_s
@@ -156,8 +154,7 @@ async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     tmp_path: Path, size: Size, kiosk: bool, by: str
 ) -> None:
     async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):  # type: ignore[arg-type]
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         await owner.plays([*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
         check = next(iter(owner.screen.query("ActionButton.-primary"))).region.center
         await owner.presses("It shows exactly this")
@@ -217,8 +214,7 @@ async def test_a_key_beside_the_careful_answer_states_nothing_right_after_it(
 ) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await counted_out(one, owner)
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         hand.now += 10
         await owner.strikes("1")
         hand.now += 0.4
@@ -229,8 +225,7 @@ async def test_a_key_beside_the_careful_answer_states_nothing_right_after_it(
 async def test_impatience_begins_the_rest_of_a_statement_anew(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await prompted(one, owner)
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         hand.now += 1.9
         await owner.strikes("3")
         hand.now += 1.9
@@ -256,8 +251,7 @@ async def test_whether_it_is_on_again_is_not_answered_by_the_first_key(
 async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await prompted(one, owner)
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         await owner.reads("░░░░")
         hand.now += 1.0
         plays = next(each for each in owner.screen.query(ActionButton) if each.action.states)
@@ -362,8 +356,7 @@ async def test_a_key_pressed_on_and_on_does_nothing_that_lasts_but_with_its_firs
 ) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await prepare(one, owner)
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         hand.now += 20  # what is there is not new
         await owner.strikes(key)
         with lasting(owner) as done:
@@ -378,8 +371,7 @@ async def test_the_press_that_leads_home_shows_no_code_there(
     tmp_path: Path, size: Size, kiosk: bool, by: str
 ) -> None:
     async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (one, owner):  # type: ignore[arg-type]
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         await counted_out(one, owner)
         asks_again = next(b for b in owner.screen.query(ActionButton) if b.action.name == "asks")
         key, place = asks_again.action.key, asks_again.region.center
@@ -402,8 +394,7 @@ async def test_the_key_that_asked_what_a_position_shows_is_no_answer_until_it_ha
     tmp_path: Path,
 ) -> None:
     async with in_the_car(tmp_path) as (_, owner):
-        hand = owner.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = owner.hand
         await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
         await owner.reads("What does position 2 show?")
         for _ in range(3):

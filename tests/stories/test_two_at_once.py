@@ -13,7 +13,6 @@ from tests.stories.stage import NISSAN
 from tests.stories.telling import Owner, Scene, in_the_car, owner_at
 from tests.stories.test_outcome import TO_THE_CONFIRM, history_of
 from tests.stories.test_walkthrough import TO_THE_CHECK
-from tests.stories.visitor import Hand
 from tui.widgets.settle import HANDS_OFF_S
 
 STALE = "That step was answered already."
@@ -156,8 +155,7 @@ async def test_what_is_typed_as_another_screen_comes_by_itself_presses_nothing_t
         await phone.strikes("2")
         await car.plays(TO_THE_CHECK[:2])
         await phone.reads("AN ENTRY IS UNDER WAY")
-        hand = phone.app.settle._clock
-        assert isinstance(hand, Hand)
+        hand = phone.hand
         screen, told = phone.screen, await history_of(car)
         for digit in "5801":
             hand.now += 0.4

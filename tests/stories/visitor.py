@@ -66,6 +66,12 @@ class Visitor:
         return self.pilot.app
 
     @property
+    def hand(self) -> Hand:
+        """What the time between two presses is told by."""
+        assert isinstance(self.app.settle._clock, Hand)
+        return self.app.settle._clock
+
+    @property
     def screen(self) -> Screen[Any]:
         """The screen in front of them."""
         return self.app.screen
@@ -197,7 +203,7 @@ class Visitor:
         settle = self.app.settle
         clock = settle._clock
         if isinstance(clock, Hand) and (rests or settle._came > -inf):
-            clock.now += settle.stand_s
+            clock.now += settle.stand_s + 0.01  # a sum of such seconds is not exact
 
     async def meets_no_slip(self) -> None:
         """What the last press brought must not state anything to the same press."""

@@ -38,7 +38,8 @@ _OUTCOMES: Final = {
     Claim.REFUSES: Outcome.STILL_WAITING,
     Claim.NOT_SENT: Outcome.ABANDONED,
 }
-_WAITS: Final = {"Waiting", "SafeToTry"}
+WAITS: Final = {"Waiting", "SafeToTry"}
+"""The states of a radio that refuses to ask, or did until it was counted out."""
 WISHES: Final = {"ends": Claim.ASKS, "lost": Claim.LOST}
 """What a button of the panel has asked here."""
 
@@ -91,7 +92,7 @@ class AskedOnceScreen(DrawnScreen):
         self._or_else.say(words.or_else(self._claim, family))
         self._price.say(words.price(self._claim, radio, family))
         self._buttons.say(buttons(state) if self._of_panel else "")
-        careful = words.careful(self._claim, waits=radio.state in _WAITS)
+        careful = words.careful(self._claim, waits=radio.state in WAITS)
         self.offer(
             Action(name="careful", key="1", label=careful, primary=True, back=True),
             Action(name="yes", key=YES_KEY, label=words.yes(self._claim), states=True),
@@ -105,11 +106,11 @@ class AskedOnceScreen(DrawnScreen):
             self.leave()
             if state is not None and state.panel.wants in WISHES:
                 await self.steady.tell(DropQuestion())
-            waits = radio is not None and radio.state in _WAITS
+            waits = radio is not None and radio.state in WAITS
             left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
             self.steady.answer(nothing_said("keep" if waits else left_so))
             return
-        again = self._claim is Claim.ASKS and radio.state in {*_WAITS, "DeadEnd"}
+        again = self._claim is Claim.ASKS and radio.state in {*WAITS, "DeadEnd"}
         outcome = Outcome.ASKS_AGAIN if again else _OUTCOMES[self._claim]
         self._said()
         if await self.steady.report(outcome, answers=self._answers):

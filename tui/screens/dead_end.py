@@ -12,7 +12,7 @@ from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.taking_back import with_taking_back
-from tui.widgets.action import Action
+from tui.widgets.action import in_order
 from tui.widgets.action_button import ActionButton
 from tui.words import dead_end as words
 from tui.words.asked_once import Claim
@@ -56,16 +56,7 @@ class _SeeADealer(DrawnScreen):
         self._word.text, why, more_why = self.told(family)
         self._why.say(why)
         self._more_why.say(more_why)
-        offered = tuple(
-            Action(
-                name=name,
-                key=str(key),
-                label=words.label(name),
-                primary=key == 1,
-                stays=name == "code",
-            )
-            for key, name in enumerate(self.OFFERED, start=1)
-        )
+        offered = in_order(self.OFFERED, words.label, stays={"code"})
         self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -21,7 +21,7 @@ from tui.screens.fitting import Fitted, Line
 from tui.screens.opening import open_screen
 from tui.screens.shows import during_a_wait
 from tui.screens.taking_back import costs_no_row, with_taking_back
-from tui.widgets.action import Action
+from tui.widgets.action import Action, in_order
 from tui.widgets.action_button import ActionButton
 from tui.widgets.countdown import Countdown
 from tui.words import lockout as words
@@ -177,13 +177,8 @@ def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[
     elif wait.why_not is not None:
         names = ["off-still", "on-again"] if lost else ["not-sure-yet", "stayed", "not-sure"]
     names.append("more")
-    return tuple(
-        Action(
-            name=name,
-            key=str(key),
-            label=words.says_wait(family) if name in {"still", "refuses"} else words.label(name),
-            primary=key == 1,
-            states=name in _STATES,
-        )
-        for key, name in enumerate(names, start=1)
-    )
+
+    def label_of(name: str) -> str:
+        return words.says_wait(family) if name in {"still", "refuses"} else words.label(name)
+
+    return in_order(names, label_of, states=_STATES)

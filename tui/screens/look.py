@@ -6,7 +6,7 @@ from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
-from tui.widgets.action import Action
+from tui.widgets.action import Action, in_order
 from tui.widgets.action_button import ActionButton
 from tui.words import home as words
 
@@ -30,12 +30,8 @@ class LookScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """The choices."""
         self.entitle(words.look())
-        themes = (
-            Action(name=name, key=str(key), label=words.label(name))
-            for key, name in enumerate(_THEMES, start=1)
-        )
         self.offer(
-            *themes,
+            *in_order(_THEMES, words.label, leads=False),
             Action(name="pace", key="5", label=words.pace(self.steady.pace_s)),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )

@@ -5,19 +5,18 @@ from typing import Final
 
 from pi.service.asks import Lock
 from pi.service.shown import RadioView, State
-from tui.screens.asked_once import AskedOnceScreen
+from tui.screens.asked_once import WAITS, AskedOnceScreen
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import NEVER, Fitted, Line
 from tui.screens.opening import open_screen
-from tui.widgets.action import Action
+from tui.widgets.action import Action, in_order
 from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import MOST
 from tui.words import device_key, new_unlocker, pins
 from tui.words import home as words
 from tui.words.asked_once import Claim
 
-WAITS: Final = {"Waiting", "SafeToTry"}
 SIGNALS: Final = 9  # as many can be wired, and fail
 _CLAIMS: Final = {
     "plays": Claim.PLAYS,
@@ -111,10 +110,7 @@ class ReportScreen(DrawnScreen):
         self.entitle(words.title(state, family_of(state.radio)), words.tries_left(state.radio))
         names = self._names(state, state.radio)
         self.offer(
-            *(
-                Action(name=name, key=str(key), label=words.label(name))
-                for key, name in enumerate(names, start=1)
-            ),
+            *in_order(names, words.label, leads=False),
             Action(name="back", key="6", label=words.label("back"), back=True),
         )
 

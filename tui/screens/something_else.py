@@ -51,12 +51,29 @@ def _named(lines: list[str]) -> list[str]:
 
 
 class _AskedOfDisplay(DrawnScreen):
-    """A question that is answered by a look at the display.
+    """A question that is answered by a look at the display, for the step an entry is at.
 
     The press that brought it is no answer to it until it has rested.
     """
 
+    _at: int | None = None
     _stand: Stand | None = None
+
+    def draw(self, state: State) -> None:
+        """The way back; gone as soon as the entry stands elsewhere or may not be seen."""
+        if state.radio is None or state.entry is None:
+            self.leave()
+            return
+        if self._at is None:
+            self._at, self._stand = state.entry.at, self.steady.settle.stand()
+        elif self._at != state.entry.at:
+            self.leave()
+        self.entitle(words.title(state), tries_left(state.radio))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back to the step."""
+        self.dismiss()
 
     def is_meant(self, pad: TapGrid, token: str) -> bool:
         """Whether the press that is being made, on a key of the pad, answers this."""
@@ -72,7 +89,6 @@ class SomethingElseScreen(_AskedOfDisplay):
         super().__init__()
         self._position, self._on_shown = position, on_shown
         self._group, self._shown = group, ""
-        self._at: int | None = None
         self._question = Line(classes="strong")
         self._pad = ShownPad(space=words.blank())
 
@@ -81,17 +97,9 @@ class SomethingElseScreen(_AskedOfDisplay):
         return (Fitted(self._question, self._pad),)
 
     def draw(self, state: State) -> None:
-        """The question; gone as soon as the entry stands elsewhere or may not be seen."""
-        if state.radio is None or state.entry is None:
-            self.leave()
-            return
-        if self._at is None:
-            self._at, self._stand = state.entry.at, self.steady.settle.stand()
-        elif self._at != state.entry.at:
-            self.leave()
-        self.entitle(words.title(state), tries_left(state.radio))
+        """The question."""
+        super().draw(state)
         self._ask()
-        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def _ask(self) -> None:
         group = len(self._shown) if self._group else None
@@ -108,10 +116,6 @@ class SomethingElseScreen(_AskedOfDisplay):
         shown: Any = self._on_shown(self._shown.strip() or " ")
         self.app.run_worker(shown, exit_on_error=True)
         self.leave()
-
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Back to the step."""
-        self.dismiss()
 
 
 class PositionsPad(TapGrid):
@@ -170,29 +174,12 @@ class WhichPositionScreen(_AskedOfDisplay):
         super().__init__()
         self._group, self._on_shown = group, on_shown
         self._digits = [display[:-2], display[-2:]] if group else list(display)
-        self._at: int | None = None
         self._pad = PositionsPad(self._digits)
 
     def body(self) -> tuple[Fitted, ...]:
         """The question, and the display as it should be."""
         question = Line(words.which_position(), classes="strong")
         return (Fitted(question, self._pad, Line(words.should_show(), drop=5)),)
-
-    def draw(self, state: State) -> None:
-        """Gone as soon as the entry stands elsewhere or may not be seen."""
-        if state.radio is None or state.entry is None:
-            self.leave()
-            return
-        if self._at is None:
-            self._at, self._stand = state.entry.at, self.steady.settle.stand()
-        elif self._at != state.entry.at:
-            self.leave()
-        self.entitle(words.title(state), tries_left(state.radio))
-        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
-
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Back to the check."""
-        self.dismiss()
 
     def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
         """On to what it shows."""

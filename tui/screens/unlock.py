@@ -8,7 +8,7 @@ from tui.screens.drawn import DrawnScreen
 from tui.screens.fitting import Fitted, Line
 from tui.screens.pads import BOTH_CASES, Digits, Letters
 from tui.screens.typed import BACK, OTHER, TypedScreen
-from tui.widgets.action import Action
+from tui.widgets.action import Action, in_order
 from tui.widgets.action_button import ActionButton
 from tui.words import device_key, keys
 from tui.words import unlocking as words
@@ -167,11 +167,8 @@ class WaysScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """Each way that there is."""
         self.entitle(words.heading())
-        kinds = ways(state.lock)
-        offered = [
-            Action(name=kind.value, key=str(key), label=words.way(kind), primary=key == 1)
-            for key, kind in enumerate(kinds, start=1)
-        ]
+        names = [kind.value for kind in ways(state.lock)]
+        offered = in_order(names, lambda name: words.way(UnlockKind(name)))
         key = str(len(offered) + 1)
         self.offer(*offered, Action(name=BACK, key=key, label=keys.back(), back=True))
 

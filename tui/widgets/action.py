@@ -1,6 +1,7 @@
 """What a person can do on a screen, and how its label breaks into lines."""
 
 import textwrap
+from collections.abc import Callable, Container, Iterable
 from typing import Final
 
 import msgspec
@@ -49,6 +50,28 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     def pressed_by(self) -> str:
         """The key that presses it: the character it types, or the toolkit's name of it."""
         return KEY_NAMES.get(self.key, self.key.lower())
+
+
+def in_order(
+    names: Iterable[str],
+    label: Callable[[str], str],
+    *,
+    leads: bool = True,
+    states: Container[str] = (),
+    stays: Container[str] = (),
+) -> tuple[Action, ...]:
+    """Actions on the keys from 1 on. ``leads``: the first is the primary one."""
+    return tuple(
+        Action(
+            name=name,
+            key=str(key),
+            label=label(name),
+            primary=leads and key == 1,
+            states=name in states,
+            stays=name in stays,
+        )
+        for key, name in enumerate(names, start=1)
+    )
 
 
 def label_lines(key: str, label: str, width: int) -> list[str]:

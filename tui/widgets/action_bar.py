@@ -126,17 +126,22 @@ class ActionBar(Widget):
     async def on_mount(self) -> None:
         """Start on the primary button, unless something else on the screen takes keys."""
         await self._offer()
-        if all(isinstance(widget, ActionButton) for widget in self.screen.focus_chain):
+        if self._has_the_keys:
             self._focus_primary()
 
     async def watch_actions(self) -> None:
-        """Offer the new actions; the focus goes to the primary one if it was in the bar."""
+        """Offer the new actions; the focus goes to the primary one if it was nowhere else."""
         if not self.is_mounted:
             return
         focused = self.has_focus_within
         await self._offer()
-        if focused:
+        if focused or (self.screen.focused is None and self._has_the_keys):
             self._focus_primary()
+
+    @property
+    def _has_the_keys(self) -> bool:
+        """Whether nothing else on the screen takes keys."""
+        return all(isinstance(widget, ActionButton) for widget in self.screen.focus_chain)
 
     def stand_anew(self) -> None:
         """What is offered comes into view now: statements rest from here on."""

@@ -59,9 +59,8 @@ class PagedList(TapGrid):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._labels = (previous, next)
-        self._settle, self._weighs = states, stays
+        self._settle, self._states = states or stays, states is not None
         self._stand: Stand | None = None
-        self._brought: Stand | None = None
         self._moved = False
         self._resting: Timer | None = None
         self.set_reactive(PagedList.items, items)
@@ -79,19 +78,19 @@ class PagedList(TapGrid):
     def _digits(self) -> str:
         """The digits of a page's items: without the one that brought statements."""
         stand = self._stand
-        if stand is None:
+        if stand is None or not self._states:
             return DIGITS
         return "".join(digit for digit in DIGITS if not stand.on_key(digit))
 
     @property
     def rests(self) -> bool:
         """Whether each item is a statement, and can't be chosen at once."""
-        return self._settle is not None
+        return self._states
 
     @property
     def weighed(self) -> bool:
         """Whether it is a matter of the moment, or of the press, if one is chosen."""
-        return self.rests or self._weighs is not None
+        return self._settle is not None
 
     def digit_of(self, index: int) -> str:
         """The digit that chooses the item with that index, while its page is shown."""
@@ -99,7 +98,6 @@ class PagedList(TapGrid):
 
     def stand_anew(self) -> None:
         """The list comes into view now: statements rest from here on."""
-        self._brought = None if self._weighs is None else self._weighs.stand()
         if self._settle is not None:
             self._stand = self._settle.stand()
             self._moved = False
@@ -116,7 +114,7 @@ class PagedList(TapGrid):
 
     @property
     def _filled(self) -> float:
-        return 1.0 if self._stand is None else self._stand.filled
+        return self._stand.filled if self._stand is not None and self._states else 1.0
 
     @property
     def _foot_rows(self) -> int:
@@ -204,14 +202,20 @@ class PagedList(TapGrid):
             self.turn(1 if token == NEXT else -1)
             return
         chosen = self.marked // self.per_page * self.per_page + self._digits.index(token)
-        if self._stand is None or self._stand.takes_a_statement:
-            self._choose(chosen, self.place_of(token))
+        self._choose(chosen, self.place_of(token))
 
     def _choose(self, index: int, place: Region) -> None:
-        """Choose an item, unless by the press that brought it, on what stood in its place."""
-        if self._brought is None or self._brought.takes_what_stays(place):
+        """Choose the item in that place, if the press that is being made counts for it."""
+        if self._takes(place):
             self.marked = index
             self.post_message(self.Chosen(self, index).set_sender(self))
+
+    def _takes(self, place: Region) -> bool:
+        if self._stand is None:
+            return True
+        return (
+            self._stand.takes_a_statement if self._states else self._stand.takes_what_stays(place)
+        )
 
     def on_key(self, event: events.Key) -> None:
         """The same from a keyboard."""
@@ -222,7 +226,7 @@ class PagedList(TapGrid):
         elif event.key in ("left", "pageup", "right", "pagedown"):
             self.turn(1 if event.key in ("right", "pagedown") else -1)
         elif event.key == "enter" and self.items:
-            if self._stand is None or (self._moved and self._stand.takes_a_statement):
+            if self._moved or not self._states:
                 self._choose(self.marked, NULL_REGION)
         elif any(cell.token == event.character for cell in self.shown_cells()):
             self.light(event.character or "")

@@ -102,12 +102,12 @@ class Settle:
         """
         return self._last is None or self._clock() - self._last >= self._seconds
 
-    def note(self, event: events.InputEvent) -> None:
-        """Remember a key or a tap as it comes in, whatever becomes of it."""
+    def note(self, event: events.InputEvent) -> bool:
+        """Remember a key or a tap as it comes in, whatever becomes of it. Whether it is whole."""
         now = self._clock()
         if isinstance(event, events.MouseDown):
             self._down = now
-            return
+            return False
         if isinstance(event, events.Key):
             names = (event.key, event.character or event.key)
             self.press = Press(keys=frozenset(name.lower() for name in names))
@@ -116,8 +116,9 @@ class Settle:
             self.press = Press(cell=(int(event.screen_x), int(event.screen_y)))
             began, self._down = now if self._down is None else self._down, None
         else:
-            return
+            return False
         self.before, self.began, self.ended = self.ended, began, now
+        return True
 
     def stand(self) -> "Stand":
         """Something is offered from now on."""
@@ -137,29 +138,22 @@ class Stand:
     @property
     def filled(self) -> float:
         """How much of the rest is over for a press that would begin now, from 0 to 1."""
-        if not self._settle.stand_s:
-            return 1.0
-        rests_s = self._clock() - max(self._since, self._settle.ended)
-        return max(0.0, min(1.0, rests_s / self._settle.stand_s))
+        return self._over(max(self._since, self._settle.ended))
 
     @property
     def shown(self) -> float:
         """How much of the time has passed for which this has to stand to be read, from 0 to 1."""
-        stand_s = self._settle.stand_s
-        return min(1.0, (self._clock() - self._since) / stand_s) if stand_s else 1.0
+        return self._over(self._since)
 
     @property
     def read(self) -> bool:
         """Whether this had stood for that while when this press began, whatever was pressed."""
-        stand_s = self._settle.stand_s
-        return not stand_s or self._settle.began - self._since >= stand_s
+        return self._was_over(self._since)
 
     @property
     def rested(self) -> bool:
         """Whether this had stood, and nothing was pressed, for the while when this press began."""
-        settle = self._settle
-        quiet_s = settle.began - max(self._since, settle.before)
-        return not settle.stand_s or quiet_s >= settle.stand_s
+        return self._was_over(max(self._since, self._settle.before))
 
     @property
     def repeated(self) -> bool:
@@ -197,3 +191,13 @@ class Stand:
     def under(self, region: Region) -> bool:
         """Whether a tap within that region of the screen brought this."""
         return self.brought.cell is not None and region.contains(*self.brought.cell)
+
+    def _over(self, since: float) -> float:
+        """How much of the while has passed since a moment, from 0 to 1."""
+        stand_s = self._settle.stand_s
+        return max(0.0, min(1.0, (self._clock() - since) / stand_s)) if stand_s else 1.0
+
+    def _was_over(self, since: float) -> bool:
+        """Whether the while had passed since a moment when this press began."""
+        stand_s = self._settle.stand_s
+        return not stand_s or self._settle.began - since >= stand_s

@@ -9,7 +9,7 @@ from pi.service.shown import State
 from tui.screens.drawn import DrawnScreen
 from tui.screens.family import family_of
 from tui.screens.fitting import Fitted, Line
-from tui.widgets.action import Action
+from tui.widgets.action import Action, in_order
 from tui.widgets.action_button import ActionButton
 from tui.words import copying as words
 
@@ -37,16 +37,7 @@ class CopiesScreen(DrawnScreen):
             line.say(text or "")
         names = (*(_OF_A_CODE if _has_code(state) else ()), "backup", "restore")
         self.offer(
-            *(
-                Action(
-                    name=name,
-                    key=str(key),
-                    label=words.label(name),
-                    primary=key == 1,
-                    stays=name == "qr",
-                )
-                for key, name in enumerate(names, start=1)
-            ),
+            *in_order(names, words.label, stays={"qr"}),
             Action(name="back", key=str(len(names) + 1), label=words.label("back"), back=True),
         )
 
