@@ -149,14 +149,7 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         set_up_and_stop(empty)
         set_up_and_stop(full, vehicles)
         fill_journal(full, events)
-        small, large = interleaved(runs, lambda: ready_s(empty), lambda: ready_s(full))
-        yield Row(
-            what=f"start with {vehicles} vehicles, {events} events",
-            measured=large * MS,
-            unit="ms",
-            budget=1.5,
-            baseline=small * MS,
-        )
+        yield _start(f"start with {vehicles} vehicles, {events} events", runs, empty, full, 1.5)
         with service(full):
             yield finding(full)
         yield from changing(full)
@@ -169,14 +162,14 @@ def unsettled(runs: int, events: int = 45_000) -> Iterator[Row]:
         for state, many in ((short, tenth), (long, events)):
             set_up_and_stop(state)
             fill_with_what_settles_nothing(state, many)
-        small, large = interleaved(runs, lambda: ready_s(short), lambda: ready_s(long))
-    yield Row(
-        what=f"start with {events} unsettled events, against {tenth}",
-        measured=large * MS,
-        unit="ms",
-        budget=10,
-        baseline=small * MS,
-    )
+        what = f"start with {events} unsettled events, against {tenth}"
+        yield _start(what, runs, short, long, 10)
+
+
+def _start(what: str, runs: int, small: Path, large: Path, budget: float) -> Row:
+    """A start on one store, as so many times that on another."""
+    baseline, measured = interleaved(runs, lambda: ready_s(small), lambda: ready_s(large))
+    return Row(what=what, measured=measured * MS, unit="ms", budget=budget, baseline=baseline * MS)
 
 
 CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
