@@ -116,7 +116,7 @@ def _step(
         return None if standing.warned else StepBack(step=step)
     if press.button is not Signal.NEXT or cursor is None:
         return None
-    if not (standing.stood if cursor.before_confirm else standing.read or step > 0):
+    if not (standing.stood if cursor.before_confirm else standing.read):
         return None
     if not cursor.before_confirm:
         return ConfirmStep(step=step)

@@ -77,6 +77,7 @@ async def practice_svg() -> str:
             assert isinstance(app, SteadyhandApp)
             app.theme = DAY
             app.pace_s = None
+            app.settle.stand_s = 0.0
             for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
                 await app.tell(ask)
             await app.tell(ConfirmStep(step=0))
@@ -103,6 +104,7 @@ async def _to_the_second_key(pilot: Pilot[int]) -> None:
     app = pilot.app
     assert isinstance(app, SteadyhandApp)
     app.theme = DAY
+    app.settle.stand_s = 0.0  # as it is once it was read
     await app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
     await app.tell(StartWalkthrough())
     for step in (0, 1):

@@ -171,6 +171,7 @@ async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
 async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(tmp_path: Path) -> None:
     async with in_the_car(tmp_path) as (one, owner):
         await last_key(one, owner)
+        owner.hand.now += 2.0
         await owner.strikes("1")
         await owner.strikes("1")
         await owner.reads("THE RADIO MUST SHOW 3712")
@@ -197,6 +198,21 @@ async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
         for _ in range(3):  # to the check, and on and on there
             await hammers(owner, "1", every_s)
         assert owner.radio.state == "Entering"
+
+
+@pytest.mark.parametrize("every_s", [0.4, 1.0, 1.9])
+async def test_a_step_is_not_stated_by_a_press_that_was_meant_for_the_one_before(
+    tmp_path: Path, every_s: float
+) -> None:
+    async with in_the_car(tmp_path) as (_, owner):
+        await owner.plays(TO_THE_CHECK[:3])
+        step = owner.radio.step
+        owner.hand.now += every_s
+        await owner.strikes("1")
+        assert owner.radio.step == step
+        owner.hand.now += 2.0
+        await owner.strikes("1")
+        assert owner.radio.step == (step or 0) + 1
 
 
 async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(

@@ -29,6 +29,7 @@ class WalkthroughScreen(DrawnScreen):
         super().__init__()
         self._view = StepView(self.steady.clock)
         self._mending = Mending(self.steady)
+        self._at: int | None = None  # the step that was drawn last
         what, then = car_words.park_and_go_on()
         self._park = Fitted(
             BigWords(car_words.park()), Line(what, classes="strong"), Line(then, drop=1)
@@ -65,7 +66,7 @@ class WalkthroughScreen(DrawnScreen):
             key="1",
             label=told.states,
             primary=True,
-            stands=first or checks,  # what it shows is read before it is said
+            stands=True,  # what it shows is read before it is said
             stays=checks,
         )
         self.offer(
@@ -73,6 +74,9 @@ class WalkthroughScreen(DrawnScreen):
             Action(name="other", key="2", label=words.label("other")),
             Action(name="back", key="3", label=leave, back=True, states=first),
         )
+        if entry.at != self._at:  # a step may be stated in the words of the one before
+            self._at = entry.at
+            self.bar.stand_anew()
 
     def _hidden(self, state: State) -> None:
         """Nothing of the code on a locked surface, nor where the car may move."""

@@ -345,7 +345,9 @@ async def test_what_does_not_work_is_told_to_every_surface(panelled: Rig) -> Non
         assert panel.trouble == (PinTrouble(reason="busy", signal="lamp", pin=20),)
 
 
-async def test_two_presses_at_once_are_one_after_the_other(panelled: Rig) -> None:
+async def test_of_two_presses_at_once_the_second_states_nothing_of_the_next_step(
+    panelled: Rig,
+) -> None:
     async with panelled.service():
         owner = await owner_of(panelled)
         await pressed(panelled, owner, NEXT)
@@ -354,6 +356,20 @@ async def test_two_presses_at_once_are_one_after_the_other(panelled: Rig) -> Non
         panelled.body.press(NEXT)
         await panelled.house.settled()
         await owner.catch_up()
+        assert entry_of(owner).at == 1
+
+
+@pytest.mark.parametrize("after_s", [0.3, 1.0, 1.9])
+async def test_a_step_is_stated_by_no_press_that_followed_too_soon(
+    panelled: Rig, after_s: float
+) -> None:
+    async with panelled.service():
+        owner = await owner_of(panelled)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT)
+        await pressed(panelled, owner, NEXT, after_s=after_s)
+        assert entry_of(owner).at == 1
+        await pressed(panelled, owner, NEXT)
         assert entry_of(owner).at == 2
 
 

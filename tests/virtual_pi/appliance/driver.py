@@ -40,8 +40,7 @@ class Driver:
                 self.radio.press(step.key)
                 if mends:
                     self._mends(screen, step)
-            if at == 0 or isinstance(step, Check):
-                self.car.has_stood()
+            self.car.has_stood()
             self.car.press(NEXT)
 
     def confirms(self, screen: Terminal, *, dear: bool = False) -> None:
