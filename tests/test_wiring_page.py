@@ -11,8 +11,8 @@ from gpiozero.pins.pi import PiBoardInfo
 from pi.hardware.boards import BOARD_PINS
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.settings import Settings
-from tests.pictures.wiring.drawing import DRAWINGS, HERE
-from tests.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
+from tests.tools.pictures.wiring.drawing import DRAWINGS, HERE
+from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")
@@ -129,7 +129,7 @@ def test_every_link_leads_to_a_file_or_a_heading() -> None:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_the_page_shows_every_drawing(name: str) -> None:
-    assert f"tests/pictures/wiring/{name}.svg" in PAGE
+    assert f"tests/tools/pictures/wiring/{name}.svg" in PAGE
 
 
 def test_no_drawing_is_left_that_nobody_draws() -> None:

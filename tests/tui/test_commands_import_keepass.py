@@ -14,9 +14,9 @@ from pi.copies.keepass import written
 from pi.copies.kept import Kept
 from tests.blackbox import places
 from tests.blackbox.processes import Place
-from tests.fuzz.kdbx import Made
 from tests.pi.copies.test_keepass_reading import entry, xml
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI
+from tests.tools.fuzz.kdbx import Made
 
 made_store, place = places.made_store, places.place
 

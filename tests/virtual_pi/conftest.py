@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.virtual_pi import building
-from tests.virtual_pi.building import Image
-from tests.virtual_pi.machine import VirtualPi
+from tests.tools.virtual_pi import building
+from tests.tools.virtual_pi.building import Image
+from tests.tools.virtual_pi.machine import VirtualPi
 
 
 @pytest.fixture(scope="session")

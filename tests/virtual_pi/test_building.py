@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.virtual_pi import building
+from tests.tools.virtual_pi import building
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.virtual_pi.card import SECTOR, Card, Cut, Policy
+from tests.tools.virtual_pi.card import SECTOR, Card, Cut, Policy
 
 OLD, NEW = b"o" * SECTOR, b"n" * SECTOR
 POLICIES: tuple[Policy, ...] = ("keep", "drop", "random", "torn", "prefix")

@@ -7,8 +7,8 @@ from shutil import copyfile
 
 import pytest
 
-from tests.virtual_pi.machine import VirtualPi
-from tests.virtual_pi.pins import presses
+from tests.tools.virtual_pi.machine import VirtualPi
+from tests.tools.virtual_pi.pins import presses
 
 BUTTON, LAMP, SENSE = 6, 20, 16
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.virtual_pi.installing import bring, install
-from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
-from tests.virtual_pi.owner import SET_UP
+from tests.tools.virtual_pi.installing import bring, install
+from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi
+from tests.tools.virtual_pi.owner import SET_UP
 
 STATE = "/var/lib/steadyhand/steadyhand.db"
 LARGEST_EXPOSURE = 1.2

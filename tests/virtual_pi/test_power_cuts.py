@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.virtual_pi.building import Image
-from tests.virtual_pi.card import Cut
-from tests.virtual_pi.machine import VirtualPi
+from tests.tools.virtual_pi.building import Image
+from tests.tools.virtual_pi.card import Cut
+from tests.tools.virtual_pi.machine import VirtualPi
 
 SENSE = 16
 STOPPED = 0x80  # of a DS3231's status register: its oscillator was without current

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cards.disk import Disk
-from tests.virtual_pi.installing import bring, install
-from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
-from tests.virtual_pi.owner import SET_UP
+from tests.tools.virtual_pi.installing import bring, install
+from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi
+from tests.tools.virtual_pi.owner import SET_UP
 from tests.virtual_pi.test_package import as_member, until_ready
 
 PIN = b"2580\n"

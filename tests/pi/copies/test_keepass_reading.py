@@ -7,7 +7,7 @@ import pytest
 
 from pi.copies.keepass_problem import ReadProblem
 from pi.copies.keepass_reading import Found, KeepassReadError, entries
-from tests.fuzz.kdbx import (
+from tests.tools.fuzz.kdbx import (
     AES_KDF,
     ARGON2D,
     ARGON2ID,

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from pi.service import asks
 from pi.service.asks import AddVehicle, LeavePractice, Look, Practise, StartWalkthrough
-from tests.fuzz.asking import KINDS, Made
-from tests.fuzz.spoiling import ODD_TEXTS
 from tests.pi.service.driving import FORD, entry_of
 from tests.pi.service.rig import SECRETS, Rig
 from tests.pi.service.talker import Talker
+from tests.tools.fuzz.asking import KINDS, Made
+from tests.tools.fuzz.spoiling import ODD_TEXTS
 
 UNHURRIED = settings(deadline=None, max_examples=8)
 NEEDS_UNLOCKING = (

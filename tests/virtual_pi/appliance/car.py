@@ -12,7 +12,7 @@ from typing import Any
 from pi.service.pressing import STAND_S
 from tests.blackbox.processes import Place
 from tests.blackbox.terminal import Terminal, on_terminal
-from tests.virtual_pi.machine import PATIENCE_S, VirtualPi
+from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi
 
 NEXT, BACK, SEE = 6, 5, 19
 IGNITION, FEED, PARKED, LIGHTS = 12, 16, 26, 13

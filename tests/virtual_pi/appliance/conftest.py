@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.virtual_pi.building import Image
+from tests.tools.virtual_pi.installing import bring, install
+from tests.tools.virtual_pi.machine import VirtualPi
 from tests.virtual_pi.appliance.car import Car
-from tests.virtual_pi.building import Image
-from tests.virtual_pi.installing import bring, install
-from tests.virtual_pi.machine import VirtualPi
 
 SETTINGS = """
 [pins]

@@ -1,7 +1,7 @@
 """A clock that lives on the permanent feed, asked by the installed service in its sandbox."""
 
+from tests.tools.virtual_pi.owner import SET_UP
 from tests.virtual_pi.appliance.car import Car
-from tests.virtual_pi.owner import SET_UP
 
 SETTINGS = "[rtc_witness]\nbus = 1\n"
 

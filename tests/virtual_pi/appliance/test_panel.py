@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measuring import percentile
+from tests.tools.bench.measuring import percentile
+from tests.tools.virtual_pi.owner import SET_UP
+from tests.tools.virtual_pi.pins import Move, presses
 from tests.virtual_pi.appliance.car import (
     FEED,
     IGNITION,
@@ -15,8 +17,6 @@ from tests.virtual_pi.appliance.car import (
     SEE,
     Car,
 )
-from tests.virtual_pi.owner import SET_UP
-from tests.virtual_pi.pins import Move, presses
 
 PRESSES = 500
 HOLD_S, GAP_S = 0.2, 0.25

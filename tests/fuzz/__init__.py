@@ -1,1 +1,0 @@
-"""Any input at all, from a seed: `python -m tests.fuzz`. A short run of it is part of the tests."""

@@ -1,1 +1,0 @@
-"""What is shipped of others' work: `python3 -m tests.supply`."""

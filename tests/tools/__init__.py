@@ -1,0 +1,1 @@
+"""What people run by hand: no tests, though each has some of its own."""

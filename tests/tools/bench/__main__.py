@@ -1,0 +1,71 @@
+"""``python -m tests.tools.bench``: the budgets, measured, as a table and as JSON.
+
+``--quick`` takes fewer turns and a smaller past. ``--json FILE`` also writes the rows there.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.clone import ensure
+
+if TYPE_CHECKING:
+    from tests.tools.bench.measuring import Row
+
+
+def main() -> int:
+    """Measure everything, print the table, say whether each budget was kept."""
+    import msgspec
+
+    parser = ArgumentParser(prog="python -m tests.tools.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", metavar="FILE")
+    options = parser.parse_args()
+    rows = []
+    print(f"{'what':52} {'measured':>12} {'baseline':>12} {'ratio':>7} {'budget':>7}  kept")
+    for row in measured(quick=options.quick):
+        rows.append(row)
+        print(_line(row), flush=True)
+    said = [msgspec.to_builtins(row) | {"ratio": row.ratio, "kept": row.kept} for row in rows]
+    print(msgspec.json.encode(said).decode())
+    if options.json:
+        Path(options.json).write_bytes(msgspec.json.encode(said))
+    return 0
+
+
+def measured(*, quick: bool) -> "Iterator[Row]":
+    """All rows, one after the other, as they are measured."""
+    from tests.tools.bench import families, pins, rows
+
+    runs = 5 if quick else 15
+    yield from rows.start_up(runs)
+    yield from families.catalogue(runs)
+    yield from rows.first_frame(runs)
+    yield from rows.keys()
+    yield from rows.many_surfaces()
+    yield from rows.beat()
+    yield from pins.panel_beat()
+    yield from pins.presses()
+    yield from pins.quiet_pins(10.0 if quick else rows.LOOK_S)
+    yield from rows.idling(10.0 if quick else rows.LOOK_S)
+    yield from rows.unsettled(3)
+    if quick:
+        yield from rows.many(runs, vehicles=1_000, events=50_000)
+    else:
+        yield from rows.many(runs)
+
+
+def _line(row: "Row") -> str:
+    baseline = "" if row.baseline is None else f"{row.baseline:.1f} {row.unit}"
+    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    budget = f"{row.budget:.3g}" + ("x" if row.ratio is not None else f" {row.unit}")
+    kept = "yes" if row.kept else "NO"
+    value = f"{row.measured:.2f} {row.unit}"
+    return f"{row.what:52} {value:>12} {baseline:>12} {ratio:>7} {budget:>7}  {kept}"
+
+
+if __name__ == "__main__":
+    ensure("requirements-test.lock")
+    sys.exit(main())

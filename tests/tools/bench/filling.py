@@ -1,0 +1,125 @@
+"""Stores to measure on: set up through the service, and filled by the thousand."""
+
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from pi.radio.events import CodeRejected, Event, PlaceLooked, PowerWitnessed, StatementTakenBack
+from pi.radio.instant import Instant
+from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
+from pi.service.protocol import MOST_TOGETHER, Done
+from pi.storage.connection import connect
+from pi.storage.database import open_store
+from pi.storage.journal import Journal
+from pi.storage.row_sums import watch
+from tests.blackbox.caller import Caller
+from tests.tools.bench.measuring import UI, environment
+
+PASSPHRASE = "four quiet winter roads"
+VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "{head_unit}"\ncode = "{code}"\n'
+
+
+@contextmanager
+def state_directory() -> Iterator[Path]:
+    """A state directory that goes with the measurement."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as made:
+        yield Path(made)
+
+
+def set_up(state: Path, vehicles: int = 1, pin: str = "") -> None:
+    """Set a store up with vehicles, as many as go together through the command for scripts."""
+    made = [_vehicle(at) for at in range(vehicles)]
+    said = f'passphrase = "{PASSPHRASE}"\n' + (f'pin = "{pin}"\n' if pin else "")
+    first = (
+        VEHICLE.format(name=one.name, head_unit=one.head_unit, code=one.code)
+        for one in made[:MOST_TOGETHER]
+    )
+    command(state, ["setup", "--from", "-"], said + "".join(first))
+    if made[MOST_TOGETHER:]:
+        _add(state, made[MOST_TOGETHER:])
+
+
+def _vehicle(at: int) -> NewVehicle:
+    names = ("Qashqai", "Note", "Micra", "Juke", "Clio", "Golf", "Focus", "Civic")
+    name = f"{names[at % len(names)]} {at}"
+    return NewVehicle(name=name, head_unit="nissan-note-2009", code=f"{at % 10_000:04d}")
+
+
+def _add(state: Path, vehicles: list[NewVehicle]) -> None:
+    """All the others, as an owner adds them."""
+    with socket.socket(socket.AF_UNIX) as connected:
+        connected.connect(str(state / "steadyhand.sock"))
+        owner = Caller(connected)
+        owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        for at in range(0, len(vehicles), MOST_TOGETHER):
+            together = AddVehicles(vehicles=tuple(vehicles[at : at + MOST_TOGETHER]))
+            assert owner.ask(together) == Done()
+
+
+def command(state: Path, arguments: list[str], said: str = "") -> None:
+    """Run one command of steadyhand on a state directory."""
+    subprocess.run(
+        [*UI, *arguments],
+        input=said,
+        text=True,
+        env=environment(state),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def fill_journal(state: Path, events: int) -> None:
+    """A long past: rejected and accepted tries, spread over all vehicles.
+
+    Written with SQL, as a million durable appends would take an hour. The last event of each
+    vehicle settles its radio, as the last of most pasts does.
+    """
+    with closing(connect(state / "steadyhand.db")) as connection:
+        watch(connection)  # each row needs its sum
+        connection.execute("BEGIN")
+        ids = [row[0] for row in connection.execute("SELECT id FROM vehicle ORDER BY number")]
+        rounds = events // (2 * len(ids))
+        kinds = ("CodeRejected", "CodeAccepted")
+        rows = (
+            (vehicle, kind, f'{{"type":"{kind}"}}', "bench", 0.0, 0.0, 0.0, "unsure")
+            for _ in range(rounds)
+            for vehicle in ids
+            for kind in kinds
+        )
+        connection.executemany(
+            "INSERT INTO event (vehicle, kind, data, boot_id, monotonic, boottime, wall, quality)"
+            " VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ?)",
+            rows,
+        )
+        connection.execute(
+            "UPDATE vehicle SET settled_seq ="
+            " (SELECT MAX(seq) FROM event WHERE event.vehicle = vehicle.id)"
+        )
+        connection.execute("COMMIT")
+
+
+def fill_with_what_settles_nothing(state: Path, events: int) -> None:
+    """A past that a start has to fold from its first event on, and has to look at.
+
+    Wrong tries, what is said and taken back, marks, and places that nobody knows, in turn.
+    """
+    at = Instant(boot_id="bench", monotonic=1.0, boottime=1.0, wall=0.0)
+    with closing(open_store(state)) as store:
+        ((vehicle,),) = store.query("SELECT id FROM vehicle")
+        told = [(vehicle, _unsettling(turn)) for turn in range(events)]
+        Journal(store).append(told, at=at, active={vehicle: True})
+
+
+def _unsettling(turn: int) -> Event:
+    match turn % 4:
+        case 0:
+            return CodeRejected()
+        case 1:
+            return StatementTakenBack(said="CodeRejected") if turn % 3 else PowerWitnessed()
+        case 2:
+            return PowerWitnessed()
+        case _:
+            return PlaceLooked(place=f"made-up-{turn}")

@@ -1,0 +1,146 @@
+"""An owner beside a hundred flooding clients: real processes, all of one user, the harder case.
+
+``python -m tests.tools.bench.floods`` prints what each thing takes alone and beside each flood.
+"""
+
+import asyncio
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from pi.service.asks import Ask, Examine, GetStatus, Outcome, Report, ShowCode, Unlock, UnlockKind
+from pi.service.protocol import Done, Line
+from tests.blackbox.caller import Caller
+from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
+from tests.tools.bench.measuring import PYTHON, ROOT, Row, environment, percentile, service
+
+MANY: Final = 100
+BUDGET: Final = 4.0
+PIN: Final = "258013"
+_WRONG: Final = Unlock(kind=UnlockKind.PASSPHRASE, secret="not those words at all")
+FLOODS: Final[dict[str, Ask]] = {
+    "guesses": _WRONG,
+    "guesses, each anew": _WRONG,
+    "examinations": Examine(),
+    "statuses": GetStatus(),
+    "reports": Report(outcome=Outcome.ASKING),
+}
+
+
+def main() -> int:
+    """Print the table."""
+    parser = ArgumentParser(prog="python -m tests.tools.bench.floods", description=__doc__)
+    parser.add_argument("--flood", nargs=2, metavar=("SOCKET", "KIND"), help="be the flood")
+    parser.add_argument("--events", type=int, default=0, help="of a long past")
+    parser.add_argument("--turns", type=int, default=5)
+    options = parser.parse_args()
+    if options.flood:
+        asyncio.run(_flood(*options.flood))
+        return 0
+    for row in floods(options.turns, options.events):
+        print(f"{row.what:60} {row.measured:8.0f} ms {row.ratio:6.2f}x", flush=True)
+    return 0
+
+
+def floods(turns: int, events: int = 0) -> Iterator[Row]:
+    """What an owner does, beside each kind of flood."""
+    with state_directory() as state, service(state):
+        set_up(state, pin=PIN)
+        if events:
+            fill_journal(state, events)
+        path = state / "steadyhand.sock"
+        doings = {
+            "unlock by PIN": lambda: _owner_s(path, Unlock(kind=UnlockKind.PIN, secret=PIN)),
+            "unlock by passphrase": lambda: _owner_s(
+                path, Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+            ),
+            "status": lambda: _command_s(state, ["status"], ""),
+            "show": lambda: _command_s(state, ["show", "--passphrase-stdin"], PIN),
+        }
+        alone = {what: percentile(_taken(do, turns), 0.5) for what, do in doings.items()}
+        for flood in FLOODS:
+            with _flooded(path, flood):
+                for what, do in doings.items():
+                    yield Row(
+                        what=f"{what} beside {MANY} clients, {flood}",
+                        measured=max(_taken(do, turns)) * 1000,
+                        unit="ms",
+                        budget=BUDGET,
+                        baseline=alone[what] * 1000,
+                    )
+
+
+def _taken(do: Callable[[], float], turns: int) -> list[float]:
+    return [do() for _ in range(turns)]
+
+
+def _owner_s(path: Path, ask: Ask) -> float:
+    begun = time.perf_counter()
+    with socket.socket(socket.AF_UNIX) as connected:
+        connected.connect(str(path))
+        owner = Caller(connected)
+        assert owner.ask(ask) == Done()
+        owner.ask(ShowCode())
+    return time.perf_counter() - begun
+
+
+def _command_s(state: Path, arguments: list[str], said: str) -> float:
+    begun = time.perf_counter()
+    command(state, arguments, said)
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def _flooded(path: Path, kind: str) -> Iterator[None]:
+    """Within the block a process of its own floods the service, from all its clients."""
+    flooding = subprocess.Popen(
+        [PYTHON, "-m", "tests.tools.bench.floods", "--flood", str(path), kind],
+        env=environment(path.parent),
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert flooding.stdout is not None
+    flooding.stdout.readline()
+    try:
+        yield
+    finally:
+        flooding.kill()
+        flooding.wait()
+        flooding.stdout.close()
+
+
+async def _flood(path: str, kind: str) -> None:
+    asked = msgspec.json.encode(Line(id=1, ask=FLOODS[kind])) + b"\n"
+    begun = asyncio.Barrier(MANY + 1)
+
+    async def client() -> None:
+        first = True
+        while True:
+            with suppress(OSError):
+                reader, writer = await asyncio.open_unix_connection(path, limit=1 << 24)
+                await reader.readline()
+                while True:
+                    writer.write(asked)
+                    if first:
+                        first = False
+                        await begun.wait()
+                    if not await reader.readline() or "anew" in kind:
+                        break
+                writer.close()
+
+    clients = [asyncio.create_task(client()) for _ in range(MANY)]
+    await begun.wait()
+    print("flooding", flush=True)
+    await asyncio.gather(*clients)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

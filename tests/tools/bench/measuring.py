@@ -1,0 +1,197 @@
+"""Measuring whole processes from outside."""
+
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fcntl import ioctl
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parents[3]
+PYTHON = sys.executable
+UI = [PYTHON, "-c", "import sys; from tui.__main__ import main; sys.exit(main())"]
+BARE_APP = [
+    PYTHON,
+    "-c",
+    "from textual.app import App\n"
+    "from textual.widgets import Static\n"
+    "class Bare(App):\n"
+    "    def compose(self):\n"
+    "        yield Static('bare')\n"
+    "Bare().run()\n",
+]
+FRAME_DRAWN = b"\x1b[?2026l"  # the end of a synchronised update: a whole frame is out
+SIZE = (24, 80)
+PATIENCE_S = 20.0
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the table. ``budget`` is for ``ratio`` where there is a baseline."""
+
+    what: str
+    measured: float
+    unit: str
+    budget: float
+    baseline: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the baseline."""
+        return None if self.baseline is None else self.measured / self.baseline
+
+    @property
+    def kept(self) -> bool:
+        """Whether the budget holds."""
+        return (self.measured if self.ratio is None else self.ratio) <= self.budget
+
+
+def environment(state: Path) -> dict[str, str]:
+    """An environment whose service keeps this state directory."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("STEADYHAND")}
+    return kept | {
+        "STEADYHAND_STATE_DIR": str(state),
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm-256color",
+        "TEXTUAL_ANIMATIONS": "none",
+    }
+
+
+def interleaved(runs: int, *timed: Callable[[], float]) -> list[float]:
+    """The medians of several measurements, taken in turn so that drift hits all alike."""
+    taken: list[list[float]] = [[] for _ in timed]
+    for turn in range(runs + 1):
+        for at, measure in enumerate(timed):
+            seconds = measure()
+            if turn > 0:  # the first turn warms up
+                taken[at].append(seconds)
+    return [statistics.median(each) for each in taken]
+
+
+def percentile(values: list[float], part: float) -> float:
+    """The value below which this part of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def run_s(command: list[str], env: Mapping[str, str]) -> float:
+    """Seconds of a whole run."""
+    start = time.perf_counter()
+    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+    return time.perf_counter() - start
+
+
+def bare_python_s() -> float:
+    """Seconds of ``python -c pass``."""
+    return run_s([PYTHON, "-c", "pass"], os.environ)
+
+
+@contextmanager
+def service(state: Path) -> Iterator[tuple[subprocess.Popen[str], float]]:
+    """A service on a state directory, and the seconds it took to be ready."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [PYTHON, "-m", "pi.service", "--announce"],
+        env=environment(state),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    took = time.perf_counter() - start
+    if '"ready"' not in said:
+        raise RuntimeError(f"the service did not start: {said}")
+    try:
+        yield process, took
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE_S)
+        process.stdout.close()
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory in megabytes."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def cpu_s(pid: int) -> float:
+    """Processor seconds spent so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Terminal:
+    """A program on a terminal of its own."""
+
+    def __init__(self, command: list[str], env: Mapping[str, str]) -> None:
+        self.started = time.perf_counter()
+        self.pid, self._handle = pty.fork()
+        if self.pid == 0:
+            os.chdir(ROOT)
+            os.execvpe(command[0], command, dict(env))
+        ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+        self.said = b""
+
+    def until(self, wanted: bytes) -> float:
+        """Seconds since the start at which this was drawn; fails when it never is."""
+        while wanted not in self.said:
+            if not self._read(PATIENCE_S):
+                raise RuntimeError(f"never drawn: {wanted!r}")
+        return time.perf_counter() - self.started
+
+    def key_to_repaint_s(self, key: bytes) -> float:
+        """Seconds from a key to the first frame after it."""
+        self.quiet()
+        self.said = b""
+        start = time.perf_counter()
+        os.write(self._handle, key)
+        while FRAME_DRAWN not in self.said and self._read(PATIENCE_S):
+            pass
+        return time.perf_counter() - start
+
+    def quiet(self, seconds: float = 0.35) -> None:
+        """Read until nothing has been said for a while."""
+        while self._read(seconds):
+            pass
+
+    def listen(self, seconds: float) -> None:
+        """Read whatever is said for so long."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._read(left)
+
+    def end(self) -> None:
+        """Close the terminal; the program goes with it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._handle)
+
+    def _read(self, patience_s: float) -> bool:
+        ready, _, _ = select.select([self._handle], [], [], patience_s)
+        if not ready:
+            return False
+        try:
+            self.said += os.read(self._handle, 65536)
+        except OSError:
+            return False
+        self._answer()
+        return True
+
+    def _answer(self) -> None:
+        """Say that synchronised updates are known, as a good terminal does."""
+        if b"\x1b[?2026$p" in self.said:
+            self.said = self.said.replace(b"\x1b[?2026$p", b"")
+            os.write(self._handle, b"\x1b[?2026;1$y")

@@ -1,0 +1,270 @@
+"""The measurements, each with the budget it is held to."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from pi.service.asks import (
+    Ask,
+    ChangeVehicle,
+    FindVehicles,
+    Outcome,
+    RemoveVehicle,
+    Report,
+    Unlock,
+    UnlockKind,
+    Watch,
+)
+from pi.service.protocol import Line
+from tests.tools.bench.beat import beat_jitter_p99_s
+from tests.tools.bench.filling import (
+    PASSPHRASE,
+    command,
+    fill_journal,
+    fill_with_what_settles_nothing,
+    set_up,
+    state_directory,
+)
+from tests.tools.bench.measuring import (
+    BARE_APP,
+    FRAME_DRAWN,
+    UI,
+    Row,
+    Terminal,
+    bare_python_s,
+    cpu_s,
+    environment,
+    interleaved,
+    percentile,
+    resident_mb,
+    run_s,
+    service,
+)
+from tui.link import Link
+
+MS = 1000.0
+LOOK_S = 20.0  # how long idling is watched
+SURFACES = 50
+
+
+def first_frame(runs: int) -> Iterator[Row]:
+    """From the start of the command to the first frame on the terminal."""
+
+    def drawn_s(program: list[str], env: dict[str, str], wanted: bytes) -> float:
+        terminal = Terminal(program, env)
+        try:
+            return terminal.until(wanted)
+        finally:
+            terminal.end()
+
+    with state_directory() as state, service(state):
+        set_up(state)
+        env = environment(state)
+        name, bare, ours, home = interleaved(
+            runs,
+            lambda: drawn_s([*UI, "--kiosk"], env, b"Steadyhand"),
+            lambda: drawn_s(BARE_APP, env, FRAME_DRAWN),
+            lambda: drawn_s(UI, env, FRAME_DRAWN),
+            lambda: drawn_s(UI, env, b"Key it in"),
+        )
+    yield Row(what="name on the screen", measured=name * MS, unit="ms", budget=200)
+    yield Row(what="first frame", measured=ours * MS, unit="ms", budget=1.3, baseline=bare * MS)
+    yield Row(
+        what="first frame of Home", measured=home * MS, unit="ms", budget=2.0, baseline=bare * MS
+    )
+
+
+def start_up(runs: int) -> Iterator[Row]:
+    """The commands and the service against a bare Python."""
+    with state_directory() as state, service(state):
+        set_up(state)
+        status = [*UI, "status", "--json"]
+        bare, asked = interleaved(runs, bare_python_s, lambda: run_s(status, environment(state)))
+    yield Row(what="status", measured=asked * MS, unit="ms", budget=4, baseline=bare * MS)
+
+    with state_directory() as state:
+        set_up_and_stop(state)
+        bare, ready = interleaved(runs, bare_python_s, lambda: ready_s(state))
+        with service(state) as (process, _):
+            resident = resident_mb(process.pid)
+    yield Row(what="service ready", measured=ready * MS, unit="ms", budget=10, baseline=bare * MS)
+    yield Row(what="service resident", measured=resident, unit="MB", budget=35)
+
+
+def set_up_and_stop(state: Path, vehicles: int = 1) -> None:
+    """A store that was set up, with no service on it."""
+    with service(state):
+        set_up(state, vehicles)
+
+
+def ready_s(state: Path) -> float:
+    """Seconds until a service on this store is ready."""
+    with service(state) as (_, took):
+        return took
+
+
+def idling(look_s: float = LOOK_S) -> Iterator[Row]:
+    """Processor time while nothing happens, in percent of one core."""
+    with state_directory() as state, service(state) as (process, _):
+        set_up(state)
+        time.sleep(2)  # the first check of the whole file is over
+        before = cpu_s(process.pid)
+        time.sleep(look_s)
+        spent = cpu_s(process.pid) - before
+        yield Row(what="idle: service", measured=100 * spent / look_s, unit="%", budget=0.1)
+        for _ in range(3):
+            command(state, ["report", "rejected"])
+        terminal = Terminal(UI, environment(state))
+        terminal.until(b"WAIT")
+        terminal.listen(3.0)
+        before = cpu_s(process.pid) + cpu_s(terminal.pid)
+        terminal.listen(look_s)
+        spent = cpu_s(process.pid) + cpu_s(terminal.pid) - before
+        terminal.end()
+    what = "idle: service and a screen counting down"
+    yield Row(what=what, measured=100 * spent / look_s, unit="%", budget=1)
+
+
+def keys(presses: int = 40) -> Iterator[Row]:
+    """From a key to the first frame that follows it."""
+    with state_directory() as state, service(state):
+        set_up(state)
+        terminal = Terminal(UI, environment(state))
+        terminal.until(b"Key it in")
+        taken = [terminal.key_to_repaint_s(b"\t") for _ in range(presses)]
+        terminal.end()
+    yield Row(
+        what="key to repaint, p95", measured=percentile(taken, 0.95) * MS, unit="ms", budget=50
+    )
+
+
+def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator[Row]:
+    """A store of many vehicles and a long past."""
+    with state_directory() as empty, state_directory() as full:
+        set_up_and_stop(empty)
+        set_up_and_stop(full, vehicles)
+        fill_journal(full, events)
+        yield _start(f"start with {vehicles} vehicles, {events} events", runs, empty, full, 1.5)
+        with service(full):
+            yield finding(full)
+        yield from changing(full)
+
+
+def unsettled(runs: int, events: int = 45_000) -> Iterator[Row]:
+    """A long past of which every event counts still: a start takes as much longer, and no more."""
+    tenth = events // 10
+    with state_directory() as short, state_directory() as long:
+        for state, many in ((short, tenth), (long, events)):
+            set_up_and_stop(state)
+            fill_with_what_settles_nothing(state, many)
+        what = f"start with {events} unsettled events, against {tenth}"
+        yield _start(what, runs, short, long, 10)
+
+
+def _start(what: str, runs: int, small: Path, large: Path, budget: float) -> Row:
+    """A start on one store, as so many times that on another."""
+    baseline, measured = interleaved(runs, lambda: ready_s(small), lambda: ready_s(large))
+    return Row(what=what, measured=measured * MS, unit="ms", budget=budget, baseline=baseline * MS)
+
+
+CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
+    "a report": lambda _: Report(outcome=Outcome.REJECTED, vehicle=1),
+    "its taking back": lambda _: Report(outcome=Outcome.TAKE_BACK, vehicle=1),
+    "another name": lambda at: ChangeVehicle(vehicle=2 + at, name=f"Called {at}"),
+    "a removal": lambda at: RemoveVehicle(vehicle=2 + at),
+}
+"""What an owner says and changes, of the vehicle of each turn."""
+SWEPT: Final = {"another name", "a removal"}
+TURNS: Final = 9
+
+
+def changing(large: Path) -> Iterator[Row]:
+    """What is said among many vehicles, against the same among a few; and what writes anew.
+
+    With a name or a vehicle its traces are swept: the file is written anew, all of it.
+    """
+    with state_directory() as small:
+        set_up_and_stop(small, 2 + TURNS)
+        few, many = _changed_s(small), _changed_s(large)
+    for what in CHANGES:
+        swept = what in SWEPT
+        yield Row(
+            what=f"{what}, among many vehicles",
+            measured=many[what] * MS,
+            unit="ms",
+            budget=10_000 if swept else 4,
+            baseline=None if swept else few[what] * MS,
+        )
+
+
+def _changed_s(state: Path) -> dict[str, float]:
+    """The median of each, in seconds."""
+    taken: dict[str, list[float]] = {what: [] for what in CHANGES}
+    os.environ["STEADYHAND_STATE_DIR"] = str(state)
+    with service(state), Link() as link:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        for at in range(TURNS):
+            for what, ask in CHANGES.items():
+                start = time.perf_counter()
+                link.ask(ask(at))
+                taken[what].append(time.perf_counter() - start)
+    del os.environ["STEADYHAND_STATE_DIR"]
+    return {what: percentile(each, 0.5) for what, each in taken.items()}
+
+
+def finding(state: Path) -> Row:
+    """Find a vehicle among many as a name is typed, letter by letter."""
+    os.environ["STEADYHAND_STATE_DIR"] = str(state)
+    taken = []
+    with Link() as link:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        link.ask(FindVehicles(text=""))
+        for name in ("Qashqai 128", "Focus 4006", "Civic 9999", "Golf 77"):
+            for typed in range(1, len(name) + 1):
+                start = time.perf_counter()
+                link.ask(FindVehicles(text=name[:typed]))
+                taken.append(time.perf_counter() - start)
+    del os.environ["STEADYHAND_STATE_DIR"]
+    what = "find a vehicle as you type, p95"
+    return Row(what=what, measured=percentile(taken, 0.95) * MS, unit="ms", budget=50)
+
+
+def many_surfaces(events: int = 40) -> Iterator[Row]:
+    """From the asking of one event to the last of fifty surfaces being told."""
+    with state_directory() as state, service(state):
+        set_up(state)
+        taken = asyncio.run(_told_after_s(state / "steadyhand.sock", events))
+    what = f"one event to {SURFACES} surfaces, p95"
+    yield Row(what=what, measured=percentile(taken, 0.95) * MS, unit="ms", budget=50)
+
+
+async def _told_after_s(path: Path, events: int) -> list[float]:
+    surfaces = [await asyncio.open_unix_connection(str(path)) for _ in range(SURFACES)]
+    watch = msgspec.json.encode(Line(id=1, ask=Watch())) + b"\n"
+    for reader, writer in surfaces:
+        writer.write(watch)
+        for _ in range(3):  # the greeting, the state, the reply
+            await reader.readline()
+    taken = []
+    for turn in range(events):
+        outcome = Outcome.ACCEPTED if turn % 2 else Outcome.ASKING
+        ask = msgspec.json.encode(Line(id=2, ask=Report(outcome=outcome))) + b"\n"
+        start = time.perf_counter()
+        surfaces[0][1].write(ask)
+        await asyncio.gather(*(reader.readline() for reader, _ in surfaces))
+        taken.append(time.perf_counter() - start)
+        await surfaces[0][0].readline()  # the asker's reply
+    for _, writer in surfaces:
+        writer.close()
+    return taken
+
+
+def beat() -> Iterator[Row]:
+    """How far the beats stand from their schedule."""
+    jitter = asyncio.run(beat_jitter_p99_s())
+    yield Row(what="beat jitter, p99", measured=jitter * MS, unit="ms", budget=10)

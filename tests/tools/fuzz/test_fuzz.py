@@ -1,0 +1,128 @@
+"""A short run of the long one, and that it would notice what it looks for."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from typing import get_args
+
+import msgspec
+import pytest
+
+from pi.copies.keepass_reading import entries
+from pi.service.asks import Ask
+from pi.service.protocol import Line
+from pi.storage.connection import HEADER_BYTES
+from pi.storage.journal import Journal
+from pi.storage.restore import Upload
+from tests.tools.fuzz import backups, keepass, stories, watching
+from tests.tools.fuzz.asking import line
+from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
+from tests.tools.fuzz.watching import Found, LeakError, Planted, hangs_noticed
+
+SEED = "short"
+MOST_STORIES = 20
+EVERY = {one.__name__ for one in get_args(Ask)}
+
+
+def test_a_few_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> None:
+    outcome = run(4_000, SEED, tmp_path)
+    assert outcome.trouble == []
+    assert set(outcome.found.inputs) == set(SHARES)
+
+
+def test_every_ask_of_the_protocol_is_made_with_each_of_its_fields() -> None:
+    made: dict[str, set[str]] = {}
+    for seed in range(4_000):
+        ask = msgspec.json.decode(line(Random(seed), seed, may_open=True))["ask"]
+        made.setdefault(ask.pop("type"), set()).update(ask)
+    assert made == {one.__name__: set(one.__struct_fields__) for one in get_args(Ask)}
+
+
+def test_what_has_the_shape_of_an_ask_is_one() -> None:
+    for seed in range(500):
+        msgspec.json.decode(line(Random(seed), seed, may_open=True), type=Line)
+
+
+def test_a_fitting_value_is_known_for_every_ask_of_the_protocol() -> None:
+    assert set(stories.MAKES) == set(get_args(Ask))
+
+
+def test_the_stories_ask_for_everything_and_what_they_are_about_is_done(tmp_path: Path) -> None:
+    """With the judge looking on. What they are about: slips, entries, and what goes for good."""
+    told, about = stories.Told(), {"take-back", "RemoveVehicle", "ChangeVehicle", "PromptConfirm"}
+    about |= {"FinishRecoveryKey", "AddVehicle", "Lock", "Unlock"}
+    for seed in range(MOST_STORIES):
+        asyncio.run(stories.tell(Random(seed), tmp_path / str(seed), told))
+        if set(told.asked) >= EVERY and set(told.done) >= about:
+            return
+    pytest.fail(f"never asked: {EVERY - set(told.asked)}; never done: {about - set(told.done)}")
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_the_same_seed_makes_the_same_input(target: str) -> None:
+    states = []
+    for _ in range(2):
+        random = Random(SEED)
+        TARGETS[target](random)
+        states.append(random.getstate())
+    assert states[0] == states[1]
+
+
+def test_a_crash_is_noticed_and_the_run_goes_on() -> None:
+    found = Found()
+    with found.one("letter", "7"):
+        raise KeyError("x")
+    assert [line.split(":")[0] for line in found.trouble] == ["letter 7"]
+
+
+def test_a_hang_is_noticed_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "LONGEST_S", 0.05)
+    found = Found()
+    with hangs_noticed(), found.one("family", "7"):
+        while True:
+            pass
+    assert "HangError" in found.trouble[0]
+
+
+def test_memory_that_grows_is_trouble() -> None:
+    grown = Outcome(Found(), 1.0, 1000, 1001 + watching.MOST_GROWTH_KIB)
+    assert len(grown.trouble) == 1
+
+
+@pytest.mark.parametrize("said", ["code 361542.", b'{"code":"361542"}', "361542"])
+def test_a_planted_code_is_noticed(said: str | bytes) -> None:
+    with pytest.raises(LeakError):
+        Planted("361542").look("a message", said)
+
+
+def test_the_digits_of_a_longer_number_are_no_code() -> None:
+    Planted("361542").look("a time", "1700361542.5")
+
+
+def test_a_sound_backup_and_a_sound_keepass_file_are_taken(tmp_path: Path) -> None:
+    """Else all that is spoilt would be refused for what was wrong before."""
+    sound = backups.sound()
+    with closing(Upload(tmp_path, sound[:HEADER_BYTES], len(sound))) as upload:
+        upload.take(sound)
+        assert Journal(upload.open_with(backups.WORDS)).vehicle_count() == 1
+    found = entries(keepass.made(Random(SEED)).file(), keepass.PASSWORD)
+    assert [one.title for one in found] == ["Civic"]
+
+
+def test_the_sound_backup_is_the_same_in_every_run() -> None:
+    said = "from tests.tools.fuzz import backups; print(hash(backups.sound()))"
+    done = [
+        subprocess.run(
+            [sys.executable, "-c", said],
+            env=os.environ | {"PYTHONHASHSEED": "0"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert done[0] == done[1]

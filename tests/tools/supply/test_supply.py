@@ -1,0 +1,92 @@
+"""The list of what is shipped says what the lock says, and an audit claims no more than it did."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from packaging.utils import canonicalize_name
+
+from tests.test_locks import PROJECT as DECLARED
+from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, verdict
+from tests.tools.supply.auditing import understood
+from tests.tools.supply.listing import listed
+from tests.tools.supply.locked import LOCK, PROJECT, locked
+
+TEXT = LOCK.read_text()
+LISTED = listed(TEXT, locked(TEXT))
+BOM: dict[str, Any] = json.loads(LISTED)
+SOUND = {"name": "click", "version": "8.5.1", "vulns": []}
+WEAK = {"name": "cffi", "version": "2.1.1", "vulns": [{"id": "PYSEC-0", "fix_versions": []}]}
+SKIPPED = {"name": "msgspec", "skip_reason": "no answer"}
+
+
+def hashes_of_lock() -> dict[str, set[str]]:
+    """The hashes under each ``name==version`` of the lock, read line by line."""
+    found: dict[str, set[str]] = {}
+    for line in TEXT.splitlines():
+        if pin := re.match(r"([a-z0-9._-]+==[^\s;]+)", line):
+            found[pin[1]] = under = set()
+        elif each := re.search(r"--hash=sha256:(\w+)", line):
+            under.add(each[1])
+    return found
+
+
+def hashes_of_list() -> dict[str, set[str]]:
+    return {
+        f"{part['name']}=={part['version']}": {each["content"] for each in part["hashes"]}
+        for part in BOM["components"]
+    }
+
+
+def test_the_list_has_exactly_the_locked_packages_and_their_hashes() -> None:
+    assert hashes_of_list() == hashes_of_lock()
+
+
+def test_no_package_is_without_a_hash() -> None:
+    assert [name for name, hashes in hashes_of_list().items() if not hashes] == []
+
+
+def test_what_the_project_asks_for_is_what_it_needs_in_the_list() -> None:
+    (whole,) = [each for each in BOM["dependencies"] if each["ref"] == PROJECT]
+    names = {re.fullmatch(r"pkg:pypi/(.+)@.+", ref)[1] for ref in whole["dependsOn"]}  # type: ignore[index]
+    shipped = [extra for name, extra in DECLARED["optional-dependencies"].items() if name != "test"]
+    lines = [*DECLARED["dependencies"], *(line for extra in shipped for line in extra)]
+    asked = {canonicalize_name(re.split(r"[>=;]", line)[0]) for line in lines}
+    assert names == asked
+
+
+def test_the_same_lock_gives_the_same_list() -> None:
+    assert listed(TEXT, locked(TEXT)) == LISTED
+
+
+def test_the_list_names_no_index() -> None:
+    assert set(re.findall(r"https?://([^/\"]+)", LISTED)) <= {"cyclonedx.org"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "status"),
+    [
+        ([SOUND], CLEAN),
+        ([SOUND, WEAK], KNOWN),
+        ([SOUND, WEAK, SKIPPED], KNOWN),
+        ([SOUND, SKIPPED], NOT_ASKED),
+        ([SKIPPED], NOT_ASKED),
+        ([], NOT_ASKED),
+    ],
+)
+def test_an_audit_is_clean_only_where_every_package_was_asked_for(
+    packages: list[dict[str, Any]], status: int
+) -> None:
+    assert verdict(understood(json.dumps({"dependencies": packages})))[1] == status
+
+
+@pytest.mark.parametrize("said", ["", "ERROR: no network", "[]", "{}"])
+def test_an_audit_that_said_nothing_is_none(said: str) -> None:
+    lines, status = verdict(understood(said))
+    assert (lines[0].split(":")[0], status) == ("not checked", NOT_ASKED)
+
+
+def test_a_weakness_is_named_with_its_package_and_version() -> None:
+    said = understood(json.dumps({"dependencies": [WEAK]}))
+    assert verdict(said)[0][0] == "known: cffi 2.1.1: PYSEC-0"
