@@ -1,4 +1,4 @@
-"""What all tests share: files on a disk that lasts, as the service tells apart, and no deadline."""
+"""What all tests share: tiers, depth, and files on a disk that lasts."""
 
 import gc
 import os
@@ -9,18 +9,30 @@ import hypothesis
 import pytest
 
 from pi.filesystem import is_volatile
+from tests.depth import DEEP_PROFILE, QUICK_PROFILE
 
-# How long an example takes is the machine's affair: budgets are measured by the bench.
-hypothesis.settings.register_profile("steadyhand", deadline=None)
-hypothesis.settings.load_profile("steadyhand")
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / ".pytest_files"
-EMULATED = tuple(HERE / name for name in ("virtual_pi", "kiosk", "systemd"))
+QUICK = "not appliance and not exhaustive"
 EMULATED_S = 2400  # machines that are built and booted within one test
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say how much of the suite is wanted."""
+    group = parser.getgroup("steadyhand")
+    group.addoption(
+        "--all",
+        action="store_true",
+        help="the emulated machines and the exhaustive runs too, and four times the examples",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Move out of a temporary directory that lives in memory alone."""
+    """Choose the tiers and the depth; move out of a temporary directory that is memory alone."""
+    hypothesis.settings.load_profile(DEEP_PROFILE if config.option.all else QUICK_PROFILE)
+    named = any("::" in argument for argument in config.args)
+    if not (config.option.all or config.option.markexpr or named):
+        config.option.markexpr = QUICK
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
         KEPT.mkdir(exist_ok=True)
         config.option.basetemp = str(KEPT / str(os.getpid()))
@@ -29,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give emulated machines longer than other tests before they are taken to hang."""
     for item in items:
-        if any(place in item.path.parents for place in EMULATED):
+        if item.get_closest_marker("appliance"):
             item.add_marker(pytest.mark.timeout(EMULATED_S))
 
 

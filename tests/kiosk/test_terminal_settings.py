@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.kiosk.machine import Debian, machine
+
+pytestmark = pytest.mark.appliance
 
 KEYS_AND_BUTTONS = ("[key-bindings]", "[mouse-bindings]")
 

@@ -17,6 +17,8 @@ from tests.kiosk.picture import Panel, Picture
 from tests.kiosk.touchscreen import Touchscreen, touchscreen
 from tests.kiosk.where import taps_into_a_walkthrough
 
+pytestmark = pytest.mark.appliance
+
 SEVEN_INCH = Panel(size=(800, 480), font_px=20, grid=(66, 20), cell=(12, 24))
 SMALL = Panel(size=(480, 320), font_px=16, grid=(48, 16), cell=(10, 19))
 PANELS = pytest.mark.parametrize("panel", [SEVEN_INCH, SMALL], ids=["7 inch", "3.5 inch"])

@@ -10,6 +10,8 @@ import pytest
 from tests.tools.virtual_pi.machine import VirtualPi
 from tests.tools.virtual_pi.pins import presses
 
+pytestmark = pytest.mark.appliance
+
 BUTTON, LAMP, SENSE = 6, 20, 16
 
 LIT_BY_A_PRESS = f"""

@@ -10,6 +10,8 @@ from tests.tools.virtual_pi.installing import bring, install
 from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi
 from tests.tools.virtual_pi.owner import SET_UP
 
+pytestmark = pytest.mark.appliance
+
 STATE = "/var/lib/steadyhand/steadyhand.db"
 LARGEST_EXPOSURE = 1.2
 OLDER = f"""

@@ -9,6 +9,8 @@ from tests.tools.virtual_pi.building import Image
 from tests.tools.virtual_pi.card import Cut
 from tests.tools.virtual_pi.machine import VirtualPi
 
+pytestmark = pytest.mark.appliance
+
 SENSE = 16
 STOPPED = 0x80  # of a DS3231's status register: its oscillator was without current
 BEFORE = b"1" * 4096

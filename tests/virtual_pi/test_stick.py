@@ -13,6 +13,8 @@ from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi
 from tests.tools.virtual_pi.owner import SET_UP
 from tests.virtual_pi.test_package import as_member, until_ready
 
+pytestmark = pytest.mark.appliance
+
 PIN = b"2580\n"
 ROOM = "/media/steadyhand"
 # The guest's kernel knows no FAT; all else of the mount is as the package brings it.

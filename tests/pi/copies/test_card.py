@@ -16,6 +16,7 @@ from pi.copies.card import HEIGHT, MARGIN, POINT, WIDTH, Card, Letters, Ruled, W
 from pi.copies.card_pdf import pdf
 from pi.copies.card_svg import svg
 from pi.copies.card_text import COLUMNS, large, text
+from tests.depth import examples
 
 CARD = Card(
     title="Grey Qashqai",
@@ -53,7 +54,7 @@ def poppler(program: str, card: Card, place: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(title=WORDS, step=WORDS, code=st.from_regex("[0-9]{1,12}", fullmatch=True))
 def test_whatever_stands_on_a_card_stays_within_its_margins(
     title: str, step: str, code: str

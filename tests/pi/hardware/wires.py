@@ -10,8 +10,9 @@ from hypothesis import settings
 from pi.hardware.filtering import Filter
 from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.told import Told
+from tests.depth import examples
 
-UNHURRIED = settings(deadline=None, max_examples=60)
+UNHURRIED = settings(deadline=None, max_examples=examples(60))
 
 Stretch = tuple[float, bool]
 """Seconds, and whether the wire is active for so long."""

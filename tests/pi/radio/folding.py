@@ -10,14 +10,15 @@ from pi.radio.events import Recorded
 from pi.radio.fold import apply, fold, initial
 from pi.radio.head_unit import HeadUnit
 from pi.radio.state import RadioState
+from tests.depth import examples
 from tests.pi.radio.odd_families import FAMILIES
 
 check = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-a_few = settings(check, max_examples=15)
+a_few = settings(check, max_examples=examples(15))
 every_family = pytest.mark.parametrize("head_unit", FAMILIES.values(), ids=FAMILIES)
 families = st.sampled_from(list(FAMILIES.values()))
 

@@ -11,6 +11,7 @@ from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.press_plan import Plan, plan
 from pi.radio.security_code import SecurityCode
 from pi.radio.simulated import SimulatedHeadUnit, Unknowns, can_have, worlds
+from tests.depth import examples
 from tests.pi.radio.hand import Hand
 
 FAMILIES_WITH_STEPS = tuple(
@@ -18,8 +19,10 @@ FAMILIES_WITH_STEPS = tuple(
 )
 
 # No clock decides a test: a loaded machine may be as slow as it likes.
-UNHURRIED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
-FEW = settings(UNHURRIED, max_examples=20)
+UNHURRIED = settings(
+    deadline=None, max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow]
+)
+FEW = settings(UNHURRIED, max_examples=examples(20))
 
 
 class Bench(Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from pi.service.asks import (
 from pi.service.protocol import MOST_TOGETHER, CodeShown, Done, VehiclesFound
 from pi.service.refusal import Reason, Refusal
 from pi.storage.errors import SaveProblem
+from tests.depth import examples
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
@@ -124,7 +125,7 @@ async def test_none_of_them_is_there_where_they_cannot_be_saved(running: Rig) ->
     assert await names(owner) == [QASHQAI.name]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     tried=st.lists(
         st.tuples(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pi.service.asks import Ask
 from pi.service.protocol import Fault
+from tests.depth import examples
 from tests.pi.service.rig import Rig
 
 _names = st.sampled_from([kind.__name__ for kind in get_args(Ask)])
@@ -34,7 +35,7 @@ _lines = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(sent=st.lists(st.lists(_lines, min_size=1, max_size=4), min_size=1, max_size=8))
 def test_no_line_is_a_fault_of_ours(
     sent: list[list[bytes]], tmp_path_factory: pytest.TempPathFactory

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pi.service.costly import GUESSED_UP_TO_S, Costly
 from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
+from tests.depth import examples
 from tests.pi.service.talker import PATIENCE_S
 
-UNHURRIED = settings(deadline=None, max_examples=30)
+UNHURRIED = settings(deadline=None, max_examples=examples(30))
 
 
 class Bench:

@@ -31,6 +31,7 @@ from pi.service.protocol import CodeShown, Examined, Status
 from pi.service.shown import Saving
 from pi.storage.connection import connect
 from pi.storage.errors import StoreError
+from tests.depth import examples
 from tests.pi.service.driving import state_of, told
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 
@@ -168,7 +169,7 @@ def asked_everything(used: Path, spoil: Callable[[bytes], bytes]) -> None:
     assert (failure is not None, kept) == (True, True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     page=st.integers(0, 18),
     at=st.integers(0, PAGE - 1),
@@ -186,7 +187,7 @@ def test_no_spoilt_page_makes_an_ask_a_fault(
     asked_everything(used, spoil)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(length=st.integers(0, 19 * PAGE))
 def test_no_shortened_file_makes_an_ask_a_fault(used: Path, length: int) -> None:
     asked_everything(used, lambda content: content[:length])

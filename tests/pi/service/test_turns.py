@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.service.turns import Account, Turns
+from tests.depth import examples
 
 _costs = st.lists(st.sampled_from([0.001, 0.05, 2.0]), min_size=1, max_size=12)
-UNHURRIED = settings(deadline=None, max_examples=60)
+UNHURRIED = settings(deadline=None, max_examples=examples(60))
 
 
 class Counter:

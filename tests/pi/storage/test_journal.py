@@ -28,6 +28,7 @@ from pi.radio.instant import WallQuality
 from pi.radio.taking_back import makes_final
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import MARKS, Journal
+from tests.depth import examples
 from tests.pi.storage.moments import at
 
 ADDED = VehicleAdded(head_unit="unit")
@@ -52,7 +53,9 @@ any_story = st.lists(st.tuples(st.integers(0, 1), any_event), max_size=30)
 
 # The examples share a store, each with vehicles of its own: making a store takes several syncs.
 on_one_store = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 _names = count()
 

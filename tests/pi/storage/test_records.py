@@ -24,6 +24,7 @@ from pi.storage.vault import (
     VehicleSecrets,
 )
 from pi.storage.vault_setup import PreparedSetup
+from tests.depth import examples
 from tests.pi.storage.moments import at
 
 
@@ -53,7 +54,9 @@ def test_a_field_that_was_never_written_is_none(unlocked: UnlockedVault) -> None
 
 @given(text=st.text(), field=st.sampled_from(Field))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_text_is_read_back(unlocked: UnlockedVault, text: str, field: Field) -> None:
     unlocked.write("car", {field: text})

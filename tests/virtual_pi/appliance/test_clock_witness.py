@@ -1,7 +1,11 @@
 """A clock that lives on the permanent feed, asked by the installed service in its sandbox."""
 
+import pytest
+
 from tests.tools.virtual_pi.owner import SET_UP
 from tests.virtual_pi.appliance.car import Car
+
+pytestmark = pytest.mark.appliance
 
 SETTINGS = "[rtc_witness]\nbus = 1\n"
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.tools.bench.measuring import percentile
 from tests.tools.virtual_pi.owner import SET_UP
 from tests.tools.virtual_pi.pins import Move, presses
@@ -17,6 +19,8 @@ from tests.virtual_pi.appliance.car import (
     SEE,
     Car,
 )
+
+pytestmark = pytest.mark.appliance
 
 PRESSES = 500
 HOLD_S, GAP_S = 0.2, 0.25

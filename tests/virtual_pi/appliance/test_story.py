@@ -3,10 +3,14 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.blackbox.terminal import Terminal
 from tests.virtual_pi.appliance import story_radio
 from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car
 from tests.virtual_pi.appliance.driver import Driver, Stopwatch
+
+pytestmark = pytest.mark.appliance
 
 PIN, CODE = "2580", "3712"
 SET_UP = f"""

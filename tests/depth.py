@@ -1,0 +1,15 @@
+"""How much is tried: a quick run takes a quarter of the examples that a whole one takes."""
+
+from hypothesis import settings
+
+DEEP = 100  # hypothesis' own default
+QUICK = DEEP // 4
+DEEP_PROFILE, QUICK_PROFILE = "deep", "quick"
+
+settings.register_profile(DEEP_PROFILE, deadline=None, max_examples=DEEP)
+settings.register_profile(QUICK_PROFILE, deadline=None, max_examples=QUICK)
+
+
+def examples(deep: int) -> int:
+    """As many examples as a whole run takes; a quarter of them, four at least, in a quick one."""
+    return deep if settings.default.max_examples >= DEEP else max(4, deep // 4)
