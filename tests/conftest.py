@@ -4,12 +4,15 @@ import gc
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 from pi.filesystem import is_volatile
 from tests.depth import DEEP_PROFILE, QUICK_PROFILE
+from tests.suite.left_out import LeftOut
+from tests.suite.spreading import Spreading, longest_first
 
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / ".pytest_files"
@@ -33,13 +36,23 @@ def pytest_configure(config: pytest.Config) -> None:
     named = any("::" in argument for argument in config.args)
     if not (config.option.all or config.option.markexpr or named):
         config.option.markexpr = QUICK
+    config.option.loadscopereorder = False  # by their number of cases; here, by their length
+    config.pluginmanager.register(LeftOut(config))
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
         KEPT.mkdir(exist_ok=True)
         config.option.basetemp = str(KEPT / str(os.getpid()))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give emulated machines longer than other tests before they are taken to hang."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
+    """Spread files over processes."""
+    return Spreading(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; give emulated machines longer than other tests."""
+    if not config.option.random_order_enabled:
+        longest_first(items)
     for item in items:
         if item.get_closest_marker("appliance"):
             item.add_marker(pytest.mark.timeout(EMULATED_S))

@@ -1,0 +1,1 @@
+"""Real processes, from outside: commands, kills, signals, terminals."""

@@ -1,0 +1,1 @@
+"""Memory cards and sticks: loop devices that fail, fill up and lie."""

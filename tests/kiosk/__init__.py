@@ -1,0 +1,1 @@
+"""A touchscreen of a Debian in a folder: real cage and foot."""

@@ -1,0 +1,1 @@
+"""Copies off the car: KeePass file, card, QR codes."""

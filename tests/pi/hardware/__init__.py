@@ -1,0 +1,1 @@
+"""Pins by a mock factory: filters, panel, lamps and buzzers."""

@@ -1,0 +1,1 @@
+"""The radio's rules: press plans, lockouts, families, and what is folded from events."""

@@ -1,0 +1,1 @@
+"""The companion behind its socket: commands, answers and what is told."""

@@ -1,0 +1,1 @@
+"""The store: journal, vault, what opens it, backup and restore."""

@@ -1,0 +1,1 @@
+"""Owners at real screens, on a real service and store."""

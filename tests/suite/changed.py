@@ -1,0 +1,114 @@
+"""The tests that lie near a change, by imports.
+
+Nearly everything here is downstream of the rules, through a service that a story starts. A fault in
+a module is found first by the tests that import it, or a module of the product that imports it:
+those are near. What the imports of other tests bring costs no distance. What lies further away is
+counted, and left to the whole run.
+"""
+
+import subprocess
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import grimp
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("pi", "tui", "systemd", "tests")
+NEAR = 1  # modules of the product between a test and the change
+EVERYTHING = ("pyproject.toml", "requirements.lock", "requirements-test.lock", "tests/conftest.py")
+
+
+class Reached(NamedTuple):
+    """Files of tests, from the top of the clone: those near a change, and those further away."""
+
+    near: list[str]
+    further: list[str]
+
+
+class NoSuchCommitError(Exception):
+    """What the change is to be counted from is no commit."""
+
+
+def since(commit: str) -> list[str]:
+    """The files that differ from a commit, new ones included. Raises NoSuchCommitError."""
+    differ = _git("diff", "--name-only", "--no-renames", commit)
+    new = _git("ls-files", "--others", "--exclude-standard")
+    return sorted({*differ, *new})
+
+
+def reached(files: Iterable[str]) -> Reached | None:
+    """The tests that those files can have broken. None: any of them."""
+    files = list(files)
+    if any(file in EVERYTHING for file in files):
+        return None
+    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    tests = {_file(module): module for module in graph.modules if _is_test(module)}
+    for module in tests.values():
+        _add_what_pytest_imports(graph, module)
+    far = _distances(graph, {module for file in files for module in _modules(graph, file)})
+    found = {file: far[module] for file, module in sorted(tests.items()) if module in far}
+    return Reached(
+        [file for file, away in found.items() if away <= NEAR],
+        [file for file, away in found.items() if away > NEAR],
+    )
+
+
+def _distances(graph: grimp.ImportGraph, changed: set[str]) -> dict[str, int]:
+    """Of everything downstream: the modules of the product between it and the change."""
+    away = dict.fromkeys(changed, 0)
+    waiting = deque(changed)
+    while waiting:
+        module = waiting.popleft()
+        for importer in graph.find_modules_that_directly_import(module):
+            free = importer.startswith("tests.")
+            distance = away[module] + (not free)
+            if distance < away.get(importer, distance + 1):
+                away[importer] = distance
+                (waiting.appendleft if free else waiting.append)(importer)
+    return away
+
+
+def _modules(graph: grimp.ImportGraph, file: str) -> list[str]:
+    """The module of a file; of data, the modules whose source names the file or its folder."""
+    path = Path(file)
+    if path.suffix == ".py":
+        parts = path.parts[:-1] if path.name == "__init__.py" else path.with_suffix("").parts
+        return [".".join(parts)] if ".".join(parts) in graph.modules else []
+    names = [f'"{name}"' for name in (path.name, path.parent.name) if name]
+    sources = {each: _source(each) for each in graph.modules}
+    return [each for each, source in sources.items() if any(name in source for name in names)]
+
+
+def _source(module: str) -> str:
+    """Its text; none where a folder has no module of its own."""
+    place = ROOT.joinpath(*module.split("."))
+    files = (place.with_suffix(".py"), place / "__init__.py")
+    return next((file.read_text("utf-8") for file in files if file.exists()), "")
+
+
+def _add_what_pytest_imports(graph: grimp.ImportGraph, test: str) -> None:
+    """A test depends on the fixtures of its folder, and of those above it."""
+    parts = test.split(".")[:-1]
+    for length in range(2, len(parts) + 1):
+        fixtures = ".".join([*parts[:length], "conftest"])
+        if fixtures in graph.modules:
+            graph.add_import(importer=test, imported=fixtures)
+
+
+def _is_test(module: str) -> bool:
+    return module.startswith("tests.") and module.rpartition(".")[2].startswith("test_")
+
+
+def _file(module: str) -> str:
+    return f"{module.replace('.', '/')}.py"
+
+
+def _git(*arguments: str) -> list[str]:
+    done = subprocess.run(
+        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise NoSuchCommitError(done.stderr.strip().partition("\n")[0])
+    return done.stdout.splitlines()

@@ -1,0 +1,53 @@
+"""What a run left out, and why: one table at its end."""
+
+from collections import Counter
+from typing import Any, Final
+
+import pytest
+
+TIERS: Final = ("appliance", "exhaustive")
+
+
+class LeftOut:
+    """Counts what was not run, in whichever process it was decided."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._tiers = Counter[str]()
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count by tier what this run does not want."""
+        for tier in TIERS:
+            self._tiers[tier] += sum(1 for item in items if item.get_closest_marker(tier))
+
+    def pytest_sessionfinish(self) -> None:
+        """Tell the process that tells people."""
+        if hasattr(self._config, "workeroutput"):
+            self._config.workeroutput["left_out"] = dict(self._tiers)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what a process counted; each counts the same."""
+        self._tiers |= Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Say how many cases of which kind were left out, and why."""
+        rows = [(self._tiers[tier], tier, _meaning(self._config, tier)) for tier in TIERS]
+        rows = [row for row in rows if row[0]]
+        skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+        rows += [(count, "skipped", reason) for reason, count in sorted(skipped.items())]
+        if rows:
+            terminalreporter.write_sep("=", "left out")
+        for count, kind, why in rows:
+            terminalreporter.write_line(f"{count:6,}  {kind:<10}  {why}")
+
+
+def _meaning(config: pytest.Config, tier: str) -> str:
+    lines: list[str] = config.getini("markers")
+    meaning = next(line.partition(": ")[2] for line in lines if line.startswith(f"{tier}:"))
+    return f"{meaning} (--all)"
+
+
+def _reason(report: pytest.TestReport) -> str:
+    told = report.longrepr
+    return str(told[2] if isinstance(told, tuple) else told).removeprefix("Skipped: ")

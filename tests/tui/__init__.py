@@ -1,0 +1,1 @@
+"""Surfaces without a terminal: commands, words, widgets."""

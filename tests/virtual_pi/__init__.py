@@ -1,0 +1,1 @@
+"""An emulated Pi: real systemd, pins of the kernel, real power cuts."""
