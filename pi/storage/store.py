@@ -307,8 +307,9 @@ class Store:
 
     def write_no_more(self, problem: SaveProblem) -> None:
         """From here on every write fails with this problem."""
-        self.connection.execute("PRAGMA query_only = ON")
-        self._barrier = self.save_problem = problem
+        with self._lock:
+            self.connection.execute("PRAGMA query_only = ON")
+            self._barrier = self.save_problem = problem
 
     def when_closed(self, until_closed: ExitStack) -> None:
         """Hand over what is to be undone when the store closes."""
