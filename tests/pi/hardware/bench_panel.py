@@ -3,10 +3,12 @@
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from pi.hardware.panel import Panel
+from pi.hardware.surroundings import Surroundings
 from pi.hardware.told import Told
 from pi.hardware.wiring import PROPOSED, Level, Signal, Wiring
 from pi.hardware.wiring_check import check, pins_of, wired_signals
-from tests.pi.hardware.nothing_around import NOTHING
+
+NOTHING = Surroundings()  # a header with nothing else on it, and no bus turned on
 
 
 class BenchPanel:

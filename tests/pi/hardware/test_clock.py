@@ -1,5 +1,6 @@
-"""The clocks of this machine, and how far its wall clock is believed."""
+"""This machine's clocks, how far its wall clock is believed, and threads that may oversleep."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from pi.hardware import adjtimex, clock
 from pi.hardware.clock import SystemClock
-from pi.hardware.supply import OwnersWord
+from pi.hardware.timer_slack import SLACK_NS, patient_threads
 from pi.radio.instant import WallQuality
 
 UNSYNCHRONISED_US = 16_000_000
@@ -30,46 +31,25 @@ def quality() -> WallQuality:
     return SystemClock().now().quality
 
 
-def test_the_boot_is_the_kernels() -> None:
+def test_a_reading_is_of_this_boot_and_of_the_clocks_that_count() -> None:
     kernels = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    assert SystemClock().now().boot_id == kernels
-
-
-def test_two_clocks_of_one_boot_agree_on_it() -> None:
-    assert SystemClock().now().boot_id == SystemClock().now().boot_id
-
-
-def test_awake_seconds_are_the_monotonic_clocks() -> None:
-    before = time.monotonic()
-    now = SystemClock().now().monotonic
-    assert before <= now <= time.monotonic()
-
-
-def test_a_later_reading_is_later_on_every_clock_that_counts() -> None:
-    clock = SystemClock()
+    before, clock = time.monotonic(), SystemClock()
     earlier, later = clock.now(), clock.now()
-    assert earlier.monotonic <= later.monotonic
+    assert {earlier.boot_id, later.boot_id, SystemClock().now().boot_id} == {kernels}
+    assert before <= earlier.monotonic <= later.monotonic <= time.monotonic()
     assert earlier.boottime <= later.boottime
+    assert abs(later.slept_since(earlier)) < 1.0
+    assert 0 <= adjtimex.kernel_error_us() <= 2**62
 
 
-def test_seconds_asleep_are_the_difference_of_two_clocks() -> None:
+def test_a_time_service_that_says_so_is_believed_from_then_on(signs: Path) -> None:
     clock = SystemClock()
-    earlier = clock.now()
-    assert abs(clock.now().slept_since(earlier)) < 1.0
-
-
-def test_without_any_sign_the_wall_clock_is_not_believed(signs: Path) -> None:
-    assert quality() is WallQuality.UNSURE
-
-
-def test_a_time_service_that_says_so_is_believed(signs: Path) -> None:
+    before = clock.now().quality
     (signs / "synchronized").touch()
-    assert quality() is WallQuality.NTP
+    assert (before, clock.now().quality) == (WallQuality.UNSURE, WallQuality.NTP)
 
 
-def test_a_small_error_of_the_kernels_is_believed(
-    signs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_small_error_of_the_kernels_will_do(signs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     error_is(monkeypatch, UNSYNCHRONISED_US - 1)
     assert quality() is WallQuality.NTP
 
@@ -85,16 +65,27 @@ def test_a_clock_with_a_battery_counts_only_if_it_was_read(
     assert quality() is wanted
 
 
-def test_a_clock_that_is_synchronised_later_is_believed_from_then_on(signs: Path) -> None:
-    clock = SystemClock()
-    before = clock.now().quality
-    (signs / "synchronized").touch()
-    assert (before, clock.now().quality) == (WallQuality.UNSURE, WallQuality.NTP)
+def own_slack() -> int:
+    """How much the calling thread may oversleep, in nanoseconds."""
+    return int(Path(f"/proc/{threading.get_native_id()}/timerslack_ns").read_text())
 
 
-def test_the_kernel_is_asked_for_its_error() -> None:
-    assert 0 <= adjtimex.kernel_error_us() <= 2**62
+def slack_of_a_new_thread() -> int:
+    """The same of a thread that is started now."""
+    found: list[int] = []
+    thread = threading.Thread(target=lambda: found.append(own_slack()))
+    thread.start()
+    thread.join()
+    return found[0]
 
 
-def test_without_a_pin_only_the_owner_knows_whether_the_radio_is_on() -> None:
-    assert OwnersWord().sensed() is None
+def test_a_thread_that_is_started_meanwhile_may_oversleep() -> None:
+    with patient_threads():
+        assert slack_of_a_new_thread() == SLACK_NS
+
+
+def test_a_thread_that_is_started_afterwards_may_not() -> None:
+    before = slack_of_a_new_thread()
+    with patient_threads():
+        pass
+    assert (slack_of_a_new_thread(), own_slack()) == (before, before)

@@ -1,16 +1,21 @@
-"""Playing cues: on the beat, muted in quiet hours, dimmed at night, and no thread for nothing."""
+"""Playing cues on lamp and buzzer: on the beat, muted in quiet hours, dimmed at night."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
-from pi.hardware.cue_patterns import DARK, Light, pattern_of
+from pi.hardware.cue_patterns import DARK, PATTERNS, Colour, Light, pattern_of
 from pi.hardware.cue_player import NIGHT_BRIGHTNESS, CuePlayer, Outputs, Playing
 from pi.hardware.cues import Cue
+from pi.hardware.outputs import BuzzerOnPin, LampOnPins
+from pi.hardware.quiet_hours import is_within, quiet_now
 from pi.hardware.told import Beats
-from pi.hardware.wiring import Signal
+from pi.hardware.wiring import BuzzerKind, BuzzerWire, Lamp, LampKind, Level, Signal
+from pi.radio.instant import WallQuality
+from tests.clocks import FakeClock
 
 LIMIT_S = 30.0
 
@@ -75,54 +80,46 @@ def heard(cue: Cue, at: float, quiet: bool = False, night: bool = False) -> Reco
     return recorder
 
 
-def test_a_cue_sounds_from_its_start() -> None:
-    assert heard(Cue.LOOK, 0.0).sounds == [440]
-
-
-def test_quiet_hours_mute_the_buzzer() -> None:
-    assert heard(Cue.LOOK, 0.0, quiet=True).sounds == [None]
-
-
-def test_quiet_hours_leave_the_lamp_alone() -> None:
-    assert heard(Cue.LOOK, 0.0, quiet=True).lights == heard(Cue.LOOK, 0.0).lights
-
-
-def test_at_night_the_lamp_is_dimmed() -> None:
+def test_a_cue_sounds_from_its_start_muted_in_quiet_hours_and_dimmed_at_night() -> None:
+    loud, quiet = heard(Cue.LOOK, 0.0), heard(Cue.LOOK, 0.0, quiet=True)
+    assert (loud.sounds, quiet.sounds) == ([440], [None])
+    assert loud.lights == quiet.lights
     [light] = heard(Cue.LOOK, 0.0, night=True).lights
     assert light.brightness == NIGHT_BRIGHTNESS
 
 
-def test_a_step_says_when_to_come_back() -> None:
-    assert Playing(pattern_of(Cue.LOOK), 100.0).step(100.1, Outputs()) == pytest.approx(100.5)
+@pytest.mark.parametrize(
+    ("cue", "beats", "late_s", "back_s"),
+    [
+        (Cue.LOOK, None, 0.1, 0.5),
+        (Cue.PRESS, Beats(count=5, pace_s=0.8), 0.89, 0.9),  # late, it does not move the next
+        (Cue.STEP_DONE, None, 9.0, None),
+    ],
+)
+def test_a_step_says_when_to_come_back(
+    cue: Cue, beats: Beats | None, late_s: float, back_s: float | None
+) -> None:
+    due = Playing(pattern_of(cue, beats), 100.0).step(100.0 + late_s, Outputs())
+    assert due == (None if back_s is None else pytest.approx(100.0 + back_s))
 
 
-def test_a_step_that_comes_late_does_not_move_the_next() -> None:
-    beats = Playing(pattern_of(Cue.PRESS, Beats(count=5, pace_s=0.8)), 100.0)
-    assert beats.step(100.89, Outputs()) == pytest.approx(100.9)
-
-
-def test_when_nothing_changes_any_more_nobody_comes_back() -> None:
-    assert Playing(pattern_of(Cue.STEP_DONE), 100.0).step(109.0, Outputs()) is None
-
-
-def test_a_lamp_that_fails_does_not_silence_the_buzzer() -> None:
+def test_a_lamp_that_fails_is_named_and_does_not_silence_the_buzzer() -> None:
     broken = Broken()
-    Playing(pattern_of(Cue.LOOK), 0.0).step(0.0, Outputs(lamp=broken, buzzer=broken))
-    assert broken.sounds == [440]
-
-
-def test_a_lamp_that_fails_is_named() -> None:
-    player = CuePlayer(Outputs(lamp=Broken()))
+    player = CuePlayer(Outputs(lamp=broken, buzzer=broken))
     player.play(Cue.LOOK)
     until(lambda: Signal.LAMP in player.failed)
     player.close()
-    assert list(player.failed) == [Signal.LAMP]
+    assert (list(player.failed), broken.sounds[0]) == ([Signal.LAMP], 440)
 
 
-def test_a_cue_that_ends_leaves_no_thread(player: CuePlayer, recorder: Recorder) -> None:
-    player.play(Cue.STEP_DONE)
-    until(lambda: 880 in recorder.sounds and playing_threads() == 0)
-    assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
+def test_an_ended_cue_leaves_no_thread_and_is_played_again(
+    player: CuePlayer, recorder: Recorder
+) -> None:
+    for times in (1, 2):
+        player.play(Cue.STEP_DONE)
+        until(lambda wanted=2 * times: recorder.sounds.count(880) >= wanted)
+        until(lambda: playing_threads() == 0)
+        assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
 
 
 def test_another_cue_takes_its_place(player: CuePlayer, recorder: Recorder) -> None:
@@ -142,22 +139,100 @@ def test_a_cue_that_goes_on_is_not_begun_again(player: CuePlayer, recorder: Reco
     assert 440 not in recorder.sounds[seen:]
 
 
-def test_the_same_step_again_is_played_again(player: CuePlayer, recorder: Recorder) -> None:
-    player.play(Cue.STEP_DONE)
-    until(lambda: playing_threads() == 0)
-    before = recorder.sounds.count(880)
-    player.play(Cue.STEP_DONE)
-    until(lambda: recorder.sounds.count(880) > before)
-
-
-def test_closing_is_dark_and_silent(player: CuePlayer, recorder: Recorder) -> None:
+def test_closing_is_dark_and_silent_and_with_nothing_to_play_on_there_is_no_thread(
+    player: CuePlayer, recorder: Recorder
+) -> None:
     player.play(Cue.LOOK)
     until(lambda: 440 in recorder.sounds)
     player.close()
+    CuePlayer(Outputs()).play(Cue.SAFE_TO_TRY)
     assert (recorder.sounds[-1], recorder.lights[-1], playing_threads()) == (None, DARK, 0)
 
 
-def test_with_nothing_to_play_on_there_is_no_thread() -> None:
-    player = CuePlayer(Outputs())
-    player.play(Cue.SAFE_TO_TRY)
-    assert playing_threads() == 0
+@pytest.mark.parametrize(
+    ("begins", "ends", "quiet"),
+    [
+        ("22:00", "07:00", {22, 23, *range(7)}),
+        ("13:00", "15:00", {13, 14}),
+        ("22:00", "22:00", set()),
+    ],
+)
+def test_quiet_hours_may_go_over_midnight(begins: str, ends: str, quiet: set[int]) -> None:
+    assert {hour for hour in range(24) if is_within(hour * 60, begins, ends)} == quiet
+
+
+@pytest.mark.parametrize("quality", WallQuality)
+def test_only_a_clock_that_is_believed_makes_it_quiet(quality: WallQuality) -> None:
+    clock = FakeClock()
+    clock.quality = quality
+    hour = time.localtime(clock.wall).tm_hour
+    quiet = quiet_now(clock, f"{hour:02}:00", f"{(hour + 1) % 24:02}:00")()
+    assert quiet is (quality is not WallQuality.UNSURE)
+    assert not quiet_now(clock, None, None)()
+
+
+BRIGHT = Light(Colour.AMBER, 1.0)
+TONES = sorted({s.what for p in PATTERNS.values() for s in p.buzzer.spans if s.what is not None})
+
+
+@pytest.fixture
+def factory() -> MockFactory:
+    """Pins that can be dimmed."""
+    return MockFactory(pin_class=MockPWMPin)
+
+
+def states(factory: MockFactory, *pins: int) -> list[float]:
+    """What the pins are driven to."""
+    return [float(factory.pin(pin).state) for pin in pins]
+
+
+@pytest.mark.parametrize(
+    ("lamp", "light", "pins", "shown"),
+    [
+        (Lamp(pin=20), Light(Colour.RED, 0.3), (20,), [1.0]),  # it shines or not
+        (Lamp(pin=20, active=Level.LOW), BRIGHT, (20,), [0.0]),
+        (Lamp(kind=LampKind.PWM, pin=20), Light(Colour.RED, 0.3), (20,), [0.3]),
+        (Lamp(kind=LampKind.PWM, pin=20, active=Level.LOW), BRIGHT, (20,), [0.0]),
+        (Lamp(kind=LampKind.RGB, red=22, green=23, blue=24), BRIGHT, (22, 23, 24), [1.0, 0.5, 0.0]),
+    ],
+)
+def test_a_lamp_shows_what_its_kind_can_and_is_dark_before_and_afterwards(
+    factory: MockFactory, lamp: Lamp, light: Light, pins: tuple[int, ...], shown: list[float]
+) -> None:
+    on_pins = LampOnPins(lamp, factory)
+    dark = [float(lamp.active is Level.LOW)] * len(pins)
+    assert states(factory, *pins) == dark
+    on_pins.show(light)
+    assert states(factory, *pins) == shown
+    on_pins.show(DARK)
+    assert states(factory, *pins) == dark
+    on_pins.show(light)
+    on_pins.close()
+    assert lamp.active is Level.LOW or states(factory, *pins) == dark
+
+
+def test_a_plain_lamp_needs_no_dimming() -> None:
+    plain = MockFactory(pin_class=MockPin)
+    LampOnPins(Lamp(pin=20), plain).show(BRIGHT)
+    assert states(plain, 20) == [1.0]
+
+
+@pytest.mark.parametrize(("active", "heard"), [(Level.HIGH, 1.0), (Level.LOW, 0.0)])
+def test_a_buzzer_sounds_and_is_silent(factory: MockFactory, active: Level, heard: float) -> None:
+    buzzer = BuzzerOnPin(BuzzerWire(pin=5, active=active), factory)
+    sounds = []
+    for hertz in (None, 440, None, 880):
+        buzzer.sound(hertz)
+        sounds += states(factory, 5)
+    assert sounds == [1.0 - heard, heard] * 2
+    buzzer.close()
+    assert active is Level.LOW or states(factory, 5) == [0.0]
+
+
+@pytest.mark.parametrize("hertz", TONES)
+def test_every_tone_of_a_cue_can_be_played_and_stops(factory: MockFactory, hertz: int) -> None:
+    buzzer = BuzzerOnPin(BuzzerWire(kind=BuzzerKind.TONAL, pin=21), factory)
+    buzzer.sound(hertz)
+    assert factory.pin(21).frequency == pytest.approx(hertz)
+    buzzer.sound(None)
+    assert factory.pin(21).frequency is None

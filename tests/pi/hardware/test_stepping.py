@@ -1,8 +1,16 @@
-"""When wires are looked at, and what becomes of one that can't be read any more."""
+"""When wires are looked at, what becomes of one that can't be read, and the thread that looks."""
 
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from pi.hardware.cues import Cue
 from pi.hardware.stepping import Stepper
-from pi.hardware.told import IgnitionFell, IgnitionIs, ParkedIs, Told
-from pi.hardware.wiring import Signal
+from pi.hardware.told import ButtonPressed, IgnitionFell, IgnitionIs, ParkedIs, Told
+from pi.hardware.wiring import Lamp, Signal, Wire, Wiring
+from tests.pi.hardware.bench_panel import BenchPanel
 
 ALL_INPUTS = [signal for signal in Signal if signal not in (Signal.LAMP, Signal.BUZZER)]
 
@@ -23,11 +31,6 @@ class Levels:
         return signal in self.active
 
 
-def stepping(levels: Levels, signals: list[Signal]) -> Stepper:
-    reads = {signal: lambda signal=signal: levels.read(signal) for signal in signals}
-    return Stepper(reads, begun=0.0)
-
-
 def run(stepper: Stepper, begin: float, end: float) -> list[Told]:
     """Step as a thread would, without waiting."""
     told, now = list[Told](), begin
@@ -38,88 +41,101 @@ def run(stepper: Stepper, begin: float, end: float) -> list[Told]:
     return told
 
 
-def test_quiet_wires_are_looked_at_once_a_second() -> None:
-    levels = Levels()
-    stepper = stepping(levels, ALL_INPUTS)
+def settled(levels: Levels, *signals: Signal) -> Stepper:
+    """Looked at for so long that nothing is open."""
+    reads = {signal: lambda signal=signal: levels.read(signal) for signal in signals}
+    stepper = Stepper(reads, begun=0.0)
     run(stepper, 0.0, 5.0)
     levels.reads = 0
+    return stepper
+
+
+@pytest.mark.parametrize("active", [set(), {Signal.LIGHTS}])
+def test_quiet_wires_and_steady_lights_are_looked_at_once_a_second(active: set[Signal]) -> None:
+    levels = Levels()
+    levels.active = active
+    stepper = settled(levels, *ALL_INPUTS)
     run(stepper, 5.0, 15.0)
     assert levels.reads <= 11 * len(ALL_INPUTS)
+    pulses = stepper.edge(Signal.LIGHTS, 15.0, True)  # which wake nobody while they are on
+    assert pulses is (active == set())
 
 
-def test_a_steady_light_is_looked_at_once_a_second() -> None:
+def test_an_edge_has_its_wire_looked_at_at_once_and_again_after_12_and_a_half_ms() -> None:
     levels = Levels()
-    levels.active = {Signal.LIGHTS}
-    stepper = stepping(levels, [Signal.LIGHTS])
-    run(stepper, 0.0, 5.0)
-    levels.reads = 0
-    run(stepper, 5.0, 15.0)
-    assert levels.reads <= 11
-
-
-def test_an_edge_has_its_wire_looked_at_at_once() -> None:
-    levels = Levels()
-    stepper = stepping(levels, [Signal.NEXT])
-    run(stepper, 0.0, 5.0)
-    levels.reads = 0
-    stepper.edge(Signal.NEXT, 5.1, True)
-    stepper.step(5.1)
-    assert levels.reads == 1
-
-
-def test_a_button_that_moves_is_looked_at_every_12_and_a_half_ms() -> None:
-    levels = Levels()
-    stepper = stepping(levels, [Signal.NEXT])
-    run(stepper, 0.0, 5.0)
+    stepper = settled(levels, Signal.NEXT)
+    assert stepper.edge(Signal.BACK, 5.0, True) is False  # which nobody watches
     levels.active = {Signal.NEXT}
     stepper.edge(Signal.NEXT, 5.1, True)
     _, due = stepper.step(5.1)
-    assert round(due - 5.1, 6) == 0.0125
-
-
-def test_an_edge_on_a_wire_that_is_not_watched_asks_for_nothing() -> None:
-    assert stepping(Levels(), [Signal.NEXT]).edge(Signal.BACK, 5.0, True) is False
-
-
-def test_pulses_of_lights_that_are_on_wake_nobody() -> None:
-    levels = Levels()
-    levels.active = {Signal.LIGHTS}
-    stepper = stepping(levels, [Signal.LIGHTS])
-    run(stepper, 0.0, 5.0)
-    assert stepper.edge(Signal.LIGHTS, 5.0, True) is False
+    assert (levels.reads, round(due - 5.1, 6)) == (1, 0.0125)
 
 
 def test_a_wire_that_can_not_be_read_is_given_up_by_itself() -> None:
     levels = Levels()
-    stepper = stepping(levels, [Signal.NEXT, Signal.BACK])
     levels.broken = {Signal.NEXT}
-    run(stepper, 0.0, 5.0)
+    stepper = settled(levels, Signal.NEXT, Signal.BACK)
     assert (list(stepper.failed), list(stepper.lines)) == ([Signal.NEXT], [Signal.BACK])
 
 
-def test_an_ignition_that_can_not_be_read_any_more_is_off() -> None:
+@pytest.mark.parametrize(
+    ("wires", "broken", "told"),
+    [
+        ([Signal.IGNITION], Signal.IGNITION, [IgnitionFell(), IgnitionIs(on=False)]),
+        (
+            [Signal.IGNITION, Signal.PARKED],
+            Signal.IGNITION,
+            [IgnitionFell(), IgnitionIs(on=False), ParkedIs(parked=None)],
+        ),
+        ([Signal.PARKED], Signal.PARKED, [ParkedIs(parked=None)]),
+    ],
+)
+def test_what_can_not_be_read_any_more_is_off_or_unknown_and_so_is_what_leans_on_it(
+    wires: list[Signal], broken: Signal, told: list[Told]
+) -> None:
     levels = Levels()
-    levels.active = {Signal.IGNITION}
-    stepper = stepping(levels, [Signal.IGNITION])
-    run(stepper, 0.0, 5.0)
-    levels.broken = {Signal.IGNITION}
-    assert run(stepper, 5.0, 9.0) == [IgnitionFell(), IgnitionIs(on=False)]
+    levels.active = set(wires)
+    stepper = settled(levels, *wires)
+    levels.broken = {broken}
+    assert run(stepper, 5.0, 9.0) == told
+    assert stepper.level(broken) is None
 
 
-def test_a_car_whose_ignition_can_not_be_read_is_not_known_to_be_parked() -> None:
-    levels = Levels()
-    levels.active = {Signal.IGNITION, Signal.PARKED}
-    stepper = stepping(levels, [Signal.IGNITION, Signal.PARKED])
-    run(stepper, 0.0, 5.0)
-    levels.broken = {Signal.IGNITION}
-    assert run(stepper, 5.0, 9.0)[-1] == ParkedIs(parked=None)
+LIMIT_S = 30.0
 
 
-def test_what_can_not_be_read_is_known_no_more() -> None:
-    levels = Levels()
-    levels.active = {Signal.PARKED}
-    stepper = stepping(levels, [Signal.PARKED])
-    run(stepper, 0.0, 5.0)
-    levels.broken = {Signal.PARKED}
-    run(stepper, 5.0, 9.0)
-    assert stepper.level(Signal.PARKED) is None
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for something that must come, for far longer than it takes."""
+    async with asyncio.timeout(LIMIT_S):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+def threads() -> set[str]:
+    """The threads of a panel that are alive."""
+    names = {thread.name for thread in threading.enumerate()}
+    return {name for name in names if name.startswith("steadyhand-")}
+
+
+async def test_a_press_is_told_on_the_thread_of_the_loop() -> None:
+    bench, told = BenchPanel(Wiring(next=Wire(pin=6))), list[tuple[Told, int]]()
+    bench.panel.start(lambda fact: told.append((fact, threading.get_ident())))
+    await until(lambda: bench.panel.level(Signal.NEXT) is False)
+    bench.drive(Signal.NEXT, True)
+    await asyncio.sleep(0.1)
+    bench.drive(Signal.NEXT, False)
+    await until(lambda: bool(told))
+    bench.panel.close()
+    assert told == [(ButtonPressed(button=Signal.NEXT), threading.get_ident())]
+
+
+async def test_closing_be_it_twice_ends_the_threads_and_without_inputs_there_is_none() -> None:
+    bench = BenchPanel(Wiring(next=Wire(pin=6), lamp=Lamp(pin=20)))
+    bench.panel.start(lambda fact: None)
+    bench.panel.cue(Cue.SAFE_TO_TRY)
+    assert threads() == {"steadyhand-pins", "steadyhand-cues"}
+    bench.panel.close()
+    bench.panel.close()
+    assert threads() == set()
+    BenchPanel(Wiring()).panel.start(lambda fact: None)
+    assert threads() == set()

@@ -13,7 +13,6 @@ from pi.hardware.told import Told
 from tests.depth import examples
 
 UNHURRIED = settings(deadline=None, max_examples=examples(60))
-
 Stretch = tuple[float, bool]
 """Seconds, and whether the wire is active for so long."""
 

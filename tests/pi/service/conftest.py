@@ -1,18 +1,28 @@
 """A service for each test, with nobody connected."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from pi.hardware.wiring import Signal
+from tests.cards.room import room
 from tests.pi.service.rig import Rig
 from tests.pi.service.wires import ALL, FakeBody
 
 
 @pytest.fixture(autouse=True)
-def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+def _on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials, and memory is taken for a card: a sync costs nothing there."""
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.setattr("pi.storage.store.is_volatile", lambda _: False)
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A directory of this test alone, in memory where possible."""
+    with room() as place:
+        yield place
 
 
 @pytest.fixture

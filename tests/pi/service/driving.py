@@ -1,6 +1,9 @@
 """Bringing a radio into each of its states, as an owner does, on a Ford that knows them all."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 
 from pi.service.asks import (
     ConfirmStep,
@@ -10,7 +13,7 @@ from pi.service.asks import (
     Report,
     StartWalkthrough,
 )
-from pi.service.shown import EntryView
+from pi.service.shown import EntryView, RadioView, WaitView
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
 
@@ -19,6 +22,16 @@ FORD = NewVehicle(
 )
 FORD_WAIT_S = 3672.0  # an hour after the third wrong code, and 2 %
 FINAL_WORD = "LOCKED10"
+
+
+def matrix(ones: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Every one with every other; a quick run takes a third, each of both some times."""
+    left = pytest.mark.exhaustive
+    return [
+        pytest.param(one, other, marks=() if (at + step) % 3 == 0 else left)
+        for at, one in enumerate(ones)
+        for step, other in enumerate(others)
+    ]
 
 
 def told(outcome: Outcome, shows: str | None = None) -> Report:
@@ -40,58 +53,58 @@ async def walk_to_check(owner: Talker) -> EntryView:
     return entry_of(owner)
 
 
-async def _play(_: Rig, owner: Talker) -> None:
-    await owner.does(told(Outcome.ACCEPTED))
+INTO = ("Playing", "Asking", "Entering", "OutcomeUnknown", "Waiting", "SafeToTry", "DeadEnd")
 
 
-async def _ask(_: Rig, owner: Talker) -> None:
-    await owner.does(told(Outcome.ASKING))
-
-
-async def _enter(_: Rig, owner: Talker) -> None:
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
-
-
-async def _leave_unknown(_: Rig, owner: Talker) -> None:
-    check = await walk_to_check(owner)
-    await owner.does(PromptConfirm(step=check.at, sure=True))
-
-
-async def _wait(_: Rig, owner: Talker) -> None:
-    await owner.does(*[told(Outcome.REJECTED)] * 3)
-
-
-async def _count_out(rig: Rig, owner: Talker) -> None:
-    await _wait(rig, owner)
-    await rig.count(FORD_WAIT_S)
-
-
-async def _end(_: Rig, owner: Talker) -> None:
-    await owner.does(told(Outcome.REJECTED, FINAL_WORD))
-
-
-INTO: dict[str, Callable[[Rig, Talker], Awaitable[None]]] = {
-    "Playing": _play,
-    "Asking": _ask,
-    "Entering": _enter,
-    "OutcomeUnknown": _leave_unknown,
-    "Waiting": _wait,
-    "SafeToTry": _count_out,
-    "DeadEnd": _end,
-}
+async def bring(rig: Rig, owner: Talker, state: str) -> None:
+    """Do what brings a radio that asks into one of these states."""
+    match state:
+        case "Playing":
+            await owner.does(told(Outcome.ACCEPTED))
+        case "Asking":
+            await owner.does(told(Outcome.ASKING))
+        case "Entering":
+            await owner.does(StartWalkthrough(), ConfirmStep(step=0))
+        case "OutcomeUnknown":
+            check = await walk_to_check(owner)
+            await owner.does(PromptConfirm(step=check.at, sure=True))
+        case "DeadEnd":
+            await owner.does(told(Outcome.REJECTED, FINAL_WORD))
+        case _:
+            await owner.does(*[told(Outcome.REJECTED)] * 3)
+            await rig.count(FORD_WAIT_S if state == "SafeToTry" else 0)
 
 
 async def brought_into(rig: Rig, state: str) -> Talker:
     """Set up the Ford in a running service and bring its radio into a state; its owner."""
     await rig.set_up(FORD)
     owner = await rig.owner()
-    await INTO[state](rig, owner)
+    await bring(rig, owner, state)
     await owner.catch_up()
     assert state_of(owner) == state
     return owner
 
 
+def radio_of(talker: Talker) -> RadioView:
+    """The radio a surface was last shown."""
+    assert talker.state.radio is not None
+    return talker.state.radio
+
+
 def state_of(talker: Talker) -> str:
     """The state of the radio a surface was last shown."""
-    assert talker.state.radio is not None
-    return talker.state.radio.state
+    return radio_of(talker).state
+
+
+def wait_of(talker: Talker) -> WaitView:
+    """The wait a surface was last shown."""
+    wait = radio_of(talker).wait
+    assert wait is not None
+    return wait
+
+
+async def rejected(rig: Rig) -> Talker:
+    """A watching surface of a radio whose first try was wrong: its minute has begun."""
+    watcher = await rig.watcher()
+    await watcher.does(told(Outcome.REJECTED))
+    return watcher

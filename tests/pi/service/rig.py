@@ -1,8 +1,9 @@
 """A service in this process: real store, real socket, a clock and wires moved by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import resource
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 from pi.radio.instant import WallQuality
@@ -13,7 +14,11 @@ from pi.service.house import House
 from pi.service.listening import listening_socket
 from pi.service.protocol import RecoveryKeyMade, Status
 from pi.settings import Settings
+from pi.storage.connection import connect
+from pi.storage.database import DATABASE_NAME
+from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost
+from pi.storage.save_problem import SaveProblem
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
 from tests.pi.service.wires import FakeBody, FakeChip, fit
@@ -35,6 +40,19 @@ SECRETS = (
     PASSPHRASE,
     *(QASHQAI.code, QASHQAI.serial, QASHQAI.name, QASHQAI.plate, QASHQAI.source),
 )
+BY_PIN = Unlock(kind=UnlockKind.PIN, secret=PIN)
+BY_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+
+
+@contextmanager
+def no_writes() -> Iterator[None]:
+    """The system refuses to write every byte of a file, to this process alone. Sockets work."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 class Rig:
@@ -62,11 +80,7 @@ class Rig:
         """The service from its start to its end. The event says that nothing needs it."""
         done = asyncio.Event()
         house = self._house = House.open(
-            self.directory,
-            self.clock,
-            lambda: CHEAP,
-            self._fit,
-            lambda _: tuple(self.sticks),
+            self.directory, self.clock, lambda: CHEAP, self._fit, lambda _: tuple(self.sticks)
         )
         try:
             async with house.open_doors(listening_socket(self.socket), done, linger_s=linger_s):
@@ -102,14 +116,11 @@ class Rig:
     async def owner(self) -> Talker:
         """A surface that watches and has unlocked."""
         talker = await self.watcher()
-        await talker.does(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        await talker.does(BY_PASSPHRASE)
         return talker
 
     async def set_up(
-        self,
-        *vehicles: NewVehicle,
-        pin: str | None = PIN,
-        passphrase: str | None = PASSPHRASE,
+        self, *vehicles: NewVehicle, pin: str | None = PIN, passphrase: str | None = PASSPHRASE
     ) -> str:
         """Set up through a surface of its own, which then leaves. The recovery key."""
         talker = await self.surface()
@@ -136,6 +147,28 @@ class Rig:
         """Another boot, whose wall clock nobody has set yet."""
         self.clock.reboot()
         self.clock.quality = WallQuality.UNSURE
+
+    def rows(self, kind: str) -> int:
+        """How many events of a kind the card holds."""
+        query = "SELECT COUNT(*) FROM event WHERE kind = ?"
+        return int(self.house.store.query(query, (kind,))[0][0])
+
+    def kinds(self) -> list[str]:
+        """What the card holds of the first vehicle, oldest first."""
+        journal = Journal(self.house.store)
+        first = journal.vehicle_by_number(1)
+        assert first is not None
+        return [type(one.event).__name__ for one in reversed(journal.history(first.id))]
+
+    def write_no_more(self, reason: str) -> None:
+        """The card takes no more writes, for this reason."""
+        self.house.store.write_no_more(SaveProblem(reason=reason))
+
+    def alter(self, *statements: str) -> None:
+        """Change the store behind the service's back, as a failing card does."""
+        with closing(connect(self.directory / DATABASE_NAME)) as card:
+            for statement in statements:
+                card.execute(statement)
 
     def stored(self) -> dict[str, bytes]:
         """Every file of the state directory."""

@@ -13,7 +13,6 @@ from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
 
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long
-
 _Kind = TypeVar("_Kind")
 _decoder = msgspec.json.Decoder(Message)
 

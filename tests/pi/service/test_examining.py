@@ -1,8 +1,7 @@
-"""What the service finds out about itself."""
+"""What the service finds out about itself, and who is told of it."""
 
 import asyncio
 import threading
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,14 +10,13 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service import examining
-from pi.service.asks import Examine, Outcome, Report, Unlock, UnlockKind
+from pi.service.asks import Examine, Outcome
 from pi.service.house import House
 from pi.service.pace import AT_ONCE
 from pi.service.protocol import Done, Examined, Finding
 from pi.service.surface import Surface
-from pi.storage.connection import connect
-from pi.storage.errors import SaveProblem
-from tests.pi.service.rig import PASSPHRASE, Rig
+from tests.pi.service.driving import told
+from tests.pi.service.rig import BY_PASSPHRASE, Rig
 from tests.pi.service.talker import PATIENCE_S
 from tests.pi.service.wires import FakeBody
 
@@ -30,19 +28,14 @@ async def found(rig: Rig, name: str) -> list[Finding]:
 
 
 async def test_the_store_is_tried_with_a_write(running: Rig) -> None:
-    before = running.house.store.query("SELECT MAX(turn) FROM probe")
+    turns = "SELECT MAX(turn) FROM probe"
+    before = running.house.store.query(turns)
     assert (await found(running, "store"))[0].ok
-    assert running.house.store.query("SELECT MAX(turn) FROM probe") > before
-
-
-async def test_a_store_that_takes_no_write_is_found_out(running: Rig) -> None:
-    running.house.store.write_no_more(SaveProblem(reason="read_only"))
+    assert running.house.store.query(turns) > before
+    assert int((await found(running, "free_space"))[0].value) > 0
+    running.write_no_more("read_only")
     store = (await found(running, "store"))[0]
     assert (store.ok, store.reason, store.place) == (False, "read_only", str(running.directory))
-
-
-async def test_the_room_left_is_told_in_bytes(running: Rig) -> None:
-    assert int((await found(running, "free_space"))[0].value) > 0
 
 
 @pytest.mark.parametrize(
@@ -56,28 +49,32 @@ async def test_a_clock_that_nobody_set_is_no_fault(
     assert await found(running, "clock") == [Finding(name="clock", ok=ok, value=quality.value)]
 
 
-async def test_where_the_device_key_is_kept_is_told(running: Rig) -> None:
-    assert (await found(running, "device_key"))[0].value == "file"
+BUSY = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
+NO_LIBRARY = PinProblem(reason="no_library")
 
 
-async def test_wires_that_work_are_named(rig: Rig) -> None:
-    rig.body = FakeBody(frozenset({Signal.NEXT, Signal.LAMP}))
+@pytest.mark.parametrize(
+    ("wired", "problems", "findings"),
+    [
+        ({Signal.NEXT, Signal.LAMP}, (), [Finding(name="pins", ok=True, value="lamp, next")]),
+        (set(), (), [Finding(name="pins", ok=None)]),
+        (
+            set(),
+            (BUSY, NO_LIBRARY),
+            [
+                Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
+                Finding(name="pin", ok=False, reason="no_library"),
+            ],
+        ),
+    ],
+)
+async def test_wires_that_work_are_named_and_each_that_does_not_is_a_finding(
+    rig: Rig, wired: set[Signal], problems: tuple[PinProblem, ...], findings: list[Finding]
+) -> None:
+    rig.body = FakeBody(frozenset(wired), problems)
     async with rig.service():
-        assert await found(rig, "pins") == [Finding(name="pins", ok=True, value="lamp, next")]
-
-
-async def test_without_wires_there_is_no_fault(running: Rig) -> None:
-    assert await found(running, "pins") == [Finding(name="pins", ok=None)]
-
-
-async def test_each_wire_that_does_not_work_is_a_finding(rig: Rig) -> None:
-    busy = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
-    rig.body = FakeBody(frozenset(), (busy, PinProblem(reason="no_library")))
-    async with rig.service():
-        assert await found(rig, "pin") == [
-            Finding(name="pin", ok=False, reason="busy", value="lamp", place="20"),
-            Finding(name="pin", ok=False, reason="no_library"),
-        ]
+        told = (await (await rig.surface()).asks(Examine(), Examined)).findings
+    assert [one for one in told if one.name in {"pin", "pins"}] == findings
 
 
 async def test_whoever_asks_at_the_same_time_shares_an_examination(
@@ -111,24 +108,13 @@ async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> Non
     assert running.stored() == before
 
 
-async def test_what_is_amiss_in_the_vault_is_named_to_who_has_it_open(running: Rig) -> None:
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("DELETE FROM record WHERE field = 'code'")
-    examined = await (await running.owner()).asks(Examine(), Examined)
-    told = [(one.reason, one.value, one.place) for one in examined.findings if not one.ok]
-    assert ("record", "1", "code") in told
-
-
-async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told_as_that(
-    running: Rig,
-) -> None:
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("UPDATE event SET wall = wall + 1")
+async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told(running: Rig) -> None:
+    running.alter("UPDATE event SET wall = wall + 1")
     surface = await running.surface()
     findings = (await surface.asks(Examine(), Examined)).findings
     assert [(one.name, one.ok) for one in findings[:2]] == [("store", True), ("damage", False)]
     assert findings[1].reason == "event"
-    assert (await surface.ask(Report(outcome=Outcome.INTERRUPTED))) == Done()
+    assert await surface.ask(told(Outcome.INTERRUPTED)) == Done()
 
 
 class Held:
@@ -150,8 +136,7 @@ async def in_hand(house: House, *, opened: bool) -> Surface:
     """A surface of this service, unlocked or not."""
     surface = Surface(1)
     if opened:
-        kind, secret = UnlockKind.PASSPHRASE, PASSPHRASE
-        assert await house.companion.answer(surface, Unlock(kind=kind, secret=secret)) == Done()
+        assert await house.companion.answer(surface, BY_PASSPHRASE) == Done()
     return surface
 
 
@@ -164,38 +149,21 @@ def of_the_vault(examined: Examined) -> list[tuple[str, str]]:
     return [(one.value, one.place) for one in examined.findings if one.reason == "record"]
 
 
-def without_its_code(rig: Rig) -> None:
-    """The vault's row for the code of vehicle 1 is gone."""
-    with closing(connect(rig.house.store.path)) as card:
-        card.execute("DELETE FROM record WHERE field = 'code'")
-
-
-async def test_who_locks_meanwhile_takes_nothing_from_who_shares_the_examination(
-    running: Rig, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("locks", [False, True])
+async def test_what_only_the_key_tells_is_told_to_who_has_it_open_at_the_end_alone(
+    running: Rig, monkeypatch: pytest.MonkeyPatch, locks: bool
 ) -> None:
+    """A stranger, or one who locks meanwhile, takes nothing from who shares it."""
     house, held = running.house, Held(monkeypatch)
-    first, second = [await in_hand(house, opened=True) for _ in range(2)]
-    without_its_code(running)
-    answers = [asking(house, one) for one in (first, second)]
+    other, owner = await in_hand(house, opened=locks), await in_hand(house, opened=True)
+    running.alter("DELETE FROM record WHERE field = 'code'")
+    answers = [asking(house, one) for one in (other, owner)]
     await asyncio.sleep(0)
-    first.lock()
+    if locks:
+        other.lock()
     held.let_go()
     told = await asyncio.gather(*answers)
     assert [of_the_vault(one) for one in told] == [[], [("1", "code")]]
-
-
-async def test_a_locked_surface_that_shares_an_examination_is_told_nothing_of_the_vault(
-    running: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house, held = running.house, Held(monkeypatch)
-    owner, stranger = await in_hand(house, opened=True), await in_hand(house, opened=False)
-    without_its_code(running)
-    answers = [asking(house, one) for one in (stranger, owner)]
-    await asyncio.sleep(0)
-    held.let_go()
-    told = await asyncio.gather(*answers)
-    assert [of_the_vault(one) for one in told] == [[], [("1", "code")]]
-    assert told[0] != told[1]
 
 
 async def test_an_examination_to_come_ends_with_the_service(rig: Rig) -> None:

@@ -1,16 +1,21 @@
-"""Surfaces that ask without end or never end a line, over real sockets."""
+"""Surfaces that ask without end, never end a line, do not read, or hang up: nobody waits."""
 
 import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pi.service import incoming
-from pi.service.asks import GetStatus, Outcome
+from pi.service.asks import GetStatus, Outcome, Unlock, UnlockKind, Watch
 from pi.service.protocol import Line, Reply, Status
 from pi.service.shares import ONE_USERS
 from tests.pi.service.driving import told
-from tests.pi.service.rig import Rig
+from tests.pi.service.rig import PASSPHRASE, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}\n'
@@ -44,37 +49,15 @@ async def flooded(rig: Rig, line: bytes = STATUS) -> tuple["asyncio.Task[None]",
     return asyncio.create_task(all_read()), seen
 
 
-async def test_one_question_is_answered_while_floods_wait(running: Rig) -> None:
-    other = await running.surface()
+async def test_a_question_and_a_report_are_answered_while_floods_wait(running: Rig) -> None:
+    other, owner = await running.surface(), await running.owner()
     reading, seen = await flooded(running)
     assert isinstance(await other.ask(GetStatus()), Status)
-    before = len(seen)
-    await reading
-    assert before < FLOODS * ASKS / 10
-
-
-async def test_every_ask_of_a_flood_is_answered(running: Rig) -> None:
-    reading, seen = await flooded(running)
-    await reading
-    assert len(seen) == FLOODS * ASKS
-
-
-async def test_a_report_is_saved_and_told_while_floods_wait(running: Rig) -> None:
-    owner = await running.owner()
-    reading, seen = await flooded(running)
     await owner.does(told(Outcome.ASKING))
     before = len(seen)
     await reading
     assert before < FLOODS * ASKS / 10
-
-
-async def test_a_half_line_that_goes_on_too_long_is_too_slow(
-    empty: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hurry(monkeypatch, 0.0)
-    talker = await empty.surface()
-    await talker.send(STATUS[:9])
-    assert await talker.fault() == "too_slow"
+    assert len(seen) == FLOODS * ASKS  # every ask of a flood is answered, too
 
 
 async def test_a_line_that_trickles_has_no_longer_than_one_that_stops(
@@ -106,26 +89,20 @@ async def test_a_surface_that_only_watches_may_be_silent_for_ever(
     assert isinstance(await watcher.ask(GetStatus()), Status)
 
 
-async def test_a_surface_that_never_says_anything_leaves_its_room_to_others(
-    empty: Rig, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("limit", "said", "fault"),
+    [("FIRST_WITHIN_S", b"", "silent"), ("LINE_WITHIN_S", b"{", "too_slow")],
+)
+async def test_who_says_nothing_whole_keeps_others_out_for_no_longer_than_their_time(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch, limit: str, said: bytes, fault: str
 ) -> None:
-    monkeypatch.setattr(incoming, "FIRST_WITHIN_S", 0.0)
-    squatters = [await empty.surface() for _ in range(ONE_USERS)]
-    for squatter in squatters:
-        assert await squatter.fault() == "silent"
-    monkeypatch.undo()
-    assert await empty.serves()
-
-
-async def test_half_lines_do_not_keep_others_out_for_longer_than_their_time(
-    empty: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hurry(monkeypatch, 0.0)
+    monkeypatch.setattr(incoming, limit, 0.0)
     squatters = [await empty.surface() for _ in range(ONE_USERS - 1)]
     for squatter in squatters:
-        await squatter.send(b"{")
+        await squatter.send(said)
     for squatter in squatters:
-        assert await squatter.fault() == "too_slow"
+        assert await squatter.fault() == fault
+    monkeypatch.undo()
     assert await empty.serves()
 
 
@@ -138,3 +115,57 @@ async def test_what_a_dropped_flood_had_asked_for_is_not_done(running: Rig) -> N
     before = running.stored()
     assert await running.serves()
     assert running.stored() == before
+
+
+async def test_who_does_not_read_is_dropped_and_the_others_are_served(running: Rig) -> None:
+    other = await running.surface()
+    with deaf(running) as slow:
+
+        async def turn() -> None:
+            await slow(STATUS * 50)
+            assert isinstance(await other.ask(GetStatus()), Status)
+
+        await until_dropped(turn)
+
+
+async def test_a_watcher_that_does_not_read_is_dropped_and_others_are_told(empty: Rig) -> None:
+    await empty.set_up(replace(QASHQAI, name="\N{AUTOMOBILE}" * 200))  # a long state fills sooner
+    owner = await empty.owner()
+    unlock = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+    with deaf(empty) as slow:
+        for ask in (Watch(), unlock):
+            await slow(msgspec.json.encode(Line(id=1, ask=ask)) + b"\n")
+
+        async def turn() -> None:
+            await owner.does(told(Outcome.REJECTED))  # which is always news
+            await slow(b"{")  # half a line asks for nothing
+
+        await until_dropped(turn)
+    assert await empty.serves()
+
+
+async def until_dropped(turn: Callable[[], Awaitable[None]]) -> None:
+    """Go on until the service has had enough."""
+    while True:
+        try:
+            await turn()
+        except ConnectionError:
+            return
+
+
+@contextmanager
+def deaf(rig: Rig) -> Iterator[Callable[[bytes], Awaitable[None]]]:
+    """A surface that never reads; what sends bytes on it."""
+    with socket.socket(socket.AF_UNIX) as connected:
+        connected.connect(str(rig.socket))
+        connected.setblocking(False)
+        yield partial(asyncio.get_running_loop().sock_sendall, connected)
+
+
+async def test_surfaces_that_hang_up_or_stand_still_in_a_line_harm_nobody(running: Rig) -> None:
+    for at in range(30):
+        talker = await running.surface()
+        await talker.send(STATUS[: at + 1])
+        if at % 2:
+            talker.hang_up()
+    assert await running.serves()

@@ -1,21 +1,25 @@
-"""Surfaces that lie: steps that are not theirs, vehicles they do not see, practice among it.
+"""Surfaces that lie, or say too much: steps, vehicles and fields that are not theirs or no size.
 
-A locked surface may report what the radio did, and stop an entry; nothing here is about those.
+A locked surface may report what the radio did, and stop an entry; the lies are not about those.
 """
 
 import asyncio
+from contextlib import suppress
 from random import Random
+from typing import Any, Final
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import inspect
+from msgspec.structs import replace
 
 from pi.service import asks
-from pi.service.asks import AddVehicle, LeavePractice, Look, Practise, StartWalkthrough
+from pi.service.asks import AddVehicle, LeavePractice, Look, NewVehicle, Practise, StartWalkthrough
+from tests.cards.room import room
 from tests.pi.service.driving import FORD, entry_of
-from tests.pi.service.rig import SECRETS, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, PASSPHRASE, SECRETS, Rig
 from tests.tools.fuzz.asking import KINDS, Made
 from tests.tools.fuzz.spoiling import ODD_TEXTS
 
@@ -45,65 +49,141 @@ def lies(seed: int, kinds: tuple[type, ...], many: int = 40) -> list[asks.Ask]:
     drawn: list[asks.Ask] = []
     while len(drawn) < many:
         kind = random.choice(kinds)
-        try:
-            drawn.append(converted(made.struct(kind), kind))
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            drawn.append(msgspec.convert(made.struct(kind), kind))
     return drawn
 
 
-def converted(said: dict[str, object], kind: type) -> asks.Ask:
-    """The ask that a dictionary stands for."""
-    ask: asks.Ask = msgspec.convert(said, kind)
-    return ask
-
-
-async def owner_on_a_step(rig: Rig) -> Talker:
-    """An owner in the middle of an entry, with another vehicle beside it."""
-    await rig.set_up()
-    owner = await rig.owner()
-    await owner.does(AddVehicle(vehicle=FORD), Look(vehicle=1), StartWalkthrough())
-    await owner.does(asks.ConfirmStep(step=0))
-    return owner
-
-
-@UNHURRIED
-@given(seed=st.integers(0, 2**32))
-def test_no_lie_of_a_locked_surface_moves_an_entry_or_is_told_a_secret(
-    seed: int, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    async def story(rig: Rig) -> None:
+async def lied_to(told_lies: list[asks.Ask], *, practising: bool) -> None:
+    """An owner in the middle of an entry, and a liar: nothing comes of it, and nothing leaks."""
+    with room() as place:
+        rig = Rig(place / "state")
         async with rig.service():
-            owner = await owner_on_a_step(rig)
+            await rig.set_up()
+            owner = await rig.owner()
+            await owner.does(AddVehicle(vehicle=FORD), Look(vehicle=1), StartWalkthrough())
+            await owner.does(asks.ConfirmStep(step=0))
             before, stored = entry_of(owner), rig.stored()
-            liar = await rig.surface()
-            for lie in lies(seed, NEEDS_UNLOCKING + HARMLESS + MIXED_IN):
+            liar = owner if practising else await rig.surface()
+            await liar.does(*[Practise(head_unit="opel-safe")] * practising)
+            for lie in told_lies:
                 await liar.ask(lie)
+            await liar.does(LeavePractice())
             await owner.catch_up()
-            assert entry_of(owner) == before
-            assert rig.stored() == stored
-            assert [each for each in SECRETS if each.encode() in liar.heard] == []
-
-    asyncio.run(story(Rig(tmp_path_factory.mktemp("liar") / "state")))
+            assert (entry_of(owner), rig.stored()) == (before, stored)
+            assert practising or not [one for one in SECRETS if one.encode() in liar.heard]
 
 
 @UNHURRIED
 @given(seed=st.integers(0, 2**32))
-def test_nothing_said_in_practice_is_taken_for_real_even_of_an_unlocked_surface(
-    seed: int, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_no_lie_of_a_locked_surface_moves_an_entry_or_is_told_a_secret(seed: int) -> None:
+    kinds = NEEDS_UNLOCKING + HARMLESS + MIXED_IN
+    asyncio.run(lied_to(lies(seed, kinds), practising=False))
+
+
+@UNHURRIED
+@given(seed=st.integers(0, 2**32))
+def test_nothing_said_in_practice_is_taken_for_real_even_of_an_unlocked_surface(seed: int) -> None:
     everything = tuple(kind for kind in KINDS if kind not in LEAVES_PRACTICE)
+    asyncio.run(lied_to(lies(seed, everything), practising=True))
 
-    async def story(rig: Rig) -> None:
-        async with rig.service():
-            owner = await owner_on_a_step(rig)
-            before, stored = entry_of(owner), rig.stored()
-            await owner.does(Practise(head_unit="opel-safe"))
-            for lie in lies(seed, everything):
-                await owner.ask(lie)
-            await owner.does(LeavePractice())
-            await owner.catch_up()
-            assert entry_of(owner) == before
-            assert rig.stored() == stored
 
-    asyncio.run(story(Rig(tmp_path_factory.mktemp("practice") / "state")))
+MOST_KEPT: Final = 128 * 1024  # bytes by which one ask may make the store grow
+SAID: Final[dict[str, Any]] = {
+    "vehicle": 1,
+    "vehicles": (1,),
+    "head_unit": "opel-safe",
+    "secret": PASSPHRASE,
+    "passphrase": PASSPHRASE,
+    "pin": "183495",
+    "place": "papers",
+    "size": 4096,
+    "head": b"SQLite format 3",
+    "data": b"SQLite format 3",
+    "toml": 'id = "x"',
+    "text": "Grey",
+    "code": "1834",
+}
+"""What would do, by the field it is for."""
+
+
+def plausible(kind: type) -> Any:
+    """An ask of this kind, every field of it given."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    return kind(**{field.name: _would_do(field.name, field.type) for field in described.fields})
+
+
+def _would_do(name: str, kind: inspect.Type) -> Any:
+    match kind:
+        case inspect.StructType():
+            return CORSA
+        case inspect.VarTupleType(item_type=inspect.StructType()):
+            return (CORSA,)
+        case inspect.VarTupleType(item_type=inspect.StrType()):
+            return ("disk",)
+        case inspect.EnumType(cls=cls):
+            return next(iter(cls))
+        case inspect.UnionType(types=types):
+            return _would_do(name, types[0])
+        case inspect.StrType():
+            return SAID.get(name, "0000")
+        case inspect.BoolType():
+            return False
+        case inspect.FloatType():
+            return 60.0
+    return SAID.get(name, 0)
+
+
+def too_much(kind: inspect.Type) -> list[Any]:
+    """Values of a type as large as a line of the protocol holds them."""
+    match kind:
+        case inspect.StrType():
+            return ["x" * 60_000, "\U0001f697" * 14_000, "\x01" * 9_000]
+        case inspect.BytesType():
+            return [bytes(48_000)]
+        case inspect.IntType():
+            return [10**4000, -(10**4000), 2**63, -(2**63), 2**31]
+        case inspect.FloatType():
+            return [1e308, -1e308]
+        case inspect.VarTupleType(item_type=inspect.StrType() | inspect.IntType() as one):
+            text = isinstance(one, inspect.StrType)
+            return [
+                ("x" * 60_000,) if text else tuple(range(1, 12_000)),
+                ("x" if text else 1,) * 15_000,
+            ]
+        case inspect.VarTupleType(item_type=inspect.StructType(cls=cls)) if cls is NewVehicle:
+            return [(CORSA,) * 400, (replace(CORSA, name="x" * 60_000),)]
+        case inspect.StructType(cls=cls) if cls is NewVehicle:
+            fields = ("name", "head_unit", "code", "serial", "plate", "source")
+            return [replace(CORSA, **{field: "x" * 60_000}) for field in fields]
+        case inspect.UnionType(types=types):
+            return [value for one in types for value in too_much(one)]
+        case inspect.BoolType() | inspect.EnumType() | inspect.NoneType():
+            return []
+    raise AssertionError(f"nobody said how much of {kind} is too much")
+
+
+def overdone(kind: type) -> list[Any]:
+    """This ask as it would do, and with too much in one of its fields, each in turn."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    ask = plausible(kind)
+    worse = ((field.name, value) for field in described.fields for value in too_much(field.type))
+    return [ask, *(replace(ask, **{name: value}) for name, value in worse)]
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["locked", "unlocked"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+async def test_too_much_of_anything_is_answered_in_a_line_and_not_kept(
+    running: Rig, kind: type, opened: bool
+) -> None:
+    def kept() -> int:
+        return sum(map(len, running.stored().values()))
+
+    for ask in overdone(kind):
+        talker = await (running.owner() if opened else running.watcher())
+        before = kept()
+        await talker.ask(ask)
+        assert kept() - before <= MOST_KEPT, ask
+        talker.hang_up()

@@ -6,7 +6,8 @@ among them, from the opening of the store until a surface has been told where ev
 
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -36,7 +37,6 @@ MANY = 600
 TOLERANCE = 1.15  # of what twice as many may cost above twice
 UNEVEN = 300  # calls, by which two starts on the same store may differ
 INSTRUCTIONS = 100
-
 Told = list[tuple[str, Event]]
 
 
@@ -68,20 +68,19 @@ PASTS: dict[str, Callable[[str, int], Told]] = {
 }
 
 
-class Counted:
+@contextmanager
+def counted() -> Iterator[list[int]]:
     """How many calls were made within the block, by this thread."""
+    calls = [0]
 
-    calls = 0
+    def called(_: FrameType, what: str, __: object) -> None:
+        calls[0] += what in {"call", "c_call"}
 
-    def __enter__(self) -> "Counted":
-        sys.setprofile(self._called)
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    sys.setprofile(called)
+    try:
+        yield calls
+    finally:
         sys.setprofile(None)
-
-    def _called(self, _: FrameType, what: str, __: object) -> None:
-        self.calls += what in {"call", "c_call"}
 
 
 @pytest.fixture(autouse=True)
@@ -102,22 +101,20 @@ async def write(rig: Rig, past: Callable[[str, int], Told], many: int) -> None:
         await rig.set_up(CORSA)
         (vehicle,) = rig.house.companion.fleet.ids()
         told = past(vehicle, many)
-        ids: Sequence[str] = sorted({one for one, _ in told})
-        rig.house.companion.ledger.journal.append(
-            told, at=rig.clock.now(), active=dict.fromkeys(ids, True)
-        )
+        active = dict.fromkeys(sorted({one for one, _ in told}), True)
+        rig.house.companion.ledger.journal.append(told, at=rig.clock.now(), active=active)
 
 
 async def calls_of_a_start(rig: Rig) -> int:
     """From the opening of the store until every radio was told."""
-    with Counted() as counted:
+    with counted() as calls:
         async with rig.service():
             surface, after, more = await rig.surface(), 0, True
             while more:
                 told = await surface.asks(GetStatus(after=after), Status)
                 assert told.saving == Saving(ok=True)  # what can't be read would be left out
                 more, after = told.more, told.radios[-1].vehicle
-    return counted.calls
+    return calls[0]
 
 
 @pytest.mark.parametrize("past", PASTS.values(), ids=PASTS)

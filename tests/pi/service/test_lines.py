@@ -1,15 +1,26 @@
-"""Whatever bytes a surface sends: an answer, or one fault and the end. Nobody else notices."""
+"""Whatever bytes a surface sends: an answer, or one fault and the end. Nobody else notices.
+
+That no line of ours is longer than any may be is asserted wherever a test hears one
+(``Talker.hear``).
+"""
 
 import asyncio
+from random import Random
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pi.service.asks import GetStatus, ShowCode
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
-from pi.service.refusal import Refusal
+from tests.cards.room import room
+from tests.depth import examples
+from tests.pi.service.driving import radio_of
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
+from tests.tools.fuzz.asking import line as any_line
+from tests.tools.fuzz.asking import spoiled_line
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}'
 MALFORMED = [
@@ -17,7 +28,6 @@ MALFORMED = [
     b"hello\n",
     b"{}\n",
     b"[]\n",
-    b"null\n",
     b'{"also":' + b"[" * 60_000 + b"\n",
     b'{"id":1}\n',
     b'{"id":1,"ask":{}}\n',
@@ -28,16 +38,13 @@ MALFORMED = [
     b'{"id":1,"ask":{"type":"GetStatus","also":1}}\n',
     b'{"id":1,"ask":{"type":"GetStatus"},"also":1}\n',
     b'{"id":1,"ask":{"type":"ConfirmStep","step":"3"}}\n',
-    b'{"id":1,"ask":{"type":"ConfirmStep","step":null}}\n',
     b'{"id":1,"ask":{"type":"Report","outcome":"exploded"}}\n',
-    b'{"id":1,"ask":{"type":"Unlock","kind":"magic","secret":"x"}}\n',
     b'{"id":1,"ask":{"type":"SetUp","vehicles":[{"name":"x"}]}}\n',
     b'{"id":1,"ask":{"type":"GetStatus"}}garbage\n',
     b'{"id":1,"ask":{"type":"FindVehicles","text":"\xff\xfe"}}\n',
     b'{"id":1,"ask":{"type":"FindVehicles","text":"\\ud800"}}\n',
     b"\x00\x01\x02\xff\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n",
-    b"GET / HTTP/1.1\r\n\r\n",
     b"[" * 60_000 + b"\n",
     b'{"id":' + b"1" * 60_000 + b',"ask":{"type":"GetStatus"}}\n',
 ]
@@ -49,57 +56,32 @@ async def reply(talker: Talker) -> Reply:
     return said
 
 
-async def test_the_service_greets_first(empty: Rig) -> None:
-    greeting = (await empty.surface()).greeting
-    assert greeting is not None
-    assert greeting.protocol == PROTOCOL
-
-
-@pytest.mark.parametrize("line", MALFORMED, ids=lambda line: repr(line[:60]))
-async def test_a_line_that_is_no_ask_gets_one_fault(empty: Rig, line: bytes) -> None:
-    talker = await empty.surface()
-    await talker.send(line)
-    assert await talker.fault() == "malformed"
-
-
-async def test_a_line_that_is_no_ask_is_noticed_by_nobody_else(running: Rig) -> None:
+async def test_a_line_that_is_no_ask_gets_one_fault_and_nobody_notices(running: Rig) -> None:
     watcher = await running.watcher()
+    before = len(watcher.states)
     for line in MALFORMED:
         talker = await running.surface()
         await talker.send(line)
-        await talker.fault()
-    before = len(watcher.states)
+        assert (line[:60], await talker.fault()) == (line[:60], "malformed")
     await watcher.catch_up()
     assert len(watcher.states) == before
 
 
-async def test_what_follows_a_line_that_is_no_ask_is_not_done(running: Rig) -> None:
+async def test_what_came_before_it_is_done_and_what_follows_is_not(running: Rig) -> None:
     talker = await running.surface()
+    assert talker.greeting is not None
+    assert talker.greeting.protocol == PROTOCOL
     report = b'{"id":2,"ask":{"type":"Report","outcome":"rejected"}}\n'
-    await talker.send(b"nonsense\n" + report)
-    await talker.fault()
-    state = (await running.watcher()).state
-    assert state.radio is not None
-    assert state.radio.rejected == 0
+    await talker.send(report + b"nonsense\n" + report)
+    assert [type(one) for one in await talker.last_words()] == [Reply, Fault]
+    assert radio_of(await running.watcher()).rejected == 1
 
 
-async def test_what_came_before_it_is_done(running: Rig) -> None:
-    talker = await running.surface()
-    await talker.send(b'{"id":2,"ask":{"type":"Report","outcome":"rejected"}}\nnonsense\n')
-    said = await talker.last_words()
-    assert [type(one) for one in said] == [Reply, Fault]
-
-
-async def test_an_oversized_line_is_too_long(empty: Rig) -> None:
-    talker = await empty.surface()
-    await talker.send(b'{"id":1,"ask":{"type":"FindVehicles","text":"' + b"x" * LONGEST_LINE)
-    assert await talker.fault() == "too_long"
-
-
-async def test_an_oversized_line_that_ends_is_too_long_as_well(empty: Rig) -> None:
+@pytest.mark.parametrize("end", [b"", b'"}}\n'], ids=["without an end", "with an end"])
+async def test_an_oversized_line_is_too_long(empty: Rig, end: bytes) -> None:
     talker = await empty.surface()
     text = b"x" * (LONGEST_LINE + 1)
-    await talker.send(b'{"id":1,"ask":{"type":"FindVehicles","text":"' + text + b'"}}\n')
+    await talker.send(b'{"id":1,"ask":{"type":"FindVehicles","text":"' + text + end)
     assert await talker.fault() == "too_long"
 
 
@@ -141,29 +123,24 @@ async def test_many_asks_in_one_go_are_answered_in_their_order(empty: Rig) -> No
     assert [(await reply(talker)).id for _ in asked] == asked
 
 
-@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63, -1])
-@pytest.mark.parametrize(
-    "ask",
-    [
-        '{"type":"GetHistory","before":N}',
-        '{"type":"GetHistory","limit":N}',
-        '{"type":"GetHistory","vehicle":N}',
-        '{"type":"FindVehicles","limit":N}',
-        '{"type":"Report","outcome":"asking","answers":N}',
-        '{"type":"ConfirmStep","step":N}',
-    ],
+NUMBERED = (
+    '{"type":"GetHistory","before":N}',
+    '{"type":"GetHistory","limit":N}',
+    '{"type":"GetHistory","vehicle":N}',
+    '{"type":"FindVehicles","limit":N}',
+    '{"type":"Report","outcome":"asking","answers":N}',
+    '{"type":"ConfirmStep","step":N}',
 )
-async def test_numbers_of_any_size_are_answered(running: Rig, ask: str, number: int) -> None:
-    talker = await running.surface()
-    await talker.send(b'{"id":1,"ask":%s}\n' % ask.replace("N", str(number)).encode())
-    talker.send_no_more()
-    (said,) = await talker.last_words()
-    assert isinstance(said, Reply) or said == Fault(reason="malformed")
 
 
-async def test_an_ask_before_watching_is_answered(running: Rig) -> None:
-    talker = await running.surface()
-    assert isinstance(await talker.ask(ShowCode()), Refusal)
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63, -1])
+async def test_numbers_of_any_size_are_answered(running: Rig, number: int) -> None:
+    for ask in NUMBERED:
+        talker = await running.surface()
+        await talker.send(b'{"id":1,"ask":%s}\n' % ask.replace("N", str(number)).encode())
+        talker.send_no_more()
+        (said,) = await talker.last_words()
+        assert isinstance(said, Reply) or said == Fault(reason="malformed"), ask
 
 
 async def test_a_fault_of_ours_is_told_by_its_place_alone(
@@ -180,3 +157,25 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
     assert "3712" not in said.err + said.out
     assert "RuntimeError in fail" in said.err
     assert isinstance(await other.ask(GetStatus()), Status)
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(seed=st.integers(0, 2**32), noise=st.lists(st.binary(max_size=200), max_size=3))
+def test_no_line_at_all_is_a_fault_of_ours(seed: int, noise: list[bytes]) -> None:
+    random = Random(seed)
+    whole = [any_line(random, number, may_open=False) for number in range(12)]
+    spoiled = [[spoiled_line(random, may_open=True)] for _ in range(12)]
+
+    async def story(rig: Rig) -> None:
+        async with rig.service():
+            await rig.set_up()
+            for lines in (whole, noise, *spoiled):
+                talker = await rig.surface()
+                await talker.send(b"\n".join(lines) + b"\n")
+                talker.send_no_more()
+                faults = [one for one in await talker.last_words() if isinstance(one, Fault)]
+                assert [one.reason for one in faults] in ([], ["malformed"])
+            assert await rig.serves()
+
+    with room() as place:
+        asyncio.run(story(Rig(place / "state")))

@@ -1,4 +1,4 @@
-"""Who may speak: the service's own user, root, and the members of its group."""
+"""Who gets in: the own user, root and the group, and one user holds a share of the room at most."""
 
 import asyncio
 import json
@@ -6,33 +6,31 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager
 from grp import struct_group
 from pathlib import Path
 from pwd import struct_passwd
 from tempfile import TemporaryDirectory
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pi.service import peers
-from pi.service.listening import listening_socket
+from pi.service.asks import GetStatus
 from pi.service.peers import allowed, peer_user
+from pi.service.protocol import Status
+from pi.service.shares import FEW, KEPT_FREE, MOST_SURFACES, ONE_USERS, Shares
 from tests.pi.service.rig import Rig
+from tests.pi.service.talker import PATIENCE_S
 
 STRANGER = 4_242_424
 GROUP_ID = 4_343
 NOBODY = 65_534
 SYSTEM_PYTHON = shutil.which("python3", path="/usr/bin:/bin")
-ASK = """
-import socket, sys
-connected = socket.socket(socket.AF_UNIX)
-connected.connect(sys.argv[1])
-try:
-    connected.sendall(b'{"id":1,"ask":{"type":"GetStatus"}}\\n')
-except OSError:
-    pass  # turned away already; what was said of it can still be read
-print(connected.makefile().readline(), end="")
-"""
 
 
 @pytest.fixture
@@ -43,102 +41,205 @@ def pair() -> Iterator[socket.socket]:
         yield one
 
 
-@pytest.fixture
-def stranger(monkeypatch: pytest.MonkeyPatch, pair: socket.socket) -> socket.socket:
-    """The same, as if another user were at the other end, who has an account."""
-    account = struct_passwd(("driver", "x", STRANGER, 100, "", "/", "/bin/sh"))
-    monkeypatch.setattr(peers, "peer_user", lambda _: STRANGER)
-    monkeypatch.setattr("pwd.getpwuid", lambda _: account)
-    return pair
-
-
-def group_of(monkeypatch: pytest.MonkeyPatch, *members: str, number: int = GROUP_ID) -> None:
-    group = struct_group(("steadyhand", "x", number, list(members)))
-    monkeypatch.setattr("grp.getgrnam", lambda _: group)
-
-
-def test_the_kernel_says_who_is_there(pair: socket.socket) -> None:
-    assert peer_user(pair) == os.getuid()
-
-
-def test_the_services_own_user_may_speak(pair: socket.socket) -> None:
-    assert allowed(pair)
-
-
-def test_root_may_speak(monkeypatch: pytest.MonkeyPatch, pair: socket.socket) -> None:
-    monkeypatch.setattr("os.getuid", lambda: STRANGER)
-    monkeypatch.setattr(peers, "peer_user", lambda _: 0)
-    assert allowed(pair)
-
-
-def test_a_member_of_the_group_may_speak(
-    monkeypatch: pytest.MonkeyPatch, stranger: socket.socket
+@pytest.mark.parametrize(
+    ("user", "members", "group", "wanted"),
+    [
+        (os.getuid(), (), GROUP_ID, True),
+        (0, (), GROUP_ID, True),
+        (STRANGER, ("passenger", "driver"), GROUP_ID, True),
+        (STRANGER, (), 100, True),  # whose first group it is
+        (STRANGER, ("passenger",), GROUP_ID, False),
+        (2**32 - 2, ("driver",), GROUP_ID, False),  # without an account
+    ],
+)
+def test_the_services_own_user_root_and_the_group_may_speak(
+    monkeypatch: pytest.MonkeyPatch,
+    pair: socket.socket,
+    user: int,
+    members: tuple[str, ...],
+    group: int,
+    wanted: bool,
 ) -> None:
-    group_of(monkeypatch, "passenger", "driver")
-    assert allowed(stranger)
+    def account(number: int) -> struct_passwd:
+        if number != STRANGER:
+            raise KeyError(number)
+        return struct_passwd(("driver", "x", STRANGER, 100, "", "/", "/bin/sh"))
 
-
-def test_a_user_whose_first_group_it_is_may_speak(
-    monkeypatch: pytest.MonkeyPatch, stranger: socket.socket
-) -> None:
-    group_of(monkeypatch, number=100)
-    assert allowed(stranger)
-
-
-def test_another_user_may_not_speak(
-    monkeypatch: pytest.MonkeyPatch, stranger: socket.socket
-) -> None:
-    group_of(monkeypatch, "passenger")
-    assert not allowed(stranger)
+    assert peer_user(pair) == os.getuid()  # as the kernel says
+    monkeypatch.setattr(peers, "peer_user", lambda _: user)
+    monkeypatch.setattr("pwd.getpwuid", account)
+    found = struct_group(("steadyhand", "x", group, list(members)))
+    monkeypatch.setattr("grp.getgrnam", lambda _: found)
+    assert allowed(pair) is wanted
+    monkeypatch.setattr("os.getuid", lambda: STRANGER + 1)
+    assert allowed(pair) is (wanted and user in {0, STRANGER})
 
 
 def test_where_there_is_no_such_group_another_user_may_not_speak(
-    monkeypatch: pytest.MonkeyPatch, stranger: socket.socket
-) -> None:
-    monkeypatch.setattr(peers, "GROUP", "no-such-group-here")
-    assert not allowed(stranger)
-
-
-def test_a_user_without_an_account_may_not_speak(
     monkeypatch: pytest.MonkeyPatch, pair: socket.socket
 ) -> None:
-    group_of(monkeypatch, "driver")
-    monkeypatch.setattr(peers, "peer_user", lambda _: 2**32 - 2)
+    monkeypatch.setattr(peers, "peer_user", lambda _: STRANGER)
+    monkeypatch.setattr(peers, "GROUP", "no-such-group-here")
     assert not allowed(pair)
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-@pytest.mark.skipif(SYSTEM_PYTHON is None, reason="no Python that another user may run")
-def test_nobody_can_not_even_connect_to_the_socket() -> None:
-    with TemporaryDirectory() as made, listening_socket(place := Path(made) / "s"):
-        Path(made).chmod(0o755)
-        asked = ask_as_nobody(place)
-    assert (asked.returncode, "PermissionError" in asked.stderr) == (1, True)
-
-
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-@pytest.mark.skipif(SYSTEM_PYTHON is None, reason="no Python that another user may run")
-async def test_nobody_is_told_that_they_may_not_and_is_not_answered(rig: Rig) -> None:
-    with TemporaryDirectory() as made:
-        Path(made).chmod(0o755)
-        rig.socket = Path(made) / "s"
-        async with rig.service():
-            rig.socket.chmod(0o666)
-            asked = await asyncio.to_thread(ask_as_nobody, rig.socket)
-    assert json.loads(asked.stdout) == {"type": "Fault", "reason": "not_allowed"}
-
-
-def ask_as_nobody(place: Path) -> "subprocess.CompletedProcess[str]":
-    """Ask for the status in a process of a user who may do nothing."""
+def as_nobody(script: str, *arguments: str) -> "subprocess.Popen[str]":
+    """A process of a user who may do nothing."""
     assert SYSTEM_PYTHON is not None
-    return subprocess.run(
-        [SYSTEM_PYTHON, "-I", "-c", ASK, str(place)],
+    return subprocess.Popen(
+        [SYSTEM_PYTHON, "-I", "-c", script, *arguments],
         user=NOBODY,
         group=NOBODY,
         extra_groups=[],
         cwd="/",
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=20,
-        check=False,
     )
+
+
+@pytest.fixture
+def reachable(rig: Rig) -> Iterator[Rig]:
+    """A rig whose socket lies where any user may come, as far as its own mode lets them."""
+    if os.getuid() != 0:
+        pytest.skip("only root can become another user")
+    if SYSTEM_PYTHON is None:
+        pytest.skip("no Python that another user may run")
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        rig.socket = Path(made) / "s"
+        yield rig
+
+
+async def test_nobody_can_not_connect_and_is_told_so_where_they_can(reachable: Rig) -> None:
+    async with reachable.service():
+        for mode, wanted in (0o660, "PermissionError"), (0o666, "not_allowed"):
+            reachable.socket.chmod(mode)
+            with as_nobody(HOLDS, str(reachable.socket), "1") as asking:
+                said, error = await asyncio.to_thread(asking.communicate)
+            assert wanted in (error if mode == 0o660 else said)
+
+
+HOLDS = """
+import socket, sys
+held, said = [], []
+for _ in range(int(sys.argv[2])):
+    connected = socket.socket(socket.AF_UNIX)
+    connected.connect(sys.argv[1])
+    held.append(connected)
+    said.append(connected.makefile().readline().strip())
+print("[" + ",".join(said) + "]", flush=True)
+sys.stdin.read()
+"""
+
+
+def filled(held: dict[int, int]) -> tuple[Shares, ExitStack]:
+    """So many surfaces of each user, until the end of the stack."""
+    shares, until_left = Shares(), ExitStack()
+    for user, count in held.items():
+        for _ in range(count):
+            until_left.enter_context(shares.held(user))
+    return shares, until_left
+
+
+def test_a_user_has_room_up_to_the_share_and_no_further() -> None:
+    shares, leave = filled({1: ONE_USERS - 1})
+    assert shares.unwelcome(1) is None
+    with leave, shares.held(1):
+        assert shares.unwelcome(1) == "too_many_yours"
+    assert shares.unwelcome(1) is None
+
+
+def test_two_who_fill_up_everything_keep_no_third_out_but_for_a_few() -> None:
+    shares, _ = filled({1: ONE_USERS, 2: MOST_SURFACES - ONE_USERS, 3: FEW - 1})
+    assert shares.unwelcome(3) is None
+    with shares.held(3):
+        assert shares.unwelcome(3) == "too_many"
+        assert shares.unwelcome(4) is None
+
+
+@given(st.dictionaries(st.integers(0, 9), st.integers(0, ONE_USERS), max_size=10))
+def test_no_more_get_in_than_there_is_room_for(wanted: dict[int, int]) -> None:
+    shares, got_in = Shares(), 0
+    with ExitStack() as until_left:
+        for user, count in wanted.items():
+            for _ in range(count):
+                if shares.unwelcome(user) is None:
+                    until_left.enter_context(shares.held(user))
+                    got_in += 1
+    assert got_in <= MOST_SURFACES + KEPT_FREE
+
+
+@given(st.lists(st.integers(1, 9), max_size=60), st.integers(0, 9))
+def test_who_comes_while_others_hold_their_share_gets_in(others: list[int], user: int) -> None:
+    held = {other: min(ONE_USERS, 2 * others.count(other)) for other in set(others) - {user}}
+    shares, _ = filled(held)
+    assert shares.unwelcome(user) is None
+
+
+@pytest.fixture
+def open_to_nobody(reachable: Rig, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """A rig that the user nobody may speak to, as if they were in the group."""
+    monkeypatch.setattr(peers, "_in_group", lambda user: user == NOBODY)
+    return reachable
+
+
+@asynccontextmanager
+async def held_by_nobody(rig: Rig, count: int) -> AsyncIterator[list[str]]:
+    """Connections of another user; what each was told first."""
+    rig.socket.chmod(0o666)
+    with await asyncio.to_thread(as_nobody, HOLDS, str(rig.socket), str(count)) as holder:
+        assert holder.stdout is not None
+        said = json.loads(await asyncio.to_thread(holder.stdout.readline))
+        try:
+            yield [each.get("reason", each["type"]) for each in said]
+        finally:
+            holder.kill()
+
+
+async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(open_to_nobody: Rig) -> None:
+    async with open_to_nobody.service():
+        for _ in range(2):
+            async with held_by_nobody(open_to_nobody, ONE_USERS + 2) as said:
+                assert said == ["Greeting"] * ONE_USERS + ["too_many_yours"] * 2
+                surface = await open_to_nobody.surface()
+                assert isinstance(await surface.ask(GetStatus()), Status)
+            surface.hang_up()
+            while open_to_nobody.house.idle_s() == 0.0:
+                await asyncio.sleep(0)
+
+
+async def test_whoever_came_first_holds_up_nobody_else(open_to_nobody: Rig) -> None:
+    async with open_to_nobody.service():
+        first, *_ = [await open_to_nobody.surface() for _ in range(ONE_USERS)]
+        reader, writer = await asyncio.open_unix_connection(open_to_nobody.socket)
+        assert json.loads(await reader.readline())["reason"] == "too_many_yours"
+        writer.close()
+        async with held_by_nobody(open_to_nobody, 3) as said:
+            assert said == ["Greeting"] * 3
+            assert isinstance(await first.ask(GetStatus()), Status)
+
+
+async def test_room_that_only_the_gone_still_hold_is_given_away(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they asked for is not done yet: a thread has it, or stands still with another's."""
+    go_on, begun = Event(), list[object]()
+
+    def begin(*asked: object) -> SimpleNamespace:
+        begun.append(asked)
+        return SimpleNamespace(derive=lambda: go_on.wait(PATIENCE_S))
+
+    monkeypatch.setattr(running.house.keeping.vault, "begin_unlock", begin)
+    talkers = [await running.surface() for _ in range(ONE_USERS)]
+    for talker in talkers:
+        await talker.send(
+            b'{"id":1,"ask":{"type":"Unlock","kind":"passphrase","secret":"no such words"}}\n'
+        )
+    while len(begun) < ONE_USERS:
+        await asyncio.sleep(0)
+    for talker in talkers:
+        talker.hang_up()
+    assert await running.serves()
+    go_on.set()

@@ -1,191 +1,142 @@
-"""Practice: a companion of one surface alone, in memory, with a made-up code."""
+"""Practice: a companion of one surface alone, in memory, with a made-up code and a fast clock."""
 
 import pytest
 
 from pi.radio.catalogue import all_head_units, load
 from pi.radio.security_code import find_problem
-from pi.service.asks import (
-    AddVehicle,
-    Ask,
-    ConfirmStep,
-    Examine,
-    GetStatus,
-    KeepFamily,
-    LeavePractice,
-    Lock,
-    Look,
-    MakeRecoveryKey,
-    Practise,
-    RemoveVehicle,
-    SetUp,
-    ShowCode,
-    StartWalkthrough,
-    Unlock,
-    UnlockKind,
-)
+from pi.service import asks, practice
+from pi.service.asks import Ask, Outcome, Report, UnlockKind
 from pi.service.practice import made_up_code
-from pi.service.practising import FIRST
-from pi.service.protocol import CodeShown, Status
-from pi.service.refusal import Reason
-from pi.storage.save_problem import SaveProblem
-from tests.pi.service.driving import entry_of, state_of
-from tests.pi.service.practised import (
-    NISSAN,
-    REFUSED,
-    practise_it_all,
-    practised,
-)
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, SECRETS, Rig
+from pi.service.practising import FIRST, MOST
+from pi.service.protocol import CodeShown, History, Status
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import PracticeView, WaitView
+from pi.service.surface import LOCKS_AFTER_IDLE_S
+from tests.pi.service.driving import entry_of, state_of, told, wait_of, walk_to_check
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig
+from tests.pi.service.talker import Talker
+
+NISSAN = asks.Practise(head_unit="nissan-radio-code")
+REFUSED = Report(outcome=Outcome.REJECTED)
+
+
+def practised(talker: Talker) -> PracticeView:
+    """The practice a surface was last shown."""
+    assert talker.state.practice is not None
+    return talker.state.practice
+
+
+async def practise_it_all(talker: Talker) -> None:
+    """An entry, a wrong code, and out again."""
+    await talker.does(NISSAN)
+    check = await walk_to_check(talker)
+    await talker.does(
+        asks.PromptConfirm(step=check.at), REFUSED, Report(outcome=Outcome.ASKS_AGAIN)
+    )
+    await talker.asks(asks.GetHistory(), History)
+    await talker.does(asks.LeavePractice())
+
+
+async def fast(rig: Rig, seconds: float) -> None:
+    """Real seconds go by, looked at ten times in each."""
+    while seconds > 0:
+        rig.clock.pass_time(min(0.1, seconds))
+        rig.house.companion.practising.mark()
+        seconds -= 0.1
+
+
+async def in_practice(learner: Talker) -> WaitView:
+    """The wait as it is told now."""
+    await learner.ask(asks.GetStatus())
+    return wait_of(learner)
+
+
+async def waiting(rig: Rig) -> Talker:
+    """A surface whose practised radio has begun to wait a minute."""
+    learner = await rig.watcher()
+    await learner.does(NISSAN, REFUSED)
+    return learner
+
 
 MINUTE_AND_MARGIN_S = 65.0
-
 BEYOND: list[Ask] = [
-    SetUp(vehicles=(CORSA,)),
-    AddVehicle(vehicle=CORSA),
-    RemoveVehicle(vehicle=1),
-    MakeRecoveryKey(),
-    Unlock(kind=UnlockKind.PIN, secret=PIN),
-    Lock(),
-    KeepFamily(toml="id = 'mine'"),
-    Examine(),
+    asks.SetUp(vehicles=(CORSA,)),
+    asks.AddVehicle(vehicle=CORSA),
+    asks.RemoveVehicle(vehicle=1),
+    asks.MakeRecoveryKey(),
+    asks.Unlock(kind=UnlockKind.PIN, secret=PIN),
+    asks.Lock(),
+    asks.KeepFamily(toml="id = 'mine'"),
+    asks.Examine(),
 ]
 """What would reach beyond a practice."""
 
 
-async def test_nothing_is_stored(running: Rig) -> None:
-    watcher = await running.watcher()
-    before = running.stored()
-    await practise_it_all(watcher)
-    assert running.stored() == before
-
-
-async def test_nothing_is_stored_before_anything_is_set_up(empty: Rig) -> None:
-    watcher = await empty.watcher()
-    before = empty.stored()
-    await practise_it_all(watcher)
-    assert empty.stored() == before
-
-
-async def test_a_locked_surface_practises_and_stays_locked(running: Rig) -> None:
-    watcher = await running.watcher()
-    await practise_it_all(watcher)
-    assert await watcher.why_not(ShowCode()) is Reason.LOCKED
-
-
-async def test_a_locked_surface_is_told_no_secret_of_the_vault(running: Rig) -> None:
-    watcher = await running.watcher()
-    await practise_it_all(watcher)
-    long = [text for text in SECRETS if len(text) > 6]  # a short one may be part of a number
-    assert not [text for text in long if text.encode() in watcher.heard]
-
-
-async def test_the_code_that_is_shown_is_made_up(running: Rig) -> None:
-    watcher = await running.watcher()
-    await watcher.does(NISSAN)
-    shown = await watcher.asks(ShowCode(), CodeShown)
-    assert shown.code == practised(watcher).code
-
-
-async def test_an_open_surface_is_open_again_after_practice(running: Rig) -> None:
-    owner = await running.owner()
-    await practise_it_all(owner)
-    assert (await owner.asks(ShowCode(), CodeShown)).code == "3712"
-
-
-async def test_others_are_told_nothing(running: Rig) -> None:
-    other, learner = await running.watcher(), await running.watcher()
-    before = await other.catch_up()
-    told = len(other.states)
+@pytest.mark.parametrize("set_up", [False, True], ids=["before a set-up", "after it"])
+async def test_nothing_is_stored_others_are_told_nothing_and_it_ends_where_it_began(
+    empty: Rig, set_up: bool
+) -> None:
+    if set_up:
+        await empty.set_up()
+    other, learner = await empty.watcher(), await empty.watcher()
+    before, told_so_far = empty.stored(), len(other.states)
     await practise_it_all(learner)
     await other.catch_up()
-    assert (len(other.states), other.state) == (told, before)
+    assert (empty.stored(), len(other.states)) == (before, told_so_far)
+    if set_up:
+        assert await learner.why_not(asks.ShowCode()) is Reason.LOCKED
+        long = [text for text in SECRETS if len(text) > 6]  # a short one may be part of a number
+        assert not [text for text in long if text.encode() in learner.heard]
+        await learner.does(BY_PASSPHRASE)
 
 
-async def test_the_real_radio_is_not_touched(running: Rig) -> None:
-    other, learner = await running.surface(), await running.watcher()
+async def test_an_open_surface_is_shown_a_made_up_code_and_is_open_again(running: Rig) -> None:
+    owner = await running.owner()
+    (vehicle,) = running.house.companion.fleet.ids()
+    await owner.does(NISSAN)
+    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == practised(owner).code
+    assert running.house.companion.panel.lender(vehicle) is None  # the panel gets no vault of it
+    for ask in BEYOND:
+        assert await owner.why_not(ask) is Reason.IN_PRACTICE
+    await owner.does(*[asks.LeavePractice()] * 2)
+    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+
+
+async def test_the_real_radio_and_the_practised_one_do_not_meet(running: Rig) -> None:
+    learner, other = await running.watcher(), await running.watcher()
     await learner.does(NISSAN, REFUSED)
-    status = await other.asks(GetStatus(), Status)
-    assert [radio.state for radio in status.radios] == ["Asking"]
-
-
-async def test_the_real_wait_is_counted_on(running: Rig) -> None:
-    learner = await running.watcher()
-    await learner.does(REFUSED, NISSAN)
+    assert [one.state for one in (await other.asks(asks.GetStatus(), Status)).radios] == ["Asking"]
+    await learner.does(NISSAN)
+    await other.does(REFUSED)
+    await learner.ask(asks.GetStatus())
+    assert state_of(learner) == "Asking"
     await running.count(MINUTE_AND_MARGIN_S)
-    await learner.does(LeavePractice())
+    await learner.does(asks.LeavePractice())
     assert state_of(learner) == "SafeToTry"
 
 
-async def test_what_happens_for_real_does_not_show_in_practice(running: Rig) -> None:
-    learner, other = await running.watcher(), await running.watcher()
-    await learner.does(NISSAN)
-    await other.does(REFUSED)
-    await learner.ask(GetStatus())
-    assert state_of(learner) == "Asking"
-
-
-async def test_every_state_of_a_practice_says_that_it_is_one(running: Rig) -> None:
+async def test_every_state_of_a_practice_says_that_it_is_one_on_any_card(running: Rig) -> None:
+    running.write_no_more("read_only")
     learner = await running.watcher()
     before = len(learner.states)
-    await learner.does(NISSAN, StartWalkthrough(), ConfirmStep(step=0), REFUSED)
+    await learner.does(NISSAN, asks.StartWalkthrough())
+    assert (entry_of(learner).at, learner.state.saving.ok) == (0, True)
+    await learner.does(asks.ConfirmStep(step=0), REFUSED, told(Outcome.TAKE_BACK))
+    assert state_of(learner) == "Asking"
     assert all(state.practice is not None for state in learner.states[before:])
 
 
-@pytest.mark.parametrize("ask", BEYOND, ids=lambda ask: type(ask).__name__)
-async def test_what_reaches_beyond_it_is_refused(running: Rig, ask: Ask) -> None:
-    learner = await running.owner()
-    await learner.does(NISSAN)
-    assert await learner.why_not(ask) is Reason.IN_PRACTICE
-
-
-async def test_it_begins_with_the_family_of_the_vehicle_on_the_screen(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA), Look(vehicle=2), Practise())
-    assert practised(owner).head_unit == CORSA.head_unit
-
-
-async def test_without_a_vehicle_it_begins_with_a_nissan(empty: Rig) -> None:
+async def test_it_begins_with_the_family_named_or_on_the_screen_or_a_nissan(empty: Rig) -> None:
     learner = await empty.watcher()
-    await learner.does(Practise())
+    await learner.does(asks.Practise())
     assert practised(learner).head_unit == FIRST
-
-
-async def test_a_family_that_is_not_known_is_refused_with_the_nearest(empty: Rig) -> None:
-    refusal = await (await empty.surface()).refused(Practise(head_unit="nisan-radio-code"))
-    assert (refusal.reason, refusal.nearest[0]) == (Reason.UNKNOWN_HEAD_UNIT, "nissan-radio-code")
-
-
-async def test_a_radio_that_takes_no_code_says_so(empty: Rig) -> None:
-    learner = await empty.watcher()
-    await learner.does(Practise(head_unit="nissan-secure"))
+    await learner.does(asks.Practise(head_unit="nissan-secure"))
     assert (state_of(learner), practised(learner).code) == ("NoCode", "")
-
-
-async def test_a_card_that_cannot_be_written_is_no_hindrance(running: Rig) -> None:
-    running.house.store.write_no_more(SaveProblem(reason="read_only"))
-    learner = await running.watcher()
-    await learner.does(NISSAN, StartWalkthrough())
-    assert learner.state.saving.ok
-
-
-async def test_the_panel_gets_no_vault_from_a_screen_that_practises(running: Rig) -> None:
-    owner = await running.owner()
-    vehicle = running.house.companion.fleet.last_used()
-    assert vehicle is not None
-    await owner.does(NISSAN)
-    assert running.house.companion.panel.lender(vehicle) is None
-
-
-async def test_an_entry_is_told_step_by_step(empty: Rig) -> None:
-    learner = await empty.watcher()
-    await learner.does(NISSAN, StartWalkthrough())
-    assert entry_of(learner).at == 0
-
-
-async def test_unlocking_afterwards_works_as_before(running: Rig) -> None:
-    watcher = await running.watcher()
-    await practise_it_all(watcher)
-    await watcher.does(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+    refusal = await learner.refused(asks.Practise(head_unit="nisan-radio-code"))
+    assert (refusal.reason, refusal.nearest[0]) == (Reason.UNKNOWN_HEAD_UNIT, FIRST)
+    await empty.set_up(QASHQAI, CORSA)
+    await learner.does(asks.LeavePractice(), asks.Look(vehicle=2), asks.Practise())
+    assert practised(learner).head_unit == CORSA.head_unit
 
 
 @pytest.mark.parametrize("family", [each.id for each in all_head_units() if each.code is not None])
@@ -193,3 +144,53 @@ def test_a_made_up_code_is_a_code_of_its_family(family: str) -> None:
     shape = load(family).code
     assert shape is not None
     assert [find_problem(made_up_code(shape), shape) for _ in range(50)] == [None] * 50
+
+
+async def test_a_hundred_seconds_are_counted_in_one_to_the_end(empty: Rig) -> None:
+    learner = await waiting(empty)
+    await fast(empty, 0.3)
+    wait, view = await in_practice(learner), practised(learner)
+    assert wait.counted_s == pytest.approx(30)
+    assert (view.speed, view.clock) == (100, wait.as_of)
+    await fast(empty, MINUTE_AND_MARGIN_S / 100 - 0.3)
+    await in_practice(learner)
+    assert state_of(learner) == "SafeToTry"
+
+
+async def test_a_machine_that_is_held_up_leaves_no_gap(empty: Rig) -> None:
+    learner = await waiting(empty)
+    empty.clock.pass_time(30)
+    empty.house.companion.practising.mark()
+    wait = await in_practice(learner)
+    assert (wait.counting, wait.interruptions) == (True, 0)
+
+
+async def test_only_so_many_practise_at_once_and_whoever_hangs_up_makes_room(empty: Rig) -> None:
+    first, *_ = learners = [await empty.surface() for _ in range(MOST)]
+    for learner in learners:
+        await learner.does(*[NISSAN] * 2)  # beginning again takes no second place
+    assert await (await empty.surface()).why_not(NISSAN) is Reason.TOO_MANY_PRACTISE
+    first.send_no_more()
+    await first.last_words()
+    await (await empty.surface()).does(NISSAN)
+
+
+async def test_a_practice_left_alone_ends(running: Rig) -> None:
+    learner = await running.watcher()
+    await learner.does(NISSAN)
+    running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
+    running.house.lock_idle()
+    await learner.ask(asks.GetStatus())
+    assert learner.state.practice is None
+
+
+async def test_a_practice_that_never_ends_is_over_once_it_is_full(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "MOST_EVENTS", 20)
+    learner = await empty.watcher()
+    await learner.does(NISSAN)
+    answers = [await learner.ask(told(Outcome.REJECTED)) for _ in range(30)]
+    assert isinstance(answers[-1], Refusal)
+    empty.house.companion.practising.mark()
+    assert (await learner.catch_up()).practice is None

@@ -1,22 +1,30 @@
-"""What an owner reports: what happened is never refused, and no typed text is written down."""
+"""What an owner reports: what happened is never refused, and no typed text is written down.
+
+What is said again is not written again, and nobody who is locked has much written at once.
+"""
 
 import asyncio
 
 import pytest
 
-from pi.service.asks import AddVehicle, GetHistory, Look, Outcome, Report
-from pi.service.protocol import Done, History
-from pi.service.refusal import Reason
-from pi.storage.journal import Journal
+from pi.radio.events import JudgedRule
+from pi.service import asks
+from pi.service.asks import Ask, NewVehicle, Outcome, Report
+from pi.service.pace import AT_ONCE
+from pi.service.protocol import Done, History, Remarks, Status
+from pi.service.refusal import Reason, Refusal
 from tests.pi.service.driving import (
     FINAL_WORD,
-    FORD_WAIT_S,
     INTO,
     brought_into,
+    matrix,
+    radio_of,
+    rejected,
     state_of,
     told,
 )
-from tests.pi.service.rig import CORSA, QASHQAI, Rig
+from tests.pi.service.rig import CORSA, Rig
+from tests.pi.service.talker import Talker
 
 NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
 HAPPENED = [each for each in Outcome if each not in NEEDS_MORE]
@@ -30,158 +38,198 @@ JOURNALED = {
     Outcome.POWER_ON: "PowerReported",
     Outcome.POWER_OFF: "PowerReported",
 }
+REPEATED = (
+    told(Outcome.ASKING),
+    told(Outcome.ASKS_AGAIN),
+    told(Outcome.STILL_WAITING),
+    told(Outcome.ACCEPTED),
+    told(Outcome.POWER_ON),
+    told(Outcome.POWER_OFF),
+    asks.TickPlace(place="papers"),
+    asks.TickPlace(place="papers", looked=False),
+    asks.JudgeRule(rule=JudgedRule.WAIT, agrees=True),
+)
 
 
-def journaled(rig: Rig) -> list[str]:
-    """The kinds of all events of the first vehicle, oldest first."""
-    journal = Journal(rig.house.store)
-    first = journal.vehicle_by_number(1)
-    assert first is not None
-    return [type(one.event).__name__ for one in reversed(journal.history(first.id))]
-
-
-ALWAYS_NEWS = {Outcome.REJECTED}
-
-
-@pytest.mark.parametrize("state", INTO)
-@pytest.mark.parametrize("outcome", HAPPENED, ids=lambda one: one.value)
+@pytest.mark.parametrize(("state", "outcome"), matrix(INTO, HAPPENED))
 async def test_what_happened_is_never_refused(empty: Rig, state: str, outcome: Outcome) -> None:
     owner = await brought_into(empty, state)
-    before = len(journaled(empty))
+    before = len(empty.kinds())
     assert await owner.ask(told(outcome)) == Done()
-    written = journaled(empty)[before:][:1]
-    assert written == [JOURNALED[outcome]] or (written == [] and outcome not in ALWAYS_NEWS)
+    written = empty.kinds()[before:][:1]
+    assert written == [JOURNALED[outcome]] or (written == [] and outcome is not Outcome.REJECTED)
 
 
 @pytest.mark.parametrize("state", INTO)
-async def test_only_an_entry_can_be_abandoned(empty: Rig, state: str) -> None:
+async def test_only_an_entry_can_be_abandoned_and_costs_no_try_then(empty: Rig, state: str) -> None:
     owner = await brought_into(empty, state)
     answer = await owner.ask(told(Outcome.ABANDONED))
     assert (answer == Done()) is (state in {"Entering", "OutcomeUnknown"})
+    if answer == Done():
+        assert (state_of(owner), radio_of(owner).rejected) == ("Asking", 0)
+        ended = {"Entering": "WalkthroughStopped", "OutcomeUnknown": "ConfirmWithheld"}
+        assert empty.kinds()[-1] == ended[state]
 
 
-async def test_abandoning_before_the_confirm_costs_no_try(empty: Rig) -> None:
-    owner = await brought_into(empty, "Entering")
-    await owner.does(told(Outcome.ABANDONED))
-    assert journaled(empty)[-1] == "WalkthroughStopped"
-
-
-async def test_a_confirm_that_was_never_pressed_costs_no_try(empty: Rig) -> None:
-    owner = await brought_into(empty, "OutcomeUnknown")
-    await owner.does(told(Outcome.ABANDONED))
-    radio = owner.state.radio
-    assert radio is not None
-    assert (radio.state, radio.rejected) == ("Asking", 0)
-
-
-async def test_a_try_during_the_wait_starts_it_again(empty: Rig) -> None:
-    owner = await brought_into(empty, "Waiting")
-    await empty.count(600)
-    await owner.does(told(Outcome.REJECTED))
-    radio = owner.state.radio
-    assert radio is not None
-    assert radio.wait is not None
-    assert (radio.rejected, radio.wait.counted_s, radio.wait.owed_s) == (4, 0.0, FORD_WAIT_S)
-
-
-async def test_a_report_needs_no_unlocking(running: Rig) -> None:
-    assert await (await running.surface()).ask(told(Outcome.REJECTED)) == Done()
-
-
-async def test_a_report_reaches_every_watching_surface(running: Rig) -> None:
+async def test_a_report_needs_no_unlocking_and_reaches_every_watcher(running: Rig) -> None:
     watchers = [await running.watcher() for _ in range(5)]
     await (await running.surface()).does(told(Outcome.REJECTED))
-    assert {state_of_after(await one.catch_up()) for one in watchers} == {"Waiting"}
+    for watcher in watchers:
+        await watcher.catch_up()
+    assert [state_of(watcher) for watcher in watchers] == ["Waiting"] * 5
 
 
-def state_of_after(state: object) -> str:
-    return str(getattr(getattr(state, "radio", None), "state", None))
-
-
-async def test_a_report_names_its_vehicle(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA), Report(outcome=Outcome.REJECTED, vehicle=1))
-    await owner.does(Look(vehicle=1))
-    assert state_of(owner) == "Waiting"
-
-
-async def test_without_a_number_the_vehicle_last_used_is_meant(running: Rig) -> None:
+async def test_a_report_is_of_the_vehicle_it_names_or_of_the_last_used(running: Rig) -> None:
     owner, other = await running.owner(), await running.watcher()
-    await owner.does(AddVehicle(vehicle=CORSA), Report(outcome=Outcome.ASKING, vehicle=1))
-    await other.does(told(Outcome.REJECTED))
-    await owner.does(Look(vehicle=1))
-    assert state_of(owner) == "Waiting"
+    await owner.does(
+        asks.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.STILL_WAITING, vehicle=1)
+    )
+    await other.does(told(Outcome.ASKS_AGAIN))
+    radios = (await other.asks(asks.GetStatus(), Status)).radios
+    assert [one.state for one in radios] == ["Asking", "Asking"]
+    assert running.kinds() == ["VehicleAdded", "StillWaitingSeen", "LockoutBegan", "AskedAgain"]
+    assert await other.why_not(Report(outcome=Outcome.REJECTED, vehicle=3)) is (
+        Reason.UNKNOWN_VEHICLE
+    )
 
 
-async def test_a_vehicle_that_is_not_there_is_refused(running: Rig) -> None:
+async def test_there_must_be_a_vehicle_with_a_code_to_report_of(empty: Rig) -> None:
+    surface = await empty.surface()
+    assert await surface.why_not(told(Outcome.REJECTED)) is Reason.NOT_SET_UP
+    await empty.set_up(CORSA, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     ask = Report(outcome=Outcome.REJECTED, vehicle=2)
-    assert await (await running.surface()).why_not(ask) is Reason.UNKNOWN_VEHICLE
+    assert await surface.why_not(ask) is Reason.NO_CODE_TO_KEY_IN
 
 
-async def test_before_the_set_up_there_is_nothing_to_report(empty: Rig) -> None:
-    assert await (await empty.surface()).why_not(told(Outcome.REJECTED)) is Reason.NOT_SET_UP
-
-
-async def test_an_answer_to_what_has_changed_since_is_stale(running: Rig) -> None:
+async def test_an_answer_counts_while_what_it_answers_is_on_the_screen(running: Rig) -> None:
     watcher, other = await running.watcher(), await running.surface()
-    assert watcher.state.radio is not None
-    seen = watcher.state.radio.seq
-    await other.does(told(Outcome.REJECTED))
-    late = Report(outcome=Outcome.REJECTED, answers=seen)
-    assert await watcher.why_not(late) is Reason.STALE
-
-
-async def test_an_answer_to_what_is_on_the_screen_counts(running: Rig) -> None:
-    watcher = await running.watcher()
-    assert watcher.state.radio is not None
-    answer = Report(outcome=Outcome.REJECTED, answers=watcher.state.radio.seq)
+    seen = radio_of(watcher).seq
+    answer = Report(outcome=Outcome.REJECTED, answers=seen)
     assert await watcher.ask(answer) == Done()
+    assert await other.why_not(answer) is Reason.STALE
 
 
 async def test_of_two_surfaces_that_answer_the_same_question_one_counts(empty: Rig) -> None:
     owner = await brought_into(empty, "OutcomeUnknown")
     other = await empty.watcher()
-    assert owner.state.radio is not None
-    answer = Report(outcome=Outcome.REJECTED, answers=owner.state.radio.seq)
+    answer = Report(outcome=Outcome.REJECTED, answers=radio_of(owner).seq)
     answers = await asyncio.gather(owner.ask(answer), other.ask(answer))
     assert sum(one == Done() for one in answers) == 1
-    assert journaled(empty).count("CodeRejected") == 1
+    assert empty.kinds().count("CodeRejected") == 1
 
 
-async def test_a_mark_of_the_wait_makes_no_answer_stale(empty: Rig) -> None:
-    owner = await brought_into(empty, "Waiting")
-    assert owner.state.radio is not None
-    seen = owner.state.radio.seq
-    await empty.count(30)
-    assert await owner.ask(Report(outcome=Outcome.ASKS_AGAIN, answers=seen)) == Done()
-
-
-async def test_the_end_of_a_wait_makes_an_answer_to_it_stale(empty: Rig) -> None:
-    owner = await brought_into(empty, "Waiting")
-    assert owner.state.radio is not None
-    seen = owner.state.radio.seq
-    await empty.count(FORD_WAIT_S)
+async def test_the_end_of_a_wait_makes_an_answer_stale_and_a_mark_does_not(running: Rig) -> None:
+    watcher = await rejected(running)
+    seen = radio_of(watcher).seq
+    await running.count(30)
+    assert radio_of(await running.watcher()).seq == seen
+    await running.count(35)
     ask = Report(outcome=Outcome.STILL_WAITING, answers=seen)
-    assert await owner.why_not(ask) is Reason.STALE
+    assert await watcher.why_not(ask) is Reason.STALE
 
 
-async def test_a_final_word_on_the_display_ends_in_a_dead_end(empty: Rig) -> None:
+async def test_of_a_display_only_a_known_word_is_written_down(empty: Rig) -> None:
     owner = await brought_into(empty, "Asking")
+    for shows in ("5083", "my code 5083", "M049315", "x" * 5000, ""):
+        await owner.does(told(Outcome.REJECTED, shows))
+        said = await owner.asks(asks.GetHistory(), History)
+        assert said.lines[0].shows is None
     await owner.does(told(Outcome.REJECTED, FINAL_WORD.lower()))
     assert state_of(owner) == "DeadEnd"
 
 
-@pytest.mark.parametrize("shows", ["5083", "my code 5083", "M049315", "x" * 5000, ""])
-async def test_what_stands_on_the_display_is_written_down_only_as_a_known_word(
-    empty: Rig, shows: str
+SETTLED = ("Playing", "Asking", "Waiting", "SafeToTry", "DeadEnd")
+
+
+@pytest.mark.parametrize(("state", "ask"), matrix(SETTLED, REPEATED))
+async def test_what_says_nothing_new_is_no_new_event(empty: Rig, state: str, ask: Ask) -> None:
+    owner = await brought_into(empty, state)
+    await owner.does(ask, ask)  # the second is what can be taken back from then on
+    before = empty.stored()
+    await owner.does(ask)
+    assert empty.stored() == before
+
+
+@pytest.mark.parametrize("said", [Outcome.STILL_WAITING, Outcome.POWER_ON])
+async def test_taking_back_what_was_no_news_leaves_the_word_before(
+    empty: Rig, said: Outcome
 ) -> None:
     owner = await brought_into(empty, "Asking")
-    await owner.does(told(Outcome.REJECTED, shows))
-    said = await owner.asks(GetHistory(), History)
-    assert said.lines[0].shows is None
+    await owner.does(told(Outcome.STILL_WAITING), told(Outcome.POWER_ON))
+    (before,) = (await owner.asks(asks.GetStatus(), Status)).radios
+    await owner.does(told(said), told(Outcome.TAKE_BACK))
+    (after,) = (await owner.asks(asks.GetStatus(), Status)).radios
+    assert (after.state, after.wait) == (before.state, before.wait)
+    assert await owner.why_not(told(Outcome.TAKE_BACK)) is Reason.NOTHING_TO_TAKE_BACK
 
 
-async def test_a_radio_that_takes_no_code_has_nothing_to_report(empty: Rig) -> None:
-    await empty.set_up(CORSA, type(QASHQAI)(name="Patrol", head_unit="nissan-secure"))
-    ask = Report(outcome=Outcome.REJECTED, vehicle=2)
-    assert await (await empty.surface()).why_not(ask) is Reason.NO_CODE_TO_KEY_IN
+async def test_what_is_no_news_on_a_screen_leaves_a_slip_to_take_back(empty: Rig) -> None:
+    owner = await brought_into(empty, "Asking")
+    await owner.does(told(Outcome.STILL_WAITING))
+    seen = radio_of(owner).seq
+    await owner.does(Report(outcome=Outcome.STILL_WAITING, answers=seen), told(Outcome.TAKE_BACK))
+    assert state_of(owner) == "Asking"
+
+
+@pytest.mark.parametrize("ask", [told(Outcome.REJECTED), told(Outcome.INTERRUPTED)], ids=str)
+async def test_a_try_and_an_interruption_are_always_one_more(empty: Rig, ask: Ask) -> None:
+    owner = await brought_into(empty, "Waiting")
+    await owner.does(ask, ask)
+    before = empty.stored()
+    await owner.does(ask)
+    assert empty.stored() != before
+
+
+async def held(stranger: Talker) -> Refusal:
+    """Report wrong tries until that is too fast; the refusal."""
+    for _ in range(AT_ONCE + 1):
+        if isinstance(answer := await stranger.ask(told(Outcome.REJECTED)), Refusal):
+            return answer
+    raise AssertionError("never held")
+
+
+async def test_a_locked_user_that_never_stops_is_told_when_to_go_on_and_who_unlocks_is_not_held(
+    running: Rig,
+) -> None:
+    stranger, other = await running.watcher(), await running.surface()
+    refusal = await held(stranger)
+    assert refusal.reason is Reason.TOO_FAST
+    assert await other.why_not(told(Outcome.ASKING)) is Reason.TOO_FAST
+    owner = await running.owner()
+    await owner.does(*[told(Outcome.REJECTED)] * (AT_ONCE + 1))
+    running.clock.pass_time(refusal.wait_s or 0.0)
+    await stranger.does(told(Outcome.REJECTED))
+
+
+HALF_AN_HOUR = asks.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800.0)
+
+
+async def test_a_correction_of_a_rule_is_kept_newest_first_and_changes_no_wait(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        watcher = await rig.watcher()
+        before = radio_of(watcher).next_cost
+        await watcher.does(
+            HALF_AN_HOUR, asks.JudgeRule(rule=JudgedRule.TRIES, agrees=True, count=3)
+        )
+        await watcher.does(told(Outcome.STILL_WAITING), told(Outcome.ASKS_AGAIN))
+        assert radio_of(watcher).next_cost == before
+        await watcher.does(told(Outcome.ACCEPTED))
+    async with rig.service():
+        lines = (await (await rig.watcher()).asks(asks.GetRemarks(), Remarks)).lines
+    assert [(one.rule, one.agrees, one.seconds, one.count) for one in lines] == [
+        (JudgedRule.TRIES, True, None, 3),
+        (JudgedRule.WAIT, False, 1800.0, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        asks.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=-1.0),
+        asks.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1e9),
+        asks.JudgeRule(rule=JudgedRule.TRIES, agrees=False, count=-1),
+    ],
+)
+async def test_a_number_that_makes_no_sense_is_not_taken(running: Rig, ask: asks.JudgeRule) -> None:
+    assert (await (await running.watcher()).refused(ask)).reason is Reason.BAD_FIELD

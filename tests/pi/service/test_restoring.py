@@ -1,38 +1,46 @@
-"""A backup comes back through the service, which then begins anew with it."""
+"""A copy of everything leaves through the service, and comes back: who may, and what is then kept.
 
+Where nobody can open what is kept here anybody may put it aside, else only who has it open.
+"""
+
+import asyncio
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from pi.service import restoring
-from pi.service.asks import (
-    Ask,
-    BeginRestore,
-    FinishRestore,
-    Outcome,
-    PutRestorePart,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
-from pi.service.protocol import PART_BYTES, CodeShown, Done, Restored
-from pi.service.refusal import Reason, Refusal
-from pi.storage.backup_check import LARGEST
-from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, told
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
+from pi.service import asks, restoring
+from pi.service.asks import Ask, Outcome
+from pi.service.protocol import PART_BYTES, BackupMade, CodeShown, Done, Part, Restored
+from pi.service.refusal import Lost, Reason, Refusal
+from pi.storage import backup as backups
+from pi.storage.backup_check import LARGEST, MOST_NAMED
+from pi.storage.records import Field
+from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, SECRETS, Rig
 from tests.pi.service.talker import Talker
-from tests.pi.service.test_backing_up import fetched
-
-SECRET = FinishRestore(secret=PASSPHRASE)
 
 
-def begin(held: bytes, *, replace: bool = False) -> BeginRestore:
-    return BeginRestore(size=len(held), head=held[:100], replace=replace)
+async def fetched(owner: Talker) -> bytes:
+    """The copy, part by part, compared with what was announced."""
+    made = await owner.asks(asks.BeginBackup(), BackupMade)
+    held = b""
+    while part := (await owner.asks(asks.GetBackupPart(offset=len(held)), Part)).data:
+        held += part
+    assert (len(held), sha256(held).hexdigest()) == (made.size, made.digest)
+    return held
+
+
+SECRET = asks.FinishRestore(secret=PASSPHRASE)
+
+
+def begin(held: bytes, *, replace: bool = False) -> asks.BeginRestore:
+    return asks.BeginRestore(size=len(held), head=held[:100], replace=replace)
 
 
 def parts(held: bytes) -> list[Ask]:
     return [
-        PutRestorePart(data=held[start : start + PART_BYTES])
+        asks.PutRestorePart(data=held[start : start + PART_BYTES])
         for start in range(0, len(held), PART_BYTES)
     ]
 
@@ -55,139 +63,143 @@ async def backup(tmp_path: Path) -> bytes:
         return await backed_up(other)
 
 
+async def test_the_service_starts_on_its_copy_without_a_pin(running: Rig, tmp_path: Path) -> None:
+    other = Rig(tmp_path / "elsewhere")
+    other.directory.mkdir()
+    copy = await fetched(await running.owner())
+    assert [each for each in SECRETS if each.encode() in copy] == []
+    (other.directory / "steadyhand.db").write_bytes(copy)
+    async with other.service():
+        state = await (await other.owner()).catch_up()
+    assert (state.set_up, state.vehicles, state.lock.unlocked) == (True, 1, True)
+    assert state.lock.has_pin is False
+
+
+async def test_only_an_unlocked_surface_has_a_copy_and_only_until_it_locks(running: Rig) -> None:
+    owner, locked = await running.owner(), await running.surface()
+    for ask in (asks.BeginBackup(), asks.GetBackupPart(offset=0)):
+        assert await locked.why_not(ask) is Reason.LOCKED
+    await owner.asks(asks.BeginBackup(), BackupMade)
+    for offset in (10**9, 10**30):
+        assert await owner.asks(asks.GetBackupPart(offset=offset), Part) == Part(data=b"")
+    await owner.does(asks.Lock(), BY_PASSPHRASE)
+    assert await owner.why_not(asks.GetBackupPart(offset=0)) is Reason.NO_BACKUP
+
+
+async def test_all_that_cannot_be_read_is_named_and_what_is_more_is_counted(running: Rig) -> None:
+    owner = await running.owner()
+    await owner.does(*[asks.AddVehicle(vehicle=CORSA)] * 4)
+    ((records,),) = running.house.store.query("SELECT COUNT(*) FROM record")
+    running.alter(
+        "UPDATE record SET ciphertext = zeroblob(80)",
+        "UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'",
+    )
+    refusal = await owner.refused(asks.BeginBackup())
+    assert (len(refusal.lost), refusal.more) == (MOST_NAMED, records + 1 - MOST_NAMED)
+    assert refusal.lost[0] == Lost(way="passphrase")
+    assert {one.field for one in refusal.lost[1:]} <= set(Field)
+    assert all(one.vehicle in range(1, 6) for one in refusal.lost[1:])
+
+
+async def test_several_copy_at_once_and_others_report_and_no_file_is_left_beside_the_store(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups.make_backup, "__defaults__", (0,))  # as if it were large
+    one, other, third = await running.owner(), await running.owner(), await running.surface()
+    before = sorted(path.name for path in running.directory.iterdir())
+    copying = asyncio.gather(fetched(one), fetched(other))
+    assert await third.ask(told(Outcome.ASKING)) == Done()
+    copies = await copying
+    assert len(copies[0]) == len(copies[1])  # the list without the PIN is sealed anew in each
+    assert sorted(path.name for path in running.directory.iterdir()) == before
+
+
 async def test_into_an_empty_store_it_is_restored_at_once(rig: Rig, backup: bytes) -> None:
     async with rig.service() as done:
         talker = await rig.surface()
         await brought_in(talker, backup)
         assert await talker.ask(SECRET) == Restored(vehicles=1, aside=None)
+        assert rig.house.again
         await done.wait()
     async with rig.service():
         owner = await rig.owner()
-        assert (await owner.asks(ShowCode(), CodeShown)).code == FORD.code
-
-
-async def test_what_is_kept_is_not_replaced_without_the_word(running: Rig, backup: bytes) -> None:
-    assert await (await running.surface()).why_not(begin(backup)) is Reason.WOULD_REPLACE
-
-
-async def test_a_set_up_made_meanwhile_is_not_replaced(empty: Rig, backup: bytes) -> None:
-    talker = await empty.surface()
-    await brought_in(talker, backup)
-    await empty.set_up()
-    assert await talker.why_not(SECRET) is Reason.WOULD_REPLACE
+        assert (await owner.asks(asks.ShowCode(), CodeShown)).code == FORD.code
 
 
 async def test_with_the_word_what_was_kept_is_put_aside(rig: Rig, backup: bytes) -> None:
     async with rig.service() as done:
         await rig.set_up(QASHQAI, CORSA)
         talker = await rig.owner()
+        assert await talker.why_not(begin(backup)) is Reason.WOULD_REPLACE
         await brought_in(talker, backup, replace=True)
+        assert await (await rig.surface()).ask(told(Outcome.ASKING)) == Done()
         made = await talker.asks(SECRET, Restored)
         await done.wait()
     assert made.aside is not None
     async with rig.service():
-        assert (await (await rig.watcher()).catch_up()).vehicles == 1
+        watcher = await rig.watcher()
+        assert watcher.state.vehicles == 1
+        assert await watcher.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
     (rig.directory / made.aside).rename(rig.directory / "steadyhand.db")
     async with rig.service():
-        assert (await (await rig.watcher()).catch_up()).vehicles == 2
+        assert (await rig.watcher()).state.vehicles == 2
 
 
-async def test_after_a_restore_there_is_no_pin(rig: Rig) -> None:
-    async with rig.service() as done:
-        await rig.set_up()
-        raw = (rig.directory / "steadyhand.db").read_bytes()
-        talker = await rig.owner()
-        await brought_in(talker, raw, replace=True)
-        await talker.asks(SECRET, Restored)
-        await done.wait()
-    async with rig.service():
-        pin = Unlock(kind=UnlockKind.PIN, secret=PIN)
-        assert await (await rig.surface()).why_not(pin) is Reason.NO_SUCH_UNLOCKER
-
-
-async def test_a_wrong_secret_replaces_nothing(running: Rig, backup: bytes) -> None:
+async def test_what_is_wrong_or_not_whole_replaces_nothing(running: Rig, backup: bytes) -> None:
     talker = await running.owner()
-    await brought_in(talker, backup, replace=True)
-    assert await talker.why_not(FinishRestore(secret="no such words")) is Reason.WRONG_SECRET
-    talker.hang_up()
-    assert (await (await running.owner()).asks(ShowCode(), CodeShown)).code == QASHQAI.code
-
-
-async def test_a_file_that_is_no_backup_is_refused_before_it_comes(running: Rig) -> None:
-    refusal = await (await running.surface()).refused(begin(b"Dear aunt" * 100, replace=True))
+    refusal = await talker.refused(begin(b"Dear aunt" * 100, replace=True))
     assert refusal == Refusal(reason=Reason.BAD_BACKUP, detail="not_a_database")
-
-
-async def test_a_backup_that_did_not_come_in_whole_is_refused(empty: Rig, backup: bytes) -> None:
-    talker = await empty.surface()
-    await talker.does(begin(backup), PutRestorePart(data=backup[:5000]))
+    for ask in (asks.PutRestorePart(data=b"1"), SECRET):
+        assert await talker.why_not(ask) is Reason.NO_RESTORE
+    await talker.does(begin(backup, replace=True), asks.PutRestorePart(data=backup[:5000]))
     assert await talker.refused(SECRET) == Refusal(reason=Reason.BAD_BACKUP, detail="truncated")
+    await brought_in(talker, backup, replace=True)
+    assert await talker.why_not(asks.FinishRestore(secret="no such words")) is Reason.WRONG_SECRET
+    talker.hang_up()
+    assert (await (await running.owner()).asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
 
 
-@pytest.mark.parametrize("ask", [PutRestorePart(data=b"1"), SECRET])
-async def test_without_a_beginning_there_is_nothing_to_restore(empty: Rig, ask: Ask) -> None:
-    assert await (await empty.surface()).why_not(ask) is Reason.NO_RESTORE
+async def test_what_came_in_or_left_is_gone_with_its_surface_or_once_it_is_not_wanted(
+    running: Rig, backup: bytes
+) -> None:
+    before, owner = sorted(running.directory.iterdir()), await running.owner()
+    await brought_in(owner, backup, replace=True)
+    await owner.asks(asks.BeginBackup(), BackupMade)
+    assert sorted(running.directory.iterdir()) != before
+    await owner.does(asks.LetGo())
+    assert await owner.why_not(SECRET) is Reason.NO_RESTORE
+    assert await owner.why_not(asks.GetBackupPart(offset=0)) is Reason.NO_BACKUP
+    assert sorted(running.directory.iterdir()) == before
+    await brought_in(owner, backup, replace=True)
+    owner.send_no_more()
+    await owner.last_words()
+    assert sorted(running.directory.iterdir()) == before
 
 
-async def test_what_came_in_is_gone_with_its_surface(empty: Rig, backup: bytes) -> None:
-    before = sorted(empty.directory.iterdir())
-    talker = await empty.surface()
-    await brought_in(talker, backup)
-    assert sorted(empty.directory.iterdir()) != before
-    talker.send_no_more()
-    await talker.last_words()
-    assert sorted(empty.directory.iterdir()) == before
-
-
-async def test_the_service_says_that_it_begins_anew(empty: Rig, backup: bytes) -> None:
-    talker = await empty.surface()
-    await brought_in(talker, backup)
-    await talker.asks(SECRET, Restored)
-    assert empty.house.again
-
-
-async def restored_later(rig: Rig, backup: bytes, later_s: float) -> Talker:
-    """The same boot goes on, and the store of before takes its place again; a watcher."""
+@pytest.mark.parametrize(
+    ("state", "later_s"),
+    [*((name, 1.0) for name in INTO if name != "Entering"), ("Waiting", FORD_WAIT_S)],
+)
+async def test_a_wait_in_a_backup_begins_anew_and_every_other_state_is_as_it_was(
+    rig: Rig, state: str, later_s: float
+) -> None:
+    """Since then a wrong code may have been keyed in, that the backup knows nothing of."""
+    async with rig.service():
+        await brought_into(rig, state)
+        rig.clock.pass_time(10.0)
+        backup = await backed_up(rig)
+        await (await rig.surface()).ask(told(Outcome.ACCEPTED))
     async with rig.service() as done:
         rig.clock.pass_time(later_s)
         talker = await rig.owner()
         await brought_in(talker, backup, replace=True)
         await talker.asks(SECRET, Restored)
         await done.wait()
-    return talker
-
-
-@pytest.mark.parametrize("later_s", [1.0, FORD_WAIT_S])
-async def test_a_wait_in_a_backup_begins_anew(rig: Rig, later_s: float) -> None:
-    """Since then a wrong code may have been keyed in, that the backup knows nothing of."""
     async with rig.service():
-        await brought_into(rig, "Waiting")
-        await rig.count(1000.0)
-        backup = await backed_up(rig)
-    await restored_later(rig, backup, later_s)
-    async with rig.service():
-        radio = (await rig.watcher()).state.radio
-    assert radio is not None
-    assert radio.wait is not None
-    assert (radio.state, radio.wait.counted_s, radio.wait.counting) == ("Waiting", 0.0, False)
-
-
-@pytest.mark.parametrize("state", [name for name in INTO if name not in ("Waiting", "Entering")])
-async def test_every_other_state_is_as_it_was_in_the_backup(rig: Rig, state: str) -> None:
-    async with rig.service():
-        await brought_into(rig, state)
-        backup = await backed_up(rig)
-        await (await rig.surface()).ask(told(Outcome.ACCEPTED))
-    await restored_later(rig, backup, 5.0)
-    async with rig.service():
-        radio = (await rig.watcher()).state.radio
-    assert radio is not None
-    assert radio.state == state
-
-
-async def test_others_are_answered_while_a_backup_comes_in(running: Rig, backup: bytes) -> None:
-    await brought_in(await running.owner(), backup, replace=True)
-    assert await (await running.surface()).ask(told(Outcome.ASKING)) == Done()
+        watcher = await rig.watcher()
+        assert state_of(watcher) == state
+        if state == "Waiting":
+            assert (wait_of(watcher).counted_s, wait_of(watcher).counting) == (0.0, False)
 
 
 def uploads(rig: Rig) -> int:
@@ -195,19 +207,17 @@ def uploads(rig: Rig) -> int:
     return len(list(rig.directory.glob(".steadyhand-upload*")))
 
 
-async def test_what_comes_in_has_room_for_one_of_the_largest(empty: Rig, backup: bytes) -> None:
-    head = backup[:100]
-    for _ in range(5):
-        await (await empty.surface()).does(BeginRestore(size=LARGEST, head=head))
-    assert uploads(empty) == 1
-
-
-async def test_a_small_backup_is_not_put_out_by_large_ones(rig: Rig, backup: bytes) -> None:
+async def test_what_comes_in_has_room_for_one_of_the_largest_and_a_small_one_keeps_its_own(
+    rig: Rig, backup: bytes
+) -> None:
     async with rig.service() as done:
-        talker = await rig.surface()
+        talker, large = await rig.surface(), asks.BeginRestore(size=LARGEST, head=backup[:100])
+        for _ in range(3):
+            await (await rig.surface()).does(large)
+            assert uploads(rig) == 1
         await brought_in(talker, backup)
-        for _ in range(5):
-            await (await rig.surface()).ask(BeginRestore(size=LARGEST, head=backup[:100]))
+        for _ in range(3):
+            await (await rig.surface()).ask(large)
         assert await talker.ask(SECRET) == Restored(vehicles=1, aside=None)
         await done.wait()
 
@@ -221,3 +231,54 @@ async def test_a_card_keeps_room_for_the_store_that_is_there(
     assert (await talker.refused(parts(backup)[0])).detail == "full"
     assert (await talker.refused(begin(backup))).detail == "full"
     assert uploads(empty) == 0
+
+
+async def test_a_passer_by_can_not_put_aside_what_is_kept(running: Rig, backup: bytes) -> None:
+    passer_by = await running.surface()
+    refusal = await passer_by.refused(begin(backup, replace=True))
+    kept = str(running.directory / "steadyhand.db")
+    assert refusal == Refusal(reason=Reason.LOCKED, detail=kept)
+    assert [path.name for path in running.directory.glob(".steadyhand-*")] == []
+
+
+async def test_who_locked_meanwhile_puts_nothing_aside(running: Rig, backup: bytes) -> None:
+    owner = await running.owner()
+    await brought_in(owner, backup, replace=True)
+    await owner.does(asks.Lock())
+    assert await owner.why_not(SECRET) is Reason.LOCKED
+    await owner.does(BY_PIN)
+    assert isinstance(await owner.ask(SECRET), Restored)
+
+
+@pytest.mark.parametrize(("replace", "why"), [(False, Reason.WOULD_REPLACE), (True, Reason.LOCKED)])
+async def test_a_set_up_made_meanwhile_is_not_put_aside_by_who_may_not_open_it(
+    empty: Rig, backup: bytes, replace: bool, why: Reason
+) -> None:
+    talker = await empty.surface()
+    await brought_in(talker, backup, replace=replace)
+    await empty.set_up()
+    assert await talker.why_not(SECRET) is why
+
+
+@pytest.mark.parametrize("noise", [False, True])
+async def test_what_nobody_can_open_is_replaced_without_unlocking(
+    rig: Rig, backup: bytes, noise: bool
+) -> None:
+    """A vault without ways in, or a store with a page of noise in the history."""
+    async with rig.service():
+        await rig.set_up()
+        find = "SELECT rootpage FROM sqlite_schema WHERE name = 'event'"
+        ((root,),) = rig.house.store.query(find)
+    if noise:
+        held = bytearray((rig.directory / "steadyhand.db").read_bytes())
+        held[(root - 1) * 4096 : root * 4096] = b"\xff" * 4096
+        (rig.directory / "steadyhand.db").write_bytes(held)
+    else:
+        rig.alter("DELETE FROM unlocker")
+    async with rig.service() as done:
+        await rig.house.check_whole()
+        talker = await rig.surface()
+        await brought_in(talker, backup, replace=True)
+        made = await talker.asks(SECRET, Restored)
+        assert made.aside == "steadyhand.db.replaced-1"
+        await done.wait()

@@ -1,20 +1,18 @@
-"""Set-up in two phases: nothing is stored before the recovery key is known to be written down."""
+"""Set-up and adding: vehicles are checked, and all of them join or none does.
+
+Nothing of a set-up is stored before its recovery key is known to be written down.
+"""
 
 import asyncio
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.service.asks import (
-    AddToSetUp,
-    FindVehicles,
-    FinishSetUp,
-    GetStatus,
-    SetUp,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
+from pi.radio.events import VehicleAdded
+from pi.service import asks
+from pi.service.asks import NewVehicle, UnlockKind
 from pi.service.protocol import (
     LONGEST_FIELD,
     MOST_TOGETHER,
@@ -27,63 +25,72 @@ from pi.service.protocol import (
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import Saving
 from pi.storage.device_key import FILE_NAME
-from pi.storage.errors import SaveProblem
-from tests.pi.service.rig import CORSA, PIN, QASHQAI, Rig
+from tests.cards.room import room
+from tests.depth import examples
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
+from tests.pi.test_drawable import DRAWN
 
-PLAIN = SetUp(vehicles=(QASHQAI,), pin=PIN)
+PLAIN = asks.SetUp(vehicles=(QASHQAI,), pin=PIN)
 
 
-async def key_of(talker: Talker, ask: SetUp = PLAIN) -> str:
+async def key_of(talker: Talker, ask: asks.SetUp = PLAIN) -> str:
     return (await talker.asks(ask, RecoveryKeyMade)).key
 
 
-def last_group(key: str) -> FinishSetUp:
-    return FinishSetUp(last_group=key.rsplit("-", 1)[-1])
+def last_group(key: str) -> asks.FinishSetUp:
+    return asks.FinishSetUp(last_group=key.rsplit("-", 1)[-1])
 
 
-async def test_a_set_up_stores_nothing_before_its_recovery_key_is_confirmed(empty: Rig) -> None:
-    before = empty.stored()
-    await key_of(await empty.surface())
-    assert empty.stored() == before
+VANS = tuple(replace(CORSA, name=f"Van {at}") for at in range(6))
+BAD = (
+    replace(CORSA, code="1"),
+    replace(CORSA, name=" "),
+    replace(CORSA, plate="a\tb"),
+    replace(CORSA, head_unit="nothing-like-it"),
+)
 
 
-async def test_the_confirmed_set_up_holds_its_vehicle(empty: Rig) -> None:
-    await empty.set_up()
-    status = await (await empty.surface()).asks(GetStatus(), Status)
-    assert [(one.vehicle, one.head_unit) for one in status.radios] == [(1, "nissan-radio-code")]
+async def names(owner: Talker) -> list[str | None]:
+    found = await owner.asks(asks.FindVehicles(limit=1000), VehiclesFound)
+    return [one.name for one in found.vehicles]
 
 
-async def test_whoever_sets_up_sees_the_code_without_unlocking(empty: Rig) -> None:
-    talker = await empty.surface()
-    await talker.does(last_group(await key_of(talker)))
-    assert (await talker.asks(ShowCode(), CodeShown)).code == QASHQAI.code
+async def add(owner: Talker, vehicles: list[NewVehicle], cuts: set[int]) -> Done | Refusal:
+    """In several lines, with an end after each place of ``cuts``. The last answer."""
+    ends = sorted(at for at in cuts if 0 < at < len(vehicles))
+    answer: object = None
+    for begin, end in zip([0, *ends], [*ends, len(vehicles)], strict=True):
+        more = end < len(vehicles)
+        answer = await owner.ask(asks.AddVehicles(vehicles=tuple(vehicles[begin:end]), more=more))
+        if isinstance(answer, Refusal):
+            return answer
+    assert isinstance(answer, Done)
+    return answer
 
 
-async def test_another_surface_has_to_unlock_after_the_set_up(running: Rig) -> None:
-    assert await (await running.surface()).why_not(ShowCode()) is Reason.LOCKED
-
-
-async def test_a_wrong_last_group_stores_nothing(empty: Rig) -> None:
-    talker, before = await empty.surface(), empty.stored()
-    await key_of(talker)
-    assert await talker.why_not(FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
-    assert empty.stored() == before
-
-
-async def test_after_a_wrong_last_group_the_right_one_still_finishes(empty: Rig) -> None:
-    talker = await empty.surface()
+async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig) -> None:
+    talker, watcher, before = await empty.surface(), await empty.watcher(), empty.stored()
     key = await key_of(talker)
-    await talker.refused(FinishSetUp(last_group="UUUU"))
-    assert await talker.ask(last_group(key)) == Done()
+    assert await talker.why_not(asks.FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
+    assert empty.stored() == before
+    await talker.does(last_group(key))
+    assert (
+        await talker.asks(asks.ShowCode(), CodeShown)
+    ).code == QASHQAI.code  # who sets up is open
+    assert (await watcher.catch_up()).set_up
+    assert await watcher.why_not(asks.ShowCode()) is Reason.LOCKED
+    assert await watcher.why_not(PLAIN) is Reason.ALREADY_SET_UP
+    status = await watcher.asks(asks.GetStatus(), Status)
+    assert [(one.vehicle, one.head_unit) for one in status.radios] == [(1, QASHQAI.head_unit)]
 
 
-async def test_the_last_group_is_read_as_people_write_it(empty: Rig) -> None:
-    talker, group = await empty.surface(), ""
-    while not {"0", "1"} & set(group):
-        group = (await key_of(talker)).rsplit("-", 1)[-1]
-    written = f" {group.lower().replace('0', 'o').replace('1', 'l')} "
-    assert await talker.ask(FinishSetUp(last_group=written)) == Done()
+async def test_the_recovery_key_opens_what_was_set_up_with_nothing_else(empty: Rig) -> None:
+    key = await empty.set_up(pin=None, passphrase=None)
+    talker = await empty.surface()
+    assert await talker.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
+    await talker.does(asks.Unlock(kind=UnlockKind.RECOVERY, secret=key.lower()))
+    assert (await talker.asks(asks.ShowCode(), CodeShown)).serial == QASHQAI.serial
 
 
 async def test_a_surface_that_leaves_takes_its_set_up_along(empty: Rig) -> None:
@@ -93,122 +100,72 @@ async def test_a_surface_that_leaves_takes_its_set_up_along(empty: Rig) -> None:
     assert await (await empty.surface()).why_not(finish) is Reason.NO_SET_UP_PENDING
 
 
-async def test_finishing_without_a_set_up_is_refused(empty: Rig) -> None:
-    talker = await empty.surface()
-    assert await talker.why_not(FinishSetUp(last_group="0000")) is Reason.NO_SET_UP_PENDING
-
-
-async def test_a_second_set_up_is_refused(running: Rig) -> None:
-    assert await (await running.surface()).why_not(PLAIN) is Reason.ALREADY_SET_UP
-
-
-async def test_of_two_set_ups_at_once_the_first_to_finish_stands(empty: Rig) -> None:
-    one, other = await empty.surface(), await empty.surface()
+async def test_of_set_ups_at_once_the_first_to_finish_stands(empty: Rig) -> None:
+    one, other, *more = [await empty.surface() for _ in range(8)]
     first, second = await key_of(one), await key_of(other)
+    asked = [asyncio.create_task(each.ask(PLAIN)) for each in more]
     await other.does(last_group(second))
+    answers = await asyncio.gather(*asked)
+    assert {type(each) for each in answers} <= {RecoveryKeyMade, Refusal}
     assert await one.why_not(last_group(first)) is Reason.ALREADY_SET_UP
 
 
-async def test_set_ups_made_while_another_finishes_are_refused_or_made(empty: Rig) -> None:
-    finisher = await empty.surface()
-    key = await key_of(finisher)
-    others = [await empty.surface() for _ in range(8)]
-    asked = [asyncio.create_task(each.ask(PLAIN)) for each in others]
-    await finisher.does(last_group(key))
-    answers = await asyncio.gather(*asked)
-    assert {type(each) for each in answers} <= {RecoveryKeyMade, Refusal}
-
-
-async def test_a_set_up_that_cannot_be_saved_stores_nothing(empty: Rig) -> None:
-    talker = await empty.watcher()
-    key = await key_of(talker, SetUp(vehicles=(QASHQAI,)))
-    before = empty.stored()
-    empty.house.store.write_no_more(SaveProblem(reason="full"))
+async def test_a_set_up_that_cannot_be_saved_stores_nothing_and_is_told_to_all(empty: Rig) -> None:
+    talker, other = await empty.watcher(), await empty.watcher()
+    key, before = await key_of(talker, asks.SetUp(vehicles=(QASHQAI,))), empty.stored()
+    empty.write_no_more("full")
     assert await talker.ask(last_group(key)) == Refusal(reason=Reason.NOT_SAVED, detail="full")
     assert empty.stored() == before
-
-
-async def test_a_set_up_that_cannot_be_saved_is_told_to_all(empty: Rig) -> None:
-    talker, other = await empty.surface(), await empty.watcher()
-    key = await key_of(talker)
-    empty.house.store.write_no_more(SaveProblem(reason="full"))
-    await talker.refused(last_group(key))
     assert (await other.catch_up()).saving == Saving(ok=False, reason="full")
 
 
-async def test_the_device_key_of_another_set_up_makes_this_one_begin_again(empty: Rig) -> None:
-    one, other = await empty.surface(), await empty.surface()
-    first = await key_of(one)
-    await key_of(other)
-    (empty.directory / FILE_NAME).write_bytes(b"k" * 32)
-    assert await one.why_not(last_group(first)) is Reason.NO_SET_UP_PENDING
-
-
-async def test_a_damaged_device_key_is_named_and_not_replaced(empty: Rig) -> None:
-    (empty.directory / FILE_NAME).write_bytes(b"short")
-    refusal = await (await empty.surface()).refused(PLAIN)
+async def test_a_device_key_that_is_not_its_own_is_named_and_not_replaced(empty: Rig) -> None:
+    talker, file = await empty.surface(), empty.directory / FILE_NAME
+    key = await key_of(talker)
+    file.write_bytes(b"k" * 32)  # of another set-up
+    assert await talker.why_not(last_group(key)) is Reason.NO_SET_UP_PENDING
+    file.write_bytes(b"short")
+    refusal = await talker.refused(PLAIN)
     assert (refusal.field, refusal.detail) == ("pin", "device_key_damaged")
-
-
-async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) -> None:
-    talker = await empty.surface()
-    many = [replace(CORSA, name=f"Van {at}") for at in range(30)]
-    for at in range(0, 30, 10):
-        await talker.ask(AddToSetUp(vehicles=tuple(many[at : at + 10])))
-    await talker.does(last_group(await key_of(talker, SetUp(vehicles=(QASHQAI,)))))
-    found = await talker.asks(FindVehicles(limit=40), VehiclesFound)
-    names = [one.name for one in found.vehicles]
-    assert names == [*(each.name for each in many), QASHQAI.name]
 
 
 @pytest.mark.parametrize(
     ("pin", "passphrase", "field", "rule"),
     [
         ("12", None, "pin", "too_short"),
-        ("12a4", None, "pin", "not_digits"),
-        (None, "short", "passphrase", "too_short"),
-        ("1234", "", "passphrase", "empty"),
+        (QASHQAI.code, None, "pin", "is_the_code"),
+        (CORSA.code, None, "pin", "is_the_code"),  # of one that was told before
         (None, "password1", "passphrase", "too_easy"),
-        ("849205713662", "849205713662", "passphrase", "like_a_pin"),
+        (None, QASHQAI.serial.lower(), "passphrase", "is_kept"),
         ("12", "password1", "pin", "too_short"),
     ],
 )
-async def test_a_secret_that_cannot_be_one_is_named_by_its_rule(
+async def test_a_secret_that_cannot_be_one_is_named_by_its_rule_and_the_vehicles_stay_known(
     empty: Rig, pin: str | None, passphrase: str | None, field: str, rule: str
 ) -> None:
-    ask = SetUp(vehicles=(QASHQAI,), pin=pin, passphrase=passphrase)
-    refusal = await (await empty.surface()).refused(ask)
+    talker = await empty.surface()
+    assert await talker.ask(asks.AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
+    refusal = await talker.refused(asks.SetUp(vehicles=(QASHQAI,), pin=pin, passphrase=passphrase))
     assert (refusal.field, refusal.detail) == (field, rule)
+    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
-async def test_after_a_refused_pin_the_vehicles_told_before_are_still_known(empty: Rig) -> None:
+async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) -> None:
     talker = await empty.surface()
-    await talker.ask(AddToSetUp(vehicles=(QASHQAI,)))
-    await talker.refused(SetUp(vehicles=(), pin="1"))
-    assert isinstance(await talker.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
-
-
-async def test_every_watching_surface_hears_of_the_set_up(empty: Rig) -> None:
-    watcher = await empty.watcher()
-    await empty.set_up()
-    assert (await watcher.catch_up()).set_up
-
-
-async def test_the_recovery_key_opens_what_was_set_up(empty: Rig) -> None:
-    key = await empty.set_up(pin=None, passphrase=None)
-    talker = await empty.surface()
-    await talker.does(Unlock(kind=UnlockKind.RECOVERY, secret=key.lower()))
-    assert (await talker.asks(ShowCode(), CodeShown)).serial == QASHQAI.serial
+    for at in range(0, len(VANS), 2):
+        await talker.ask(asks.AddToSetUp(vehicles=VANS[at : at + 2]))
+    await talker.does(last_group(await key_of(talker, asks.SetUp(vehicles=(QASHQAI,)))))
+    assert await names(talker) == [*(van.name for van in VANS), QASHQAI.name]
 
 
 async def test_no_more_are_set_up_with_than_may_be_added_in_one_go(empty: Rig) -> None:
     talker = await empty.surface()
     for _ in range(MOST_TOGETHER):
-        await talker.ask(AddToSetUp(vehicles=(CORSA,)))
-    for ask in (AddToSetUp(vehicles=(CORSA,)), SetUp(vehicles=(CORSA,), pin=PIN)):
+        await talker.ask(asks.AddToSetUp(vehicles=(CORSA,)))
+    for ask in (asks.AddToSetUp(vehicles=(CORSA,)), asks.SetUp(vehicles=(CORSA,), pin=PIN)):
         refusal = await talker.refused(ask)
         assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
-    assert isinstance(await talker.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
 async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_own(
@@ -218,26 +175,121 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
     longest = "\U0001f697" * LONGEST_FIELD
     large = replace(CORSA, name=longest, serial=longest, plate=longest, source=longest)
     owner = await empty.surface()
-    await owner.ask(AddToSetUp(vehicles=(CORSA,)))
+    await owner.ask(asks.AddToSetUp(vehicles=(CORSA,)))
     for _ in range(20):
-        await (await empty.surface()).ask(AddToSetUp(vehicles=(large,) * 15))
+        await (await empty.surface()).ask(asks.AddToSetUp(vehicles=(large,) * 15))
     assert sum(empty.house.keeping.unfinished.sizes().values()) <= 100_000
-    assert isinstance(await owner.ask(SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+    assert isinstance(await owner.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
-async def test_no_code_of_any_vehicle_is_taken_as_the_pin(empty: Rig) -> None:
+@pytest.mark.parametrize(
+    ("vehicle", "reason", "field"),
+    [
+        (replace(QASHQAI, name=" "), Reason.BAD_FIELD, "name"),
+        (replace(QASHQAI, name="\u200d"), Reason.BAD_FIELD, "name"),  # nobody sees it
+        (replace(QASHQAI, name="a\x1b[2J"), Reason.BAD_FIELD, "name"),  # a terminal obeys it
+        (replace(QASHQAI, plate="a\u202eb"), Reason.BAD_FIELD, "plate"),
+        (replace(QASHQAI, serial="x" * 201), Reason.BAD_FIELD, "serial"),
+        (replace(QASHQAI, head_unit="nissan"), Reason.UNKNOWN_HEAD_UNIT, None),
+        (replace(QASHQAI, head_unit="../../etc/passwd"), Reason.UNKNOWN_HEAD_UNIT, None),
+        (replace(QASHQAI, code="98989"), Reason.BAD_CODE, None),
+        (replace(QASHQAI, code="37 12"), Reason.BAD_CODE, None),
+        (replace(QASHQAI, code=""), Reason.BAD_CODE, None),
+        (replace(QASHQAI, head_unit="nissan-secure"), Reason.NO_CODE_TO_KEY_IN, None),
+    ],
+)
+async def test_a_vehicle_that_cannot_be_right_is_named_by_its_number_and_no_code_is_repeated(
+    empty: Rig, vehicle: NewVehicle, reason: Reason, field: str | None
+) -> None:
     talker = await empty.surface()
-    assert await talker.ask(AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
-    for code in (CORSA.code, QASHQAI.code):
-        refusal = await talker.refused(SetUp(vehicles=(QASHQAI,), pin=code))
-        assert (refusal.reason, refusal.field, refusal.detail) == (
-            Reason.BAD_FIELD,
-            "pin",
-            "is_the_code",
-        )
+    refusal = await talker.refused(asks.AddToSetUp(vehicles=(QASHQAI, vehicle)))
+    assert (refusal.reason, refusal.vehicle, refusal.field) == (reason, 2, field)
+    assert b"98989" not in talker.heard
+    assert (
+        await talker.refused(asks.SetUp(vehicles=()))
+    ).field == "vehicles"  # none is in the draft
 
 
-async def test_what_is_read_off_the_car_is_taken_as_no_passphrase(empty: Rig) -> None:
-    ask = SetUp(vehicles=(replace(QASHQAI, serial="BP0515 77203274 Q"),))
-    refusal = await (await empty.surface()).refused(replace(ask, passphrase="bp051577203274q"))
-    assert (refusal.field, refusal.detail) == ("passphrase", "is_kept")
+async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig) -> None:
+    owner = await running.owner()
+    await owner.does(asks.AddVehicles(vehicles=tuple(replace(CORSA, name=name) for name in DRAWN)))
+    assert await names(owner) == [QASHQAI.name, *DRAWN]
+
+
+async def test_vehicles_added_later_are_found_on_every_surface(running: Rig) -> None:
+    owner, other = await running.owner(), await running.owner()
+    assert await names(other) == [QASHQAI.name]
+    await owner.does(asks.AddVehicle(vehicle=replace(QASHQAI, name="Second")))
+    await owner.does(asks.AddVehicles(vehicles=VANS))
+    assert await names(other) == [QASHQAI.name, "Second", *(van.name for van in VANS)]
+    assert (await other.asks(asks.ShowCode(vehicle=2), CodeShown)).serial == QASHQAI.serial
+    assert (await owner.catch_up()).name == VANS[-1].name  # it looks at the last of them
+    journal = running.house.companion.ledger.journal
+    ids = running.house.companion.fleet.ids()
+    joined = [record.event for one in ids for record in journal.history(one)]
+    assert joined == [VehicleAdded(head_unit=QASHQAI.head_unit)] * 2 + [
+        VehicleAdded(head_unit=CORSA.head_unit)
+    ] * len(VANS)
+
+
+@pytest.mark.parametrize("ask", [asks.AddVehicle(vehicle=CORSA), asks.AddVehicles(vehicles=VANS)])
+async def test_a_locked_surface_adds_none_and_a_card_without_writes_keeps_none(
+    running: Rig, ask: asks.AddVehicle | asks.AddVehicles
+) -> None:
+    assert await (await running.surface()).why_not(ask) is Reason.LOCKED
+    owner = await running.owner()
+    running.write_no_more("full")
+    assert await owner.why_not(ask) is Reason.NOT_SAVED
+    assert await names(owner) == [QASHQAI.name]
+    assert (await owner.catch_up()).vehicles == 1
+
+
+@pytest.mark.parametrize("leave", [asks.Lock(), BY_PASSPHRASE])
+async def test_what_was_not_complete_is_not_stored_and_goes_with_the_lock(
+    running: Rig, leave: asks.Lock | asks.Unlock
+) -> None:
+    owner, before = await running.owner(), running.stored()
+    assert await owner.ask(asks.AddVehicles(vehicles=VANS, more=True)) == Done(saved=False)
+    assert running.stored() == before
+    await owner.does(leave, BY_PASSPHRASE, asks.AddVehicles(vehicles=(CORSA,)))
+    assert await names(owner) == [QASHQAI.name, CORSA.name]
+
+
+@pytest.mark.parametrize("first", [0, 1, MOST_TOGETHER])
+async def test_none_or_more_than_a_hundred_are_refused(running: Rig, first: int) -> None:
+    owner = await running.owner()
+    assert (await owner.refused(asks.AddVehicles(vehicles=()))).detail == "empty"
+    await owner.ask(asks.AddVehicles(vehicles=(CORSA,) * first, more=True))
+    refusal = await owner.refused(asks.AddVehicles(vehicles=(CORSA,) * (MOST_TOGETHER + 1 - first)))
+    assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
+    assert await names(owner) == [QASHQAI.name]
+
+
+_tried = st.tuples(
+    st.lists(st.sampled_from(VANS), max_size=5),
+    st.sampled_from(BAD),
+    st.lists(st.sampled_from((*VANS, *BAD)), max_size=3),
+    st.sets(st.integers(1, 8)),
+)
+
+
+@settings(max_examples=examples(15), deadline=None)
+@given(tried=st.lists(_tried, min_size=1, max_size=5))
+def test_whichever_is_refused_it_is_named_and_none_is_added(
+    tried: list[tuple[list[NewVehicle], NewVehicle, list[NewVehicle], set[int]]],
+) -> None:
+    async def story(rig: Rig) -> None:
+        async with rig.service():
+            await rig.set_up()
+            owner = await rig.owner()
+            before = rig.stored()
+            for good, bad, rest, cuts in tried:
+                refusal = await add(owner, [*good, bad, *rest], cuts)
+                assert isinstance(refusal, Refusal)
+                assert refusal.vehicle == len(good) + 1
+                assert rig.stored() == before
+            await owner.does(asks.AddVehicles(vehicles=(CORSA,)))
+            assert await names(owner) == [QASHQAI.name, CORSA.name]
+
+    with room() as place:
+        asyncio.run(story(Rig(place / "state")))

@@ -1,27 +1,26 @@
-"""What each surface is shown: the state to all who watch, the secrets to none but the open."""
+"""What each surface is told: the state to all who watch, the secrets to none but the open.
+
+Of the past it is told newest first, in pages, with the best label of each moment.
+"""
 
 import pytest
 
-from pi.service.asks import (
-    AddVehicle,
-    AskCorrection,
-    ConfirmStep,
-    FindVehicles,
-    GetHistory,
-    GetStatus,
-    Lock,
-    Look,
-    Outcome,
-    ShowCode,
-    StartWalkthrough,
-    Unlock,
-    UnlockKind,
-    Watch,
-)
-from pi.service.protocol import CodeShown, Status
+from pi.service import asks
+from pi.service.asks import Outcome, UnlockKind
+from pi.service.protocol import CodeShown, History, HistoryLine, Status, VehiclesFound
+from pi.service.refusal import Reason
 from pi.service.shown import State
-from tests.pi.service.driving import FORD, INTO, brought_into, entry_of, told
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, SECRETS, Rig
+from tests.pi.service.driving import (
+    FORD,
+    INTO,
+    brought_into,
+    entry_of,
+    radio_of,
+    rejected,
+    state_of,
+    told,
+)
+from tests.pi.service.rig import BY_PIN, CORSA, PASSPHRASE, PIN, QASHQAI, SECRETS, Rig
 from tests.pi.service.talker import Talker
 
 
@@ -30,61 +29,44 @@ def leaked(talker: Talker, *texts: str) -> list[str]:
     return [text for text in (*SECRETS, *texts) if text.encode() in talker.heard]
 
 
-async def test_before_it_watches_a_surface_is_sent_nothing(running: Rig) -> None:
-    quiet, other = await running.surface(), await running.surface()
-    await other.does(told(Outcome.REJECTED))
-    await quiet.ask(GetStatus())
-    assert quiet.states == []
-
-
-async def test_watching_sends_the_state_at_once(running: Rig) -> None:
-    talker = await running.surface()
-    await talker.does(Watch())
-    assert [state.set_up for state in talker.states] == [True]
-
-
-async def test_the_state_comes_before_the_answer_to_what_changed_it(running: Rig) -> None:
-    watcher = await running.watcher()
+async def test_only_who_watches_is_sent_the_state_before_the_answer(empty: Rig) -> None:
+    quiet, watcher = await empty.surface(), await empty.watcher()
+    state = watcher.state
+    assert (state.set_up, state.vehicles, state.radio, state.name) == (False, 0, None, None)
+    await empty.set_up()
+    assert (await watcher.catch_up()).set_up
     await watcher.does(told(Outcome.REJECTED))
-    assert watcher.state.radio is not None
-    assert watcher.state.radio.state == "Waiting"
+    assert state_of(watcher) == "Waiting"
+    await quiet.ask(asks.GetStatus())
+    assert quiet.states == []
 
 
 async def test_what_changes_nothing_is_told_to_nobody(running: Rig) -> None:
     watcher, other = await running.watcher(), await running.owner()
     before = len(watcher.states)
-    for ask in (ShowCode(), GetHistory(), GetStatus(), FindVehicles(), Look(vehicle=1)):
+    for ask in (
+        asks.ShowCode(),
+        asks.GetHistory(),
+        asks.GetStatus(),
+        asks.FindVehicles(),
+        asks.Look(vehicle=1),
+    ):
         await other.ask(ask)
     await watcher.catch_up()
     assert len(watcher.states) == before
 
 
-async def test_an_empty_service_has_no_radio_to_show(empty: Rig) -> None:
-    state = (await empty.watcher()).state
-    assert (state.set_up, state.vehicles, state.radio, state.name) == (False, 0, None, None)
-
-
-async def test_a_watcher_follows_the_vehicle_that_is_used(running: Rig) -> None:
-    watcher, owner = await running.watcher(), await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA))
-    state = await watcher.catch_up()
-    assert state.radio is not None
-    assert (state.radio.vehicle, state.vehicles) == (2, 2)
-
-
-async def test_a_surface_that_looks_at_a_vehicle_stays_with_it(running: Rig) -> None:
-    watcher, owner = await running.watcher(), await running.owner()
-    await watcher.does(Look(vehicle=1))
-    await owner.does(AddVehicle(vehicle=CORSA))
-    state = await watcher.catch_up()
-    assert state.radio is not None
-    assert state.radio.vehicle == 1
-
-
-async def test_looking_at_another_vehicle_shows_it_at_once(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA), Look(vehicle=1))
+async def test_a_watcher_follows_the_vehicle_in_use_unless_it_chose_one(running: Rig) -> None:
+    follows, stays, owner = [await running.watcher() for _ in range(2)] + [await running.owner()]
+    await stays.does(asks.Look(vehicle=1))
+    await owner.does(asks.AddVehicle(vehicle=CORSA), asks.AddVehicle(vehicle=FORD))
+    await follows.catch_up()
+    await stays.catch_up()
+    assert [radio_of(one).vehicle for one in (follows, stays)] == [3, 1]
+    await owner.does(asks.Look(vehicle=1))
     assert owner.state.name == QASHQAI.name
+    radios = (await owner.asks(asks.GetStatus(), Status)).radios
+    assert [one.head_unit for one in radios] == ["nissan-radio-code", "opel-safe", "ford-6000cd"]
 
 
 @pytest.mark.parametrize("state", INTO)
@@ -92,62 +74,48 @@ async def test_a_locked_surface_is_sent_no_secret_in_any_state(empty: Rig, state
     watcher, asker = await empty.watcher(), await empty.surface()
     await brought_into(empty, state)
     await watcher.catch_up()
-    for ask in (GetStatus(), GetHistory(), FindVehicles(text="Focus"), ShowCode(), Look(vehicle=1)):
+    for ask in (
+        asks.GetStatus(),
+        asks.GetHistory(),
+        asks.FindVehicles(text="Focus"),
+        asks.ShowCode(),
+        asks.Look(vehicle=1),
+    ):
         await asker.ask(ask)
         await watcher.ask(ask)
     secrets = (FORD.code, FORD.name, FORD.serial, FORD.plate)
     assert leaked(watcher, *secrets) + leaked(asker, *secrets) == []
 
 
-async def test_the_steps_of_an_entry_are_sent_to_unlocked_surfaces_alone(running: Rig) -> None:
+async def test_the_step_of_an_entry_is_sent_to_unlocked_surfaces_alone(running: Rig) -> None:
     watcher, owner = await running.watcher(), await running.owner()
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
-    assert owner.state.entry is not None
+    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
+    assert entry_of(owner).at == entry_of(await running.owner()).at == 1
     assert (await watcher.catch_up()).entry is None
-
-
-async def test_a_locked_surface_sees_how_far_the_entry_is(running: Rig) -> None:
-    watcher, owner = await running.watcher(), await running.owner()
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
-    radio = (await watcher.catch_up()).radio
-    assert radio is not None
+    radio = radio_of(watcher)
     assert (radio.state, radio.step, radio.steps) == ("Entering", 1, 7)
 
 
-async def test_a_surface_that_unlocks_during_an_entry_sees_its_step(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
-    assert entry_of(await running.owner()).at == 1
-
-
-async def test_a_surface_that_locks_is_sent_no_secret_from_then_on(running: Rig) -> None:
-    owner, other = await running.owner(), await running.owner()
-    await owner.does(Lock())
+async def test_an_unlocked_surface_is_sent_the_code_when_it_asks_and_nothing_once_it_locks(
+    running: Rig,
+) -> None:
+    owner, other = await running.watcher(), await running.owner()
+    await owner.refused(asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE + "!"))
+    await owner.refused(asks.AskCorrection(step=3, shown="7"))
+    await owner.ask(BY_PIN)
+    assert not {PIN, PASSPHRASE, QASHQAI.code} & set(leaked(owner))
+    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+    await owner.does(asks.Lock())
     owner.heard = b""
-    await other.does(StartWalkthrough(), *[ConfirmStep(step=at) for at in range(5)])
+    await other.does(asks.StartWalkthrough(), *[asks.ConfirmStep(step=at) for at in range(5)])
     await owner.catch_up()
     assert leaked(owner) == []
 
 
-async def test_an_unlocked_surface_is_sent_the_code_only_when_it_asks(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(told(Outcome.REJECTED))
-    assert QASHQAI.code.encode() not in owner.heard
-    assert (await owner.asks(ShowCode(), CodeShown)).code == QASHQAI.code
-
-
-async def test_no_answer_repeats_the_secret_it_was_asked_with(running: Rig) -> None:
-    talker = await running.surface()
-    await talker.does(Unlock(kind=UnlockKind.PIN, secret=PIN))
-    await talker.refused(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE + "!"))
-    await talker.refused(AskCorrection(step=3, shown="7"))
-    assert leaked(talker) == []
-
-
 async def test_no_file_holds_a_secret_after_a_whole_story(empty: Rig) -> None:
     owner = await brought_into(empty, "OutcomeUnknown")
-    await owner.does(told(Outcome.REJECTED, FORD.code), AddVehicle(vehicle=QASHQAI))
-    await owner.ask(Unlock(kind=UnlockKind.PIN, secret=PIN))
+    await owner.does(told(Outcome.REJECTED, FORD.code), asks.AddVehicle(vehicle=QASHQAI))
+    await owner.ask(BY_PIN)
     held = b"".join(empty.stored().values())
     texts = (*SECRETS, FORD.code, FORD.name, FORD.serial, FORD.plate)
     forms = [form for text in texts for form in (text.encode(), text.encode("utf-16-le"))]
@@ -156,40 +124,19 @@ async def test_no_file_holds_a_secret_after_a_whole_story(empty: Rig) -> None:
 
 async def test_nothing_that_holds_a_secret_prints_it(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
-    shown = await owner.asks(ShowCode(), CodeShown)
-    ask = Unlock(kind=UnlockKind.PIN, secret=PIN)
-    printed = f"{shown!r} {entry_of(owner)!r} {QASHQAI!r} {ask!r} {AddVehicle(vehicle=QASHQAI)!r}"
+    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
+    shown = await owner.asks(asks.ShowCode(), CodeShown)
+    ask, added = BY_PIN, asks.AddVehicle(vehicle=QASHQAI)
+    printed = f"{shown!r} {entry_of(owner)!r} {QASHQAI!r} {ask!r} {added!r}"
     assert [text for text in SECRETS if text in printed] == []
 
 
 async def test_the_status_counts_what_is_witnessed_up_to_now(running: Rig) -> None:
-    watcher = await running.watcher()
-    await watcher.does(told(Outcome.REJECTED))
+    watcher = await rejected(running)
     running.clock.pass_time(7)
-    (radio,) = (await watcher.asks(GetStatus(), Status)).radios
+    (radio,) = (await watcher.asks(asks.GetStatus(), Status)).radios
     assert radio.wait is not None
     assert (radio.wait.owed_s, radio.wait.counted_s, radio.wait.remaining_s) == (65.0, 7.0, 58.0)
-
-
-async def test_the_status_tells_every_vehicle_in_the_order_they_joined(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA), AddVehicle(vehicle=FORD))
-    radios = (await owner.asks(GetStatus(), Status)).radios
-    assert [one.head_unit for one in radios] == ["nissan-radio-code", "opel-safe", "ford-6000cd"]
-
-
-async def test_what_a_wrong_try_would_cost_is_told_before_it(empty: Rig) -> None:
-    owner = await brought_into(empty, "Asking")
-    await owner.does(*[told(Outcome.REJECTED)] * 2)
-    radio = owner.state.radio
-    assert radio is not None
-    assert radio.next_cost is not None
-    assert (radio.tries_left, radio.next_cost.wait_s, radio.next_cost.needs_a_warning) == (
-        1,
-        3600.0,
-        True,
-    )
 
 
 async def test_every_unlocked_and_locked_surface_alike_is_sent_the_same(running: Rig) -> None:
@@ -204,3 +151,76 @@ async def test_every_unlocked_and_locked_surface_alike_is_sent_the_same(running:
     told_watchers = {seen(await one.catch_up()) for one in watchers}
     assert (len(told_owners), len(told_watchers)) == (1, 1)
     assert told_owners != told_watchers
+
+
+async def test_a_vehicle_that_is_not_there_is_refused_by_its_number(running: Rig) -> None:
+    owner = await running.owner()
+    for number in (0, -1, 2, 2**31, 2**63):
+        refusal = await owner.refused(asks.ShowCode(vehicle=number))
+        assert (refusal.reason, refusal.vehicle) == (Reason.UNKNOWN_VEHICLE, number)
+
+
+async def test_vehicles_are_found_by_number_and_by_name_once_unlocked(running: Rig) -> None:
+    async def found(by: Talker, text: str) -> list[tuple[int, str | None]]:
+        answer = await by.asks(asks.FindVehicles(text=text), VehiclesFound)
+        assert answer.total == len(answer.vehicles)
+        return [(one.vehicle, one.name) for one in answer.vehicles]
+
+    locked, owner = await running.surface(), await running.owner()
+    await owner.does(asks.AddVehicle(vehicle=CORSA))
+    assert await found(locked, "") == [(1, None), (2, None)]
+    assert await found(locked, "Qashqai") == []
+    for text in ("qash", "GREY", " Qashqai ", "1"):
+        assert await found(owner, text) == [(1, QASHQAI.name)]
+    some = await owner.asks(asks.FindVehicles(limit=1), VehiclesFound)
+    assert (len(some.vehicles), some.total) == (1, 2)
+
+
+async def past(talker: Talker, ask: asks.GetHistory | None = None) -> list[HistoryLine]:
+    return list((await talker.asks(ask or asks.GetHistory(), History)).lines)
+
+
+async def test_the_history_of_a_vehicle_tells_the_newest_first_in_pages(running: Rig) -> None:
+    owner = await running.owner()
+    await owner.does(told(Outcome.REJECTED))
+    await running.count(66)
+    await owner.does(told(Outcome.ASKS_AGAIN), told(Outcome.ACCEPTED))
+    whole = await past(owner)
+    assert [(line.kind, line.owed_s) for line in whole] == [
+        ("CodeAccepted", None),
+        ("AskedAgain", None),
+        ("WaitCountedOut", None),
+        ("LockoutBegan", 65.0),
+        ("CodeRejected", None),
+        ("VehicleAdded", None),
+    ]
+    paged: list[HistoryLine] = []
+    before = None
+    while page := await past(owner, asks.GetHistory(before=before, limit=4)):
+        paged += page
+        before = page[-1].seq
+    assert paged == whole
+    for nothing in (
+        asks.GetHistory(limit=0),
+        asks.GetHistory(limit=-1),
+        asks.GetHistory(before=-(2**63)),
+    ):
+        assert await past(owner, nothing) == []
+    assert await past(owner, asks.GetHistory(before=2**64 - 1)) == whole
+    await owner.does(asks.AddVehicle(vehicle=CORSA))
+    assert [line.kind for line in await past(owner)] == ["VehicleAdded"]
+    assert await past(owner, asks.GetHistory(vehicle=1)) == whole
+
+
+async def test_once_the_clock_is_set_earlier_moments_are_labelled_anew(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        talker, wrong = await rig.surface(), rig.clock.wall
+        assert [(line.wall, line.sure) for line in await past(talker)] == [(wrong, False)]
+        rig.synchronise(ahead_s=86_400)
+        assert [(line.wall, line.sure) for line in await past(talker)] == [(wrong + 86_400, True)]
+        await talker.does(told(Outcome.ACCEPTED))
+    rig.reboot()
+    async with rig.service():
+        lines = await past(await rig.surface())
+    assert [(line.wall, line.sure) for line in lines] == [(wrong + 86_400, True)] * 2

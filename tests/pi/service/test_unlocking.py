@@ -1,194 +1,213 @@
-"""Unlocking: each surface for itself alone, PIN tries counted before anybody looks at them."""
+"""Unlocking: each surface for itself alone, and what it may do ends with it, however it ends.
 
-from contextlib import closing
+PIN tries are counted before anybody looks at them, however many ask at once.
+"""
 
+import asyncio
+
+import msgspec
 import pytest
 
-from pi.service.asks import (
-    AddVehicle,
-    Lock,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
-from pi.service.protocol import CodeShown
-from pi.service.refusal import Reason
+from pi.service.asks import AddVehicle, Lock, Look, Practise, ShowCode, Unlock, UnlockKind
+from pi.service.protocol import CodeShown, Done, Line
+from pi.service.refusal import Reason, Refusal
 from pi.service.shown import Saving, State
 from pi.service.surface import LOCKS_AFTER_IDLE_S
-from pi.storage.connection import connect
 from pi.storage.device_key import FILE_NAME
-from pi.storage.errors import SaveProblem
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
+from pi.storage.errors import LockedError
+from pi.storage.vault import UnlockedVault
+from tests.pi.service.driving import state_of
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, QASHQAI, Rig
+from tests.pi.service.talker import PATIENCE_S, Talker
 
-RIGHT_PIN = Unlock(kind=UnlockKind.PIN, secret=PIN)
 WRONG_PIN = Unlock(kind=UnlockKind.PIN, secret="999999")
-RIGHT_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
 WRONG_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret="not those words")
+DAMAGED = Saving(ok=True, reason="damaged")
+NO_CODE = "DELETE FROM record WHERE field = 'code'"
 
 
-@pytest.mark.parametrize("unlock", [RIGHT_PIN, RIGHT_PASSPHRASE])
-async def test_the_right_secret_opens_the_vault(running: Rig, unlock: Unlock) -> None:
-    talker = await running.surface()
-    await talker.does(unlock)
-    assert (await talker.asks(ShowCode(), CodeShown)).code == QASHQAI.code
-
-
-async def test_an_unlocked_surface_is_shown_the_name(running: Rig) -> None:
-    assert (await running.owner()).state.name == QASHQAI.name
-
-
-async def test_unlocking_opens_nothing_for_another_surface(running: Rig) -> None:
-    other = await running.watcher()
-    await running.owner()
+@pytest.mark.parametrize("unlock", [BY_PIN, BY_PASSPHRASE])
+async def test_the_right_secret_opens_for_this_surface_alone(running: Rig, unlock: Unlock) -> None:
+    one, other = await running.watcher(), await running.watcher()
+    await one.does(unlock)
+    assert (await one.asks(ShowCode(), CodeShown)).code == QASHQAI.code
+    assert one.state.name == QASHQAI.name
     assert (await other.catch_up()).name is None
     assert await other.why_not(ShowCode()) is Reason.LOCKED
-
-
-async def test_locking_locks_this_surface(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(Lock())
-    assert await owner.why_not(ShowCode()) is Reason.LOCKED
-
-
-async def test_locking_leaves_another_surface_open(running: Rig) -> None:
-    one, other = await running.owner(), await running.owner()
+    await other.does(unlock)
     await one.does(Lock())
+    assert await one.why_not(ShowCode()) is Reason.LOCKED
     assert isinstance(await other.ask(ShowCode()), CodeShown)
 
 
-async def test_a_surface_that_comes_back_has_to_unlock_again(running: Rig) -> None:
-    (await running.owner()).hang_up()
-    assert await (await running.surface()).why_not(ShowCode()) is Reason.LOCKED
+async def test_before_the_set_up_nothing_unlocks(empty: Rig) -> None:
+    assert await (await empty.surface()).why_not(BY_PASSPHRASE) is Reason.NOT_SET_UP
 
 
-async def test_an_idle_surface_locks_and_is_told_so(running: Rig) -> None:
-    owner = await running.owner()
-    running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
-    running.house.lock_idle()
-    said = await owner.hear()
-    assert isinstance(said, State)
-    assert (said.lock.unlocked, said.name) == (False, None)
-
-
-async def test_a_surface_in_use_stays_open(running: Rig) -> None:
-    owner = await running.owner()
+async def test_an_idle_surface_locks_and_is_told_so_if_it_watches(running: Rig) -> None:
+    idle, used, quiet = [await running.owner() for _ in range(2)] + [await running.surface()]
+    await quiet.does(BY_PIN)
     running.clock.pass_time(LOCKS_AFTER_IDLE_S - 1)
-    await owner.ask(ShowCode())
+    await used.ask(ShowCode())
     running.clock.pass_time(2)
     running.house.lock_idle()
-    assert isinstance(await owner.ask(ShowCode()), CodeShown)
+    said = await idle.hear()
+    assert isinstance(said, State)
+    assert (said.lock.unlocked, said.name) == (False, None)
+    assert isinstance(await used.ask(ShowCode()), CodeShown)
+    assert await quiet.why_not(ShowCode()) is Reason.LOCKED
+    assert quiet.states == []
 
 
-async def test_an_idle_surface_that_does_not_watch_is_told_nothing(running: Rig) -> None:
-    talker = await running.surface()
-    await talker.does(RIGHT_PIN)
-    running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
-    running.house.lock_idle()
-    await talker.refused(ShowCode())
-    assert talker.states == []
-
-
-async def test_a_wrong_passphrase_leaves_an_open_surface_open(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.refused(WRONG_PASSPHRASE)
-    assert isinstance(await owner.ask(ShowCode()), CodeShown)
-
-
-async def test_a_few_wrong_passphrases_are_free_then_they_cost_whoever_guesses(
-    running: Rig,
-) -> None:
-    talker = await running.surface()
-    refusals = [await talker.refused(WRONG_PASSPHRASE) for _ in range(12)]
+async def test_wrong_passphrases_cost_whoever_guesses_and_lock_nobody(running: Rig) -> None:
+    guesser = await running.owner()
+    refusals = [await guesser.refused(WRONG_PASSPHRASE) for _ in range(12)]
     assert {(one.reason, one.tries_left) for one in refusals[:4]} == {(Reason.WRONG_SECRET, None)}
     assert (refusals[-1].reason, (refusals[-1].wait_s or 0) > 0) == (Reason.TOO_FAST, True)
-
-
-async def test_whoever_guesses_wrong_makes_nobody_else_wait(running: Rig) -> None:
-    guesser = await running.surface()
-    for _ in range(12):
-        await guesser.refused(WRONG_PASSPHRASE)
-    owner = await running.surface()
-    await owner.does(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
-
-
-async def test_with_no_pin_set_a_pin_opens_nothing(empty: Rig) -> None:
-    await empty.set_up(pin=None)
-    assert await (await empty.surface()).why_not(RIGHT_PIN) is Reason.NO_SUCH_UNLOCKER
-
-
-async def test_before_the_set_up_nothing_unlocks(empty: Rig) -> None:
-    assert await (await empty.surface()).why_not(RIGHT_PASSPHRASE) is Reason.NOT_SET_UP
+    assert isinstance(await guesser.ask(ShowCode()), CodeShown)
+    await (await running.surface()).does(BY_PASSPHRASE)
 
 
 async def test_without_its_device_key_the_pin_opens_nothing(running: Rig) -> None:
     (running.directory / FILE_NAME).unlink()
-    refusal = await (await running.surface()).refused(RIGHT_PIN)
+    refusal = await (await running.surface()).refused(BY_PIN)
     assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "missing")
-
-
-async def test_an_unlocker_that_was_changed_is_named(running: Rig) -> None:
-    running.house.store.connection.execute("UPDATE unlocker SET params = x'00'")
-    assert await (await running.surface()).why_not(RIGHT_PASSPHRASE) is Reason.TAMPERED
 
 
 async def test_a_damaged_way_in_is_told_on_every_screen_and_costs_no_try(running: Rig) -> None:
     watcher = await running.watcher()
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'")
-    refusal = await (await running.surface()).refused(RIGHT_PIN)
+    running.alter("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'")
+    refusal = await (await running.surface()).refused(BY_PIN)
     assert (refusal.reason, refusal.field) == (Reason.TAMPERED, "pin")
-    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+    assert (await watcher.catch_up()).saving == DAMAGED
     assert running.house.store.query("SELECT failed FROM pin_guard") == []
-    await watcher.does(RIGHT_PASSPHRASE)
+    await watcher.does(BY_PASSPHRASE)
 
 
 async def test_a_record_that_is_gone_is_told_soon_after_unlocking(running: Rig) -> None:
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("DELETE FROM record WHERE field = 'code'")
+    running.alter(NO_CODE)
     watcher = await running.watcher()
-    await watcher.does(RIGHT_PASSPHRASE)
+    await watcher.does(BY_PASSPHRASE)
     await running.house.looked_through()
-    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+    assert (await watcher.catch_up()).saving == DAMAGED
 
 
-async def test_a_record_that_goes_while_it_is_open_is_told_by_who_asks_for_it(
-    running: Rig,
-) -> None:
+async def test_a_record_that_goes_meanwhile_is_told_by_who_asks_for_it(running: Rig) -> None:
     watcher, owner = await running.watcher(), await running.owner()
     await running.house.looked_through()
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("DELETE FROM record WHERE field = 'code'")
+    running.alter(NO_CODE)
     assert (await owner.refused(ShowCode())).field == "code"
-    assert (await watcher.catch_up()).saving == Saving(ok=True, reason="damaged")
+    assert (await watcher.catch_up()).saving == DAMAGED
 
 
-async def test_a_code_under_another_name_is_not_called_missing(running: Rig) -> None:
-    with closing(connect(running.house.store.path)) as card:
-        card.execute("UPDATE record SET field = 'codd' WHERE field = 'code'")
-    assert (await running.watcher()).state.code_kept
-
-
-async def test_a_record_that_was_changed_is_named_and_the_others_are_shown(running: Rig) -> None:
+async def test_what_was_changed_is_named_and_the_rest_is_shown(running: Rig) -> None:
     owner = await running.owner()
     await owner.does(AddVehicle(vehicle=CORSA))
-    running.house.store.connection.execute(
-        "UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code' AND vehicle ="
-        " (SELECT id FROM vehicle WHERE number = 1)"
-    )
+    spoil = "UPDATE record SET ciphertext = zeroblob(80) WHERE field = '{}' AND vehicle ="
+    spoil += " (SELECT id FROM vehicle WHERE number = 1)"
+    running.alter(spoil.format("code"))
     assert (await owner.refused(ShowCode(vehicle=1))).field == "code"
     assert (await owner.asks(ShowCode(vehicle=2), CodeShown)).code == CORSA.code
-
-
-async def test_a_changed_name_hides_no_state(running: Rig) -> None:
-    running.house.store.connection.execute(
-        "UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'name'"
-    )
-    assert (await running.owner()).state.name == ""
+    running.alter(spoil.format("name"))
+    other = await running.owner()
+    await other.does(Look(vehicle=1))
+    running.alter("UPDATE record SET field = 'codd' WHERE field = 'code'")
+    await other.catch_up()
+    assert (other.state.name, state_of(other), other.state.code_kept) == ("", "Asking", True)
 
 
 async def test_on_a_card_that_takes_no_writes_the_right_pin_still_opens(running: Rig) -> None:
-    running.house.store.write_no_more(SaveProblem(reason="read_only"))
+    running.write_no_more("read_only")
     running.clock.pass_time(60)
     talker = await running.surface()
-    await talker.does(RIGHT_PIN)
+    await talker.does(BY_PIN)
     assert (await talker.asks(ShowCode(), CodeShown)).code == QASHQAI.code
+
+
+async def wrong_pins(talker: Talker, times: int) -> list[Refusal]:
+    return [await talker.refused(WRONG_PIN) for _ in range(times)]
+
+
+async def test_wrong_pins_count_for_all_surfaces_until_the_right_one(running: Rig) -> None:
+    one, other = await running.surface(), await running.surface()
+    assert [each.tries_left for each in await wrong_pins(one, 3)] == [9, 8, 7]
+    await one.refused(Unlock(kind=UnlockKind.PIN, secret="12"))  # no PIN, and no try
+    assert (await other.refused(WRONG_PIN)).tries_left == 6
+    await one.does(BY_PIN)
+    assert [each.tries_left for each in await wrong_pins(other, 5)] == [9, 8, 7, 6, 5]
+    assert await one.refused(BY_PIN) == Refusal(reason=Reason.PIN_WAIT, wait_s=30.0)
+    running.clock.pass_time(30)
+    await one.does(BY_PIN)
+
+
+async def test_a_pin_that_was_guessed_at_too_often_is_dropped_and_offered_no_more(
+    running: Rig,
+) -> None:
+    talker = await running.watcher()
+    waits = []
+    for _ in range(9):
+        waits.append((await talker.refused(WRONG_PIN)).wait_s)
+        running.clock.pass_time(3600)
+    assert waits == [0.0] * 4 + [30.0, 60.0, 300.0, 900.0, 3600.0]
+    assert await talker.why_not(WRONG_PIN) is Reason.PIN_DROPPED
+    assert await talker.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
+    assert not (await talker.watch()).lock.has_pin
+
+
+async def test_fifty_connections_at_once_get_no_more_tries_than_one(running: Rig) -> None:
+    racers = [await running.surface() for _ in range(50)]
+    answers = await asyncio.gather(*(racer.refused(WRONG_PIN) for racer in racers))
+    looked_at = [one for one in answers if one.reason is Reason.WRONG_SECRET]
+    assert sorted(one.tries_left or 0 for one in looked_at) == [5, 6, 7, 8, 9]
+
+
+async def test_a_racing_right_pin_does_not_give_the_wrong_ones_more_tries(running: Rig) -> None:
+    racers = [await running.surface() for _ in range(12)]
+    asked = [BY_PIN if at == 4 else WRONG_PIN for at in range(12)]
+    answers = await asyncio.gather(*(r.ask(ask) for r, ask in zip(racers, asked, strict=True)))
+    assert sum(one == Done() for one in answers) == 1
+    assert sum(isinstance(one, Refusal) and one.tries_left is not None for one in answers) == 4
+
+
+async def test_a_surface_that_leaves_during_its_try_has_used_it(running: Rig) -> None:
+    talker = await running.surface()
+    await talker.send(msgspec.json.encode(Line(id=1, ask=WRONG_PIN)) + b"\n")
+    while not running.house.store.query("SELECT failed FROM pin_guard"):
+        await asyncio.sleep(0)
+    talker.hang_up()
+    assert (await (await running.surface()).refused(WRONG_PIN)).tries_left == 8
+
+
+def lent(rig: Rig) -> UnlockedVault | None:
+    """The vault that the panel would use for the vehicle."""
+    companion = rig.house.companion
+    return companion.panel.lender(companion.fleet.ids()[0])
+
+
+ENDS = ("hangs up", "says no more", "says nonsense", "locks", "practises", "stays idle")
+
+
+@pytest.mark.parametrize("end", ENDS)
+async def test_however_a_surface_ends_its_rights_end_with_it(running: Rig, end: str) -> None:
+    owner, vault = await running.owner(), lent(running)
+    assert vault is not None
+    match end:
+        case "hangs up":
+            owner.hang_up()
+        case "says no more":
+            owner.send_no_more()
+        case "says nonsense":
+            await owner.send(b"nonsense\n")
+        case "locks":
+            await owner.does(Lock())
+        case "practises":
+            await owner.does(Practise())
+        case _:
+            running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
+            running.house.lock_idle()
+    async with asyncio.timeout(PATIENCE_S):
+        while lent(running) is not None:
+            await asyncio.sleep(0.005)
+    if end != "practises":  # which comes back to it
+        with pytest.raises(LockedError):
+            vault.names()

@@ -1,42 +1,36 @@
-"""A walkthrough over the wire: one step at a time, each answer good for its own step alone."""
+"""A walkthrough over the wire: one step at a time, each answer good for its own step alone.
+
+At its end stand the check, the price of a dear try, and the confirm that is named once.
+"""
 
 import asyncio
 
 import pytest
 
-from pi.radio.steps import PressMore
-from pi.service.asks import (
-    AddVehicle,
-    Ask,
-    AskCorrection,
-    BeginAnew,
-    ConfirmStep,
-    Lock,
-    Look,
-    Outcome,
-    PromptConfirm,
-    Report,
-    StartWalkthrough,
-    StepBack,
-    StopWalkthrough,
-)
+from pi.radio.steps import Check, PressMore
+from pi.service import asks
+from pi.service.asks import Ask, Outcome
 from pi.service.protocol import CorrectionFound, Done
 from pi.service.refusal import Reason, Refusal
 from tests.pi.service.driving import (
+    INTO,
+    brought_into,
     entry_of,
+    radio_of,
     state_of,
+    told,
     walk_to_check,
 )
-from tests.pi.service.rig import CORSA, Rig
+from tests.pi.service.rig import CORSA, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
 ANSWERS = [
-    ConfirmStep(step=1),
-    StepBack(step=1),
-    BeginAnew(step=1),
-    StopWalkthrough(step=1),
-    PromptConfirm(step=1, sure=True),
-    AskCorrection(step=1, shown="0"),
+    asks.ConfirmStep(step=1),
+    asks.StepBack(step=1),
+    asks.BeginAnew(step=1),
+    asks.StopWalkthrough(step=1),
+    asks.PromptConfirm(step=1, sure=True),
+    asks.AskCorrection(step=1, shown="0"),
 ]
 
 
@@ -44,134 +38,123 @@ ANSWERS = [
 async def owner(running: Rig) -> Talker:
     """An owner on the second step of an entry: the first key of the Qashqai's code."""
     owner = await running.owner()
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0))
+    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
     return owner
 
 
-async def test_each_step_is_shown_once_in_its_order(running: Rig) -> None:
+async def test_each_step_is_shown_once_in_its_order_up_to_the_whole_code(running: Rig) -> None:
     owner = await running.owner()
-    await walk_to_check(owner)
+    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
+    entry = entry_of(owner)
+    assert getattr(entry.step, "display", None) == "3000"
+    assert (entry.position, entry.positions, entry.code_length) == (1, 4, 4)
+    while not entry_of(owner).before_confirm:
+        await owner.does(asks.ConfirmStep(step=entry_of(owner).at))
     shown = [state.entry.at for state in owner.states if state.entry is not None]
     assert shown == [0, 1, 2, 3, 4, 5]
-
-
-async def test_a_step_says_what_the_display_then_shows(owner: Talker) -> None:
-    assert getattr(entry_of(owner).step, "display", None) == "3000"
-
-
-async def test_the_position_and_the_length_of_the_code_are_told(owner: Talker) -> None:
-    entry = entry_of(owner)
-    assert (entry.position, entry.positions, entry.code_length) == (1, 4, 4)
-
-
-async def test_a_step_that_was_answered_is_refused_as_stale(owner: Talker) -> None:
-    await owner.does(ConfirmStep(step=1))
-    assert await owner.refused(ConfirmStep(step=1)) == Refusal(
-        reason=Reason.STALE, step=2, state="Entering"
-    )
+    assert entry_of(owner).step == Check(display=QASHQAI.code)
 
 
 async def test_of_two_surfaces_at_once_one_answer_counts(running: Rig, owner: Talker) -> None:
     other = await running.owner()
-    answers = await asyncio.gather(*(each.ask(ConfirmStep(step=1)) for each in (owner, other)))
+    answers = await asyncio.gather(*(each.ask(asks.ConfirmStep(step=1)) for each in (owner, other)))
     assert sorted(type(one).__name__ for one in answers) == ["Done", "Refusal"]
+    assert Refusal(reason=Reason.STALE, step=2, state="Entering") in answers
 
 
 @pytest.mark.parametrize("ask", ANSWERS, ids=lambda ask: type(ask).__name__)
-async def test_a_second_surface_late_by_one_step_changes_nothing(
+async def test_an_answer_late_by_one_step_or_without_an_entry_changes_nothing(
     running: Rig, owner: Talker, ask: Ask
 ) -> None:
     other = await running.owner()
-    await owner.does(ConfirmStep(step=1))
+    await owner.does(asks.ConfirmStep(step=1))
     assert await other.why_not(ask) is Reason.STALE
     assert entry_of(owner).at == 2
+    await owner.does(asks.StopWalkthrough(step=2))
+    assert await other.why_not(ask) is Reason.STALE
 
 
-@pytest.mark.parametrize("ask", ANSWERS, ids=lambda ask: type(ask).__name__)
-async def test_without_an_entry_no_step_can_be_answered(running: Rig, ask: Ask) -> None:
-    assert await (await running.owner()).why_not(ask) is Reason.STALE
-
-
-async def test_a_step_back_shows_the_one_before(owner: Talker) -> None:
-    await owner.does(ConfirmStep(step=1), StepBack(step=2))
+async def test_an_entry_goes_back_begins_anew_and_is_left_without_a_try(owner: Talker) -> None:
+    await owner.does(asks.ConfirmStep(step=1), asks.StepBack(step=2))
     assert entry_of(owner).at == 1
-
-
-async def test_back_from_the_first_step_leaves_the_entry(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(StartWalkthrough(), StepBack(step=0))
-    assert state_of(owner) == "Asking"
-
-
-async def test_beginning_anew_goes_to_the_first_step(owner: Talker) -> None:
-    await owner.does(ConfirmStep(step=1), BeginAnew(step=2))
+    await owner.does(asks.BeginAnew(step=1))
     assert entry_of(owner).at == 0
+    await owner.does(asks.StepBack(step=0))  # back from the first step
+    assert (state_of(owner), radio_of(owner).rejected, owner.state.entry) == ("Asking", 0, None)
+    await owner.does(
+        asks.StartWalkthrough(), asks.ConfirmStep(step=0), asks.StopWalkthrough(step=1)
+    )
+    assert (state_of(owner), radio_of(owner).rejected, owner.state.entry) == ("Asking", 0, None)
+    await owner.does(asks.StartWalkthrough())
+    assert entry_of(owner).at == 0
+    await owner.does(told(Outcome.REJECTED))
+    assert (owner.state.entry, state_of(owner)) == (None, "Waiting")
 
 
-async def test_stopping_leaves_the_entry_without_a_try(owner: Talker) -> None:
-    await owner.does(StopWalkthrough(step=1))
-    radio = owner.state.radio
-    assert radio is not None
-    assert (radio.state, radio.rejected, owner.state.entry) == ("Asking", 0, None)
-
-
-async def test_a_locked_surface_may_stop_an_entry(running: Rig, owner: Talker) -> None:
-    assert await (await running.watcher()).ask(StopWalkthrough(step=1)) == Done()
-
-
-async def test_a_locked_surface_does_no_step(running: Rig, owner: Talker) -> None:
-    assert await (await running.watcher()).why_not(ConfirmStep(step=1)) is Reason.LOCKED
-
-
-async def test_a_surface_that_locks_in_the_middle_sees_the_step_no_more(owner: Talker) -> None:
-    await owner.does(Lock())
+async def test_a_locked_surface_may_stop_an_entry_and_no_more(running: Rig, owner: Talker) -> None:
+    locked = await running.watcher()
+    for ask in (
+        asks.ConfirmStep(step=1),
+        asks.StepBack(step=1),
+        asks.AskCorrection(step=1, shown="1"),
+    ):
+        assert await locked.why_not(ask) is Reason.LOCKED
+    await owner.does(asks.Lock())
     assert (owner.state.entry, state_of(owner)) == (None, "Entering")
+    assert await locked.ask(asks.StopWalkthrough(step=1)) == Done()
+    assert await locked.why_not(asks.StartWalkthrough()) is Reason.LOCKED
 
 
-async def test_a_correction_is_counted_from_what_the_display_shows(owner: Talker) -> None:
-    found = await owner.asks(AskCorrection(step=1, shown="1"), CorrectionFound)
-    assert found.correction == PressMore(key="1", times=2, until="3")
-
-
-async def test_a_correction_changes_nothing(running: Rig, owner: Talker) -> None:
+async def test_a_correction_is_counted_from_what_the_display_shows_and_changes_nothing(
+    running: Rig, owner: Talker
+) -> None:
     before = running.stored()
-    await owner.ask(AskCorrection(step=1, shown="7"))
+    found = await owner.asks(asks.AskCorrection(step=1, shown="1"), CorrectionFound)
+    assert found.correction == PressMore(key="1", times=2, until="3")
+    for shown in ("", "12", "345", "x" * 1000):
+        assert await owner.why_not(asks.AskCorrection(step=1, shown=shown)) is Reason.BAD_SHOWN
     assert running.stored() == before
-
-
-@pytest.mark.parametrize("shown", ["", "12", "345", "x" * 1000], ids=len)
-async def test_what_can_stand_at_no_position_is_refused(owner: Talker, shown: str) -> None:
-    assert await owner.why_not(AskCorrection(step=1, shown=shown)) is Reason.BAD_SHOWN
-
-
-async def test_a_step_without_a_digit_has_nothing_to_correct(running: Rig) -> None:
-    owner = await running.owner()
-    await owner.does(StartWalkthrough())
-    assert await owner.why_not(AskCorrection(step=0, shown="1")) is Reason.BAD_SHOWN
-
-
-async def test_an_entry_belongs_to_its_vehicle_whatever_happens_to_another(running: Rig) -> None:
-    owner, other = await running.owner(), await running.owner()
-    await other.does(AddVehicle(vehicle=CORSA))
-    await owner.does(StartWalkthrough(vehicle=1), ConfirmStep(step=0))
-    await other.does(StartWalkthrough(vehicle=2), ConfirmStep(step=0))
-    await owner.does(ConfirmStep(step=1))
-    await other.does(Look(vehicle=1))
-    assert entry_of(other).at == 2
+    await owner.does(asks.BeginAnew(step=1))
+    assert await owner.why_not(asks.AskCorrection(step=0, shown="1")) is Reason.BAD_SHOWN
 
 
 async def test_two_vehicles_are_walked_through_side_by_side(running: Rig) -> None:
+    owner, other = await running.owner(), await running.owner()
+    await other.does(asks.AddVehicle(vehicle=CORSA))
+    await owner.does(asks.StartWalkthrough(vehicle=1), asks.ConfirmStep(step=0))
+    await other.does(asks.StartWalkthrough(vehicle=2))
+    await owner.does(asks.ConfirmStep(step=1))
+    assert entry_of(other).at == 0
+    await other.does(asks.Look(vehicle=1))
+    assert entry_of(other).at == 2
+
+
+@pytest.mark.parametrize("state", [name for name in INTO if name != "Asking"])
+async def test_an_entry_begins_only_while_the_radio_asks(empty: Rig, state: str) -> None:
+    owner = await brought_into(empty, state)
+    assert await owner.refused(asks.StartWalkthrough()) == Refusal(
+        reason=Reason.NOT_IN_THIS_STATE, state=state
+    )
+
+
+async def test_a_cheap_confirm_is_on_the_card_before_it_is_named(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA), StartWalkthrough(vehicle=2), Look(vehicle=1))
-    await owner.does(StartWalkthrough(), ConfirmStep(step=0), Look(vehicle=2))
-    assert entry_of(owner).at == 0
+    check = await walk_to_check(owner)
+    assert await owner.why_not(asks.ConfirmStep(step=check.at)) is Reason.CONFIRM_AGAIN
+    await owner.does(asks.PromptConfirm(step=check.at))
+    assert (state_of(owner), entry_of(owner).confirming) == ("OutcomeUnknown", True)
+    assert running.kinds()[-1] == "ConfirmPrompted"
+    assert await owner.why_not(asks.PromptConfirm(step=check.at)) is Reason.STALE
 
 
-async def test_after_the_entry_a_new_one_begins_at_its_first_step(owner: Talker) -> None:
-    await owner.does(StopWalkthrough(step=1), StartWalkthrough())
-    assert entry_of(owner).at == 0
-
-
-async def test_an_entry_that_is_told_as_rejected_is_over(owner: Talker) -> None:
-    await owner.does(Report(outcome=Outcome.REJECTED))
-    assert (owner.state.entry, state_of(owner)) == (None, "Waiting")
+async def test_a_dear_try_is_confirmed_again_and_its_price_named(empty: Rig) -> None:
+    owner = await brought_into(empty, "Asking")
+    await owner.does(*[told(Outcome.REJECTED)] * 2)
+    check = await walk_to_check(owner)
+    cost = radio_of(owner).next_cost
+    assert cost is not None
+    assert (radio_of(owner).tries_left, cost.wait_s, cost.needs_a_warning) == (1, 3600.0, True)
+    refusal = await owner.refused(asks.PromptConfirm(step=check.at))
+    assert (refusal.reason, refusal.wait_s) == (Reason.CONFIRM_AGAIN, 3600.0)
+    assert state_of(owner) == "Entering"
+    assert await owner.ask(asks.PromptConfirm(step=check.at, sure=True)) == Done()

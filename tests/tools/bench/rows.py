@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from textual.app import App, ComposeResult
 
 from pi.service.asks import (
     Ask,
@@ -21,7 +22,6 @@ from pi.service.asks import (
     Watch,
 )
 from pi.service.protocol import Line
-from tests.tools.bench.beat import beat_jitter_p99_s
 from tests.tools.bench.filling import (
     PASSPHRASE,
     command,
@@ -46,6 +46,7 @@ from tests.tools.bench.measuring import (
     service,
 )
 from tui.link import Link
+from tui.widgets.beat import Beat
 
 MS = 1000.0
 LOOK_S = 20.0  # how long idling is watched
@@ -262,6 +263,51 @@ async def _told_after_s(path: Path, events: int) -> list[float]:
     for _, writer in surfaces:
         writer.close()
     return taken
+
+
+BEATS = 200
+INTERVAL_S = 0.05
+SHOWN = 20  # beats on one widget
+
+
+class Beating(App[None]):
+    """A beat on an otherwise still screen, noting when each dot fills."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._started = 0.0
+
+    def compose(self) -> ComposeResult:
+        """One beat."""
+        yield Beat(SHOWN, INTERVAL_S)
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._started = time.monotonic()
+        self.query_one(Beat).start()
+
+    def on_beat_tick(self, message: Beat.Tick) -> None:
+        """Note how far from its moment a beat came."""
+        due = self._started + message.n * INTERVAL_S
+        self.late.append(abs(time.monotonic() - due))
+
+    def on_beat_done(self) -> None:
+        """The next twenty, until enough came."""
+        if len(self.late) >= BEATS:
+            self.exit()
+        else:
+            self._begin()
+
+
+async def beat_jitter_p99_s() -> float:
+    """Seconds between a beat and its moment, the 99th of a hundred."""
+    app = Beating()
+    await app.run_async(headless=True)
+    return percentile(app.late, 0.99)
 
 
 def beat() -> Iterator[Row]:

@@ -1,0 +1,236 @@
+"""Radios that owners describe: beside the store, in a backup, and where one is gone."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pi.radio.catalogue import BUILT_IN
+from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit_file import BadFile
+from pi.service import asks, kept_families
+from pi.service.asks import NewVehicle, Outcome
+from pi.service.protocol import CodeShown, Examined, OwnFamilies, Restored
+from pi.service.refusal import Reason
+from pi.storage.database import open_store
+from tests.pi.service.driving import radio_of, state_of, told, wait_of
+from tests.pi.service.rig import QASHQAI, Rig
+from tests.pi.service.test_restoring import SECRET, backed_up, brought_in
+
+NISSAN = (Path(BUILT_IN) / "nissan-radio-code.toml").read_text("utf-8")
+
+
+def described(name: str) -> asks.KeepFamily:
+    """A description under a name of its own."""
+    return asks.KeepFamily(toml=NISSAN.replace('id = "nissan-radio-code"', f'id = "{name}"', 1))
+
+
+async def listed(rig: Rig, after: str = "") -> list[str]:
+    """The ids of the owner's own families, as a new surface is told them."""
+    surface, found = await rig.surface(), []
+    while True:
+        answer = await surface.asks(asks.GetFamilies(after=after), OwnFamilies)
+        found += [msgspec.json.decode(one, type=HeadUnit).id for one in answer.families]
+        if not answer.more:
+            return found
+        after = found[-1]
+
+
+async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: Rig) -> None:
+    async with rig.service():
+        await (await rig.surface()).does(described("first"))  # before anything is set up
+        await rig.set_up()
+        watcher, owner = await rig.watcher(), await rig.owner()
+        before = watcher.state.families
+        assert await watcher.why_not(described("mine")) is Reason.LOCKED
+        await owner.does(described("mine"))
+        assert (await watcher.catch_up()).families != before
+        mine = NewVehicle(name="M", head_unit="mine", code=QASHQAI.code)
+        await owner.does(asks.AddVehicle(vehicle=mine), asks.StartWalkthrough())
+        assert (radio_of(owner).head_unit, state_of(owner)) == ("mine", "Entering")
+    async with rig.service():
+        assert await listed(rig) == ["first", "mine"]
+
+
+async def test_more_families_than_a_line_holds_are_told_in_turn(empty: Rig) -> None:
+    surface = await empty.surface()
+    names = [f"mine-{number:02d}" for number in range(30)]
+    for name in names:
+        await surface.does(described(name))
+    assert await listed(empty) == names
+
+
+async def test_what_is_no_new_family_is_not_kept_and_replaces_none(empty: Rig) -> None:
+    surface = await empty.surface()
+    await surface.does(described("mine"))
+    for ask, reason in (
+        (asks.KeepFamily(toml="no = toml ="), Reason.BAD_FAMILY),
+        (asks.KeepFamily(toml='id = "x"'), Reason.BAD_FAMILY),
+        (described("../mine"), Reason.BAD_FAMILY),
+        (asks.KeepFamily(toml=NISSAN), Reason.FAMILY_EXISTS),
+        (described("mine"), Reason.FAMILY_EXISTS),
+    ):
+        assert await surface.why_not(ask) is reason
+    assert await listed(empty) == ["mine"]
+
+
+async def test_a_file_that_is_wrong_is_named(empty: Rig) -> None:
+    own = empty.directory / "head_units"
+    own.mkdir()
+    (own / "broken.toml").write_text("id = ", "utf-8")
+    answer = await (await empty.surface()).asks(asks.GetFamilies(), OwnFamilies)
+    (bad,) = (msgspec.json.decode(one, type=BadFile) for one in answer.bad_files)
+    assert bad.file == "broken.toml"
+
+
+OWN = "my-own-radio"
+RADIO = NewVehicle(name="Own", head_unit=OWN, code=QASHQAI.code)
+
+
+def write_family(rig: Rig) -> Path:
+    """Give the owner a family file of their own; where it is."""
+    own = rig.directory / "head_units" / f"{OWN}.toml"
+    own.parent.mkdir(parents=True)
+    built_in = Path(BUILT_IN, "nissan-radio-code.toml").read_text("utf-8")
+    own.write_text(built_in.replace('id = "nissan-radio-code"', f'id = "{OWN}"'), "utf-8")
+    return own
+
+
+@pytest.mark.parametrize("now", [None, "id = \n"], ids=["removed", "broken"])
+async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait(
+    rig: Rig, now: str | None
+) -> None:
+    own = write_family(rig)
+    async with rig.service():
+        await rig.set_up(RADIO)
+        await (await rig.surface()).does(told(Outcome.REJECTED))
+    own.unlink()
+    if now is not None:
+        own.write_text(now)
+    async with rig.service():
+        owner = await rig.owner()
+        assert (radio_of(owner).head_unit, state_of(owner)) == (OWN, "Waiting")
+        assert wait_of(owner).owed_s is None
+        assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+        await owner.does(told(Outcome.ASKS_AGAIN))
+        assert await owner.why_not(asks.StartWalkthrough()) is Reason.UNKNOWN_HEAD_UNIT
+        await owner.does(told(Outcome.REJECTED))
+        cost = radio_of(owner).next_cost
+        assert cost is not None
+        assert (state_of(owner), cost.needs_a_warning) == ("Waiting", True)
+
+
+FILE = f"{OWN}.toml"
+
+
+async def backed_up_elsewhere(place: Path, *, packed: bool = True) -> bytes:
+    """A backup of another machine, whose radio is of its owner's own family.
+
+    Not ``packed``: made by a version whose backups held no family.
+    """
+    other = Rig(place / "other")
+    own = write_family(other)
+    async with other.service():
+        await other.set_up(RADIO)
+        if not packed:
+            own.unlink()
+        return await backed_up(other)
+
+
+@pytest.fixture
+async def backup(tmp_path: Path) -> bytes:
+    """One with the family."""
+    return await backed_up_elsewhere(tmp_path)
+
+
+async def restored(rig: Rig, held: bytes) -> Restored:
+    """Bring it back. The service is over then."""
+    async with rig.service() as done:
+        talker = await rig.surface()
+        await brought_in(talker, held)
+        made = await talker.asks(SECRET, Restored)
+        await done.wait()
+    return made
+
+
+async def families_missed(rig: Rig) -> list[str]:
+    """Those that an examination names."""
+    examined = await (await rig.surface()).asks(asks.Examine(), Examined)
+    return [one.value for one in examined.findings if one.name == "family"]
+
+
+async def test_on_another_card_it_is_what_its_owner_described(rig: Rig, backup: bytes) -> None:
+    assert await restored(rig, backup) == Restored(vehicles=1, aside=None)
+    async with rig.service():
+        owner = await rig.owner()
+        await owner.does(asks.StartWalkthrough())
+        assert (state_of(owner), await families_missed(rig)) == ("Entering", [])
+
+
+@pytest.mark.parametrize("words", ["", "# my later words\n"], ids=["the same", "something else"])
+async def test_a_file_that_says_something_else_is_put_aside_and_named(
+    rig: Rig, backup: bytes, words: str
+) -> None:
+    own = write_family(rig)
+    text = own.read_text("utf-8")
+    own.write_text(words + text, "utf-8")
+    assert (await restored(rig, backup)).families_aside == ((OWN,) if words else ())
+    async with rig.service():
+        pass
+    assert own.read_text("utf-8") == text
+    aside = {FILE: text, f"{FILE}.replaced-1": words + text} if words else {FILE: text}
+    assert {each.name: each.read_text("utf-8") for each in own.parent.iterdir()} == aside
+
+
+async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
+    rig: Rig, tmp_path: Path
+) -> None:
+    bare = await backed_up_elsewhere(tmp_path, packed=False)
+    assert (await restored(rig, bare)).families_missing == (OWN,)
+    async with rig.service():
+        assert await families_missed(rig) == [OWN]
+        assert radio_of(await rig.watcher()).head_unit == OWN
+
+
+async def test_what_a_cut_left_unwritten_is_written_at_the_next_start(
+    rig: Rig, backup: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await restored(rig, backup)
+
+    def cut(path: Path, *_: object) -> None:
+        raise OSError(path)
+
+    with monkeypatch.context() as card:
+        card.setattr(kept_families, "write_new_file", cut)
+        async with rig.service():
+            assert await families_missed(rig) == [OWN]
+    async with rig.service():
+        assert await families_missed(rig) == []
+
+
+async def test_what_would_do_as_no_file_of_an_owner_is_not_written(rig: Rig) -> None:
+    with open_store(rig.directory) as store, store.transaction() as connection:
+        for head_unit, text in (
+            ("../outside", NISSAN),
+            ("nissan-radio-code", NISSAN),
+            ("of-another-name", NISSAN),
+            ("not-toml", "id = \n"),
+            ("too-long", "#" * (256 * 1024 + 1)),
+            ("\x1b[2J", NISSAN),
+        ):
+            connection.execute("INSERT INTO family (id, toml) VALUES (?, ?)", (head_unit, text))
+    async with rig.service():
+        assert list((rig.directory / "head_units").glob("*")) == []
+        assert rig.house.store.query("SELECT * FROM family") == []
+
+
+async def test_no_more_is_packed_or_unpacked_than_a_directory_may_hold(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = write_family(rig)
+    text = own.read_text("utf-8")
+    for number in range(4):
+        own.with_name(f"own-{number}.toml").write_text(text.replace(OWN, f"own-{number}"), "utf-8")
+    monkeypatch.setattr(kept_families, "MOST_TEXT", 3 * len(text))
+    packed = kept_families.to_pack(own.parent, [OWN])
+    assert list(packed) == [OWN, "own-0", "own-1"]

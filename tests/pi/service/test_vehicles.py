@@ -1,0 +1,321 @@
+"""A vehicle is renamed, copied or removed: what every surface, the card and the wires know then."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from errno import ENOSPC
+from pathlib import Path
+from threading import Event
+
+import pytest
+from msgspec.structs import replace
+
+from pi.radio.events import CopyKind
+from pi.service import asks, copying
+from pi.service.asks import Outcome
+from pi.service.protocol import CodeShown, Done, Examined, Status, VehiclesFound
+from pi.service.refusal import Reason
+from pi.service.shown import State
+from pi.storage import store as stores
+from pi.storage.sweeping import leave_unswept, sweep
+from tests.pi.service.driving import radio_of, state_of, told
+from tests.pi.service.rig import BY_PIN, CORSA, QASHQAI, Rig, no_writes
+from tests.pi.service.talker import PATIENCE_S, Talker
+
+REMOVE_FIRST, REMOVE_SECOND = asks.RemoveVehicle(vehicle=1), asks.RemoveVehicle(vehicle=2)
+
+
+@pytest.fixture
+async def two(running: Rig) -> Rig:
+    """Two vehicles; number 2 is the Corsa."""
+    await (await running.owner()).does(asks.AddVehicle(vehicle=CORSA))
+    return running
+
+
+@pytest.fixture
+async def owner(two: Rig) -> Talker:
+    """Somebody who has unlocked, and looks at the first."""
+    talker = await two.owner()
+    await talker.does(asks.Look(vehicle=1))
+    return talker
+
+
+async def names(talker: Talker) -> list[str | None]:
+    found = await talker.asks(asks.FindVehicles(), VehiclesFound)
+    return [one.name for one in found.vehicles]
+
+
+async def numbers(talker: Talker) -> list[int]:
+    return [one.vehicle for one in (await talker.asks(asks.GetStatus(), Status)).radios]
+
+
+async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talker) -> None:
+    other = await two.owner()
+    await other.does(asks.Look(vehicle=1))
+    assert await names(other) == [QASHQAI.name, CORSA.name]
+    for name, why in ("", "empty"), ("  ", "empty"), ("x" * 201, "too_long"):
+        refusal = await owner.refused(asks.ChangeVehicle(name=name))
+        assert (refusal.field, refusal.detail) == ("name", why)
+    await owner.does(asks.ChangeVehicle(vehicle=1, name="  Blue Qashqai "))
+    assert (await other.catch_up()).name == "Blue Qashqai"
+    assert await names(other) == ["Blue Qashqai", CORSA.name]
+
+
+async def test_what_is_emptied_or_removed_is_in_no_byte(two: Rig, owner: Talker) -> None:
+    ((vehicle,),) = two.house.store.query("SELECT id FROM vehicle WHERE number = 1")
+    rows = "SELECT field, ciphertext FROM record WHERE vehicle = ?"
+    sealed = dict(two.house.store.query(rows, (vehicle,)))
+    await owner.does(asks.ChangeVehicle(serial=""))
+    assert (await owner.asks(asks.ShowCode(), CodeShown)).serial == ""
+    left = b"".join(two.stored().values())
+    assert {field for field, held in sealed.items() if held not in left} == {"serial"}
+    await owner.does(REMOVE_FIRST)
+    assert await names(owner) == [CORSA.name]
+    left = b"".join(two.stored().values())
+    assert vehicle.encode() not in left
+    assert not any(held in left for held in sealed.values())
+    for ask in (asks.GetHistory(vehicle=1), REMOVE_FIRST):
+        assert await owner.why_not(ask) is Reason.UNKNOWN_VEHICLE
+
+
+async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Talker) -> None:
+    other = await two.watcher()
+    await other.does(asks.Look(vehicle=1))
+    await owner.does(REMOVE_FIRST)
+    for each in (owner, other):
+        await each.catch_up()
+        assert radio_of(each).vehicle == 2
+
+
+async def test_its_number_is_given_to_no_other_be_it_the_last(two: Rig, owner: Talker) -> None:
+    await owner.does(REMOVE_SECOND, asks.AddVehicle(vehicle=CORSA))
+    assert (await numbers(owner), await names(owner)) == ([1, 3], [QASHQAI.name, CORSA.name])
+
+
+async def test_its_wait_is_counted_no_more_and_what_was_not_saved_of_it_does_not_come_back(
+    two: Rig, owner: Talker
+) -> None:
+    await owner.does(told(Outcome.STILL_WAITING), told(Outcome.POWER_ON))
+    with no_writes():
+        await owner.ask(told(Outcome.REJECTED))
+    assert two.house.busy
+    await owner.does(REMOVE_FIRST)
+    assert not two.house.busy
+    two.house.mark_now()
+    two.house.save_now()
+    assert (await numbers(owner), two.rows("CodeRejected")) == ([2], 0)
+    assert (await owner.catch_up()).saving.ok
+
+
+async def test_it_stays_for_the_locked_while_its_code_is_keyed_in_and_without_writes(
+    two: Rig, owner: Talker
+) -> None:
+    other = await two.owner()
+    assert await (await two.watcher()).why_not(REMOVE_FIRST) is Reason.LOCKED
+    await other.does(asks.Look(vehicle=1), asks.StartWalkthrough())
+    refusal = await owner.refused(REMOVE_FIRST)
+    assert (refusal.reason, refusal.state) == (Reason.NOT_IN_THIS_STATE, "Entering")
+    assert state_of(other) == "Entering"
+    two.write_no_more("read_only")
+    assert await owner.why_not(REMOVE_SECOND) is Reason.NOT_SAVED
+    assert (await owner.asks(asks.ShowCode(vehicle=2), CodeShown)).code == CORSA.code
+
+
+async def test_a_fleet_without_vehicles_takes_one_more_without_copies(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        owner = await rig.owner()
+        await owner.does(asks.NoteCopy(kind=CopyKind.QR), REMOVE_FIRST)
+        state = await owner.catch_up()
+        assert (state.set_up, state.vehicles, state.radio, state.copies) == (True, 0, None, ())
+        assert await owner.why_not(told(Outcome.REJECTED)) is Reason.NO_VEHICLE
+        await owner.does(asks.AddVehicle(vehicle=CORSA))
+        assert (await owner.catch_up()).copies == ()
+    async with rig.service():
+        later = await rig.surface()
+        await later.does(BY_PIN)
+        assert (await numbers(later), await names(later)) == ([2], [CORSA.name])
+
+
+class HeldUp:
+    """A sweep that stands in its longest part until it is told to go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.times = 0
+        self._begun, self._go_on = Event(), Event()
+        monkeypatch.setattr(stores, "sweep", self._sweep)
+
+    def _sweep(self, copy: sqlite3.Connection) -> None:
+        self.times += 1
+        self._begun.set()
+        assert self._go_on.wait(PATIENCE_S)
+        sweep(copy)
+
+    async def begun(self) -> None:
+        """Wait until it stands there."""
+        assert await asyncio.to_thread(self._begun.wait, PATIENCE_S)
+
+    def go_on(self) -> None:
+        """Let it end."""
+        self._go_on.set()
+
+
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldUp]:
+    """Every sweep is, until the test ends."""
+    held_up = HeldUp(monkeypatch)
+    yield held_up
+    held_up.go_on()
+
+
+async def test_all_are_answered_during_a_sweep(two: Rig, owner: Talker, held_up: HeldUp) -> None:
+    other = await two.watcher()
+    await other.does(asks.Look(vehicle=1))
+    removing = asyncio.create_task(owner.ask(REMOVE_SECOND))
+    await held_up.begun()
+    assert await numbers(other) == [1]
+    await other.does(told(Outcome.REJECTED))
+    assert (await other.catch_up()).saving.ok
+    held_up.go_on()
+    assert await removing == Done()
+    assert two.house.store.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+    assert await numbers(owner) == [1]
+
+
+async def test_a_start_answers_before_it_sweeps_what_a_cut_left(rig: Rig, held_up: HeldUp) -> None:
+    async with rig.service():
+        await rig.set_up(QASHQAI)
+        with rig.house.store.transaction() as connection:
+            leave_unswept(connection)
+    async with rig.service():
+        sweeping = asyncio.create_task(rig.house.check_whole())
+        await held_up.begun()
+        assert await numbers(await rig.surface()) == [1]
+        held_up.go_on()
+        await sweeping
+        assert rig.house.store.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+
+
+async def test_a_stranger_who_examines_is_told_of_traces_and_sweeps_nothing(
+    two: Rig, owner: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts: list[Path] = []
+
+    def no_room(place: Path) -> None:
+        drafts.append(place)
+        raise OSError(ENOSPC, "full")
+
+    monkeypatch.setattr(stores, "draft_of", no_room)
+    await owner.does(REMOVE_SECOND)
+    for asker, tried in ((await two.surface(), 0), (owner, 1)):
+        drafts.clear()
+        findings = (await asker.asks(asks.Examine(), Examined)).findings
+        assert [one.reason for one in findings if one.name == "traces"] == ["full"]
+        assert len(drafts) == tried
+
+
+KEEPASS, CARD = asks.NoteCopy(kind=CopyKind.KEEPASS), asks.NoteCopy(kind=CopyKind.CARD)
+
+
+def kinds(state: State) -> list[tuple[CopyKind, bool]]:
+    """What there is, and whether it is older than the code."""
+    return [(one.kind, one.stale) for one in state.copies]
+
+
+CARD_OF_STATE = ("mmcblk0",)
+
+
+async def test_every_surface_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        watcher, other = await rig.watcher(), await rig.watcher()
+        assert kinds(watcher.state) == []
+        await other.does(KEEPASS, CARD, told(Outcome.ACCEPTED))
+        assert kinds(await watcher.catch_up()) == [(CARD.kind, False), (KEEPASS.kind, False)]
+        refusal = await other.refused(asks.NoteCopy(kind=CopyKind.QR, vehicles=(7,)))
+        assert refusal.reason is Reason.UNKNOWN_VEHICLE
+    async with rig.service():
+        copies = kinds((await rig.watcher()).state)
+    assert copies == [(CARD.kind, False), (KEEPASS.kind, False)]
+
+
+async def test_a_copy_is_older_than_a_code_that_came_later_alone(running: Rig) -> None:
+    owner = await running.owner()
+    await owner.does(KEEPASS, asks.ChangeVehicle(serial="BP000000000000"))
+    assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False)]
+    await owner.does(asks.ChangeVehicle(code="1111"), CARD)
+    assert kinds(owner.state) == [(CARD.kind, False), (KEEPASS.kind, True)]
+
+
+async def test_a_copy_is_of_the_vehicles_it_names_or_of_all(two: Rig, owner: Talker) -> None:
+    await owner.does(asks.NoteCopy(kind=CopyKind.CARD, vehicles=(1,)), asks.Look(vehicle=2))
+    assert kinds(await owner.catch_up()) == []
+    await owner.does(KEEPASS)
+    assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False)]
+    await owner.does(asks.Look(vehicle=1))
+    assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False), (CARD.kind, False)]
+
+
+async def noted(rig: Rig, *notes: asks.NoteCopy) -> list[bool | None]:
+    """Which of the copies lie elsewhere, the newest first."""
+    watcher = await rig.watcher()
+    await watcher.does(*notes)
+    return [one.off_this_card for one in (await watcher.catch_up()).copies]
+
+
+@pytest.mark.parametrize(
+    ("state_on", "note", "elsewhere"),
+    [
+        (CARD_OF_STATE, replace(KEEPASS, media=("sda",)), True),
+        (CARD_OF_STATE, replace(KEEPASS, media=("network",)), True),
+        (CARD_OF_STATE, replace(KEEPASS, media=CARD_OF_STATE), False),
+        (CARD_OF_STATE, replace(KEEPASS, media=("mmcblk0", "sda")), False),
+        (CARD_OF_STATE, KEEPASS, None),
+        ((), replace(KEEPASS, media=("sda",)), None),  # nobody can tell
+        (CARD_OF_STATE, asks.NoteCopy(kind=CopyKind.QR), True),  # a phone has it
+    ],
+)
+async def test_a_copy_counts_where_it_lies_on_no_part_of_the_card_of_the_state(
+    running: Rig,
+    monkeypatch: pytest.MonkeyPatch,
+    state_on: tuple[str, ...],
+    note: asks.NoteCopy,
+    elsewhere: bool | None,
+) -> None:
+    monkeypatch.setattr(copying, "media_of", lambda _: state_on)
+    assert await noted(running, note) == [elsewhere]
+
+
+async def test_an_owner_takes_a_copy_off_the_card_while_it_holds_the_code(
+    running: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "media_of", lambda _: CARD_OF_STATE)
+    owner = await running.owner()
+    here, taken = replace(KEEPASS, media=CARD_OF_STATE), replace(KEEPASS, taken_off=True)
+    assert await owner.why_not(taken) is Reason.NO_COPY
+    await owner.does(here, taken)
+    assert (await owner.catch_up()).copies[0].off_this_card
+    assert await noted(running, here) == [False, True]  # and hides none that lies elsewhere
+    await owner.does(asks.ChangeVehicle(code="1111"))
+    assert await owner.why_not(taken) is Reason.NO_COPY
+
+
+async def test_of_copies_of_an_earlier_version_nobody_knows_where_they_lie(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        await (await rig.watcher()).does(KEEPASS, asks.NoteCopy(kind=CopyKind.QR))
+        with rig.house.store.transaction() as connection:
+            connection.execute(
+                "UPDATE event SET data = CAST(json_remove(data, '$.off_this_card') AS BLOB)"
+                " WHERE kind = 'CopyMade'"
+            )
+    async with rig.service():
+        copies = (await rig.watcher()).state.copies
+    where = [(one.kind, one.off_this_card) for one in copies]
+    assert where == [(CopyKind.QR, True), (KEEPASS.kind, None)]
+
+
+@pytest.mark.parametrize("media", [("x" * 65,), ("sda",) * 9])
+async def test_what_no_disk_is_called_is_no_medium(running: Rig, media: tuple[str, ...]) -> None:
+    refusal = await (await running.watcher()).refused(replace(KEEPASS, media=media))
+    assert refusal.reason is Reason.BAD_FIELD

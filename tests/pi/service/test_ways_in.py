@@ -1,0 +1,313 @@
+"""PIN, passphrase, recovery key and device key of later: what opens from then on, and what not."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from pi.service import asks
+from pi.service.asks import Ask, KeyPlace, UnlockKind
+from pi.service.protocol import CodeShown, DeviceKeyTold, Done, Examined, RecoveryKeyMade
+from pi.service.refusal import Reason, Refusal
+from pi.storage.device_key import FILE_NAME
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, PIN, QASHQAI, Rig
+from tests.pi.service.talker import Talker
+
+NEW_PIN = "640913"
+NEW_PASSPHRASE = "seven slow autumn rivers"
+WRONG_PIN = asks.Unlock(kind=UnlockKind.PIN, secret="111111")
+BY_NEW_PIN = asks.Unlock(kind=UnlockKind.PIN, secret=NEW_PIN)
+BY_NEW_PASSPHRASE = asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
+SET_PIN, SET_PASSPHRASE = asks.SetPin(pin=NEW_PIN), asks.SetPassphrase(passphrase=NEW_PASSPHRASE)
+TO_STICK = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
+TO_CARD = asks.MoveDeviceKey(to=KeyPlace.CARD, pin=PIN)
+
+
+async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up()
+        owner, other = await rig.owner(), await rig.surface()
+        await owner.does(SET_PIN, SET_PASSPHRASE)
+        assert isinstance(await owner.ask(asks.ShowCode()), CodeShown)  # who is in stays in
+        for old in (BY_PIN, BY_PASSPHRASE):
+            assert await other.why_not(old) is Reason.WRONG_SECRET
+        await other.does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
+    async with rig.service():
+        await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
+
+
+async def test_where_there_was_no_passphrase_one_can_be_set_and_all_are_told(empty: Rig) -> None:
+    await empty.set_up(passphrase=None)
+    owner, other = await empty.watcher(), await empty.watcher()
+    await owner.does(BY_PIN, SET_PASSPHRASE)
+    assert (await other.catch_up()).lock.has_passphrase
+
+
+async def test_a_new_pin_has_all_its_tries_be_the_old_one_dropped(running: Rig) -> None:
+    guesser = await running.surface()
+    first = (await guesser.refused(WRONG_PIN)).tries_left
+    await (await running.owner()).does(SET_PIN)
+    assert (await guesser.refused(WRONG_PIN)).tries_left == first
+    while await guesser.why_not(WRONG_PIN) is not Reason.PIN_DROPPED:
+        running.clock.pass_time(100_000)
+    await (await running.owner()).does(SET_PIN)
+    await guesser.does(BY_NEW_PIN)
+
+
+@pytest.mark.parametrize("ask", [SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()])
+async def test_whoever_has_not_unlocked_sets_nothing(running: Rig, ask: Ask) -> None:
+    stranger = await running.surface()
+    assert await stranger.why_not(ask) is Reason.LOCKED
+    await stranger.does(BY_PIN, BY_PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("ask", "field", "rule"),
+    [
+        (asks.SetPin(pin="12"), "pin", "too_short"),
+        (asks.SetPin(pin=QASHQAI.code), "pin", "is_the_code"),
+        (asks.SetPassphrase(passphrase="password1"), "passphrase", "too_easy"),
+    ],
+)
+async def test_one_that_will_not_do_is_named_and_the_old_one_stays(
+    running: Rig, ask: asks.SetPin | asks.SetPassphrase, field: str, rule: str
+) -> None:
+    owner = await running.owner()
+    refusal = await owner.refused(ask)
+    assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, field, rule)
+    await owner.does(BY_PIN)
+    await owner.does(BY_PASSPHRASE)
+
+
+async def new_key(owner: Talker) -> tuple[asks.Unlock, asks.FinishRecoveryKey]:
+    """Another recovery key, and the proof that it was written down."""
+    key = (await owner.asks(asks.MakeRecoveryKey(), RecoveryKeyMade)).key
+    return by_key(key), asks.FinishRecoveryKey(last_group=key.rsplit("-", 1)[-1].lower())
+
+
+def by_key(key: str) -> asks.Unlock:
+    return asks.Unlock(kind=UnlockKind.RECOVERY, secret=key)
+
+
+async def test_a_new_recovery_key_opens_once_its_last_group_was_read_back(empty: Rig) -> None:
+    old = by_key(await empty.set_up())
+    owner, other = await empty.owner(), await empty.surface()
+    new, proof = await new_key(owner)
+    assert await owner.why_not(asks.FinishRecoveryKey(last_group="0000")) is Reason.WRONG_GROUP
+    await other.does(old)
+    assert await other.why_not(new) is Reason.WRONG_SECRET
+    await owner.does(proof)
+    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
+    assert await other.why_not(old) is Reason.WRONG_SECRET
+    await other.does(new)
+
+
+async def test_a_new_key_goes_with_the_lock(empty: Rig) -> None:
+    old = by_key(await empty.set_up())
+    owner = await empty.owner()
+    _, proof = await new_key(owner)
+    await owner.does(asks.Lock())
+    assert await owner.why_not(proof) is Reason.LOCKED
+    await owner.does(old)
+    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
+
+
+async def test_a_card_that_takes_no_writes_keeps_the_old_ones(empty: Rig) -> None:
+    old = by_key(await empty.set_up())
+    owner = await empty.owner()
+    _, proof = await new_key(owner)
+    empty.write_no_more("full")
+    for ask in (proof, SET_PIN, SET_PASSPHRASE):
+        assert await owner.why_not(ask) is Reason.NOT_SAVED
+    await owner.does(old, BY_PASSPHRASE, BY_PIN)
+
+
+@pytest.fixture
+def stick(running: Rig, tmp_path: Path) -> Path:
+    """A stick that is plugged in."""
+    path = tmp_path / "stick"
+    path.mkdir()
+    running.sticks = [path]
+    return path
+
+
+@pytest.fixture
+async def moved(running: Rig, stick: Path) -> Rig:
+    """A service whose PIN needs the stick."""
+    await (await running.owner()).asks(TO_STICK, DeviceKeyTold)
+    return running
+
+
+async def told(rig: Rig) -> DeviceKeyTold:
+    return await (await rig.surface()).asks(asks.GetDeviceKey(), DeviceKeyTold)
+
+
+async def detail(talker: Talker, ask: asks.MoveDeviceKey) -> str | None:
+    refusal = await talker.refused(ask)
+    assert refusal.reason in {Reason.DEVICE_KEY, Reason.KEY_NOT_WRITTEN}
+    return refusal.detail
+
+
+async def test_after_a_move_the_pin_opens_with_the_stick_in(running: Rig, stick: Path) -> None:
+    assert await told(running) == DeviceKeyTold(
+        place="file",
+        reason=None,
+        has_pin=True,
+        directory=str(running.directory),
+        sticks=(str(stick),),
+    )
+    watcher = await running.watcher()
+    await (await running.owner()).asks(TO_STICK, DeviceKeyTold)
+    assert (await watcher.catch_up()).lock.device_key == "stick"
+    assert (await told(running)).place == "stick"
+    assert not (running.directory / FILE_NAME).exists()
+    await watcher.does(BY_PIN)
+
+
+async def test_a_locked_surface_or_a_wrong_pin_moves_nothing(running: Rig, stick: Path) -> None:
+    assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
+    owner = await running.owner()
+    refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
+    assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
+    assert list(stick.iterdir()) == []
+    await (await running.surface()).does(BY_PIN)
+
+
+async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path) -> None:
+    moved.sticks = []
+    talker = await moved.watcher()
+    refusals = [await talker.refused(BY_PIN) for _ in range(12)]
+    assert refusals == [Refusal(reason=Reason.DEVICE_KEY, detail="stick_away")] * 12
+    assert (await talker.catch_up()).lock.stick_away
+    await talker.does(BY_PASSPHRASE)
+    refusal = await talker.refused(SET_PIN)
+    assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "stick_away")
+    moved.sticks = [stick]
+    await (await moved.surface()).does(BY_PIN)
+
+
+async def test_a_start_removes_what_a_move_left_on_the_card(rig: Rig, tmp_path: Path) -> None:
+    rig.sticks = [tmp_path / "stick"]
+    rig.sticks[0].mkdir()
+    async with rig.service():
+        await rig.set_up()
+        await (await rig.owner()).asks(TO_STICK, DeviceKeyTold)
+    (rig.directory / FILE_NAME).write_bytes(b"k" * 32)
+    async with rig.service():
+        assert not (rig.directory / FILE_NAME).exists()
+        await (await rig.surface()).does(BY_PIN)
+        rig.sticks = []
+        assert await (await rig.surface()).why_not(BY_PIN) is Reason.DEVICE_KEY
+
+
+async def test_back_on_the_card_it_needs_no_stick(moved: Rig, stick: Path) -> None:
+    owner = await moved.owner()
+    assert await detail(owner, TO_STICK) == "in_place"
+    await owner.asks(TO_CARD, DeviceKeyTold)
+    moved.sticks = []
+    await (await moved.surface()).does(BY_PIN)
+    assert list(stick.iterdir()) == []
+
+
+async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:
+    moved.sticks = []
+    owner = await moved.owner()
+    refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=QASHQAI.code))
+    assert (refusal.reason, refusal.field, refusal.detail) == (
+        Reason.BAD_FIELD,
+        "pin",
+        "is_the_code",
+    )
+    await owner.asks(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
+    await (await moved.surface()).does(BY_NEW_PIN)
+
+
+async def test_without_a_pin_a_move_sets_one_at_once(empty: Rig, tmp_path: Path) -> None:
+    await empty.set_up(pin=None)
+    empty.sticks = [tmp_path]
+    await (await empty.owner()).asks(TO_STICK, DeviceKeyTold)
+    await (await empty.surface()).does(BY_PIN)
+    assert not (empty.directory / FILE_NAME).exists()
+
+
+async def test_without_a_stick_there_is_nowhere_to_go(
+    running: Rig, stick: Path, tmp_path: Path
+) -> None:
+    owner, other = await running.owner(), tmp_path / "other"
+    other.mkdir()
+    for sticks, why in ([], "no_stick"), ([tmp_path / "gone"], "failed"):
+        running.sticks = sticks
+        assert await detail(owner, TO_STICK) == why
+    running.sticks = [stick, other]
+    assert await detail(owner, TO_STICK) == "several_sticks"
+    await owner.asks(
+        asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
+    )
+    assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
+
+
+async def test_a_place_that_is_no_stick_is_never_written_to(running: Rig, stick: Path) -> None:
+    owner = await running.owner()
+    for place in ("/tmp", "/", "stick", "/nowhere/at/all", "\0", "/dev/null"):
+        ask = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
+        assert await detail(owner, ask) == "not_a_stick", place
+
+
+async def test_a_store_that_saves_nothing_moves_nothing(running: Rig, stick: Path) -> None:
+    owner = await running.owner()
+    running.write_no_more("read_only")
+    assert await owner.why_not(TO_STICK) is Reason.NOT_SAVED
+    assert list(stick.iterdir()) == []
+
+
+async def test_two_moves_at_once_end_with_one_key(running: Rig, stick: Path) -> None:
+    one, other = await running.owner(), await running.owner()
+    moved, refused = await asyncio.gather(
+        one.asks(TO_STICK, DeviceKeyTold), other.refused(TO_STICK)
+    )
+    assert (moved.place, refused.detail) == ("stick", "in_place")
+    assert len(list(stick.iterdir())) == 1
+    await (await running.surface()).does(BY_PIN)
+
+
+async def finding(rig: Rig) -> tuple[bool | None, str | None, str]:
+    examined = await (await rig.surface()).asks(asks.Examine(), Examined)
+    (one,) = [each for each in examined.findings if each.name == "device_key"]
+    return one.ok, one.reason, one.value
+
+
+async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) -> None:
+    assert await finding(running) == (True, None, "file")
+    await (await running.owner()).asks(TO_STICK, DeviceKeyTold)
+    assert await finding(running) == (True, None, "stick")
+    running.sticks = []
+    assert await finding(running) == (False, "stick_away", "stick")
+    running.sticks = [stick]
+    (path,) = stick.iterdir()
+    path.write_bytes(b"")
+    assert await finding(running) == (False, "stick_damaged", "stick")
+
+
+async def test_an_examination_finds_the_cards_key_gone(running: Rig) -> None:
+    (running.directory / FILE_NAME).unlink()
+    assert await finding(running) == (False, "missing", "file")
+
+
+async def test_nothing_the_service_says_or_writes_holds_the_key(
+    moved: Rig, stick: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (path,) = stick.iterdir()
+    secret = path.read_bytes()
+    moved.sticks = []
+    await finding(moved)
+    held = b"".join(one.read_bytes() for one in moved.directory.iterdir() if one.is_file())
+    said = "".join(capfd.readouterr()).encode()
+    forms = (secret, secret.hex().encode(), repr(secret).encode())
+    assert [form for form in forms if form in held + said] == []
+
+
+async def test_a_new_pin_at_the_same_instant_has_its_key(running: Rig, stick: Path) -> None:
+    one, other = await running.owner(), await running.owner()
+    _, changed = await asyncio.gather(one.ask(TO_STICK), other.ask(SET_PIN))
+    assert changed == Done()
+    await (await running.surface()).does(BY_NEW_PIN)
