@@ -50,7 +50,6 @@ def measured(*, quick: bool) -> "Iterator[Row]":
     yield from pins.presses()
     yield from pins.quiet_pins(10.0 if quick else rows.LOOK_S)
     yield from rows.idling(10.0 if quick else rows.LOOK_S)
-    yield from rows.unsettled(3)
     if quick:
         yield from rows.many(runs, vehicles=1_000, events=50_000)
     else:

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pi.radio.events import CodeRejected, Event, PlaceLooked, PowerWitnessed, StatementTakenBack
-from pi.radio.instant import Instant
 from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
 from pi.service.protocol import MOST_TOGETHER, Done
 from pi.storage.connection import connect
-from pi.storage.database import open_store
-from pi.storage.journal import Journal
 from pi.storage.row_sums import watch
 from tests.blackbox.caller import Caller
 from tests.tools.bench.measuring import UI, environment
@@ -99,27 +95,3 @@ def fill_journal(state: Path, events: int) -> None:
             " (SELECT MAX(seq) FROM event WHERE event.vehicle = vehicle.id)"
         )
         connection.execute("COMMIT")
-
-
-def fill_with_what_settles_nothing(state: Path, events: int) -> None:
-    """A past that a start has to fold from its first event on, and has to look at.
-
-    Wrong tries, what is said and taken back, marks, and places that nobody knows, in turn.
-    """
-    at = Instant(boot_id="bench", monotonic=1.0, boottime=1.0, wall=0.0)
-    with closing(open_store(state)) as store:
-        ((vehicle,),) = store.query("SELECT id FROM vehicle")
-        told = [(vehicle, _unsettling(turn)) for turn in range(events)]
-        Journal(store).append(told, at=at, active={vehicle: True})
-
-
-def _unsettling(turn: int) -> Event:
-    match turn % 4:
-        case 0:
-            return CodeRejected()
-        case 1:
-            return StatementTakenBack(said="CodeRejected") if turn % 3 else PowerWitnessed()
-        case 2:
-            return PowerWitnessed()
-        case _:
-            return PlaceLooked(place=f"made-up-{turn}")

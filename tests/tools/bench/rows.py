@@ -22,14 +22,7 @@ from pi.service.asks import (
     Watch,
 )
 from pi.service.protocol import Line
-from tests.tools.bench.filling import (
-    PASSPHRASE,
-    command,
-    fill_journal,
-    fill_with_what_settles_nothing,
-    set_up,
-    state_directory,
-)
+from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
 from tests.tools.bench.measuring import (
     BARE_APP,
     FRAME_DRAWN,
@@ -150,27 +143,16 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         set_up_and_stop(empty)
         set_up_and_stop(full, vehicles)
         fill_journal(full, events)
-        yield _start(f"start with {vehicles} vehicles, {events} events", runs, empty, full, 1.5)
+        yield _start(f"start with {vehicles} vehicles, {events} events", runs, empty, full)
         with service(full):
             yield finding(full)
         yield from changing(full)
 
 
-def unsettled(runs: int, events: int = 45_000) -> Iterator[Row]:
-    """A long past of which every event counts still: a start takes as much longer, and no more."""
-    tenth = events // 10
-    with state_directory() as short, state_directory() as long:
-        for state, many in ((short, tenth), (long, events)):
-            set_up_and_stop(state)
-            fill_with_what_settles_nothing(state, many)
-        what = f"start with {events} unsettled events, against {tenth}"
-        yield _start(what, runs, short, long, 10)
-
-
-def _start(what: str, runs: int, small: Path, large: Path, budget: float) -> Row:
+def _start(what: str, runs: int, small: Path, large: Path) -> Row:
     """A start on one store, as so many times that on another."""
     baseline, measured = interleaved(runs, lambda: ready_s(small), lambda: ready_s(large))
-    return Row(what=what, measured=measured * MS, unit="ms", budget=budget, baseline=baseline * MS)
+    return Row(what=what, measured=measured * MS, unit="ms", budget=1.5, baseline=baseline * MS)
 
 
 CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
