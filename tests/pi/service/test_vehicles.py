@@ -141,12 +141,10 @@ class HeldUp:
     """A sweep that stands in its longest part until it is told to go on."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.times = 0
         self._begun, self._go_on = Event(), Event()
         monkeypatch.setattr(stores, "sweep", self._sweep)
 
     def _sweep(self, copy: sqlite3.Connection) -> None:
-        self.times += 1
         self._begun.set()
         assert self._go_on.wait(PATIENCE_S)
         sweep(copy)

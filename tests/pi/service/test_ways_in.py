@@ -164,13 +164,17 @@ async def test_after_a_move_the_pin_opens_with_the_stick_in(running: Rig, stick:
     await watcher.does(BY_PIN)
 
 
-async def test_a_locked_surface_or_a_wrong_pin_moves_nothing(running: Rig, stick: Path) -> None:
+async def test_who_is_locked_has_a_wrong_pin_or_no_writes_moves_nothing(
+    running: Rig, stick: Path
+) -> None:
     assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
     owner = await running.owner()
     refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
     assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
-    assert list(stick.iterdir()) == []
     await (await running.surface()).does(BY_PIN)
+    running.write_no_more("read_only")
+    assert await owner.why_not(TO_STICK) is Reason.NOT_SAVED
+    assert list(stick.iterdir()) == []
 
 
 async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path) -> None:
@@ -213,11 +217,7 @@ async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(mov
     moved.sticks = []
     owner = await moved.owner()
     refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=QASHQAI.code))
-    assert (refusal.reason, refusal.field, refusal.detail) == (
-        Reason.BAD_FIELD,
-        "pin",
-        "is_the_code",
-    )
+    assert (refusal.field, refusal.detail) == ("pin", "is_the_code")
     await owner.asks(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
     await (await moved.surface()).does(BY_NEW_PIN)
 
@@ -240,24 +240,13 @@ async def test_without_a_stick_there_is_nowhere_to_go(
         assert await detail(owner, TO_STICK) == why
     running.sticks = [stick, other]
     assert await detail(owner, TO_STICK) == "several_sticks"
+    for place in ("/tmp", "/", "stick", "/nowhere/at/all", "\0", "/dev/null"):
+        ask = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
+        assert await detail(owner, ask) == "not_a_stick", place
     await owner.asks(
         asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
     )
     assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
-
-
-async def test_a_place_that_is_no_stick_is_never_written_to(running: Rig, stick: Path) -> None:
-    owner = await running.owner()
-    for place in ("/tmp", "/", "stick", "/nowhere/at/all", "\0", "/dev/null"):
-        ask = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
-        assert await detail(owner, ask) == "not_a_stick", place
-
-
-async def test_a_store_that_saves_nothing_moves_nothing(running: Rig, stick: Path) -> None:
-    owner = await running.owner()
-    running.write_no_more("read_only")
-    assert await owner.why_not(TO_STICK) is Reason.NOT_SAVED
-    assert list(stick.iterdir()) == []
 
 
 async def test_two_moves_at_once_end_with_one_key(running: Rig, stick: Path) -> None:
@@ -277,6 +266,11 @@ async def finding(rig: Rig) -> tuple[bool | None, str | None, str]:
 
 
 async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) -> None:
+    key = running.directory / FILE_NAME
+    held = key.read_bytes()
+    key.unlink()
+    assert await finding(running) == (False, "missing", "file")
+    key.write_bytes(held)
     assert await finding(running) == (True, None, "file")
     await (await running.owner()).asks(TO_STICK, DeviceKeyTold)
     assert await finding(running) == (True, None, "stick")
@@ -286,11 +280,6 @@ async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) ->
     (path,) = stick.iterdir()
     path.write_bytes(b"")
     assert await finding(running) == (False, "stick_damaged", "stick")
-
-
-async def test_an_examination_finds_the_cards_key_gone(running: Rig) -> None:
-    (running.directory / FILE_NAME).unlink()
-    assert await finding(running) == (False, "missing", "file")
 
 
 async def test_nothing_the_service_says_or_writes_holds_the_key(
