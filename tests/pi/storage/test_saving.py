@@ -1,7 +1,8 @@
-"""A full, read-only or failing card: nothing half written, the reason named, the rest readable."""
+"""What is acknowledged is kept, and what cannot be kept is said: kills, cuts, full and bad cards."""
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from pi.storage.save_problem import problem_of
 from tests.cards.card import Card, CardNotPossibleError
 from tests.cards.disk import Disk
 from tests.pi.storage.moments import at
-from tests.pi.storage.processes import ROOT
+from tests.pi.storage.processes import ROOT, at_work, lines_of
 
 REJECTED = [("car", CodeRejected())]
 
@@ -47,9 +48,9 @@ with open_store(Path(sys.argv[1])) as store:
 
 
 @contextmanager
-def opened(card: Card) -> Iterator[Journal]:
-    """A journal on the card with one vehicle, added when first opened."""
-    with open_store(card.path / "state") as store:
+def opened(place: Path) -> Iterator[Journal]:
+    """The journal of a store there with one vehicle, added when first opened."""
+    with open_store(place / "state") as store:
         journal = Journal(store)
         if not store.read_only and journal.vehicle("car") is None:
             journal.append([("car", VehicleAdded(head_unit="unit"))], at())
@@ -61,121 +62,126 @@ def reason_of(store: Store) -> str | None:
     return problem.reason if problem else None
 
 
-def append_until_full(journal: Journal) -> NotSavedError:
+def refusal(journal: Journal) -> SaveProblem:
+    """Append until nothing more is taken: why."""
     while True:
         try:
             journal.append(REJECTED, at())
         except NotSavedError as error:
-            return error
+            return error.problem
 
 
-def test_a_healthy_store_can_save(store: Store) -> None:
-    assert store.can_save() is None
+def not_made(card: Card) -> str:
+    """Why no store can be made there."""
+    with pytest.raises(NotSavedError) as caught:
+        open_store(card.path / "state")
+    return caught.value.problem.reason
 
 
-def test_asking_again_and_again_does_not_let_the_file_grow(store: Store) -> None:
-    for _ in range(3):
-        store.can_save()
-    before = store.path.stat().st_size
-    for _ in range(20):
-        store.can_save()
-    assert store.path.stat().st_size == before
+@pytest.mark.parametrize("rows", [1, 5, 40])
+def test_every_acknowledged_row_outlives_a_kill_and_another(directory: Path, rows: int) -> None:
+    last = 0
+    for _ in range(2):
+        with at_work("write", directory) as writer:
+            said = [lines_of(writer).readline() for _ in range(rows)]
+            writer.kill()
+            rest, _ = writer.communicate()
+        whole = [line for line in (*said, *rest.splitlines(True)) if line.endswith("\n")]
+        last = int(whole[-1])
+    with open_store(directory) as store:
+        kept = [seq for (seq,) in store.query("SELECT seq FROM event ORDER BY seq")]
+        assert (kept[:last], store.check_whole()) == (list(range(1, last + 1)), [])
 
 
-def test_a_full_card_says_that_it_is_full(card: Card) -> None:
-    with opened(card) as journal:
+def test_a_kill_before_the_first_row_leaves_a_store_or_none(directory: Path) -> None:
+    with at_work("write", directory) as writer:
+        while not directory.exists():
+            os.sched_yield()
+        writer.kill()
+    with open_store(directory) as store:
+        assert store.check_whole() == []
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("goes_on", [False, True], ids=["idle", "writing"])
+def test_no_acknowledged_row_is_lost_by_a_power_cut(disk: Disk, rows: int, goes_on: bool) -> None:
+    """Nothing later carries the last row of an idle writer along."""
+    with at_work("write", disk.path / "state", *(() if goes_on else (rows,))) as writer:
+        acknowledged = [int(lines_of(writer).readline()) for _ in range(rows)]
+        writer.send_signal(signal.SIGSTOP)
+        after = disk.as_it_is_on_the_card()
+    with after.mounted() as card, open_store(card / "state") as store:
+        ((kept,),) = store.query("SELECT MAX(seq) FROM event")
+    assert kept >= acknowledged[-1] if goes_on else kept == acknowledged[-1]
+
+
+def test_a_healthy_store_can_save_and_asking_again_does_not_let_the_file_grow(store: Store) -> None:
+    sizes = set()
+    for _ in range(23):
+        assert store.can_save() is None
+        sizes.add(store.path.stat().st_size)
+    assert len(sizes) <= 3  # of the first few times
+
+
+def test_a_full_card_says_so_keeps_nothing_half_and_saves_again_once_there_is_room(
+    card: Card,
+) -> None:
+    with opened(card.path) as journal:
         card.fill()
-        assert append_until_full(journal).problem == SaveProblem(
-            reason="full", detail="SQLITE_FULL"
-        )
-
-
-def test_a_full_card_cannot_save(card: Card) -> None:
-    with opened(card) as journal:
-        card.fill()
-        append_until_full(journal)
+        assert refusal(journal) == SaveProblem(reason="full", detail="SQLITE_FULL")
         assert reason_of(journal.store) == "full"
-
-
-def test_what_a_full_card_refused_left_nothing(card: Card) -> None:
-    with opened(card) as journal:
-        card.fill()
         before = journal.since_settled("car")
         with pytest.raises(NotSavedError):
             journal.append(REJECTED * 5000, at())
         assert journal.since_settled("car") == before
-
-
-def test_a_full_card_saves_again_once_there_is_room(card: Card) -> None:
-    with opened(card) as journal:
-        card.fill()
-        append_until_full(journal)
         card.free()
         journal.append(REJECTED, at())
         assert journal.store.save_problem is None
 
 
 def test_a_store_on_a_full_card_opens_and_says_so(card: Card) -> None:
-    with opened(card):
+    with opened(card.path):
         pass
     card.fill()
-    with opened(card) as journal:
+    with opened(card.path) as journal:
         problem = journal.store.save_problem
         assert (problem and problem.reason, journal.store.read_only) == ("full", False)
 
 
-def test_no_store_is_made_on_a_full_card_and_none_is_left_half_made(card: Card) -> None:
+def test_no_store_is_made_on_a_card_that_takes_none_and_none_is_left_half_made(card: Card) -> None:
     (card.path / "state").mkdir()
     card.fill()
-    with pytest.raises(NotSavedError) as caught:
-        open_store(card.path / "state")
-    left = [path.name for path in (card.path / "state").glob("*.db*")]
-    assert (caught.value.problem.reason, left) == ("full", [])
+    assert (not_made(card), list((card.path / "state").glob("*.db*"))) == ("full", [])
+    card.free()
+    card.turn_read_only()
+    assert not_made(card) == "read_only"
 
 
-@pytest.fixture
-def failed(disk: Disk) -> Iterator[Journal]:
-    """An open journal on a disk that failed and was turned read-only by the kernel."""
-    with open_store(disk.path / "state") as store:
-        journal = Journal(store)
-        journal.append([("car", VehicleAdded(head_unit="unit"))], at())
+def test_a_disk_that_fails_under_the_store_is_named_read_only_and_still_read(disk: Disk) -> None:
+    with opened(disk.path) as journal:
         try:
             disk.fail()
         except CardNotPossibleError as why:
             pytest.skip(f"no failure can be provoked here: {why}")
-        yield journal
+        assert refusal(journal).reason == "read_only"
+        assert (reason_of(journal.store), len(journal.since_settled("car"))) == ("read_only", 1)
 
 
-def test_a_disk_that_fails_under_the_store_is_named_read_only(failed: Journal) -> None:
-    with pytest.raises(NotSavedError) as caught:
-        failed.append(REJECTED, at())
-    assert caught.value.problem.reason == "read_only"
-
-
-def test_a_disk_that_failed_cannot_save(failed: Journal) -> None:
-    assert reason_of(failed.store) == "read_only"
-
-
-def test_a_disk_that_failed_is_still_read(failed: Journal) -> None:
-    failed.store.can_save()
-    assert len(failed.since_settled("car")) == 1
-
-
-def test_a_read_only_card_opens_for_reading(card: Card) -> None:
-    with opened(card):
+@pytest.mark.parametrize("locked_before", [True, False])
+def test_a_read_only_card_is_read_and_saves_once_it_is_opened_anew(
+    card: Card, locked_before: bool
+) -> None:
+    with opened(card.path):
         pass
+    if not locked_before:
+        (card.path / "state" / LOCK_NAME).unlink()
     card.turn_read_only()
-    with opened(card) as journal:
+    with opened(card.path) as journal:
         assert (journal.store.read_only, len(journal.since_settled("car"))) == (True, 1)
-
-
-def test_a_read_only_card_without_a_lock_file_opens_for_reading(card: Card) -> None:
-    with opened(card):
-        pass
-    (card.path / "state" / LOCK_NAME).unlink()
-    card.turn_read_only()
-    with opened(card) as journal:
-        assert journal.store.read_only
+        assert reason_of(journal.store) == "read_only"
+    card.turn_writable()
+    with opened(card.path) as journal:
+        assert journal.store.can_save() is None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -184,25 +190,6 @@ def test_a_directory_that_may_not_be_written_opens_for_reading(directory: Path) 
     directory.chmod(0o500)
     with open_store(directory) as store:
         assert (store.read_only, reason_of(store)) == (True, "read_only")
-
-
-def test_a_read_only_card_that_cannot_take_a_first_store_is_named(card: Card) -> None:
-    (card.path / "state").mkdir()
-    card.turn_read_only()
-    with pytest.raises(NotSavedError) as caught:
-        open_store(card.path / "state")
-    assert caught.value.problem.reason == "read_only"
-
-
-def test_a_store_opened_on_a_read_only_card_saves_after_it_is_opened_anew(card: Card) -> None:
-    with opened(card):
-        pass
-    card.turn_read_only()
-    with opened(card) as journal:
-        journal.store.can_save()
-    card.turn_writable()
-    with opened(card) as journal:
-        assert journal.store.can_save() is None
 
 
 def test_a_write_that_the_system_cuts_off_is_an_error_of_the_card(directory: Path) -> None:
