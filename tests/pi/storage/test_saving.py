@@ -1,4 +1,4 @@
-"""What is acknowledged is kept, and what cannot be kept is said: kills, cuts, full and bad cards."""
+"""What is acknowledged is kept, and what cannot be kept is said: kills, cuts, bad cards."""
 
 import errno
 import os
