@@ -1,21 +1,25 @@
 """Real processes that hold the store.
 
-``python -m tests.pi.storage.processes WORK DIRECTORY [ROWS]``, where WORK is ``hold``, ``write`` or
-``try``.
+``python -m tests.pi.storage.processes WORK DIRECTORY [ROWS]``, where WORK is one of
+``WORKS``.
 """
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from pi.radio.events import CodeRejected, VehicleAdded
-from pi.storage.database import open_store
+from pi.storage import store as stores
+from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import NoUnlockerError, PinWaitError, WrongSecretError
 from pi.storage.journal import Journal
+from pi.storage.rescue import is_hot
 from pi.storage.vault import UnlockerKind, Vault
 from tests.pi.storage.moments import at, cheap
 
@@ -23,10 +27,13 @@ ROOT = Path(__file__).parents[3]
 
 
 @contextmanager
-def python(*arguments: object) -> Iterator["subprocess.Popen[str]"]:
-    """A Python process with pipes, killed at the end if it still runs."""
+def at_work(work: str, directory: Path, *more: object) -> Iterator["subprocess.Popen[str]"]:
+    """A process with pipes that does one of ``WORKS`` on the store of a directory.
+
+    Killed at the end if it still runs.
+    """
     process = subprocess.Popen(
-        [sys.executable, *map(str, arguments)],
+        [sys.executable, "-m", __name__, work, *map(str, (directory, *more))],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -39,17 +46,17 @@ def python(*arguments: object) -> Iterator["subprocess.Popen[str]"]:
         process.communicate()
 
 
-@contextmanager
-def at_work(work: str, directory: Path, *more: object) -> Iterator["subprocess.Popen[str]"]:
-    """A process that does one of the works below on the store of a directory."""
-    with python("-m", "tests.pi.storage.processes", work, directory, *more) as process:
-        yield process
-
-
 def lines_of(process: "subprocess.Popen[str]") -> IO[str]:
     """What the process says."""
     assert process.stdout is not None
     return process.stdout
+
+
+def leave_a_hot_journal(directory: Path) -> None:
+    """As a cut in the middle of a write leaves it."""
+    with at_work("die", directory) as victim:
+        victim.wait()
+    assert is_hot(directory / DATABASE_NAME)
 
 
 def hold(directory: Path) -> None:
@@ -88,12 +95,32 @@ def try_pins(directory: Path) -> None:
     print(looked_at, flush=True)
 
 
-def main() -> None:
-    """Do what was asked for."""
-    work, directory, *rows = sys.argv[1:]
-    works = {"hold": hold, "write": write, "try": try_pins}
-    works[work](Path(directory), *map(int, rows))
+def die_halfway(directory: Path) -> None:
+    """Be killed in the middle of a transaction whose pages have reached the file already."""
+    with open_store(directory) as store, store.transaction() as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("UPDATE event SET kind = 'Half', data = zeroblob(400)")
+        rows = [(turn,) for turn in range(100, 150)]
+        connection.executemany("INSERT INTO probe VALUES (?, zeroblob(9000))", rows)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_sweeping(directory: Path) -> None:
+    """Be killed while the file is written anew."""
+    with open_store(directory) as store:
+        stores.sweep = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+        store.sweep()
+
+
+WORKS: Final = {
+    "hold": hold,
+    "write": write,
+    "try": try_pins,
+    "die": die_halfway,
+    "die sweeping": die_sweeping,
+}
 
 
 if __name__ == "__main__":
-    main()
+    work, place, *rows = sys.argv[1:]
+    WORKS[work](Path(place), *map(int, rows))

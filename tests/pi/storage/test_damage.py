@@ -3,8 +3,6 @@
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +12,6 @@ import pytest
 
 from pi.radio.events import CodeAccepted, CodeRejected, RadioAsked, StatementTakenBack, VehicleAdded
 from pi.storage import connection as connections
-from pi.storage import rescue
 from pi.storage.connection import connect_to_memory
 from pi.storage.database import DATABASE_NAME, Store, open_store
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
@@ -26,7 +23,7 @@ from tests.cards.card import Card
 from tests.depth import examples
 from tests.pi.storage.flips import Sound, made, untold
 from tests.pi.storage.moments import WORDS, at, cheap
-from tests.pi.storage.processes import ROOT
+from tests.pi.storage.processes import leave_a_hot_journal
 from tests.pi.storage.spoiling import PAGE, flip, spoil
 
 SAID = [CodeAccepted(), RadioAsked(), CodeAccepted(), StatementTakenBack(said="x")]
@@ -35,19 +32,6 @@ CARS = ["van", "car"]  # in the order they joined, which is not that of their id
 EVENTS = len(CARS) + len(SAID) + ROWS
 VEHICLES = "SELECT id, number, head_unit, settled_seq, accepted_seq FROM vehicle ORDER BY id"
 BITS_OF_A_PAGE = examples(24)
-
-# Dies in the middle of a transaction whose pages have reached the file already.
-DIE_HALFWAY = """
-import os, signal, sys
-from pathlib import Path
-from pi.storage.database import open_store
-
-store = open_store(Path(sys.argv[1]))
-store.connection.execute("PRAGMA cache_size = 2")
-with store.transaction() as connection:
-    connection.execute("UPDATE event SET kind = 'Half', data = zeroblob(400)")
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
 
 
 def fill(directory: Path) -> Path:
@@ -67,11 +51,6 @@ def fill(directory: Path) -> Path:
 def whole(directory: Path) -> Path:
     """Such a store, closed."""
     return fill(directory)
-
-
-def leave_a_hot_journal(directory: Path) -> None:
-    subprocess.run([sys.executable, "-c", DIE_HALFWAY, str(directory)], cwd=ROOT, check=False)
-    assert rescue.is_hot(directory / DATABASE_NAME)
 
 
 def unlocked(store: Store) -> UnlockedVault:

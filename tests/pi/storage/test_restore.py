@@ -1,17 +1,22 @@
-"""A backup that comes in: what is refused, and what is left of it before the next start."""
+"""A backup that comes in: what is refused, and how what was restored takes the store's place."""
 
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pi.storage.backup import make_backup
 from pi.storage.backup_check import LARGEST, LONGEST_VALUE, check_head
-from pi.storage.beside import RESTORED_NAME
+from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, UPLOAD_NAME, take_up
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import BadBackupError, NotSavedError, WrongSecretError
+from pi.storage.errors import BadBackupError, NewerStoreError, NotSavedError, WrongSecretError
+from pi.storage.lock import LOCK_NAME
+from pi.storage.rescue import journal_of
 from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
@@ -19,16 +24,16 @@ from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Field, Vault
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.card import Card
-from tests.pi.storage.conftest import cheap
 from tests.pi.storage.earlier import go_back
-from tests.pi.storage.moments import at
+from tests.pi.storage.moments import WORDS, cheap
+from tests.pi.storage.processes import leave_a_hot_journal
 
-WORDS = "correct horse"
 LONG_CHECK = """
 PRAGMA ignore_check_constraints = ON;
 CREATE TABLE more (one CHECK (length(hex(zeroblob(400000000))) > 0));
-INSERT INTO more"""
+INSERT INTO more VALUES (1), (2), (3)"""
 DEAR = '{"cost":{"memory_kib":1048576,"passes":1000,"lanes":16},"device":null}'
+OLD, NEW = b"the old store", b"the restored store"
 
 
 @pytest.fixture
@@ -53,54 +58,51 @@ def uploaded(directory: Path, held: bytes) -> Upload:
     return upload
 
 
-def refused(directory: Path, held: bytes, secret: str = WORDS) -> str:
-    """Why a file can't be restored from; nothing of it is left."""
-    with pytest.raises(BadBackupError) as caught, closing(uploaded(directory, held)) as upload:
-        upload.open_with(secret)
-    assert list(directory.iterdir()) == []
-    return caught.value.rule
-
-
-def edited(held: bytes, sql: str, tmp_path: Path) -> bytes:
-    """A backup after somebody changed it."""
-    file = tmp_path / "edited.db"
-    file.write_bytes(held)
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(sql)
-    return file.read_bytes()
-
-
-@pytest.mark.parametrize("id", ["\x1b[2J", "../../etc", "Nissan", "a b", "", "x" * 65])
-def test_a_family_that_is_no_id_makes_it_no_backup(
-    there: Path, backup: bytes, tmp_path: Path, id: str
-) -> None:
-    crafted = edited(backup, f"UPDATE vehicle SET head_unit = '{id}'", tmp_path)
-    assert refused(there, crafted) == "damaged"
-
-
 def restored(directory: Path, held: bytes, secret: str = WORDS) -> None:
     with closing(uploaded(directory, held)) as upload:
         upload.open_with(secret)
         upload.commit(directory / DATABASE_NAME)
 
 
-def test_what_was_restored_is_there_after_the_next_start(there: Path, backup: bytes) -> None:
+def refused(directory: Path, held: bytes) -> str:
+    """Why a file can't be restored from; nothing of it is left."""
+    with pytest.raises(BadBackupError) as caught:
+        restored(directory, held)
+    assert list(directory.iterdir()) == []
+    return caught.value.rule
+
+
+def refused_by_its_head(head: bytes, size: int) -> str:
+    with pytest.raises(BadBackupError) as caught:
+        check_head(head[:HEADER_BYTES], size)
+    return caught.value.rule
+
+
+def edited(held: bytes, sql: str, tmp_path: Path, version: int = KNOWN_VERSION) -> bytes:
+    """A backup after somebody changed it, or of an earlier version."""
+    file = tmp_path / "edited.db"
+    file.write_bytes(held)
+    with closing(sqlite3.connect(file)) as connection:
+        if version < KNOWN_VERSION:
+            go_back(connection, version)
+        connection.executescript(sql)
+    return file.read_bytes()
+
+
+def test_what_was_restored_is_there_whole_after_the_next_start_and_not_before(
+    there: Path, backup: bytes
+) -> None:
+    open_store(there).close()
+    before = (there / DATABASE_NAME).read_bytes()
     restored(there, backup)
-    with open_store(there) as store:
-        opened = Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, WORDS, at())
-        assert opened.read("car", Field.CODE) == "0042"
+    assert (there / DATABASE_NAME).read_bytes() == before
+    with open_store(there) as store, closing(Vault(store, cheap).unlock_elsewhere(WORDS)) as vault:
+        assert (vault.read("car", Field.CODE), vault.amiss()) == ("0042", [])
 
 
 def test_the_recovery_key_restores_too(there: Path, backup: bytes, setup: PreparedSetup) -> None:
     restored(there, backup, setup.recovery_key.reveal().lower())
     assert (there / RESTORED_NAME).exists()
-
-
-def test_nothing_is_replaced_before_the_next_start(there: Path, backup: bytes) -> None:
-    open_store(there).close()
-    before = (there / DATABASE_NAME).read_bytes()
-    restored(there, backup)
-    assert (there / DATABASE_NAME).read_bytes() == before
 
 
 def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, backup: bytes) -> None:
@@ -109,14 +111,7 @@ def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, back
             with pytest.raises(WrongSecretError):
                 upload.open_with(wrong)
         upload.open_with(WORDS)
-
-
-def test_a_raw_copy_of_a_store_loses_its_pin_on_the_way(
-    there: Path, setup: PreparedSetup, store: Store
-) -> None:
-    restored(there, store.path.read_bytes())
-    with open_store(there) as other:
-        assert UnlockerKind.PIN not in Vault(other, cheap).kinds()
+    assert list(there.iterdir()) == []  # it was given up
 
 
 @pytest.mark.parametrize(
@@ -127,25 +122,15 @@ def test_a_raw_copy_of_a_store_loses_its_pin_on_the_way(
         "INSERT INTO pin_guard (one, failed, boot_id, monotonic) VALUES (1, 9, 'elsewhere', 9e9)",
     ],
 )
-def test_what_belongs_to_another_machine_is_not_taken_over(
-    there: Path, backup: bytes, tmp_path: Path, sql: str
+def test_what_belongs_to_another_machine_is_not_taken_over_from_a_raw_copy(
+    there: Path, setup: PreparedSetup, store: Store, tmp_path: Path, sql: str
 ) -> None:
-    restored(there, edited(backup, sql, tmp_path))
-    with open_store(there) as store:
-        assert store.can_save() is None
-        rows = (store.query(f"SELECT 1 FROM {table}") for table in ("run", "pin_guard"))
-        assert [*rows, store.query("SELECT turn FROM probe")] == [[], [], [(1,)]]
-
-
-def test_what_is_restored_is_listed_whole(there: Path, backup: bytes) -> None:
-    restored(there, backup)
-    with open_store(there) as store, closing(Vault(store, cheap).unlock_elsewhere(WORDS)) as vault:
-        assert vault.amiss() == []
-
-
-def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -> None:
-    uploaded(there, backup).close()
-    assert list(there.iterdir()) == []
+    restored(there, edited(store.path.read_bytes(), sql, tmp_path))
+    with open_store(there) as other:
+        assert other.can_save() is None
+        rows = (other.query(f"SELECT 1 FROM {table}") for table in ("run", "pin_guard"))
+        assert [*rows, other.query("SELECT turn FROM probe")] == [[], [], [(1,)]]
+        assert UnlockerKind.PIN not in Vault(other, cheap).kinds()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +140,7 @@ def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -
         (f"PRAGMA user_version = {KNOWN_VERSION + 1}", "newer"),
         ("CREATE TABLE more (one)", "foreign"),
         ("CREATE TRIGGER sqliteXt AFTER DELETE ON run BEGIN DELETE FROM vault; END", "foreign"),
-        (f"{LONG_CHECK} VALUES (1), (2), (3)", "foreign"),
+        (LONG_CHECK, "foreign"),
         ("PRAGMA user_version = 0", "damaged"),
         ("PRAGMA user_version = -1", "damaged"),
         ("CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM event; END", "foreign"),
@@ -175,6 +160,10 @@ def test_an_upload_that_is_given_up_leaves_nothing(there: Path, backup: bytes) -
         ("UPDATE vehicle SET head_unit = 'opel-safe'", "damaged"),
         ("DELETE FROM listed WHERE vehicle = ''", "damaged"),
         ("UPDATE unlocker SET wrapped = zeroblob(48), sum = NULL WHERE kind='recovery'", "damaged"),
+        *(
+            (f"UPDATE vehicle SET head_unit = '{id}'", "damaged")
+            for id in ("\x1b[2J", "../../etc", "Nissan", "a b", "", "x" * 65)
+        ),
     ],
 )
 def test_a_file_that_is_not_what_a_backup_is_is_refused(
@@ -183,70 +172,35 @@ def test_a_file_that_is_not_what_a_backup_is_is_refused(
     assert refused(there, edited(backup, sql, tmp_path)) == rule
 
 
-def test_a_file_that_ends_too_early_is_refused_by_its_first_bytes(backup: bytes) -> None:
-    with pytest.raises(BadBackupError) as caught:
-        check_head(backup[:HEADER_BYTES], len(backup) - 1)
-    assert caught.value.rule == "truncated"
-
-
-def test_a_file_that_is_far_too_large_is_refused_by_its_first_bytes(backup: bytes) -> None:
-    with pytest.raises(BadBackupError) as caught:
-        check_head(backup[:HEADER_BYTES], LARGEST + 1)
-    assert caught.value.rule == "too_large"
-
-
 @pytest.mark.parametrize("version", range(1, KNOWN_VERSION + 1))
 def test_what_is_larger_than_any_store_of_ours_is_refused_before_it_is_brought_up_to_date(
-    there: Path, backup: bytes, tmp_path: Path, version: int
+    there: Path, backup: bytes, tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     huge = f"UPDATE record SET ciphertext = zeroblob({LONGEST_VALUE + 1})"
-    file = tmp_path / "older.db"
-    file.write_bytes(backup)
-    with closing(sqlite3.connect(file)) as connection:
-        go_back(connection, version)
-        connection.execute(huge)
-        connection.commit()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pi.storage.restore.migrate", lambda _: pytest.fail("it was read whole"))
-        assert refused(there, file.read_bytes()) == "damaged"
+    monkeypatch.setattr("pi.storage.restore.migrate", lambda _: pytest.fail("it was read whole"))
+    assert refused(there, edited(backup, huge, tmp_path, version)) == "damaged"
 
 
-@pytest.mark.parametrize("at", [18, 19])
-def test_a_format_that_sqlite_only_reads_is_refused_by_its_first_bytes(
-    backup: bytes, at: int
+def test_what_the_first_bytes_tell_is_refused_by_them(backup: bytes) -> None:
+    size = len(backup)
+    assert refused_by_its_head(backup, size - 1) == "truncated"
+    assert refused_by_its_head(backup, LARGEST + 1) == "too_large"
+    for at in (18, 19):  # a format that SQLite only reads: the card would be called read-only
+        assert refused_by_its_head(backup[:at] + b"\x03" + backup[at + 1 :], size) == "damaged"
+    for head in (b"", b"PK\x03\x04" * 30, b"SQLite format 3\0"):
+        assert refused_by_its_head(head, size) == "not_a_database"
+
+
+def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
+    there: Path, backup: bytes
 ) -> None:
-    """Else the card would be called read-only."""
-    head = backup[:at] + b"\x03" + backup[at + 1 : HEADER_BYTES]
-    with pytest.raises(BadBackupError) as caught:
-        check_head(head, len(backup))
-    assert caught.value.rule == "damaged"
-
-
-@pytest.mark.parametrize("head", [b"", b"PK\x03\x04" * 30, b"SQLite format 3\0"])
-def test_a_file_that_is_no_database_is_refused_by_its_first_bytes(head: bytes) -> None:
-    with pytest.raises(BadBackupError) as caught:
-        check_head(head, 4096)
-    assert caught.value.rule == "not_a_database"
-
-
-def test_parts_that_are_missing_are_noticed(there: Path, backup: bytes) -> None:
-    with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
-        upload.take(backup[:5000])
-        with pytest.raises(BadBackupError) as caught:
-            upload.open_with(WORDS)
-    assert caught.value.rule == "truncated"
-
-
-def test_more_than_was_announced_is_refused(there: Path, backup: bytes) -> None:
     with closing(uploaded(there, backup)) as upload, pytest.raises(BadBackupError):
         upload.take(b"1")
-
-
-def test_other_bytes_than_were_announced_are_refused(there: Path, backup: bytes) -> None:
-    with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
-        upload.take(bytes(len(backup)))
-        with pytest.raises(BadBackupError):
-            upload.open_with(WORDS)
+    for held, rule in ((backup[:5000], "truncated"), (bytes(len(backup)), "damaged")):
+        with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
+            upload.take(held)
+            with pytest.raises(BadBackupError, match=rule):
+                upload.open_with(WORDS)
 
 
 @pytest.mark.parametrize("page", range(1, 12))
@@ -270,4 +224,119 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
     with closing(upload), pytest.raises(NotSavedError) as caught:
         upload.take(backup)
     assert caught.value.problem.reason == "full"
-    assert sorted(path.name for path in state.iterdir()) == ["steadyhand.db", "steadyhand.lock"]
+    assert sorted(path.name for path in state.iterdir()) == [DATABASE_NAME, LOCK_NAME]
+
+
+class CutError(BaseException):
+    """The power goes."""
+
+
+def cut_at(patch: pytest.MonkeyPatch, number: int, *, after: bool) -> None:
+    """Let the power go right before, or after, this change of a name."""
+    done = 0
+
+    def cut(real: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*arguments: Any, **more: Any) -> Any:
+            nonlocal done
+            done += 1
+            if done == number and not after:
+                raise CutError
+            real(*arguments, **more)
+            if done == number:
+                raise CutError
+
+        return step
+
+    for name in ("link", "rename", "replace"):
+        patch.setattr(os, name, cut(getattr(os, name)))
+
+
+@pytest.fixture
+def database(there: Path) -> Path:
+    """An old store with a journal that can't be rolled back, and a restored one beside it."""
+    (there / DATABASE_NAME).write_bytes(OLD)
+    journal_of(there / DATABASE_NAME).write_bytes(b"\0no journal")
+    (there / RESTORED_NAME).write_bytes(NEW)
+    return there / DATABASE_NAME
+
+
+def aside(database: Path, number: int = 1) -> Path:
+    return database.with_name(ASIDE_NAME.format(number=number))
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_cut_leaves_the_one_or_the_other_and_the_next_start_goes_on(
+    database: Path, number: int, after: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        cut_at(patch, number, after=after)
+        with pytest.raises(CutError):
+            take_up(database)
+    assert database.read_bytes() in (OLD, NEW)
+    assert database.read_bytes() == OLD or not journal_of(database).exists()
+    take_up(database)
+    assert (database.read_bytes(), aside(database).read_bytes()) == (NEW, OLD)
+    assert not journal_of(database).exists()
+
+
+def test_each_store_that_is_replaced_keeps_a_number_of_its_own(database: Path) -> None:
+    take_up(database)
+    database.with_name(RESTORED_NAME).write_bytes(b"one more")
+    take_up(database)
+    take_up(database)  # nothing is there to be taken up
+    kept = [aside(database, number).read_bytes() for number in (1, 2)]
+    assert (kept, database.read_bytes()) == ([OLD, NEW], b"one more")
+
+
+def test_where_there_was_no_store_none_is_kept_aside(there: Path) -> None:
+    (there / RESTORED_NAME).write_bytes(NEW)
+    take_up(there / DATABASE_NAME)
+    assert [path.name for path in there.iterdir()] == [DATABASE_NAME]
+
+
+def test_an_upload_that_was_cut_off_is_gone_after_the_next_start(directory: Path) -> None:
+    directory.mkdir()
+    (directory / f"{UPLOAD_NAME}-3").write_bytes(b"half of it")
+    open_store(directory).close()
+    assert sorted(path.name for path in directory.iterdir()) == [DATABASE_NAME, LOCK_NAME]
+
+
+def test_a_store_that_could_not_be_opened_is_replaced_by_a_restored_one(directory: Path) -> None:
+    open_store(directory).close()
+    (directory / DATABASE_NAME).rename(directory / RESTORED_NAME)
+    (directory / DATABASE_NAME).write_bytes(b"noise" * 1000)
+    with open_store(directory) as store:
+        assert store.can_save() is None
+
+
+def test_a_newer_store_is_refused_once_it_was_taken_up(directory: Path) -> None:
+    with open_store(directory) as store:
+        store.connection.execute("PRAGMA user_version = 99")
+    (directory / DATABASE_NAME).rename(directory / RESTORED_NAME)
+    with pytest.raises(NewerStoreError):
+        open_store(directory)
+
+
+def test_what_a_cut_left_in_the_middle_of_a_write_is_undone_in_the_old_store(
+    directory: Path,
+) -> None:
+    """The old store is one file again, and opens wherever it is put."""
+    open_store(directory).close()
+    leave_a_hot_journal(directory)
+    database = directory / DATABASE_NAME
+    (directory / RESTORED_NAME).write_bytes(NEW)
+    take_up(database)
+    assert list(directory.glob("*-journal")) == []
+    aside(database).replace(database)
+    with open_store(directory) as store:
+        assert store.query("SELECT COUNT(*), MAX(turn) < 100 FROM probe") == [(1, 1)]
+
+
+@pytest.mark.parametrize("journal", [b"", bytes(512)])
+def test_a_journal_that_held_nothing_yet_is_not_kept(directory: Path, journal: bytes) -> None:
+    open_store(directory).close()
+    journal_of(directory / DATABASE_NAME).write_bytes(journal)
+    (directory / RESTORED_NAME).write_bytes(NEW)
+    take_up(directory / DATABASE_NAME)
+    assert list(directory.glob("*-journal")) == []
