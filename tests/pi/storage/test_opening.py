@@ -83,6 +83,7 @@ def test_a_journal_without_its_database_is_not_rolled_back_into_a_new_one(direct
 
 @pytest.mark.parametrize("read_only", [False, True])
 def test_every_connection_has_the_settings(directory: Path, read_only: bool) -> None:
+    """Each is set, whatever the library has by itself."""
     wanted = {
         "synchronous": 3,
         "journal_mode": "delete",
@@ -91,9 +92,9 @@ def test_every_connection_has_the_settings(directory: Path, read_only: bool) -> 
         "trusted_schema": 0,
         "cell_size_check": 1,
         "temp_store": 2,
-        "application_id": APPLICATION_ID,
-        "user_version": KNOWN_VERSION,
     }
+    assert {name: found for name, _, found in connections.PRAGMAS} == wanted
+    wanted |= {"application_id": APPLICATION_ID, "user_version": KNOWN_VERSION}
     with closing(connect(make_store(directory), read_only=read_only)) as connection:
         found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
     assert found == wanted
