@@ -145,6 +145,14 @@ def test_a_damaged_page_is_told_by_whoever_reads_it_and_by_a_whole_check(whole: 
             Journal(store).history("car")
 
 
+def test_a_table_that_begins_where_another_does_is_seen_at_the_start(whole: Path) -> None:
+    place = "(SELECT rootpage FROM sqlite_schema WHERE name = 'boot')"
+    moved = f"UPDATE sqlite_schema SET rootpage = {place} WHERE name = 'probe'"
+    flip(whole, "PRAGMA writable_schema = ON", moved)
+    with open_store(whole.parent) as store:
+        assert store.save_problem == SaveProblem(reason="damaged", detail="schema")
+
+
 def test_a_whole_check_does_not_call_a_busy_file_damaged(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

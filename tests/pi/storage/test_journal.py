@@ -49,7 +49,9 @@ with_ids = {
 any_event = st.one_of(*(with_ids.get(kind, st.from_type(kind)) for kind in get_args(Event))).filter(
     holds_real_numbers
 )
-any_story = st.lists(st.tuples(st.integers(0, 1), any_event), max_size=30)
+# What settles a radio, and what takes that back, among all that may happen.
+settling = st.sampled_from([CodeAccepted(), CodeRejected(), StatementTakenBack(said="x")])
+any_story = st.lists(st.tuples(st.integers(0, 1), settling | any_event), max_size=30)
 _names = count()
 
 

@@ -111,6 +111,7 @@ def test_a_sweep_keeps_all_else_and_how_the_file_is_written_and_watched(
     ((old,),) = store.query("SELECT wrapped FROM unlocker WHERE kind = 'recovery'")
     new, _ = opened.prepare_recovery_key()
     opened.keep(new)
+    assert store.query(UNSWEPT) == [(1,)]
     assert store.sweep() is None
     assert old not in bytes_of(directory)
     opened.write("car", {Field.CODE: "0043"})
