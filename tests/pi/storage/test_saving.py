@@ -184,6 +184,11 @@ def test_a_read_only_card_is_read_and_saves_once_it_is_opened_anew(
         assert journal.store.can_save() is None
 
 
+def test_a_store_in_memory_is_opened_and_says_that_it_is_volatile(card: Card) -> None:
+    with open_store(card.path / "state") as store:
+        assert (store.volatile, store.can_save()) == (True, None)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_directory_that_may_not_be_written_opens_for_reading(directory: Path) -> None:
     open_store(directory).close()
