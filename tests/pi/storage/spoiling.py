@@ -1,11 +1,16 @@
-"""What a card, or a stranger, does to the file behind the store's back."""
+"""What a card, a stranger or a power cut does behind the store's back."""
 
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import pytest
 
 from pi.storage.connection import connect
+from pi.storage.store import Store
 
 PAGE: Final = 4096
 
@@ -27,3 +32,34 @@ def spoil(path: Path, *names: str) -> None:
         for page in pages:
             file.seek((page - 1) * PAGE)
             file.write(b"\xa5" * PAGE)
+
+
+class Cut(BaseException):
+    """The power is gone: whoever would go on can't."""
+
+
+def cut_off(act: Callable[[], object], after: int, steps: Sequence[str]) -> bool:
+    """Do something until the power goes, after so many calls that change a disk. Whether it went.
+
+    ``steps``: those calls of ``os``; each transaction is one, too.
+    """
+    done = 0
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal done
+            if done >= after:
+                raise Cut
+            done += 1
+            return real(*arguments, **named)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in steps:
+            patch.setattr(os, name, guarded(getattr(os, name)))
+        patch.setattr(Store, "transaction", guarded(Store.transaction))
+        with suppress(Cut):
+            act()
+            return False
+    return True

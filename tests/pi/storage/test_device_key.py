@@ -3,10 +3,8 @@
 import os
 import shutil
 import stat
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +22,7 @@ from pi.storage.vault import PinState, Vault
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.room import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
+from tests.pi.storage.spoiling import cut_off
 
 THEIRS = "steadyhand-0123456789abcdef.key"  # of another car
 MOST_STEPS = 30
@@ -308,40 +307,12 @@ def test_a_lost_stick_and_a_damaged_key_on_the_card_give_way_to_a_new_key(
     assert opens(moved)
 
 
-class Cut(BaseException):
-    """The power is gone: whoever would go on can't."""
-
-
-class Power:
-    """Goes at one of the calls that change a disk, and stays away."""
-
-    def __init__(self, last: int) -> None:
-        self._left = last
-        self.gone = False
-
-    def guarded(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        """The same call for as long as there is power."""
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            if self._left <= 0:
-                self.gone = True
-                raise Cut
-            self._left -= 1
-            return real(*arguments, **named)
-
-        return call
-
-
 def move_until_cut(state: Path, sticks: Sticks, stick: Path | None, steps: int) -> bool:
     """Move the key until the power goes after so many steps. Whether it went."""
-    power = Power(steps)
-    with open_store(state) as store, pytest.MonkeyPatch.context() as patch:
-        for name in STEPS:
-            patch.setattr(os, name, power.guarded(getattr(os, name)))
-        patch.setattr(Store, "transaction", power.guarded(Store.transaction))
-        with suppress(Cut, KeyIsThereError):
-            move(sticks.vault(store), stick)
-    return power.gone
+    with open_store(state) as store, suppress(KeyIsThereError):
+        vault = sticks.vault(store)
+        return cut_off(lambda: move(vault, stick), steps, STEPS)
+    return False
 
 
 def assert_the_pin_opens_after_a_start(state: Path, sticks: Sticks) -> None:
@@ -353,17 +324,12 @@ def assert_the_pin_opens_after_a_start(state: Path, sticks: Sticks) -> None:
         assert (state / FILE_NAME).exists() is (vault.device_key_place == "file")
 
 
-def made(state: Path, sticks: Sticks) -> None:
-    """A vault with PIN and passphrase."""
-    with open_store(state) as store:
-        set_up(sticks.vault(store), Journal(store))
-
-
 def test_wherever_a_move_to_a_stick_is_cut_off_the_pin_opens_after_the_next_start(
     tmp_path: Path, directory: Path
 ) -> None:
     sticks = Sticks(tmp_path)
-    made(directory, sticks)
+    with open_store(directory) as store:
+        set_up(sticks.vault(store), Journal(store))
     for steps in range(MOST_STEPS):
         state = directory.with_name(f"state-{steps}")
         shutil.copytree(directory, state)
@@ -384,7 +350,8 @@ def test_wherever_several_moves_are_cut_off_the_pin_opens_after_the_next_start(
     with room() as place:
         sticks = Sticks(place)
         sticks.plugged = [sticks.one, sticks.other]
-        made(place / "state", sticks)
+        with open_store(place / "state") as store:
+            set_up(sticks.vault(store), Journal(store))
         for to, steps in moves:
             stick = {"one": sticks.one, "other": sticks.other}.get(to)
             move_until_cut(place / "state", sticks, stick, steps)

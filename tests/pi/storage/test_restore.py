@@ -1,11 +1,8 @@
 """A backup that comes in: what is refused, and how what was restored takes the store's place."""
 
-import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,6 +24,7 @@ from tests.cards.card import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import WORDS, cheap
 from tests.pi.storage.processes import leave_a_hot_journal
+from tests.pi.storage.spoiling import PAGE, cut_off
 
 LONG_CHECK = """
 PRAGMA ignore_check_constraints = ON;
@@ -206,7 +204,7 @@ def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
 @pytest.mark.parametrize("page", range(1, 12))
 def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, page: int) -> None:
     """Either it is refused, or the vault still opens: never half a store."""
-    noisy = backup[: page * 4096] + b"\xa5" * 4096 + backup[(page + 1) * 4096 :]
+    noisy = backup[: page * PAGE] + b"\xa5" * PAGE + backup[(page + 1) * PAGE :]
     try:
         restored(there, noisy)
     except BadBackupError:
@@ -227,30 +225,6 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
     assert sorted(path.name for path in state.iterdir()) == [DATABASE_NAME, LOCK_NAME]
 
 
-class CutError(BaseException):
-    """The power goes."""
-
-
-def cut_at(patch: pytest.MonkeyPatch, number: int, *, after: bool) -> None:
-    """Let the power go right before, or after, this change of a name."""
-    done = 0
-
-    def cut(real: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*arguments: Any, **more: Any) -> Any:
-            nonlocal done
-            done += 1
-            if done == number and not after:
-                raise CutError
-            real(*arguments, **more)
-            if done == number:
-                raise CutError
-
-        return step
-
-    for name in ("link", "rename", "replace"):
-        patch.setattr(os, name, cut(getattr(os, name)))
-
-
 @pytest.fixture
 def database(there: Path) -> Path:
     """An old store with a journal that can't be rolled back, and a restored one beside it."""
@@ -264,15 +238,12 @@ def aside(database: Path, number: int = 1) -> Path:
     return database.with_name(ASIDE_NAME.format(number=number))
 
 
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("steps", range(4))
 def test_a_cut_leaves_the_one_or_the_other_and_the_next_start_goes_on(
-    database: Path, number: int, after: bool
+    database: Path, steps: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        cut_at(patch, number, after=after)
-        with pytest.raises(CutError):
-            take_up(database)
+    went = cut_off(lambda: take_up(database), steps, ("link", "rename", "replace"))
+    assert went is (steps < 3)  # a name more, the journal's, and the one that it is taken up by
     assert database.read_bytes() in (OLD, NEW)
     assert database.read_bytes() == OLD or not journal_of(database).exists()
     take_up(database)
