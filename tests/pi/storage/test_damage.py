@@ -31,7 +31,7 @@ ROWS = 400
 CARS = ["van", "car"]  # in the order they joined, which is not that of their ids
 EVENTS = len(CARS) + len(SAID) + ROWS
 VEHICLES = "SELECT id, number, head_unit, settled_seq, accepted_seq FROM vehicle ORDER BY id"
-BITS_OF_A_PAGE = examples(24)
+BITS_OF_A_PAGE = examples(48)
 
 
 def fill(directory: Path) -> Path:

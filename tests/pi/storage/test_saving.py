@@ -71,10 +71,11 @@ def refusal(journal: Journal) -> SaveProblem:
             return error.problem
 
 
-def not_made(card: Card) -> str:
-    """Why no store can be made there."""
+def not_made(state: Path) -> str:
+    """Why no store can be made there. None is left half made."""
     with pytest.raises(NotSavedError) as caught:
-        open_store(card.path / "state")
+        open_store(state)
+    assert list(state.glob("*.db*")) == []
     return caught.value.problem.reason
 
 
@@ -149,12 +150,14 @@ def test_a_store_on_a_full_card_opens_and_says_so(card: Card) -> None:
 
 
 def test_no_store_is_made_on_a_card_that_takes_none_and_none_is_left_half_made(card: Card) -> None:
-    (card.path / "state").mkdir()
+    one, other = card.path / "one", card.path / "other"
+    one.mkdir()
+    other.mkdir()
     card.fill()
-    assert (not_made(card), list((card.path / "state").glob("*.db*"))) == ("full", [])
+    assert not_made(one) == "full"
     card.free()
     card.turn_read_only()
-    assert not_made(card) == "read_only"
+    assert [not_made(each) for each in (one, other)] == ["read_only"] * 2
 
 
 def test_a_disk_that_fails_under_the_store_is_named_read_only_and_still_read(disk: Disk) -> None:
