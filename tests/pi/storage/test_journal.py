@@ -26,7 +26,7 @@ from pi.radio.events import (
 )
 from pi.radio.instant import WallQuality
 from pi.radio.taking_back import makes_final
-from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, UnknownVehicleError
+from pi.storage.errors import DamagedStoreError, UnknownVehicleError
 from pi.storage.journal import MARKS, Journal, Listed
 from tests.depth import examples
 from tests.pi.storage.moments import at
@@ -88,6 +88,7 @@ def test_any_story_is_read_back_from_where_it_settled_and_in_pages_without_its_m
     cars = (f"vehicle {next(_names)}", f"vehicle {next(_names)}")
     told = [*((car, ADDED) for car in cars), *((cars[which], event) for which, event in story)]
     saved = journal.append(told, at(7.25, quality=WallQuality.NTP))
+    assert [one.seq for one in saved] == [*range(saved[0].seq, saved[0].seq + len(told))]
     of_car = [recorded for recorded in saved if recorded.vehicle == cars[0]]
     assert journal.since_settled(cars[0]) == of_car[settled_at(of_car) :]
     read = page = journal.history(cars[0], limit=limit)
@@ -97,11 +98,6 @@ def test_any_story_is_read_back_from_where_it_settled_and_in_pages_without_its_m
     marks = [one for one in of_car if isinstance(one.event, WatchStarted | PowerWitnessed)]
     assert read == [one for one in reversed(of_car) if one not in marks]
     assert journal.history(cars[0], kinds=MARKS) == marks[::-1]
-
-
-def test_events_are_numbered_from_one_in_their_order(journal: Journal) -> None:
-    saved = journal.append([("a", ADDED), ("a", RadioAsked()), ("a", CodeRejected())], at())
-    assert [recorded.seq for recorded in saved] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("id", ["\x1b[2J", "Nissan", "a b", "../x"])
@@ -214,10 +210,3 @@ def test_the_journal_loads_no_cryptography_and_no_loop() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "\n"
-
-
-def test_not_saved_names_the_problem_of_a_store_for_reading(journal: Journal) -> None:
-    journal.store.write_no_more(SaveProblem(reason="read_only"))
-    with pytest.raises(NotSavedError) as caught:
-        begin(journal, "x")
-    assert caught.value.problem.reason == "read_only"

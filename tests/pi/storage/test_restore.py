@@ -87,20 +87,17 @@ def edited(held: bytes, sql: str, tmp_path: Path, version: int = KNOWN_VERSION) 
     return file.read_bytes()
 
 
+@pytest.mark.parametrize("by_recovery_key", [False, True])
 def test_what_was_restored_is_there_whole_after_the_next_start_and_not_before(
-    there: Path, backup: bytes
+    there: Path, backup: bytes, setup: PreparedSetup, by_recovery_key: bool
 ) -> None:
+    secret = setup.recovery_key.reveal().lower() if by_recovery_key else WORDS
     open_store(there).close()
     before = (there / DATABASE_NAME).read_bytes()
-    restored(there, backup)
+    restored(there, backup, secret)
     assert (there / DATABASE_NAME).read_bytes() == before
-    with open_store(there) as store, closing(Vault(store, cheap).unlock_elsewhere(WORDS)) as vault:
+    with open_store(there) as store, closing(Vault(store, cheap).unlock_elsewhere(secret)) as vault:
         assert (vault.read("car", Field.CODE), vault.amiss()) == ("0042", [])
-
-
-def test_the_recovery_key_restores_too(there: Path, backup: bytes, setup: PreparedSetup) -> None:
-    restored(there, backup, setup.recovery_key.reveal().lower())
-    assert (there / RESTORED_NAME).exists()
 
 
 def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, backup: bytes) -> None:
@@ -258,12 +255,9 @@ def test_each_store_that_is_replaced_keeps_a_number_of_its_own(database: Path) -
     take_up(database)  # nothing is there to be taken up
     kept = [aside(database, number).read_bytes() for number in (1, 2)]
     assert (kept, database.read_bytes()) == ([OLD, NEW], b"one more")
-
-
-def test_where_there_was_no_store_none_is_kept_aside(there: Path) -> None:
-    (there / RESTORED_NAME).write_bytes(NEW)
-    take_up(there / DATABASE_NAME)
-    assert [path.name for path in there.iterdir()] == [DATABASE_NAME]
+    database.rename(database.with_name(RESTORED_NAME))
+    take_up(database)  # where there was no store
+    assert (database.read_bytes(), aside(database, 3).exists()) == (b"one more", False)
 
 
 def test_an_upload_that_was_cut_off_is_gone_after_the_next_start(directory: Path) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,10 +78,10 @@ def not_made(state: Path) -> str:
     return caught.value.problem.reason
 
 
-@pytest.mark.parametrize("rows", [1, 5, 40])
-def test_every_acknowledged_row_outlives_a_kill_and_another(directory: Path, rows: int) -> None:
+def test_every_acknowledged_row_outlives_many_kills(directory: Path) -> None:
+    """A power cut, after which less may be left, is the matter of ``tests.tools.powercut``."""
     last = 0
-    for _ in range(2):
+    for rows in (1, 5, 40):
         with at_work("write", directory) as writer:
             said = [lines_of(writer).readline() for _ in range(rows)]
             writer.kill()
@@ -101,19 +100,6 @@ def test_a_kill_before_the_first_row_leaves_a_store_or_none(directory: Path) -> 
         writer.kill()
     with open_store(directory) as store:
         assert store.check_whole() == []
-
-
-@pytest.mark.parametrize("rows", [1, 8])
-@pytest.mark.parametrize("goes_on", [False, True], ids=["idle", "writing"])
-def test_no_acknowledged_row_is_lost_by_a_power_cut(disk: Disk, rows: int, goes_on: bool) -> None:
-    """Nothing later carries the last row of an idle writer along."""
-    with at_work("write", disk.path / "state", *(() if goes_on else (rows,))) as writer:
-        acknowledged = [int(lines_of(writer).readline()) for _ in range(rows)]
-        writer.send_signal(signal.SIGSTOP)
-        after = disk.as_it_is_on_the_card()
-    with after.mounted() as card, open_store(card / "state") as store:
-        ((kept,),) = store.query("SELECT MAX(seq) FROM event")
-    assert kept >= acknowledged[-1] if goes_on else kept == acknowledged[-1]
 
 
 def test_a_healthy_store_can_save_and_asking_again_does_not_let_the_file_grow(store: Store) -> None:
@@ -135,18 +121,12 @@ def test_a_full_card_says_so_keeps_nothing_half_and_saves_again_once_there_is_ro
         with pytest.raises(NotSavedError):
             journal.append(REJECTED * 5000, at())
         assert journal.since_settled("car") == before
-        card.free()
-        journal.append(REJECTED, at())
-        assert journal.store.save_problem is None
-
-
-def test_a_store_on_a_full_card_opens_and_says_so(card: Card) -> None:
-    with opened(card.path):
-        pass
-    card.fill()
     with opened(card.path) as journal:
         problem = journal.store.save_problem
         assert (problem and problem.reason, journal.store.read_only) == ("full", False)
+        card.free()
+        journal.append(REJECTED, at())
+        assert journal.store.save_problem is None
 
 
 def test_no_store_is_made_on_a_card_that_takes_none_and_none_is_left_half_made(card: Card) -> None:

@@ -14,7 +14,6 @@ from pi.storage.errors import (
     NotSavedError,
     NoUnlockerError,
     NoVaultError,
-    SaveProblem,
     UnknownVehicleError,
     VaultExistsError,
     WrongSecretError,
@@ -149,13 +148,6 @@ def test_a_set_up_that_could_not_be_saved_left_nothing_and_can_be_committed_agai
         recovery = setup.recovery_key.reveal()
         opened = vault.unlock(UnlockerKind.RECOVERY, recovery, at())
         assert opened.names() == setup.unlocked().names()
-
-
-def test_no_set_up_on_a_card_that_takes_no_writes(vault: Vault, journal: Journal) -> None:
-    setup = vault.prepare_setup([SECRETS])
-    journal.store.write_no_more(SaveProblem(reason="read_only"))
-    with pytest.raises(NotSavedError):
-        setup.commit(journal, ADDED, at())
 
 
 def secrets_in(held: bytes, setup: PreparedSetup) -> list[str]:

@@ -204,11 +204,6 @@ def test_a_right_secret_meets_damage_is_never_called_wrong_and_spends_no_try(
     assert (shut(vault, setup), store.query("SELECT failed FROM pin_guard")) == (ways, [])
 
 
-def test_a_wrong_secret_is_still_called_wrong(setup: PreparedSetup, vault: Vault) -> None:
-    with pytest.raises(WrongSecretError):
-        vault.unlock(UnlockerKind.PASSPHRASE, "correct house", at())
-
-
 def test_a_count_of_tries_that_flipped_gives_no_free_try(
     setup: PreparedSetup, store: Store, vault: Vault
 ) -> None:
