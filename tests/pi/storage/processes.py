@@ -5,6 +5,7 @@
 """
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from typing import IO, Final
 from pi.radio.events import CodeRejected, VehicleAdded
 from pi.storage import store as stores
 from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import NoUnlockerError, PinWaitError, WrongSecretError
+from pi.storage.errors import NotSavedError, NoUnlockerError, PinWaitError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.rescue import is_hot
 from pi.storage.vault import UnlockerKind, Vault
@@ -78,6 +79,22 @@ def write(directory: Path, rows: int | None = None) -> None:
         sys.stdin.read()
 
 
+def write_under_a_limit(directory: Path) -> None:
+    """Record an event that the system cuts off, and one that it does not."""
+    rejected = [("car", CodeRejected())]
+    with open_store(directory) as store:
+        journal = Journal(store)
+        journal.append([("car", VehicleAdded(head_unit="unit"))], at())
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        try:
+            journal.append(rejected, at())
+        except NotSavedError as error:
+            print(error.problem.reason, store.can_save() == error.problem)
+        print(len(journal.since_settled("car")))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        print(store.can_save(), journal.append(rejected, at())[0].seq)
+
+
 def try_pins(directory: Path) -> None:
     """Wait for a line, try wrong PINs until told to wait, and say how many were looked at."""
     looked_at = 0
@@ -115,6 +132,7 @@ def die_sweeping(directory: Path) -> None:
 WORKS: Final = {
     "hold": hold,
     "write": write,
+    "write under a limit": write_under_a_limit,
     "try": try_pins,
     "die": die_halfway,
     "die sweeping": die_sweeping,
