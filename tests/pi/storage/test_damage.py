@@ -135,14 +135,17 @@ def test_damage_where_the_way_in_lies_is_seen_at_the_start_and_leaves_the_journa
         assert (store.damaged, len(Journal(store).since_settled("car"))) == (True, ROWS + 1)
 
 
-def test_a_damaged_page_is_told_by_whoever_reads_it_and_by_a_whole_check(whole: Path) -> None:
+def test_a_damaged_page_is_told_by_a_whole_check_and_stops_all_writing_once_it_is_read(
+    whole: Path,
+) -> None:
     with open_store(whole.parent) as store:
         assert store.check_whole() == []
     spoil(whole, "event")
     with open_store(whole.parent) as store:
-        assert store.check_whole() != []
+        assert (store.check_whole() != [], store.read_only) == (True, False)
         with pytest.raises(DamagedStoreError):
             Journal(store).history("car")
+        assert (store.damaged, store.read_only) == (True, True)
 
 
 def test_a_table_that_begins_where_another_does_is_seen_at_the_start(whole: Path) -> None:
