@@ -74,6 +74,7 @@ def test_a_copy_opens_elsewhere_with_all_that_is_kept_and_without_the_pin(
     with open_store(tmp_path) as elsewhere:
         there = Vault(elsewhere, cheap)
         assert there.kinds() == {UnlockerKind.PASSPHRASE, UnlockerKind.RECOVERY}
+        assert elsewhere.query("SELECT * FROM unswept") == []  # it was written anew
         for kind, secret in (
             (UnlockerKind.RECOVERY, setup.recovery_key.reveal()),
             (UnlockerKind.PASSPHRASE, WORDS),
