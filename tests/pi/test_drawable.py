@@ -1,5 +1,6 @@
 """What a terminal draws and what it obeys; what is quoted is cut where nobody would read it."""
 
+import subprocess
 import sys
 
 import pytest
@@ -44,8 +45,8 @@ OBEYED = [
 
 
 @pytest.mark.parametrize("text", DRAWN)
-def test_what_can_be_drawn_is_printed_as_it_is(text: str) -> None:
-    assert (is_drawable(text), drawable(text)) == (True, text)
+def test_what_can_be_drawn_is_printed_as_it_is_and_seen(text: str) -> None:
+    assert (is_drawable(text), drawable(text), shows_nothing(text)) == (True, text, False)
 
 
 @pytest.mark.parametrize("text", OBEYED)
@@ -64,27 +65,24 @@ def test_no_control_character_and_no_turning_of_the_order_is_left(text: str) -> 
     said.encode()
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\u200d", "\u3000\xa0", "\ufe0f\u200c", "\u0301"])
-def test_a_name_that_nobody_would_see_shows_nothing(text: str) -> None:
-    assert shows_nothing(text)
-
-
-@pytest.mark.parametrize("text", [*DRAWN, "7", "\ue000"])
-def test_a_name_that_is_seen_shows_something(text: str) -> None:
-    assert not shows_nothing(text)
-
-
-def test_what_is_short_is_quoted_whole() -> None:
-    assert clipped("a" * 120) == "a" * 120
-
-
-def test_what_is_long_keeps_its_beginning_and_its_end() -> None:
-    assert clipped("begin" + "x" * 10**6 + "end.", 20) == "beginxxxx … xxxxend."
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        *((text, True) for text in ("", "  ", "\u200d", "\u3000\xa0", "\ufe0f\u200c", "\u0301")),
+        *((text, False) for text in ("7", "\ue000")),
+    ],
+)
+def test_a_name_that_nobody_would_see_shows_nothing(text: str, nothing: bool) -> None:
+    assert shows_nothing(text) is nothing
 
 
 @given(st.text(), st.integers(10, 50))
-def test_what_is_cut_is_as_long_as_it_may_be(text: str, most: int) -> None:
+def test_what_is_long_keeps_its_beginning_and_its_end_and_is_as_long_as_it_may_be(
+    text: str, most: int
+) -> None:
     assert len(clipped(text, most)) == min(len(text), most)
+    assert clipped("a" * 120) == "a" * 120
+    assert clipped("begin" + "x" * 10**6 + "end.", 20) == "beginxxxx … xxxxend."
 
 
 def test_a_line_is_one_line_and_no_longer_than_a_person_reads() -> None:
@@ -93,8 +91,6 @@ def test_a_line_is_one_line_and_no_longer_than_a_person_reads() -> None:
 
 
 def test_status_pays_for_no_table_of_characters() -> None:
-    import subprocess
-
     script = "import sys; import pi.drawable; print('unicodedata' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert said.stdout == "False\n"

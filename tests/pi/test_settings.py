@@ -58,12 +58,8 @@ def flat(table: dict[str, object], at: str = "") -> set[str]:
     return set().union(*parts)
 
 
-def test_no_file_is_every_default(file: Path) -> None:
-    assert read_settings(file) == Settings()
-
-
-def test_an_empty_file_is_every_default(file: Path) -> None:
-    assert settings_of(file, "") == Settings()
+def test_without_a_file_or_a_word_in_it_everything_is_at_its_default(file: Path) -> None:
+    assert read_settings(file) == settings_of(file, "") == Settings()
 
 
 def test_the_file_can_be_named_by_the_environment(
@@ -74,23 +70,18 @@ def test_the_file_can_be_named_by_the_environment(
     assert read_settings().car.vehicle == 7
 
 
-def test_a_wire_is_read(file: Path) -> None:
-    wiring = settings_of(file, '[pins.next]\npin = 17\nactive = "high"\npull = "down"\n').pins
-    assert wiring.next == Wire(pin=17, active=Level.HIGH, pull=Pull.DOWN)
-
-
-def test_a_wire_of_which_only_the_pin_is_said_does_not_float(file: Path) -> None:
-    assert settings_of(file, "[pins.next]\npin = 17\n").pins.next == Wire(pin=17, pull=Pull.UP)
-
-
-def test_a_lamp_of_three_colours_is_read(file: Path) -> None:
-    text = '[pins.lamp]\nkind = "rgb"\nred = 22\ngreen = 23\nblue = 24\n'
-    wanted = Lamp(kind=LampKind.RGB, red=22, green=23, blue=24)
-    assert settings_of(file, text).pins.lamp == wanted
-
-
-def test_boards_are_named(file: Path) -> None:
-    assert settings_of(file, '[pins]\nboards = ["x728"]\n').pins.boards == (Board.X728,)
+def test_wires_lamps_and_boards_are_read_and_no_wire_floats(file: Path) -> None:
+    pins = settings_of(
+        file,
+        '[pins]\nboards = ["x728"]\n'
+        '[pins.next]\npin = 17\nactive = "high"\npull = "down"\n'
+        "[pins.back]\npin = 18\n"
+        '[pins.lamp]\nkind = "rgb"\nred = 22\ngreen = 23\nblue = 24\n',
+    ).pins
+    assert pins.next == Wire(pin=17, active=Level.HIGH, pull=Pull.DOWN)
+    assert pins.back == Wire(pin=18, pull=Pull.UP)
+    assert pins.lamp == Lamp(kind=LampKind.RGB, red=22, green=23, blue=24)
+    assert pins.boards == (Board.X728,)
 
 
 @pytest.mark.parametrize(
@@ -125,23 +116,15 @@ def test_a_directory_in_its_place_is_refused(tmp_path: Path) -> None:
         read_settings(tmp_path)
 
 
-def test_the_template_as_it_is_installed_sets_nothing() -> None:
+def test_the_template_as_it_is_installed_sets_nothing_and_fits_a_terminal_of_100() -> None:
     assert read_settings(TEMPLATE) == Settings()
+    assert max(map(len, TEMPLATE.read_text().splitlines())) <= 100
 
 
-def test_the_template_proposes_the_pins_of_the_code(file: Path) -> None:
-    assert settings_of(file, uncommented()).pins == PROPOSED
-
-
-def test_the_template_shows_every_default(file: Path) -> None:
+def test_the_template_names_every_key_and_shows_every_default_and_the_pins_of_the_code(
+    file: Path,
+) -> None:
+    assert flat(tomllib.loads(uncommented())) == keys_of(Settings)
     shown = settings_of(file, uncommented())
     kept = msgspec.structs.replace(shown, pins=Settings().pins, quiet=Settings().quiet)
-    assert kept == Settings(rtc_witness=RtcWitness())
-
-
-def test_the_template_names_every_key(file: Path) -> None:
-    assert flat(tomllib.loads(uncommented())) == keys_of(Settings)
-
-
-def test_no_line_of_the_template_is_too_long_for_a_terminal_of_100() -> None:
-    assert max(map(len, TEMPLATE.read_text().splitlines())) <= 100
+    assert (kept, shown.pins) == (Settings(rtc_witness=RtcWitness()), PROPOSED)

@@ -46,12 +46,11 @@ def written(card: Card) -> list[list[Written]]:
     return [[one for one in page if isinstance(one, Written)] for page in laid]
 
 
-def poppler(program: str, card: Card, place: Path, *arguments: str) -> bytes:
+def poppler(program: str, place: Path, *arguments: str) -> bytes:
     """What one of poppler's programs makes of the PDF."""
     path = place / "card.pdf"
-    path.write_bytes(pdf(pages(card, letters())))
-    done = subprocess.run([program, *arguments, path], capture_output=True, check=True)
-    return done.stdout
+    path.write_bytes(pdf(pages(CARD, letters())))
+    return subprocess.run([program, *arguments, path], capture_output=True, check=True).stdout
 
 
 @settings(max_examples=examples(25), deadline=None)
@@ -70,40 +69,29 @@ def test_whatever_stands_on_a_card_stays_within_its_margins(
     assert outside == []
 
 
-def test_the_digits_are_the_largest_letters_by_far() -> None:
-    sizes = {one.text: one.size for one in written(CARD)[0]}
+def test_the_digits_are_the_largest_letters_by_far_and_the_step_that_sends_them_stands_out() -> (
+    None
+):
+    front = written(CARD)[0]
+    sizes = {one.text: one.size for one in front}
     assert sizes.pop("0 7 1 2") > 2.5 * max(sizes.values())
-
-
-def test_the_step_that_sends_the_code_stands_out() -> None:
-    bold = [one.text for one in written(CARD)[0] if one.bold]
+    bold = [one.text for one in front if one.bold]
     assert bold == ["Grey Qashqai", "0 7 1 2", "3. Hold 6. This sends the code."]
 
 
-def test_what_has_no_room_goes_on_on_a_further_card() -> None:
+def test_what_has_no_room_goes_on_on_a_further_card_and_the_last_takes_the_recovery_key() -> None:
     found = " ".join(one.text for page in written(LONG) for one in page)
     assert [n for n in range(1, 20) if f"{n}. Press key {n}" not in found] == []
-
-
-def test_the_last_card_has_a_place_for_each_letter_of_the_recovery_key() -> None:
-    ruled = [one for one in pages(CARD, letters())[-1] if isinstance(one, Ruled)]
-    assert len(ruled) == 7 * 4
+    ruled = [one for one in pages(LONG, letters())[-1] if isinstance(one, Ruled)]
+    assert len(ruled) == 7 * 4  # a place for each letter
 
 
 @needs_poppler
-def test_the_pdf_is_as_large_as_a_card_and_has_its_letters_in_it(tmp_path: Path) -> None:
-    (tmp_path / "card.pdf").write_bytes(pdf(pages(CARD, letters())))
-    told = subprocess.run(
-        ["pdfinfo", tmp_path / "card.pdf"], capture_output=True, text=True, check=True
-    ).stdout
-    size = re.search(r"Page size: +([\d.]+) x ([\d.]+) pts", told)
+def test_the_pdf_is_as_large_as_a_card_and_says_all_of_it_in_order(tmp_path: Path) -> None:
+    size = re.search(rb"Page size: +([\d.]+) x ([\d.]+) pts", poppler("pdfinfo", tmp_path))
     assert size is not None
     assert [round(float(one) * POINT, 1) for one in size.groups()] == [WIDTH, HEIGHT]
-
-
-@needs_poppler
-def test_the_pdf_says_all_of_it_in_order(tmp_path: Path) -> None:
-    poppler("pdftotext", CARD, tmp_path, "-layout")
+    poppler("pdftotext", tmp_path, "-layout")
     said = "".join((tmp_path / "card.txt").read_text().split())  # it guesses at the blanks
     lines = [CARD.title, *CARD.facts, "0 7 1 2", *CARD.steps, *CARD.notes, "Recovery key"]
     wanted = ["".join(line.split()) for line in lines]
@@ -113,7 +101,7 @@ def test_the_pdf_says_all_of_it_in_order(tmp_path: Path) -> None:
 @needs_poppler
 def test_the_picture_of_the_pdf_is_dark_where_the_code_stands(tmp_path: Path) -> None:
     """At 100 dots an inch: the left half of the card, a third of the way down."""
-    raw = poppler("pdftoppm", CARD, tmp_path, "-r", "100", "-gray", "-f", "1", "-l", "1")
+    raw = poppler("pdftoppm", tmp_path, "-r", "100", "-gray", "-f", "1", "-l", "1")
     header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", raw)
     assert header is not None
     wide, high = map(int, header.groups())

@@ -1,15 +1,41 @@
-"""A copy is written whole, checked and named, or nothing of it is there."""
+"""Where a copy can go, and that it is there whole, checked and named, or nothing of it is."""
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pi.copies.places import free_name, places, places_to_read
 from pi.copies.target import TargetError, TargetProblem, goes_at_next_boot, look, write
 from tests.cards.card import Card
+from tests.cards.mounted import a_card
 
 OLD, NEW = b"what was there", b"the new copy"
+ROOT = "22 1 8:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw\n"
+BOUND = "39 22 8:2 /media /media rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw\n"
+STICKS = """\
+40 22 8:17 / /media/owner/MY\\040STICK rw,nosuid shared:3 - vfat /dev/sda1 rw
+41 22 8:33 / /run/media/owner/OTHER rw,nosuid shared:4 - ext4 /dev/sdb1 rw
+43 22 8:49 / /mnt/locked ro,nosuid shared:5 - ext4 /dev/sdc1 ro
+42 22 8:33 / /mediathek rw,nosuid shared:4 - ext4 /dev/sdb2 rw
+"""
+MINE, OTHER = Path("/media/owner/MY STICK"), Path("/run/media/owner/OTHER")
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Iterator[Card]:
+    """A card of 128 KiB."""
+    with a_card(tmp_path / "card", 128) as card:
+        yield card
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Where a copy may lie, in a directory of its own."""
+    (tmp_path / "there").mkdir()
+    return tmp_path / "there" / "copy"
 
 
 def problem(path: Path, *, replace: bool = True, is_right: bool = True) -> TargetProblem:
@@ -19,39 +45,30 @@ def problem(path: Path, *, replace: bool = True, is_right: bool = True) -> Targe
     return refused.value.problem
 
 
-def in_the_way(directory: Path, kind: str) -> Path:
-    """Something of a kind that is no file to be replaced."""
-    path = directory / "in-the-way"
-    if kind == "pipe":
-        os.mkfifo(path)
-    elif kind == "socket":
-        with socket.socket(socket.AF_UNIX) as held:
-            held.bind(str(path))
-    elif kind == "device":
-        path.symlink_to("/dev/null")
-    return path
+def test_a_new_file_holds_the_copy_is_its_owners_alone_and_no_draft_lies_beside_it(
+    copy: Path,
+) -> None:
+    assert (look(copy), list(copy.parent.iterdir())) == (copy, [])  # looking opens nothing
+    assert (write(copy, NEW), copy.read_bytes()) == (copy, NEW)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert list(copy.parent.iterdir()) == [copy]
 
 
-def test_a_new_file_holds_the_copy_and_is_its_owners_alone(tmp_path: Path) -> None:
-    real = write(tmp_path / "copy", NEW)
-    assert (real.read_bytes(), real.stat().st_mode & 0o777) == (NEW, 0o600)
+def test_a_file_that_is_there_is_replaced_where_that_was_said_and_the_new_one_is_right(
+    copy: Path,
+) -> None:
+    copy.write_bytes(OLD)
+    assert problem(copy, replace=False) is TargetProblem.EXISTS
+    assert problem(copy, is_right=False) is TargetProblem.DIFFERS
+    assert copy.read_bytes() == OLD
+    assert write(copy, NEW, replace=True).read_bytes() == NEW
 
 
-def test_a_file_that_is_there_is_left_alone_unless_it_may_be_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "copy"
-    path.write_bytes(OLD)
-    assert (problem(path, replace=False), path.read_bytes()) == (TargetProblem.EXISTS, OLD)
-
-
-def test_a_file_is_replaced_where_that_was_said(tmp_path: Path) -> None:
-    (tmp_path / "copy").write_bytes(OLD)
-    assert write(tmp_path / "copy", NEW, replace=True).read_bytes() == NEW
-
-
-def test_what_was_there_stays_until_the_new_file_is_known_to_be_right(tmp_path: Path) -> None:
-    (tmp_path / "copy").write_bytes(OLD)
-    problem(tmp_path / "copy", is_right=False)
-    assert (tmp_path / "copy").read_bytes() == OLD
+def test_a_copy_that_reads_back_wrong_leaves_nothing(copy: Path) -> None:
+    assert (problem(copy, is_right=False), list(copy.parent.iterdir())) == (
+        TargetProblem.DIFFERS,
+        [],
+    )
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
@@ -60,15 +77,13 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
     assert (os.readlink(tmp_path / "link"), (tmp_path / "file").read_bytes()) == ("file", NEW)
 
 
-def test_links_in_a_circle_are_no_name(tmp_path: Path) -> None:
-    (tmp_path / "one").symlink_to("other")
-    (tmp_path / "other").symlink_to("one")
-    assert problem(tmp_path / "one") is TargetProblem.BAD_NAME
-
-
-@pytest.mark.parametrize("kind", ["pipe", "socket", "device"])
-def test_what_is_no_file_is_never_opened(tmp_path: Path, kind: str) -> None:
-    assert problem(in_the_way(tmp_path, kind)) is TargetProblem.NO_FILE
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/null")
+    with socket.socket(socket.AF_UNIX) as held:
+        held.bind(str(tmp_path / "socket"))
+    for name in ("pipe", "device", "socket"):
+        assert problem(tmp_path / name) is TargetProblem.NO_FILE
 
 
 @pytest.mark.parametrize(
@@ -78,25 +93,15 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path, kind: str) -> None:
         ("nowhere/copy", TargetProblem.NO_DIRECTORY),
         ("file/copy", TargetProblem.NO_DIRECTORY),
         ("x" * 300, TargetProblem.BAD_NAME),
+        ("circle", TargetProblem.BAD_NAME),
     ],
 )
 def test_a_name_that_can_hold_no_file_is_told(
     tmp_path: Path, name: str, wanted: TargetProblem
 ) -> None:
     (tmp_path / "file").write_bytes(OLD)
+    (tmp_path / "circle").symlink_to("circle")
     assert problem(tmp_path / name) is wanted
-
-
-def test_a_copy_that_reads_back_wrong_leaves_nothing(tmp_path: Path) -> None:
-    assert (problem(tmp_path / "copy", is_right=False), list(tmp_path.iterdir())) == (
-        TargetProblem.DIFFERS,
-        [],
-    )
-
-
-def test_beside_a_good_copy_lies_no_draft(tmp_path: Path) -> None:
-    write(tmp_path / "copy", NEW)
-    assert [path.name for path in tmp_path.iterdir()] == ["copy"]
 
 
 @pytest.mark.parametrize("size", [200_000, 2_000_000])
@@ -106,14 +111,40 @@ def test_a_full_card_keeps_nothing_of_it(card: Card, size: int) -> None:
     assert (refused.value.problem, list(card.path.iterdir())) == (TargetProblem.FULL, [])
 
 
-def test_a_read_only_card_says_so(card: Card) -> None:
+def test_a_read_only_card_says_so_and_one_in_memory_that_it_is_gone_at_the_next_boot(
+    card: Card,
+) -> None:
+    assert goes_at_next_boot(card.path / "copy")
     card.turn_read_only()
     assert problem(card.path / "copy") is TargetProblem.READ_ONLY
 
 
-def test_a_place_in_memory_is_gone_at_the_next_boot(card: Card) -> None:
-    assert goes_at_next_boot(card.path / "copy")
+@pytest.mark.parametrize(
+    ("mounted", "wanted"),
+    [
+        (ROOT + BOUND + STICKS, (OTHER, MINE)),  # the one that was plugged in last comes first
+        (ROOT + STICKS.replace("/media/owner/MY\\040STICK", "/mnt"), (OTHER, Path("/mnt"))),
+        (ROOT + BOUND, None),  # a sandbox binds its directories so
+        (ROOT, None),
+        (None, None),  # the kernel says nothing
+    ],
+)
+def test_a_copy_goes_to_the_sticks_and_without_any_to_the_home(
+    tmp_path: Path, mounted: str | None, wanted: tuple[Path, ...] | None
+) -> None:
+    if mounted is not None:
+        (tmp_path / "mounts").write_text(mounted)
+    assert places(tmp_path / "mounts", tmp_path) == (wanted or (tmp_path,))
+    assert places(tmp_path / "mounts", tmp_path / "none") == (wanted or ())
 
 
-def test_looking_opens_nothing(tmp_path: Path) -> None:
-    assert (look(tmp_path / "copy"), list(tmp_path.iterdir())) == (tmp_path / "copy", [])
+def test_a_file_may_come_back_from_a_locked_stick_and_from_the_home(tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(ROOT + BOUND + STICKS)
+    found = places_to_read(tmp_path / "mounts", tmp_path)
+    assert found == (Path("/mnt/locked"), OTHER, MINE, tmp_path)
+
+
+def test_a_name_is_proposed_that_nothing_has_yet(tmp_path: Path) -> None:
+    (tmp_path / "card.pdf").touch()
+    (tmp_path / "card-2.pdf").symlink_to("nowhere")
+    assert free_name(tmp_path, "card", ".pdf") == tmp_path / "card-3.pdf"

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pi.radio.events import VehicleAdded
 from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
-from pi.storage.vault import UnlockedVault, Vault, VehicleSecrets
+from pi.storage.vault import UnlockedVault, Vault
 from pi.storage.vault_setup import PreparedSetup
 from tests.cards.card import Card
 from tests.cards.disk import Disk
 from tests.cards.mounted import a_card, a_disk
 from tests.cards.room import room
-from tests.pi.storage.moments import at, cheap
+from tests.pi.storage.moments import cheap, set_up
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +55,6 @@ def vault(store: Store) -> Vault:
 def setup(vault: Vault, journal: Journal) -> PreparedSetup:
     """A vault that is set up: one vehicle ``car``, PIN 2580, and a passphrase."""
     return set_up(vault, journal)
-
-
-def set_up(vault: Vault, journal: Journal) -> PreparedSetup:
-    """Set up a store that a test opened itself."""
-    secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
-    setup = vault.prepare_setup([secrets], pin="2580", passphrase="correct horse")
-    setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())
-    return setup
 
 
 @pytest.fixture

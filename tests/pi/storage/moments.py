@@ -1,9 +1,17 @@
-"""Instants and secrets that the storage tests share."""
+"""Instants, secrets and a vault that the storage tests share."""
 
+from typing import Final
+
+from pi.radio.events import VehicleAdded
 from pi.radio.instant import Instant, WallQuality
+from pi.storage.journal import Journal
 from pi.storage.kdf_cost import KdfCost
+from pi.storage.vault import Vault, VehicleSecrets
+from pi.storage.vault_setup import PreparedSetup
 
 CHEAP = KdfCost(memory_kib=64, passes=1)  # as little as Argon2id takes
+PIN: Final = "2580"
+WORDS: Final = "correct horse"
 
 
 def at(
@@ -22,3 +30,11 @@ def at(
 def cheap() -> KdfCost:
     """What the vault of a test asks for the cost of its unlockers."""
     return CHEAP
+
+
+def set_up(vault: Vault, journal: Journal) -> PreparedSetup:
+    """Set up a vault: one vehicle ``car``, a PIN, and a passphrase."""
+    secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
+    setup = vault.prepare_setup([secrets], pin=PIN, passphrase=WORDS)
+    setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())
+    return setup

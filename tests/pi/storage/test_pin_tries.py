@@ -1,7 +1,6 @@
 """Wrong PINs: counted before they are looked at, slower and slower, and then no more."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given
@@ -20,90 +19,75 @@ from pi.storage.errors import (
 )
 from pi.storage.pin_guard import FREE_TRIES, MOST_TRIES, WAITS_S, Tries
 from pi.storage.store import Store
-from pi.storage.vault import (
-    PinState,
-    UnlockerKind,
-    Vault,
-)
+from pi.storage.vault import PinState, UnlockerKind, Vault
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.moments import at, cheap
+from tests.pi.storage.moments import PIN, WORDS, at, cheap
+from tests.pi.storage.processes import at_work, lines_of
 
-PIN = UnlockerKind.PIN
 WRONG = "0000"
 DAY = 86_400.0
+ALL_LEFT = PinState(tries_left=MOST_TRIES, wait_s=0.0)
+ONE_SPENT = PinState(tries_left=MOST_TRIES - 1, wait_s=0.0)
 
 
-def fail(vault: Vault, times: int, boot: str = "boot-1") -> WrongSecretError:
+def try_pin(vault: Vault, pin: str, moment: Instant) -> None:
+    assert not vault.unlock(UnlockerKind.PIN, pin, moment).closed
+
+
+def fail(vault: Vault, times: int) -> WrongSecretError:
     """So many wrong PINs, each as soon as it is allowed; the answer to the last."""
     moment = DAY
     for _ in range(times):
-        state = vault.pin_state(at(moment, boot=boot))
+        state = vault.pin_state(at(moment))
         assert state is not None
         moment += state.wait_s
         with pytest.raises(WrongSecretError) as caught:
-            vault.unlock(PIN, WRONG, at(moment, boot=boot))
+            try_pin(vault, WRONG, at(moment))
     return caught.value
 
 
-def end_of_waits() -> Instant:
+def after_all_waits() -> Instant:
     return at(DAY + sum(WAITS_S))
 
 
 pytestmark = pytest.mark.usefixtures("setup")
 
 
-def test_the_right_pin_opens(vault: Vault) -> None:
-    assert not vault.unlock(PIN, "2580", at()).closed
+def test_the_first_tries_cost_no_wait_and_each_further_one_a_longer_wait(vault: Vault) -> None:
+    waits = (*(0.0,) * (FREE_TRIES - 1), 30.0, 60.0, 300.0, 900.0, 3600.0)
+    moment = DAY
+    for tried, wait in enumerate(waits, start=1):
+        with pytest.raises(WrongSecretError) as caught:
+            try_pin(vault, WRONG, at(moment))
+        told = (caught.value.tries_left, caught.value.wait_s)
+        assert told == (MOST_TRIES - tried, wait)
+        moment += wait
 
 
-@pytest.mark.parametrize("times", range(1, FREE_TRIES))
-def test_the_first_wrong_tries_cost_no_wait(vault: Vault, times: int) -> None:
-    answer = fail(vault, times)
-    assert (answer.tries_left, answer.wait_s) == (MOST_TRIES - times, 0.0)
-
-
-@pytest.mark.parametrize(("times", "wait"), enumerate(WAITS_S, start=FREE_TRIES))
-def test_each_further_wrong_try_costs_a_longer_wait(vault: Vault, times: int, wait: float) -> None:
-    assert fail(vault, times).wait_s == wait
-
-
-def test_the_waits_are_those_that_were_promised() -> None:
-    assert WAITS_S == (30, 60, 300, 900, 3600)
-
-
-def test_a_try_during_a_wait_is_not_looked_at(vault: Vault) -> None:
+def test_a_try_during_a_wait_is_neither_looked_at_nor_counted(vault: Vault) -> None:
     fail(vault, FREE_TRIES)
-    with pytest.raises(PinWaitError) as caught:
-        vault.unlock(PIN, "2580", at(DAY + 20))
-    assert caught.value.remaining_s == 10.0
-
-
-def test_a_try_during_a_wait_is_not_counted(vault: Vault) -> None:
-    fail(vault, FREE_TRIES)
-    with pytest.raises(PinWaitError):
-        vault.unlock(PIN, WRONG, at(DAY + 20))
+    for pin in (PIN, WRONG):
+        with pytest.raises(PinWaitError) as caught:
+            try_pin(vault, pin, at(DAY + 20))
+        assert caught.value.remaining_s == 10.0
     assert vault.pin_state(at(DAY + 20)) == PinState(tries_left=5, wait_s=10.0)
+    try_pin(vault, PIN, at(DAY + 30))
 
 
-def test_the_right_pin_opens_after_the_wait(vault: Vault) -> None:
-    fail(vault, FREE_TRIES)
-    assert not vault.unlock(PIN, "2580", at(DAY + 30)).closed
-
-
-def test_a_right_pin_clears_the_count(vault: Vault) -> None:
+@pytest.mark.parametrize("kind", [UnlockerKind.PIN, UnlockerKind.PASSPHRASE])
+def test_a_right_pin_and_a_new_one_have_all_tries_again(vault: Vault, kind: UnlockerKind) -> None:
     fail(vault, 3)
-    vault.unlock(PIN, "2580", at(DAY))
-    assert vault.pin_state(at(DAY)) == PinState(tries_left=MOST_TRIES, wait_s=0.0)
+    if kind is UnlockerKind.PIN:
+        try_pin(vault, PIN, at(DAY))
+    else:
+        vault.unlock(kind, WORDS, at()).set_pin("7777")
+    assert vault.pin_state(at(DAY)) == ALL_LEFT
 
 
-def test_a_wait_starts_again_in_full_with_a_boot(vault: Vault) -> None:
+def test_a_wait_starts_again_in_full_with_a_boot_and_runs_on_in_it(vault: Vault) -> None:
     fail(vault, FREE_TRIES + 1)
-    assert vault.pin_state(at(0.0, boot="boot-2")) == PinState(tries_left=4, wait_s=60.0)
-
-
-def test_a_wait_runs_on_in_the_boot_that_followed(vault: Vault) -> None:
-    fail(vault, FREE_TRIES + 1)
-    assert vault.pin_state(at(45.0, boot="boot-2")) == PinState(tries_left=4, wait_s=15.0)
+    left = [vault.pin_state(at(seconds, boot="boot-2")) for seconds in (0.0, 45.0)]
+    assert left == [PinState(tries_left=4, wait_s=wait) for wait in (60.0, 15.0)]
 
 
 @given(st.integers(0, MOST_TRIES - 1), st.floats(0, 1e9), st.floats(0, 1e9), st.booleans())
@@ -115,93 +99,57 @@ def test_what_is_left_of_a_wait_is_never_more_than_the_wait(
     assert 0 <= tries.remaining_s(moment) <= tries.wait_s
 
 
-def test_the_tenth_wrong_pin_drops_it(vault: Vault) -> None:
-    fail(vault, MOST_TRIES - 1)
-    with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, WRONG, end_of_waits())
-    assert PIN not in vault.kinds()
-
-
 def test_the_tenth_try_may_still_be_right(vault: Vault) -> None:
     fail(vault, MOST_TRIES - 1)
-    assert not vault.unlock(PIN, "2580", end_of_waits()).closed
+    try_pin(vault, PIN, after_all_waits())
 
 
-def test_a_dropped_pin_opens_nothing(vault: Vault) -> None:
-    fail(vault, MOST_TRIES - 1)
-    with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, WRONG, end_of_waits())
-    with pytest.raises(NoUnlockerError):
-        vault.unlock(PIN, "2580", end_of_waits())
-
-
-def test_a_dropped_pin_leaves_the_other_ways(vault: Vault, setup: PreparedSetup) -> None:
-    fail(vault, MOST_TRIES - 1)
-    with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, WRONG, end_of_waits())
-    recovery = setup.recovery_key.reveal()
-    assert not vault.unlock(UnlockerKind.RECOVERY, recovery, end_of_waits()).closed
-
-
-def test_the_wrapped_key_of_a_dropped_pin_is_gone_from_the_file(vault: Vault, store: Store) -> None:
+def test_the_tenth_wrong_pin_drops_it_to_its_last_byte_and_leaves_the_other_ways(
+    vault: Vault, setup: PreparedSetup, store: Store
+) -> None:
     ((wrapped,),) = store.query("SELECT wrapped FROM unlocker WHERE kind = 'pin'")
     assert wrapped in store.path.read_bytes()
-    for turn in range(MOST_TRIES):
-        with suppress(WrongSecretError, PinDroppedError):
-            vault.unlock(PIN, WRONG, at(10_000.0 * (turn + 1)))
+    fail(vault, MOST_TRIES - 1)
+    with pytest.raises(PinDroppedError):
+        try_pin(vault, WRONG, after_all_waits())
+    with pytest.raises(NoUnlockerError):
+        try_pin(vault, PIN, after_all_waits())
+    assert UnlockerKind.PIN not in vault.kinds()
     assert wrapped not in store.path.read_bytes()
+    assert not vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at()).closed
 
 
-def test_a_try_that_never_ended_counts(vault: Vault) -> None:
-    vault.begin_unlock(PIN, WRONG, at())
-    assert vault.pin_state(at()) == PinState(tries_left=MOST_TRIES - 1, wait_s=0.0)
-
-
-def test_a_try_that_never_ended_counts_after_the_next_start(vault: Vault, store: Store) -> None:
-    vault.begin_unlock(PIN, WRONG, at())
+def test_a_try_that_never_ended_counts_also_after_the_next_start(
+    vault: Vault, store: Store
+) -> None:
+    vault.begin_unlock(UnlockerKind.PIN, WRONG, at())
+    assert vault.pin_state(at()) == ONE_SPENT
     store.close()
     with open_store(store.directory) as again:
-        state = Vault(again, cheap).pin_state(at())
-    assert state == PinState(tries_left=MOST_TRIES - 1, wait_s=0.0)
+        assert Vault(again, cheap).pin_state(at()) == ONE_SPENT
 
 
 def test_a_tenth_try_that_never_ended_leaves_no_eleventh(vault: Vault) -> None:
     fail(vault, MOST_TRIES - 1)
-    vault.begin_unlock(PIN, WRONG, end_of_waits())
+    vault.begin_unlock(UnlockerKind.PIN, WRONG, after_all_waits())
     with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, "2580", at(10 * DAY))
-    assert PIN not in vault.kinds()
+        try_pin(vault, PIN, at(10 * DAY))
+    assert UnlockerKind.PIN not in vault.kinds()
 
 
-def test_a_text_that_is_no_pin_is_no_try(vault: Vault) -> None:
+def test_neither_a_text_that_is_no_pin_nor_a_missing_device_key_is_a_try(
+    vault: Vault, store: Store
+) -> None:
     with pytest.raises(InvalidSecretError):
-        vault.unlock(PIN, "12", at())
-    assert vault.pin_state(at()) == PinState(tries_left=MOST_TRIES, wait_s=0.0)
-
-
-def test_a_missing_device_key_is_no_try(vault: Vault, store: Store) -> None:
-    (store.directory / "device.key").unlink()
-    with pytest.raises(DeviceKeyError):
-        vault.unlock(PIN, "2580", at())
-    assert vault.pin_state(at()) == PinState(tries_left=MOST_TRIES, wait_s=0.0)
-
-
-def test_another_device_key_is_named_and_no_try(vault: Vault, store: Store) -> None:
-    path = store.directory / "device.key"
-    path.unlink()
-    path.write_bytes(b"k" * 32)
-    with pytest.raises(DeviceKeyError) as caught:
-        vault.unlock(PIN, "2580", at())
-    assert (caught.value.reason, vault.pin_state(at())) == (
-        "changed",
-        PinState(tries_left=MOST_TRIES, wait_s=0.0),
-    )
-
-
-def test_a_new_pin_has_all_its_tries(vault: Vault) -> None:
-    fail(vault, 7)
-    vault.unlock(UnlockerKind.PASSPHRASE, "correct horse", at()).set_pin("7777")
-    assert vault.pin_state(at()) == PinState(tries_left=MOST_TRIES, wait_s=0.0)
+        try_pin(vault, "12", at())
+    key = store.directory / "device.key"
+    key.unlink()
+    with pytest.raises(DeviceKeyError, match="missing"):
+        try_pin(vault, PIN, at())
+    key.write_bytes(b"k" * 32)
+    with pytest.raises(DeviceKeyError, match="changed"):
+        try_pin(vault, PIN, at())
+    assert vault.pin_state(at()) == ALL_LEFT
 
 
 @pytest.mark.parametrize(
@@ -215,44 +163,40 @@ def test_the_other_ways_have_no_limit(vault: Vault, kind: UnlockerKind, wrong: s
     assert (caught.value.tries_left, caught.value.wait_s) == (None, 0.0)
 
 
-@pytest.fixture
-def stuck(store: Store, vault: Vault) -> Callable[[], None]:
-    """Call it, and the card takes no more writes."""
-    return lambda: store.write_no_more(SaveProblem(reason="read_only"))
-
-
-def test_on_a_card_that_takes_no_writes_the_right_pin_opens(
-    vault: Vault, stuck: Callable[[], None]
+def test_on_a_card_that_takes_no_writes_tries_wait_from_the_boot_and_none_is_free(
+    vault: Vault, store: Store
 ) -> None:
-    stuck()
-    assert not vault.unlock(PIN, "2580", at(40.0)).closed
-
-
-def test_on_a_card_that_takes_no_writes_no_try_is_free(
-    vault: Vault, stuck: Callable[[], None]
-) -> None:
-    stuck()
+    store.write_no_more(SaveProblem(reason="read_only"))
+    with pytest.raises(PinWaitError) as early:
+        try_pin(vault, PIN, at(12.0))
+    assert early.value.remaining_s == 18.0
+    try_pin(vault, PIN, at(40.0))
     with pytest.raises(WrongSecretError) as caught:
-        vault.unlock(PIN, WRONG, at(40.0))
+        try_pin(vault, WRONG, at(40.0))
     assert (caught.value.tries_left, caught.value.wait_s) == (4, 60.0)
 
 
-def test_on_a_card_that_takes_no_writes_the_first_try_waits_from_the_boot(
-    vault: Vault, stuck: Callable[[], None]
-) -> None:
-    stuck()
-    with pytest.raises(PinWaitError) as caught:
-        vault.unlock(PIN, "2580", at(12.0))
-    assert caught.value.remaining_s == 18.0
-
-
 def test_on_a_card_that_takes_no_writes_the_pin_is_dropped_for_this_run(
-    vault: Vault, stuck: Callable[[], None]
+    vault: Vault, store: Store
 ) -> None:
     fail(vault, MOST_TRIES - 1)
-    stuck()
-    with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, WRONG, end_of_waits())
-    with pytest.raises(PinDroppedError):
-        vault.unlock(PIN, "2580", at(10 * DAY))
+    store.write_no_more(SaveProblem(reason="read_only"))
+    for pin, moment in ((WRONG, after_all_waits()), (PIN, at(10 * DAY))):
+        with pytest.raises(PinDroppedError):
+            try_pin(vault, pin, moment)
     assert vault.pin_state(at(10 * DAY)) is None
+
+
+def test_processes_that_race_get_no_more_tries_together_than_one_alone(
+    store: Store, vault: Vault
+) -> None:
+    with ExitStack() as running:
+        triers = [running.enter_context(at_work("try", store.directory)) for _ in range(3)]
+        assert [lines_of(trier).readline() for trier in triers] == ["ready\n"] * 3
+        for trier in triers:
+            assert trier.stdin is not None
+            trier.stdin.write("go\n")
+            trier.stdin.flush()
+        tried = sum(int(lines_of(trier).readline()) for trier in triers)
+    assert tried == FREE_TRIES
+    assert vault.pin_state(at()) == PinState(tries_left=MOST_TRIES - tried, wait_s=30.0)

@@ -2,11 +2,10 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import md5
+from itertools import islice, repeat
 from pathlib import Path
 from random import Random
 from signal import SIGKILL
@@ -23,32 +22,24 @@ from pi.storage.store import PAGES_AT_A_TIME, Store
 from pi.storage.sweeping import SWEPT_NAME, sweep
 from pi.storage.unlocked import UnlockedVault
 from pi.storage.vault import Field, Vault, VehicleSecrets
-from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.moments import at
+from tests.pi.storage.processes import at_work
 
 LONG = "x" * 1_000_000
 PATIENCE_S = 60.0  # who waits for so long waits for the sweep
 VEHICLES = 60  # so many that rows moved: with this seed a deletion alone leaves one of them
+REJECTED = [("car", CodeRejected())]
+UNSWEPT = "SELECT COUNT(*) FROM unswept"
 
 
-@pytest.fixture
-def unlocked(setup: PreparedSetup) -> UnlockedVault:
-    return setup.unlocked()
-
-
-def add(journal: Journal, unlocked: UnlockedVault, vehicle: str) -> None:
+def add(journal: Journal, opened: UnlockedVault, vehicle: str) -> None:
     secrets = VehicleSecrets(vehicle=vehicle, name=f"Name of {vehicle}", code="1111")
     added = VehicleAdded(head_unit="unit")
-    journal.append([(vehicle, added)], at(), extra=unlocked.adding(secrets))
+    journal.append([(vehicle, added)], at(), extra=opened.adding(secrets))
 
 
-def remove(journal: Journal, unlocked: UnlockedVault, vehicle: str) -> None:
-    journal.remove(vehicle, unlocked.removing(vehicle))
-
-
-def sealed(store: Store, vehicle: str) -> list[bytes]:
-    rows = store.query("SELECT ciphertext FROM record WHERE vehicle = ?", (vehicle,))
-    return [ciphertext for (ciphertext,) in rows]
+def remove(journal: Journal, opened: UnlockedVault, vehicle: str) -> None:
+    journal.remove(vehicle, opened.removing(vehicle))
 
 
 def bytes_of(directory: Path) -> bytes:
@@ -57,86 +48,76 @@ def bytes_of(directory: Path) -> bytes:
 
 
 def test_no_byte_of_a_removed_vehicle_is_left_in_any_file(
-    store: Store, journal: Journal, unlocked: UnlockedVault, directory: Path
+    store: Store, journal: Journal, opened: UnlockedVault, directory: Path
 ) -> None:
     random, ids = Random(2), [md5(b"%d" % at).hexdigest() for at in range(VEHICLES)]
     written: dict[str, list[bytes]] = {}
     for vehicle in ids:
-        add(journal, unlocked, vehicle)
+        add(journal, opened, vehicle)
     for _ in range(10 * VEHICLES):
         vehicle = random.choice(ids)
-        change = unlocked.changing(vehicle, {random.choice(tuple(Field)): "x" * 40})
+        change = opened.changing(vehicle, {random.choice(tuple(Field)): "x" * 40})
         journal.append([(vehicle, VehicleChanged(fields=())), (vehicle, CodeRejected())], at())
         with store.transaction() as connection:
             change(connection)
-        written.setdefault(vehicle, []).extend(sealed(store, vehicle))
+        rows = store.query("SELECT ciphertext FROM record WHERE vehicle = ?", (vehicle,))
+        written.setdefault(vehicle, []).extend(ciphertext for (ciphertext,) in rows)
     random.shuffle(ids)
     for vehicle in ids[:-1]:
-        remove(journal, unlocked, vehicle)
+        remove(journal, opened, vehicle)
         assert store.sweep() is None
         left = bytes_of(directory)
         assert vehicle.encode() not in left
         assert not any(ciphertext in left for ciphertext in written[vehicle])
-    assert unlocked.read(ids[-1], Field.CODE) is not None
+    assert opened.read(ids[-1], Field.CODE) is not None
 
 
-def test_a_vehicle_that_cannot_be_removed_is_whole(
-    store: Store, journal: Journal, unlocked: UnlockedVault
+def test_a_vehicle_goes_with_all_that_goes_with_it_or_is_whole(
+    store: Store, journal: Journal, opened: UnlockedVault
 ) -> None:
+    with pytest.raises(UnknownVehicleError):
+        journal.remove("another", opened.removing("car"))
     store.write_no_more(SaveProblem(reason="full"))
     with pytest.raises(NotSavedError):
-        remove(journal, unlocked, "car")
-    assert (unlocked.read("car", Field.CODE), len(journal.history("car"))) == ("0042", 1)
-
-
-def test_what_goes_with_it_goes_or_nothing_does(journal: Journal, unlocked: UnlockedVault) -> None:
-    with pytest.raises(UnknownVehicleError):
-        journal.remove("another", unlocked.removing("car"))
-    assert unlocked.read("car", Field.CODE) == "0042"
+        remove(journal, opened, "car")
+    assert (opened.read("car", Field.CODE), len(journal.history("car"))) == ("0042", 1)
 
 
 def test_the_number_of_a_removed_vehicle_is_never_given_again(
-    journal: Journal, unlocked: UnlockedVault
+    journal: Journal, opened: UnlockedVault
 ) -> None:
-    add(journal, unlocked, "van")
-    remove(journal, unlocked, "van")
-    remove(journal, unlocked, "car")
-    add(journal, unlocked, "bus")
+    add(journal, opened, "van")
+    remove(journal, opened, "van")
+    remove(journal, opened, "car")
+    add(journal, opened, "bus")
     assert [(one.id, one.number) for one in journal.vehicles()] == [("bus", 3)]
 
 
 def test_a_sweep_that_a_cut_ended_is_still_owed_at_the_next_start(
-    store: Store, journal: Journal, unlocked: UnlockedVault, directory: Path
+    store: Store, journal: Journal, opened: UnlockedVault, directory: Path
 ) -> None:
-    add(journal, unlocked, "van")
-    remove(journal, unlocked, "van")
+    remove(journal, opened, "car")
     store.close()
     with open_store(directory) as again:
-        assert again.query("SELECT COUNT(*) FROM unswept") == [(1,)]
+        assert again.query(UNSWEPT) == [(1,)]
         assert again.sweep() is None
-        assert again.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+        assert again.query(UNSWEPT) == [(0,)]
 
 
-def test_after_a_sweep_the_list_and_the_sums_follow_what_is_written(
-    unlocked: UnlockedVault,
-    store: Store,
-    journal: Journal,
-) -> None:
-    unlocked.write("car", {Field.SERIAL: None})
-    assert store.sweep() is None
-    unlocked.write("car", {Field.CODE: "0043"})
-    journal.append([("car", CodeRejected())], at(), {"car": True})
-    assert (unlocked.read("car", Field.CODE), unlocked.amiss()) == ("0043", [])
-    assert store.broken_tables() == []
-
-
-def test_a_sweep_keeps_all_else_and_how_the_file_is_written(
-    store: Store, vault: Vault, unlocked: UnlockedVault, directory: Path
+def test_a_sweep_keeps_all_else_and_how_the_file_is_written_and_watched(
+    store: Store, journal: Journal, vault: Vault, opened: UnlockedVault, directory: Path
 ) -> None:
     before = read_header(directory / DATABASE_NAME)
-    unlocked.write("car", {Field.SERIAL: None})
+    ((old,),) = store.query("SELECT wrapped FROM unlocker WHERE kind = 'recovery'")
+    new, _ = opened.prepare_recovery_key()
+    opened.keep(new)
+    assert store.query(UNSWEPT) == [(1,)]
     assert store.sweep() is None
-    assert unlocked.read("car", Field.CODE) == "0042"
+    assert old not in bytes_of(directory)
+    opened.write("car", {Field.CODE: "0043"})
+    journal.append(REJECTED, at(), {"car": True})
+    assert (opened.read("car", Field.CODE), opened.amiss()) == ("0043", [])
+    assert (vault.kinds(), store.broken_tables()) == ({"recovery", "pin", "passphrase"}, [])
     after = read_header(directory / DATABASE_NAME)
     assert before is not None
     assert after is not None
@@ -144,28 +125,17 @@ def test_a_sweep_keeps_all_else_and_how_the_file_is_written(
         before.user_version,
         before.application_id,
     )
-    assert vault.kinds() == {"recovery", "pin", "passphrase"}
     for setting, value in (("synchronous", 3), ("secure_delete", 1), ("temp_store", 2)):
         assert store.query(f"PRAGMA {setting}") == [(value,)]
 
 
-def test_an_old_recovery_key_leaves_no_way_in_behind(
-    store: Store, unlocked: UnlockedVault, directory: Path
-) -> None:
-    ((old,),) = store.query("SELECT wrapped FROM unlocker WHERE kind = 'recovery'")
-    new, _ = unlocked.prepare_recovery_key()
-    unlocked.keep(new)
-    store.sweep()
-    assert old not in bytes_of(directory)
-
-
 @pytest.fixture
-def large(store: Store, unlocked: UnlockedVault) -> Store:
+def large(store: Store, opened: UnlockedVault) -> Store:
     """A store of many steps of a copying, with something to sweep."""
     with store.transaction() as connection:
         for number in range(6):
             connection.execute("INSERT INTO family (id, toml) VALUES (?, ?)", (f"f{number}", LONG))
-    unlocked.write("car", {Field.SERIAL: None})
+    opened.write("car", {Field.SERIAL: None})
     return store
 
 
@@ -199,38 +169,30 @@ def test_others_have_their_turn_all_along_a_sweep(
     assert len(turns) >= pages // PAGES_AT_A_TIME + 1 > 5
 
 
-def test_what_is_written_during_a_sweep_is_kept(
+@pytest.mark.parametrize("once", [True, False], ids=["once", "all the time"])
+def test_what_is_written_during_a_sweep_is_kept_and_all_of_it_done_again(
     large: Store,
     journal: Journal,
     another: Callable[..., object],
     monkeypatch: pytest.MonkeyPatch,
-    directory: Path,
+    once: bool,
 ) -> None:
-    said = iter([CodeRejected()])
+    said = islice(repeat(REJECTED), 1 if once else None)
 
     def report() -> None:
-        for event in said:
-            another(journal.append, [("car", event)], at(), {"car": True})
+        for events in islice(said, 1):
+            another(journal.append, events, at(), {"car": True})
 
     while_it_is_written_anew(monkeypatch, report)
-    assert large.sweep() is None
-    large.close()
-    with open_store(directory) as again:
-        assert type(Journal(again).history("car")[0].event) is CodeRejected
-        assert again.query("SELECT COUNT(*) FROM unswept") == [(0,)]
-
-
-def test_a_store_that_is_written_to_all_the_time_stays_to_be_swept(
-    large: Store, journal: Journal, another: Callable[..., object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def report() -> None:
-        another(journal.append, [("car", CodeRejected())], at(), {"car": True})
-
-    while_it_is_written_anew(monkeypatch, report)
-    assert large.sweep() == large.not_swept == SaveProblem(reason="busy")
-    assert large.query("SELECT COUNT(*) FROM unswept") == [(1,)]
+    busy = None if once else SaveProblem(reason="busy")
+    assert large.sweep() == large.not_swept == busy
+    assert large.query(UNSWEPT) == [(0 if once else 1,)]
     monkeypatch.setattr(stores, "sweep", sweep)
     assert (large.sweep(), large.not_swept) == (None, None)
+    large.close()
+    with open_store(large.directory) as again:
+        assert type(Journal(again).history("car")[0].event) is CodeRejected
+        assert again.query(UNSWEPT) == [(0,)]
 
 
 def test_a_sweep_without_room_leaves_all_as_it_was(
@@ -256,28 +218,19 @@ def test_a_copy_that_does_not_come_back_whole_takes_no_stores_place(
 
     monkeypatch.setattr("pi.storage.sweeping.sync_file", spoil)
     before = bytes_of(directory)
-    problem = large.sweep()
-    assert problem is not None
+    assert large.sweep() is not None
     assert bytes_of(directory) == before
 
 
 def test_a_process_that_is_killed_in_a_sweep_leaves_a_store_and_sweeps_it_later(
-    large: Store, unlocked: UnlockedVault, directory: Path, monkeypatch: pytest.MonkeyPatch
+    large: Store, opened: UnlockedVault, directory: Path
 ) -> None:
     ((old,),) = large.query("SELECT ciphertext FROM record WHERE field = 'name'")
-    remove(Journal(large), unlocked, "car")
+    remove(Journal(large), opened, "car")
     large.close()
     (directory / SWEPT_NAME).write_bytes(old)
-    code = f"""
-import os, signal
-from pathlib import Path
-from pi.storage import store
-from pi.storage.database import open_store
-
-store.sweep = lambda copy: os.kill(os.getpid(), signal.SIGKILL)
-open_store(Path({str(directory)!r})).sweep()
-"""
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -SIGKILL
+    with at_work("die sweeping", directory) as victim:
+        assert victim.wait() == -SIGKILL
     assert (directory / SWEPT_NAME).exists()
     with open_store(directory) as again:
         assert not (directory / SWEPT_NAME).exists()
@@ -295,6 +248,6 @@ def test_a_store_behind_a_link_stays_behind_it(
     (directory / DATABASE_NAME).symlink_to(real)
     with open_store(directory) as linked:
         assert linked.sweep() is None
-        assert linked.query("SELECT COUNT(*) FROM unswept") == [(0,)]
+        assert linked.query(UNSWEPT) == [(0,)]
     assert (directory / DATABASE_NAME).is_symlink()
     assert [each.name for each in real.parent.iterdir()] == [DATABASE_NAME]

@@ -1,5 +1,6 @@
 """What belongs to the vault is listed under its key: missing, foreign and changed rows are told."""
 
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -26,12 +27,15 @@ from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_list import Amiss
 from pi.storage.vault_setup import PreparedSetup
 from tests.pi.storage.earlier import before_the_list, go_back
-from tests.pi.storage.moments import at, cheap
+from tests.pi.storage.moments import PIN, WORDS, at, cheap
+from tests.pi.storage.spoiling import flip
 
 CODE = Amiss(part="record", vehicle="car", name="code")
 VEHICLE = Amiss(part="vehicle", vehicle="car")
 LIST = Amiss(part="list")
-WORDS = "correct horse"
+VAN = VehicleSecrets(vehicle="van", name="Van", code="1234")
+VAN_ADDED = [("van", VehicleAdded(head_unit="unit"))]
+ALL = {"pin", "passphrase", "recovery"}
 
 
 def by_a_stranger(store: Store, sql: str) -> None:
@@ -45,6 +49,23 @@ def by_a_stranger(store: Store, sql: str) -> None:
 
 def way(name: str) -> Amiss:
     return Amiss(part="unlocker", name=name)
+
+
+def shut(vault: Vault, setup: PreparedSetup) -> set[str]:
+    """The ways in that meet damage with their right secret; none is called wrong."""
+    met = set()
+    secrets = {"pin": PIN, "passphrase": WORDS, "recovery": setup.recovery_key.reveal()}
+    for kind, secret in secrets.items():
+        try:
+            vault.unlock(UnlockerKind(kind), secret, at()).close()
+        except TamperedUnlockerError:
+            met.add(kind)
+    return met
+
+
+def sum_all_up(store: Store) -> None:
+    while store.sum_up():
+        pass
 
 
 @pytest.mark.parametrize(
@@ -72,21 +93,21 @@ def test_what_is_not_as_the_vault_wrote_it_is_named(
     assert [one for one in opened.amiss() if one.name != "plate"][: len(amiss)] == amiss
 
 
-def test_a_whole_vault_lacks_nothing(opened: UnlockedVault) -> None:
-    assert opened.amiss() == []
-
-
-def test_the_list_follows_all_that_is_changed(
+def test_the_list_follows_all_that_is_changed_and_nothing_that_only_happens(
     opened: UnlockedVault, journal: Journal, store: Store
 ) -> None:
-    van = VehicleSecrets(vehicle="van", name="Van", code="1234")
-    added = [("van", VehicleAdded(head_unit="unit"))]
-    journal.append(added, at(), extra=opened.adding(van))
+    assert opened.amiss() == []
+    journal.append(VAN_ADDED, at(), extra=opened.adding(VAN))
     opened.write("car", {Field.PLATE: "B-X 1", Field.SERIAL: None})
     opened.set_pin("8520")
     new, _ = opened.prepare_recovery_key()
     opened.keep(new)
     assert opened.amiss() == []
+    listed = store.query("SELECT * FROM listed")
+    journal.append([("car", RadioAsked())], at(), {"car": True})
+    assert store.query("SELECT * FROM listed") == listed
+    journal.remove("van", opened.removing("van"))
+    assert (opened.amiss(), len(store.query("SELECT * FROM listed"))) == ([], 2)
 
 
 @pytest.mark.parametrize(
@@ -104,34 +125,6 @@ def test_a_vault_that_was_listed_is_never_taken_for_an_earlier_versions(
         assert again.amiss() == amiss
 
 
-@pytest.mark.parametrize("table", ["vault", "unlocker", "pin_guard", "record", "vehicle", "event"])
-def test_a_row_without_its_sum_is_damage(
-    opened: UnlockedVault, store: Store, vault: Vault, table: str
-) -> None:
-    with suppress(WrongSecretError):
-        vault.unlock(UnlockerKind.PIN, "1111", at())
-    with closing(connect(store.path)) as other:
-        other.execute(f"UPDATE {table} SET sum = NULL")
-    while store.sum_up():
-        pass
-    assert {name for name, _ in store.broken(*TABLES)} == {table}
-
-
-def test_a_way_in_without_its_sum_calls_no_right_secret_wrong_and_spends_no_try(
-    setup: PreparedSetup, store: Store, vault: Vault
-) -> None:
-    with closing(connect(store.path)) as other:
-        other.execute("UPDATE unlocker SET salt = zeroblob(32), sum = NULL")
-    for kind, secret in (
-        (UnlockerKind.PIN, "2580"),
-        (UnlockerKind.PASSPHRASE, WORDS),
-        (UnlockerKind.RECOVERY, setup.recovery_key.reveal()),
-    ):
-        with pytest.raises(TamperedUnlockerError):
-            vault.unlock(kind, secret, at())
-    assert store.query("SELECT failed FROM pin_guard") == []
-
-
 def test_without_its_head_the_list_follows_each_vehicle(
     opened: UnlockedVault, store: Store
 ) -> None:
@@ -141,39 +134,16 @@ def test_without_its_head_the_list_follows_each_vehicle(
     assert opened.amiss() == [LIST]
 
 
-def test_a_vehicle_that_leaves_leaves_the_list(
-    opened: UnlockedVault, journal: Journal, store: Store
-) -> None:
-    journal.append(
-        [("van", VehicleAdded(head_unit="unit"))],
-        at(),
-        extra=opened.adding(VehicleSecrets(vehicle="van", name="Van", code="1234")),
-    )
-    with store.transaction() as connection:
-        for table, column in (("record", "vehicle"), ("event", "vehicle"), ("vehicle", "id")):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = 'van'")
-    assert opened.amiss() == []
-
-
-def test_what_only_happens_leaves_the_list_alone(
-    opened: UnlockedVault, journal: Journal, store: Store
-) -> None:
-    listed = store.query("SELECT * FROM listed")
-    journal.append([("car", RadioAsked())], at(), {"car": True})
-    assert store.query("SELECT * FROM listed") == listed
-
-
-def test_a_change_hides_nothing_that_was_missing_before_it(
+def test_a_record_that_is_gone_is_never_called_none_until_it_is_entered_again(
     opened: UnlockedVault, store: Store
 ) -> None:
     by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
+    with pytest.raises(TamperedRecordError) as caught:
+        opened.read_vehicle("car")
+    assert (caught.value.field, opened.read("car", Field.NAME)) == ("code", "Gölf")
     opened.write("car", {Field.NAME: "Golf"})
     opened.set_pin("8520")
-    assert opened.amiss() == [CODE]
-
-
-def test_a_code_that_is_entered_again_mends_it(opened: UnlockedVault, store: Store) -> None:
-    by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
+    assert opened.amiss() == [CODE]  # another change hides nothing
     opened.write("car", {Field.CODE: "0042"})
     assert opened.amiss() == []
 
@@ -181,16 +151,9 @@ def test_a_code_that_is_entered_again_mends_it(opened: UnlockedVault, store: Sto
 def test_a_vehicle_that_came_by_no_key_is_a_stranger(
     setup: PreparedSetup, journal: Journal
 ) -> None:
-    journal.append([("van", VehicleAdded(head_unit="unit"))], at())
+    journal.append(VAN_ADDED, at())
     with closing(setup.unlocked()) as opened:
         assert opened.amiss() == [Amiss(part="vehicle", vehicle="van")]
-
-
-def test_a_record_that_is_gone_is_never_called_none(opened: UnlockedVault, store: Store) -> None:
-    by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
-    with pytest.raises(TamperedRecordError) as caught:
-        opened.read_vehicle("car")
-    assert (caught.value.field, opened.read("car", Field.NAME)) == ("code", "Gölf")
 
 
 def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: Vault) -> None:
@@ -198,43 +161,47 @@ def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: 
         with suppress(WrongSecretError, PinDroppedError):
             vault.unlock(UnlockerKind.PIN, "1111", at(10_000.0 * (turn + 1)))
     with pytest.raises(NoUnlockerError):
-        vault.unlock(UnlockerKind.PIN, "2580", at(10.0**6))
+        vault.unlock(UnlockerKind.PIN, PIN, at(10.0**6))
     with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as opened:
         assert opened.amiss() == []
 
 
-ALL = {"pin", "passphrase", "recovery"}
+@pytest.mark.parametrize("table", ["vault", "unlocker", "pin_guard", "record", "vehicle", "event"])
+def test_a_row_without_its_sum_is_damage(
+    opened: UnlockedVault, store: Store, vault: Vault, table: str
+) -> None:
+    with suppress(WrongSecretError):
+        vault.unlock(UnlockerKind.PIN, "1111", at())
+    flip(store.path, f"UPDATE {table} SET sum = NULL")
+    sum_all_up(store)
+    assert {name for name, _ in store.broken(*TABLES)} == {table}
+
+
+def test_a_row_that_was_not_whole_is_not_made_whole_by_a_later_write(
+    opened: UnlockedVault, store: Store, journal: Journal
+) -> None:
+    flip(store.path, "UPDATE vehicle SET head_unit = 'other'")
+    journal.append([("car", RadioAsked())], at(), {"car": True})
+    assert store.broken("vehicle") == [("vehicle", ("car",))]
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "shut"),
+    ("spoilt", "ways"),
     [
         ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'", {"pin"}),
         ("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'", {"passphrase"}),
         ("UPDATE unlocker SET nonce = zeroblob(12) WHERE kind = 'recovery'", {"recovery"}),
+        ("UPDATE unlocker SET salt = zeroblob(32), sum = NULL", ALL),
         ("UPDATE vault SET id = zeroblob(16)", ALL),
         ("UPDATE vault SET listed = 3", {"pin"}),  # which is not risked; what opens mends it
         ("UPDATE unlocker SET kind = kind || 'x'", ALL),
     ],
 )
-def test_a_right_secret_meets_damage_and_is_never_called_wrong(
-    setup: PreparedSetup, store: Store, vault: Vault, spoilt: str, shut: set[str]
+def test_a_right_secret_meets_damage_is_never_called_wrong_and_spends_no_try(
+    setup: PreparedSetup, store: Store, vault: Vault, spoilt: str, ways: set[str]
 ) -> None:
-    with closing(connect(store.path)) as other:  # as a card does it: nothing is summed up
-        other.execute(spoilt)
-    secrets = {"pin": "2580", "passphrase": WORDS, "recovery": setup.recovery_key.reveal()}
-    met = set()
-    for kind, secret in secrets.items():
-        try:
-            vault.unlock(UnlockerKind(kind), secret, at()).close()
-        except TamperedUnlockerError:
-            met.add(kind)
-    assert (met, store.query("SELECT failed FROM pin_guard")) == (shut, [])
-
-
-def test_a_wrong_secret_is_still_called_wrong(setup: PreparedSetup, vault: Vault) -> None:
-    with pytest.raises(WrongSecretError):
-        vault.unlock(UnlockerKind.PASSPHRASE, "correct house", at())
+    flip(store.path, spoilt)
+    assert (shut(vault, setup), store.query("SELECT failed FROM pin_guard")) == (ways, [])
 
 
 def test_a_count_of_tries_that_flipped_gives_no_free_try(
@@ -242,52 +209,16 @@ def test_a_count_of_tries_that_flipped_gives_no_free_try(
 ) -> None:
     with pytest.raises(WrongSecretError):
         vault.unlock(UnlockerKind.PIN, "1111", at())
-    with closing(connect(store.path)) as other:
-        other.execute("UPDATE pin_guard SET failed = 0")
+    flip(store.path, "UPDATE pin_guard SET failed = 0")
     state = vault.pin_state(at(5.0, boot="next"))
     assert state is not None
     assert (state.tries_left, state.wait_s) == (5, 25.0)
 
 
-def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking(directory: Path) -> None:
+@pytest.fixture
+def earlier(directory: Path) -> Iterator[tuple[Store, str]]:
+    """A store of the version before the list, opened by this one, and its recovery key."""
     directory.mkdir()
-    key = _of_the_version_before(directory)
-    with open_store(directory) as store:
-        assert store.query("SELECT * FROM listed") == []
-        while store.sum_up():
-            pass
-        with closing(Vault(store, cheap).unlock(UnlockerKind.RECOVERY, key, at())) as opened:
-            assert (opened.amiss(), opened.read("car", Field.CODE)) == ([], "0042")
-        assert store.query("SELECT COUNT(*) FROM listed") == [(2,)]
-        assert store.query("SELECT COUNT(*) FROM event WHERE sum IS NULL") == [(0,)]
-
-
-def test_a_way_in_of_the_version_before_tells_of_the_list_once_it_was_used(directory: Path) -> None:
-    directory.mkdir()
-    key = _of_the_version_before(directory)
-    with open_store(directory) as store:
-        vault = Vault(store, cheap)
-        vault.unlock(UnlockerKind.RECOVERY, key, at()).close()
-        by_a_stranger(store, "UPDATE vault SET listed = 0; DELETE FROM listed")
-        with closing(vault.unlock(UnlockerKind.RECOVERY, key, at())) as opened:
-            assert opened.amiss() == [LIST, VEHICLE]
-
-
-def test_events_of_the_version_before_are_read_until_all_are_summed_up(directory: Path) -> None:
-    directory.mkdir()
-    key = _of_the_version_before(directory)
-    with open_store(directory) as store:
-        Vault(store, cheap).unlock(UnlockerKind.RECOVERY, key, at()).close()
-        unsummed = "UPDATE event SET sum = NULL"
-        assert (store.query("SELECT sum FROM event"), store.broken("event")) == ([(None,)], [])
-        while store.sum_up():
-            pass
-        with closing(connect(store.path)) as other:
-            other.execute(unsummed)
-        assert store.broken("event") == [("event", (1,))]
-
-
-def _of_the_version_before(directory: Path) -> str:
     path = directory / DATABASE_NAME
     path.touch(0o600)
     with closing(connect(path)) as connection:
@@ -298,4 +229,34 @@ def _of_the_version_before(directory: Path) -> str:
             setup = Vault(store, cheap).prepare_setup([secrets])
         setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
         go_back(connection, 3)
-    return setup.recovery_key.reveal()
+    with open_store(directory) as store:
+        yield store, setup.recovery_key.reveal()
+
+
+def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking_and_its_way_in_says_so(
+    earlier: tuple[Store, str],
+) -> None:
+    store, key = earlier
+    assert (store.query("SELECT * FROM listed"), store.broken_tables()) == ([], [])
+    vault = Vault(store, cheap)
+    with closing(vault.unlock(UnlockerKind.RECOVERY, key, at())) as opened:
+        assert (opened.amiss(), opened.read("car", Field.CODE)) == ([], "0042")
+    assert store.query("SELECT COUNT(*) FROM listed") == [(2,)]
+    by_a_stranger(store, "UPDATE vault SET listed = 0; DELETE FROM listed")
+    with closing(vault.unlock(UnlockerKind.RECOVERY, key, at())) as opened:
+        assert opened.amiss() == [LIST, VEHICLE]
+
+
+def test_events_of_the_version_before_are_read_until_all_are_summed_up_and_nothing_else_is(
+    earlier: tuple[Store, str],
+) -> None:
+    store, key = earlier
+    assert not store.mended
+    Vault(store, cheap).unlock(UnlockerKind.RECOVERY, key, at()).close()
+    assert (store.query("SELECT sum FROM event"), store.broken("event")) == ([(None,)], [])
+    flip(store.path, "UPDATE record SET sum = NULL")
+    assert {name for name, _ in store.broken(*TABLES)} == {"record"}
+    sum_all_up(store)
+    assert store.query("SELECT COUNT(*) FROM event WHERE sum IS NULL") == [(0,)]
+    flip(store.path, "UPDATE event SET sum = NULL")
+    assert store.broken("event") == [("event", (1,))]

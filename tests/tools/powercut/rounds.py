@@ -1,7 +1,8 @@
 """Rounds of cuts: one writer on one new card, cut again and again while it works."""
 
+import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -10,13 +11,59 @@ from typing import Final
 from msgspec import Struct
 
 from tests.cards.disk import Disk
-from tests.tools.powercut.moments import ANY_MOMENT, Moment, in_commit
 from tests.tools.powercut.outside import KEPT, Said
 from tests.tools.powercut.scenarios import SCENARIOS
 from tests.tools.powercut.victim import Victim
 
 UNTOUCHED: Final = "untouched.img"
 CUTS_A_ROUND: Final = 20  # a new card after so many: it has little room
+LONGEST_COMMIT_S: Final = 0.003  # about what one takes here; which step of it is cut varies
+
+Moment = Callable[[Victim, Path, Random], None]
+
+
+def all_done(victim: Victim, _: Path, random: Random) -> None:
+    """Cut when all is said and done: nothing later has carried the last row along."""
+    victim.go(random.randint(1, 2))
+    victim.wait_until_idle()
+
+
+def within_a_turn(victim: Victim, _: Path, random: Random) -> None:
+    """Cut anywhere."""
+    began = time.monotonic()
+    victim.go(1)
+    victim.wait_until_idle()
+    took_s = time.monotonic() - began
+    victim.go(2)
+    victim.wait_until_idle(turns_left=1)
+    time.sleep(random.uniform(0, 1.2) * took_s)
+
+
+def within_a_commit(victim: Victim, card: Path, random: Random) -> None:
+    """Cut once a file is being changed, or a moment later. It may be over by then."""
+    victim.go(1)
+    for _ in range(random.randint(1, 4)):
+        while not in_commit(card) and not victim.is_idle():
+            pass
+        _spin(random.uniform(0, LONGEST_COMMIT_S))
+
+
+def in_commit(card: Path) -> bool:
+    """Whether SQLite's journal lies beside a store: a change is under way."""
+    try:
+        return any(card.glob("state*/*-journal"))
+    except FileNotFoundError:
+        return False  # the writer removed one of its stores while it was looked into
+
+
+def _spin(seconds: float) -> None:
+    """Wait for less than a sleep can."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        pass
+
+
+ANY_MOMENT: Final = (all_done, within_a_turn, within_a_commit)
 
 
 class Cut(Struct, frozen=True):
@@ -38,7 +85,7 @@ def cuts(
     room: Path,
     moments: Sequence[Moment] = ANY_MOMENT,
     synchronous: str = "EXTRA",
-) -> Iterator[Cut]:
+) -> Generator[Cut]:
     """So many cuts of a scenario. Raises CardNotPossibleError, WriterFailedError.
 
     With each, ``UNTOUCHED`` in the room is the card as the cut left it.

@@ -9,19 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from tests.tools.powercut.outside import Outside, Said
-from tests.tools.powercut.scenarios import (
-    attempts,
-    backups,
-    copies,
-    found_code,
-    key_moves,
-    lockout,
-    migrations,
-    pin_tries,
-    removals,
-    setting_up,
-    taking_back,
-)
+from tests.tools.powercut.scenarios import copies, radios, vault
 
 
 class Scenario(Struct, frozen=True):
@@ -33,16 +21,16 @@ class Scenario(Struct, frozen=True):
 
 SCENARIOS: Final = MappingProxyType(
     {
-        "attempts": Scenario(attempts.write, attempts.check),
-        "lockout saves": Scenario(lockout.write, lockout.check),
-        "set-up": Scenario(setting_up.write, setting_up.check),
-        "PIN tries": Scenario(pin_tries.write, pin_tries.check),
-        "migrations": Scenario(migrations.write, migrations.check),
-        "found code": Scenario(found_code.write, found_code.check),
-        "copies noted": Scenario(copies.write, copies.check),
-        "backups": Scenario(backups.write, backups.check),
-        "taking back": Scenario(taking_back.write, taking_back.check),
-        "device key moves": Scenario(key_moves.write, key_moves.check),
-        "removals": Scenario(removals.write, removals.check),
+        "attempts": Scenario(radios.write_attempts, radios.check_attempts),
+        "lockout saves": Scenario(radios.write_waits, radios.check_waits),
+        "set-up": Scenario(vault.write_set_up, vault.check_set_up),
+        "PIN tries": Scenario(vault.write_tries, vault.check_tries),
+        "migrations": Scenario(copies.write_migrations, copies.check_migrations),
+        "found code": Scenario(copies.write_codes, copies.check_codes),
+        "copies noted": Scenario(copies.write_copies, copies.check_copies),
+        "backups": Scenario(copies.write_backups, copies.check_backups),
+        "taking back": Scenario(radios.write_slips, radios.check_slips),
+        "device key moves": Scenario(vault.write_moves, vault.check_moves),
+        "removals": Scenario(vault.write_removals, vault.check_removals),
     }
 )

@@ -1,0 +1,325 @@
+"""The vault while the power goes: set-ups, PIN tries, moves of the device key, removals."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+from msgspec.structs import replace
+
+from pi.service.asks import (
+    AddVehicle,
+    FinishRecoveryKey,
+    FinishSetUp,
+    GetStatus,
+    KeyPlace,
+    MakeRecoveryKey,
+    MoveDeviceKey,
+    RemoveVehicle,
+    SetUp,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
+from pi.service.refusal import Reason, Refusal
+from pi.storage.database import open_store
+from pi.storage.device_key import FILE_NAME
+from pi.storage.errors import VaultError
+from pi.storage.pin_guard import MOST_TRIES, Tries
+from pi.storage.store import Store
+from pi.storage.unlockers import find_unlocker
+from pi.storage.vault import UnlockerKind, Vault
+from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
+from tests.pi.service.talker import Talker
+from tests.pi.storage.moments import at, cheap
+from tests.tools.powercut.after import taken_up, whole
+from tests.tools.powercut.outside import Outside, Said, kept, under_way
+
+# One set-up after the other, each in a directory of its own, in its two phases.
+
+OF_A_SET_UP = ("vault", "unlocker", "record", "vehicle", "event")
+
+
+async def write_set_up(outside: Outside, directory: Path, random: Random) -> None:
+    """A set-up for each turn; all but the last few are removed."""
+    number = 0
+    while True:
+        outside.turn()
+        outside.shown("gone", number - 1)
+        shutil.rmtree(_state(directory, number - 1), ignore_errors=True)
+        number += 1
+        await _set_up(outside, Rig(_state(directory, number)), number, random)
+
+
+async def _set_up(outside: Outside, rig: Rig, number: int, random: Random) -> None:
+    pin, passphrase = random.choice(((PIN, PASSPHRASE), (PIN, None), (None, PASSPHRASE)))
+    wanted = SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
+    async with rig.service():
+        talker = await rig.surface()
+        made = await talker.asks(wanted, RecoveryKeyMade)
+        outside.shown("key", number, made.key)
+        outside.begins(number)
+        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        outside.kept(number, pin or "", passphrase or "")
+
+
+def _state(directory: Path, number: int) -> Path:
+    return directory / f"state-{number}"
+
+
+def check_set_up(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+    """Each is whole or nothing, and what was finished is whole."""
+    shown = [words[1:] for words in said if words[0] == "shown"]
+    gone = {int(words[1]) for words in shown if words[0] == "gone"}
+    keys = {int(words[1]): words[2] for words in shown if words[0] == "key"}
+    finished = {int(number): secrets for number, *secrets in kept(said)}
+    there = {int(path.name.rpartition("-")[2]) for path in directory.glob("state-*")}
+    for number in sorted((there | finished.keys()) - gone):
+        pin, passphrase = finished.get(number, (None, None))
+        state = _state(directory, number)
+        done = number in finished
+        yield from asyncio.run(_look_set_up(state, keys.get(number), done, pin, passphrase))
+
+
+async def _look_set_up(
+    state: Path, key: str | None, done: bool, pin: str | None, passphrase: str | None
+) -> list[str]:
+    async with taken_up(state) as rig:
+        store = rig.house.store
+        found = list(whole(store))
+        if not (await rig.watcher()).state.set_up:
+            found += ["a finished set-up is lost"] if done else []
+            found += [f"half a set-up: {table}" for table in OF_A_SET_UP if _holds(store, table)]
+            await rig.set_up()  # nothing that was left behind is in the way
+            return found
+        ways = ((UnlockKind.RECOVERY, key), (UnlockKind.PIN, pin))
+        for kind, secret in (*ways, (UnlockKind.PASSPHRASE, passphrase)):
+            if secret and not await _opens(rig, kind, secret):
+                found.append(f"set up, and this opens nothing: {kind}")
+        return found if key else [*found, "set up with a key that nobody saw"]
+
+
+async def _opens(rig: Rig, kind: UnlockKind, secret: str) -> bool:
+    """Whether this shows the codes of both."""
+    talker = await rig.surface()
+    if await talker.ask(Unlock(kind=kind, secret=secret)) != Done():
+        return False
+    codes = [await talker.ask(ShowCode(vehicle=number)) for number in (1, 2)]
+    return [one.code for one in codes if isinstance(one, CodeShown)] == [QASHQAI.code, CORSA.code]
+
+
+def _holds(store: Store, table: str) -> bool:
+    return bool(store.query(f"SELECT 1 FROM {table} LIMIT 1"))
+
+
+# Wrong PINs and right ones: each try is on the card before anybody looks at it.
+
+RIGHT, WRONG = "right", "wrong"
+LONGEST_PIN_WAIT_S = 3600.0
+
+
+async def write_tries(outside: Outside, directory: Path, random: Random) -> None:
+    """A few tries for each turn; after the tenth wrong one the PIN is set anew."""
+    rig = Rig(directory / "state")
+    async with rig.service():
+        await rig.set_up()
+        wrong = 0
+        while True:
+            outside.turn()
+            for _ in range(random.randint(1, 4)):
+                rig.clock.pass_time(LONGEST_PIN_WAIT_S)
+                wrong = await _try(outside, rig, wrong, right=random.random() < 0.15)
+
+
+async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
+    """One try, told when it is answered. The wrong ones since the last right one."""
+    talker = await rig.surface()
+    outside.begins(RIGHT if right else WRONG)
+    secret = PIN if right else "999999"
+    answer = await talker.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
+    talker.hang_up()
+    if answer == Done():
+        outside.kept(0)
+        return 0
+    assert isinstance(answer, Refusal)
+    outside.kept(wrong + 1)
+    if answer.reason is Reason.PIN_DROPPED:
+        outside.begins("anew")
+        _set_anew(rig)
+        outside.kept(0)
+        return 0
+    return wrong + 1
+
+
+def _set_anew(rig: Rig) -> None:
+    """As the owner does with the passphrase, after the tenth wrong try."""
+    vault = Vault(rig.house.store, cheap)
+    unlocked = vault.unlock(UnlockerKind.PASSPHRASE, PASSPHRASE, rig.clock.now())
+    unlocked.set_pin(PIN)
+
+
+def check_tries(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+    """As many tries are counted as were told, and not one less."""
+    told = [int(count) for (count,) in kept(said)]
+    counted = told[-1] if told else 0
+    begun = under_way(said)
+    with open_store(directory / "state") as store:
+        yield from whole(store)
+        has_pin = find_unlocker(store, UnlockerKind.PIN) is not None
+        rows = store.query("SELECT failed FROM pin_guard")
+        found = rows[0][0] if rows else 0
+        found = found if has_pin else MOST_TRIES
+    if found not in _may_be(counted, begun):
+        yield f"told {counted} tries, {begun} under way, the card says {found}"
+    yield from asyncio.run(_tried_again(directory / "state", found))
+
+
+def _may_be(counted: int, begun: Said | None) -> set[int]:
+    """What the card may say. A try under way is counted already, or not yet."""
+    match begun:
+        case None:
+            return {counted}
+        case ("wrong",):
+            return {counted, counted + 1}
+        case ("right",):
+            return {counted, counted + 1, 0}
+        case _:
+            return {MOST_TRIES, 0}
+
+
+async def _tried_again(state: Path, found: int) -> list[str]:
+    """The next boot gives no try back, and the right PIN opens once its wait is over."""
+    async with taken_up(state) as rig:
+        talker = await rig.surface()
+        right = Unlock(kind=UnlockKind.PIN, secret=PIN)
+        answer = await talker.ask(right)
+        if found == MOST_TRIES:
+            refused = isinstance(answer, Refusal) and answer.reason is not Reason.WRONG_SECRET
+            return [] if refused else [f"a dropped PIN is answered with {answer}"]
+        wait_s = max(0.0, Tries(failed=found).wait_s - 5.0)
+        if wait_s:
+            wanted = Refusal(reason=Reason.PIN_WAIT, wait_s=wait_s)
+            early = [] if answer == wanted else [f"after {found} tries: {answer}"]
+            rig.clock.pass_time(wait_s)
+            answer = await talker.ask(right)
+            return early if answer == Done() else [*early, f"the right PIN: {answer}"]
+        return [] if answer == Done() else [f"the right PIN: {answer}"]
+
+
+# The device key moves to a stick and back: whichever key the PIN needs after a cut is there.
+
+STATE, STICK = "state", "stick"
+
+
+async def write_moves(outside: Outside, directory: Path, random: Random) -> None:
+    """One move in each turn, there or back. State and stick share the card, and so its cuts."""
+    rig = Rig(directory / STATE)
+    rig.sticks = [directory / STICK]
+    rig.sticks[0].mkdir()
+    async with rig.service():
+        await rig.set_up()
+        outside.kept("file")
+        owner = await rig.owner()
+        while True:
+            for to, place in ((KeyPlace.STICK, "stick"), (KeyPlace.CARD, "file")):
+                outside.turn()
+                outside.begins(place)
+                await owner.asks(MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
+                outside.kept(place)
+
+
+def check_moves(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+    """The PIN opens, from the place that was promised last or the one that was under way."""
+    places = {place for (place,) in kept(said)[-1:]} | set(under_way(said) or ())
+    with open_store(directory / STATE) as store:
+        yield from whole(store)
+        vault = Vault(store, cheap, sticks=lambda: (directory / STICK,))
+        vault.pin_key.tidy()  # as a start does
+        place = vault.device_key_place
+        if places and place not in places:
+            yield f"the key is at {place}, not one of {places}"
+        if place == "stick" and (directory / STATE / FILE_NAME).exists():
+            yield "a key is left on the card"
+        try:
+            vault.unlock(UnlockerKind.PIN, PIN, at(boot="after the cut")).close()
+        except VaultError as error:
+            yield f"the PIN does not open: {error!r}"
+
+
+# Vehicles join and are removed: each is whole or gone; and the recovery key is one of two.
+
+FEWEST = 2  # vehicles, so that one is always there to be compared
+
+
+async def write_removals(outside: Outside, directory: Path, random: Random) -> None:
+    """One thing for each turn: a vehicle more, one less, or another recovery key."""
+    rig = Rig(directory / "state")
+    async with rig.service():
+        key = await rig.set_up(QASHQAI, CORSA)
+        owner = await rig.owner()
+        there, last = [1, 2], 2
+        outside.kept(key, key, *there)
+        while True:
+            outside.turn()
+            chance = random.random()
+            if chance < 0.2:
+                key = await _another_key(outside, owner, key, there)
+            elif chance < 0.6 and len(there) > FEWEST:
+                gone = random.choice(there)
+                left = [one for one in there if one != gone]
+                outside.begins(key, key, *left)
+                await owner.does(RemoveVehicle(vehicle=gone))
+                there = left
+            else:
+                last += 1
+                outside.begins(key, key, *there, last)
+                await owner.does(AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
+                there = [*there, last]
+            outside.kept(key, key, *there)
+
+
+async def _another_key(outside: Outside, owner: Talker, old: str, there: list[int]) -> str:
+    """The old one or the new one opens from here on. Returns the new one."""
+    new = (await owner.asks(MakeRecoveryKey(), RecoveryKeyMade)).key
+    outside.begins(old, new, *there)
+    await owner.does(FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
+    return new
+
+
+def check_removals(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+    """The vehicles that were told, or those that were about to be; each with its code."""
+    told = kept(said)
+    if told:
+        allowed = [told[-1], under_way(said) or told[-1]]
+        yield from asyncio.run(_look_removals(directory / "state", allowed))
+
+
+async def _look_removals(state: Path, allowed: list[tuple[str, ...]]) -> list[str]:
+    keys = {key for old, new, *_ in allowed for key in (old, new)}
+    fleets = [[int(one) for one in there] for _, _, *there in allowed]
+    async with taken_up(state) as rig:
+        found = list(whole(rig.house.store, removed=True))
+        opening = [Unlock(kind=UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
+        owner = await rig.surface()
+        opened = [await owner.ask(one) == Done() for one in opening]
+        if sum(opened) != 1:
+            found.append(f"{sum(opened)} of {len(keys)} recovery keys open it")
+        owner = await rig.owner()
+        there = [one.vehicle for one in (await owner.asks(GetStatus(), Status)).radios]
+        if there not in fleets:
+            found.append(f"vehicles {there}, and not one of {fleets}")
+        for number in there:
+            shown = await owner.ask(ShowCode(vehicle=number))
+            wanted = QASHQAI.code if number == 1 else CORSA.code
+            if not isinstance(shown, CodeShown) or shown.code != wanted:
+                found.append(f"vehicle {number} is there without its code")
+        await rig.house.check_whole()  # soon after each start, with what an earlier run left undone
+        left = rig.house.store.query(
+            "SELECT (SELECT COUNT(*) FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle))"
+            " + (SELECT COUNT(*) FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle))"
+        )
+        if left != [(0,)] or rig.house.store.query("SELECT * FROM unswept"):
+            found.append("a removed vehicle left something behind")
+        return found
