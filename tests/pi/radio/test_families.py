@@ -1,5 +1,7 @@
 """What a mistake in a family's file would cost its owner, family by family."""
 
+from operator import attrgetter
+
 import pytest
 
 from pi.radio import catalogue
@@ -13,6 +15,8 @@ from pi.radio.steps import Check, Hold, Press, Step, Touch
 
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
+CHOSEN = Protection.USER_CHOSEN_CODE
+MITSUBISHIS = ["mitsubishi-off", "mitsubishi-preset"]
 BY_HANDBOOK = Press(key=None, times=None, confirms=True)
 
 
@@ -147,37 +151,41 @@ def test_the_fourth_wrong_code_on_a_mitsubishi_may_lock_a_diamante() -> None:
     assert cost("mitsubishi-preset", 4).ends_series
 
 
-@pytest.mark.parametrize(
-    ("family", "longest"),
-    [
-        ("mercedes-5-digit", HOUR),
-        ("nissan-radio-code", 90 * MINUTE),
-        ("opel-safe", 11 * HOUR),
-        ("porsche-becker", 90 * MINUTE),
-        ("volvo-850", 12 * HOUR),
-    ],
-)
-def test_a_longer_wait_that_somebody_reported_is_told(family: str, longest: float) -> None:
-    assert load(family).lockout.may_take_s == longest
-
-
-@pytest.mark.parametrize("family", ["ford-6000cd", "mitsubishi-preset", "mitsubishi-off"])
+@pytest.mark.parametrize("family", ["ford-6000cd", *MITSUBISHIS])
 def test_a_wait_that_is_disagreed_about_is_the_longest_documented(family: str) -> None:
     assert cost(family, 3).wait_s == longest_documented(load(family).lockout)
 
 
 @pytest.mark.parametrize(
-    ("family", "counts_while"),
+    ("told", "value", "families"),
     [
-        ("mitsubishi-off", CountsWhile.IGNITION_AND_RADIO_ON),
-        ("mitsubishi-preset", CountsWhile.IGNITION_AND_RADIO_ON),
-        ("saab-band", CountsWhile.RADIO_ON),
-        ("saturn-2002", CountsWhile.RADIO_ON),
-        ("volvo-850", CountsWhile.IGNITION_AND_RADIO_ON),
+        ("lockout.may_take_s", HOUR, ["mercedes-5-digit"]),
+        ("lockout.may_take_s", 90 * MINUTE, ["nissan-radio-code", "porsche-becker"]),
+        ("lockout.may_take_s", 11 * HOUR, ["opel-safe"]),
+        ("lockout.may_take_s", 12 * HOUR, ["volvo-850"]),
+        ("timer.counts_while", CountsWhile.RADIO_ON, ["saab-band", "saturn-2002"]),
+        ("timer.counts_while", CountsWhile.IGNITION_AND_RADIO_ON, ["volvo-850", *MITSUBISHIS]),
+        ("timer.on_interruption", OnInterruption.RESTARTS, ["bmw-bavaria-c", "opel-safe"]),
+        ("timer.trips_add_up", False, ["bmw-5-digit", "clarion-code-in"]),
+        ("timer.wait_over_sign", WaitOverSign.DISPLAY_BLANK, ["mitsubishi-off"]),
+        ("timer.radio_auto_off_min", 60, ["opel-safe"]),
+        ("timer.radio_auto_off_min", 20, ["alfa-fiat-blaupunkt"]),
+        ("behaviour.trial_play_min", 2, ["renault-keypad", "renault-column"]),
+        ("behaviour.trial_play_min", 5, ["land-rover-philips"]),
+        ("code.lengths", (4,), ["bmw-bavaria-c", "mercedes-becker"]),
+        ("code.lengths", (5,), ["land-rover-discovery-1", "mercedes-5-digit"]),
+        ("code.lengths", (4, 5), ["jaguar-series3", "mercedes-sc-key"]),
+        ("code.lengths", (3, 4), ["gm-theftlock-1994"]),
+        ("code.max_value", 1999, ["gm-theftlock-1994"]),
+        ("entry.mistakes.start_again_costs_a_try", True, ["mazda-rx7"]),
+        ("protection", CHOSEN, ["gm-theftlock-1994", "lexus-sec", "mazda-rx7", "saturn-2002"]),
     ],
 )
-def test_a_wait_counts_with_what_its_owners_left_on(family: str, counts_while: CountsWhile) -> None:
-    assert load(family).timer.counts_while is counts_while
+def test_of_a_family_is_told(told: str, value: object, families: list[str]) -> None:
+    """A longer wait somebody reported, what it counts with, what stops it, what is no proof ..."""
+    assert {family: attrgetter(told)(load(family)) for family in families} == dict.fromkeys(
+        families, value
+    )
 
 
 def test_a_grundig_alone_lets_its_wait_run_with_the_radio_off() -> None:
@@ -186,24 +194,8 @@ def test_a_grundig_alone_lets_its_wait_run_with_the_radio_off() -> None:
     assert running == ["grundig-wkc5100"]
 
 
-def test_an_interruption_starts_the_wait_of_every_family_again_and_of_some_for_certain() -> None:
+def test_an_interruption_starts_the_wait_of_every_family_again() -> None:
     assert all(restarts_the_wait(one.timer) for one in catalogue.all_head_units())
-    for family in ("bmw-bavaria-c", "opel-safe"):
-        assert load(family).timer.on_interruption is OnInterruption.RESTARTS
-    for family in ("bmw-5-digit", "clarion-code-in"):
-        assert load(family).timer.trips_add_up is False
-
-
-@pytest.mark.parametrize(("family", "minutes"), [("opel-safe", 60), ("alfa-fiat-blaupunkt", 20)])
-def test_a_radio_that_switches_itself_off_stops_its_wait(family: str, minutes: int) -> None:
-    assert load(family).timer.radio_auto_off_min == minutes
-
-
-@pytest.mark.parametrize(
-    ("family", "minutes"), [("renault-keypad", 2), ("renault-column", 2), ("land-rover-philips", 5)]
-)
-def test_a_radio_that_plays_for_some_minutes_is_no_proof(family: str, minutes: int) -> None:
-    assert load(family).behaviour.trial_play_min == minutes
 
 
 @pytest.mark.parametrize(
@@ -400,32 +392,6 @@ def test_a_code_is_refused_that_the_set_has_no_keys_for(family: str, digits: str
 
 
 @pytest.mark.parametrize(
-    ("family", "lengths"),
-    [
-        ("bmw-bavaria-c", (4,)),
-        ("gm-theftlock-1994", (3, 4)),
-        ("jaguar-series3", (4, 5)),
-        ("land-rover-discovery-1", (5,)),
-        ("mercedes-5-digit", (5,)),
-        ("mercedes-becker", (4,)),
-        ("mercedes-sc-key", (4, 5)),
-    ],
-)
-def test_a_family_asks_for_as_many_digits_as_its_sets(
-    family: str, lengths: tuple[int, ...]
-) -> None:
-    shape = load(family).code
-    assert shape is not None
-    assert shape.lengths == lengths
-
-
-def test_no_number_up_to_1999_is_refused_on_a_gm_set() -> None:
-    shape = load("gm-theftlock-1994").code
-    assert shape is not None
-    assert shape.max_value == 1999
-
-
-@pytest.mark.parametrize(
     ("family", "protection"),
     [
         ("blaupunkt-keycard", Protection.KEY_CARD),
@@ -441,11 +407,6 @@ def test_a_set_without_a_code_offers_no_steps(family: str, protection: Protectio
     assert (head_unit.protection, head_unit.code) == (protection, None)
     with pytest.raises(NoCodeToKeyInError):
         plan(head_unit, SecurityCode("5069", CodeShape(lengths=(4,))))
-
-
-@pytest.mark.parametrize("family", ["gm-theftlock-1994", "lexus-sec", "mazda-rx7", "saturn-2002"])
-def test_a_code_that_an_owner_chose_is_said_to_be_one(family: str) -> None:
-    assert load(family).protection is Protection.USER_CHOSEN_CODE
 
 
 @pytest.mark.parametrize(
@@ -482,10 +443,6 @@ def test_a_word_may_be_the_end_or_mean_two_things(
     family: str, word: str, meanings: set[Meaning]
 ) -> None:
     assert all(word in load(family).words_meaning(meaning) for meaning in meanings)
-
-
-def test_a_mitsubishi_that_waited_goes_blank() -> None:
-    assert load("mitsubishi-off").timer.wait_over_sign is WaitOverSign.DISPLAY_BLANK
 
 
 @pytest.mark.parametrize(
@@ -564,12 +521,6 @@ def test_what_to_mind_before_anything_else_is_said(family: str, words: str) -> N
     first_aid = load(family).behaviour.first_aid
     assert first_aid
     assert words in first_aid
-
-
-def test_beginning_anew_on_an_rx7_is_said_to_cost_a_try() -> None:
-    entry = load("mazda-rx7").entry
-    assert entry is not None
-    assert entry.mistakes.start_again_costs_a_try
 
 
 def test_what_a_mercedes_with_an_sc_key_costs_is_marked_as_borrowed() -> None:

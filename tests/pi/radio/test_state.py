@@ -68,6 +68,21 @@ def waiting(timer: Timer | None = None) -> Diary:
     return Diary(family(HOUR, timer)).rejected()
 
 
+def ten_minutes(timer: Timer | None = None) -> Diary:
+    """A wait of which ten minutes are counted."""
+    return waiting(timer).watch(600)
+
+
+def killed(hole: float) -> Diary:
+    """Ten minutes, and a service that was away for so many seconds."""
+    return ten_minutes().away(hole).tell(WatchStarted())
+
+
+def a_dip(timer: Timer) -> Diary:
+    """Half a minute, a dip of the supply, a quarter of one."""
+    return waiting(timer).watch(30).tell(FELL).away(1.5).tell(BACK).watch(15)
+
+
 def by_two_services() -> Diary:
     """Ten minutes that two services marked side by side."""
     both = waiting()
@@ -86,80 +101,43 @@ def by_a_sense() -> Diary:
 
 def unsaved() -> Diary:
     """Ten minutes that were saved, and five that were not when the service was killed."""
-    diary = waiting().watch(600)
+    diary = ten_minutes()
     return diary.lose(diary.watch(300).records[-20:]).tell(WatchStarted())
 
 
 def off_after(unseen: float) -> Diary:
     """Ten minutes on, some off, of which ``unseen`` seconds stand before the word, a minute on."""
-    paused = waiting(PAUSES).watch(600)
-    return paused.away(unseen).tell(OFF).watch(900).tell(ON).watch(60)
+    return ten_minutes(PAUSES).away(unseen).tell(OFF).watch(900).tell(ON).watch(60)
 
 
 def after_a_reboot(uptime: float) -> Diary:
     """A minute after a machine that was off had its radio switched on again."""
-    back = waiting(PAUSES).watch(600).away(14).rebooted(uptime)
-    return back.away(7).tell(ON).watch(60)
+    return ten_minutes(PAUSES).away(14).rebooted(uptime).away(7).tell(ON).watch(60)
 
 
 COUNTED = {
-    "a wall clock that jumps a year back": (
-        waiting().watch(600).wall_jumps(-365 * 86_400.0).watch(600),
-        1200,
-    ),
-    "a wall clock that jumps years ahead": (
-        waiting().watch(600).wall_jumps(999 * 86_400.0).watch(600),
-        1200,
-    ),
-    "a wall clock that becomes sure": (
-        waiting().watch(600).wall_jumps(86_400 * 90, WallQuality.NTP).watch(600),
-        1200,
-    ),
+    "a wall clock that jumps": (waiting().watch(600).wall_jumps(-365 * 86_400.0).watch(600), 1200),
     "neither the unsaved nor the off time of a reboot": (after_a_reboot(1.0), 660),
     "nor into a clock that stands later": (after_a_reboot(100_000.0), 660),
     "no suspend": (waiting().watch(600).suspended(7200).watch(15).tell(ON).watch(60), 660),
     "nothing after a suspend before the owner's word": (waiting().suspended(7200).watch(60), 0),
-    "not the hole of a killed service": (
-        waiting().watch(600).away(1200).tell(WatchStarted()).away(3).tell(ON).watch(60),
-        660,
-    ),
-    "nothing after a long hole before the owner's word": (
-        waiting().watch(600).away(1200).tell(WatchStarted()).watch(60),
-        600,
-    ),
-    "on after a short hole": (waiting().watch(600).away(45).tell(WatchStarted()).watch(60), 660),
+    "not the hole of a killed service": (killed(1200).away(3).tell(ON).watch(60), 660),
+    "nothing after a long hole before the owner's word": (killed(1200).watch(60), 600),
+    "on after a short hole": (killed(45).watch(60), 660),
     "not twice by two services": (by_two_services(), 600),
     "a sensed supply without a gap": (by_a_sense(), 600),
     "nothing that was not saved": (unsaved(), 600),
     "a slice of 45 seconds": (waiting().watch(45, every=45), 45),
     "no longer slice": (waiting().watch(45.25, every=60), 0),
-    "no second before an interruption": (
-        waiting().watch(600).tell(LOST, ON).watch(60),
-        60,
-    ),
-    "all but an interruption of a wait that pauses": (
-        waiting(PAUSES).watch(600).tell(LOST, ON).watch(60),
-        660,
-    ),
-    "switched off where the permanent supply counts": (
-        waiting(SUPPLY).watch(600).tell(OFF).watch(60),
-        660,
-    ),
-    "nothing before a lost permanent supply": (waiting(SUPPLY).watch(600).tell(LOST, ON), 0),
-    "no clock that runs backwards": (waiting().watch(600).away(-1).tell(MARK), 0),
-    "a look at a display that refuses": (
-        waiting().watch(600).tell(StillWaitingSeen()).watch(60),
-        660,
-    ),
-    "nothing of a dip of a wait that pauses": (
-        waiting(PAUSES).watch(30).tell(FELL).away(1.5).tell(BACK).watch(15),
-        45,
-    ),
+    "no second before an interruption": (ten_minutes().tell(LOST, ON).watch(60), 60),
+    "all before one of a wait that pauses": (ten_minutes(PAUSES).tell(LOST, ON).watch(60), 660),
+    "switched off on a permanent supply": (ten_minutes(SUPPLY).tell(OFF).watch(60), 660),
+    "nothing before that was lost": (ten_minutes(SUPPLY).tell(LOST, ON), 0),
+    "no clock that runs backwards": (ten_minutes().away(-1).tell(MARK), 0),
+    "a look at a display that refuses": (ten_minutes().tell(StillWaitingSeen()).watch(60), 660),
+    "nothing of a dip of a wait that pauses": (a_dip(PAUSES), 45),
     "what was watched up to a fall": (waiting(PAUSES).watch(30).away(10).tell(FELL), 40),
-    "a fallen ignition where the permanent feed counts": (
-        waiting(SUPPLY).watch(30).tell(FELL).watch(15),
-        45,
-    ),
+    "a fallen ignition on a permanent feed": (waiting(SUPPLY).watch(30).tell(FELL).watch(15), 45),
     "a guess that the battery was cut": (waiting().watch(30).tell(GUESS), 30),
     **{f"no time off, {unseen} s of it unseen": (off_after(unseen), 660) for unseen in (0, 7, 14)},
 }
@@ -175,11 +153,6 @@ def test_an_hour_is_safe_to_try_when_its_margin_is_counted_too_and_no_moment_bef
     assert waiting().watch(3672).state.name is Name.SAFE_TO_TRY
 
 
-def test_a_mark_lost_from_the_middle_counts_less_never_more() -> None:
-    diary = waiting().watch(600, every=45)
-    assert diary.lose(diary.records[5:6]).wait.counted_s < 600
-
-
 def test_an_attempt_keeps_the_label_it_was_written_with() -> None:
     synced = waiting().wall_jumps(86_400 * 90, WallQuality.NTP).watch(60)
     assert synced.state.last_attempt is not None
@@ -191,8 +164,7 @@ def test_a_reboot_or_even_a_dip_starts_the_wait_again_where_an_interruption_does
     timer: Timer,
 ) -> None:
     assert waiting(timer).watch(3600).rebooted().wait.remaining_s == 3672
-    dipped = waiting(timer).watch(30).tell(FELL).away(1.5).tell(BACK).watch(15)
-    assert (dipped.wait.counted_s, dipped.wait.interruptions) == (15, 1)
+    assert (a_dip(timer).wait.counted_s, a_dip(timer).wait.interruptions) == (15, 1)
 
 
 @pytest.mark.parametrize("counts_while", CountsWhile)
@@ -289,45 +261,50 @@ def test_the_wall_clock_tells_no_seconds_and_they_are_never_negative(
 # The radio's own display wins over the clock, both ways.
 
 
+def told_shorter() -> Diary:
+    """Ten minutes that are counted out; one was reported."""
+    return Diary(family(rule(account(600), may_take_s=60))).rejected().watch(612)
+
+
 def counted_out() -> Diary:
     """A minute that is counted out; ten have been reported."""
     return Diary(family(rule(account(60), may_take_s=600))).rejected().watch(65)
 
 
-def test_the_display_ends_a_wait_that_is_not_counted_out() -> None:
-    assert waiting().watch(60).tell(AskedAgain()).state.name is Name.ASKING
+@pytest.mark.parametrize(
+    ("diary", "name", "owed_s"),
+    [
+        (waiting().watch(60).tell(AskedAgain()), Name.ASKING, 0),
+        (counted_out().tell(StillWaitingSeen()), Name.WAITING, 612),
+        (waiting().watch(3672).tell(StillWaitingSeen()), Name.WAITING, None),
+        (told_shorter().rebooted().tell(StillWaitingSeen()), Name.WAITING, None),
+        (waiting().watch(3672).rebooted(), Name.SAFE_TO_TRY, 3672),
+        (Diary(family(HOUR)).tell(StillWaitingSeen()), Name.WAITING, 3672),
+        (Diary(family(rule())).tell(StillWaitingSeen()), Name.WAITING, None),
+    ],
+    ids=[
+        "that asks ends a wait",
+        "that refuses after the count owes the longest reported wait",
+        "that refuses after the longest wait leaves only itself",
+        "that refuses after a longer wait than any reported does so too",
+        "that nobody looked at leaves a wait counted out over night",
+        "that refuses while nothing waits owes the longest documented",
+        "that refuses where nothing is documented leaves only itself",
+    ],
+)
+def test_a_display(diary: Diary, name: Name, owed_s: float | None) -> None:
+    wait = diary.state.wait
+    assert (diary.state.name, wait.owed_s if wait else 0) == (name, owed_s)
 
 
-def test_a_display_that_refuses_after_the_count_owes_the_longest_reported_wait() -> None:
+def test_a_longer_wait_inherits_what_was_counted_but_nothing_from_before_an_interruption() -> None:
     assert counted_out().tell(StillWaitingSeen()).wait.remaining_s == 612 - 65
-
-
-def test_a_display_that_refuses_after_the_longest_wait_leaves_only_the_display() -> None:
-    diary = waiting().watch(3672).tell(StillWaitingSeen())
-    assert (diary.state.name, diary.wait.owed_s) == (Name.WAITING, None)
-
-
-def test_a_longer_wait_is_never_shorter_than_what_was_owed() -> None:
-    diary = Diary(family(rule(account(600), may_take_s=60))).rejected().watch(612)
-    assert diary.rebooted().tell(StillWaitingSeen()).wait.owed_s is None
-
-
-def test_a_longer_wait_inherits_nothing_from_before_an_interruption() -> None:
     assert counted_out().tell(LOST, ON, StillWaitingSeen()).wait.counted_s == 0
-
-
-def test_a_counted_out_wait_stays_counted_out_over_night() -> None:
-    assert waiting().watch(3672).rebooted().state.name is Name.SAFE_TO_TRY
 
 
 def test_a_wait_of_unknown_length_is_ended_by_the_display_alone() -> None:
     diary = Diary(family(rule(account(None)))).rejected().watch(86_400, every=45)
     assert (diary.state.name, diary.wait.remaining_s) == (Name.WAITING, None)
-
-
-def test_a_display_that_refuses_while_nothing_waits_owes_the_longest_documented_if_any() -> None:
-    assert Diary(family(HOUR)).tell(StillWaitingSeen()).wait.owed_s == 3672
-    assert Diary(family(rule())).tell(StillWaitingSeen()).wait.owed_s is None
 
 
 # One guided entry, and what the fold makes of its end: known, unknown, or cut off.
@@ -430,10 +407,7 @@ def test_what_became_of_a_confirm_is_unknown_until_told_and_no_display_tells_but
 ) -> None:
     state = confirmed().tell(event).state
     assert (state.name, state.rejected, state.tries_left) == (name, rejected, left)
-
-
-def test_a_confirm_never_pressed_leaves_no_trace() -> None:
-    assert confirmed().tell(ConfirmWithheld()).state.final == asking().state
+    assert (state.step is None) == (name is not Name.OUTCOME_UNKNOWN)
 
 
 def test_the_tries_left_count_down_to_none_and_the_display_that_asks_opens_a_new_series() -> None:
