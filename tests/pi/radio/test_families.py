@@ -7,7 +7,7 @@ import pytest
 from pi.radio import catalogue
 from pi.radio.entry import UnknownKeys
 from pi.radio.head_unit import About, CodeShape, HeadUnit, Meaning, Protection
-from pi.radio.lockout import Cost, cost_of, longest_documented, restarts_the_wait, tries_left
+from pi.radio.lockout import Cost, cost_of, restarts_the_wait, tries_left
 from pi.radio.lockout_rule import CountsWhile, OnInterruption, WaitOverSign
 from pi.radio.press_plan import NoCodeToKeyInError, Plan, plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
@@ -151,11 +151,6 @@ def test_the_fourth_wrong_code_on_a_mitsubishi_may_lock_a_diamante() -> None:
     assert cost("mitsubishi-preset", 4).ends_series
 
 
-@pytest.mark.parametrize("family", ["ford-6000cd", *MITSUBISHIS])
-def test_a_wait_that_is_disagreed_about_is_the_longest_documented(family: str) -> None:
-    assert cost(family, 3).wait_s == longest_documented(load(family).lockout)
-
-
 @pytest.mark.parametrize(
     ("told", "value", "families"),
     [
@@ -281,20 +276,21 @@ def test_no_key_is_named_where_nobody_names_one_and_the_last_digit_may_submit(
     entry = load(family).entry
     assert entry is not None
     assert isinstance(entry.method, UnknownKeys)
+    shown = entry.method.shows_digits
+    by_handbook = [
+        Press(
+            key=None,
+            times=None,
+            display=digits[:at] if shown else None,
+            position=at,
+            digit=digit,
+            confirms=at == len(digits),
+        )
+        for at, digit in enumerate(digits, 1)
+    ]
     *keyed, check, last = planned(family, digits)[1:]
-    by_handbook = [(step.key, step.times, step.digit) for step in keyed if isinstance(step, Press)]
-    assert by_handbook == [(None, None, digit) for digit in digits[:-1]]
-    assert isinstance(check, Check)
-    assert isinstance(last, Press)
-    assert (last.key, last.digit, last.confirms) == (None, digits[-1], True)
-
-
-def test_where_no_key_is_told_and_nothing_is_shown_the_steps_say_no_more_than_digits() -> None:
-    *keyed, check, last = planned("alfa-fiat-blaupunkt", "5069")[1:]
-    digits = [Press(key=None, times=None, position=at, digit=d) for at, d in enumerate("506", 1)]
-    assert keyed == digits
-    assert check == Check(display=None)
-    assert last == Press(key=None, times=None, position=4, digit="9", confirms=True)
+    assert [*keyed, last] == by_handbook
+    assert check == Check(display=digits[:-1] if shown else None)
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,6 @@ def test_no_living_account_says_more_tries_are_left(head_unit: HeadUnit, wrong: 
             assert together <= alone
 
 
-def test_the_minute_comes_first_and_the_longer_wait_rules_where_two_accounts_differ() -> None:
-    assert waits(load("nissan-radio-code").lockout, 1, 6) == [60, 120, 3600, 480, 960, 3600]
-
-
 def test_the_tries_of_the_shorter_series_are_left_where_two_accounts_differ() -> None:
     assert left(load("nissan-radio-code").lockout, 0, 3) == [3, 2, 1, 3]
 
@@ -94,21 +90,16 @@ def test_the_last_try_before_the_end_is_the_last_one_left() -> None:
     assert left(load("nissan-note-2009").lockout, 20, 23) == [1, 3, 2, 1]
 
 
+def test_where_no_number_of_tries_is_known_none_is_said() -> None:
+    assert tries_left(load("rover-r960").lockout, 3) is None
+
+
 def test_seventeen_rounds_of_four_are_the_end_and_no_try_before() -> None:
     assert ends(load("nissan-code-in").lockout, 68) == [68]
 
 
 def test_of_six_tries_and_ten_the_six_rule_first_and_the_ten_once_they_are_survived() -> None:
     assert ends(TEN_OR_SIX, 12) == ends(load("opel-safe").lockout, 20) == [6, 10]
-
-
-def test_a_doubling_stops_at_its_cap_and_goes_on_without_one() -> None:
-    assert waits(load("renault-keypad").lockout, 5, 7) == [960, 1920, 1920]
-    assert waits(load("rover-r960").lockout, 5, 8) == [960, 1920, 3840, 7680]
-
-
-def test_a_doubling_has_no_known_number_of_tries() -> None:
-    assert tries_left(load("rover-r960").lockout, 3) is None
 
 
 def test_a_doubling_without_end_overflows_nothing() -> None:
@@ -125,31 +116,18 @@ def test_a_wait_left_open_between_two_known_ones_is_no_shorter_than_the_first() 
 @pytest.mark.parametrize(
     ("lockout", "wrong", "wait_s"),
     [
-        (rule(account(60, None, 600)), 2, 600),
         (rule(account(60, None), may_take_s=900), 2, 900),
-        (rule(account(0, None)), 2, None),
         (rule(account(None), account(60), may_take_s=900), 1, 60),
         (rule(), 1, None),
         (rule(account(60), none=True), 1, 60),
         (rule(account(0, ends=(1,))), 1, None),
         *[(rule(account(10, 60, repeat_from=at)), 4, 60) for at in (-1, 2, 99)],
     ],
-    ids=[
-        "unknown: the longest documented",
-        "unknown: the longest reported",
-        "unknown, without numbers",
-        "where one account knows it another need not",
-        "nothing known",
-        "an account of a wait outweighs one of none",
-        "a lockout of no length is one of unknown length",
-        "a place to repeat from before the list",
-        "a place to repeat from behind it",
-        "a place to repeat from far behind it",
-    ],
 )
 def test_what_accounts_leave_open_is_read_with_care(
     lockout: Lockout, wrong: int, wait_s: float | None
 ) -> None:
+    """The longest reported, unless another account knows; 0 s of a lockout are unknown, too."""
     assert cost_of(lockout, wrong).wait_s == wait_s
 
 

@@ -102,6 +102,9 @@ def walked(bench: Bench) -> None:
     assert getattr(confirm, "confirms", False)
     for step in (*before, check):
         made(bench, hand, step)
+        if wanted(step) and not isinstance(method_of(bench.head_unit), UnknownKeys):
+            found = correction(bench.head_unit, step, wanted(step) or "")
+            assert getattr(found, "times", None) == 0
     shown = hand.unit.digits
     assert shown is None or shown.startswith(as_shown(bench))
     assert (hand.unit.locked, hand.unit.wrong_codes) == (True, 0)
@@ -220,18 +223,6 @@ def test_a_slip_found_at_the_check_is_mended_too(family: str, data: st.DataObjec
         hand.make_all(bench.plan[at + 1 : -1])
     hand.make(bench.plan[-1])
     assert hand.hears_it_play()
-
-
-@each_family
-def test_a_digit_that_stands_right_takes_no_press(family: str) -> None:
-    head_unit = catalogue.load(family)
-    if isinstance(method_of(head_unit), UnknownKeys):
-        return
-    for code in every_digit_everywhere(shape_of(family)):
-        for step in filter(wanted, plan(head_unit, SecurityCode(code, shape_of(family)))):
-            found = correction(head_unit, step, wanted(step) or "")
-            assert isinstance(found, PressMore)
-            assert found.times == 0
 
 
 def set_with(

@@ -78,226 +78,192 @@ def locked(
 
 
 Told = tuple[SimulatedHeadUnit, dict[str, object]]
+
+
+def told(unit: SimulatedHeadUnit, **facts: object) -> Told:
+    """A set, and what is then true of it."""
+    return unit, facts
+
+
 LOTUS, PHILIPS = "lotus-mp72", "renault-philips-22dc"
 UP, RIGHT = "joystick up", "joystick right"
 BMW_LOCKED = ("1 x15", "wait 60", "1")
 KEYED: dict[str, Told] = {
-    "a Qashqai doesn't take a short press of 6": (
-        asking("nissan-radio-code", "0000", "6"),
-        {"locked": True},
+    "a Qashqai doesn't take a short press of 6": told(
+        asking("nissan-radio-code", "0000", "6"), locked=True
     ),
-    "a Hyundai counts its attempts on the prompt": (locked("hyundai-cde", 1), {"display": "2 CDE"}),
-    "an Opel asks only when AS is held while it is switched on": (
-        asking("opel-safe", "1030", "hold AS"),
-        {"display": "10 SAFE"},
+    "a Hyundai counts its attempts on the prompt": told(locked("hyundai-cde", 1), display="2 CDE"),
+    "an Opel asks only when AS is held while it is switched on": told(
+        asking("opel-safe", "1030", "hold AS"), display="10 SAFE"
     ),
-    "a BMW that hides its digits shows a star for each": (
-        asking("bmw-5-digit", "12345", "1 x2", shows_digits=False),
-        {"display": "**", "digits": None},
+    "a BMW that hides its digits shows a star for each": told(
+        asking("bmw-5-digit", "12345", "1 x2", shows_digits=False), display="**", digits=None
     ),
-    "a Renault says CODE before its zeros": (
-        fresh("renault-keypad", "1234", "on"),
-        {"display": "CODE"},
+    "a Renault says CODE before its zeros": told(
+        fresh("renault-keypad", "1234", "on"), display="CODE"
     ),
-    "a press may only make the digit blink": (
-        asking("renault-keypad", "2000", "1 x3", first_press_selects=True),
-        {"digits": "2000"},
+    "a press may only make the digit blink": told(
+        asking("renault-keypad", "2000", "1 x3", first_press_selects=True), digits="2000"
     ),
-    "a digit may stop at nine": (
-        asking("nissan-radio-code", "9000", "1 x15", wraps=False),
-        {"digits": "9000"},
+    "a digit may stop at nine": told(
+        asking("nissan-radio-code", "9000", "1 x15", wraps=False), digits="9000"
     ),
-    "a Lexus forgets the digits after ten seconds": (
-        asking("lexus-sec", "123", "hold 1 + TUNE up", "1", "wait 11"),
-        {"display": "SEC"},
+    "a Lexus forgets the digits after ten seconds": told(
+        asking("lexus-sec", "123", "hold 1 + TUNE up", "1", "wait 11"), display="SEC"
     ),
-    "a GM steps hours on the left and minutes on the right": (
-        asking("gm-theftlock-1994", "1207", "HR x13", "MIN x7", "AM/FM"),
-        {"display": "SEC"},
+    "a GM steps hours on the left and minutes on the right": told(
+        asking("gm-theftlock-1994", "1207", "HR x13", "MIN x7", "AM/FM"), display="SEC"
     ),
-    "a GM takes no digits with the radio on": (
-        asking("gm-theftlock-1994", "345", "on", "MIN"),
-        {"asks": False, "display": "LOC"},
+    "a GM takes no digits with the radio on": told(
+        asking("gm-theftlock-1994", "345", "on", "MIN"), asks=False, display="LOC"
     ),
-    "a GM plays when it is switched on after its code": (
-        asking("gm-theftlock-1994", "100", "HR x2", "AM/FM", "on"),
-        {"playing": True, "display": PLAYS},
+    "a GM plays when it is switched on after its code": told(
+        asking("gm-theftlock-1994", "100", "HR x2", "AM/FM", "on"), playing=True, display=PLAYS
     ),
-    "a Fiat empties its box as often as one likes": (
+    "a Fiat empties its box as often as one likes": told(
         asking("fiat-connect-nav", "1234", *[*["touch 9"] * 4, "touch OK"] * 50),
-        {"asks": True, "digits": "----"},
+        asks=True,
+        digits="----",
     ),
-    "a star of the Becker goes out with each digit": (
-        asking("mercedes-becker", "1234", "1", shows_digits=False),
-        {"display": "CODE ***"},
+    "a star of the Becker goes out with each digit": told(
+        asking("mercedes-becker", "1234", "1", shows_digits=False), display="CODE ***"
     ),
-    "a later Mercedes waits for OK": (
-        asking("mercedes-5-digit", "50691", *"50691"),
-        {"playing": False},
+    "a later Mercedes waits for OK": told(
+        asking("mercedes-5-digit", "50691", *"50691"), playing=False
     ),
-    "a Lotus goes back to a digit": (
-        asking(LOTUS, "2000", UP, RIGHT, "joystick left", UP),
-        {"digits": "2000"},
+    "a Lotus goes back to a digit": told(
+        asking(LOTUS, "2000", UP, RIGHT, "joystick left", UP), digits="2000"
     ),
-    "a joystick stops at both ends": (
-        asking(LOTUS, "1001", "joystick left x5", UP, f"{RIGHT} x9", UP),
-        {"digits": "1001"},
+    "a joystick stops at both ends": told(
+        asking(LOTUS, "1001", "joystick left x5", UP, f"{RIGHT} x9", UP), digits="1001"
     ),
-    "a Saab asks no more after a wrong code": (
-        asking("saab-band", "1234", "hold TUNE"),
-        {"asks": False, "display": "----"},
+    "a Saab asks no more after a wrong code": told(
+        asking("saab-band", "1234", "hold TUNE"), asks=False, display="----"
     ),
-    "BAND brings the Saab's prompt back": (
-        asking("saab-band", "1234", "hold TUNE", "hold BAND"),
-        {"asks": True, "display": "CODE IN ----"},
+    "BAND brings the Saab's prompt back": told(
+        asking("saab-band", "1234", "hold TUNE", "hold BAND"), asks=True, display="CODE IN ----"
     ),
-    "BAND brings nothing during the Saab's hour": (
-        locked("saab-band", 3, "hold BAND"),
-        {"display": "----", "seconds_left": HOUR},
+    "BAND brings nothing during the Saab's hour": told(
+        locked("saab-band", 3, "hold BAND"), display="----", seconds_left=HOUR
     ),
-    "key 1 only goes back on the Philips before the fourth digit": (
+    "key 1 only goes back on the Philips before the fourth digit": told(
         asking(PHILIPS, "1234", "1", "station up", "2", "1", "station down", start="0"),
-        {"wrong_codes": 0, "digits": "0000"},
+        wrong_codes=0,
+        digits="0000",
     ),
-    "no station key steps a digit on the Philips that was not chosen": (
-        asking(PHILIPS, "1234", "station up", start="0"),
-        {"digits": "0000"},
+    "no station key steps a digit on the Philips that was not chosen": told(
+        asking(PHILIPS, "1234", "station up", start="0"), digits="0000"
     ),
-    "an Alfa shows its word before its dashes": (
-        fresh("fiat-body-computer", "1234", "on"),
-        {"display": "Radio code"},
+    "an Alfa shows its word before its dashes": told(
+        fresh("fiat-body-computer", "1234", "on"), display="Radio code"
     ),
-    "a six-digit Honda may wait for one more key": (
-        asking("honda-6-digit", "123456", *"123456", key_after_last=True),
-        {"playing": False},
+    "a six-digit Honda may wait for one more key": told(
+        asking("honda-6-digit", "123456", *"123456", key_after_last=True), playing=False
     ),
-    "a set that was unlocked plays when it is switched on again": (
-        asking("nissan-radio-code", "0000", "hold 6", "off", "on"),
-        {"playing": True, "display": PLAYS},
+    "a set that was unlocked plays when it is switched on again": told(
+        asking("nissan-radio-code", "0000", "hold 6", "off", "on"), playing=True, display=PLAYS
     ),
-    "the right code forgets the wrong ones": (
-        locked("ford-6000cd", 2, *"12345", code="0000"),
-        {"playing": True, "wrong_codes": 0},
+    "the right code forgets the wrong ones": told(
+        locked("ford-6000cd", 2, *"12345", code="0000"), playing=True, wrong_codes=0
     ),
 }
 WAITING: dict[str, Told] = {
-    "a dead Ford refuses its own code": (
-        locked("ford-6000cd", 10, f"wait {HOUR}", *"12345", code="0000"),
-        {"playing": False},
+    "a dead Ford refuses its own code": told(
+        locked("ford-6000cd", 10, f"wait {HOUR}", *"12345", code="0000"), playing=False
     ),
-    "three slips on a BMW cost an hour": (
-        asking("bmw-5-digit", "12345", "1 x15"),
-        {"display": "CODE WAIT", "seconds_left": HOUR},
+    "three slips on a BMW cost an hour": told(
+        asking("bmw-5-digit", "12345", "1 x15"), display="CODE WAIT", seconds_left=HOUR
     ),
-    "a key pressed during the wait may start it again": (
-        asking("bmw-5-digit", "12345", *BMW_LOCKED, press_restarts=True),
-        {"seconds_left": HOUR},
+    "a key pressed during the wait may start it again": told(
+        asking("bmw-5-digit", "12345", *BMW_LOCKED, press_restarts=True), seconds_left=HOUR
     ),
-    "a key pressed during the wait may do nothing": (
-        asking("bmw-5-digit", "12345", *BMW_LOCKED, press_restarts=False),
-        {"seconds_left": HOUR - 60},
+    "a key pressed during the wait may do nothing": told(
+        asking("bmw-5-digit", "12345", *BMW_LOCKED, press_restarts=False), seconds_left=HOUR - 60
     ),
-    "a Ford counts its wait down": (locked("ford-6000cd", 3, "wait 90"), {"display": "WAIT 28:30"}),
-    "keys do nothing during a wait": (
+    "a Ford counts its wait down": told(locked("ford-6000cd", 3, "wait 90"), display="WAIT 28:30"),
+    "keys do nothing during a wait": told(
         asking("nissan-radio-code", "0000", "1", "hold 6", "hold 6", account=1, start="0"),
-        {"playing": False, "wrong_codes": 1},
+        playing=False,
+        wrong_codes=1,
     ),
-    "a Renault asks not a second too early": (
-        locked("renault-keypad", 1, "wait 59"),
-        {"display": "ERROR"},
+    "a Renault asks not a second too early": told(
+        locked("renault-keypad", 1, "wait 59"), display="ERROR"
     ),
-    "a Renault asks again when its wait is over": (
-        locked("renault-keypad", 1, "wait 65"),
-        {"display": "0000"},
+    "a Renault asks again when its wait is over": told(
+        locked("renault-keypad", 1, "wait 65"), display="0000"
     ),
-    "a Volvo says OFF while it waits": (asking("volvo-850", "1234", "1 x12"), {"display": "OFF"}),
-    "a Volvo says nothing while it is off": (
-        asking("volvo-850", "1234", "1 x12", "off"),
-        {"display": ""},
+    "a Volvo says OFF while it waits": told(asking("volvo-850", "1234", "1 x12"), display="OFF"),
+    "a Volvo says nothing while it is off": told(
+        asking("volvo-850", "1234", "1 x12", "off"), display=""
     ),
-    "a Grundig waits on with the radio off": (
-        locked("grundig-wkc5100", 1, "off", "wait 60", "on", counts_while_off=True),
-        {"asks": True},
+    "a Grundig waits on with the radio off": told(
+        locked("grundig-wkc5100", 1, "off", "wait 60", "on", counts_while_off=True), asks=True
     ),
-    "a cut brings the Land Rover's dashes back and the whole wait": (
-        locked("clarion-code-in", 1, f"wait {HOUR}", "cut"),
-        {"display": "----", "seconds_left": 2 * HOUR},
+    "a cut brings the Land Rover's dashes back and the whole wait": told(
+        locked("clarion-code-in", 1, f"wait {HOUR}", "cut"), display="----", seconds_left=2 * HOUR
     ),
-    "the Peugeot of one owner locks at the second code": (
-        locked("psa-display-locked", 2, account=1),
-        {"display": "Radio Locked", "seconds_left": 90 * MINUTE},
+    "the Peugeot of one owner locks at the second code": told(
+        locked("psa-display-locked", 2, account=1), display="Radio Locked", seconds_left=90 * MINUTE
     ),
-    "a Montero says OFF before it is blank": (locked("mitsubishi-off", 3), {"display": "OFF"}),
-    "a Montero that waited is blank": (
-        locked("mitsubishi-off", 3, f"wait {HOUR}"),
-        {"display": ""},
+    "a Montero says OFF before it is blank": told(locked("mitsubishi-off", 3), display="OFF"),
+    "a Montero that waited is blank": told(locked("mitsubishi-off", 3, f"wait {HOUR}"), display=""),
+    "a Montero asks when it is next switched on": told(
+        locked("mitsubishi-off", 3, f"wait {HOUR}", "off", "on"), display="CODE"
     ),
-    "a Montero asks when it is next switched on": (
-        locked("mitsubishi-off", 3, f"wait {HOUR}", "off", "on"),
-        {"display": "CODE"},
-    ),
-    "an RX-7 switched off and on three times while it asks may be dead": (
+    "an RX-7 switched off and on three times while it asks may be dead": told(
         asking("mazda-rx7", "1234", *["off", "on"] * 3, switching_off_counts=True),
-        {"dead": True, "display": "ERR"},
+        dead=True,
+        display="ERR",
     ),
-    "a Saturn shows LOCK after a battery cut before any try": (
-        fresh("saturn-2002", "1234", "cut", "on"),
-        {"display": "LOCK"},
+    "a Saturn shows LOCK after a battery cut before any try": told(
+        fresh("saturn-2002", "1234", "cut", "on"), display="LOCK"
     ),
-    "a Saturn asks after the hour of a battery cut": (
-        fresh("saturn-2002", "1234", "cut", "on", f"wait {HOUR}"),
-        {"display": "----", "wrong_codes": 0},
+    "a Saturn asks after the hour of a battery cut": told(
+        fresh("saturn-2002", "1234", "cut", "on", f"wait {HOUR}"), display="----", wrong_codes=0
     ),
-    "a Saturn's hour stands still while the radio is off": (
-        locked("saturn-2002", 3, "off", f"wait {HOUR}", restarts=False),
-        {"seconds_left": HOUR},
+    "a Saturn's hour stands still while the radio is off": told(
+        locked("saturn-2002", 3, "off", f"wait {HOUR}", restarts=False), seconds_left=HOUR
     ),
-    "an interruption pauses a wait that pauses": (
-        locked("vw-safe", 2, "wait 100", "key off", restarts=False),
-        {"seconds_left": HOUR - 100},
+    "an interruption pauses a wait that pauses": told(
+        locked("vw-safe", 2, "wait 100", "key off", restarts=False), seconds_left=HOUR - 100
     ),
-    "an Opel's wait starts again when it is switched off": (
-        fresh("opel-safe", "1234", "on-with AS", "hold AS", "wait 9", "off", "on"),
-        {"seconds_left": 10},
+    "an Opel's wait starts again when it is switched off": told(
+        fresh("opel-safe", "1234", "on-with AS", "hold AS", "wait 9", "off", "on"), seconds_left=10
     ),
-    "an Opel's wait starts again with the key": (
+    "an Opel's wait starts again with the key": told(
         fresh("opel-safe", "1234", "on-with AS", "hold AS", "wait 9", "key off", "key on"),
-        {"seconds_left": 10},
+        seconds_left=10,
     ),
-    "a wait may run with the radio off": (
-        locked("nissan-code-in", 1, "off", "wait 10", "on", counts_while_off=True),
-        {"asks": True},
+    "a wait may run with the radio off": told(
+        locked("nissan-code-in", 1, "off", "wait 10", "on", counts_while_off=True), asks=True
     ),
-    "a battery cut restarts even a wait that runs with the radio off": (
-        locked("nissan-code-in", 1, "wait 9", "cut", counts_while_off=True),
-        {"seconds_left": 10},
+    "a battery cut restarts even a wait that runs with the radio off": told(
+        locked("nissan-code-in", 1, "wait 9", "cut", counts_while_off=True), seconds_left=10
     ),
-    "a set that plays wants its code again after a battery cut": (
+    "a set that plays wants its code again after a battery cut": told(
         asking("nissan-radio-code", "0000", "hold 6", "cut"),
-        {"playing": False, "display": "Radio Code: 0000"},
+        playing=False,
+        display="Radio Code: 0000",
     ),
-    "nothing plays without ignition": (
-        asking("nissan-radio-code", "0000", "hold 6", "key off"),
-        {"playing": False, "display": ""},
+    "nothing plays without ignition": told(
+        asking("nissan-radio-code", "0000", "hold 6", "key off"), playing=False, display=""
     ),
-    "an Acura waits for the key and not for the clock": (
-        locked("acura-navigation", 10, f"wait {DAY}"),
-        {"waiting": True},
+    "an Acura waits for the key and not for the clock": told(
+        locked("acura-navigation", 10, f"wait {DAY}"), waiting=True
     ),
-    "an Acura asks after the key": (
-        locked("acura-navigation", 10, "key off", "key on"),
-        {"waiting": False, "asks": True},
+    "an Acura asks after the key": told(
+        locked("acura-navigation", 10, "key off", "key on"), waiting=False, asks=True
     ),
 }
 
 
 @pytest.mark.parametrize(
-    ("unit", "told"), [*KEYED.values(), *WAITING.values()], ids=[*KEYED, *WAITING]
+    ("unit", "facts"), [*KEYED.values(), *WAITING.values()], ids=[*KEYED, *WAITING]
 )
 def test_a_set_is_keyed_and_waits_as_the_facts_say(
-    unit: SimulatedHeadUnit, told: dict[str, object]
+    unit: SimulatedHeadUnit, facts: dict[str, object]
 ) -> None:
-    assert {name: getattr(unit, name) for name in told} == told
+    assert {name: getattr(unit, name) for name in facts} == facts
 
 
 def test_a_vw_takes_1000_as_the_code_when_its_keys_are_held_on() -> None:
