@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.radio import catalogue
 from pi.radio.entry import Confirm, ConfirmKind, Entry, Opening, OpeningKind, TouchKeypad
@@ -243,12 +244,12 @@ class Diary:
         wall: float = 0.0,
         quality: WallQuality | None = None,
     ) -> "Diary":
-        self.at = Instant(
-            boot_id=self.at.boot_id,
+        self.at = replace(
+            self.at,
             monotonic=self.at.monotonic + awake,
             boottime=self.at.boottime + awake + asleep,
             wall=self.at.wall + awake + asleep + wall,
-            quality=self.at.quality if quality is None else quality,
+            quality=quality or self.at.quality,
         )
         return self
 
@@ -271,18 +272,10 @@ marks: st.SearchStrategy[Event] = st.sampled_from(
     [
         PowerWitnessed(),
         WatchStarted(),
-        PowerReported(on=True),
-        PowerReported(on=False),
-        PowerReported(on=True, by=By.OWNER),
-        PowerReported(on=False, by=By.OWNER),
+        *(PowerReported(on=on, by=by) for on in (True, False) for by in (None, By.OWNER)),
         PowerReported(on=False, by=By.SENSE),
-        InterruptionSeen(),
-        InterruptionSeen(by=By.OWNER),
-        InterruptionSeen(by=By.SERVICE),
-        SupplyFell(),
-        SupplyCameBack(),
-        FeedFell(),
-        FeedCameBack(),
+        *(InterruptionSeen(by=by) for by in (None, By.OWNER, By.SERVICE)),
+        *(SupplyFell(), SupplyCameBack(), FeedFell(), FeedCameBack()),
         *(BatteryCut(witness=witness) for witness in Witness),
     ]
 )
@@ -297,13 +290,8 @@ told: st.SearchStrategy[Event] = st.one_of(
     st.builds(WalkthroughStopped, cut_off=st.booleans()),
     st.builds(StillWaitingSeen, shows=shows),
     st.builds(PlaceLooked, place=st.sampled_from(["papers", "handbook"]), looked=st.booleans()),
-    st.sampled_from(
-        [
-            CopyMade(kind=CopyKind.CARD),
-            VehicleChanged(fields=("code",)),
-            RuleJudged(rule=JudgedRule.WAIT, agrees=True),
-        ]
-    ),
+    st.sampled_from([CopyMade(kind=CopyKind.CARD), VehicleChanged(fields=("code",))]),
+    st.just(RuleJudged(rule=JudgedRule.WAIT, agrees=True)),
     st.sampled_from([LockoutBegan(owed_s=None), LockoutBegan(owed_s=1.0), WaitCountedOut()]),
 )
 rejections: st.SearchStrategy[Event] = st.builds(

@@ -15,6 +15,8 @@ from pi.radio.steps import Check, Hold, Press, Step, Touch
 
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
+NEVER_ASK = ["media-nav", "nissan-connect", "nissan-secure", "nissan-xtrail-t30", "opel-paired"]
+NEVER_ASK += ["peugeot-rd4", "psa-display-locked", "sevel-van-paired"]
 CHOSEN = Protection.USER_CHOSEN_CODE
 MITSUBISHIS = ["mitsubishi-off", "mitsubishi-preset"]
 BY_HANDBOOK = Press(key=None, times=None, confirms=True)
@@ -135,23 +137,6 @@ def test_the_fewest_tries_that_are_told_are_left(family: str, wrong: int, left: 
 
 
 @pytest.mark.parametrize(
-    ("family", "tries"),
-    [
-        ("lotus-mp72", (1, 2, 3)),
-        ("jaguar-series3", (1,)),
-        ("nissan-connect", (1,)),
-        ("fiat-body-computer", (1,)),
-    ],
-)
-def test_a_dear_wrong_code_is_warned_of(family: str, tries: tuple[int, ...]) -> None:
-    assert all(cost(family, at).needs_a_warning for at in tries)
-
-
-def test_the_fourth_wrong_code_on_a_mitsubishi_may_lock_a_diamante() -> None:
-    assert cost("mitsubishi-preset", 4).ends_series
-
-
-@pytest.mark.parametrize(
     ("told", "value", "families"),
     [
         ("lockout.may_take_s", HOUR, ["mercedes-5-digit"]),
@@ -181,6 +166,13 @@ def test_of_a_family_is_told(told: str, value: object, families: list[str]) -> N
     assert {family: attrgetter(told)(load(family)) for family in families} == dict.fromkeys(
         families, value
     )
+
+
+def test_a_dear_wrong_code_is_warned_of_and_a_mitsubishis_fourth_may_lock_it() -> None:
+    dear = ["jaguar-series3", "nissan-connect", "fiat-body-computer"]
+    assert all(cost(family, 1).needs_a_warning for family in dear)
+    assert all(cost("lotus-mp72", at).needs_a_warning for at in (1, 2, 3))
+    assert cost("mitsubishi-preset", 4).ends_series
 
 
 def test_a_grundig_alone_lets_its_wait_run_with_the_radio_off() -> None:
@@ -409,6 +401,11 @@ def test_a_set_without_a_code_offers_no_steps(family: str, protection: Protectio
     ("family", "meaning", "words"),
     [
         ("bmw-bavaria-c", Meaning.FINAL, ("OFF",)),
+        ("ford-6000cd", Meaning.FINAL, ("LOCKED10", "LOCKED13")),
+        ("gm-theftlock-1994", Meaning.PROMPT, ("LOC",)),
+        ("gm-theftlock-1994", Meaning.WAITING, ("LOC", "InOP")),
+        ("mazda-err", Meaning.FINAL, ("ERR",)),
+        ("mazda-rx7", Meaning.FINAL, ("ERR",)),
         ("grundig-wkc5100", Meaning.NOT_A_PROMPT, ("CODE",)),
         ("mazda-err", Meaning.WAITING, ()),
         ("mazda-rx7", Meaning.WAITING, ()),
@@ -427,21 +424,6 @@ def test_a_word_means_what_it_means_on_this_set_alone(
 
 
 @pytest.mark.parametrize(
-    ("family", "word", "meanings"),
-    [
-        ("ford-6000cd", "LOCKED10", {Meaning.FINAL}),
-        ("gm-theftlock-1994", "LOC", {Meaning.PROMPT, Meaning.WAITING}),
-        ("mazda-err", "ERR", {Meaning.FINAL}),
-        ("mazda-rx7", "ERR", {Meaning.FINAL}),
-    ],
-)
-def test_a_word_may_be_the_end_or_mean_two_things(
-    family: str, word: str, meanings: set[Meaning]
-) -> None:
-    assert all(word in load(family).words_meaning(meaning) for meaning in meanings)
-
-
-@pytest.mark.parametrize(
     ("family", "asks"),
     [
         ("alfa-fiat-blaupunkt", {"CODE ----"}),
@@ -457,27 +439,20 @@ def test_a_word_may_be_the_end_or_mean_two_things(
         ("honda-5-digit", {"COdE", "ENTER CODE"}),
         ("hyundai-cde", {"1 CDE", "2 CDE"}),
         ("lexus-sec", {"SEC", "---"}),
-        ("media-nav", set()),
         ("nissan-code-in", {"CODE IN"}),
-        ("nissan-connect", set()),
         ("nissan-micra-1993", {"---", "000"}),
         ("nissan-micra-k11", {"CODE"}),
         ("nissan-note-2009", {"Radio Code:"}),
         ("nissan-radio-code", {"Radio Code:"}),
-        ("nissan-secure", set()),
-        ("nissan-xtrail-t30", set()),
-        ("opel-paired", set()),
         ("opel-safe", {"SAFE", "10 ----"}),
         ("peugeot-505-alpine", {"CODE"}),
-        ("peugeot-rd4", set()),
-        ("psa-display-locked", set()),
         ("renault-column", {"CODE", "0000"}),
         ("renault-keypad", {"CODE", "0000"}),
         ("renault-philips-22dc", {"CODE", "0000"}),
         ("renault-radio-code-long6", {"Radio Code"}),
         ("rover-r960", {"CODE"}),
-        ("sevel-van-paired", set()),
         ("vw-safe", {"SAFE", "1000"}),
+        *[(family, set()) for family in NEVER_ASK],
     ],
 )
 def test_each_family_asks_in_its_own_words(family: str, asks: set[str]) -> None:
