@@ -168,22 +168,13 @@ def test_nine_wrong_codes_cost_nothing_and_the_tenth_asks_for_the_key() -> None:
     assert {(cost.wait_s, cost.key_cycle) for cost in nine} == {(0, False)}
     assert (tenth.wait_s, tenth.key_cycle, tenth.dead_end) == (None, True, False)
     assert tenth.needs_a_warning
-
-
-def test_the_tries_are_counted_down_to_the_key() -> None:
     assert [tries_left(ACURA.lockout, wrong) for wrong in (0, 9, 10)] == [10, 1, 10]
 
 
-@pytest.mark.parametrize("more", [None, StillWaitingSeen(), InterruptionSeen(), CodeRejected()])
-def test_no_seconds_are_owed_for_a_lockout_that_the_key_ends(
-    more: StillWaitingSeen | InterruptionSeen | CodeRejected | None,
-) -> None:
-    locked = Diary(ACURA).rejected(10)
-    told = locked if more is None else locked.tell(more)
-    assert (told.state.name, told.wait.owed_s) == (Name.WAITING, None)
-
-
-def test_no_time_makes_it_safe_to_try_before_the_key() -> None:
+def test_no_seconds_are_owed_for_a_lockout_that_the_key_ends_and_no_time_makes_it_safe() -> None:
+    for more in ([], [StillWaitingSeen()], [InterruptionSeen()], [CodeRejected()]):
+        locked = Diary(ACURA).rejected(10).tell(*more)
+        assert (locked.state.name, locked.wait.owed_s) == (Name.WAITING, None)
     assert Diary(ACURA).rejected(10).watch(DAY, every=45).state.name is Name.WAITING
 
 

@@ -353,19 +353,10 @@ def test_a_word_that_fits_none_of_the_radios_is_left_out_and_said() -> None:
 @each_make
 def test_every_name_of_a_make_and_every_car_leads_to_it(one: Make) -> None:
     for name in (one.name, *one.also, *one.models):
-        for text in (name.upper(), f"my {name.upper()} radio"):
+        for text in (name.upper(), f"my {name.upper()} radio 2009"):
             asked = typed(text).make
             assert asked is not None, text
             assert one.name in {asked.name, *asked.also}
-
-
-@pytest.mark.exhaustive
-@each_make
-def test_every_name_of_a_make_and_every_car_leads_to_it_with_a_year(one: Make) -> None:
-    for name in (one.name, *one.also, *one.models):
-        asked = typed(f"{name.upper()} 2009").make
-        assert asked is not None, name
-        assert one.name in {asked.name, *asked.also}
 
 
 @given(with_one_slip())

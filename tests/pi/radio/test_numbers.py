@@ -157,16 +157,12 @@ def test_a_model_number_is_one_whatever_the_car(head_unit: HeadUnit) -> None:
     assert looks == {SerialLook.MODEL_NUMBER}
 
 
-def test_a_number_of_another_family_names_all_that_share_its_shape() -> None:
+def test_a_number_of_another_family_names_all_of_those_given_that_share_its_shape() -> None:
     hint = SerialHint(look=SerialLook.OTHER_FAMILY, families=("ford-6000cd",))
     assert looks_like("M123456", VW) == hint
+    assert looks_like("M123456", VW, among=[HONDA]).look is SerialLook.UNKNOWN_SHAPE
     shared = set(looks_like("A123", FORD).families)
     assert shared >= {"renault-keypad", "renault-column", "nissan-radio-code"}
-
-
-def test_only_the_families_given_are_compared_with() -> None:
-    hint = looks_like("M123456", VW, among=[HONDA])
-    assert hint.look is SerialLook.UNKNOWN_SHAPE
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,8 @@ WAITING: dict[str, Told] = {
         seconds_left=10,
     ),
     "a wait may run with the radio off": told(
-        locked("nissan-code-in", 1, "off", "wait 10", "on", counts_while_off=True), asks=True
+        locked("nissan-code-in", 1, "wait 4", "off", "wait 6", "on", counts_while_off=True),
+        asks=True,
     ),
     "a battery cut restarts even a wait that runs with the radio off": told(
         locked("nissan-code-in", 1, "wait 9", "cut", counts_while_off=True), seconds_left=10

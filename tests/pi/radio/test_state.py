@@ -361,10 +361,6 @@ def test_an_unknown_outcome_counts_as_a_failed_try(head_unit: HeadUnit) -> None:
         assert feared.state.tries_left == failed.rejected().state.tries_left
 
 
-def test_a_confirm_named_outside_an_entry_counts_as_failed_too() -> None:
-    assert asking().tell(ConfirmPrompted()).state.name is Name.OUTCOME_UNKNOWN
-
-
 @pytest.mark.parametrize(
     ("event", "name", "rejected", "left"),
     [
@@ -449,12 +445,9 @@ def test_a_guess_that_the_battery_was_cut(
     assert (state.name, state.battery) == (name, battery)
 
 
-def test_an_entry_under_way_is_cut_off_with_the_battery() -> None:
+def test_an_entry_under_way_is_cut_off_with_the_battery_and_a_confirm_is_still_asked_for() -> None:
     cut = radio(WalkthroughStarted(steps=5), FIRST, CUT).state
     assert (cut.name, cut.cut_off, cut.step) == (Name.ASKING, True, None)
-
-
-def test_whether_the_radio_took_the_code_is_still_asked_after_a_cut() -> None:
     assert radio(ConfirmPrompted(), CUT).state.name is Name.OUTCOME_UNKNOWN
 
 
@@ -515,17 +508,11 @@ def test_what_happened_in_between_counts_as_if_nothing_had_been_said(
     assert (back.state.name, back.wait.counted_s) == (Name.WAITING, counted_s)
 
 
-def test_a_wrong_code_that_was_none_gives_its_try_back() -> None:
-    radio = Diary(family(TWO_THEN_AN_HOUR)).tell(ADDED, RadioAsked()).rejected()
-    assert (radio.state.tries_left, radio.tell(taken_back).state.tries_left) == (1, 2)
-
-
-def test_an_entry_that_a_slip_allowed_is_over_with_it() -> None:
+def test_a_slip_takes_with_it_what_it_cost_or_allowed() -> None:
+    rejected = Diary(family(TWO_THEN_AN_HOUR)).tell(ADDED, RadioAsked()).rejected()
+    assert (rejected.state.tries_left, rejected.tell(taken_back).state.tries_left) == (1, 2)
     entered = counted().tell(AskedAgain(), WalkthroughStarted(steps=5))
     assert entered.tell(taken_back).state.name is Name.WAITING
-
-
-def test_an_answer_to_the_confirm_can_be_taken_back_and_is_asked_for_again() -> None:
     answered = radio(ADDED, ConfirmPrompted(), CodeAccepted(), taken_back)
     assert answered.state.name is Name.OUTCOME_UNKNOWN
 
