@@ -140,29 +140,19 @@ def test_what_is_no_id_is_not_found_in_it(family: str) -> None:
     assert compiled.load(family) is None
 
 
-@pytest.mark.parametrize(
-    ("damaged", "readers"),
-    [
-        (None, "all ids one"),
-        ("", "all ids one"),
-        (WHOLE[: len(WHOLE) // 2], "all ids one"),
-        (WHOLE[: WHOLE.index("\n", 9) + 1], "all ids one"),
-        (WHOLE.removesuffix("]\n"), "all ids one"),
-        (WHOLE.replace('{"id"', '{ "id"', 1), "ids one"),
-        (WHOLE.replace('"name":', '"name"', 1), "all one"),
-        (WHOLE.replace('"name":', '"eman":', 1), "all one"),
-    ],
-    ids=[
-        "missing",
-        "empty",
-        "cut off in a family",
-        "cut off between families",
-        "its end is missing",
-        "a line begins otherwise",
-        "a family is garbled",
-        "a family lacks its name",
-    ],
-)
+DAMAGE: dict[str, tuple[str | None, str]] = {
+    "missing": (None, "all ids one"),
+    "empty": ("", "all ids one"),
+    "cut off in a family": (WHOLE[: len(WHOLE) // 2], "all ids one"),
+    "cut off between families": (WHOLE[: WHOLE.index("\n", 9) + 1], "all ids one"),
+    "its end is missing": (WHOLE.removesuffix("]\n"), "all ids one"),
+    "a line begins otherwise": (WHOLE.replace('{"id"', '{ "id"', 1), "ids one"),
+    "a family is garbled": (WHOLE.replace('"name":', '"name"', 1), "all one"),
+    "a family lacks its name": (WHOLE.replace('"name":', '"eman":', 1), "all one"),
+}
+
+
+@pytest.mark.parametrize(("damaged", "readers"), DAMAGE.values(), ids=DAMAGE)
 def test_a_file_that_is_missing_or_garbled_is_a_fault_that_names_it(
     tmp_path: Path, damaged: str | None, readers: str
 ) -> None:

@@ -88,23 +88,21 @@ def test_every_word_of_a_display_and_every_car_finds_its_family(one: HeadUnit) -
         assert found(shows=prompt)[0] in asking_with(prompt)
 
 
-@pytest.mark.parametrize(
-    ("text", "shows", "make", "families"),
-    [
-        ("", "5 SAFE", "vauxhall", ["opel-safe"]),
-        ("", "", "Dacia", ["media-nav", "renault-column", "renault-keypad"]),
-        ("nissan note", "", "", ["nissan-note-2009"]),
-        ("1CDE", "", "", ["hyundai-cde"]),
-        ("zeppelin", "", "", []),
-    ],
-    ids=[
-        "a make leaves out the families of others",
-        "the car it was seen in comes before the one it may be in",
-        "every word must fit",
-        "a display may be typed as free text",
-        "what fits nothing finds nothing",
-    ],
-)
+SEARCHES = {
+    "a make leaves out the families of others": ("", "5 SAFE", "vauxhall", ["opel-safe"]),
+    "the car it was seen in comes before the one it may be in": (
+        "",
+        "",
+        "Dacia",
+        ["media-nav", "renault-column", "renault-keypad"],
+    ),
+    "every word must fit": ("nissan note", "", "", ["nissan-note-2009"]),
+    "a display may be typed as free text": ("1CDE", "", "", ["hyundai-cde"]),
+    "what fits nothing finds nothing": ("zeppelin", "", "", []),
+}
+
+
+@pytest.mark.parametrize(("text", "shows", "make", "families"), SEARCHES.values(), ids=SEARCHES)
 def test_a_search_finds(text: str, shows: str, make: str, families: list[str]) -> None:
     assert found(text, shows=shows, make=make) == families
 

@@ -202,6 +202,9 @@ WAITING: dict[str, Told] = {
     "a cut brings the Land Rover's dashes back and the whole wait": told(
         locked("clarion-code-in", 1, f"wait {HOUR}", "cut"), display="----", seconds_left=2 * HOUR
     ),
+    "a battery cut brings back no wait that is over": told(
+        locked("nissan-code-in", 1, "wait 10", "cut"), seconds_left=0, asks=True
+    ),
     "the Peugeot of one owner locks at the second code": told(
         locked("psa-display-locked", 2, account=1), display="Radio Locked", seconds_left=90 * MINUTE
     ),

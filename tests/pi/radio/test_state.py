@@ -304,29 +304,19 @@ def confirmed() -> Diary:
 FIRST, SECOND = StepDone(step=0), StepDone(step=1)
 
 
-@pytest.mark.parametrize(
-    ("diary", "step"),
-    [
-        (entering(), 0),
-        (entering(FIRST), 1),
-        (entering(FIRST, FIRST), 1),
-        (entering(StepDone(step=2)), 0),
-        (entering(FIRST, SECOND, steps=2), 1),
-        (entering(FIRST, StepTakenBack(step=1)), 0),
-        (entering(FIRST, SECOND, EntryBegunAnew()), 0),
-        (entering(FIRST, RadioAsked()), 1),
-    ],
-    ids=[
-        "it begins on the first",
-        "one done leads to the next",
-        "one done twice counts once",
-        "one ahead of the cursor is not believed",
-        "the last stays the last",
-        "one can be taken back",
-        "it can be begun anew",
-        "a display that asks does not disturb it",
-    ],
-)
+ENTERED = {
+    "it begins on the first": (entering(), 0),
+    "one done leads to the next": (entering(FIRST), 1),
+    "one done twice counts once": (entering(FIRST, FIRST), 1),
+    "one ahead of the cursor is not believed": (entering(StepDone(step=2)), 0),
+    "the last stays the last": (entering(FIRST, SECOND, steps=2), 1),
+    "one can be taken back": (entering(FIRST, StepTakenBack(step=1)), 0),
+    "it can be begun anew": (entering(FIRST, SECOND, EntryBegunAnew()), 0),
+    "a display that asks does not disturb it": (entering(FIRST, RadioAsked()), 1),
+}
+
+
+@pytest.mark.parametrize(("diary", "step"), ENTERED.values(), ids=ENTERED)
 def test_an_entry_goes_step_by_step(diary: Diary, step: int) -> None:
     assert (diary.state.name, diary.state.step) == (Name.ENTERING, step)
 
