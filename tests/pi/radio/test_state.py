@@ -117,6 +117,7 @@ COUNTED = {
     "a look at a display that refuses": (ten_minutes().tell(StillWaitingSeen()).watch(60), 660),
     "nothing of a dip of a wait that pauses": (a_dip(PAUSES), 45),
     "what was watched up to a fall": (waiting(PAUSES).watch(30).away(10).tell(FELL), 40),
+    "what follows a fall with an on": (waiting(PAUSES).tell(FELL, ON).away(25).tell(BACK), 25),
     "a fallen ignition on a permanent feed": (waiting(SUPPLY).watch(30).tell(FELL).watch(15), 45),
     "a guess that the battery was cut": (waiting().watch(30).tell(GUESS), 30),
     "no time off": (ten_minutes(PAUSES).away(14).tell(OFF).watch(900).tell(ON).watch(60), 660),
