@@ -128,6 +128,9 @@ KEYED: dict[str, Told] = {
     "a star of the Becker goes out with each digit": told(
         asking("mercedes-becker", "1234", "1", shows_digits=False), display="CODE ***"
     ),
+    "a VW that took its code says SAFE for a moment alone": told(
+        asking("vw-safe", "1000", "hold chord", "hold chord", "wait 1"), display=PLAYS
+    ),
     "a later Mercedes waits for OK": told(
         asking("mercedes-5-digit", "50691", *"50691"), playing=False
     ),
