@@ -8,7 +8,7 @@ leaves the radio as if it had never been made.
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -196,6 +196,8 @@ _places = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, m
 
 
 @check
+@example(FAMILIES["minute"], [(f"place {at}", True) for at in range(120)])
+@example(FAMILIES["minute"], [("x" * 999, True)])
 @given(head_unit=families, places=st.lists(st.tuples(_places, st.booleans()), max_size=120))
 def test_places_are_few_and_short_whatever_was_written(
     head_unit: HeadUnit, places: list[tuple[str, bool]]
