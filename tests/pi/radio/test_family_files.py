@@ -169,6 +169,7 @@ CONFIRM, RENAULT = "entry.confirm", "renault-keypad"
         (VW, "entry.timeout_s", 0, Unsound.NOT_POSITIVE),
         (VW, "words[1].text", "safe", Unsound.REPEATED),
         (VW, "words[1].text", "", Unsound.EMPTY),
+        (VW, "words[1].text", "SAFE\x1b[2J", Unsound.NOT_PRINTABLE),
         (VW, "words[1].meanings", [], Unsound.EMPTY),
         (VW, "lockout.none", True, Unsound.NOT_WANTED),
         (VW, "lockout.may_take_s", 0, Unsound.NOT_POSITIVE),
