@@ -93,8 +93,8 @@ SEARCHES = {
     "the car it was seen in comes before the one it may be in": (
         "",
         "",
-        "Dacia",
-        ["media-nav", "renault-column", "renault-keypad"],
+        "Mazda",
+        ["mazda-err", "mazda-rx7", "ford-6000cd"],
     ),
     "every word must fit": ("nissan note", "", "", ["nissan-note-2009"]),
     "a display may be typed as free text": ("1CDE", "", "", ["hyundai-cde"]),
