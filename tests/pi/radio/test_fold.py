@@ -278,6 +278,13 @@ def test_a_fold_that_starts_where_the_radio_is_settled_says_the_same(
     assert fold(head_unit, records[settled.seq :]) == fold(head_unit, records)
 
 
+def test_a_fold_starts_where_the_radio_played_once_that_can_not_be_taken_back() -> None:
+    played = Settled(0).after(1, CodeAccepted())
+    assert (played.seq, played.after(2, PowerWitnessed()).seq) == (0, 0)
+    assert played.after(2, AskedAgain()) == Settled(1)
+    assert played.after(2, StatementTakenBack(said="any")) == Settled(0)
+
+
 # A sense's word: an owner's would be the last that can be taken back, in the place of another.
 LOST, OFF = InterruptionSeen(by=By.SENSE), PowerReported(on=False, by=By.SENSE)
 
