@@ -1,17 +1,37 @@
-"""The road: its order, its ticks, and where it is another road."""
+"""The road to a lost code: its order, its ticks, and where it is another road.
+
+With it the serial number on the display, of which the cost is said before the keys, and first aid
+by the word on the display.
+"""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.finding.guide import afterwards, guide
-from pi.finding.items import ItemKind, Stored
+from pi.finding.first_aid import first_aid
+from pi.finding.guide import Guide, afterwards, guide
+from pi.finding.items import Costs, Item, ItemKind, Station, Stored
 from pi.finding.makes import known_as, makes
+from pi.finding.reading import read
 from pi.finding.road import KINDS, Situation, situation_of
 from pi.radio.catalogue import all_head_units, load
-from pi.radio.head_unit import Behaviour, Fits, Protection
-from tests.pi.finding.roads import FIRST_TO_LAST, family, items, station, stations, texts
+from pi.radio.head_unit import Behaviour, Fits, HeadUnit, Protection, SerialDisplay, SerialNumber
+from pi.radio.provenance import Source, Sources, Trust
 
+FIRST_TO_LAST = (
+    "stop",
+    "papers",
+    "handbook",
+    "glove-box",
+    "stickers",
+    "display",
+    "take-out",
+    "previous-owner",
+    "dealer",
+    "maker",
+    "online",
+    "specialist",
+)
 TAKES_NONE = [each for each in Protection if not each.takes_a_code]
 ALL_MAKES = st.sampled_from(["", "Nobody's make", *makes()])
 FAMILIES = st.sampled_from([None, *all_head_units()])
@@ -19,71 +39,77 @@ SITUATIONS = st.sampled_from(list(Situation))
 LOOKED = st.lists(st.sampled_from([*KINDS, "a-place-of-long-ago"])).map(tuple)
 
 
-def test_the_ids_of_the_stations_stay_as_they_are() -> None:
-    """Ticks are kept by them."""
+def said_by(trust: Trust) -> Sources:
+    return (Source(trust=trust, where="somewhere"),)
+
+
+def family(
+    *displays: SerialDisplay, protection: Protection = Protection.OWNER_CODE, **more: object
+) -> HeadUnit:
+    serial = SerialNumber(displays=displays)
+    return HeadUnit(id="made-up", name="Made up", protection=protection, serial=serial, **more)  # type: ignore[arg-type]
+
+
+def stations(road: Guide) -> tuple[str, ...]:
+    return tuple(station.id for station in road.stations)
+
+
+def station(road: Guide, wanted: str) -> Station:
+    return next(each for each in road.stations if each.id == wanted)
+
+
+def items(road: Guide) -> list[Item]:
+    return [item for each in road.stations for item in each.items]
+
+
+def test_the_road_goes_from_papers_to_people_by_ids_that_ticks_are_kept_by() -> None:
+    assert stations(guide(None, "Nissan")) == FIRST_TO_LAST
     assert set(KINDS) == {"no-code", *FIRST_TO_LAST}
 
 
-def test_the_road_goes_from_papers_to_people() -> None:
-    assert stations(guide(None, "Nissan")) == FIRST_TO_LAST
-
-
-@pytest.mark.parametrize("make", makes())
-def test_every_make_has_a_road_to_the_dealer(make: str) -> None:
-    assert "dealer" in stations(guide(None, make))
-
-
-@pytest.mark.parametrize("typed", ["vw", "VOLKSWAGEN", " volkswagen ", "Volks-Wagen"])
-def test_a_make_is_known_however_it_is_typed(typed: str) -> None:
-    assert guide(None, typed).make == "Volkswagen"
+@pytest.mark.parametrize(
+    ("typed", "make"),
+    [(typed, "Volkswagen") for typed in ("vw", "VOLKSWAGEN", " volkswagen ", "Volks-Wagen")]
+    + [("Citroën", "Citroen"), ("ŠKODA", "Skoda"), ("mercedes", "Mercedes-Benz")],
+)
+def test_a_make_is_known_however_it_is_typed(typed: str, make: str) -> None:
+    assert known_as(typed) == guide(None, typed).make == make
 
 
 @pytest.mark.parametrize(
-    ("typed", "make"), [("Citroën", "Citroen"), ("ŠKODA", "Skoda"), ("mercedes", "Mercedes-Benz")]
+    ("make", "known"),
+    [("Nissan", True), ("Lada", False), ("Infiniti", False), ("Subaru", False), ("Toyota", False)],
 )
-def test_accents_and_short_names_are_known(typed: str, make: str) -> None:
-    assert known_as(typed) == make
-
-
-def test_a_make_that_nobody_wrote_of_gets_the_general_road() -> None:
-    road = guide(None, "Lada")
-    assert (road.make, road.make_known) == ("Lada", False)
-
-
-@pytest.mark.parametrize("make", ["Infiniti", "Subaru", "Toyota"])
-def test_a_make_of_which_only_gaps_are_known_counts_as_unknown(make: str) -> None:
-    assert not guide(None, make).make_known
-
-
-def test_the_general_road_says_nothing_of_any_make() -> None:
-    assert {item.make for item in items(guide(None, ""))} == {""}
+def test_a_make_of_which_nobody_wrote_or_only_gaps_are_known_counts_as_unknown(
+    make: str, known: bool
+) -> None:
+    assert (guide(None, make).make, guide(None, make).make_known) == (make, known)
 
 
 def test_a_road_says_nothing_of_another_make() -> None:
+    assert {item.make for item in items(guide(None, ""))} == {""}
     assert {item.make for item in items(guide(None, "Lexus"))} == {"", "Lexus"}
 
 
-def test_without_a_make_the_familys_one_make_is_taken() -> None:
+def test_without_a_make_the_familys_one_make_is_taken_and_none_of_two() -> None:
     only = family(fits=(Fits(make="Saab"), Fits(make="Fiat", sure=False)))
     assert guide(only, "").make == "Saab"
-
-
-def test_without_a_make_a_family_of_two_makes_names_none() -> None:
     assert guide(family(fits=(Fits(make="Saab"), Fits(make="Fiat"))), "").make == ""
 
 
-@pytest.mark.parametrize("make", ["Lexus", "GM", "Pontiac"])
-def test_where_owners_chose_the_code_the_previous_one_is_asked_first(make: str) -> None:
-    assert stations(guide(None, make))[:2] == ("stop", "previous-owner")
+CHOSEN = Protection.USER_CHOSEN_CODE
 
 
-def test_what_a_family_says_of_the_code_beats_what_is_said_of_the_make() -> None:
-    assert stations(guide(family(), "Lexus"))[1] == "papers"
-
-
-def test_a_family_whose_owner_chose_the_code_asks_the_previous_one_first() -> None:
-    chosen = family(protection=Protection.USER_CHOSEN_CODE)
-    assert stations(guide(chosen, "Nissan"))[1] == "previous-owner"
+@pytest.mark.parametrize(
+    ("head_unit", "make", "second"),
+    [(None, make, "previous-owner") for make in ("Lexus", "GM", "Pontiac")]
+    + [(family(), "Lexus", "papers"), (family(protection=CHOSEN), "Nissan", "previous-owner")],
+)
+def test_where_owners_chose_the_code_the_previous_one_is_asked_first(
+    head_unit: HeadUnit | None, make: str, second: str
+) -> None:
+    """What a family says of the code beats what is said of the make."""
+    assert stations(guide(head_unit, make))[:2] == ("stop", second)
 
 
 def test_locked_out_for_good_the_specialist_comes_first() -> None:
@@ -91,14 +117,11 @@ def test_locked_out_for_good_the_specialist_comes_first() -> None:
 
 
 @pytest.mark.parametrize("protection", TAKES_NONE)
-def test_where_no_code_exists_the_road_says_so_first(protection: Protection) -> None:
+def test_where_no_code_exists_the_road_says_so_first_and_nobody_looks_for_one(
+    protection: Protection,
+) -> None:
     road = guide(family(protection=protection), "Nissan")
-    assert (road.stations[0].id, road.situation) == ("no-code", Situation.NO_CODE)
-
-
-@pytest.mark.parametrize("protection", TAKES_NONE)
-def test_where_no_code_exists_nobody_is_sent_to_look_for_one(protection: Protection) -> None:
-    road = guide(family(protection=protection), "Nissan")
+    assert (stations(road)[0], road.situation) == ("no-code", Situation.NO_CODE)
     assert {"online", "display", "take-out"}.isdisjoint(stations(road))
 
 
@@ -107,7 +130,8 @@ def test_where_a_card_unlocks_the_card_is_looked_for() -> None:
 
 
 def test_where_no_code_exists_the_make_speaks_only_of_that() -> None:
-    assert "look it up" not in texts(guide(load("nissan-secure"), "Nissan"))
+    said = [item.says for item in items(guide(load("nissan-secure"), "Nissan"))]
+    assert not any("look it up" in each for each in said)
 
 
 @pytest.mark.parametrize(
@@ -116,53 +140,45 @@ def test_where_no_code_exists_the_make_speaks_only_of_that() -> None:
 )
 def test_what_a_family_says_to_do_first_stands_first(protection: Protection, first: str) -> None:
     aided = family(protection=protection, behaviour=Behaviour(first_aid="Leave it on."))
-    assert "Leave it on." in [item.says for item in guide(aided, "").stations[0].items]
-    assert guide(aided, "").stations[0].id == first
+    stop = guide(aided, "").stations[0]
+    assert stop.id == first
+    assert "Leave it on." in [item.says for item in stop.items]
 
 
-def test_a_station_is_ticked_when_it_was_looked_at() -> None:
-    assert station(guide(None, "Ford", ("papers",)), "papers").ticked
-
-
-def test_the_next_station_is_the_first_without_a_tick() -> None:
-    assert guide(None, "Ford", ("stop", "handbook")).next == "papers"
-
-
-def test_after_the_last_tick_nothing_is_next() -> None:
+def test_the_next_station_is_the_first_without_a_tick_and_none_after_the_last() -> None:
+    ticked = guide(None, "Ford", ("stop", "handbook"))
+    assert [each.id for each in ticked.stations if each.ticked] == ["stop", "handbook"]
+    assert ticked.next == "papers"
     assert guide(None, "Ford", FIRST_TO_LAST).next is None
 
 
 @given(FAMILIES, ALL_MAKES, LOOKED, SITUATIONS)
-def test_a_road_never_has_an_empty_station(family, make, looked, situation) -> None:  # type: ignore[no-untyped-def]
-    assert all(each.items for each in guide(family, make, looked, situation).stations)
-
-
-@given(FAMILIES, ALL_MAKES, LOOKED, SITUATIONS)
-def test_ticks_change_nothing_but_ticks(family, make, looked, situation) -> None:  # type: ignore[no-untyped-def]
-    ticked = guide(family, make, looked, situation)
-    assert [each.items for each in ticked.stations] == [
-        each.items for each in guide(family, make, (), situation).stations
-    ]
-
-
-@given(FAMILIES, ALL_MAKES, SITUATIONS)
-def test_no_station_comes_twice(family, make, situation) -> None:  # type: ignore[no-untyped-def]
-    ids = stations(guide(family, make, (), situation))
-    assert len(set(ids)) == len(ids)
-
-
-@given(FAMILIES, ALL_MAKES, SITUATIONS)
-def test_cautions_come_before_everything_else_of_a_station(family, make, situation) -> None:  # type: ignore[no-untyped-def]
-    for each in guide(family, make, (), situation).stations:
-        cautions = [item.kind is ItemKind.CAUTION for item in each.items]
+def test_every_road_is_in_order(
+    head_unit: HeadUnit | None, make: str, looked: tuple[str, ...], situation: Situation
+) -> None:
+    """No station comes twice or empty; cautions stand first, gaps last; ticks change nothing."""
+    road = guide(head_unit, make, looked, situation)
+    assert len(set(stations(road))) == len(road.stations)
+    for each in road.stations:
+        kinds = [item.kind for item in each.items]
+        assert kinds
+        cautions = [kind is ItemKind.CAUTION for kind in kinds]
         assert cautions == sorted(cautions, reverse=True)
+        gaps = [kind is ItemKind.UNKNOWN for kind in kinds]
+        assert each.id == "display" or gaps == sorted(gaps)
+    plain = guide(head_unit, make, (), situation).stations
+    assert [each.items for each in road.stations] == [each.items for each in plain]
 
 
-@given(FAMILIES, ALL_MAKES, SITUATIONS)
-def test_what_is_unknown_comes_last_off_the_display(family, make, situation) -> None:  # type: ignore[no-untyped-def]
-    for each in guide(family, make, (), situation).stations:
-        unknown = [item.kind is ItemKind.UNKNOWN for item in each.items]
-        assert unknown == sorted(unknown)
+@pytest.mark.parametrize("make", makes())
+def test_every_make_has_a_road_to_the_dealer_and_says_what_keys_cost_right_before_them(
+    make: str,
+) -> None:
+    road = guide(None, make)
+    assert "dealer" in stations(road)
+    shown = station(road, "display").items if "display" in stations(road) else ()
+    keys = [at for at, item in enumerate(shown) if item.kind is ItemKind.KEYS]
+    assert [shown[at - 1].kind for at in keys] == [ItemKind.COST] * len(keys)
 
 
 @pytest.mark.parametrize(
@@ -185,11 +201,126 @@ def test_the_display_decides_the_road_where_its_word_is_sure(
 
 def test_the_makers_store_is_said_where_it_is_known() -> None:
     assert guide(None, "Skoda").stored_by_maker is Stored.YES
-
-
-def test_the_makers_store_is_unknown_where_nobody_says() -> None:
     assert guide(None, "Volvo").stored_by_maker is Stored.UNKNOWN
 
 
 def test_afterwards_speaks_of_a_make_only_to_its_owner() -> None:
     assert len(afterwards("Mercedes")) == len(afterwards("Ford")) + 1
+
+
+# The serial number on the display.
+
+FREE = SerialDisplay(how="hold 1", costs_attempts=False, sources=said_by(Trust.MAKER))
+DEAR = SerialDisplay(how="hold 2", costs_attempts=True, tries=3, sources=said_by(Trust.MAKER))
+SILENT = SerialDisplay(how="hold 3", sources=said_by(Trust.OWNER_REPORT))
+CLAIMED = SerialDisplay(how="hold 4", sources=said_by(Trust.SELLER))
+
+
+def shown(*ways: SerialDisplay, make: str = "") -> tuple[Item, ...]:
+    """What is said of these ways to make the display show it."""
+    return station(guide(family(*ways), make), "display").items
+
+
+def of_kind(kind: ItemKind, items: tuple[Item, ...]) -> list[Item]:
+    return [item for item in items if item.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("way", "costs", "tries", "sure"),
+    [
+        (FREE, Costs.FREE, None, True),
+        (DEAR, Costs.TRIES, 3, True),
+        (SILENT, Costs.UNKNOWN, None, True),
+        (CLAIMED, Costs.UNKNOWN, None, False),
+    ],
+)
+def test_the_station_says_what_the_keys_cost_and_if_only_sellers_claim_it(
+    way: SerialDisplay, costs: Costs, tries: int | None, sure: bool
+) -> None:
+    assert shown(way)[0].kind is ItemKind.CAUTION
+    (cost,), (keys,) = (of_kind(kind, shown(way)) for kind in (ItemKind.COST, ItemKind.KEYS))
+    assert (cost.costs, cost.tries, keys.sure) == (costs, tries, sure)
+
+
+@given(st.lists(st.sampled_from([FREE, DEAR, SILENT, CLAIMED]), min_size=1))
+def test_right_before_the_keys_of_each_way_stands_its_cost_and_the_dearest_comes_last(
+    ways: list[SerialDisplay],
+) -> None:
+    said = shown(*ways)
+    keys = [at for at, item in enumerate(said) if item.kind is ItemKind.KEYS]
+    assert [said[at - 1].kind for at in keys] == [ItemKind.COST] * len(ways)
+    costs = of_kind(ItemKind.COST, said)
+    order = [Costs.FREE, Costs.UNKNOWN, Costs.TRIES]
+    told = [order.index(item.costs) for item in costs if item.costs is not None]
+    assert told == sorted(told)
+    assert {item.display: item.tries for item in costs} == {
+        at: way.tries for at, way in enumerate(ways)
+    }
+
+
+def test_a_familys_own_keys_rule_over_those_of_its_make() -> None:
+    assert [item.says for item in of_kind(ItemKind.KEYS, shown(FREE, make="Nissan"))] == ["hold 1"]
+
+
+def test_where_no_way_is_known_there_is_no_such_station() -> None:
+    assert "display" not in stations(guide(family(), "Nissan"))
+    assert "display" not in stations(guide(None, "Lada"))
+
+
+@pytest.mark.parametrize("head_unit", all_head_units(), ids=lambda each: each.id)
+def test_where_a_familys_label_stands_is_said_at_taking_it_out(head_unit: HeadUnit) -> None:
+    road = guide(head_unit, "")
+    out = station(road, "take-out").items if "take-out" in stations(road) else ()
+    told = {item.says for item in out}
+    assert told.issuperset(head_unit.serial.places) or not head_unit.protection.takes_a_code
+
+
+# First aid.
+
+
+def ids(shows: str, make: str = "") -> list[str]:
+    return [aid.id for aid in first_aid(shows, make)]
+
+
+@pytest.mark.parametrize(
+    ("shows", "id_"),
+    [
+        ("CODE", "asks"),
+        ("1 CDE", "asks"),
+        ("safe 2", "safe"),
+        ("Wait 29:58", "wait"),
+        ("code error", "wait"),
+        ("InOP", "locked"),
+        ("CARD ERR", "card-error"),
+    ],
+)
+def test_a_word_is_known_with_its_numbers_and_in_any_case(shows: str, id_: str) -> None:
+    assert ids(shows)[0] == id_
+
+
+@pytest.mark.parametrize(
+    ("shows", "make", "known"),
+    [
+        ("OFF", "", ["off-wait", "off-final"]),
+        ("OFF", "Volvo", ["off-wait"]),
+        ("OFF", "BMW", ["off-final"]),
+        ("CANCHECK", "Nissan", []),
+        *[(shows, "", []) for shows in ("", "   ", "hello", "?")],
+    ],
+)
+def test_a_word_means_what_it_means_on_the_make_if_a_radio_shows_it(
+    shows: str, make: str, known: list[str]
+) -> None:
+    assert ids(shows, make) == known
+
+
+def test_where_no_code_exists_it_is_said() -> None:
+    told = (*first_aid("SECURE"), *first_aid("CANCHECK"))
+    assert {aid.id for aid in told if aid.no_code} == {"secure", "cancheck"}
+
+
+def test_every_entry_is_found_by_its_words_names_known_makes_and_says_what_not_to_do() -> None:
+    for word in read("first_aid").words:
+        assert all(word.id in ids(text) for text in word.shows)
+        assert set(word.makes) <= set(makes())
+        assert word.never.startswith("Do not ")

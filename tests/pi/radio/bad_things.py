@@ -27,72 +27,57 @@ def _changed(old: str, new: str) -> Callable[[Path], object]:
     return lambda path: own_file(path.parent, "bad", (old, new))
 
 
+def _holds(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
+
+
+def _links_to(place: str) -> Callable[[Path], object]:
+    return lambda path: path.symlink_to(place)
+
+
 def _elsewhere(path: Path) -> None:
     outside = path.parent.parent / "outside.toml"
     own_file(path.parent, "bad").rename(outside)
     path.symlink_to(outside)
 
 
-def _another_id(path: Path) -> None:
-    own_file(path.parent, "bad", ('id = "bad"', 'id = "my-niva"'))
-
-
+FOREIGN = "a link to another place"
+BY_ME = 'sources = [{ trust = "owner", where = "I did it myself" }]'
+NO_DIGIT = "entry.method.cycle: no key brings up"
+NOBODY = "entry.confirm: this states something, and nobody is named"
 BAD_THINGS = (
-    BadThing("a link out of it", WhyBad.LEADS_OUT, "a link to another place", _elsewhere),
-    BadThing(
-        "a link to the machine's files",
-        WhyBad.LEADS_OUT,
-        "a link to another place",
-        lambda path: path.symlink_to("/etc/passwd"),
-    ),
-    BadThing(
-        "a link to nothing",
-        WhyBad.UNREADABLE,
-        "can't be read",
-        lambda path: path.symlink_to("gone"),
-    ),
-    BadThing(
-        "a link to itself",
-        WhyBad.UNREADABLE,
-        "can't be read",
-        lambda path: path.symlink_to("bad.toml"),
-    ),
-    BadThing(
-        "a file of 10 MB",
-        WhyBad.TOO_LARGE,
-        "too large",
-        lambda path: path.write_bytes(b"#" * 10_000_000),
-    ),
+    BadThing("a link out of it", WhyBad.LEADS_OUT, FOREIGN, _elsewhere),
+    BadThing("a link to the machine's files", WhyBad.LEADS_OUT, FOREIGN, _links_to("/etc/passwd")),
+    BadThing("a link to nothing", WhyBad.UNREADABLE, "can't be read", _links_to("gone")),
+    BadThing("a link to itself", WhyBad.UNREADABLE, "can't be read", _links_to("bad.toml")),
+    BadThing("a file of 10 MB", WhyBad.TOO_LARGE, "too large", _holds(b"#" * 10_000_000)),
     BadThing("a pipe", WhyBad.NOT_A_FILE, "no file", os.mkfifo),
     BadThing("a directory", WhyBad.NOT_A_FILE, "no file", Path.mkdir),
     BadThing(
         "no UTF-8",
         WhyBad.UNREADABLE,
         "can't be read",
-        lambda path: path.write_bytes('name = "Königin"'.encode("latin-1")),
+        _holds('name = "K\xf6nigin"'.encode("latin-1")),
     ),
-    BadThing(
-        "deep nesting",
-        WhyBad.NOT_TOML,
-        "not TOML",
-        lambda path: path.write_text(f"x = {'[' * 50_000}"),
-    ),
+    BadThing("deep nesting", WhyBad.NOT_TOML, "not TOML", _holds(b"x = " + b"[" * 50_000)),
     BadThing("broken TOML", WhyBad.NOT_TOML, "not TOML", _changed("lengths = [4]", "lengths =")),
-    BadThing("another's id", WhyBad.ID_IS_NOT_THE_FILE_NAME, "the file's name", _another_id),
+    BadThing(
+        "another's id",
+        WhyBad.ID_IS_NOT_THE_FILE_NAME,
+        "the file's name",
+        _changed('id = "bad"', 'id = "my-niva"'),
+    ),
     BadThing(
         "a cycle without a digit of the code",
         WhyBad.UNSOUND,
-        "entry.method.cycle: no key brings up",
+        NO_DIGIT,
         _changed('"0123456789"', '"012345678"'),
     ),
     BadThing(
         "a rule without a source",
         WhyBad.UNSOUND,
-        "entry.confirm: this states something, and nobody is named",
-        _changed(
-            'key_sets = [["5"]]\nsources = [{ trust = "owner", where = "I did it myself" }]',
-            'key_sets = [["5"]]',
-        ),
+        NOBODY,
+        _changed(f'key_sets = [["5"]]\n{BY_ME}', 'key_sets = [["5"]]'),
     ),
     BadThing(
         "a source that names nobody",

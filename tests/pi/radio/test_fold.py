@@ -1,51 +1,61 @@
-"""What the fold may never say, whatever was written down and in whatever order."""
+"""What the fold may never say, whatever was written down and in whatever order.
+
+An independent judge (``strict_clock``) says how much of a wait may at most have been counted. A
+doubt put into a history anywhere never makes a wait shorter, and a statement that was taken back
+leaves the radio as if it had never been made.
+"""
+
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.radio.events import (
     AskedAgain,
+    By,
     CodeAccepted,
     CodeRejected,
+    ConfirmPrompted,
     Event,
+    InterruptionSeen,
     PlaceLooked,
+    PowerReported,
     PowerWitnessed,
     RadioAsked,
     Recorded,
     StatementTakenBack,
     VehicleAdded,
+    WatchStarted,
 )
 from pi.radio.fold import apply, fold, initial, is_news
 from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import LONGEST_PLACE, MOST_PLACES, Name, RadioState, Wait
-from tests.pi.radio.folding import a_few, check, every_family, families, states
+from pi.radio.taking_back import Settled, makes_final
 from tests.pi.radio.histories import (
+    FAMILIES,
     Records,
+    a_few,
+    check,
+    every_family,
+    families,
     histories,
     qualities,
     recorded,
     slips,
+    states,
+    taken_back,
     unlooked,
     walls,
+    wild_instants,
 )
-from tests.pi.radio.odd_families import FAMILIES
 from tests.pi.radio.strict_clock import CLOSE, UNKNOWN, Verdict, judge
 
 START = Instant(boot_id="a", monotonic=0.0, boottime=0.0, wall=0.0)
-
-
-def judged(head_unit: HeadUnit, records: Records) -> list[tuple[RadioState, Verdict]]:
-    """The state after each record, and the judge's verdict on it."""
-    return list(zip(states(head_unit, records), judge(head_unit, records), strict=True))
-
-
-def steps(head_unit: HeadUnit, records: Records) -> list[tuple[RadioState, Recorded, RadioState]]:
-    """Each record with the state before it and the state after it."""
-    found = states(head_unit, records)
-    return list(zip([initial(head_unit), *found], records, found, strict=False))
+ADDED = VehicleAdded(head_unit="any")
+SHOWN = (RadioAsked, AskedAgain, CodeAccepted, VehicleAdded, StatementTakenBack)
 
 
 def owed(wait: Wait) -> float:
@@ -53,26 +63,61 @@ def owed(wait: Wait) -> float:
     return UNKNOWN if wait.owed_s is None else wait.owed_s
 
 
+def left(state: RadioState) -> float:
+    """The tries left, endless where no limit is known."""
+    return UNKNOWN if state.tries_left is None else state.tries_left
+
+
+def is_allowed(state: RadioState, verdict: Verdict) -> None:
+    """No more of a wait was counted, and nothing is safer, than the judge allows."""
+    assert state.name is not Name.SAFE_TO_TRY or verdict.may_be_safe
+    if state.name is Name.WAITING and state.wait is not None:
+        remaining_s = state.wait.remaining_s
+        least_s = verdict.owed_s - verdict.counted_s - CLOSE
+        assert remaining_s is None or remaining_s >= max(0.0, least_s)
+        assert state.wait.counted_s <= verdict.counted_s
+
+
+def is_sound(state: RadioState) -> None:
+    """What a radio says of itself fits together."""
+    assert (state.wait is not None) == (state.name in {Name.WAITING, Name.SAFE_TO_TRY})
+    assert state.step is None or 0 <= state.step <= max(0, (state.steps or 0) - 1)
+    series_is_over = state.wait is not None and state.wait.ends_series
+    if series_is_over or state.name is Name.DEAD_END:
+        assert state.tries_left == 0
+
+
+def follows(head_unit: HeadUnit, before: RadioState, record: Recorded, after: RadioState) -> None:
+    """A dead end stays, tries run out, and what is no news does no more than a mark."""
+    event = record.event
+    if before.name is Name.DEAD_END and not isinstance(event, SHOWN):
+        assert after.name is Name.DEAD_END
+    if isinstance(event, CodeRejected):
+        assert left(after) <= left(before)
+    taken = isinstance(event, StatementTakenBack)
+    if not taken and not is_news(head_unit, before, event, record.at):
+        marked = apply(head_unit, before, replace(record, event=PowerWitnessed()))
+        assert _now(after) == _now(marked)
+
+
+def _now(state: RadioState) -> RadioState:
+    """Where a radio stands, whatever can be taken back and whenever it was last seen to play."""
+    return replace(state.final, last_attempt=None)
+
+
 @every_family
 @a_few
 @given(records=histories)
-def test_nothing_is_safe_to_try_before_the_judge_allows_it(
+def test_no_history_makes_more_of_a_wait_than_the_judge_or_contradicts_itself(
     head_unit: HeadUnit, records: Records
 ) -> None:
-    for state, verdict in judged(head_unit, records):
-        assert state.name is not Name.SAFE_TO_TRY or verdict.may_be_safe
-
-
-@every_family
-@a_few
-@given(records=histories)
-def test_no_less_remains_than_the_judge_allows(head_unit: HeadUnit, records: Records) -> None:
-    for state, verdict in judged(head_unit, records):
-        if state.name is Name.WAITING and state.wait is not None:
-            remaining_s = state.wait.remaining_s
-            least_s = verdict.owed_s - verdict.counted_s - CLOSE
-            assert remaining_s is None or remaining_s >= max(0.0, least_s)
-            assert state.wait.counted_s <= verdict.counted_s
+    before = initial(head_unit)
+    found, verdicts = states(head_unit, records), judge(head_unit, records)
+    for record, state, verdict in zip(records, found, verdicts, strict=True):
+        is_allowed(state, verdict)
+        is_sound(state)
+        follows(head_unit, before, record, state)
+        before = state
 
 
 @every_family
@@ -81,7 +126,8 @@ def test_no_less_remains_than_the_judge_allows(head_unit: HeadUnit, records: Rec
 def test_the_clock_is_no_slower_than_the_judge_either(
     head_unit: HeadUnit, records: Records
 ) -> None:
-    for state, verdict in judged(head_unit, records):
+    found, verdicts = states(head_unit, records), judge(head_unit, records)
+    for state, verdict in zip(found, verdicts, strict=True):
         if state.name is Name.WAITING and state.wait is not None:
             assert state.wait.counted_s == verdict.counted_s
             assert owed(state.wait) == pytest.approx(verdict.owed_s)
@@ -105,7 +151,7 @@ def test_a_fold_can_be_taken_up_at_any_record_but_the_first(
 def test_nothing_before_a_vehicle_was_added_counts(
     head_unit: HeadUnit, before: Records, after: Records
 ) -> None:
-    added = recorded(VehicleAdded(head_unit="any"), START)
+    added = recorded(ADDED, START)
     assert fold(head_unit, (*before, added, *after)) == fold(head_unit, (added, *after))
 
 
@@ -140,50 +186,6 @@ def test_wall_clocks_only_label(head_unit: HeadUnit, records: Records, data: st.
 
 
 @check
-@given(head_unit=families, records=histories)
-def test_a_dead_end_is_left_by_the_display_alone(head_unit: HeadUnit, records: Records) -> None:
-    shown = (RadioAsked, AskedAgain, CodeAccepted, VehicleAdded, StatementTakenBack)
-    for before, record, after in steps(head_unit, records):
-        if before.name is Name.DEAD_END and not isinstance(record.event, shown):
-            assert after.name is Name.DEAD_END
-
-
-@check
-@given(head_unit=families, records=histories)
-def test_a_rejected_try_never_leaves_more_tries(head_unit: HeadUnit, records: Records) -> None:
-    many = float("inf")
-    for before, record, after in steps(head_unit, records):
-        if isinstance(record.event, CodeRejected):
-            left = many if after.tries_left is None else after.tries_left
-            assert left <= (many if before.tries_left is None else before.tries_left)
-
-
-@check
-@given(head_unit=families, records=histories)
-def test_no_try_is_left_where_a_series_has_ended(head_unit: HeadUnit, records: Records) -> None:
-    for state in states(head_unit, records):
-        over = state.wait is not None and state.wait.ends_series
-        if over or state.name is Name.DEAD_END:
-            assert state.tries_left == 0
-
-
-@check
-@given(head_unit=families, records=histories)
-def test_there_is_a_wait_exactly_while_the_radio_is_locked_out(
-    head_unit: HeadUnit, records: Records
-) -> None:
-    for state in states(head_unit, records):
-        assert (state.wait is not None) == (state.name in {Name.WAITING, Name.SAFE_TO_TRY})
-
-
-@check
-@given(head_unit=families, records=histories)
-def test_a_step_always_lies_in_its_plan(head_unit: HeadUnit, records: Records) -> None:
-    for state in states(head_unit, records):
-        assert state.step is None or 0 <= state.step <= max(0, (state.steps or 0) - 1)
-
-
-@check
 @given(records=histories)
 def test_a_radio_without_a_code_offers_nothing_whatever_is_told(records: Records) -> None:
     head_unit = replace(FAMILIES["minute"], protection=Protection.VEHICLE_PAIRED)
@@ -193,35 +195,171 @@ def test_a_radio_without_a_code_offers_nothing_whatever_is_told(records: Records
 _places = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=60)
 
 
-@every_family
-@a_few
-@given(places=st.lists(st.tuples(_places, st.booleans()), max_size=120))
+@check
+@example(FAMILIES["minute"], [(f"place {at}", True) for at in range(120)])
+@example(FAMILIES["minute"], [("x" * 999, True)])
+@given(head_unit=families, places=st.lists(st.tuples(_places, st.booleans()), max_size=120))
 def test_places_are_few_and_short_whatever_was_written(
     head_unit: HeadUnit, places: list[tuple[str, bool]]
 ) -> None:
     told = [PlaceLooked(place=place, looked=looked) for place, looked in places]
-    records = [Recorded(seq=0, vehicle="car", event=one, at=START) for one in told]
-    for state in states(head_unit, records):
+    for state in states(head_unit, [recorded(one, START) for one in told]):
         assert len(state.looked) <= MOST_PLACES
         assert all(len(place) <= LONGEST_PLACE for place in state.looked)
 
 
-@every_family
-@a_few
-@given(records=histories)
-def test_what_is_no_news_leaves_a_radio_as_a_mark_would(
-    head_unit: HeadUnit, records: Records
+def leaves_it_open(record: Recorded) -> bool:
+    """Whether what was said before can still be taken back: no try, no word of the owner."""
+    return not makes_final(record.event) and record.event != taken_back
+
+
+def lines(events: st.SearchStrategy[Event]) -> st.SearchStrategy[Recorded]:
+    """Such events at any moment."""
+    return st.builds(recorded, events, wild_instants())
+
+
+pasts = histories.filter(bool)
+takings_back = lines(st.just(taken_back))
+whatever_was_not_said: st.SearchStrategy[Records] = histories.map(
+    lambda records: tuple(filter(leaves_it_open, records))
+)
+
+
+@check
+@given(
+    head_unit=families,
+    past=pasts,
+    slip=lines(slips),
+    meanwhile=whatever_was_not_said,
+    back=takings_back,
+)
+def test_a_statement_can_be_taken_back_whatever_else_happens_as_if_it_had_not_been_made(
+    head_unit: HeadUnit, past: Records, slip: Recorded, meanwhile: Records, back: Recorded
 ) -> None:
-    state = initial(head_unit)
-    for record in records:
-        after = apply(head_unit, state, record)
-        taken_back = isinstance(record.event, StatementTakenBack)
-        if not taken_back and not is_news(head_unit, state, record.event, record.at):
-            marked = apply(head_unit, state, replace(record, event=PowerWitnessed()))
-            assert _now(after) == _now(marked)
-        state = after
+    said = fold(head_unit, (*past, slip, *meanwhile)).said
+    assert said is not None
+    assert (said.event, said.at) == (slip.event, slip.at)
+    taken = fold(head_unit, (*past, slip, *meanwhile, back))
+    assert taken == fold(head_unit, (*past, *meanwhile)).final
 
 
-def _now(state: RadioState) -> RadioState:
-    """Where a radio stands, whatever can be taken back and whenever it was last seen to play."""
-    return replace(state.final, last_attempt=None)
+@check
+@given(head_unit=families, past=pasts, back=takings_back)
+def test_nothing_can_be_taken_back_twice(
+    head_unit: HeadUnit, past: Records, back: Recorded
+) -> None:
+    once = fold(head_unit, (*past, back))
+    assert once.said is None
+    assert fold(head_unit, (*past, back, back)) == once
+
+
+@check
+@given(
+    head_unit=families,
+    past=pasts,
+    tried=lines(st.sampled_from([ConfirmPrompted(), CodeRejected(for_serial=True), ADDED])),
+    meanwhile=whatever_was_not_said,
+)
+def test_after_the_next_try_nothing_can_be_taken_back(
+    head_unit: HeadUnit, past: Records, tried: Recorded, meanwhile: Records
+) -> None:
+    assert fold(head_unit, (*past, tried, *meanwhile)).said is None
+
+
+@check
+@given(head_unit=families, past=histories)
+def test_a_fold_that_starts_where_the_radio_is_settled_says_the_same(
+    head_unit: HeadUnit, past: Records
+) -> None:
+    records = (recorded(ADDED, START), *past)
+    settled = Settled(0)
+    for seq, record in enumerate(records):
+        settled = settled.after(seq, record.event)
+    assert fold(head_unit, records[settled.seq :]) == fold(head_unit, records)
+
+
+def test_a_fold_starts_where_the_radio_played_once_that_can_not_be_taken_back() -> None:
+    played = Settled(0).after(1, CodeAccepted())
+    assert (played.seq, played.after(2, PowerWitnessed()).seq) == (0, 0)
+    assert played.after(2, AskedAgain()) == Settled(1)
+    assert played.after(2, StatementTakenBack(said="any")) == Settled(0)
+
+
+# A sense's word: an owner's would be the last that can be taken back, in the place of another.
+LOST, OFF = InterruptionSeen(by=By.SENSE), PowerReported(on=False, by=By.SENSE)
+
+Change = Callable[[Records, int], Records]
+
+
+def shifted(records: Records, awake: float = 0.0, asleep: float = 0.0, boot: str = "") -> Records:
+    """The same records later: after so many more seconds, or after another boot."""
+    return tuple(
+        replace(
+            record,
+            at=replace(
+                record.at,
+                boot_id=record.at.boot_id + boot,
+                monotonic=record.at.monotonic + awake,
+                boottime=record.at.boottime + awake + asleep,
+            ),
+        )
+        for record in records
+    )
+
+
+def later(awake: float = 0.0, asleep: float = 0.0, boot: str = "") -> Change:
+    """From this record on all is read from clocks that went on, or began anew."""
+    return lambda records, at: (*records[:at], *shifted(records[at:], awake, asleep, boot))
+
+
+def told(event: Event, *, behind: bool = False) -> Change:
+    """This happens just before the record, or just behind the one before it."""
+
+    def change(records: Records, at: int) -> Records:
+        moment = records[max(0, at - 1) : at] if behind else records[at : at + 1]
+        seen = [recorded(event, one.at) for one in moment]
+        return (*records[:at], *seen, *records[at:])
+
+    return change
+
+
+def a_mark_written_twice(records: Records, at: int) -> Records:
+    """A second writer makes the same mark."""
+    twice = [one for one in records[at : at + 1] if isinstance(one.event, PowerWitnessed)]
+    return (*records[:at], *twice, *records[at:])
+
+
+def a_mark_lost(records: Records, at: int) -> Records:
+    """A row is missing."""
+    kept = [one for one in records[at : at + 1] if not isinstance(one.event, PowerWitnessed)]
+    return (*records[:at], *kept, *records[at + 1 :])
+
+
+CHANGES = {
+    "a reboot": later(awake=-1_000.0, boot=" again"),
+    "a reboot into a clock that stands where the old one did": later(boot=" again"),
+    "a suspend": later(asleep=7200.0),
+    "a gap a little too long": later(awake=45.25),
+    "an interruption": told(LOST),
+    "an interruption behind the record before": told(LOST, behind=True),
+    "a switching off": told(OFF),
+    "a start of the service": told(WatchStarted()),
+    "a mark written twice": a_mark_written_twice,
+    "a mark lost": a_mark_lost,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@check
+@given(head_unit=families, records=unlooked, place=st.floats(0, 1))
+def test_a_doubt_never_makes_a_wait_shorter(
+    change: Change, head_unit: HeadUnit, records: Records, place: float
+) -> None:
+    at = min(int(place * len(records)), len(records) - 1)
+    changed = states(head_unit, change(records, at))
+    afterwards = list(zip(states(head_unit, records)[::-1], changed[::-1], strict=False))
+    for before, after in afterwards[: min(len(records), len(changed)) - at]:
+        assert after.name is not Name.SAFE_TO_TRY or before.name is Name.SAFE_TO_TRY
+        if before.wait is not None and before.name is Name.WAITING:
+            assert after.wait is not None
+            assert after.wait.counted_s <= before.wait.counted_s

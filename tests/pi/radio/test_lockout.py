@@ -3,17 +3,28 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pi.radio.catalogue import load
+from pi.radio.events import AskedAgain, CodeRejected, InterruptionSeen, StillWaitingSeen
 from pi.radio.head_unit import HeadUnit
-from pi.radio.lockout import Cost, cost_of, documented, owed, restarts_the_wait, tries_left
-from pi.radio.lockout_rule import Lockout, OnInterruption, Tail, Timer
-from tests.pi.radio.folding import check, every_family, families
-from tests.pi.radio.odd_families import ODD, account, rule
+from pi.radio.lockout import (
+    Cost,
+    cost_of,
+    documented,
+    ended_by_key_cycle,
+    owed,
+    restarts_the_wait,
+    tries_left,
+)
+from pi.radio.lockout_rule import Lockout, LockoutCandidate, OnInterruption, Stage, Tail, Timer
+from pi.radio.state import Name
+from tests.pi.radio.histories import ODD, Diary, account, check, every_family, families, rule
 from tests.pi.radio.strict_clock import UNKNOWN, least_wait
 
-RADIO_CODE, CODE_IN, NOTE = "nissan-radio-code", "nissan-code-in", "nissan-note-2009"
 TEN_OR_SIX = ODD["ten or six"].lockout
+ACURA = load("acura-navigation")
+DAY = 24 * 3600
 
 
 def waits(lockout: Lockout, first: int, last: int) -> list[float | None]:
@@ -24,6 +35,11 @@ def waits(lockout: Lockout, first: int, last: int) -> list[float | None]:
 def left(lockout: Lockout, first: int, last: int) -> list[int | None]:
     """The tries left after these many wrong ones."""
     return [tries_left(lockout, wrong) for wrong in range(first, last + 1)]
+
+
+def ends(lockout: Lockout, last: int) -> list[int]:
+    """The tries that may be the last, up to this one."""
+    return [wrong for wrong in range(1, last + 1) if cost_of(lockout, wrong).dead_end]
 
 
 @pytest.mark.parametrize(
@@ -66,50 +82,24 @@ def test_no_living_account_says_more_tries_are_left(head_unit: HeadUnit, wrong: 
             assert together <= alone
 
 
-def test_the_minute_comes_first_where_two_accounts_differ() -> None:
-    assert waits(load(RADIO_CODE).lockout, 1, 3) == [60, 120, 3600]
-
-
 def test_the_tries_of_the_shorter_series_are_left_where_two_accounts_differ() -> None:
-    assert left(load(RADIO_CODE).lockout, 0, 3) == [3, 2, 1, 3]
-
-
-def test_the_longer_wait_rules_in_later_series_too() -> None:
-    assert waits(load(RADIO_CODE).lockout, 4, 6) == [480, 960, 3600]
-
-
-def test_four_tries_repeat_their_waits() -> None:
-    assert waits(load(CODE_IN).lockout, 1, 8) == [10, 10, 10, 3600] * 2
-
-
-def test_seventeen_rounds_of_four_are_the_end() -> None:
-    assert cost_of(load(CODE_IN).lockout, 68).dead_end
-
-
-def test_before_the_end_no_try_is_a_dead_end() -> None:
-    assert not any(cost_of(load(CODE_IN).lockout, wrong).dead_end for wrong in range(1, 68))
+    assert left(load("nissan-radio-code").lockout, 0, 3) == [3, 2, 1, 3]
 
 
 def test_the_last_try_before_the_end_is_the_last_one_left() -> None:
-    assert left(load(NOTE).lockout, 20, 23) == [1, 3, 2, 1]
+    assert left(load("nissan-note-2009").lockout, 20, 23) == [1, 3, 2, 1]
 
 
-def test_a_first_series_can_be_longer_than_later_ones() -> None:
-    gm = load("gm-theftlock-1994").lockout
-    hours = [wrong for wrong in range(1, 18) if cost_of(gm, wrong).wait_s == 3600]
-    assert hours == [8, 11, 14, 17]
-
-
-def test_a_doubling_stops_at_its_cap() -> None:
-    assert waits(load("renault-keypad").lockout, 1, 7) == [60, 120, 240, 480, 960, 1920, 1920]
-
-
-def test_a_doubling_without_a_cap_goes_on() -> None:
-    assert waits(load("rover-r960").lockout, 5, 8) == [960, 1920, 3840, 7680]
-
-
-def test_a_doubling_has_no_known_number_of_tries() -> None:
+def test_where_no_number_of_tries_is_known_none_is_said() -> None:
     assert tries_left(load("rover-r960").lockout, 3) is None
+
+
+def test_seventeen_rounds_of_four_are_the_end_and_no_try_before() -> None:
+    assert ends(load("nissan-code-in").lockout, 68) == [68]
+
+
+def test_of_six_tries_and_ten_the_six_rule_first_and_the_ten_once_they_are_survived() -> None:
+    assert ends(TEN_OR_SIX, 12) == ends(load("opel-safe").lockout, 20) == [6, 10]
 
 
 def test_a_doubling_without_end_overflows_nothing() -> None:
@@ -118,74 +108,43 @@ def test_a_doubling_without_end_overflows_nothing() -> None:
     assert wait_s < UNKNOWN
 
 
-def test_of_six_tries_and_ten_the_six_rule_first() -> None:
-    assert cost_of(TEN_OR_SIX, 6).dead_end
-
-
-def test_of_six_tries_and_ten_the_ten_rule_once_six_are_survived() -> None:
-    dead = [wrong for wrong in range(7, 12) if cost_of(TEN_OR_SIX, wrong).dead_end]
-    assert dead == [10]
-
-
-def test_opel_is_at_a_dead_end_after_six_and_after_ten() -> None:
-    opel = load("opel-safe").lockout
-    assert [wrong for wrong in range(1, 20) if cost_of(opel, wrong).dead_end] == [6, 10]
-
-
 def test_a_wait_left_open_between_two_known_ones_is_no_shorter_than_the_first() -> None:
     """Opel's fourth: one account says 20 minutes, another gave an hour for the third already."""
     assert cost_of(load("opel-safe").lockout, 4).wait_s == 3600
 
 
-def test_an_unknown_wait_is_the_longest_documented() -> None:
-    assert cost_of(rule(account(60, None, 600)), 2).wait_s == 600
-
-
-def test_an_unknown_wait_may_be_the_longest_reported() -> None:
-    assert cost_of(rule(account(60, None), may_take_s=900), 2).wait_s == 900
-
-
-def test_an_unknown_wait_of_a_family_without_numbers_is_unknown() -> None:
-    assert cost_of(rule(account(0, None)), 2).wait_s is None
-
-
-def test_where_one_account_knows_a_wait_another_need_not() -> None:
-    assert cost_of(rule(account(None), account(60), may_take_s=900), 1).wait_s == 60
-
-
-def test_nothing_known_means_a_wait_of_unknown_length() -> None:
-    assert cost_of(rule(), 1).wait_s is None
+@pytest.mark.parametrize(
+    ("lockout", "wrong", "wait_s"),
+    [
+        (rule(account(60, None), may_take_s=900), 2, 900),
+        (rule(account(None), account(60), may_take_s=900), 1, 60),
+        (rule(), 1, None),
+        (rule(account(60), none=True), 1, 60),
+        (rule(account(0, ends=(1,))), 1, None),
+        *[(rule(account(10, 60, repeat_from=at)), 4, 60) for at in (-1, 2, 99)],
+    ],
+)
+def test_what_accounts_leave_open_is_read_with_care(
+    lockout: Lockout, wrong: int, wait_s: float | None
+) -> None:
+    """The longest reported, unless another account knows; 0 s of a lockout are unknown, too."""
+    assert cost_of(lockout, wrong).wait_s == wait_s
 
 
 def test_wrong_codes_that_cost_nothing_cost_nothing() -> None:
-    assert cost_of(load("fiat-connect-nav").lockout, 1) == Cost(
-        wait_s=0, ends_series=False, dead_end=False
-    )
-
-
-def test_an_account_of_a_wait_outweighs_one_of_none() -> None:
-    assert cost_of(rule(account(60), none=True), 1).wait_s == 60
-
-
-def test_a_lockout_of_no_length_is_one_of_unknown_length() -> None:
-    assert cost_of(rule(account(0, ends=(1,))), 1).wait_s is None
+    free = Cost(wait_s=0, ends_series=False, dead_end=False)
+    assert cost_of(load("fiat-connect-nav").lockout, 1) == free
 
 
 def test_after_the_last_listed_try_each_may_be_the_last_of_its_series() -> None:
-    unsaid = rule(account(0, 60, tail=Tail.UNKNOWN))
-    assert left(unsaid, 0, 4) == [3, 2, 1, 1, 1]
-
-
-@pytest.mark.parametrize("repeat_from", [-1, 2, 99])
-def test_a_place_to_repeat_from_outside_the_list_is_drawn_into_it(repeat_from: int) -> None:
-    assert cost_of(rule(account(10, 60, repeat_from=repeat_from)), 4).wait_s == 60
+    assert left(rule(account(0, 60, tail=Tail.UNKNOWN)), 0, 4) == [3, 2, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
     ("wait_s", "ends_series", "dead_end", "warned"),
     [
         (0, False, False, False),
-        (60, False, False, False),
+        (299, False, False, False),
         (300, False, False, True),
         (None, False, False, True),
         (0, True, False, True),
@@ -202,3 +161,36 @@ def test_a_dear_try_is_confirmed_a_second_time(
 @pytest.mark.parametrize("kind", OnInterruption)
 def test_only_a_wait_that_is_said_to_pause_does_not_start_again(kind: OnInterruption) -> None:
     assert restarts_the_wait(Timer(on_interruption=kind)) == (kind is not OnInterruption.PAUSES)
+
+
+def test_nine_wrong_codes_cost_nothing_and_the_tenth_asks_for_the_key() -> None:
+    *nine, tenth = (cost_of(ACURA.lockout, wrong) for wrong in range(1, 11))
+    assert {(cost.wait_s, cost.key_cycle) for cost in nine} == {(0, False)}
+    assert (tenth.wait_s, tenth.key_cycle, tenth.dead_end) == (None, True, False)
+    assert tenth.needs_a_warning
+    assert [tries_left(ACURA.lockout, wrong) for wrong in (0, 9, 10)] == [10, 1, 10]
+
+
+def test_no_seconds_are_owed_for_a_lockout_that_the_key_ends_and_no_time_makes_it_safe() -> None:
+    for more in ([], [StillWaitingSeen()], [InterruptionSeen()], [CodeRejected()]):
+        locked = Diary(ACURA).rejected(10).tell(*more)
+        assert (locked.state.name, locked.wait.owed_s) == (Name.WAITING, None)
+    assert Diary(ACURA).rejected(10).watch(DAY, every=45).state.name is Name.WAITING
+
+
+def test_ten_more_tries_follow_once_the_display_asks_after_the_key() -> None:
+    freed = Diary(ACURA).rejected(10).tell(InterruptionSeen(), AskedAgain()).state
+    assert (freed.name, freed.in_series, freed.tries_left) == (Name.ASKING, 0, 10)
+
+
+def test_a_wait_that_any_account_gives_is_counted_whatever_the_key_does() -> None:
+    a_minute = LockoutCandidate(name="a minute", stages=(Stage(wait_s=60, ends_series=True),))
+    both = replace(ACURA.lockout, candidates=(*ACURA.lockout.candidates, a_minute))
+    assert not ended_by_key_cycle(both)
+    assert (cost_of(both, 10).wait_s, cost_of(both, 10).key_cycle) == (60, False)
+
+
+@pytest.mark.parametrize("lockout", [Lockout(), load("honda-6-digit").lockout])
+def test_a_wait_of_unknown_length_is_none_that_the_key_ends(lockout: Lockout) -> None:
+    assert not ended_by_key_cycle(lockout)
+    assert not cost_of(lockout, 1).key_cycle

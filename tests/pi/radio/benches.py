@@ -1,5 +1,6 @@
 """Head units as they may be, with codes they may have."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from hypothesis import HealthCheck, assume, settings
@@ -66,6 +67,18 @@ def codes(draw: st.DrawFn, shape: CodeShape | None, length: int | None = None) -
         top = min(shape.max_value, 10**length - 1)
         return str(draw(st.integers(0, top))).zfill(length)
     return "".join(draw(st.sampled_from(shape.digits_at(at))) for at in range(length))
+
+
+def every_digit_everywhere(shape: CodeShape) -> Iterator[str]:
+    """Ten codes of each length, among which every legal digit stands at every position."""
+    for length in shape.lengths:
+        for turn in range(10):
+            if shape.max_value is not None:
+                top = min(shape.max_value, 10**length - 1)
+                yield str(top * turn // 9).zfill(length)
+            else:
+                legal = [shape.digits_at(at) for at in range(length)]
+                yield "".join(each[(turn + at) % len(each)] for at, each in enumerate(legal))
 
 
 @st.composite
