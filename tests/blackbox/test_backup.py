@@ -1,11 +1,11 @@
 """``steadyhand backup`` through the real command: to a stick, past its faults, and past kills."""
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -13,12 +13,11 @@ from pi.service.asks import BeginBackup, GetBackupPart
 from pi.storage.backup import SMALL
 from pi.storage.beside import COPY_NAME
 from tests.blackbox.caller import calling
+from tests.blackbox.places import HAS, OPEN, STORE_ALONE, fails, show
 from tests.blackbox.processes import Place, until
-from tests.blackbox.saying import show
-from tests.blackbox.test_kills import OPEN
 from tests.cards.card import Card
 from tests.cards.mounted import a_card
-from tests.pi.service.rig import PASSPHRASE, PIN, QASHQAI, SECRETS
+from tests.pi.service.rig import PASSPHRASE, PIN, SECRETS
 
 
 @pytest.fixture
@@ -28,73 +27,68 @@ def stick(tmp_path: Path) -> Iterator[Card]:
         yield stick
 
 
-def backed_up(place: Place, file: Path) -> Path:
+def backed_up(place: Place, file: Path) -> str:
+    """What is said of a backup that was made."""
     done = place.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
     assert (done.returncode, done.stderr) == (0, "")
-    return file
+    return done.stdout
 
 
-def fails(place: Place, status: int, file: Path, typed: str = PASSPHRASE) -> str:
-    """The one line of a backup that was not made."""
-    done = place.run("backup", str(file), "--passphrase-stdin", typed=typed)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
-    return done.stderr
-
-
-def test_a_backup_put_in_the_place_of_a_store_shows_the_code(kept: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "other")
-    other.state.mkdir()
-    backed_up(kept, tmp_path / "copy").rename(other.database)
-    assert f"code: {QASHQAI.code}" in show(other)
-    other.end()
-
-
-def test_the_pin_does_not_open_a_backup(kept: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "other")
-    other.state.mkdir()
-    shutil.copy(kept.state / "device.key", other.state)
-    backed_up(kept, tmp_path / "copy").rename(other.database)
-    done = other.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN)
-    assert (done.returncode, done.stdout) == (2, "")
-    other.end()
-
-
-def test_a_backup_says_what_it_holds_and_what_opens_it(kept: Place, tmp_path: Path) -> None:
+def test_a_backup_says_what_opens_it_holds_no_secret_and_is_noted_as_a_copy(
+    kept: Place, tmp_path: Path
+) -> None:
     file = tmp_path / "copy"
-    done = kept.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
-    assert done.stdout.startswith(
+    assert backed_up(kept, file).startswith(
         f"{file} holds 3 vehicles, and was read back. Keep it off the car.\n"
         "The passphrase or the recovery key opens it, on any machine with steadyhand. "
         "The PIN is not in it.\n"
     )
-
-
-def test_no_secret_stands_in_a_backup(kept: Place, tmp_path: Path) -> None:
-    held = backed_up(kept, tmp_path / "copy").read_bytes()
+    held = file.read_bytes()
     assert [each for each in SECRETS if each.encode() in held] == []
-
-
-def test_a_backup_is_remembered_as_a_copy(kept: Place, tmp_path: Path) -> None:
-    backed_up(kept, tmp_path / "copy")
     with closing(sqlite3.connect(kept.database)) as store:
         kinds = [kind for (kind,) in store.execute("SELECT kind FROM event ORDER BY seq")]
     assert kinds[-3:] == ["CopyMade"] * 3
+    backed_up(kept, file)
+    assert file.read_bytes() != held  # a newer one takes its place
 
 
-def test_who_may_not_open_the_vault_gets_no_backup(kept: Place, tmp_path: Path) -> None:
-    assert "does not open it" in fails(kept, 2, tmp_path / "copy", typed="not the passphrase")
+def test_put_in_the_place_of_a_store_it_shows_the_code_and_no_pin_opens_it(
+    kept: Place, new: Place, tmp_path: Path
+) -> None:
+    new.state.mkdir()
+    backed_up(kept, tmp_path / "copy")
+    (tmp_path / "copy").rename(new.database)
+    (new.state / "device.key").write_bytes((kept.state / "device.key").read_bytes())
+    done = new.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert HAS in show(new)
+
+
+def test_what_takes_no_backup_is_named_and_left_as_it_is(kept: Place, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "letter").write_text("Dear aunt")
+    with kept.service():
+        before = kept.files()
+        for file, line in {
+            ".": "is a directory",
+            "none/copy": "No such file",
+            "pipe": "no plain file",
+            "letter": "is something else",
+            str(kept.database): "the store's own directory",
+        }.items():
+            assert line in fails(kept, 2, "backup", tmp_path / file)
+        wrong = fails(kept, 2, "backup", tmp_path / "copy", typed="not the passphrase")
+        assert "does not open it" in wrong
+        assert kept.files() == before
+    assert (tmp_path / "letter").read_text() == "Dear aunt"
     assert not (tmp_path / "copy").exists()
-
-
-def test_a_newer_backup_takes_the_place_of_an_older_one(kept: Place, tmp_path: Path) -> None:
-    older = backed_up(kept, tmp_path / "copy").read_bytes()
-    assert backed_up(kept, tmp_path / "copy").read_bytes() != older
 
 
 def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
     kept: Place, tmp_path: Path
 ) -> None:
-    before = backed_up(kept, tmp_path / "copy").read_bytes()
+    backed_up(kept, tmp_path / "copy")
+    before = (tmp_path / "copy").read_bytes()
     kept.end()
     with closing(sqlite3.connect(kept.database)) as store:
         store.execute(
@@ -102,59 +96,21 @@ def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
             " (SELECT id FROM vehicle WHERE number = 1)"
         )
         store.commit()
-    assert "the code of vehicle 1 can't be read" in fails(kept, 5, tmp_path / "copy")
+    assert "the code of vehicle 1 can't be read" in fails(kept, 5, "backup", tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == before
 
 
-def test_a_file_that_is_no_backup_is_left_alone(kept: Place, tmp_path: Path) -> None:
-    (tmp_path / "letter").write_text("Dear aunt")
-    assert "is something else" in fails(kept, 2, tmp_path / "letter")
-    assert (tmp_path / "letter").read_text() == "Dear aunt"
-
-
-def test_the_store_itself_is_not_overwritten_by_its_backup(kept: Place) -> None:
-    with kept.service():
-        before = kept.files()
-        assert "the store's own directory" in fails(kept, 2, kept.database)
-        assert kept.files() == before
-
-
-@pytest.mark.parametrize(
-    ("file", "line"),
-    [(".", "is a directory"), ("none/copy", "No such file"), ("pipe", "no plain file")],
-)
-def test_a_place_that_takes_no_backup_is_named(
-    kept: Place, tmp_path: Path, file: str, line: str
+def test_on_a_full_stick_the_backup_of_before_stays_and_a_locked_one_is_named(
+    kept: Place, stick: Card
 ) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    assert line in fails(kept, 2, tmp_path / file)
-
-
-def test_on_a_full_stick_the_backup_of_before_stays(kept: Place, stick: Card) -> None:
-    before = backed_up(kept, stick.path / "copy").read_bytes()
+    backed_up(kept, stick.path / "copy")
+    before = (stick.path / "copy").read_bytes()
     stick.fill()
-    assert "no room" in fails(kept, 5, stick.path / "copy")
+    assert "no room" in fails(kept, 5, "backup", stick.path / "copy")
     assert (stick.path / "copy").read_bytes() == before
     assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
-
-
-def test_a_stick_that_is_locked_is_named(kept: Place, stick: Card) -> None:
     stick.turn_read_only()
-    assert "can't be written" in fails(kept, 5, stick.path / "copy")
-
-
-@pytest.mark.parametrize("parts", [0, 1])
-def test_a_service_killed_in_the_middle_of_a_backup_leaves_nothing_behind(
-    kept: Place, parts: int
-) -> None:
-    with kept.service() as service, calling(kept) as caller:
-        caller.ask(OPEN)
-        caller.send(BeginBackup(), GetBackupPart(offset=0))
-        caller.hear(parts)
-        service.kill()
-    assert f"code: {QASHQAI.code}" in show(kept)
-    kept.end()
-    assert sorted(os.listdir(kept.state)) == ["device.key", "steadyhand.db", "steadyhand.lock"]
+    assert "can't be written" in fails(kept, 5, "backup", stick.path / "copy")
 
 
 def grown(place: Place, size: int) -> None:
@@ -167,7 +123,10 @@ def grown(place: Place, size: int) -> None:
         store.commit()
 
 
-@pytest.mark.parametrize("copied", [0, 1 << 20, SMALL // 2])
+@pytest.mark.parametrize(
+    "copied",
+    [0, pytest.param(1 << 20, marks=pytest.mark.exhaustive), SMALL // 2],
+)
 def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_next(
     kept: Place, copied: int
 ) -> None:
@@ -179,32 +138,45 @@ def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_ne
         until(lambda: copy.exists() and copy.stat().st_size >= copied, "so much of the copy")
         service.kill()
         service.wait()
-    assert f"code: {QASHQAI.code}" in show(kept)
+    assert HAS in show(kept)
     kept.end()
-    assert sorted(os.listdir(kept.state)) == ["device.key", "steadyhand.db", "steadyhand.lock"]
+    assert sorted(os.listdir(kept.state)) == STORE_ALONE
 
 
-def test_a_service_killed_before_the_backup_is_whole_leaves_no_file(
+@pytest.mark.parametrize("parts", [pytest.param(0, marks=pytest.mark.exhaustive), 1])
+def test_a_service_killed_in_the_middle_of_a_backup_leaves_nothing_behind(
+    kept: Place, parts: int
+) -> None:
+    with kept.service() as service, calling(kept) as caller:
+        caller.ask(OPEN)
+        caller.send(BeginBackup(), GetBackupPart(offset=0))
+        caller.hear(parts)
+        service.kill()
+    assert HAS in show(kept)
+    kept.end()
+    assert sorted(os.listdir(kept.state)) == STORE_ALONE
+
+
+def test_a_command_whose_service_is_killed_leaves_a_whole_backup_or_none(
     kept: Place, tmp_path: Path
 ) -> None:
-    for _ in range(5):
-        done = killed_during_backup(kept, tmp_path / "copy")
-        assert done == 0 or not (tmp_path / "copy").exists()
-        (tmp_path / "copy").unlink(missing_ok=True)
+    file = tmp_path / "copy"
+    for _ in range(3):
+        assert killed_during_backup(kept, file) == 0 or not file.exists()
+        file.unlink(missing_ok=True)
     assert [name for name in os.listdir(tmp_path) if name.endswith(".part")] == []
 
 
 def killed_during_backup(place: Place, file: Path) -> int:
     """The exit status of a backup whose service was killed as soon as it answered."""
-    from threading import Thread
-
     said: list[int] = []
+
+    def back_up() -> None:
+        done = place.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
+        said.append(done.returncode)
+
     with place.service() as service:
-        command = Thread(
-            target=lambda: said.append(
-                place.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE).returncode
-            )
-        )
+        command = Thread(target=back_up)
         command.start()
         until(lambda: bool(said) or any(p.suffix == ".part" for p in file.parent.iterdir()), "part")
         service.kill()

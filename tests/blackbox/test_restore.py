@@ -1,10 +1,10 @@
-"""``steadyhand restore`` through the real command: on other machines, past kills and full cards."""
+"""``steadyhand restore``: on other machines, by the command and on the screens, past kills."""
 
 import os
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -12,54 +12,41 @@ import pytest
 from pi.service.asks import Ask, BeginRestore, FinishRestore, PutRestorePart, Unlock, UnlockKind
 from pi.service.protocol import PART_BYTES, Restored
 from tests.blackbox.caller import calling
-from tests.blackbox.places import OTHER_WORDS
-from tests.blackbox.processes import Place, ended
-from tests.blackbox.saying import ONE_VEHICLE, show
-from tests.blackbox.terminal import terminal
-from tests.cards.card import Card, CardNotPossibleError
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
+from tests.blackbox.faults import spoilt_page
+from tests.blackbox.places import HAS, ONE_VEHICLE, OPEN, OTHER_WORDS, STORE_ALONE, fails, show
+from tests.blackbox.processes import Place, ended, until
+from tests.blackbox.terminal import Terminal, terminal
+from tests.cards.mounted import a_card
+from tests.pi.service.rig import CORSA, PASSPHRASE, PIN
 
-HAS = f"code: {QASHQAI.code}"
 BOTH = f"{PASSPHRASE}\n{OTHER_WORDS}\n"
 """What opens the backup, and what unlocks the store that makes room for it."""
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Iterator[Place]:
-    """Another machine, on which nothing was ever set up."""
-    new = Place(tmp_path / "new")
-    yield new
-    new.end()
+PUT_ASIDE = "steadyhand.db.replaced-1"
+PACE_S = 0.4  # of a hand, from what is seen to the press
 
 
 def restored(place: Place, file: Path, *more: str, typed: str = PASSPHRASE) -> str:
+    """What is said of a restore that was made."""
     done = place.run("restore", str(file), "--passphrase-stdin", *more, typed=typed)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
-def fails(place: Place, status: int, file: Path, *more: str, typed: str = PASSPHRASE) -> str:
-    """The one line of a restore that was refused."""
-    done = place.run("restore", str(file), "--passphrase-stdin", *more, typed=typed)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
-    return done.stderr
-
-
 def vehicles(place: Place) -> int:
+    """How many a place has."""
     return len(place.json("status", "--json")["vehicles"])
 
 
-def test_a_new_machine_shows_the_code_after_a_restore(new: Place, backup: Path) -> None:
-    restored(new, backup)
-    assert HAS in show(new)
-
-
-def test_a_restore_says_what_there_is_to_know(new: Place, backup: Path) -> None:
+def test_a_new_machine_shows_the_code_after_a_restore_and_says_what_there_is_to_know(
+    new: Place, backup: Path
+) -> None:
+    assert "never the PIN" in fails(new, 2, "restore", backup, typed=PIN)
     assert restored(new, backup) == (
         "3 vehicles are back.\n"
         "No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin\n"
         "What happened since the backup is not in it: look at each radio before the next try.\n"
     )
+    assert HAS in show(new)
 
 
 def test_the_recovery_key_alone_restores(place: Place, new: Place, tmp_path: Path) -> None:
@@ -71,148 +58,116 @@ def test_the_recovery_key_alone_restores(place: Place, new: Place, tmp_path: Pat
     assert "code: 3712" in done.stdout
 
 
-def test_the_pin_does_not_restore(new: Place, backup: Path) -> None:
-    assert "never the PIN" in fails(new, 2, backup, typed=PIN)
+def test_what_is_no_backup_is_named(new: Place, backup: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "photo").write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
+    for file, line in {
+        ".": "no plain file",
+        "pipe": "no plain file",
+        "none": "No such file",
+        "photo": "no backup of steadyhand",
+    }.items():
+        assert line in fails(new, 2, "restore", tmp_path / file)
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    assert "Update this one" in fails(new, 2, "restore", backup)
+    os.truncate(backup, backup.stat().st_size - 1)
+    assert "ends too early" in fails(new, 2, "restore", backup)
+    os.truncate(backup, 3 << 30)
+    assert "far too large" in fails(new, 2, "restore", backup)
 
 
-def test_a_wrong_recovery_key_changes_nothing(used: Place, backup: Path) -> None:
+def test_who_cannot_unlock_what_is_kept_replaces_nothing(used: Place, backup: Path) -> None:
     with used.service():
         before = used.files()
+        assert "With --replace it is put aside" in fails(used, 3, "restore", backup)
+        said = fails(used, 3, "restore", backup, "--replace")
+        assert "its secret on a second line" in said
+        assert f"move {used.database} away" in said
+        wrong = f"{PASSPHRASE}\nno such words at all\n"
+        said = fails(used, 2, "restore", backup, "--replace", typed=wrong)
+        assert "All forgotten?" in said
         wrong = BOTH.replace(PASSPHRASE, "7K3M-" * 7)
-        assert "Nothing was changed" in fails(used, 2, backup, "--replace", typed=wrong)
+        said = fails(used, 2, "restore", backup, "--replace", typed=wrong)
+        assert "Nothing was changed" in said
         assert used.files() == before
     assert vehicles(used) == 1
 
 
-def test_what_is_kept_stays_without_the_word(used: Place, backup: Path) -> None:
-    assert "With --replace it is put aside" in fails(used, 3, backup)
-    assert vehicles(used) == 1
-
-
-def test_with_the_word_the_old_store_is_named_and_opens_as_before(
+def test_the_service_goes_on_with_what_was_restored_and_what_was_kept_opens_as_before(
     used: Place, backup: Path
 ) -> None:
-    said = restored(used, backup, "--replace", typed=BOTH)
-    assert "lies beside it as steadyhand.db.replaced-1." in said
-    assert HAS in show(used)
-    used.end()
-    (used.state / "steadyhand.db.replaced-1").replace(used.database)
+    with used.service() as service, terminal(used) as screen:
+        screen.shows("Key it in")
+        said = restored(used, backup, "--replace", typed=f"{PASSPHRASE}\n{PIN}\n")
+        assert f"lies beside it as {PUT_ASIDE}." in said
+        screen.shows("Nissan")  # a surface that watches sees the restored vehicles
+        assert (vehicles(used), used.keeper()) == (3, service.pid)
+        again = f"{PASSPHRASE}\n{PASSPHRASE}"
+        said = restored(used, backup, "--replace", typed=again)
+        assert "steadyhand.db.replaced-2" in said
+        assert HAS in show(used)
+        screen.process.terminate()
+        assert screen.ends() == 0
+        service.terminate()
+        assert ended(service) == 0
+    assert not used.socket.exists()
+    (used.state / PUT_ASIDE).replace(used.database)
     done = used.run("show", "--passphrase-stdin", typed=OTHER_WORDS)
     assert f"code: {CORSA.code}" in done.stdout
 
 
-def test_a_surface_that_watches_sees_the_restored_vehicles(used: Place, backup: Path) -> None:
-    with terminal(used) as screen:
-        screen.shows("Key it in")
-        restored(used, backup, "--replace", typed=BOTH)
-        screen.shows("Nissan")
-
-
-def test_the_service_goes_on_as_the_same_process_and_ends_as_ever(
+def test_on_a_terminal_it_is_asked_before_anything_is_replaced_and_for_each_secret(
     used: Place, backup: Path
 ) -> None:
-    with used.service() as service:
-        restored(used, backup, "--replace", typed=BOTH)
-        assert (vehicles(used), used.keeper()) == (3, service.pid)
-        service.terminate()
-        assert ended(service) == 0
-    assert not used.socket.exists()
-
-
-def test_a_second_restore_by_the_same_service_puts_the_first_aside(
-    used: Place, backup: Path
-) -> None:
-    with used.service():
-        restored(used, backup, "--replace", typed=BOTH)
-        again = f"{PASSPHRASE}\n{PASSPHRASE}"
-        assert "steadyhand.db.replaced-2" in restored(used, backup, "--replace", typed=again)
-        assert vehicles(used) == 3
-
-
-def test_on_a_terminal_it_is_asked_before_anything_is_replaced(used: Place, backup: Path) -> None:
     with terminal(used, "restore", str(backup), "--replace") as screen:
         screen.shows("take the backup in its place?")
         screen.types("n\r")
         assert screen.ends() == 3
     assert vehicles(used) == 1
+    with terminal(used, "restore", str(backup), "--replace") as screen:
+        screen.shows("take the backup in its place?")
+        screen.types("y\r")
+        screen.shows("The backup's passphrase or recovery key")
+        screen.types(f"{PASSPHRASE}\r")
+        screen.shows("recovery key of what is kept here now")
+        screen.types(f"{OTHER_WORDS}\r")
+        screen.shows("3 vehicles are back.")
+        assert screen.ends() == 0
 
 
-def changed(file: Path, sql: str) -> Path:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(sql)
-    return file
-
-
-def test_a_backup_of_a_newer_version_is_named(new: Place, backup: Path) -> None:
-    assert "Update this one" in fails(new, 2, changed(backup, "PRAGMA user_version = 99"))
-
-
-def test_another_programs_database_is_named(new: Place, backup: Path) -> None:
-    assert "another program" in fails(new, 2, changed(backup, "PRAGMA application_id = 5"))
-
-
-def test_a_truncated_backup_is_named(new: Place, backup: Path) -> None:
-    os.truncate(backup, backup.stat().st_size - 1)
-    assert "ends too early" in fails(new, 2, backup)
-
-
-def test_a_file_of_three_gigabytes_is_named_without_being_sent(new: Place, backup: Path) -> None:
-    os.truncate(backup, 3 << 30)
-    assert "far too large" in fails(new, 2, backup)
-
-
-def test_a_photo_is_no_backup(new: Place, tmp_path: Path) -> None:
-    (tmp_path / "photo").write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
-    assert "no backup of steadyhand" in fails(new, 2, tmp_path / "photo")
-
-
-@pytest.mark.parametrize(
-    ("file", "line"), [(".", "no plain file"), ("pipe", "no plain file"), ("none", "No such file")]
-)
-def test_what_is_no_file_is_named(new: Place, tmp_path: Path, file: str, line: str) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    assert line in fails(new, 2, tmp_path / file)
-
-
-def test_a_store_that_can_not_be_opened_is_to_be_moved_first(used: Place, backup: Path) -> None:
+def test_a_store_that_can_not_be_opened_is_to_be_moved_and_a_damaged_one_is_put_aside(
+    used: Place, backup: Path
+) -> None:
+    spoilt_page("unlocker")(used)
+    damaged = used.database.read_bytes()
+    restored(used, backup, "--replace")
+    assert HAS in show(used)
+    assert (used.state / PUT_ASIDE).read_bytes() == damaged
     used.end()
     used.database.write_bytes(b"noise" * 1000)
-    assert "Move steadyhand.db away" in fails(used, 4, backup, "--replace")
+    assert "Move steadyhand.db away" in fails(used, 4, "restore", backup, "--replace")
     used.database.unlink()
     restored(used, backup)
     assert HAS in show(used)
 
 
-def test_a_store_that_is_damaged_is_put_aside_as_it_is(used: Place, backup: Path) -> None:
-    used.end()
-    with closing(sqlite3.connect(used.database)) as store:
-        ((root,),) = store.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'unlocker'")
-    with used.database.open("r+b") as file:
-        file.seek((root - 1) * 4096)
-        file.write(b"\xff" * 4096)
-    damaged = used.database.read_bytes()
-    restored(used, backup, "--replace")
-    assert HAS in show(used)
-    assert (used.state / "steadyhand.db.replaced-1").read_bytes() == damaged
-
-
 def test_on_a_full_card_what_is_kept_stays(tmp_path: Path, used: Place, backup: Path) -> None:
-    try:
-        card = Card(tmp_path / "card", kib=512)
-    except CardNotPossibleError as why:
-        pytest.skip(f"no card can be mounted here: {why}")
-    shutil.copytree(used.state, card.path / "state")
-    full = Place(tmp_path / "full", STEADYHAND_STATE_DIR=str(card.path / "state"))
-    full.state = card.path / "state"
-    with full.service() as service:
-        card.fill()
-        assert "the card is full" in fails(full, 5, backup, "--replace", typed=BOTH)
-        card.free()
-        service.terminate()
-        service.wait()
-    assert vehicles(full) == 1
-    full.end()
-    card.remove()
+    with a_card(tmp_path / "card", 512) as card:
+        (card.path / "state").mkdir()
+        for name, held in used.files().items():
+            (card.path / "state" / name).write_bytes(held)
+        full = Place(tmp_path / "full", STEADYHAND_STATE_DIR=str(card.path / "state"))
+        full.state = card.path / "state"
+        with full.service() as service:
+            card.fill()
+            said = fails(full, 5, "restore", backup, "--replace", typed=BOTH)
+            assert "the card is full" in said
+            card.free()
+            service.terminate()
+            service.wait()
+        assert vehicles(full) == 1
+        full.end()
 
 
 def asked(held: bytes) -> list[Ask]:
@@ -226,7 +181,9 @@ def asked(held: bytes) -> list[Ask]:
     ]
 
 
-@pytest.mark.parametrize("answered", [1, 2, 3, 4, 5] * 2)
+@pytest.mark.parametrize(
+    "answered", [1, 3, 4, 5, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in (2, 4, 5))]
+)
 def test_a_service_killed_during_a_restore_has_the_one_or_the_other(
     used: Place, backup: Path, answered: int
 ) -> None:
@@ -241,21 +198,90 @@ def test_a_service_killed_during_a_restore_has_the_one_or_the_other(
     assert now in ({3} if done else {1, 3})
     used.end()
     left = {path.name for path in used.state.iterdir()}
-    assert left - {"steadyhand.db.replaced-1"} == {"device.key", "steadyhand.db", "steadyhand.lock"}
-    assert ("steadyhand.db.replaced-1" in left) == (now == 3)
-
-
-AGAIN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+    assert left - {PUT_ASIDE} == set(STORE_ALONE)
+    assert (PUT_ASIDE in left) == (now == 3)
 
 
 def test_a_service_killed_right_after_a_restore_begins_with_what_was_restored(
     used: Place, backup: Path
 ) -> None:
-    for _ in range(5):
+    for _ in range(3):
         with used.service() as service, calling(used) as caller:
-            caller.send(AGAIN, *asked(backup.read_bytes()))
+            caller.send(OPEN, *asked(backup.read_bytes()))
             while not isinstance(caller.hear(1)[0], Restored):
                 pass
             service.kill()
         assert HAS in show(used)
         used.end()
+
+
+class Hand:
+    """Presses keys at a hand's pace: what follows sooner counts as a double tap.
+
+    The pace counts from what the eye saw, not from the last press: a busy machine takes up one
+    press late and the next at once.
+    """
+
+    def __init__(self, screen: Terminal) -> None:
+        self.screen = screen
+
+    def presses(self, text: str, key: str) -> None:
+        """Press a key some time after that text came to stand on the screen."""
+        self.screen.shows(text)
+        seen = time.monotonic()
+        until(lambda: time.monotonic() >= seen + PACE_S, "the next press")
+        self.screen.types(key)
+
+    def types(self, text: str, secret: str) -> None:
+        """Type a secret where that is asked for, and then Enter."""
+        self.screen.shows(text)
+        self.screen.types(secret)
+        self.presses("Del Clear", "\r")
+
+    def brings_back(self, secret: str) -> None:
+        """Say what opens the backup, up to the telling."""
+        self.presses("WHAT OPENS THIS BACKUP?", "2")
+        self.types("Small and capital letters matter.", secret)
+        self.screen.shows("There is no PIN now")
+
+
+@pytest.fixture
+def hands() -> Iterator[Callable[[Place], Hand]]:
+    """A hand at a terminal with the screens on it."""
+    with ExitStack() as until_done:
+        yield lambda place: Hand(until_done.enter_context(terminal(place)))
+
+
+def test_on_a_new_device_the_radio_that_came_back_is_shown(
+    new: Place, backup: Path, hands: Callable[[Place], Hand]
+) -> None:
+    backup.rename(new.directory / backup.name)  # which its user has at home
+    hand = hands(new)
+    hand.presses("I have a backup", "2")
+    hand.presses("stick.backup on new", "1")
+    hand.brings_back(PASSPHRASE)
+    hand.presses("See the radio", "1")
+    hand.screen.shows("Key it in")
+    assert HAS in show(new)
+
+
+def test_a_backup_made_on_the_screens_comes_back_on_them(
+    used: Place, hands: Callable[[Place], Hand]
+) -> None:
+    hand = hands(used)
+    for text, key in (("Key it in", "4"), ("2 About", "2"), ("5 Copies", "5")):
+        hand.presses(text, key)
+    hand.presses("4 Full", "4")
+    hand.types("Your PIN.", PIN)
+    hand.presses("used: steadyhand.backup", "1")
+    hand.presses("It lies on this card, which may die, too.", "1")
+    hand.presses("Backup: ", "5")
+    hand.presses("steadyhand.backup on used", "1")
+    hand.screen.shows("WHAT IS KEPT HERE NOW IS PUT ASIDE")
+    hand.screen.shows_no_more("░")  # it has stood long enough
+    hand.presses("Put it aside", "2")
+    hand.brings_back(OTHER_WORDS)
+    hand.screen.shows("What was kept before is")
+    assert (used.state / PUT_ASIDE).exists()
+    done = used.run("show", "--passphrase-stdin", typed=OTHER_WORDS)
+    assert f"code: {CORSA.code}" in done.stdout
