@@ -90,7 +90,7 @@ class Place:
     def run_here(
         self, *arguments: str, typed: str | bytes = b""
     ) -> "subprocess.CompletedProcess[str]":
-        """The same in this process: for the rules of a command, which no process of its own tells."""
+        """The same in this process: for a rule of a command, which takes no process of its own."""
         from click.testing import CliRunner
 
         from tui import families

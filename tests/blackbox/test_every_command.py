@@ -1,6 +1,5 @@
 """Every command once, as a process of its own on one running service: it does what it is for."""
 
-
 import click
 
 from tests.blackbox.places import HAS, ONE_VEHICLE, set_up
@@ -33,7 +32,7 @@ COMMANDS: tuple[tuple[str, str, int, str], ...] = (
     (f"backup b.db {WITH_SECRET}", PASSPHRASE, 0, "b.db holds 2 vehicles"),
     (f"pin {WITH_SECRET}", f"{PIN}\n{NEW_PIN}", 0, "The new PIN opens it"),
     (f"passphrase {WITH_SECRET}", f"{NEW_PIN}\n{NEW_WORDS}", 0, "Backups made before"),
-    (f"recovery-key {WITH_SECRET}", f"{NEW_WORDS}\n", 0, "recovery key"),
+    (f"recovery-key {WITH_SECRET}", f"{NEW_WORDS}\n", 2, "Not its last group."),
     (f"remove --vehicle 2 --yes {WITH_SECRET}", NEW_WORDS, 0, "Vehicle 2 is removed"),
     (f"import keepass k.kdbx {WITH_SECRET}", f"{FILE_WORDS}\n{NEW_WORDS}", 0, ""),
     (f"restore b.db --replace {WITH_SECRET}", f"{PASSPHRASE}\n{NEW_WORDS}", 0, "2 vehicles are"),
@@ -64,3 +63,9 @@ def test_every_command_does_what_it_is_for(place: Place) -> None:
             out = done.stdout + done.stderr
             assert (done.returncode, said in out) == (status, True), f"{line}: {out}"
             assert (done.stderr == "") == (status == 0), f"{line}: {out}"
+
+
+def test_what_needs_no_service_starts_none_and_leaves_no_file(place: Place) -> None:
+    for line in ("guide --make ford --shows CODE", "head-units", "plan --head-unit opel-safe"):
+        assert place.run(*line.split(), typed="4096").returncode == 0
+    assert (place.keeper(), place.state.exists()) == (None, False)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.blackbox.caller import lying
-from tests.blackbox.places import HAS, refused
+from tests.blackbox.places import HAS, refused, show
 from tests.blackbox.processes import SERVICE, Place
 from tests.blackbox.terminal import terminal
 from tests.pi.radio.own_files import SOUND
@@ -192,64 +192,44 @@ def test_what_is_no_file_or_larger_than_any_is_refused(
             assert "given" in said or "This file is no backup" in said, name
 
 
-def test_among_the_owners_own_families_each_is_named_and_the_rest_load(little: Place) -> None:
-    own = little.state / "head_units"
-    own.mkdir(exist_ok=True)
-    for name, put in ODD.items():
-        put(own / f"odd-{name.replace(' ', '-')}.toml")
+@pytest.mark.parametrize("odd", ODD)
+def test_in_place_of_files_of_ours_it_is_named_and_all_the_rest_serves(
+    little: Place, odd: str
+) -> None:
+    settings, own = little.directory / "steadyhand.toml", little.state / "head_units"
+    little.environment["STEADYHAND_SETTINGS"] = str(settings)
+    own.mkdir()
     (own / "mine.toml").write_text(SOUND.format(name="mine"), "utf-8")
-    done = little.run("head-units", "--make", "Lada")
-    assert (done.returncode, done.stderr.count("\n")) == (0, len(ODD))
-    assert all(line.startswith("steadyhand: odd-") for line in done.stderr.splitlines())
-    assert done.stdout.startswith("mine: ")
-    assert little.run("status").returncode == 0
+    (little.state / "device.key").unlink()
+    for file in (settings, own / "odd.toml", little.state / "device.key"):
+        ODD[odd](file)
+    check = [*little.run_by, sys.executable, "-c", SERVICE, "--check-settings"]
+    done = subprocess.run(check, env=little.environment, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert str(settings).encode() in done.stderr
+    families = little.run("head-units", "--make", "Lada")
+    assert (families.returncode, families.stderr.count("\n")) == (0, 1)
+    assert families.stderr.startswith("steadyhand: odd.toml")
+    assert families.stdout.startswith("mine: ")
+    with little.service():
+        shown = little.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN)
+        assert (shown.returncode, shown.stderr.count("\n")) == (3, 1)
+        assert HAS in show(little)
+        told = little.run("doctor").stdout
+        assert "The PIN's other half is damaged" in told
+        assert str(settings) in told
+    assert little.said[-1].startswith(f"steadyhandd: {settings}: ")
+    assert little.said[-1].count("\n") == 1
 
 
-@pytest.mark.parametrize("odd", ["a pipe", "twelve gigabytes"])
-def test_in_place_of_their_directory_it_is_named(little: Place, odd: str) -> None:
+@pytest.mark.parametrize("odd", ["a device without end", "twelve gigabytes"])
+def test_in_place_of_the_store_or_of_the_families_directory_it_is_told(
+    little: Place, odd: str
+) -> None:
     ODD[odd](little.state / "head_units")
     done = little.run("head-units", "--make", "Honda")
     assert (done.returncode, done.stderr.count("\n")) == (0, 1)
     assert "head_units" in done.stderr
-    assert little.run("status").returncode == 0
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_in_place_of_the_device_key_it_is_a_damaged_one(little: Place, odd: str) -> None:
-    (little.state / "device.key").unlink()
-    ODD[odd](little.state / "device.key")
-    done = little.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN)
-    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
-    done = little.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PASSPHRASE)
-    assert (done.returncode, HAS in done.stdout) == (0, True)
-    assert "The PIN's other half is damaged" in little.run("doctor").stdout
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_in_place_of_the_settings_it_is_said_and_the_service_serves(
-    little: Place, odd: str
-) -> None:
-    settings = little.directory / "steadyhand.toml"
-    little.environment["STEADYHAND_SETTINGS"] = str(settings)
-    ODD[odd](settings)
-    checked = subprocess.run(
-        [*little.run_by, sys.executable, "-c", SERVICE, "--check-settings"],
-        env=little.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (checked.returncode, checked.stderr.count("\n")) == (1, 1)
-    assert str(settings) in checked.stderr
-    with little.service():
-        assert little.run("status").returncode == 0
-        assert str(settings) in little.run("doctor").stdout
-    assert little.said[-1].startswith(f"steadyhandd: {settings}: this is ")
-
-
-@pytest.mark.parametrize("odd", ["a device without end", "twelve gigabytes"])
-def test_in_place_of_the_store_it_is_told(little: Place, odd: str) -> None:
     little.database.unlink()
     ODD[odd](little.database)
     assert refused(little, "status")

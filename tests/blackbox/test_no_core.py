@@ -60,11 +60,13 @@ def is_hidden(pid: int) -> bool:
 def test_the_service(place: Place) -> None:
     service = as_a_user("-c", SERVICE, "--announce")
     with subprocess.Popen(service, env=place.environment, stdout=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        assert b"ready" in running.stdout.readline()
-        assert leaves_none(running.pid)
-        assert is_hidden(running.pid)
-        running.terminate()
+        try:
+            assert running.stdout is not None
+            assert b"ready" in running.stdout.readline()
+            assert leaves_none(running.pid)
+            assert is_hidden(running.pid)
+        finally:
+            running.kill()
 
 
 def test_a_service_that_a_command_started(place: Place) -> None:

@@ -174,7 +174,7 @@ def test_no_secret_stands_where_it_was_not_asked_for(place: Place, tmp_path: Pat
     assert told(channels, key, key.replace("-", "")) == {}
     shown = place.run("show", "--passphrase-stdin", typed=PASSPHRASE).stdout
     assert [each for each in (CODE, LATER["serial"]) if each not in shown] == []
-    assert modes(place) == {0o600}
+    assert open_to_others(place) == {0}
 
 
 def command_that_starts_a_service(place: Place) -> bytes:
@@ -186,9 +186,9 @@ def command_that_starts_a_service(place: Place) -> bytes:
     return given
 
 
-def modes(place: Place) -> set[int]:
-    """Whom the files of the store are for; of its socket the group is one, too."""
-    return {path.stat().st_mode & 0o777 for path in place.state.iterdir() if path.is_file()}
+def open_to_others(place: Place) -> set[int]:
+    """What others than their owner may do with the files of the store."""
+    return {path.stat().st_mode & 0o077 for path in place.state.iterdir() if path.is_file()}
 
 
 def by_commands(place: Place) -> None:
