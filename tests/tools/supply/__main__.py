@@ -19,8 +19,7 @@ CLEAN, KNOWN, NOT_ASKED = 0, 1, 3
 def main() -> int:
     """Write the list, say what is known, and return the exit status."""
     from tests.tools.supply.auditing import audited
-    from tests.tools.supply.listing import listed
-    from tests.tools.supply.locked import LOCK, ROOT, locked
+    from tests.tools.supply.listing import LOCK, ROOT, listed, locked
 
     place = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist" / "steadyhand.cdx.json"
     text = LOCK.read_text()
