@@ -64,20 +64,36 @@ def kept(place: Place, made_store: Path) -> Place:
     return place
 
 
-@pytest.fixture
-def backup(kept: Place, tmp_path: Path) -> Path:
-    """A backup of three vehicles, on a stick."""
-    file = tmp_path / "stick.backup"
-    done = kept.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
+@pytest.fixture(scope="session")
+def made_backup(tmp_path_factory: pytest.TempPathFactory, made_store: Path) -> Path:
+    """A backup of three vehicles, to be copied."""
+    place = Place(tmp_path_factory.mktemp("backup"))
+    shutil.copytree(made_store, place.state)
+    done = place.run("backup", "made", "--passphrase-stdin", typed=PASSPHRASE)
     assert (done.returncode, done.stderr) == (0, "")
-    return file
+    place.end()
+    return place.directory / "made"
 
 
 @pytest.fixture
-def used(tmp_path: Path) -> Iterator[Place]:
+def backup(tmp_path: Path, made_backup: Path) -> Path:
+    """A backup of three vehicles, on a stick."""
+    return Path(shutil.copy(made_backup, tmp_path / "stick.backup"))
+
+
+@pytest.fixture(scope="session")
+def made_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed store of another machine, to be copied."""
+    place = Place(tmp_path_factory.mktemp("elsewhere"))
+    set_up(place, CORSA, passphrase=OTHER_WORDS)
+    return place.state
+
+
+@pytest.fixture
+def used(tmp_path: Path, made_elsewhere: Path) -> Iterator[Place]:
     """Another machine, with a Corsa of its own."""
     used = Place(tmp_path / "used")
-    set_up(used, CORSA, passphrase=OTHER_WORDS)
+    shutil.copytree(made_elsewhere, used.state)
     yield used
     used.end()
 

@@ -3,9 +3,15 @@
 The kill falls while many asks are under way: some are answered, one is being done, some are unread.
 """
 
+import json
 import os
+import selectors
+import socket
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -32,7 +38,7 @@ from pi.service.refusal import Reason, Refusal
 from pi.service.shown import RadioView, WaitView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.places import OPEN, STORE_ALONE
-from tests.blackbox.processes import Place
+from tests.blackbox.processes import PATIENCE_S, Place
 from tests.pi.service.rig import CORSA, PIN, QASHQAI
 
 VANS = tuple(replace(CORSA, name=f"Van {at}", source="x" * 100) for at in range(100))
@@ -54,6 +60,9 @@ PRACTICE: list[Ask] = [
     ConfirmStep(step=0),
     Report(outcome=Outcome.REJECTED),
 ]
+RACERS = 50
+TRY = b'{"id":1,"ask":{"type":"Unlock","kind":"pin","secret":"999999"}}\n'
+LEFT_AFTER_FREE_TRIES = [9, 8, 7, 6, 5]
 deep = pytest.mark.exhaustive
 
 
@@ -247,3 +256,54 @@ def files_open_in(process: int) -> set[str]:
     """What a process has open, sockets and pipes left out."""
     links = (os.readlink(each) for each in Path(f"/proc/{process}/fd").iterdir())
     return {link for link in links if link.startswith("/")}
+
+
+@pytest.mark.parametrize(
+    "kills",
+    [
+        [0, 3],
+        [2],
+        *(pytest.param(each, marks=deep) for each in ([1, 1, 1], [6], [4, 0, 5])),
+    ],
+    ids=str,
+)
+def test_kills_and_crowds_win_no_try(kept: Place, kills: list[int]) -> None:
+    """Five tries are free, however many ask at once and however often the power goes."""
+    left = [one for after in kills for one in race(kept, after)]
+    left += race(kept, RACERS)
+    # An answer that was cut off may be missing; none comes twice, and none comes beyond.
+    assert sorted(left, reverse=True) == [each for each in LEFT_AFTER_FREE_TRIES if each in left]
+
+
+def race(place: Place, answers: int) -> list[int]:
+    """All ask at once; the service is killed after so many answers. The tries that were left."""
+    with place.service() as service, ExitStack() as hung_up:
+        racers = [hung_up.enter_context(connected(place)) for _ in range(RACERS)]
+        for racer in racers:
+            racer.sendall(TRY)
+        heard = answers_of(racers)
+        said = [next(heard) for _ in range(answers)]
+        service.kill()
+        service.wait()
+    return [one["tries_left"] for one in said if one["reason"] == "wrong_secret"]
+
+
+def connected(place: Place) -> socket.socket:
+    """A connection that has been greeted."""
+    racer = socket.socket(socket.AF_UNIX)
+    racer.settimeout(PATIENCE_S)
+    racer.connect(str(place.socket))
+    assert b"Greeting" in racer.recv(4096)
+    return racer
+
+
+def answers_of(racers: list[socket.socket]) -> Iterator[dict[str, Any]]:
+    """The answers as they come."""
+    with selectors.DefaultSelector() as selector:
+        for racer in racers:
+            selector.register(racer, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select(PATIENCE_S):
+                assert isinstance(key.fileobj, socket.socket)
+                yield json.loads(key.fileobj.recv(4096))["answer"]
+                selector.unregister(key.fileobj)

@@ -164,6 +164,5 @@ def test_other_commands_are_refused_in_one_line_that_names_what_is_possible(car:
     ):
         done = car.run(command)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), command
-        assert done.stderr.startswith("steadyhand: "), command
-    assert car.run("sh").stderr.startswith(ALONE)
+        assert done.stderr.startswith(ALONE), command
     assert car.run("steadyhand setup --from /etc/passwd").returncode == 2
