@@ -195,19 +195,17 @@ def no_writes(pid: int) -> Iterator[None]:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, NO_LIMIT)
 
 
-def test_a_card_with_errors_says_so_until_it_has_none(kept: Place) -> None:
+def test_a_card_with_errors_says_so_until_it_has_none_and_an_end_tries_once_more(
+    kept: Place,
+) -> None:
     with kept.service() as service:
-        with no_writes(service.pid):
-            assert kept.run("report", "rejected", "--vehicle", "1").returncode == 5
-            assert kept.run("status").stdout.startswith("NOT SAVED: the card has errors.")
-        assert kept.run("report", "power-on", "--vehicle", "1").returncode == 0
-        assert not kept.run("status").stdout.startswith("NOT SAVED")
-
-
-def test_a_service_that_ends_with_something_unsaved_tries_once_more(kept: Place) -> None:
-    with kept.service("--linger", "0.05") as service:
-        with no_writes(service.pid):
-            kept.run("report", "rejected", "--vehicle", "1")
+        for word in ("rejected", "accepted"):
+            with no_writes(service.pid):
+                assert kept.run("report", word, "--vehicle", "1").returncode == 5
+                assert kept.run("status").stdout.startswith("NOT SAVED: the card has errors.")
+            if word == "rejected":
+                assert kept.run("report", "power-on", "--vehicle", "1").returncode == 0
+                assert not kept.run("status").stdout.startswith("NOT SAVED")
         service.terminate()
         service.wait()
-    assert state(kept) == "Waiting"
+    assert state(kept) == "Playing"

@@ -34,7 +34,7 @@ COMMANDS: tuple[tuple[str, str, int, str], ...] = (
     (f"passphrase {WITH_SECRET}", f"{NEW_PIN}\n{NEW_WORDS}", 0, "Backups made before"),
     (f"recovery-key {WITH_SECRET}", f"{NEW_WORDS}\n", 2, "Not its last group."),
     (f"remove --vehicle 2 --yes {WITH_SECRET}", NEW_WORDS, 0, "Vehicle 2 is removed"),
-    (f"import keepass k.kdbx {WITH_SECRET}", f"{NEW_WORDS}\n{FILE_WORDS}", 0, ""),
+    (f"import keepass k.kdbx {WITH_SECRET}", f"{NEW_WORDS}\n{FILE_WORDS}", 0, "1 vehicle added."),
     (f"restore b.db --replace {WITH_SECRET}", f"{PASSPHRASE}\n{NEW_WORDS}", 0, "2 vehicles are"),
     ("setup --from -", ONE_VEHICLE, 3, ""),
 )
@@ -62,7 +62,6 @@ def test_every_command_does_what_it_is_for(place: Place) -> None:
             done = place.run(*line.split(), typed=typed)
             out = done.stdout + done.stderr
             assert (done.returncode, said in out) == (status, True), f"{line}: {out}"
-            assert (done.stderr == "") == (status == 0), f"{line}: {out}"
 
 
 def test_what_needs_no_service_starts_none_and_leaves_no_file(place: Place) -> None:

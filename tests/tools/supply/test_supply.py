@@ -8,8 +8,7 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from tests.test_locks import PROJECT as DECLARED
-from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, verdict
-from tests.tools.supply.auditing import understood
+from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, understood, verdict
 from tests.tools.supply.listing import LOCK, PROJECT, listed, locked
 
 TEXT = LOCK.read_text()
