@@ -219,9 +219,6 @@ def test_the_service_goes_on_with_what_was_restored_and_what_was_kept_opens_as_b
         assert f"lies beside it as {PUT_ASIDE}." in said
         screen.shows("Nissan")  # a surface that watches sees the restored vehicles
         assert (vehicles(used), used.keeper()) == (3, service.pid)
-        again = f"{PASSPHRASE}\n{PASSPHRASE}"
-        said = restored(used, backup, "--replace", typed=again)
-        assert "steadyhand.db.replaced-2" in said
         assert HAS in show(used)
         screen.process.terminate()
         assert screen.ends() == 0

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.blackbox import faults
-from tests.blackbox.cards import LyingCard, fill
+from tests.blackbox.faults import LyingCard, fill
 from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
 from tests.blackbox.processes import Place
 from tests.cards.card import CardNotPossibleError, mount

@@ -10,7 +10,7 @@ import pytest
 
 from pi.service.asks import KeyPlace, MoveDeviceKey
 from tests.blackbox.caller import calling
-from tests.blackbox.cards import fill
+from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, OPEN, fails
 from tests.blackbox.processes import Place
 from tests.cards.disk import Disk

@@ -1,4 +1,7 @@
-"""Rules of commands that need no service, in this process: the guide, and files of families."""
+"""Every command once, as a process of its own on one running service: it does what it is for.
+
+And the rules of those that need no service, in this process: the guide, and files of families.
+"""
 
 import json
 import re
@@ -6,12 +9,16 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from pi.radio import catalogue
+from tests.blackbox.places import HAS, ONE_VEHICLE, set_up
 from tests.blackbox.processes import ROOT, Place
 from tests.pi.radio.bad_things import BAD_THINGS, BadThing
 from tests.pi.radio.own_files import own_file
+from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
+from tui.commands import steadyhand
 
 FACT = {"trust", "where", "seen_on", "note", "inferred"}
 ITEM = {"kind", "say", "make", "sure", "costs", "tries", "place", "year", "facts"}
@@ -21,6 +28,67 @@ PROBLEM_EACH = (
     ('name = "My old radio"', 'name = ""'),
     ('meanings = ["prompt"]', "meanings = []"),
 )
+NEW_PIN, NEW_WORDS = "640913", "seven slow autumn rivers"
+FILE_WORDS = "five other winter roads"
+WITH_SECRET = "--passphrase-stdin"
+# Each with what is typed, its status, and what it says in part; in an order that makes sense.
+COMMANDS: tuple[tuple[str, str, int, str], ...] = (
+    ("status", "", 0, "1 · nissan-radio-code · ASKS FOR ITS CODE"),
+    ("head-units --make opel", "", 0, "opel-safe: "),
+    ("head-units --export opel-safe", "", 0, 'id = "opel-safe"'),
+    ("guide --make nissan", "", 0, "1. Stop"),
+    ("plan --head-unit opel-safe", "4096", 0, "1. "),
+    ("doctor", "", 0, "ok  store"),
+    ("kiosk status", "", 0, ""),
+    ("practice", "", 3, "Screens need a terminal."),
+    (f"show --vehicle 1 {WITH_SECRET}", PIN, 0, HAS),
+    ("report rejected --vehicle 2", "", 0, "Noted: it refused the code. 2 · opel-safe"),
+    (f"rename --vehicle 2 {WITH_SECRET}", f"{PASSPHRASE}\nBlue Corsa", 0, "Vehicle 2 is"),
+    (f"serial --vehicle 1 {WITH_SECRET}", f"{PASSPHRASE}\nBP000000000001", 0, "erial number"),
+    ("device-key", "", 0, "is on the memory card"),
+    (f"copy card card.txt {WITH_SECRET}", PASSPHRASE, 0, "card.txt"),
+    (f"copy keepass k.kdbx {WITH_SECRET}", f"{PASSPHRASE}\n{FILE_WORDS}", 0, "k.kdbx"),
+    ("copy taken card", "", 0, ""),
+    (f"copy qr {WITH_SECRET}", PASSPHRASE, 3, "terminal"),
+    (f"backup b.db {WITH_SECRET}", PASSPHRASE, 0, "b.db holds 2 vehicles"),
+    (f"pin {WITH_SECRET}", f"{PIN}\n{NEW_PIN}", 0, "The new PIN opens it"),
+    (f"passphrase {WITH_SECRET}", f"{NEW_PIN}\n{NEW_WORDS}", 0, "Backups made before"),
+    (f"recovery-key {WITH_SECRET}", f"{NEW_WORDS}\n", 2, "Not its last group."),
+    (f"remove --vehicle 2 --yes {WITH_SECRET}", NEW_WORDS, 0, "Vehicle 2 is removed"),
+    (f"import keepass k.kdbx {WITH_SECRET}", f"{NEW_WORDS}\n{FILE_WORDS}", 0, "1 vehicle added."),
+    (f"restore b.db --replace {WITH_SECRET}", f"{PASSPHRASE}\n{NEW_WORDS}", 0, "2 vehicles are"),
+    ("setup --from -", ONE_VEHICLE, 3, ""),
+)
+
+
+def names(command: click.Command, path: str = "") -> set[str]:
+    """All that can be asked for, in its words."""
+    if isinstance(command, click.Group):
+        each = (names(one, f"{path} {name}".strip()) for name, one in command.commands.items())
+        return set().union(*each)
+    return {path}
+
+
+def test_every_command_is_tried() -> None:
+    tried = {line for line, *_ in COMMANDS}
+    assert {
+        one for one in names(steadyhand) if not any(each.startswith(one) for each in tried)
+    } == set()
+
+
+def test_every_command_does_what_it_is_for(place: Place) -> None:
+    set_up(place, QASHQAI, CORSA)
+    with place.service():
+        for line, typed, status, said in COMMANDS:
+            done = place.run(*line.split(), typed=typed)
+            out = done.stdout + done.stderr
+            assert (done.returncode, said in out) == (status, True), f"{line}: {out}"
+
+
+def test_what_needs_no_service_starts_none_and_leaves_no_file(place: Place) -> None:
+    for line in ("guide --make ford --shows CODE", "head-units", "plan --head-unit opel-safe"):
+        assert place.run(*line.split(), typed="4096").returncode == 0
+    assert (place.keeper(), place.state.exists()) == (None, False)
 
 
 def guide(place: Place, *arguments: str, typed: str | bytes = "", status: int = 0) -> str:
