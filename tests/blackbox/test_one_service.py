@@ -39,6 +39,7 @@ def test_a_command_starts_the_service_it_needs_and_the_next_finds_it(place: Plac
     assert first is not None
     assert place.database.is_file()
     assert os.getsid(first) == first  # what ends its starter's session leaves it alone
+    assert "Umask:\t0077\n" in Path(f"/proc/{first}/status").read_text()  # for its user alone
     assert place.run("status").returncode == 0
     assert place.keeper() == first
     os.kill(first, signal.SIGTERM)
