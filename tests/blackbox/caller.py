@@ -1,10 +1,12 @@
-"""A surface that asks much at once, and reads what was said before a kill."""
+"""The ends of the socket: a surface that asks much at once, and a service that lies."""
 
 import itertools
+import json
 import select
 import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -13,11 +15,12 @@ from pi.service.protocol import Answer, Line, Message, Reply
 from pi.service.refusal import Refusal
 from tests.blackbox.processes import PATIENCE_S, Place
 
+GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
 _decoder = msgspec.json.Decoder(Message)
 
 
 class Caller:
-    """One connection to the service of a place."""
+    """One connection to the service of a place; what was said before a kill is still heard."""
 
     def __init__(self, connected: socket.socket) -> None:
         self._socket = connected
@@ -67,3 +70,35 @@ def calling(place: Place) -> Iterator[Caller]:
         connected.settimeout(PATIENCE_S)
         connected.connect(str(place.socket))
         yield Caller(connected)
+
+
+@contextmanager
+def lying(place: Place, *messages: object, greeting: bytes = GREETING) -> Iterator[None]:
+    """A service that greets, and answers whatever it is asked with these."""
+    place.state.mkdir(exist_ok=True)
+    lines = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in messages)
+
+    def play(listening: socket.socket) -> None:
+        with suppress(OSError):  # it is shut down
+            while True:
+                connected = listening.accept()[0]
+                kept.append(connected)
+                with suppress(OSError):  # who called is gone
+                    connected.sendall(greeting)
+                    connected.recv(4096)
+                    connected.sendall(lines)
+
+    kept: list[socket.socket] = []
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place.socket))
+        listening.listen()
+        player = threading.Thread(target=play, args=(listening,))
+        player.start()
+        try:
+            yield
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            for each in kept:
+                each.close()
+            player.join()
+            place.socket.unlink()

@@ -1,4 +1,7 @@
-"""Places with and without a store. Keys are derived at a low cost, as the store records it."""
+"""Places with and without a store, and what commands say of one.
+
+Keys are derived at a low cost, as the store records it.
+"""
 
 import asyncio
 import shutil
@@ -7,13 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import NewVehicle
-from tests.blackbox.processes import Place
+from pi.service.asks import NewVehicle, Unlock, UnlockKind
+from tests.blackbox.processes import ROOT, Place
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 
 OTHER_WORDS = "seven green lanterns"
 """The passphrase of another machine."""
+LOGIN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; main()"
+OPEN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+STORE_ALONE = ["device.key", "steadyhand.db", "steadyhand.lock"]
+"""What lies in the directory of a store once its service has ended."""
+HAS = f"code: {QASHQAI.code}"
+"""What is shown of a place that was set up."""
+ONE_VEHICLE = """
+[[vehicle]]
+name = "Van"
+head_unit = "nissan-radio-code"
+code = "3712"
+"""
 
 
 @pytest.fixture
@@ -49,19 +64,63 @@ def kept(place: Place, made_store: Path) -> Place:
     return place
 
 
-@pytest.fixture
-def backup(kept: Place, tmp_path: Path) -> Path:
-    """A backup of three vehicles, on a stick."""
-    file = tmp_path / "stick.backup"
-    done = kept.run("backup", str(file), "--passphrase-stdin", typed=PASSPHRASE)
+@pytest.fixture(scope="session")
+def made_backup(tmp_path_factory: pytest.TempPathFactory, made_store: Path) -> Path:
+    """A backup of three vehicles, to be copied."""
+    place = Place(tmp_path_factory.mktemp("backup"))
+    shutil.copytree(made_store, place.state)
+    done = place.run("backup", "made", "--passphrase-stdin", typed=PASSPHRASE)
     assert (done.returncode, done.stderr) == (0, "")
-    return file
+    place.end()
+    return place.directory / "made"
 
 
 @pytest.fixture
-def used(tmp_path: Path) -> Iterator[Place]:
+def backup(tmp_path: Path, made_backup: Path) -> Path:
+    """A backup of three vehicles, on a stick."""
+    return Path(shutil.copy(made_backup, tmp_path / "stick.backup"))
+
+
+@pytest.fixture(scope="session")
+def made_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed store of another machine, to be copied."""
+    place = Place(tmp_path_factory.mktemp("elsewhere"))
+    set_up(place, CORSA, passphrase=OTHER_WORDS)
+    return place.state
+
+
+@pytest.fixture
+def used(tmp_path: Path, made_elsewhere: Path) -> Iterator[Place]:
     """Another machine, with a Corsa of its own."""
     used = Place(tmp_path / "used")
-    set_up(used, CORSA, passphrase=OTHER_WORDS)
+    shutil.copytree(made_elsewhere, used.state)
     yield used
     used.end()
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[Place]:
+    """Another machine, on which nothing was ever set up."""
+    new = Place(tmp_path / "new")
+    yield new
+    new.end()
+
+
+def show(place: Place) -> str:
+    """What is shown to who knows the passphrase."""
+    shown = place.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PASSPHRASE)
+    return shown.stdout if shown.returncode == 0 else shown.stderr
+
+
+def fails(place: Place, status: int, *words: str | Path, typed: str = PASSPHRASE) -> str:
+    """The one line of a command that was given a secret and was not done."""
+    done = place.run(*map(str, words), "--passphrase-stdin", typed=typed)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
+    return done.stderr
+
+
+def refused(place: Place, *arguments: str) -> str:
+    """The one line of a command that finds no service."""
+    done = place.run(*arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
+    return done.stderr

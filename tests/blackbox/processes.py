@@ -26,13 +26,13 @@ SERVICE = "import sys; from pi.service.__main__ import main; sys.exit(main())"
 Process = "subprocess.Popen[bytes]"
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
+def until(holds: Callable[[], bool], what: str, every_s: float = 0.005) -> None:
     """Wait for a condition. Fails by name where it never comes to hold."""
     late = time.monotonic() + PATIENCE_S
     while not holds():
         if time.monotonic() > late:
             raise AssertionError(f"this never came: {what}")
-        time.sleep(0.005)
+        time.sleep(every_s)
 
 
 def waits_in(pid: int) -> str:
@@ -86,6 +86,22 @@ class Place:
         out, err = done.stdout.decode(), done.stderr.decode()
         self.said += [out, err]
         return subprocess.CompletedProcess(arguments, done.returncode, out, err)
+
+    def run_here(
+        self, *arguments: str, typed: str | bytes = b""
+    ) -> "subprocess.CompletedProcess[str]":
+        """The same in this process: for a rule of a command, which takes no process of its own."""
+        from click.testing import CliRunner
+
+        from tui import families
+        from tui.commands import steadyhand
+
+        families.forget()  # what another service told this process
+        done = CliRunner(env=self.environment).invoke(
+            steadyhand, arguments, input=typed, prog_name="steadyhand"
+        )
+        self.said += [done.stdout, done.stderr]
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     def json(self, *arguments: str, typed: str = "") -> Any:
         """What a command prints as JSON, having gone well."""

@@ -11,12 +11,18 @@ from pathlib import Path
 import pytest
 
 from pi.kiosk import SCREENS
+from tests.blackbox.caller import lying
+from tests.blackbox.places import LOGIN
 from tests.blackbox.processes import COMMAND, PATIENCE_S, ROOT, SERVICE, Place, until
-from tests.blackbox.terminal import ADOPT, on_terminal, terminal
-from tests.blackbox.test_hostile_texts import lying
+from tests.blackbox.terminal import ADOPT, on_terminal
 
-LOGIN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; main()"
 UNITS = sorted((ROOT / "systemd").glob("*.service"))
+# As a user without rights would: root reads the memory of every process by one of its rights.
+WITHOUT_RIGHTS = f"""
+import ctypes, os, sys
+ctypes.CDLL(None).prctl({24}, {19}, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""  # PR_CAPBSET_DROP, CAP_SYS_PTRACE
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +42,31 @@ def leaves_none(pid: int) -> bool:
     return bool(re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE))
 
 
+def as_a_user(*arguments: str) -> list[str]:
+    """A Python with these arguments, without the right to look into other processes."""
+    return [sys.executable, "-c", WITHOUT_RIGHTS, *arguments]
+
+
+def is_hidden(pid: int) -> bool:
+    """Whether another program of its user is kept from a process's memory.
+
+    From the same processes the kernel keeps handlers that cores are piped to: these are not bound
+    by the limit.
+    """
+    looks = as_a_user("-c", f"open('/proc/{pid}/mem').close()")
+    return b"PermissionError" in subprocess.run(looks, capture_output=True).stderr
+
+
 def test_the_service(place: Place) -> None:
-    with place.service() as service:
-        assert leaves_none(service.pid)
+    service = as_a_user("-c", SERVICE, "--announce")
+    with subprocess.Popen(service, env=place.environment, stdout=subprocess.PIPE) as running:
+        try:
+            assert running.stdout is not None
+            assert b"ready" in running.stdout.readline()
+            assert leaves_none(running.pid)
+            assert is_hidden(running.pid)
+        finally:
+            running.kill()
 
 
 def test_a_service_that_a_command_started(place: Place) -> None:
@@ -48,26 +76,22 @@ def test_a_service_that_a_command_started(place: Place) -> None:
     assert leaves_none(keeper)
 
 
-def test_the_screens(kept: Place) -> None:
-    with terminal(kept) as screen:
-        screen.shows("Key it in")
-        assert leaves_none(screen.process.pid)
-
-
-def test_the_screens_of_a_login(kept: Place) -> None:
-    command = [sys.executable, "-I", "-c", f"{ADOPT}{LOGIN}", "--socket", str(kept.socket)]
-    with kept.service(), on_terminal(kept, command, TERM="xterm") as screen:
-        screen.shows("Key it in")
-        assert leaves_none(screen.process.pid)
-
-
 @pytest.mark.parametrize(
-    "command", [["show"], ["backup", "file"], ["pin"], ["copy", "card", "a.pdf"]], ids=" ".join
+    ("command", "stands"),
+    [
+        ((COMMAND,), "Key it in"),
+        ((LOGIN, "--socket", "SOCKET"), "Key it in"),
+        ((COMMAND, "show"), "assphrase"),
+    ],
+    ids=["the screens", "the screens of a login", "a command that is given a secret"],
 )
-def test_a_command_that_is_given_a_secret(kept: Place, command: list[str]) -> None:
-    with terminal(kept, *command) as screen:
-        screen.shows("assphrase")
+def test_what_stands_on_a_terminal(kept: Place, command: tuple[str, ...], stands: str) -> None:
+    code, *arguments = (word.replace("SOCKET", str(kept.socket)) for word in command)
+    program = as_a_user("-c", f"{ADOPT}{code}", *arguments)
+    with kept.service(), on_terminal(kept, program, TERM="xterm") as screen:
+        screen.shows(stands)
         assert leaves_none(screen.process.pid)
+        assert is_hidden(screen.process.pid)
 
 
 def test_status_while_it_waits(place: Place) -> None:
@@ -78,6 +102,16 @@ def test_status_while_it_waits(place: Place) -> None:
         finally:
             status.kill()
             status.wait()
+
+
+def test_the_memory_of_any_program_is_not_hidden(place: Place) -> None:
+    with subprocess.Popen(as_a_user("-c", "input()"), stdin=subprocess.PIPE) as running:
+        until(lambda: b"input()" in _command_of(running.pid), "the program")
+        assert not is_hidden(running.pid)
+
+
+def _command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().partition(WITHOUT_RIGHTS.encode())[0]
 
 
 def test_the_touchscreen_and_all_that_runs_in_it(tmp_path: Path) -> None:
@@ -95,9 +129,9 @@ def test_the_touchscreen_and_all_that_runs_in_it(tmp_path: Path) -> None:
     assert (done.stdout, SCREENS[0]) == ("0\n0\n", "/usr/bin/steadyhand")
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: str(unit.name))
-def test_systemd_is_told_so_of_every_unit(unit: Path) -> None:
-    assert "\nLimitCORE=0\n" in unit.read_text()
+def test_systemd_is_told_so_of_every_unit() -> None:
+    assert [unit.name for unit in UNITS if "\nLimitCORE=0\n" not in unit.read_text()] == []
+    assert len(UNITS) > 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGABRT, signal.SIGSEGV])
@@ -107,52 +141,3 @@ def test_a_service_that_ends_badly_leaves_nothing(place: Place, number: int) -> 
         service.send_signal(number)
         assert service.wait(PATIENCE_S) == -number
     assert sorted(place.directory.rglob("*")) == before
-
-
-# As a user without rights would: root reads the memory of every process by one of its rights.
-WITHOUT_RIGHTS = f"""
-import ctypes, os, sys
-ctypes.CDLL(None).prctl({24}, {19}, 0, 0, 0)
-os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
-"""  # PR_CAPBSET_DROP, CAP_SYS_PTRACE
-
-
-def as_a_user(*arguments: str) -> list[str]:
-    """A Python with these arguments, without the right to look into other processes."""
-    return [sys.executable, "-c", WITHOUT_RIGHTS, *arguments]
-
-
-def is_hidden(pid: int) -> bool:
-    """Whether another program of its user is kept from a process's memory.
-
-    From the same processes the kernel keeps handlers that cores are piped to: these are not bound
-    by the limit.
-    """
-    looks = as_a_user("-c", f"open('/proc/{pid}/mem').close()")
-    return b"PermissionError" in subprocess.run(looks, capture_output=True).stderr
-
-
-def test_the_memory_of_the_service_is_hidden(place: Place) -> None:
-    service = as_a_user("-c", SERVICE, "--announce")
-    with subprocess.Popen(service, env=place.environment, stdout=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        assert b"ready" in running.stdout.readline()
-        assert is_hidden(running.pid)
-        running.terminate()
-
-
-def test_the_memory_of_the_screens_is_hidden(kept: Place) -> None:
-    screens = as_a_user("-c", f"{ADOPT}{COMMAND}")
-    with on_terminal(kept, screens, TERM="xterm") as screen:
-        screen.shows("Key it in")
-        assert is_hidden(screen.process.pid)
-
-
-def test_the_memory_of_any_program_is_not(place: Place) -> None:
-    with subprocess.Popen(as_a_user("-c", "input()"), stdin=subprocess.PIPE) as running:
-        until(lambda: b"input()" in _command_of(running.pid), "the program")
-        assert not is_hidden(running.pid)
-
-
-def _command_of(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().partition(WITHOUT_RIGHTS.encode())[0]

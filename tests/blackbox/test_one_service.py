@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blackbox.caller import lying
 from tests.blackbox.processes import COMMAND, SERVICE, Place, ended, started, until
 from tests.blackbox.terminal import ADOPT, on_terminal
 from tests.pi.service.rig import PASSPHRASE
@@ -16,27 +17,38 @@ from tests.pi.service.rig import PASSPHRASE
 START = (
     "The service of this machine is not running. Start it: sudo systemctl start steadyhand.socket"
 )
+OTHER_VERSION = b'{"type":"Greeting","protocol":99,"version":"9.9"}\n'
+CAR = """passphrase = "four quiet winter roads"
+[[vehicle]]
+name = "Note"
+head_unit = "nissan-radio-code"
+code = "3712"
+"""
 
 
 def announced(service: "subprocess.Popen[bytes]") -> bytes:
+    """How a service says that its start went."""
     assert service.stdout is not None
     return service.stdout.readline()
 
 
-def test_a_command_starts_the_service_it_needs(place: Place) -> None:
-    done = place.run("status")
-    assert (done.returncode, place.keeper() is not None) == (0, True)
-
-
-def test_the_next_command_finds_the_same_service(place: Place) -> None:
-    place.run("status")
+def test_a_command_starts_the_service_it_needs_and_the_next_finds_it(place: Place) -> None:
+    place.environment["STEADYHAND_STATE_DIR"] = "state"  # from where one stands
+    assert place.run("status").returncode == 0
     first = place.keeper()
-    place.run("status")
+    assert first is not None
+    assert place.database.is_file()
+    assert os.getsid(first) == first  # what ends its starter's session leaves it alone
+    assert "Umask:\t0077\n" in Path(f"/proc/{first}/status").read_text()  # for its user alone
+    assert place.run("status").returncode == 0
     assert place.keeper() == first
+    os.kill(first, signal.SIGTERM)
+    assert place.run("status").returncode == 0
+    until(lambda: place.keeper() not in {None, first}, "another service")
 
 
 def test_commands_at_once_are_all_served_by_one_service(place: Place) -> None:
-    started = [
+    began = [
         subprocess.Popen(
             [sys.executable, "-c", COMMAND, "status"],
             env=place.environment,
@@ -45,48 +57,24 @@ def test_commands_at_once_are_all_served_by_one_service(place: Place) -> None:
         )
         for _ in range(4)
     ]
-    said = [one.communicate(timeout=60) for one in started]
-    assert [(one.returncode, err) for one, (_, err) in zip(started, said, strict=True)] == [
+    said = [one.communicate(timeout=60) for one in began]
+    assert [(one.returncode, err) for one, (_, err) in zip(began, said, strict=True)] == [
         (0, b"")
     ] * 4
 
 
-def test_a_second_service_is_refused_and_names_the_first(place: Place) -> None:
-    with place.service() as first, started(place) as second:
-        said = announced(second)
-        assert ended(second) == 1
-        assert f'"pid":"{first.pid}"'.encode() in said
-
-
-def test_a_second_service_says_in_one_line_what_to_do(place: Place) -> None:
-    with place.service() as first:
-        with started(place) as second:
-            ended(second)
-        line = place.said[-1]
-    assert line.count("\n") == 1
-    assert line.startswith(f"steadyhandd: process {first.pid} already keeps {place.state}")
-
-
-def test_a_second_service_leaves_the_first_its_socket(place: Place) -> None:
-    with place.service():
-        with started(place) as second:
-            ended(second)
-        assert place.run("status").returncode == 0
-
-
-def test_two_stores_do_not_share_a_socket(place: Place, tmp_path: Path) -> None:
-    other = Place(tmp_path / "other", STEADYHAND_SOCKET=str(place.socket))
-    with place.service() as first:
-        with started(other) as second:
-            said = announced(second)
-            assert (b"socket_in_use" in said, ended(second)) == (True, 1)
-        assert first.poll() is None
-
-
-def test_a_command_names_the_service_that_keeps_the_store_elsewhere(
+def test_a_second_service_is_refused_names_the_first_and_leaves_it_its_socket(
     place: Place, tmp_path: Path
 ) -> None:
     with place.service() as first:
+        with started(place) as second:
+            assert f'"pid":"{first.pid}"'.encode() in announced(second)
+            assert ended(second) == 1
+        assert place.said[-1].count("\n") == 1
+        assert place.said[-1].startswith(
+            f"steadyhandd: process {first.pid} already keeps {place.state}"
+        )
+        assert place.run("status").returncode == 0
         place.environment["STEADYHAND_SOCKET"] = str(tmp_path / "elsewhere")
         done = place.run("status")
     assert (done.returncode, done.stdout) == (4, "")
@@ -96,84 +84,48 @@ def test_a_command_names_the_service_that_keeps_the_store_elsewhere(
     )
 
 
-def test_after_a_kill_the_next_service_takes_over_socket_and_lock(place: Place) -> None:
+def test_two_stores_do_not_share_a_socket(place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "other", STEADYHAND_SOCKET=str(place.socket))
+    with place.service() as first:
+        with started(other) as second:
+            said = announced(second)
+            assert (b"socket_in_use" in said, ended(second)) == (True, 1)
+        assert first.poll() is None
+        assert place.run("status").returncode == 0
+
+
+def test_after_a_kill_the_next_takes_over_socket_and_lock_whoever_has_its_number_now(
+    place: Place,
+) -> None:
     with place.service() as first:
         first.kill()
         first.wait()
     assert place.socket.is_socket()
-    assert place.run("status").returncode == 0
-
-
-def test_a_lock_with_the_number_of_a_living_stranger_is_no_lock(place: Place) -> None:
-    place.state.mkdir()
     (place.state / "steadyhand.lock").write_text(f"{os.getpid()}\n")
     assert place.run("status").returncode == 0
 
 
-def test_a_file_in_the_sockets_place_is_left_alone(place: Place) -> None:
+def test_what_keeps_a_socket_from_its_place_is_one_line_and_left_alone(place: Place) -> None:
     place.state.mkdir()
     place.socket.write_text("a letter")
     done = place.run("status")
-    assert (done.returncode, place.socket.read_text()) == (4, "a letter")
-    assert done.stderr.count("\n") == 1
-
-
-def test_a_path_too_long_for_a_socket_is_one_line(place: Place) -> None:
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1)
+    assert place.socket.read_text() == "a letter"
+    place.socket.unlink()
     deep = place.directory / ("deep" * 30)
     place.environment["STEADYHAND_STATE_DIR"] = str(deep)
     done = place.run("status")
     assert (done.returncode, done.stderr.count("\n"), str(deep) in done.stderr) == (4, 1, True)
 
 
-def test_a_place_may_be_named_from_where_one_stands(place: Place) -> None:
-    place.environment["STEADYHAND_STATE_DIR"] = "state"
-    assert place.run("status").returncode == 0
-    assert place.database.is_file()
-
-
-def test_something_else_on_the_socket_is_one_line(place: Place) -> None:
-    place.state.mkdir()
-    with socket.socket(socket.AF_UNIX) as other:
-        other.bind(str(place.socket))
-        other.listen()
-        command = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "status"],
-            env=place.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        answering, _ = other.accept()
-        answering.sendall(b"220 mail.example ESMTP\n")
-        _, err = command.communicate(timeout=60)
-    assert (command.returncode, err.count(b"\n")) == (4, 1)
-    assert b"is no steadyhand" in err
-
-
-@pytest.mark.parametrize("command", [["status"], ["report", "asking"]])
-def test_a_service_of_another_version_is_named(place: Place, command: list[str]) -> None:
-    place.state.mkdir()
-    with socket.socket(socket.AF_UNIX) as other:
-        other.bind(str(place.socket))
-        other.listen()
-        asking = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *command],
-            env=place.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        answering, _ = other.accept()
-        answering.sendall(b'{"type":"Greeting","protocol":99,"version":"9.9"}\n')
-        _, err = asking.communicate(timeout=60)
-    assert (asking.returncode, b"9.9" in err, err.count(b"\n")) == (4, True, 1)
-
-
-def test_a_service_that_was_asked_to_end_is_replaced_by_the_next_command(place: Place) -> None:
-    place.run("status")
-    first = place.keeper()
-    assert first is not None
-    os.kill(first, signal.SIGTERM)
-    assert place.run("status").returncode == 0
-    until(lambda: place.keeper() not in {None, first}, "another service")
+@pytest.mark.parametrize("command", [["status"], ["report", "asking"]], ids=" ".join)
+@pytest.mark.parametrize(("greeting", "said"), [(OTHER_VERSION, "9.9"), (b"hello?\n", "")])
+def test_another_version_or_something_else_on_the_socket_is_one_line(
+    place: Place, command: list[str], greeting: bytes, said: str
+) -> None:
+    with lying(place, greeting=greeting):
+        done = place.run(*command)
+    assert (done.returncode, said in done.stderr, done.stderr.count("\n")) == (4, True, 1)
 
 
 class Machine:
@@ -216,52 +168,36 @@ def machine(place: Place, tmp_path: Path) -> Machine:
 
 @pytest.mark.parametrize(
     "command",
-    [
-        ["status"],
-        ["status", "--json"],
-        ["report", "asking"],
-        ["show", "--passphrase-stdin"],
-        ["pin", "--passphrase-stdin"],
-        ["device-key"],
-        ["backup", "file", "--passphrase-stdin"],
-        ["copy", "card", "card.txt", "--passphrase-stdin"],
-    ],
+    [["status"], ["report", "asking"], ["show", "--passphrase-stdin"], ["setup", "--from", "CAR"]],
     ids=" ".join,
 )
 def test_beside_a_stopped_service_of_the_machine_none_is_started(
-    machine: Machine, command: list[str]
+    machine: Machine, tmp_path: Path, command: list[str]
 ) -> None:
-    done = machine.run(*command)
+    (tmp_path / "car.toml").write_text(CAR)
+    done = machine.run(*(word.replace("CAR", str(tmp_path / "car.toml")) for word in command))
     assert (done.returncode, done.stdout, done.stderr) == (4, "", f"steadyhand: {START}\n")
     assert not machine.has_a_second_service()
 
 
-def test_nothing_is_set_up_beside_a_stopped_service(machine: Machine, tmp_path: Path) -> None:
-    (tmp_path / "car.toml").write_text(
-        'passphrase = "four quiet winter roads"\n[[vehicle]]\nname = "Note"\n'
-        'head_unit = "nissan-radio-code"\ncode = "3712"\n'
-    )
-    done = machine.run("setup", "--from", str(tmp_path / "car.toml"))
-    assert (done.returncode, done.stderr) == (4, f"steadyhand: {START}\n")
-    assert not machine.has_a_second_service()
-
-
-def test_the_doctor_says_how_to_start_it(machine: Machine) -> None:
+def test_the_doctor_says_how_to_start_it_and_a_place_that_is_named_is_another_one(
+    machine: Machine,
+) -> None:
     done = machine.run("doctor")
     assert (done.returncode, START in done.stdout) == (4, True)
+    machine.place.environment["STEADYHAND_STATE_DIR"] = str(machine.place.state)
+    done = machine.run("status")
+    assert (done.returncode, done.stdout.startswith("Nothing is set up")) == (0, True)
 
 
-def test_the_screens_say_how_to_start_it_and_do_not_open(machine: Machine) -> None:
+def test_the_screens_say_how_to_start_it_and_do_not_open_and_a_touchscreen_waits_for_it(
+    machine: Machine,
+) -> None:
     screens = [sys.executable, "-c", ADOPT + machine.script(COMMAND)]
     with on_terminal(machine.place, screens, TERM="xterm") as screen:
         assert screen.ends() == 4
     assert START.encode() in screen.said
-    assert not machine.has_a_second_service()
-
-
-def test_a_touchscreen_waits_for_it(machine: Machine) -> None:
-    screens = [sys.executable, "-c", ADOPT + machine.script(COMMAND), "--kiosk"]
-    with on_terminal(machine.place, screens, TERM="xterm") as screen:
+    with on_terminal(machine.place, [*screens, "--kiosk"], TERM="xterm") as screen:
         screen.shows("NO SERVICE")
         screen.shows("steadyhand.socket")
     assert not machine.has_a_second_service()
@@ -274,7 +210,39 @@ def test_a_service_that_is_started_by_hand_says_that_systemd_does_that(machine: 
     assert not machine.has_a_second_service()
 
 
-def test_a_place_that_is_named_is_another_one_all_the_same(machine: Machine) -> None:
-    machine.place.environment["STEADYHAND_STATE_DIR"] = str(machine.place.state)
-    done = machine.run("status")
-    assert (done.returncode, done.stdout.startswith("Nothing is set up")) == (0, True)
+def test_an_idle_service_leaves_with_its_socket_and_never_while_it_is_needed(kept: Place) -> None:
+    with kept.service("--linger", "0.05") as service:
+        with socket.socket(socket.AF_UNIX) as surface:
+            surface.connect(str(kept.socket))
+            outlived(kept, service)
+            kept.run("report", "rejected", "--vehicle", "1")
+        outlived(kept, service)  # it counts a wait
+        kept.run("report", "power-off", "--vehicle", "1")
+        assert ended(service) == 0
+    assert not kept.socket.exists()
+
+
+def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:
+    """See another service, as patient and with nothing to do, come and go before this one."""
+    other = Place(place.directory / "other")
+    with other.service("--linger", "0.05") as idle:
+        assert ended(idle) == 0
+    assert service.poll() is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_service_that_is_told_to_end_does_so_in_order_with_surfaces_there(
+    place: Place, number: int
+) -> None:
+    with place.service() as service, socket.socket(socket.AF_UNIX) as surface:
+        surface.connect(str(place.socket))
+        surface.recv(100)
+        service.send_signal(number)
+        assert (ended(service), surface.recv(100)) == (0, b"")
+    assert (place.socket.exists(), place.said) == (False, [""])
+
+
+def test_a_wrong_option_is_one_line(place: Place) -> None:
+    with started(place, "--port", "80") as service:
+        assert ended(service) == 2
+    assert place.said[0].count("\n") == 1

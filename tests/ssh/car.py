@@ -111,11 +111,16 @@ class Car:
 
     @contextmanager
     def screen(
-        self, *command: str, columns: int = COLUMNS, lines: int = LINES, term: str = TERM
+        self,
+        *command: str,
+        columns: int = COLUMNS,
+        lines: int = LINES,
+        term: str = TERM,
+        **more: str,
     ) -> Iterator[Terminal]:
         """The UI, or a command, on a terminal at the far end of a connection."""
         client = [sys.executable, "-c", f"{ADOPT}{BECOME}", *self.ssh("-tt"), *command]
-        told = self.environment | {"TERM": term}
+        told = self.environment | {"TERM": term} | more
         with on_terminal(self.place, client, columns, lines, **told) as opened:
             yield opened
 

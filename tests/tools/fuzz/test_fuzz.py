@@ -18,6 +18,7 @@ from pi.service.protocol import Line
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
+from tests.depth import examples
 from tests.tools.fuzz import backups, keepass, stories, watching
 from tests.tools.fuzz.asking import line
 from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
@@ -28,27 +29,21 @@ MOST_STORIES = 20
 EVERY = {one.__name__ for one in get_args(Ask)}
 
 
-def test_a_few_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> None:
-    outcome = run(4_000, SEED, tmp_path)
+def test_some_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> None:
+    outcome = run(max(2_000, examples(4_000)), SEED, tmp_path)
     assert outcome.trouble == []
     assert set(outcome.found.inputs) == set(SHARES)
 
 
-def test_every_ask_of_the_protocol_is_made_with_each_of_its_fields() -> None:
+def test_every_ask_of_the_protocol_is_made_with_each_of_its_fields_and_has_its_shape() -> None:
     made: dict[str, set[str]] = {}
     for seed in range(4_000):
-        ask = msgspec.json.decode(line(Random(seed), seed, may_open=True))["ask"]
+        said = line(Random(seed), seed, may_open=True)
+        ask = msgspec.json.decode(said)["ask"]
         made.setdefault(ask.pop("type"), set()).update(ask)
+        msgspec.json.decode(said, type=Line)
     assert made == {one.__name__: set(one.__struct_fields__) for one in get_args(Ask)}
-
-
-def test_what_has_the_shape_of_an_ask_is_one() -> None:
-    for seed in range(500):
-        msgspec.json.decode(line(Random(seed), seed, may_open=True), type=Line)
-
-
-def test_a_fitting_value_is_known_for_every_ask_of_the_protocol() -> None:
-    assert set(stories.MAKES) == set(get_args(Ask))
+    assert set(stories.MAKES) == set(get_args(Ask))  # a fitting value is known for each, too
 
 
 def test_the_stories_ask_for_everything_and_what_they_are_about_is_done(tmp_path: Path) -> None:
@@ -72,35 +67,28 @@ def test_the_same_seed_makes_the_same_input(target: str) -> None:
     assert states[0] == states[1]
 
 
-def test_a_crash_is_noticed_and_the_run_goes_on() -> None:
+def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching, "LONGEST_S", 0.05)
     found = Found()
     with found.one("letter", "7"):
         raise KeyError("x")
-    assert [line.split(":")[0] for line in found.trouble] == ["letter 7"]
-
-
-def test_a_hang_is_noticed_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "LONGEST_S", 0.05)
-    found = Found()
-    with hangs_noticed(), found.one("family", "7"):
+    with hangs_noticed(), found.one("family", "8"):
         while True:
             pass
-    assert "HangError" in found.trouble[0]
-
-
-def test_memory_that_grows_is_trouble() -> None:
-    grown = Outcome(Found(), 1.0, 1000, 1001 + watching.MOST_GROWTH_KIB)
-    assert len(grown.trouble) == 1
+    assert [line.split(":")[0] for line in found.trouble] == ["letter 7", "family 8"]
+    assert "HangError" in found.trouble[1]
+    assert len(Outcome(found, 1.0, 1000, 1001 + watching.MOST_GROWTH_KIB).trouble) == 3
 
 
 @pytest.mark.parametrize("said", ["code 361542.", b'{"code":"361542"}', "361542"])
-def test_a_planted_code_is_noticed(said: str | bytes) -> None:
+def test_a_planted_code_is_noticed_and_the_digits_of_a_longer_number_are_none(
+    said: str | bytes,
+) -> None:
+    Planted("361542").look("a time", "1700361542.5")
     with pytest.raises(LeakError):
         Planted("361542").look("a message", said)
-
-
-def test_the_digits_of_a_longer_number_are_no_code() -> None:
-    Planted("361542").look("a time", "1700361542.5")
 
 
 def test_a_sound_backup_and_a_sound_keepass_file_are_taken(tmp_path: Path) -> None:

@@ -8,10 +8,8 @@ import pytest
 from packaging.utils import canonicalize_name
 
 from tests.test_locks import PROJECT as DECLARED
-from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, verdict
-from tests.tools.supply.auditing import understood
-from tests.tools.supply.listing import listed
-from tests.tools.supply.locked import LOCK, PROJECT, locked
+from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, understood, verdict
+from tests.tools.supply.listing import LOCK, PROJECT, listed, locked
 
 TEXT = LOCK.read_text()
 LISTED = listed(TEXT, locked(TEXT))
@@ -39,12 +37,11 @@ def hashes_of_list() -> dict[str, set[str]]:
     }
 
 
-def test_the_list_has_exactly_the_locked_packages_and_their_hashes() -> None:
+def test_the_list_has_exactly_the_locked_packages_and_their_hashes_and_names_no_index() -> None:
     assert hashes_of_list() == hashes_of_lock()
-
-
-def test_no_package_is_without_a_hash() -> None:
-    assert [name for name, hashes in hashes_of_list().items() if not hashes] == []
+    assert all(hashes_of_list().values())
+    assert set(re.findall(r"https?://([^/\"]+)", LISTED)) <= {"cyclonedx.org"}
+    assert listed(TEXT, locked(TEXT)) == LISTED  # the same lock, the same list
 
 
 def test_what_the_project_asks_for_is_what_it_needs_in_the_list() -> None:
@@ -54,14 +51,6 @@ def test_what_the_project_asks_for_is_what_it_needs_in_the_list() -> None:
     lines = [*DECLARED["dependencies"], *(line for extra in shipped for line in extra)]
     asked = {canonicalize_name(re.split(r"[>=;]", line)[0]) for line in lines}
     assert names == asked
-
-
-def test_the_same_lock_gives_the_same_list() -> None:
-    assert listed(TEXT, locked(TEXT)) == LISTED
-
-
-def test_the_list_names_no_index() -> None:
-    assert set(re.findall(r"https?://([^/\"]+)", LISTED)) <= {"cyclonedx.org"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Nothing but the screens and the commands: no way through the machine, no files, no password.
+"""sshd with the drop-in: strict to the one login, silent to all others, and a way to nothing else.
 
-Each test would see what it says can't be had: with the drop-in's line gone, it fails.
+Each test of what can't be had would see it: with the drop-in's line gone, it fails.
 """
 
 import os
@@ -13,10 +13,55 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.processes import PATIENCE_S, until
-from tests.ssh.car import HOST, Car
+from tests.blackbox.processes import PATIENCE_S, Place, until
+from tests.ssh.car import DROP_IN, HOST, Car, furnish, sshd
 
 INSIDE = b"a secret of the network in the car"
+OF_THE_LOGIN = {
+    "forcecommand": "exec /opt/steadyhand/venv/bin/python -I -m tui.login",
+    "authenticationmethods": "publickey",
+    "authorizedkeysfile": "/etc/steadyhand/authorized_keys",
+    "passwordauthentication": "no",
+    "kbdinteractiveauthentication": "no",
+    "disableforwarding": "yes",
+    "allowtcpforwarding": "no",
+    "allowstreamlocalforwarding": "no",
+    "allowagentforwarding": "no",
+    "x11forwarding": "no",
+    "permittunnel": "no",
+    "permituserrc": "no",
+    "permituserenvironment": "no",
+}
+
+
+def settings(config: Path, user: str) -> dict[str, str]:
+    """What holds for a user, by sshd itself."""
+    whose = f"user={user},host=phone,addr=192.0.2.1"
+    done = subprocess.run(
+        [sshd(), "-T", "-C", whose, "-f", config], capture_output=True, text=True, check=True
+    )
+    pairs = [line.partition(" ") for line in done.stdout.splitlines()]
+    return {name: value for name, _, value in pairs}
+
+
+def test_the_drop_in_is_sound_strict_to_the_login_and_leaves_others_as_they_are(
+    tmp_path: Path,
+) -> None:
+    here = furnish(Place(tmp_path / "car"))
+    config, plain = here / "config", here / "plain"
+    config.write_text(f"HostKey {here}/host\n{DROP_IN.read_text()}\nMaxAuthTries 3\n")
+    plain.write_text(f"HostKey {here}/host\n")
+    done = subprocess.run([sshd(), "-t", "-f", config], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    login, root, before = (
+        settings(*whose) for whose in ((config, "steadyhand"), (config, "root"), (plain, "root"))
+    )
+    assert {name: login[name] for name in OF_THE_LOGIN} == OF_THE_LOGIN
+    for name in ("forcecommand", "disableforwarding", "authorizedkeysfile"):
+        assert root[name] == before[name]
+    assert (login["maxauthtries"], root["maxauthtries"]) == ("3", "3")  # what is read after it
+    module = OF_THE_LOGIN["forcecommand"].rpartition(" -m ")[2]
+    assert DROP_IN.parents[1].joinpath(*module.split(".")).with_suffix(".py").is_file()
 
 
 @pytest.fixture(name="inside")
@@ -70,24 +115,19 @@ def heard(caller: socket.socket) -> bytes:
     return said
 
 
-def test_a_port_of_the_machine_is_not_reached(car: Car, inside: int) -> None:
-    with forwarding(car, "-L", f":{HOST}:{inside}") as caller:
-        assert heard(caller) == b""
+def test_neither_a_port_of_the_machine_nor_the_services_socket_is_reached(
+    car: Car, inside: int
+) -> None:
+    for what in (f":{HOST}:{inside}", f":{car.place.socket}"):
+        with forwarding(car, "-L", what) as caller:
+            assert heard(caller) == b""
 
 
-def test_the_socket_of_the_service_is_not_reached(car: Car) -> None:
-    with forwarding(car, "-L", f":{car.place.socket}") as caller:
-        assert heard(caller) == b""
-
-
-def test_it_is_no_proxy(car: Car, inside: int) -> None:
+def test_it_is_no_proxy_and_opens_no_port_for_a_client(car: Car, inside: int) -> None:
     with forwarding(car, "-D", "") as caller:
         caller.sendall(b"\x05\x01\x00\x05\x01\x00\x01" + bytes([127, 0, 0, 1]))
         caller.sendall(inside.to_bytes(2, "big"))
         assert INSIDE not in heard(caller)
-
-
-def test_it_opens_no_port_for_a_client(car: Car) -> None:
     done = car.run("steadyhand status", "-o", "ExitOnForwardFailure=yes", "-R", f"0:{HOST}:9")
     assert (done.returncode, done.stdout) == (255, "")
 
@@ -98,24 +138,23 @@ def test_no_agent_and_no_display_of_the_client_come_along(car: Car, tmp_path: Pa
     )
     try:
         until((tmp_path / "agent").exists, "an agent")
-        car.environment |= {"SSH_AUTH_SOCK": str(tmp_path / "agent"), "DISPLAY": ":9"}
-        with car.screen("-A", "-Y") as screen:
+        given = {"SSH_AUTH_SOCK": str(tmp_path / "agent"), "DISPLAY": ":9"}
+        with car.screen("-A", "-Y", **given) as screen:
             screen.shows("Key it in")
             (ui,) = car.uis()
-            given = Path(f"/proc/{ui}/environ").read_bytes()
-        assert [name for name in (b"SSH_AUTH_SOCK", b"DISPLAY") if name in given] == []
+            came = Path(f"/proc/{ui}/environ").read_bytes()
+        assert [name for name in given if name.encode() in came] == []
     finally:
         agent.kill()
         agent.wait()
 
 
-def test_nobody_is_let_in_by_a_password(car: Car) -> None:
+def test_nobody_is_let_in_by_a_password_or_with_the_key_of_a_stranger(
+    car: Car, tmp_path: Path
+) -> None:
     done = car.run("steadyhand status", "-o", "PubkeyAuthentication=no")
     assert (done.returncode, done.stdout) == (255, "")
     assert "Permission denied (publickey)" in done.stderr
-
-
-def test_a_key_of_a_stranger_opens_nothing(car: Car, tmp_path: Path) -> None:
     make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "other"]
     subprocess.run(make, check=True)
     told = f"IdentityFile={car.place.directory}/sshd/client"

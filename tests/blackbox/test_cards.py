@@ -1,0 +1,211 @@
+"""A card that is full, read-only, forged or broken, or none at all: found, said and read.
+
+Nothing that is told on it is called saved, the code is shown as long as it can be read, and what
+lies there is never overwritten.
+"""
+
+import json
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from shutil import rmtree
+from typing import Any
+
+import pytest
+
+from tests.blackbox import faults
+from tests.blackbox.faults import LyingCard, fill
+from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
+from tests.blackbox.processes import Place
+from tests.cards.card import CardNotPossibleError, mount
+from tests.cards.disk import Disk
+from tests.pi.service.rig import PIN
+
+NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+
+def store(place: Place) -> tuple[int, dict[str, Any], str]:
+    """Doctor's status, what it finds of the store, and the line that it prints of it."""
+    done = place.run("doctor", "--json")
+    (finding,) = [one for one in json.loads(done.stdout)["findings"] if one["name"] == "store"]
+    lines = place.run("doctor").stdout.splitlines()
+    (line,) = [one for one in lines if one.split()[1] == "store"]
+    return done.returncode, finding, line
+
+
+def state(place: Place) -> str:
+    """Where the first vehicle's radio stands."""
+    said: str = place.json("status", "--json")["vehicles"][0]["state"]
+    return said
+
+
+def nothing_is_set_up_on(place: Place) -> None:
+    """Of the same card another directory is meant, where there is no store."""
+    place.state = place.state.parent / "new"
+    place.environment["STEADYHAND_STATE_DIR"] = str(place.state)
+
+
+def test_on_a_full_card_a_report_counts_is_called_not_saved_and_is_saved_once_there_is_room(
+    disk: Disk, on_disk: Place
+) -> None:
+    with on_disk.service() as service:
+        fill(disk)
+        done = on_disk.run("report", "rejected", "--vehicle", "1")
+        assert (done.returncode, done.stdout) == (5, "")
+        assert done.stderr == "steadyhand: It happened, but is NOT SAVED. See: steadyhand status\n"
+        status = on_disk.json("status", "--json")
+        assert status["service"]["why_not_saving"] == "full"
+        assert status["vehicles"][0]["state"] == "Waiting"
+        assert HAS in show(on_disk)
+        found, finding, line = store(on_disk)
+        assert (found, finding["reason"]) == (5, "full")
+        assert line.endswith("Write down what matters, then free some room.")
+        assert "0 MiB are free in" in on_disk.run("doctor").stdout
+        (disk.path / "filler").unlink()
+        assert on_disk.run("report", "power-on", "--vehicle", "1").returncode == 0
+        service.kill()
+    assert state(on_disk) == "Waiting"
+
+
+def test_on_a_full_card_nothing_is_set_up_and_no_store_is_made(disk: Disk, on_disk: Place) -> None:
+    nothing_is_set_up_on(on_disk)
+    with on_disk.service():
+        fill(disk)
+        done = on_disk.run("setup", "--from", "-", typed=ONE_VEHICLE)
+    assert (done.returncode, done.stderr.count("\n"), "NOT SAVED" in done.stderr) == (5, 1, True)
+    on_disk.end()
+    rmtree(on_disk.state)
+    fill(disk)
+    assert "the card is full" in refused(on_disk, "status")
+
+
+def test_on_a_read_only_card_everything_is_read_and_nothing_is_saved(
+    disk: Disk, on_disk: Place
+) -> None:
+    before = on_disk.files()
+    mount("-o", "remount,ro", str(disk.path))
+    status = on_disk.run("status")
+    assert (status.returncode, status.stdout.splitlines()[0]) == (
+        0,
+        "NOT SAVED: the card is read-only. Write down what matters.",
+    )
+    found, finding, line = store(on_disk)
+    assert (found, finding["reason"], finding["value"]) == (5, "read_only", "")
+    assert line.endswith(f"Then make {on_disk.state} writable and restart the service.")
+    assert HAS in show(on_disk)
+    assert HAS in on_disk.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN).stdout
+    assert on_disk.run("report", "rejected", "--vehicle", "1").returncode == 5
+    assert on_disk.files() == before
+    on_disk.end()
+    nothing_is_set_up_on(on_disk)
+    assert "can't be written" in refused(on_disk, "status")
+
+
+def test_a_cut_on_a_card_that_is_read_only_now_is_found(disk: Disk, on_disk: Place) -> None:
+    faults.cut_halfway(on_disk)
+    mount("-o", "remount,ro", str(disk.path))
+    before = on_disk.files()
+    status, finding, line = store(on_disk)
+    assert (status, finding["reason"], finding["value"]) == (5, "read_only", "journal")
+    assert "a cut left a write half done. Make" in line
+    assert HAS in show(on_disk)
+    assert on_disk.run("status").stdout.count("ASKS FOR ITS CODE") == 3
+    assert on_disk.files() == before
+
+
+def test_a_card_that_the_kernel_turned_read_only_is_found(disk: Disk, on_disk: Place) -> None:
+    with on_disk.service():
+        try:
+            disk.fail()
+        except CardNotPossibleError as why:
+            pytest.skip(f"no failure can be provoked here: {why}")
+        assert on_disk.run("report", "rejected", "--vehicle", "1").returncode == 5
+        status, finding, _ = store(on_disk)
+        assert HAS in show(on_disk)
+    assert (status, finding["reason"]) == (5, "read_only")
+
+
+def test_a_card_that_takes_no_more_is_found_and_the_code_is_shown(
+    lying_card: LyingCard, on_lying_card: Place
+) -> None:
+    with on_lying_card.service():
+        lying_card.fail()
+        report = on_lying_card.run("report", "rejected", "--vehicle", "1")
+        status, finding, line = store(on_lying_card)
+        assert HAS in show(on_lying_card)
+        assert state(on_lying_card) == "Waiting"
+    assert (report.returncode, status) == (5, 5)
+    assert finding["reason"] in {"io_error", "read_only", "full"}
+    assert "NOT SAVED" in line
+
+
+def die_within_the_store(disk: Disk, place: Place, pages: int) -> None:
+    """Of the store only so many pages can be read any more: beyond them the device has errors."""
+    place.database.with_name("filler").write_bytes(bytes(1 << 20))
+    copy = place.database.with_name("copy")
+    copy.write_bytes(place.database.read_bytes())
+    copy.replace(place.database)  # its blocks lie behind all others now
+    disk.forget_what_was_read()
+    blocks = disk.blocks_of("state/steadyhand.db")
+    disk.die_beyond(blocks[pages * 4] if pages else blocks[0])
+
+
+def test_a_store_that_the_card_can_not_read_is_found(disk: Disk, on_disk: Place) -> None:
+    die_within_the_store(disk, on_disk, 0)
+    status, finding, line = store(on_disk)
+    assert (status, finding["reason"]) == (4, "io_error")
+    assert line.endswith("can't be read: the card has errors. Use your copy of the code.")
+
+
+def test_a_code_that_the_card_can_read_is_shown_though_the_rest_has_errors(
+    disk: Disk, on_disk: Place
+) -> None:
+    die_within_the_store(disk, on_disk, 14)  # the records end there
+    status, finding, line = store(on_disk)
+    assert (status, finding["ok"], "NOT SAVED" in line) == (5, False, True)
+    assert HAS in show(on_disk)
+
+
+def test_on_an_overlay_nothing_is_called_saved_and_doctor_says_how_to_turn_it_off(
+    on_overlay: Place,
+) -> None:
+    status, finding, line = store(on_overlay)
+    assert (status, finding["reason"], finding["value"]) == (5, "volatile", "overlay")
+    assert line.endswith("Turn it off (raspi-config), or choose a real disk.")
+    said = on_overlay.run("status").stdout.splitlines()[0]
+    assert said.startswith("NOT SAVED: this place is wiped when the power goes.")
+    assert HAS in show(on_overlay)
+    done = on_overlay.run("report", "rejected", "--vehicle", "1")
+    assert (done.returncode, done.stdout) == (5, "")
+    assert state(on_overlay) == "Waiting"
+    on_overlay.end()
+    nothing_is_set_up_on(on_overlay)
+    done = on_overlay.run("setup", "--from", "-", typed=ONE_VEHICLE)
+    assert done.returncode == 5
+    assert done.stderr.startswith("steadyhand: It is set up, but NOT SAVED:")
+
+
+@contextmanager
+def no_writes(pid: int) -> Iterator[None]:
+    """A process whose every write to a file fails."""
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, NO_LIMIT)
+
+
+def test_a_card_with_errors_says_so_until_it_has_none_and_an_end_tries_once_more(
+    kept: Place,
+) -> None:
+    with kept.service() as service:
+        for word in ("rejected", "accepted"):
+            with no_writes(service.pid):
+                assert kept.run("report", word, "--vehicle", "1").returncode == 5
+                assert kept.run("status").stdout.startswith("NOT SAVED: the card has errors.")
+            if word == "rejected":
+                assert kept.run("report", "power-on", "--vehicle", "1").returncode == 0
+                assert not kept.run("status").stdout.startswith("NOT SAVED")
+        service.terminate()
+        service.wait()
+    assert state(kept) == "Playing"

@@ -1,0 +1,307 @@
+"""A wait under clocks that are wrong, and across kills, sleeps and starts of the machine.
+
+Real services under libfaketime: they read what a file says at every look at a clock. Only the
+machine's own seconds that were watched count; the wall clock labels. ``CLOCK_MONOTONIC`` stays the
+machine's own, as it does on a real machine whose date is set, unless a test fakes it too. Another
+boot is another boot id, and a sleep puts ``CLOCK_BOOTTIME`` ahead in a namespace of its own. The
+waits run side by side, so that all together take as long as one.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from pi.service.asks import GetHistory, GetStatus, NewVehicle, Outcome, Report
+from pi.service.protocol import Answer, Done, History, Status
+from pi.service.refusal import Reason, Refusal
+from pi.service.shown import RadioView
+from tests.blackbox.caller import Caller, calling
+from tests.blackbox.places import set_up
+from tests.blackbox.processes import Place, until
+from tests.virtual_pi.appliance import story_radio
+
+AS_IT_IS = "+0"
+YEAR_BACK, THREE_YEARS_ON, NTP_STEP = "-365d", "+1095d", "+11h"
+SMALL_STEP = "+30s"  # shorter than a stretch that counts as watched
+FROZEN = "2021-03-04 05:06:07"
+LABELS = {YEAR_BACK: -365.0, THREE_YEARS_ON: 1095.0, NTP_STEP: 11 / 24}  # days off
+LOOKS = 40
+DAY_S = 24 * 60 * 60
+OWED_S = 7.0  # what the family below asks for: two seconds, and five of margin
+SHORT_WAIT = story_radio.TOML.replace(f"wait_s = {story_radio.WAIT_S:g}", "wait_s = 2")
+BOOT_ID = "/proc/sys/kernel/random/boot_id"
+ASLEEP = ("unshare", "--time", "--boottime", "7200")
+TOLD = ["VehicleAdded", *["CodeRejected"] * 3, "LockoutBegan", "WaitCountedOut"]
+
+
+def library() -> str:
+    """Where libfaketime lies. Skips where it is not installed."""
+    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    if not found:
+        pytest.skip("libfaketime is not here: apt install faketime")
+    return str(found[0])
+
+
+class Waiting:
+    """A radio in a short lockout, as a surface sees it; ``began`` by the machine's own clock."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self.began = 0.0
+
+    def reject(self) -> None:
+        """Three wrong tries, the last of which costs the wait."""
+        for _ in range(3):
+            self.began = time.monotonic()
+            self.says(Outcome.REJECTED)
+
+    def says(self, outcome: Outcome) -> Answer | Refusal:
+        """The owner says that; the answer."""
+        return self._caller.ask(Report(outcome=outcome, vehicle=1))
+
+    def radio(self) -> RadioView:
+        """What every surface is told."""
+        status = self._caller.ask(GetStatus())
+        assert isinstance(status, Status)
+        return status.radios[0]
+
+    def history(self) -> list[tuple[str, float]]:
+        """What was told, oldest first, and the date that stands by it; of the power nothing."""
+        history = self._caller.ask(GetHistory(vehicle=1))
+        assert isinstance(history, History)
+        told = [(line.kind, line.wall) for line in reversed(history.lines)]
+        return [one for one in told if one[0] != "PowerReported"]
+
+    def passed_s(self) -> float:
+        """Seconds since the last try was told, by the machine's own clock."""
+        return time.monotonic() - self.began
+
+    def announced_after_s(self) -> float:
+        """Wait for the word that a try is safe: after how long it came."""
+        until(lambda: self.radio().state != "Waiting", "the earliest safe try", every_s=0.03)
+        assert self.radio().state == "SafeToTry"
+        return self.passed_s()
+
+
+class FakedClock:
+    """A place with a radio whose lockout is short, and the clock of its services."""
+
+    def __init__(self, directory: Path, made: Path, *, monotonic_too: bool = False) -> None:
+        self.place = Place(directory)
+        shutil.copytree(made, self.place.state)
+        self._said = directory / "clock"
+        self.set(AS_IT_IS)
+        self._environment = {
+            "LD_PRELOAD": library(),
+            "FAKETIME_TIMESTAMP_FILE": str(self._said),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "0" if monotonic_too else "1",
+            "DONT_FAKE_MONOTONIC": "0" if monotonic_too else "1",
+        }
+
+    def set(self, date: str) -> None:
+        """From here on the service's clock is off by that much, or stands still at a date."""
+        draft = self._said.with_suffix(".new")
+        draft.write_text(f"{date}\n")
+        draft.replace(self._said)  # never read half written
+
+    @contextmanager
+    def service(self) -> Iterator[Waiting]:
+        """A service under this clock, and a surface; killed at the end."""
+        with self.place.service(**self._environment), calling(self.place) as caller:
+            yield Waiting(caller)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with one vehicle, of a family whose third wrong try costs two seconds.
+
+    The rest of it is the story's radio on the virtual Pi; every rule names that story as source.
+    """
+    place = Place(tmp_path_factory.mktemp("made"))
+    own = place.state / "head_units"
+    own.mkdir(parents=True)
+    (own / f"{story_radio.ID}.toml").write_text(SHORT_WAIT)
+    set_up(place, NewVehicle(name="Van", head_unit=story_radio.ID, code="1234"))
+    return place.state
+
+
+Wait = Callable[[FakedClock], None]
+
+
+def side_by_side(waits: Sequence[Wait], directory: Path, made: Path) -> None:
+    """Every wait to its end, each in a place of its own. All that went wrong is raised at once."""
+    clocks = [FakedClock(directory / str(at), made) for at in range(len(waits))]
+    with ThreadPoolExecutor(len(waits)) as pool:
+        gone = [pool.submit(wait, clock) for wait, clock in zip(waits, clocks, strict=True)]
+    wrong = [error for one in gone if (error := one.exception()) is not None]
+    if wrong:
+        raise BaseExceptionGroup("these waits went wrong", wrong)
+
+
+def one_change(date: str) -> Wait:
+    """The clock is put wrong in the middle of the wait."""
+
+    def wait(clock: FakedClock) -> None:
+        with clock.service() as waiting:
+            waiting.reject()
+            clock.set(date)
+            waiting.says(Outcome.POWER_ON)  # an event whose label is the wrong date
+            is_sound(waiting, date)
+            if date in LABELS:  # a date is a label, as the clock said it
+                walls = dict(waiting.history())
+                apart = walls["WaitCountedOut"] - walls["LockoutBegan"]
+                assert apart == pytest.approx(LABELS[date] * DAY_S, abs=DAY_S / 24), date
+
+    return wait
+
+
+def back_and_forth(clock: FakedClock) -> None:
+    """The clock jumps at every look."""
+    with clock.service() as waiting:
+        waiting.reject()
+        for at in range(LOOKS):
+            clock.set([YEAR_BACK, THREE_YEARS_ON, NTP_STEP][at % 3])
+            waiting.says(Outcome.POWER_ON)
+        is_sound(waiting, "back and forth")
+
+
+def another_date_after_a_kill(clock: FakedClock) -> None:
+    """The service is killed in the wait, and the next one starts three years on."""
+    with clock.service() as waiting:
+        waiting.reject()
+        began = waiting.began
+    clock.set(THREE_YEARS_ON)
+    with clock.service() as waiting:
+        waiting.began = began
+        waiting.says(Outcome.POWER_ON)
+        is_sound(waiting, "another date after a kill")
+
+
+def is_sound(waiting: Waiting, fault: str) -> None:
+    """It is called safe no earlier than it is, and what happened stays in its order."""
+    assert waiting.announced_after_s() >= OWED_S, fault
+    assert [kind for kind, _ in waiting.history()] == TOLD, fault
+
+
+def test_no_wrong_date_brings_a_safe_try_earlier_or_what_happened_out_of_its_order(
+    tmp_path: Path, made: Path
+) -> None:
+    dates = (YEAR_BACK, THREE_YEARS_ON, FROZEN, NTP_STEP, SMALL_STEP)
+    waits = [*map(one_change, dates), back_and_forth, another_date_after_a_kill]
+    side_by_side(waits, tmp_path, made)
+
+
+def test_a_monotonic_clock_that_jumps_brings_no_safe_try(tmp_path: Path, made: Path) -> None:
+    """It cannot, on a real machine; if it does, nothing between the jumps was watched."""
+    clock = FakedClock(tmp_path / "place", made, monotonic_too=True)
+    seen = set()
+    with clock.service() as waiting:
+        waiting.reject()
+        for at in range(LOOKS):
+            clock.set([THREE_YEARS_ON, YEAR_BACK][at % 2])
+            waiting.says(Outcome.POWER_ON)
+            state, passed_s = waiting.radio().state, waiting.passed_s()
+            seen.add(state if passed_s < OWED_S else "Waiting")
+    assert seen == {"Waiting"}
+
+
+def test_a_clock_that_stands_still_counts_nothing(tmp_path: Path, made: Path) -> None:
+    clock = FakedClock(tmp_path / "place", made, monotonic_too=True)
+    clock.set(FROZEN)
+    with clock.service() as waiting:
+        waiting.reject()
+        waiting.says(Outcome.POWER_ON)
+        wait = waiting.radio().wait
+    assert wait is not None
+    assert wait.counted_s == 0.0
+
+
+def killed(_: FakedClock) -> None:
+    """The next service starts at once."""
+
+
+def slept(clock: FakedClock) -> None:
+    """The machine slept for two hours."""
+    clock.place.served_by = ASLEEP
+
+
+def started_anew(clock: FakedClock) -> None:
+    """The machine lost its power."""
+    other = clock.place.directory / "boot_id"
+    other.write_text("4b1d0000-0000-4000-8000-00000000b007\n")
+    in_place = f'mount --bind {other} {BOOT_ID} && exec "$@"'
+    clock.place.served_by = ("unshare", "--mount", "sh", "-c", in_place, "sh")
+
+
+def set_on(clock: FakedClock) -> None:
+    """Somebody set the date three years on."""
+    clock.set(THREE_YEARS_ON)
+
+
+def set_back(clock: FakedClock) -> None:
+    """Somebody set the date a year back."""
+    clock.set(YEAR_BACK)
+
+
+def across(happens: Callable[[FakedClock], None], slip: Outcome) -> Wait:
+    """A slip before the end of the service, and its taking back after it.
+
+    The wait goes on as without it, and no second counts in which no service watched.
+    """
+    named = f"{happens.__name__} {slip.value}"
+
+    def wait(clock: FakedClock) -> None:
+        with clock.service() as waiting:
+            waiting.reject()
+            began = waiting.began
+            assert waiting.says(slip) == Done(), named
+        happens(clock)
+        with clock.service() as waiting:
+            first, second = waiting.says(Outcome.TAKE_BACK), waiting.says(Outcome.TAKE_BACK)
+            assert (first, waiting.radio().state) == (Done(), "Waiting"), named
+            assert isinstance(second, Refusal), named
+            assert second.reason is Reason.NOTHING_TO_TAKE_BACK, named
+            waiting.says(Outcome.POWER_ON)
+            waiting.began = began
+            announced_s = waiting.announced_after_s()
+        assert announced_s >= OWED_S + unwatched_s(clock.place), named
+
+    return wait
+
+
+def unwatched_s(place: Place) -> float:
+    """The seconds from the last word before the second service until it watched, as it noted."""
+    with closing(sqlite3.connect(place.database)) as store:
+        noted = store.execute("SELECT kind, monotonic FROM event ORDER BY seq").fetchall()
+    began = max(at for at, (kind, _) in enumerate(noted) if kind == "WatchStarted")
+    passed_s = noted[began][1] - noted[began - 1][1]
+    assert passed_s > 0
+    return float(passed_s)
+
+
+MEANWHILE = (killed, slept, started_anew, set_on, set_back)
+SLIPS = (Outcome.ACCEPTED, Outcome.ASKS_AGAIN, Outcome.REJECTED)
+EACH_ONCE = [(happens, SLIPS[at % len(SLIPS)]) for at, happens in enumerate(MEANWHILE)]
+
+
+@pytest.mark.parametrize(
+    "cases",
+    [EACH_ONCE, pytest.param([*product(MEANWHILE, SLIPS)], marks=pytest.mark.exhaustive)],
+    ids=["each once", "each with each"],
+)
+def test_a_slip_is_taken_back_once_whatever_happened_meanwhile_and_its_wait_goes_on(
+    tmp_path: Path, made: Path, cases: list[tuple[Callable[[FakedClock], None], Outcome]]
+) -> None:
+    for program in (ASLEEP, ("unshare", "--mount")):
+        if subprocess.run([*program, "true"], capture_output=True, check=False).returncode:
+            pytest.skip("only root makes namespaces of its own here")
+    side_by_side([across(*case) for case in cases], tmp_path, made)
