@@ -142,11 +142,11 @@ class House:
         tasks = [asyncio.create_task(one) for one in endless]
         for task in tasks:
             task.add_done_callback(lambda ended: self._ended(ended, done))
-        listener = await server.listen(listening)
+        await server.listen(listening)
         try:
             yield
         finally:
-            listener.close()
+            await server.listen_no_more()
             for task in tasks:
                 task.cancel()
             await server.hang_up()

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
 
+# Of the loop, until a connection that asyncio has taken is handed to us: three, and one more.
+_TURNS_TO_COME_IN = 4
+
 # From Python 3.13 on a server that closes removes the socket's file, be it systemd's.
 _LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
 
@@ -81,13 +84,29 @@ class Server:
         self._turns = Turns()
         self._shares = Shares()
         self._serving: set[asyncio.Task[None] | None] = set()
+        self._listener: asyncio.Server | None = None
         self._last_left = time.monotonic()
 
-    async def listen(self, listening: socket.socket) -> asyncio.Server:
+    async def listen(self, listening: socket.socket) -> None:
         """Serve an already listening socket."""
-        return await asyncio.start_unix_server(
+        self._listener = await asyncio.start_unix_server(
             self._serve, sock=listening, limit=LONGEST_LINE, backlog=BACKLOG, **_LEFT_ALONE
         )
+
+    async def listen_no_more(self) -> None:
+        """Let nobody in any more. Who is on the way in comes in first.
+
+        asyncio forgets a connection that it has taken and not handed over when its server closes:
+        the other end would wait for a greeting, or for a hang-up, that never comes.
+        """
+        if self._listener is None:
+            return
+        loop = asyncio.get_running_loop()
+        for listening in self._listener.sockets:
+            loop.remove_reader(listening)
+        for _ in range(_TURNS_TO_COME_IN):
+            await asyncio.sleep(0)
+        self._listener.close()
 
     def tell(self) -> None:
         """Send the state to every surface that watches, put together once for all alike."""

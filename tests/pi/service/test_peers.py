@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from grp import struct_group
 from pathlib import Path
 from pwd import struct_passwd
@@ -219,6 +219,22 @@ async def test_whoever_came_first_holds_up_nobody_else(open_to_nobody: Rig) -> N
         async with held_by_nobody(open_to_nobody, 3) as said:
             assert said == ["Greeting"] * 3
             assert isinstance(await first.ask(GetStatus()), Status)
+
+
+@pytest.mark.parametrize("turns", range(7))
+async def test_who_comes_in_while_the_service_leaves_is_hung_up_on(rig: Rig, turns: int) -> None:
+    """At whichever step of being let in: nobody waits for a greeting that never comes."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        async with rig.service():
+            caller.connect(str(rig.socket))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        reader, writer = await asyncio.open_unix_connection(sock=caller)
+        async with asyncio.timeout(PATIENCE_S):
+            with suppress(ConnectionResetError):
+                assert b"Greeting" in await reader.readline()
+                assert await reader.read() == b""
+        writer.close()
 
 
 async def test_room_that_only_the_gone_still_hold_is_given_away(
