@@ -26,6 +26,7 @@ from tests.pi.service.rig import PASSPHRASE, Rig
 from tui import families
 from tui.__main__ import main
 from tui.link import Link
+from tui.login import main as login
 
 Done = "subprocess.CompletedProcess[str]"
 Answering = str | Callable[[str], str]
@@ -71,13 +72,11 @@ class Desk(Place):
         ):
             return self._run(["steadyhand", *arguments], Typed(BytesIO()), main)
 
-    def log_in(self, command: str, **more: str) -> Done:
+    def log_in(self, command: str, socket: str = "") -> Done:
         """What the login runs for somebody over SSH who asks for that command."""
-        from tui.login import main as login
-
-        asked = {"SSH_ORIGINAL_COMMAND": command} | more
+        words = ["login", "--socket", socket or str(self.socket)]
+        asked = {"SSH_ORIGINAL_COMMAND": command}
         with patch.dict(self.environment, asked), patch("tui.login.leave_no_core"):
-            words = ["login", "--socket", str(self.socket)]
             return self._run(words, TextIOWrapper(BytesIO()), login)
 
     def ask(self, *asks: Ask) -> list[Answer]:
