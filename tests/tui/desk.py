@@ -27,6 +27,7 @@ from tui import families
 from tui.__main__ import main
 from tui.link import Link
 from tui.login import main as login
+from tui.starting import _start
 
 Done = "subprocess.CompletedProcess[str]"
 Answering = str | Callable[[str], str]
@@ -113,20 +114,33 @@ class Desk(Place):
         """Whether a service was started here and did not end yet."""
         return self._serving is not None
 
-    def serve(self, _path: str = "") -> dict[str, str]:
-        """Start a service on a thread of its own. What it says of its start."""
+    def serve(self, path: str = "") -> dict[str, str]:
+        """Start a service on a thread of its own. What it says of its start.
+
+        One for another place than this desk is left to the product.
+        """
+        if path not in {"", str(self.rig.socket)}:
+            return _start(path)
+        if self._serving is not None:
+            return {"reason": "in_use", "place": str(self.state)}
         told: Future[dict[str, str]] = Future()
         self._serving = Thread(target=lambda: asyncio.run(self._serve(told)), daemon=True)
         self._serving.start()
         return told.result(PATIENCE_S)
 
     async def _serve(self, told: "Future[dict[str, str]]") -> None:
+        """Answer until it is ended; anew with what was restored, as the service does."""
         over, loop = asyncio.Event(), asyncio.get_running_loop()
         self._end = lambda: loop.call_soon_threadsafe(over.set)
+        again = True
         try:
-            async with self.rig.service():
-                told.set_result({"ready": str(self.socket)})
-                await over.wait()
+            while again:
+                async with self.rig.service() as done:
+                    if not told.done():
+                        told.set_result({"ready": str(self.socket)})
+                    ends = [asyncio.create_task(each.wait()) for each in (over, done)]
+                    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                    again = self.rig.house.again and not over.is_set()
         except Exception as error:
             if told.done() or (failure := start_failure(error, self.state)) is None:
                 raise

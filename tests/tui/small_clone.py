@@ -122,10 +122,10 @@ class SmallClone:
         )
 
     @contextmanager
-    def begin(self) -> Iterator[subprocess.Popen[str]]:
+    def begin(self, program: str = "tui", *arguments: str) -> Iterator["subprocess.Popen[str]"]:
         """Start the program and do not wait; it and its children are killed in the end."""
         with subprocess.Popen(
-            [SYSTEM_PYTHON, "-m", "tui"],
+            [SYSTEM_PYTHON, "-m", program, *arguments],
             cwd=self.root,
             env=self.surroundings({}),
             stdin=subprocess.DEVNULL,
@@ -147,9 +147,10 @@ class SmallClone:
         plain = {"PATH": os.defpath, "HOME": str(home), "PIP_NO_INDEX": "1"}
         return plain | {"PIP_NO_CACHE_DIR": "1"} | more
 
-    def stamps(self) -> list[str]:
-        """Which lock files the environment vouches for."""
-        return sorted(path.name for path in self.environment.glob("*.installed"))
+    def move(self, root: Path) -> None:
+        """Lay the whole clone elsewhere."""
+        self.root.rename(root)
+        self.root, self.environment = root, root / ".venv"
 
 
 def answer(done: subprocess.CompletedProcess[str]) -> Any:

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from unittest.mock import patch
 
 import pytest
 
+from pi.drawable import is_drawable
 from pi.places import SYSTEM_SOCKET
 from tests.blackbox.processes import COMMAND, ROOT
+from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
 from tui.exits import complain, place_of
 from tui.login import COMMANDS, cleaned, refused
@@ -52,6 +55,45 @@ def test_a_wrong_use_is_one_line_that_repeats_nothing_and_names_the_help(desk: D
         "This is no use of the command. See: steadyhand plan --help",
         "--head-unit is missing. See: steadyhand plan --help",
     ]
+
+
+EVIL = "a\x1b[2Jb\x9bc\u202ed\x07"
+REPEATING = [
+    ("report", EVIL),
+    ("status", f"--{EVIL}"),
+    (EVIL,),
+    ("head-units", "--check", EVIL),
+    ("head-units", "--export", EVIL),
+    ("head-units", "--make", EVIL),
+    ("guide", "--make", EVIL),
+    ("plan", "--head-unit", EVIL),
+    ("practice", "--head-unit", EVIL),
+    ("setup", "--from", EVIL),
+    ("restore", EVIL, "--passphrase-stdin"),
+    ("backup", f"{EVIL}/file", "--passphrase-stdin"),
+    ("copy", "card", EVIL, "--passphrase-stdin"),
+    ("copy", "keepass", f"{EVIL}/file", "--passphrase-stdin"),
+    ("import", "keepass", EVIL, "--passphrase-stdin"),
+    ("device-key", "--to", "stick", "--place", EVIL, "--passphrase-stdin"),
+]
+
+
+def test_what_is_typed_or_stands_in_the_environment_is_repeated_plainly(kept: Desk) -> None:
+    for command in REPEATING:
+        done = kept.run(*command, typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+        assert done.returncode in {2, 3, 4, 5}
+        assert is_plain(done.stdout + done.stderr)
+    kept.end()
+    for name in ("STEADYHAND_STATE_DIR", "STEADYHAND_SOCKET", "TERM", "LANG"):
+        for words in (["status"], ["doctor"], []):
+            with patch.dict(kept.environment, {name: f"/dev/null/{EVIL}"}):
+                done = kept.run(*words)
+            assert is_plain(done.stdout + done.stderr)
+
+
+def is_plain(said: str) -> bool:
+    """Whether something was said, and nothing of it commands a terminal."""
+    return said != "" and is_drawable(said.replace("\n", ""))
 
 
 def test_help_and_version_go_to_standard_output(desk: Desk) -> None:
