@@ -13,7 +13,7 @@ from pi.hardware.cue_patterns import pattern_of
 from pi.hardware.cues import Cue
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.settings import Settings
-from tests.tools.pictures.wiring.drawing import DRAWINGS, HERE
+from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
 from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
 
 ROOT = Path(__file__).parents[1]
