@@ -19,7 +19,6 @@ from tui.kept_file import (
     NotReadBackError,
     UnfitPlaceError,
     check_place,
-    is_ours,
     keep,
 )
 from tui.words.backup import not_kept, unfit_place
@@ -39,18 +38,14 @@ def digest(*parts: bytes) -> str:
 
 
 @given(parts=st.lists(st.binary(max_size=5000), max_size=5))
-def test_what_is_kept_is_what_came(
+def test_what_is_kept_is_what_came_for_its_owner_alone(
     parts: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("kept") / "copy"
     keep(str(file), parts, digest(*parts))
     assert file.read_bytes() == b"".join(parts)
     assert os.listdir(file.parent) == ["copy"]
-
-
-def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
-    keep(str(tmp_path / "copy"), [b"one"], digest(b"one"))
-    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_other_bytes_than_were_promised_do_not_get_the_name(tmp_path: Path) -> None:
@@ -92,21 +87,16 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     assert (tmp_path / "copy").read_bytes() == b"one"
 
 
-def test_an_older_backup_may_be_replaced(tmp_path: Path) -> None:
-    (tmp_path / "copy").write_bytes(HEAD_OF_OURS + b"and so on")
-    assert check_place(str(tmp_path / "copy")) == str(tmp_path / "copy")
-
-
-@pytest.mark.parametrize("content", [b"Dear aunt", HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")])
-def test_anything_else_may_not(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "copy").write_bytes(content)
-    with pytest.raises(UnfitPlaceError) as caught:
-        check_place(str(tmp_path / "copy"))
-    assert "left alone" in unfit_place("copy", caught.value.rule)
-
-
-def test_a_cut_off_head_is_not_ours() -> None:
-    assert not is_ours(HEAD_OF_OURS[:99])
+def test_an_older_backup_may_be_replaced_and_nothing_else(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.write_bytes(HEAD_OF_OURS + b"and so on")
+    assert check_place(str(copy)) == str(copy)
+    another = HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")
+    for content in (b"Dear aunt", another, HEAD_OF_OURS[:99]):
+        copy.write_bytes(content)
+        with pytest.raises(UnfitPlaceError) as caught:
+            check_place(str(copy))
+        assert "left alone" in unfit_place("copy", caught.value.rule)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +118,7 @@ def test_each_fault_of_a_stick_has_its_line(number: int, line: str) -> None:
 
 def a_backup(path: Path, changed: float = 0.0) -> Path:
     """A file that begins as a backup does."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(HEAD_OF_OURS + bytes(100))
     os.utime(path, (changed, changed))
     return path
@@ -138,21 +128,12 @@ def found(*places: Path) -> list[Path]:
     return [one.path for one in find_backups(places)]
 
 
-def test_a_backup_is_found_by_any_name_and_one_directory_below(tmp_path: Path) -> None:
-    here, below = a_backup(tmp_path / "holiday.jpg", 2.0), a_backup(tmp_path / "car" / "b", 1.0)
-    assert found(tmp_path) == [here, below]
-
-
-def test_the_newest_of_a_place_comes_first_and_carries_its_date(tmp_path: Path) -> None:
-    for name, changed in (("old", 5.0), ("new", 9.0)):
-        a_backup(tmp_path / name, changed)
-    told = [(one.path.name, one.changed) for one in find_backups([tmp_path])]
-    assert told == [("new", 9.0), ("old", 5.0)]
-
-
-def test_the_places_keep_their_order(tmp_path: Path) -> None:
-    stick, home = a_backup(tmp_path / "stick" / "a", 1.0), a_backup(tmp_path / "home" / "b", 2.0)
-    assert found(stick.parent, home.parent) == [stick, home]
+def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: Path) -> None:
+    stick, home = tmp_path / "stick", tmp_path / "home"
+    old, below = a_backup(stick / "holiday.jpg", 1.0), a_backup(stick / "car" / "b", 2.0)
+    newest = a_backup(home / "b", 3.0)
+    told = [(one.path, one.changed) for one in find_backups([stick, home])]
+    assert told == [(below, 2.0), (old, 1.0), (newest, 3.0)]
 
 
 def test_other_files_are_none(tmp_path: Path) -> None:
@@ -163,21 +144,13 @@ def test_other_files_are_none(tmp_path: Path) -> None:
     assert found(tmp_path) == [tmp_path / "deep" / "deeper"]
 
 
-def test_what_lies_deeper_or_in_a_hidden_directory_is_not_looked_for(tmp_path: Path) -> None:
+def test_what_lies_deeper_or_hidden_is_in_use_or_gone_is_not_found(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     a_backup(tmp_path / "a" / "b" / "c")
     a_backup(tmp_path / ".hidden" / "c")
-    assert found(tmp_path) == []
-
-
-def test_a_store_in_use_is_no_backup(tmp_path: Path) -> None:
     a_backup(tmp_path / "steadyhand" / "steadyhand.db")
     (tmp_path / "steadyhand" / "steadyhand.lock").touch()
-    assert found(tmp_path) == []
-
-
-def test_a_place_that_is_gone_holds_none(tmp_path: Path) -> None:
-    assert found(tmp_path / "pulled out") == []
+    assert found(tmp_path, tmp_path / "pulled out") == []
 
 
 def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(

@@ -146,28 +146,23 @@ def test_a_socket_that_may_not_be_used_is_told_apart(
     assert why_not(Link) == "not_allowed"
 
 
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The socket in the runtime directory, where one is looked for that nobody named."""
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_ours: bool
+) -> None:
+    """The runtime directory is where one is looked for that nobody named."""
     for name in ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr("pi.places.SYSTEM_SOCKET", str(tmp_path / "none"))
     (tmp_path / "steadyhand").mkdir()
-    return tmp_path / "steadyhand" / "steadyhand.sock"
-
-
-def test_a_service_of_another_user_in_a_place_of_ours_is_told_nothing(
-    runtime: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
-    with playing(runtime, saying(GREETING)):
-        assert why_not(Link) == "not_yours"
-
-
-def test_a_service_of_our_own_in_a_place_of_ours_is_asked(runtime: Path) -> None:
-    with playing(runtime, saying(GREETING, DONE % 1)), Link() as link:
-        assert link.ask(Watch()) == Done()
+    with playing(tmp_path / "steadyhand" / "steadyhand.sock", saying(GREETING, DONE % 1)):
+        if is_ours:
+            with Link() as link:
+                assert link.ask(Watch()) == Done()
+        else:
+            monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
+            assert why_not(Link) == "not_yours"
 
 
 def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
