@@ -13,24 +13,21 @@ from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
-from typing import TextIO
+from typing import TextIO, TypeAlias
 from unittest.mock import patch
 
 import pytest
 
-from pi.service.asks import Ask
 from pi.service.failures import start_failure
-from pi.service.protocol import Answer
 from tests.blackbox.processes import PATIENCE_S, Place
 from tests.pi.service.rig import PASSPHRASE, Rig
 from tui import families
 from tui.__main__ import main
-from tui.link import Link
 from tui.login import main as login
 from tui.starting import _start
 
-Done = "subprocess.CompletedProcess[str]"
-Answering = str | Callable[[str], str]
+Done: TypeAlias = "subprocess.CompletedProcess[str]"
+Answering: TypeAlias = str | Callable[[str], str]
 """What a person types at a prompt, or how they find it in what stands on the terminal."""
 
 
@@ -43,7 +40,7 @@ class Desk(Place):
         self.rig.socket = self.socket
         self._out = TextIOWrapper(BytesIO())
         self._serving: Thread | None = None
-        self._end: Callable[[], None] = lambda: None
+        self._end: Callable[[], object] = lambda: None
 
     def run(self, *arguments: str, typed: str | bytes = b"", encoding: str = "utf-8") -> Done:
         """A command with these words on its standard input, to its end."""
@@ -79,11 +76,6 @@ class Desk(Place):
         asked = {"SSH_ORIGINAL_COMMAND": command}
         with patch.dict(self.environment, asked), patch("tui.login.leave_no_core"):
             return self._run(words, TextIOWrapper(BytesIO()), login)
-
-    def ask(self, *asks: Ask) -> list[Answer]:
-        """What the service of this desk answers."""
-        with self.here(), Link() as link:
-            return [link.ask(one) for one in asks]
 
     def fails(self, status: int, *arguments: str, typed: str | bytes = PASSPHRASE) -> str:
         """The one line of a command that did nothing and said nothing else."""

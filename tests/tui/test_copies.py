@@ -58,7 +58,7 @@ def files(desk: Desk) -> list[str]:
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext here (poppler-utils)")
 def test_the_pdf_has_the_code_the_keys_and_what_a_lockout_asks(kept: Desk) -> None:
     kept.says(*CARD, "card.pdf", "--vehicle", "1")
-    read_back = ["pdftotext", "-layout", kept.directory / "card.pdf", "-"]
+    read_back = ["pdftotext", "-layout", str(kept.directory / "card.pdf"), "-"]
     said = subprocess.run(read_back, capture_output=True, text=True, check=True).stdout
     shown = "".join(said.lower().split())  # it guesses at the blanks
     wanted = (

@@ -194,11 +194,13 @@ def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(
     assert said.partition(": ")[2].rstrip("( ") in checked.stdout
 
 
-EXAMPLE = re.findall(r"```toml\n(id = .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+(EXAMPLE,) = re.findall(
+    r"```toml\n(id = .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+)
 
 
 def test_a_sound_file_says_how_well_it_is_borne_out_the_readmes_example_too(desk: Desk) -> None:
-    (desk.directory / "lada-example.toml").write_text(*EXAMPLE, "utf-8")
+    (desk.directory / "lada-example.toml").write_text(EXAMPLE, "utf-8")
     (desk.directory / "mine.toml").write_text(MINE, "utf-8")
     for file, rules, without in (("lada-example.toml", 5, 4), ("mine.toml", 6, 6)):
         assert desk.says("head-units", "--check", file) == (

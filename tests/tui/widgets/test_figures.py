@@ -80,7 +80,6 @@ async def test_what_does_not_fit_becomes_smaller_and_text_at_last(
 @EVERYWHERE
 async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> None:
     """A code of four digits is large on each of them."""
-    wide = ("large", "small")
     big, plate = BigDigits("8888"), Faceplate("8888888888")
     async with Stage(big, plate).run_test(size=size) as pilot:
         assert text_of(big) == draw("8888", "large")
@@ -94,14 +93,14 @@ async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> N
                 countdown.show(remaining_s, as_of=clock.now, counting=counting)
                 await pilot.pause()
                 assert pilot.app.screen.region.contains_region(countdown.region)
-                assert text_of(countdown) in [draw(countdown.text, scale) for scale in wide]
+                assert text_of(countdown) in [draw(countdown.text, scale) for scale in SCALES]
     for length in (4, 5, 6):
         code = MaskedCode(length)
         async with Stage(code).run_test(size=size) as pilot:
             code.reveal("8" * length)
             await pilot.pause()
             assert pilot.app.screen.region.contains_region(code.region)
-            assert text_of(code) in [draw("8" * length, scale) for scale in wide]
+            assert text_of(code) in [draw("8" * length, scale) for scale in SCALES]
     beat = Beat(1, 0.7)
     async with Stage(beat).run_test(size=size) as pilot:
         for times in (1, 10, 20, 27, 100):

@@ -1,4 +1,4 @@
-"""README and WIRING say what the program does and takes."""
+"""WIRING.md and the README's table of cues say what the drawings, the settings and the cues are."""
 
 import re
 import tomllib
@@ -100,7 +100,7 @@ def test_the_page_tells_of_every_board_its_pins_and_the_signals_that_it_drives_a
     for board in set(Board) - {Board.DPI_SCREEN}:
         pins, verdict = told[board]
         of_the_board = {int(pin) for pin in re.findall(r"\d+", pins.partition(";")[0])}
-        assert (board, of_the_board) == (board, BOARD_PINS[board])
+        assert (board, of_the_board) == (board, set(BOARD_PINS[board]))
         clashing = {name for name, pin in PINS.items() if pin.bcm in BOARD_PINS[board]}
         assert (board, set(re.findall(r"`(\w+)`", verdict))) == (board, clashing)
 
