@@ -134,10 +134,13 @@ class Desk(Place):
                     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
                     again = self.rig.house.again and not over.is_set()
         except Exception as error:
-            if told.done() or (failure := start_failure(error, self.state)) is None:
+            if told.done():
                 raise
             self._serving, self._end = None, lambda: None
-            told.set_result(failure)
+            if (failure := start_failure(error, self.state)) is None:
+                told.set_exception(error)
+            else:
+                told.set_result(failure)
 
     def end(self) -> None:
         """End the service, if there is one."""

@@ -25,7 +25,7 @@ INSTALL = "apt-get install -y python3-venv"
 AS_ROOT = [] if os.geteuid() == 0 else [f"sudo {INSTALL}"]
 REAL = Path(__file__).parents[2]
 SYSTEM_PYTHON = os.path.realpath(sys.executable)
-PATIENCE_S = 120  # Only a hang comes near it.
+PATIENCE_S = 300  # Only a hang comes near it.
 
 PYPROJECT = """
 [build-system]
