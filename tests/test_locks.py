@@ -10,18 +10,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 # What the editable installation of the clone builds with.
 BUILDS_WITH = ["hatchling", "editables"]
+OPTIONAL = [*EXTRAS["keepass"], *EXTRAS["card"]]
 WANTED = {
-    "requirements.lock": [
-        *PROJECT["dependencies"],
-        *EXTRAS["keepass"],
-        *EXTRAS["card"],
-        *BUILDS_WITH,
-    ],
+    "requirements.lock": [*PROJECT["dependencies"], *OPTIONAL, *BUILDS_WITH],
     "requirements-test.lock": EXTRAS["test"],
 }
 
@@ -36,18 +32,14 @@ def pins(lock: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", text_of(lock), re.MULTILINE))
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_names_no_index_and_no_place(lock: str) -> None:
+@LOCKS
+def test_a_lock_names_no_index_and_pins_versions_and_hashes_alone(lock: str) -> None:
     assert re.findall(r"https?:|file:|--index|--extra-index|--find-links|@ ", text_of(lock)) == []
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_every_line_of_a_lock_is_a_pinned_version_a_hash_or_a_comment(lock: str) -> None:
     fit = r"[a-z0-9._-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?| *#.*"
     assert [line for line in text_of(lock).splitlines() if not re.fullmatch(fit, line)] == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@LOCKS
 def test_what_is_compiled_has_a_hash_for_each_kind_of_machine(lock: str) -> None:
     """One machine's hash alone would be one or two; a source and its wheels are many more."""
     compiled = [name for name in ("msgspec", "cryptography", "cffi") if name in pins(lock)]
@@ -56,12 +48,11 @@ def test_what_is_compiled_has_a_hash_for_each_kind_of_machine(lock: str) -> None
     assert few == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@LOCKS
 def test_a_lock_has_what_the_project_asks_for(lock: str) -> None:
-    asked = [Requirement(line) for line in WANTED[lock]]
     unmet = [
         str(need)
-        for need in asked
+        for need in map(Requirement, WANTED[lock])
         if not need.specifier.contains(pins(lock).get(canonicalize_name(need.name), "0"))
     ]
     assert unmet == []

@@ -1,136 +1,121 @@
-"""WIRING.md: what it says, what its drawings say and what the settings take are the same."""
+"""WIRING.md and the README's table of cues say what the drawings, the settings and the cues are."""
 
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
-import pytest
 from gpiozero.pins.pi import PiBoardInfo
 
 from pi.hardware.boards import BOARD_PINS
+from pi.hardware.cue_patterns import pattern_of
+from pi.hardware.cues import Cue
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.settings import Settings
-from tests.tools.pictures.wiring.drawing import DRAWINGS, HERE
+from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
 from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
 
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")
-
-
 # The header as gpiozero knows it, of a Pi 4B: the same on every Pi with 40 pins.
 HEADER = PiBoardInfo.from_revision(0xC03111).headers["J8"].pins
+NAMES = {
+    Cue.PRESS: "press until it shows it",
+    Cue.STEP_DONE: "step done",
+    Cue.LOOK: "stop, look at the display",
+    Cue.CHECK: "check before the confirm",
+    Cue.LAST_TRY: "last try",
+    Cue.WAITING: "waiting",
+    Cue.SAFE_TO_TRY: "safe to try",
+    Cue.CANNOT_SAVE: "cannot save",
+}
 
 
-def pins_of_the_page() -> dict[str, Pin]:
-    """The table of signals."""
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| (\d+) \|", PAGE, re.MULTILINE)
-    return {signal: Pin(int(bcm), int(place)) for signal, bcm, place in rows}
+def rows(pattern: str, page: str = PAGE) -> list[Any]:
+    """The rows of a page's table, as far as they fit."""
+    return re.findall(pattern, page, re.MULTILINE)
+
+
+def test_the_table_of_cues_names_every_colour_and_silence() -> None:
+    told = {name.strip(): more for name, *more in rows(r"^\| (.+?) \| (.+?) \| (.+?) \|$", README)}
+    assert set(NAMES) | {Cue.NONE} == set(Cue)
+    assert [name for name in (*NAMES.values(), "press now") if name not in told] == []
+    for cue, name in NAMES.items():
+        lamp, buzzer = told[name]
+        assert (cue, re.findall(r"\((\w+)\)", lamp)) == (cue, [_colour(cue)])
+        assert (cue, buzzer == "silent") == (cue, _is_silent(cue))
+
+
+def _colour(cue: Cue) -> str:
+    lamp = pattern_of(cue).lamp
+    moments = (n / 20 for n in range(200))
+    lit = next(lamp.at(t) for t in moments if lamp.at(t).brightness > 0)
+    return lit.colour.name.lower()
+
+
+def _is_silent(cue: Cue) -> bool:
+    buzzer = pattern_of(cue).buzzer
+    return all(buzzer.at(n / 50) is None for n in range(2000))
 
 
 def settings_of_the_page() -> Settings:
-    """The example, as the settings' own reader takes it."""
+    """The example of the settings, as the settings' own reader takes it."""
     [example] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     return msgspec.convert(tomllib.loads(example), Settings)
 
 
-def headings() -> list[str]:
-    """The page's headings as links name them."""
-    named = re.findall(r"^#+ (.+)$", PAGE, re.MULTILINE)
-    return [re.sub(r"[^\w -]", "", words).lower().replace(" ", "-") for words in named]
-
-
-def test_what_never_to_do_stands_before_every_instruction() -> None:
-    assert re.findall(r"^## (.+)$", PAGE, re.MULTILINE)[0] == "Never do"
-
-
-def test_the_page_says_before_all_else_that_nothing_was_tried() -> None:
+def test_the_wiring_begins_with_what_never_to_do_and_ends_with_the_doctor() -> None:
     assert "Not tried" in PAGE.partition("## ")[0]
-
-
-def test_the_page_ends_by_letting_the_doctor_look() -> None:
+    assert rows(r"^## (.+)$")[0] == "Never do"
     assert PAGE.rstrip().endswith("```\nsteadyhand doctor\n```")
 
 
-def test_the_table_and_the_drawings_name_the_same_pins() -> None:
-    assert pins_of_the_page() == PINS
-
-
-def test_every_signal_has_a_pin() -> None:
+def test_the_table_the_drawings_and_the_header_have_every_signal_on_the_same_pin() -> None:
+    table = rows(r"^\| `(\w+)` \| (\d+) \| (\d+) \|")
+    assert {signal: Pin(int(bcm), int(place)) for signal, bcm, place in table} == PINS
     assert set(PINS) == {signal.value for signal in Signal}
-
-
-def test_every_pin_is_what_the_header_has_in_its_place() -> None:
-    said = {pin.place: f"GPIO{pin.bcm}" for pin in PINS.values()}
-    said |= dict.fromkeys(GROUNDS, "GND") | {
-        place: volts.replace(" ", "") for place, volts in POWER.items()
-    }
+    said = {pin.place: f"GPIO{pin.bcm}" for pin in PINS.values()} | dict.fromkeys(GROUNDS, "GND")
+    said |= {place: volts.replace(" ", "") for place, volts in POWER.items()}
     said |= {place: "GPIO" + words.split()[1] for place, words in (CLOCK | EEPROM).items()}
     assert said == {place: HEADER[place].name for place in said}
 
 
-def test_the_example_of_the_settings_uses_the_pins_of_the_table() -> None:
+def test_the_example_of_the_settings_is_what_the_program_proposes_and_the_table_says() -> None:
     wired = settings_of_the_page().pins
+    assert wired == PROPOSED
     assert {name: getattr(wired, name).pin for name in PINS} == {
         name: pin.bcm for name, pin in PINS.items()
     }
-
-
-def test_the_example_pulls_every_sense_up_but_the_filtered_one() -> None:
-    wired = settings_of_the_page().pins
     pulls = {signal: getattr(wired, signal).pull for signal in SENSES}
     assert pulls == dict.fromkeys(SENSES, Pull.UP) | {Signal.LIGHTS: Pull.NONE}
+    levels = dict(rows(r"^\| `(\w+)` \| \d+ \| \d+ \| (\w+) \|"))
+    assert levels == {signal: getattr(wired, signal).active for signal in PINS}
 
 
-def test_the_example_is_what_the_program_proposes() -> None:
-    assert settings_of_the_page().pins == PROPOSED
+def test_the_page_tells_of_every_board_its_pins_and_the_signals_that_it_drives_away() -> None:
+    told = {board: more for board, *more in rows(r"^\|[^|]*\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$")}
+    assert set(told) == {board.value for board in Board}
+    for board in set(Board) - {Board.DPI_SCREEN}:
+        pins, verdict = told[board]
+        of_the_board = {int(pin) for pin in re.findall(r"\d+", pins.partition(";")[0])}
+        assert (board, of_the_board) == (board, set(BOARD_PINS[board]))
+        clashing = {name for name, pin in PINS.items() if pin.bcm in BOARD_PINS[board]}
+        assert (board, set(re.findall(r"`(\w+)`", verdict))) == (board, clashing)
 
 
-@pytest.mark.parametrize("signal", PINS)
-def test_the_levels_of_the_table_are_those_of_the_example(signal: str) -> None:
-    [level] = re.findall(rf"^\| `{signal}` \|[^|]*\|[^|]*\| (\w+) \|", PAGE, re.MULTILINE)
-    assert getattr(settings_of_the_page().pins, signal).active == level
-
-
-def rows_of_boards() -> dict[str, tuple[str, str]]:
-    """What the page says of each board: its pins, and how they get on with the proposed ones."""
-    rows = re.findall(r"^\|[^|]*\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$", PAGE, re.MULTILINE)
-    return {board: (pins, verdict) for board, pins, verdict in rows}
-
-
-def test_every_board_is_told_of() -> None:
-    assert set(rows_of_boards()) == {board.value for board in Board}
-
-
-@pytest.mark.parametrize("board", [board for board in Board if board is not Board.DPI_SCREEN])
-def test_the_page_gives_a_board_the_pins_that_the_program_gives_it(board: Board) -> None:
-    pins, _ = rows_of_boards()[board]
-    assert {int(pin) for pin in re.findall(r"\d+", pins.partition(";")[0])} == BOARD_PINS[board]
-
-
-@pytest.mark.parametrize("board", [board for board in Board if board is not Board.DPI_SCREEN])
-def test_the_page_names_every_signal_that_a_board_drives_away(board: Board) -> None:
-    _, verdict = rows_of_boards()[board]
-    clashing = {name for name, pin in PINS.items() if pin.bcm in BOARD_PINS[board]}
-    assert set(re.findall(r"`(\w+)`", verdict)) == clashing
-
-
-def test_every_link_leads_to_a_file_or_a_heading() -> None:
+def test_every_link_leads_to_a_file_or_a_heading_and_every_drawing_is_shown() -> None:
+    named = rows(r"^#+ (.+)$")
+    headings = [re.sub(r"[^\w -]", "", words).lower().replace(" ", "-") for words in named]
     links = re.findall(r'\]\(([^)]+)\)|src="([^"]+)"', PAGE)
     targets = [link or source for link, source in links]
     dead = [
         target
         for target in targets
-        if (target[1:] not in headings() if target[0] == "#" else not (ROOT / target).is_file())
+        if (target[1:] not in headings if target[0] == "#" else not (ROOT / target).is_file())
     ]
-    assert targets
-    assert dead == []
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_the_page_shows_every_drawing(name: str) -> None:
-    assert f"tests/tools/pictures/wiring/{name}.svg" in PAGE
-
-
-def test_no_drawing_is_left_that_nobody_draws() -> None:
+    assert (bool(targets), dead) == (True, [])
     assert {file.stem for file in HERE.glob("*.svg")} == set(DRAWINGS)
+    shown = [name for name in DRAWINGS if f"tests/tools/pictures/wiring/{name}.svg" in PAGE]
+    assert shown == list(DRAWINGS)

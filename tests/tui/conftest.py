@@ -1,5 +1,7 @@
 """What tests of surfaces share."""
 
+from tests.blackbox.places import made_store
 from tests.stories.conftest import house
+from tests.tui.desk import desk, kept
 
-__all__ = ["house"]
+__all__ = ["desk", "house", "kept", "made_store"]

@@ -1,14 +1,13 @@
-"""``steadyhand doctor``: what works, what does not, and an exit status that scripts rely on."""
+"""``steadyhand doctor`` and ``kiosk``: what works on this machine, and what to do where not."""
 
-import asyncio
 import json
 import os
 import pty
 import struct
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
@@ -20,172 +19,92 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.protocol import Finding
 from pi.storage.errors import SaveProblem
-from tests.blackbox import places
-from tests.blackbox.processes import COMMAND, Place
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.pi.service.wires import FakeBody
-from tests.stories.stage import Stage, stage
-from tests.tui.test_kiosk_command import RASPBIAN_12, Bench
-from tui.doctor import doctor, kiosk, status_of
+from tests.tui.desk import Desk
+from tui import doctor
 from tui.exits import Exit
+from tui.kiosk_command import Machine, debian_version, kiosk
+from tui.terminal import terminal
 
-kept, made_store, place = places.kept, places.made_store, places.place
-
-Findings = dict[str, dict[str, Any]]
 NAMES = [
-    "version",
-    "service",
-    "store",
-    "free_space",
-    "clock",
-    "device_key",
-    "watchdog",
-    "pins",
-    "terminal",
-    "kiosk",
+    *("version", "service", "store", "free_space", "clock", "device_key", "watchdog", "pins"),
+    *("terminal", "kiosk"),
 ]
+ASK = (
+    "import json, sys; from tui.terminal import terminal; found = terminal();"
+    "json.dump((found.ok, found.reason, found.place), sys.stderr)"
+)
+START = "Start it: sudo systemctl start steadyhand.socket"
+DEBIAN_13 = 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_ID="13"\nID=debian\n'
+RASPBIAN_12 = 'VERSION_ID="12"\nID=raspbian\nID_LIKE=debian\n'
 
 
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    """A Debian 13 with everything installed, and the touchscreen on."""
-    here = tmp_path / "machine"
-    here.mkdir()
-    bench = Bench(here)
-    monkeypatch.setenv("PATH", str(bench.programs))
-    return bench
+def examined(desk: Desk) -> tuple[int, dict[str, dict[str, Any]]]:
+    """The exit status, and each finding by its name, as scripts see them."""
+    desk.environment["PATH"] = str(desk.directory)  # no touchscreen of this machine
+    done = desk.run("doctor", "--json")
+    told = json.loads(done.stdout)
+    assert told["ok"] is (done.returncode == 0)
+    return done.returncode, {one["name"]: one for one in told["findings"]}
 
 
-@pytest.fixture
-def theatre(tmp_path: Path) -> Iterator[Stage]:
-    """A place for a service in this process."""
-    with stage(tmp_path) as one:
-        yield one
-
-
-@asynccontextmanager
-async def served(theatre: Stage) -> AsyncIterator[None]:
-    """A service with these wires answers."""
-    async with theatre.service():
-        yield
-
-
-async def examined(capsys: pytest.CaptureFixture[str]) -> tuple[Exit, Findings]:
-    """The exit status, and each finding by its name."""
-    capsys.readouterr()
-    status = await asyncio.to_thread(doctor, as_json=True)
-    told = json.loads(capsys.readouterr().out)
-    return status, {one["name"]: one for one in told["findings"]}
-
-
-def test_every_thing_has_its_line(kept: Place) -> None:
-    done = kept.run("doctor")
-    assert [line.split()[1] for line in done.stdout.splitlines()] == NAMES
-    assert done.stderr == ""
-
-
-def test_each_line_begins_with_a_mark(kept: Place) -> None:
-    marks = {line.split()[0] for line in kept.run("doctor").stdout.splitlines()}
-    assert marks <= {"ok", "!!", "??"}
-
-
-def test_all_is_well_where_nothing_is_wrong(kept: Place) -> None:
-    done = kept.run("doctor", "--json")
-    assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True)
-
-
-def test_the_shape_is_the_documented_one(kept: Place) -> None:
-    findings = kept.json("doctor", "--json")["findings"]
-    assert [one["name"] for one in findings] == NAMES
-    assert {key for one in findings for key in one} == {"name", "ok", "reason", "value", "place"}
-
-
-def test_a_place_where_nothing_was_set_up_can_be_examined(place: Place) -> None:
-    assert place.run("doctor").returncode == 0
-
-
-def test_no_secret_is_told(kept: Place) -> None:
-    lines = kept.run("doctor").stdout.splitlines()
-    findings = kept.json("doctor", "--json")["findings"]
+def test_every_thing_has_its_line_and_its_documented_shape_and_no_secret(kept: Desk) -> None:
+    status, findings = examined(kept)
+    said = kept.says("doctor").splitlines()
+    assert (status, list(findings), [line.split()[1] for line in said]) == (0, NAMES, NAMES)
+    assert {line.split()[0] for line in said} <= {"ok", "!!", "??"}
+    keys = {key for one in findings.values() for key in one}
+    assert keys == {"name", "ok", "reason", "value", "place"}
     # How many bytes are free is a number that may hold any digits.
-    said = [line for line in lines if "free_space" not in line]
-    said += [str(one) for one in findings if one["name"] != "free_space"]
+    told = [*said, *map(str, findings.values())]
+    told = [one for one in told if "free_space" not in one]
     secrets = (PIN, PASSPHRASE, QASHQAI.code, QASHQAI.serial, QASHQAI.name, CORSA.code)
-    assert not [one for one in secrets if one in " ".join(said)]
+    assert not [one for one in secrets if one in " ".join(told)]
 
 
-def test_without_a_service_it_says_what_can_be_said(tmp_path: Path) -> None:
-    nobody = Place(tmp_path, STEADYHAND_SOCKET="/run/steadyhand/steadyhand.sock")
-    done = nobody.run("doctor")
+def test_a_place_where_nothing_was_set_up_can_be_examined(desk: Desk) -> None:
+    assert examined(desk)[0] == 0
+
+
+def test_without_a_service_it_says_what_can_be_said(desk: Desk) -> None:
+    desk.environment["STEADYHAND_SOCKET"] = "/run/steadyhand/steadyhand.sock"
+    done = desk.run("doctor")
     names = [line.split()[1] for line in done.stdout.splitlines()]
     assert (done.returncode, names) == (4, ["version", "service", "terminal", "kiosk"])
-    assert "Start it: sudo systemctl start steadyhand.socket" in done.stdout
+    assert START in done.stdout
 
 
-def test_a_store_that_nobody_can_open_is_named_with_its_place(place: Place) -> None:
-    place.state.mkdir()
-    (place.state / "steadyhand.db").write_bytes(b"no database at all" * 100)
-    done = place.run("doctor")
+def test_a_store_that_nobody_can_open_is_named_with_its_place(desk: Desk) -> None:
+    desk.state.mkdir()
+    desk.database.write_bytes(b"no database at all" * 100)
+    done = desk.run("doctor")
     assert done.returncode == 4
-    assert str(place.state) in next(one for one in done.stdout.splitlines() if "service" in one)
+    assert str(desk.state) in next(one for one in done.stdout.splitlines() if "service" in one)
 
 
-async def test_a_store_that_takes_no_write_ends_with_a_status_of_its_own(
-    theatre: Stage, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async with served(theatre):
-        assert theatre.house is not None
-        theatre.house.store.write_no_more(SaveProblem(reason="read_only"))
-        status, found = await examined(capsys)
+def test_a_store_that_takes_no_write_ends_with_a_status_of_its_own(kept: Desk) -> None:
+    kept.serve()
+    kept.rig.house.store.write_no_more(SaveProblem(reason="read_only"))
+    status, found = examined(kept)
     assert (status, found["store"]["reason"]) == (Exit.NOT_SAVED, "read_only")
 
 
-async def test_a_wire_that_does_not_work_is_a_fault(
-    theatre: Stage, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wire_that_does_not_work_is_a_fault(desk: Desk) -> None:
     problem = PinProblem(reason="twice", signal=Signal.NEXT, pin=6, detail="back")
-    theatre.body = FakeBody(frozenset(), (problem,))
-    async with served(theatre):
-        status, found = await examined(capsys)
-        await asyncio.to_thread(doctor, as_json=False)
+    desk.rig.body = FakeBody(frozenset(), (problem,))
+    status, found = examined(desk)
     assert (status, found["pin"]["value"]) == (Exit.NOT_NOW, "next")
-    assert "Button NEXT, pin 6: Button BACK has it too." in capsys.readouterr().out
+    assert "Button NEXT, pin 6: Button BACK has it too." in desk.run("doctor").stdout
 
 
-async def test_a_service_of_another_version_is_told_to_be_restarted(
-    theatre: Stage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_a_service_of_another_version_is_told_to_be_restarted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pi.service.house.__version__", "0.0.9")
-    async with served(theatre):
-        status, found = await examined(capsys)
-        await asyncio.to_thread(doctor, as_json=False)
+    status, found = examined(desk)
     assert (status, found["version"]["ok"], found["service"]["ok"]) == (Exit.NOT_NOW, False, True)
-    assert "the service is 0.0.9. Restart the service." in capsys.readouterr().out
-
-
-def test_a_touchscreen_that_is_on_and_has_all_it_needs_is_well(bench: Bench) -> None:
-    assert kiosk(bench.machine()) == Finding(name="kiosk", ok=True, value="on")
-
-
-def test_a_touchscreen_that_is_off_is_no_fault(bench: Bench) -> None:
-    bench.systemd("exit 1")
-    assert kiosk(bench.machine()) == Finding(name="kiosk", ok=None, value="off")
-
-
-def test_a_touchscreen_that_is_on_and_lacks_something_is_a_fault(bench: Bench) -> None:
-    (bench.programs / "foot").unlink()
-    found = kiosk(bench.machine())
-    assert (found.ok, found.reason, found.place) == (False, "missing", "foot")
-
-
-@pytest.mark.parametrize(("systemd", "ok"), [("exit 0", False), ("exit 1", None)])
-def test_a_system_whose_terminal_knows_no_touch_is_named(
-    bench: Bench, systemd: str, ok: bool | None
-) -> None:
-    bench.os_release.write_text(RASPBIAN_12)
-    bench.systemd(systemd)
-    found = kiosk(bench.machine())
-    assert (found.ok, found.reason, found.place) == (ok, "too_old", "12")
+    assert "the service is 0.0.9. Restart the service." in desk.run("doctor").stdout
 
 
 @pytest.mark.parametrize(
@@ -195,51 +114,231 @@ def test_a_system_whose_terminal_knows_no_touch_is_named(
         (["pin"], Exit.NOT_NOW),
         (["pin", "store"], Exit.NOT_SAVED),
         (["service", "version"], Exit.NO_SERVICE),
+        (["store", "service"], Exit.NO_SERVICE),
     ],
 )
 def test_the_worst_finding_decides_the_status(wrong: list[str], status: Exit) -> None:
     neither = Finding(name="clock", ok=None)
-    assert status_of([neither, *(Finding(name=one, ok=False) for one in wrong)]) is status
+    assert doctor.status_of([neither, *(Finding(name=one, ok=False) for one in wrong)]) is status
 
 
-def on_a_terminal(place: Place, columns: int, rows: int, **more: str) -> dict[str, Any]:
-    """What is found of a terminal of that size."""
-    ours, theirs = pty.openpty()
-    ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    command = [sys.executable, "-c", COMMAND, "doctor", "--json"]
-    process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, cwd=place.directory, env=place.environment | more
-    )
-    os.close(theirs)
-    said = b""
+@contextmanager
+def a_terminal(columns: int) -> Iterator[int]:
+    """The near end of a terminal of so many columns."""
+    far, near = pty.openpty()
+    ioctl(near, TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     try:
-        while part := os.read(ours, 65_536):
-            said += part
-    except OSError:
-        pass  # the far end is closed
-    process.wait()
-    os.close(ours)
-    found = {one["name"]: one for one in json.loads(said)["findings"]}
-    terminal: dict[str, Any] = found["terminal"]
-    return terminal
+        yield near
+    finally:
+        os.close(far)
+        os.close(near)
 
 
 @pytest.mark.parametrize(
-    ("columns", "term", "colorterm", "expected"),
+    ("columns", "term", "ok", "reason", "place"),
     [
-        (80, "xterm-256color", "", (True, None, "80x24x256")),
-        (80, "xterm-256color", "truecolor", (True, None, "80x24x16777216")),
-        (39, "xterm-256color", "", (False, "too_small", "39x24x256")),
-        (80, "dumb", "", (False, "dumb", "")),
-        (80, "no-such-terminal", "", (None, "unknown", "80x24")),
+        (80, "xterm-256color", True, None, "80x24x16777216"),
+        (39, "xterm-256color", False, "too_small", "39x24x16777216"),
+        (80, "dumb", False, "dumb", ""),
     ],
 )
 def test_a_terminal_is_told_by_what_it_can_do(
-    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
     columns: int,
     term: str,
-    colorterm: str,
-    expected: tuple[bool | None, str | None, str],
+    ok: bool,
+    reason: str | None,
+    place: str,
 ) -> None:
-    found = on_a_terminal(place, columns, 24, TERM=term, COLORTERM=colorterm)
-    assert (found["ok"], found["reason"], found["place"]) == expected
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    with a_terminal(columns) as near, open(near, closefd=False) as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        monkeypatch.setattr(sys, "stdout", stream)
+        found = terminal()
+    assert (found.ok, found.reason, found.place) == (ok, reason, place)
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("xterm-256color", (True, None, "80x24x256")),
+        ("no-such-terminal", (None, "unknown", "80x24")),
+    ],
+)
+def test_a_terminals_colours_are_those_that_this_machine_knows_of_it(
+    desk: Desk, term: str, expected: tuple[bool | None, str | None, str]
+) -> None:
+    """In a process of its own each, as the library that is asked knows one terminal alone."""
+    with a_terminal(80) as near:
+        done = subprocess.run(
+            [sys.executable, "-c", ASK],
+            stdin=near,
+            stdout=near,
+            stderr=subprocess.PIPE,
+            env=desk.environment | {"TERM": term, "COLORTERM": ""},
+            text=True,
+            check=True,
+        )
+    assert tuple(json.loads(done.stderr)) == expected
+
+
+class Bench:
+    """A machine made of files: what is on its PATH, and what systemd was asked."""
+
+    def __init__(self, place: Path) -> None:
+        self.programs = place / "bin"
+        self.programs.mkdir()
+        self.os_release = place / "os-release"
+        self.os_release.write_text(DEBIAN_13)
+        self.font = place / "DejaVuSansMono.ttf"
+        self.font.touch()
+        self._asked = place / "asked"
+        self.installed("cage", "exit 0")
+        self.installed("foot", "exit 0")
+        self.systemd("exit 0")
+
+    def installed(self, name: str, script: str) -> None:
+        """Put a program on PATH."""
+        program = self.programs / name
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+
+    def systemd(self, script: str) -> None:
+        """What systemctl does, besides noting what it was asked."""
+        self.installed("systemctl", f'echo "$*" >> {self._asked}\n{script}')
+
+    @property
+    def asked(self) -> list[str]:
+        """What systemctl was called with, call by call."""
+        return self._asked.read_text().splitlines() if self._asked.exists() else []
+
+    def machine(self, *, root: bool = True) -> Machine:
+        """The machine as the command sees it."""
+        return Machine(root=root, os_release=self.os_release, font=self.font)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """A Debian 13 with everything installed, and the touchscreen on."""
+    bench = Bench(tmp_path)
+    monkeypatch.setenv("PATH", str(bench.programs))
+    return bench
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """The one line that was printed, be it an error."""
+
+    def line() -> str:
+        captured = capsys.readouterr()
+        assert (captured.out + captured.err).count("\n") == 1
+        return (captured.out + captured.err).removeprefix("steadyhand: ").rstrip("\n")
+
+    return line
+
+
+Said = Callable[[], str]
+UNIT = "steadyhand-kiosk.service"
+
+
+def test_a_touchscreen_is_found_on_off_too_old_or_lacking_something(bench: Bench) -> None:
+    assert doctor.kiosk(bench.machine()) == Finding(name="kiosk", ok=True, value="on")
+    (bench.programs / "foot").unlink()
+    found = [doctor.kiosk(bench.machine())]
+    bench.systemd("exit 1")
+    assert doctor.kiosk(bench.machine()) == Finding(name="kiosk", ok=None, value="off")
+    bench.os_release.write_text(RASPBIAN_12)
+    found.append(doctor.kiosk(bench.machine()))
+    bench.systemd("exit 0")
+    found.append(doctor.kiosk(bench.machine()))
+    assert [(one.ok, one.reason, one.place) for one in found] == [
+        (False, "missing", "foot"),
+        (None, "too_old", "12"),
+        (False, "too_old", "12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "asked", "line"),
+    [
+        ("enable", [f"enable --now {UNIT}"], "The touchscreen is on, now and at each start."),
+        (
+            "disable",
+            [f"disable --now {UNIT}", "start getty@tty1.service"],
+            "The touchscreen is off. The screen shows the login again.",
+        ),
+    ],
+)
+def test_the_unit_is_turned_on_or_off_now_and_at_each_start(
+    bench: Bench, said: Said, verb: str, asked: list[str], line: str
+) -> None:
+    assert kiosk(verb, bench.machine()) == Exit.DONE
+    assert (bench.asked, said()) == (asked, line)
+
+
+@pytest.mark.parametrize("verb", ["enable", "disable"])
+def test_only_root_may_change_it(bench: Bench, said: Said, verb: str) -> None:
+    assert kiosk(verb, bench.machine(root=False)) == Exit.NOT_NOW
+    assert said() == f"Only root may do that. Use: sudo steadyhand kiosk {verb}"
+    assert bench.asked == []
+
+
+def test_what_is_too_old_or_not_installed_is_said_before_systemd_is_asked(
+    bench: Bench, said: Said
+) -> None:
+    (bench.programs / "cage").unlink()
+    bench.font.unlink()
+    assert kiosk("enable", bench.machine()) == Exit.NOT_NOW
+    assert said().endswith("sudo apt install cage fonts-dejavu-core")
+    bench.os_release.write_text(RASPBIAN_12)
+    assert kiosk("enable", bench.machine()) == Exit.NOT_NOW
+    assert said().startswith("Touch needs Raspberry Pi OS 13; this is 12.")
+    assert bench.asked == []
+
+
+def test_what_systemd_refuses_is_said_in_its_words(bench: Bench, said: Said) -> None:
+    bench.systemd("echo 'Unit steadyhand-kiosk.service does not exist.' >&2; exit 1")
+    assert kiosk("enable", bench.machine()) == Exit.NOT_NOW
+    assert said() == "systemd did not do it: Unit steadyhand-kiosk.service does not exist."
+    (bench.programs / "systemctl").unlink()
+    assert kiosk("status", bench.machine()) == Exit.NOT_NOW
+    assert said() == "There is no systemd here. Start it yourself: steadyhand --kiosk"
+
+
+@pytest.mark.parametrize(
+    ("script", "line"),
+    [
+        ("exit 0", "The touchscreen is on and running."),
+        (
+            '[ "$1" = is-enabled ]',
+            "The touchscreen is on but not running. See: journalctl -u steadyhand-kiosk",
+        ),
+        ('[ "$1" = is-active ]', "The touchscreen is running, but off from the next start on."),
+        ("exit 3", "The touchscreen is off. Turn it on: sudo steadyhand kiosk enable"),
+    ],
+)
+def test_status_says_whether_it_is_on_and_runs(
+    bench: Bench, said: Said, script: str, line: str
+) -> None:
+    bench.systemd(script)
+    assert kiosk("status", bench.machine(root=False)) == Exit.DONE
+    assert said() == line
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        (DEBIAN_13, 13),
+        (RASPBIAN_12, 12),
+        ("ID='debian'\nVERSION_ID=13\n", 13),
+        ("ID=debian\n", None),
+        ('ID=ubuntu\nVERSION_ID="24.04"\n', None),
+        ("ID=debian\nVERSION_ID=trixie\n", None),
+    ],
+)
+def test_the_release_is_read_from_the_systems_own_file(
+    bench: Bench, text: str, version: int | None
+) -> None:
+    bench.os_release.write_text(text)
+    assert debian_version(bench.os_release) == version

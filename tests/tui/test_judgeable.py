@@ -30,21 +30,17 @@ def rules(lines: list[HistoryLine]) -> list[JudgedRule]:
     return [one.rule for one in judgeable(lines)]
 
 
-def test_a_wait_that_was_counted_out_is_judged_by_its_count() -> None:
+def test_a_wait_is_judged_by_its_count_where_it_was_counted_out() -> None:
     wait, tries = judgeable(happened(*WAIT, "AskedAgain"))
     assert (wait.rule, wait.seconds) == (JudgedRule.WAIT, 3672.0)
     assert (tries.rule, tries.count) == (JudgedRule.TRIES, 3)
-
-
-def test_a_wait_that_ended_before_its_count_has_no_length_of_ours() -> None:
     wait, *_ = judgeable(happened("CodeRejected", "LockoutBegan", "AskedAgain"))
     assert wait.seconds is None
 
 
 def test_only_the_wrong_codes_of_its_own_series_led_to_a_wait() -> None:
-    *_, tries = judgeable(
-        happened(*WAIT, "AskedAgain", "CodeRejected", "LockoutBegan", "AskedAgain")
-    )
+    again = ("AskedAgain", "CodeRejected", "LockoutBegan", "AskedAgain")
+    *_, tries = judgeable(happened(*WAIT, *again))
     assert tries.count == 1
 
 
@@ -54,8 +50,18 @@ def test_what_was_taken_back_is_not_judged() -> None:
     assert rules([back, replace(slip, taken_back=True), *before]) == []
 
 
-@pytest.mark.parametrize("kinds", [(), ("RadioAsked",), WAIT, ("CodeRejected",)])
-def test_nothing_is_judged_before_its_end(kinds: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        *((), ("RadioAsked",), WAIT, ("CodeRejected",)),  # before its end
+        ("WalkthroughStarted", "WalkthroughStopped", "CodeAccepted"),  # left
+        ("WalkthroughStarted", "ConfirmWithheld", "CodeAccepted"),
+        ("WalkthroughStarted", "CodeRejected", "WalkthroughStarted"),  # under way
+    ],
+)
+def test_nothing_is_judged_before_its_end_and_no_entry_that_was_left(
+    kinds: tuple[str, ...],
+) -> None:
     assert rules(happened(*kinds)) == []
 
 
@@ -65,12 +71,3 @@ def test_an_entry_that_came_to_its_end_is_judged_by_its_steps_and_its_confirm(
 ) -> None:
     found = rules(happened("RadioAsked", "WalkthroughStarted", outcome))
     assert found == [JudgedRule.STEPS, JudgedRule.CONFIRM]
-
-
-@pytest.mark.parametrize("end", ["WalkthroughStopped", "ConfirmWithheld"])
-def test_an_entry_that_was_left_is_not_judged(end: str) -> None:
-    assert rules(happened("WalkthroughStarted", end, "CodeAccepted")) == []
-
-
-def test_an_entry_under_way_is_not_judged() -> None:
-    assert rules(happened("WalkthroughStarted", "CodeRejected", "WalkthroughStarted")) == []

@@ -1,4 +1,4 @@
-"""A file that is kept: whole and read back under its name, or whatever lay there before."""
+"""A file that is kept: whole and read back under its name, and found again on a stick."""
 
 import errno
 import os
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from tests.cards.card import Card
 from tests.cards.mounted import a_card
+from tui import found_backups
+from tui.found_backups import find_backups
 from tui.kept_file import (
     APPLICATION_ID,
     NotReadBackError,
     UnfitPlaceError,
     check_place,
-    is_ours,
     keep,
 )
 from tui.words.backup import not_kept, unfit_place
@@ -37,18 +38,14 @@ def digest(*parts: bytes) -> str:
 
 
 @given(parts=st.lists(st.binary(max_size=5000), max_size=5))
-def test_what_is_kept_is_what_came(
+def test_what_is_kept_is_what_came_for_its_owner_alone(
     parts: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("kept") / "copy"
     keep(str(file), parts, digest(*parts))
     assert file.read_bytes() == b"".join(parts)
     assert os.listdir(file.parent) == ["copy"]
-
-
-def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
-    keep(str(tmp_path / "copy"), [b"one"], digest(b"one"))
-    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_other_bytes_than_were_promised_do_not_get_the_name(tmp_path: Path) -> None:
@@ -90,21 +87,16 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     assert (tmp_path / "copy").read_bytes() == b"one"
 
 
-def test_an_older_backup_may_be_replaced(tmp_path: Path) -> None:
-    (tmp_path / "copy").write_bytes(HEAD_OF_OURS + b"and so on")
-    assert check_place(str(tmp_path / "copy")) == str(tmp_path / "copy")
-
-
-@pytest.mark.parametrize("content", [b"Dear aunt", HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")])
-def test_anything_else_may_not(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "copy").write_bytes(content)
-    with pytest.raises(UnfitPlaceError) as caught:
-        check_place(str(tmp_path / "copy"))
-    assert "left alone" in unfit_place("copy", caught.value.rule)
-
-
-def test_a_cut_off_head_is_not_ours() -> None:
-    assert not is_ours(HEAD_OF_OURS[:99])
+def test_an_older_backup_may_be_replaced_and_nothing_else(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.write_bytes(HEAD_OF_OURS + b"and so on")
+    assert check_place(str(copy)) == str(copy)
+    another = HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")
+    for content in (b"Dear aunt", another, HEAD_OF_OURS[:99]):
+        copy.write_bytes(content)
+        with pytest.raises(UnfitPlaceError) as caught:
+            check_place(str(copy))
+        assert "left alone" in unfit_place("copy", caught.value.rule)
 
 
 @pytest.mark.parametrize(
@@ -122,3 +114,50 @@ def test_each_fault_of_a_stick_has_its_line(number: int, line: str) -> None:
     said = not_kept("/media/stick/copy", OSError(number, "?"))
     assert line in said
     assert said.endswith("No backup was made.")
+
+
+def a_backup(path: Path, changed: float = 0.0) -> Path:
+    """A file that begins as a backup does."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(HEAD_OF_OURS + bytes(100))
+    os.utime(path, (changed, changed))
+    return path
+
+
+def found(*places: Path) -> list[Path]:
+    return [one.path for one in find_backups(places)]
+
+
+def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: Path) -> None:
+    stick, home = tmp_path / "stick", tmp_path / "home"
+    old, below = a_backup(stick / "holiday.jpg", 1.0), a_backup(stick / "car" / "b", 2.0)
+    newest = a_backup(home / "b", 3.0)
+    told = [(one.path, one.changed) for one in find_backups([stick, home])]
+    assert told == [(below, 2.0), (old, 1.0), (newest, 3.0)]
+
+
+def test_other_files_are_none(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear aunt" * 100)
+    (tmp_path / "short").write_bytes(HEAD_OF_OURS[:99])
+    (tmp_path / "link").symlink_to(a_backup(tmp_path / "deep" / "deeper"))
+    os.mkfifo(tmp_path / "pipe")
+    assert found(tmp_path) == [tmp_path / "deep" / "deeper"]
+
+
+def test_what_lies_deeper_or_hidden_is_in_use_or_gone_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    a_backup(tmp_path / "a" / "b" / "c")
+    a_backup(tmp_path / ".hidden" / "c")
+    a_backup(tmp_path / "steadyhand" / "steadyhand.db")
+    (tmp_path / "steadyhand" / "steadyhand.lock").touch()
+    assert found(tmp_path, tmp_path / "pulled out") == []
+
+
+def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = a_backup(tmp_path / "new", 9.0)
+    for number in range(3):
+        a_backup(tmp_path / f"old-{number}", 1.0)
+    monkeypatch.setattr(found_backups, "MOST_OPENED", 1)
+    assert found(tmp_path) == [newest]

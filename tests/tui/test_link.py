@@ -1,17 +1,20 @@
-"""The client of the protocol: answers by their number, and a plain reason when there is none."""
+"""The clients of the protocol: answers by their number, and a plain reason where there is none."""
 
+import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from pi.service.asks import FindVehicles, ShowCode, Watch
-from pi.service.protocol import Done
+from pi.service.asks import FindVehicles, GetStatus, Outcome, Report, ShowCode, Watch
+from pi.service.protocol import Done, Status
 from pi.service.refusal import Reason, Refusal
-from tui.link import Link, RefusedByServiceError
+from pi.service.shown import State
+from tests.pi.service.rig import Rig
+from tui.link import AsyncLink, Link, RefusedByServiceError
 from tui.starting import NoServiceError
 
 GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
@@ -143,28 +146,23 @@ def test_a_socket_that_may_not_be_used_is_told_apart(
     assert why_not(Link) == "not_allowed"
 
 
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The socket in the runtime directory, where one is looked for that nobody named."""
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_ours: bool
+) -> None:
+    """The runtime directory is where one is looked for that nobody named."""
     for name in ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr("pi.places.SYSTEM_SOCKET", str(tmp_path / "none"))
     (tmp_path / "steadyhand").mkdir()
-    return tmp_path / "steadyhand" / "steadyhand.sock"
-
-
-def test_a_service_of_another_user_in_a_place_of_ours_is_told_nothing(
-    runtime: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
-    with playing(runtime, saying(GREETING)):
-        assert why_not(Link) == "not_yours"
-
-
-def test_a_service_of_our_own_in_a_place_of_ours_is_asked(runtime: Path) -> None:
-    with playing(runtime, saying(GREETING, DONE % 1)), Link() as link:
-        assert link.ask(Watch()) == Done()
+    with playing(tmp_path / "steadyhand" / "steadyhand.sock", saying(GREETING, DONE % 1)):
+        if is_ours:
+            with Link() as link:
+                assert link.ask(Watch()) == Done()
+        else:
+            monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
+            assert why_not(Link) == "not_yours"
 
 
 def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,3 +176,73 @@ def test_a_link_that_was_closed_leaves_no_socket(place: Path) -> None:
             pass
         with pytest.raises(OSError, match="Bad file descriptor"):
             link.ask(Watch())
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """A place whose service, once it runs, this process finds."""
+    rig = Rig(tmp_path / "state")
+    monkeypatch.setenv("STEADYHAND_STATE_DIR", str(rig.directory))
+    monkeypatch.setenv("STEADYHAND_SOCKET", str(rig.socket))
+    return rig
+
+
+@asynccontextmanager
+async def reading(
+    on_state: Callable[[State], None] = lambda _: None,
+) -> AsyncIterator[AsyncLink]:
+    """The screens' client, which goes on reading what the service says."""
+    link = AsyncLink(on_state)
+    await link.connect()
+    heard = asyncio.create_task(link.read())
+    yield link
+    heard.cancel()
+
+
+async def test_states_and_answers_come_to_the_screens_side_by_side(served: Rig) -> None:
+    states: list[State] = []
+    async with served.service():
+        await served.set_up()
+        async with reading(states.append) as link:
+            asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
+            assert await asyncio.gather(link.ask(Watch()), *asked) == [Done()] * 11
+            assert len(states) == 11
+            assert isinstance(await link.ask(GetStatus()), Status)
+
+
+async def test_a_refusal_belongs_to_its_own_ask(served: Rig) -> None:
+    async with served.service():
+        await served.set_up()
+        async with reading() as link:
+            refused, done = await asyncio.gather(
+                link.ask(ShowCode()), link.ask(Watch()), return_exceptions=True
+            )
+    assert (type(refused), done) == (RefusedByServiceError, Done())
+
+
+async def test_whoever_waits_is_told_when_the_service_ends_and_can_connect_again(
+    served: Rig,
+) -> None:
+    link = AsyncLink(lambda _: None)
+    for _ in range(2):
+        with pytest.raises(NoServiceError):
+            await link.ask(Watch())
+        async with served.service():
+            await link.connect()
+            heard = asyncio.create_task(link.read())
+            assert await link.ask(Watch()) == Done()
+        await heard
+
+
+async def test_a_mistake_of_the_screens_is_not_taken_for_a_lost_service(served: Rig) -> None:
+    def draw(_: State) -> None:
+        raise ValueError("a mistake")
+
+    async with served.service():
+        link = AsyncLink(draw)
+        await link.connect()
+        heard = asyncio.create_task(link.read())
+        with pytest.raises(NoServiceError):
+            await link.ask(Watch())
+        with pytest.raises(ValueError, match="a mistake"):
+            await heard

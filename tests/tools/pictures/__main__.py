@@ -6,16 +6,8 @@ from tui.clone import ensure
 
 if __name__ == "__main__":
     ensure("requirements-test.lock")
-    from tests.tools.pictures.drawing import (
-        GUIDE,
-        PRACTICE,
-        WALKTHROUGH,
-        guide_svg,
-        practice_svg,
-        walkthrough_svg,
-    )
+    from tests.tools.pictures.drawing import PICTURES
 
-    pictures = ((WALKTHROUGH, walkthrough_svg), (GUIDE, guide_svg), (PRACTICE, practice_svg))
-    for path, draw in pictures:
+    for path, draw in PICTURES:
         path.write_text(asyncio.run(draw()), "utf-8")
         print(path)

@@ -2,8 +2,8 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -27,38 +27,53 @@ from tui.screens.opening import open_screen
 from tui.themes import DAY
 
 HERE = Path(__file__).parent
-WALKTHROUGH = HERE / "walkthrough.svg"
-GUIDE = HERE / "guide.svg"
 LOST = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
-PRACTICE = HERE / "practice.svg"
 SIZE = (66, 20)
 ROOMY = (80, 24)
 
 
-async def walkthrough_svg() -> str:
-    """The second key of a walkthrough, at the size of a 7 inch touchscreen."""
+@asynccontextmanager
+async def screens(size: tuple[int, int], *vehicles: NewVehicle) -> AsyncIterator[Pilot[int]]:
+    """The app on a terminal of that size, with these vehicles, by day."""
     with tempfile.TemporaryDirectory() as made, stage(Path(made)) as theatre:
         async with theatre.service():
-            await set_up(NISSAN, pin=PIN, passphrase=None)
-            async with theatre.surface(SIZE) as pilot:
-                await _to_the_second_key(pilot)
-                return plain(pilot.app.export_screenshot(title="steadyhand"))
+            if vehicles:
+                await set_up(*vehicles, pin=PIN, passphrase=None)
+            async with theatre.surface(size) as pilot:
+                pilot.app.theme = DAY
+                yield pilot
+
+
+def app_of(pilot: Pilot[int]) -> SteadyhandApp:
+    """The app, its statements as they are once they were read."""
+    app = pilot.app
+    assert isinstance(app, SteadyhandApp)
+    app.settle.stand_s = 0.0
+    return app
+
+
+async def walkthrough_svg() -> str:
+    """The second key of a walkthrough, at the size of a 7 inch touchscreen."""
+    async with screens(SIZE, NISSAN) as pilot:
+        app = app_of(pilot)
+        await app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
+        await app.tell(StartWalkthrough())
+        for step in (0, 1):
+            await app.tell(ConfirmStep(step=step))
+        await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 2)
+        await pilot.pause()
+        return plain(app.export_screenshot(title="steadyhand"))
 
 
 async def guide_svg() -> str:
     """The guide after three places were looked at, the glove box being next."""
-    with tempfile.TemporaryDirectory() as made, stage(Path(made)) as theatre:
-        async with theatre.service():
-            await set_up(LOST, pin=PIN, passphrase=None)
-            async with theatre.surface(SIZE) as pilot:
-                app = pilot.app
-                assert isinstance(app, SteadyhandApp)
-                app.theme = DAY
-                for place in ("stop", "papers", "handbook"):
-                    await app.tell(TickPlace(place=place))
-                open_screen(app, "guide")
-                await until(pilot, lambda: "Glove box" in _text_of(app))
-                return plain(app.export_screenshot(title="steadyhand"))
+    async with screens(SIZE, LOST) as pilot:
+        app = app_of(pilot)
+        for place in ("stop", "papers", "handbook"):
+            await app.tell(TickPlace(place=place))
+        open_screen(app, "guide")
+        await until(pilot, lambda: "Glove box" in _text_of(app))
+        return plain(app.export_screenshot(title="steadyhand"))
 
 
 def _text_of(app: SteadyhandApp) -> str:
@@ -67,17 +82,10 @@ def _text_of(app: SteadyhandApp) -> str:
 
 async def practice_svg() -> str:
     """The first key of a practice, pressed twice of four times on the simulated radio."""
-    with (
-        tempfile.TemporaryDirectory() as made,
-        stage(Path(made)) as theatre,
-        one_practised_code("4096"),
-    ):
-        async with theatre.service(), theatre.surface(ROOMY) as pilot:
-            app = pilot.app
-            assert isinstance(app, SteadyhandApp)
-            app.theme = DAY
+    with one_practised_code("4096"):
+        async with screens(ROOMY) as pilot:
+            app = app_of(pilot)
             app.pace_s = None
-            app.settle.stand_s = 0.0
             for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
                 await app.tell(ask)
             await app.tell(ConfirmStep(step=0))
@@ -100,19 +108,6 @@ def one_practised_code(code: str) -> Iterator[None]:
         practice.choice = before
 
 
-async def _to_the_second_key(pilot: Pilot[int]) -> None:
-    app = pilot.app
-    assert isinstance(app, SteadyhandApp)
-    app.theme = DAY
-    app.settle.stand_s = 0.0  # as it is once it was read
-    await app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
-    await app.tell(StartWalkthrough())
-    for step in (0, 1):
-        await app.tell(ConfirmStep(step=step))
-    await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 2)
-    await pilot.pause()
-
-
 def plain(svg: str) -> str:
     """The picture without fonts from elsewhere and without names that change with each export."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
@@ -124,3 +119,13 @@ def plain(svg: str) -> str:
 def words_of(svg: str) -> str:
     """What a picture says, without how it is laid out."""
     return " ".join(re.sub(r"<[^>]*>|&#160;", " ", svg.partition("</style>")[2]).split())
+
+
+PICTURES = tuple(
+    (HERE / f"{name}.svg", draw)
+    for name, draw in (
+        ("walkthrough", walkthrough_svg),
+        ("guide", guide_svg),
+        ("practice", practice_svg),
+    )
+)

@@ -1,7 +1,5 @@
 """The interview: which question follows, and what the draft keeps."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,12 +22,16 @@ def an_interview(way: tuple[bool, bool, object]) -> Interview:
 
 
 @given(WAYS)
-def test_each_step_leads_to_the_next_and_the_last_to_none(way: tuple[bool, bool, object]) -> None:
+def test_the_steps_are_counted_and_lead_one_to_the_next(way: tuple[bool, bool, object]) -> None:
     interview = an_interview(way)
     steps = interview.steps()
     assert [interview.after(step) for step in steps[:-1]] == list(steps[1:])
     with pytest.raises(ValueError, match="nothing follows"):
         interview.after(steps[-1])
+    counted = [interview.place(step) for step in steps]
+    assert counted == [(at, len(steps)) for at in range(1, len(steps) + 1)]
+    takes_a_code = interview.draft.takes_a_code
+    assert [step in steps for step in (Step.CODE, Step.SOURCE)] == [takes_a_code] * 2
 
 
 def test_a_code_that_is_lost_came_from_nowhere() -> None:
@@ -38,29 +40,9 @@ def test_a_code_that_is_lost_came_from_nowhere() -> None:
     assert interview.after(Step.SERIAL) is Step.PIN
 
 
-@given(WAYS)
-def test_steps_are_counted_without_a_gap(way: tuple[bool, bool, object]) -> None:
-    interview = an_interview(way)
-    numbers = [interview.place(step)[0] for step in interview.steps()]
-    assert all(later == earlier + 1 for earlier, later in pairwise([0, *numbers]))
-    assert {interview.place(step)[1] for step in interview.steps()} == {len(numbers)}
-
-
-@given(st.booleans(), st.booleans(), HEAD_UNITS)
-def test_a_code_is_asked_for_exactly_where_the_radio_takes_one(
-    first_start: bool, keyboard: bool, head_unit: object
-) -> None:
-    interview = an_interview((first_start, keyboard, head_unit))
-    assert (Step.CODE in interview.steps()) is interview.draft.takes_a_code
-    assert (Step.SOURCE in interview.steps()) is interview.draft.takes_a_code
-
-
-def test_the_first_start_has_nine_steps_and_eight_without_a_keyboard() -> None:
-    assert len(Interview(first_start=True, keyboard=True).steps()) == 9
-    assert len(Interview(first_start=True, keyboard=False).steps()) == 8
-
-
-def test_one_more_vehicle_asks_for_nothing_that_unlocks() -> None:
+def test_the_first_start_has_nine_steps_and_one_more_vehicle_unlocks_nothing() -> None:
+    steps = [len(Interview(first_start=True, keyboard=each).steps()) for each in (True, False)]
+    assert steps == [9, 8]
     secrets = {Step.WELCOME, Step.PIN, Step.PASSPHRASE, Step.RECOVERY}
     assert not secrets & set(Interview(first_start=False).steps())
 
@@ -79,21 +61,16 @@ def test_the_service_is_asked_to_keep_what_was_answered() -> None:
     )
 
 
-def test_another_radio_keeps_a_code_that_it_can_have() -> None:
-    draft = Draft()
-    draft.choose(load("opel-safe"))
-    draft.code = "0420"
-    draft.choose(load("ford-6000cd"))
-    assert draft.code == "0420"
-
-
-@pytest.mark.parametrize("other", ["honda-5-digit", "nissan-secure", "bmw-5-digit"])
-def test_another_radio_forgets_a_code_that_it_can_not_have(other: str) -> None:
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [("ford-6000cd", "0420"), ("honda-5-digit", ""), ("nissan-secure", ""), ("bmw-5-digit", "")],
+)
+def test_another_radio_keeps_a_code_that_it_can_have_and_no_other(other: str, code: str) -> None:
     draft = Draft()
     draft.choose(load("opel-safe"))
     draft.code = "0420"
     draft.choose(load(other))
-    assert draft.code == ""
+    assert draft.code == code
 
 
 def test_a_radio_chosen_by_its_display_suggests_the_make_of_its_cars() -> None:

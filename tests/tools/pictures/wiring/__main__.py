@@ -4,7 +4,7 @@ from tui.clone import ensure
 
 if __name__ == "__main__":
     ensure("requirements-test.lock")
-    from tests.tools.pictures.wiring.drawing import DRAWINGS, place_of
+    from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
 
     for name, draw in DRAWINGS.items():
         place_of(name).write_text(draw().svg(), "utf-8")

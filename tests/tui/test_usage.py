@@ -1,0 +1,257 @@
+"""Wrong uses and faults of ours: one line that repeats nothing. What the login lets through."""
+
+import os
+import subprocess
+import sys
+from unittest.mock import patch
+
+import pytest
+
+from pi.drawable import is_drawable
+from pi.places import SYSTEM_SOCKET
+from tests.blackbox.processes import COMMAND, ROOT
+from tests.pi.service.rig import PASSPHRASE
+from tests.tui.desk import Desk
+from tui.exits import complain, place_of
+from tui.login import COMMANDS, cleaned, refused
+
+ELSEWHERE = "Screens need a terminal. Use: steadyhand status"
+ALONE = "This login runs steadyhand alone, with one of: " + ", ".join(COMMANDS)
+LOGIN = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main;"
+    " main(); print(*sys.modules, file=sys.stderr)"
+)
+WRONG_USES = [
+    "3712",
+    "--code=3712",
+    "status 3712",
+    "status --code 3712",
+    "plan 3712",
+    "plan --head-unit opel-safe 3712",
+    "plan --json=3712 --head-unit opel-safe",
+    "plan --3712",
+    "report 3712",
+    "report asking 3712",
+    "setup 3712",
+    "setup --from",
+    "show 3712",
+    "show --vehicle",
+    "head-units 3712",
+    "guide 3712",
+    "guide --make 3712",
+    "practice 3712",
+    "kiosk 3712",
+    "copy 3712",
+    "copy taken 3712",
+    "import keepass",
+]
+
+
+def test_a_wrong_use_is_one_line_that_repeats_nothing_and_names_the_help(desk: Desk) -> None:
+    said = [desk.fails(2, *use.split(), typed="3712\n") for use in WRONG_USES]
+    assert [line for line in said if "3712" in line] == []
+    said = [desk.fails(2, *use) for use in (["plan", "--nonsense"], ["plan"])]
+    assert said == [
+        "This is no use of the command. See: steadyhand plan --help",
+        "--head-unit is missing. See: steadyhand plan --help",
+    ]
+
+
+EVIL = "a\x1b[2Jb\x9bc\u202ed\x07"
+REPEATING = [
+    ("report", EVIL),
+    ("status", f"--{EVIL}"),
+    (EVIL,),
+    ("head-units", "--check", EVIL),
+    ("head-units", "--export", EVIL),
+    ("head-units", "--make", EVIL),
+    ("guide", "--make", EVIL),
+    ("plan", "--head-unit", EVIL),
+    ("practice", "--head-unit", EVIL),
+    ("setup", "--from", EVIL),
+    ("restore", EVIL, "--passphrase-stdin"),
+    ("backup", f"{EVIL}/file", "--passphrase-stdin"),
+    ("copy", "card", EVIL, "--passphrase-stdin"),
+    ("copy", "keepass", f"{EVIL}/file", "--passphrase-stdin"),
+    ("import", "keepass", EVIL, "--passphrase-stdin"),
+    ("device-key", "--to", "stick", "--place", EVIL, "--passphrase-stdin"),
+]
+
+
+def test_what_is_typed_or_stands_in_the_environment_is_repeated_plainly(kept: Desk) -> None:
+    for command in REPEATING:
+        done = kept.run(*command, typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+        assert done.returncode in {2, 3, 4, 5}
+        assert is_plain(done.stdout + done.stderr)
+    kept.end()
+    for name in ("STEADYHAND_STATE_DIR", "STEADYHAND_SOCKET", "TERM", "LANG"):
+        for words in (["status"], ["doctor"], []):
+            with patch.dict(kept.environment, {name: f"/dev/null/{EVIL}"}):
+                done = kept.run(*words)
+            assert is_plain(done.stdout + done.stderr)
+
+
+def is_plain(said: str) -> bool:
+    """Whether something was said, and nothing of it commands a terminal."""
+    return said != "" and is_drawable(said.replace("\n", ""))
+
+
+def test_help_and_version_go_to_standard_output(desk: Desk) -> None:
+    for arguments in (["--help"], ["status", "--help"], ["report", "--help"]):
+        assert "Usage: steadyhand" in desk.says(*arguments)
+    assert desk.says("--version") == "steadyhand, version 0.1.0\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--kiosk"], ["practice"]])
+def test_without_a_terminal_the_screens_say_what_to_use_instead(
+    desk: Desk, arguments: list[str]
+) -> None:
+    assert desk.fails(3, *arguments) == ELSEWHERE
+    assert (desk.is_served, desk.state.exists()) == (False, False)
+
+
+def test_a_terminal_that_cannot_draw_says_what_to_use_instead(desk: Desk) -> None:
+    desk.environment["TERM"] = "dumb"
+    said = desk.fails(3)
+    assert "TERM=dumb" in said
+    assert "steadyhand status" in said
+
+
+def test_a_family_that_is_not_known_cannot_be_practised_here_or_over_ssh(desk: Desk) -> None:
+    practice = ("practice", "--head-unit", "nisan-radio-code")
+    said = desk.fails(2, *practice)
+    assert said.startswith('No head unit is called "nisan-radio-code". Nearest: nissan-radio-code')
+    over_ssh = desk.log_in(f"steadyhand {' '.join(practice)}")
+    assert (over_ssh.returncode, over_ssh.stderr) == (2, f"steadyhand: {said}\n")
+
+
+def test_a_fault_of_ours_is_one_line_that_holds_its_place_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("the code is 3712")
+
+    monkeypatch.setattr("tui.status._ask", fail)
+    said = desk.fails(1, "status")
+    assert ("3712" in said, "RuntimeError, test_usage.py, line " in said) == (False, True)
+
+
+def test_a_place_is_a_kind_a_file_and_a_line() -> None:
+    with pytest.raises(ValueError, match="secret") as caught:
+        raise ValueError("a secret")
+    assert place_of(caught.value).startswith("ValueError, test_usage.py, line ")
+
+
+def test_an_error_is_one_line_whatever_it_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    complain("a\nb\x1b[2Jc\u2028d")
+    assert capsys.readouterr().err == "steadyhand: a b [2Jc d\n"
+
+
+def test_when_nobody_reads_on_a_command_ends_without_a_trace(desk: Desk) -> None:
+    command = [sys.executable, "-c", COMMAND, "head-units", "--json"]
+    with subprocess.Popen(
+        command, env=desk.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert (process.returncode, said) == (1, b"")
+
+
+def test_a_terminal_that_knows_few_letters_is_no_fault(kept: Desk) -> None:
+    done = kept.run("status", encoding="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 ? nissan-radio-code ? ASKS FOR ITS CODE")
+
+
+def test_the_client_chooses_no_service_no_store_and_no_python() -> None:
+    sent = ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR", "STEADYHAND_SETTINGS", "PYTHONPATH")
+    kept = cleaned(dict.fromkeys([*sent, "LD_PRELOAD", "TEXTUAL_DRIVER"], "mine"), "/run/s")
+    assert kept == {"PATH": "/usr/local/bin:/usr/bin:/bin", "STEADYHAND_SOCKET": "/run/s"}
+
+
+def test_language_terminal_and_home_are_kept_where_they_are_names() -> None:
+    wanted = {"LANG": "de_DE.UTF-8", "LC_ALL": "C", "TERM": "xterm-256color", "HOME": "/h"}
+    assert wanted.items() <= cleaned(wanted, "/run/s").items()
+    for value in ("../../tmp/mine", "a b", "x" * 65, "", "\x1b[2J", "en\n"):
+        assert "LANG" not in cleaned({"LANG": value}, "/run/s")
+
+
+@pytest.mark.parametrize(
+    ("terms", "colours"),
+    [
+        (
+            ("foot", "foot-extra", "alacritty", "xterm-kitty", "xterm-ghostty", "xterm-direct"),
+            "truecolor",
+        ),
+        (("xterm", "xterm-256color", "linux", "vt100", "barefoot", "dumb"), None),
+    ],
+)
+def test_terminals_of_all_colours_are_known_by_name(
+    terms: tuple[str, ...], colours: str | None
+) -> None:
+    assert {cleaned({"TERM": term}, "/run/s").get("COLORTERM") for term in terms} == {colours}
+    assert cleaned({"TERM": "foot", "COLORTERM": "24bit"}, "/run/s")["COLORTERM"] == "24bit"
+
+
+def test_the_commands_for_scripts_are_let_through() -> None:
+    lines = [[*line.split()] for line in COMMANDS if line != "setup"]
+    lines += [["setup", "--from", "-"], ["practice", "--head-unit", "opel-safe"]]
+    assert {refused(["steadyhand", *line]) for line in lines} == {""}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("sh", "rm -rf /", "sh -c 3712", ";", "$(id)", "scp -t .", "internal-sftp"),
+        *("/usr/lib/openssh/sftp-server", "/usr/bin/steadyhand status", "status steadyhand"),
+        *("steadyhand --kiosk", "steadyhand kiosk enable", "steadyhand copy keepass"),
+        *("steadyhand backup /tmp/x", "steadyhand restore /tmp/x", "steadyhand ''"),
+        *('steadyhand "status', "steadyhand pin", ""),
+    ],
+)
+def test_anything_else_is_refused_in_one_line_that_repeats_nothing(
+    desk: Desk, command: str
+) -> None:
+    done = desk.log_in(command)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"steadyhand: {ALONE}\n")
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--from", "/etc/shadow"], ["--from=x"], ["--from", "-", "--from", "x"]]
+)
+def test_a_set_up_over_ssh_reads_no_file_of_the_machine(options: list[str]) -> None:
+    assert "comes on standard input" in refused(["steadyhand", "setup", *options])
+
+
+def test_over_ssh_a_command_does_what_it_does_here_and_no_shell_reads_it(kept: Desk) -> None:
+    here = kept.says("status", "--json")
+    done = kept.log_in("steadyhand status --json")
+    assert (done.returncode, done.stdout, done.stderr) == (0, here, "")
+    done = kept.log_in("steadyhand status --json > broken; touch broken")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert not (kept.directory / "broken").exists()
+    done = kept.log_in("steadyhand head-units --make Nissan --shows 'no such thing'")
+    assert (done.returncode, "No known radio fits that" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(os.path.exists(SYSTEM_SOCKET), reason="a service of the system runs here")
+def test_without_a_service_none_is_started_for_the_system(desk: Desk) -> None:
+    done = desk.log_in("steadyhand status", socket=SYSTEM_SOCKET)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
+    assert "sudo systemctl start steadyhand.socket" in done.stderr
+    assert not desk.state.exists()
+
+
+def test_a_script_loads_neither_screens_nor_the_command_lines_library(kept: Desk) -> None:
+    kept.serve()
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", LOGIN, "--socket", str(kept.socket)],
+        env=kept.environment | {"SSH_ORIGINAL_COMMAND": "steadyhand status --json"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == kept.says("status", "--json")
+    assert {"textual", "click", "msgspec", "asyncio"}.isdisjoint(done.stderr.split())

@@ -1,0 +1,460 @@
+"""The action bar: every button whole and reached by tap and key; statements that have to stand."""
+
+import asyncio
+from itertools import combinations
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key, MouseDown, MouseUp
+from textual.geometry import NULL_REGION, Region
+from textual.screen import Screen
+
+from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
+from tui.widgets.action import Action, label_lines
+from tui.widgets.action_bar import ActionBar, ActionKeys
+from tui.widgets.action_button import PRESSED, ActionButton
+from tui.widgets.action_places import Room, clear_of, height_of, places
+from tui.widgets.paged_list import PagedList
+from tui.widgets.settle import BROUGHT_WITHIN_S, STAND_S, Press, Settle
+
+SIZE = (66, 20)
+LABELS = [
+    "Done: it shows 3700",
+    "It shows something else",
+    "Es zeigt etwas anderes an",
+    "Call the dealer instead",
+    "Einstellungen",
+    "Back",
+]
+
+
+def offered(count: int) -> list[Action]:
+    """``count`` actions: the first is primary, the last the way back."""
+    return [
+        Action(
+            name=f"action-{key}",
+            key=str(key),
+            label=label,
+            primary=key == 1,
+            back=key == count > 1,
+        )
+        for key, label in enumerate(LABELS[: count - 1] + LABELS[-1:], 1)
+    ]
+
+
+async def chosen(app: Stage, count: int = 1) -> list[str]:
+    """The names of the actions chosen, once ``count`` have been."""
+    return [press.action.name for press in await app.hears(ActionButton.Pressed, count)]
+
+
+def buttons(bar: ActionBar) -> dict[str, Region]:
+    """Where each action's button is on the screen."""
+    return {button.action.name: button.region for button in bar.query(ActionButton)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kiosk", [False, True])
+async def test_every_button_is_whole_and_large_enough_whatever_is_offered(
+    size: tuple[int, int], kiosk: bool
+) -> None:
+    """Only the smallest terminal has buttons of four rows."""
+    least = 4 if size == (40, 16) and not kiosk else 5
+    bar = ActionBar(offered(1))
+    async with Stage(bar, kiosk=kiosk).run_test(size=size) as pilot:
+        for count in (1, 2, 3, 4, 5, 6, 3):
+            bar.actions = tuple(offered(count))
+            await pilot.pause()
+            shown = buttons(bar)
+            assert list(shown) == [f"action-{key}" for key in range(1, count + 1)]
+            assert all(pilot.app.screen.region.contains_region(each) for each in shown.values())
+            assert all(each.width >= 12 and each.height >= least for each in shown.values())
+            for button in bar.query(ActionButton):
+                label = "".join(line[1:] for line in text_of(button)).replace(" ", "")
+                assert label == (button.action.key + button.action.label).replace(" ", "")
+
+
+rooms = st.builds(
+    Room,
+    width=st.integers(38, 130),
+    screen_width=st.integers(40, 130),
+    screen_height=st.integers(16, 50),
+    kiosk=st.booleans(),
+)
+
+
+@given(rooms, st.integers(2, 6))
+def test_buttons_lie_apart_the_primary_bottom_right_and_the_way_back_bottom_left(
+    room: Room, count: int
+) -> None:
+    placed = places(offered(count), room)
+    assert not any(one.overlaps(other) for one, other in combinations(placed.values(), 2))
+    primary, back = placed["action-1"], placed[f"action-{count}"]
+    lowest = max(each.bottom for each in placed.values())
+    assert (primary.right, primary.bottom) == (room.width, lowest)
+    assert primary.width == max(each.width for each in placed.values())
+    assert (back.x, back.bottom) == (0, lowest)
+    assert places(offered(count), room, 0, clear_of(offered(count), room, 0, 0, 1)) == placed
+
+
+@given(rooms, st.integers(2, 6))
+def test_fingers_get_an_empty_column_and_row_between_two_buttons(room: Room, count: int) -> None:
+    kiosk = Room(width=room.width, screen_width=room.screen_width, screen_height=40, kiosk=True)
+    placed = places(offered(count), kiosk).values()
+    assert not any(one.grow((0, 1, 1, 0)).overlaps(other) for one, other in combinations(placed, 2))
+
+
+@given(rooms, st.integers(1, 6), st.integers(12, 30))
+def test_buttons_share_the_height_they_are_given(room: Room, count: int, height: int) -> None:
+    placed = places(offered(count), room, height)
+    assert height - 1 <= max(each.bottom for each in placed.values()) <= max(height, 11)
+
+
+@given(st.text("abc \n", max_size=60), st.integers(4, 20))
+def test_a_label_breaks_into_lines_that_fit_and_keeps_every_letter(label: str, width: int) -> None:
+    lines = label_lines("1", label, width)
+    assert max(map(len, lines)) <= width
+    assert "".join("".join(lines).split()) == "1" + "".join(label.split())
+
+
+async def test_a_tap_chooses_an_action_and_leaves_enter_on_the_primary_one() -> None:
+    app = Stage(bar := ActionBar(offered(3)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.click(bar.query(ActionButton).last())
+        assert await chosen(app) == ["action-3"]
+        await pilot.press("enter")
+        assert await chosen(app, 2) == ["action-3", "action-1"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        (["2"], "action-2"),
+        (["enter"], "action-1"),
+        (["escape"], "action-4"),
+        (["shift+tab", "enter"], "action-2"),  # the button a keyboard user went to
+    ],
+)
+async def test_a_key_chooses_an_action(keys: list[str], wanted: str) -> None:
+    app = Stage(ActionBar(offered(4)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*keys)
+        assert await chosen(app) == [wanted]
+
+
+async def test_a_letter_key_counts_in_either_case() -> None:
+    app = Stage(ActionBar([Action(name="help", key="H", label="Help")]))
+    async with app.run_test(size=SIZE) as pilot:
+        app.screen.query_one(ActionButton).focus()
+        await pilot.press("h")
+        assert await chosen(app) == ["help"]
+
+
+async def test_enter_is_on_the_new_primary_action_when_others_are_offered() -> None:
+    app = Stage(bar := ActionBar(offered(4)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab")
+        bar.actions = (offered(3)[0], Action(name="other", key="2", label="Other"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert await chosen(app) == ["action-1"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "why"),
+    [
+        ([Action(name=str(key), key=str(key), label="") for key in range(7)], "at most 6 actions"),
+        ([Action(name="same", key=key, label="") for key in "12"], "at most 6 actions"),
+        ([Action(name=key, key=key, label="") for key in "aA"], "at most 6 actions"),
+        (
+            [Action(name="plays", key="1", label="", primary=True, states=True)],
+            "never the primary",
+        ),
+    ],
+)
+def test_too_many_actions_keys_used_twice_and_a_primary_statement_are_refused(
+    actions: list[Action], why: str
+) -> None:
+    with pytest.raises(ValueError, match=why):
+        ActionBar(actions)
+
+
+async def test_a_pressed_button_looks_pressed_and_a_resting_pointer_changes_nothing() -> None:
+    app = Stage(bar := ActionBar(offered(2)))
+    async with app.run_test(size=SIZE) as pilot:
+        button = bar.query(ActionButton).last()
+        before, ground = button.render_lines(button.outer_size.region), button.styles.background
+        await pilot.hover(button)
+        assert button.render_lines(button.outer_size.region) == before
+        button.press()
+        assert button.has_class(PRESSED)
+        button.add_class(PRESSED)
+        await pilot.pause()
+        assert button.styles.background != ground
+
+
+async def test_a_bounced_tap_counts_once() -> None:
+    times_of_the_presses = iter([10.0, 10.2, 10.5])
+    second_seen = asyncio.Event()
+
+    def clock() -> float:
+        now = next(times_of_the_presses)
+        if now == 10.2:
+            second_seen.set()
+        return now
+
+    app = Stage(ActionBar(offered(2), settle=Settle(0.3, clock=clock)))
+    async with app.run_test(size=SIZE) as pilot, asyncio.timeout(GIVE_UP_SECONDS):
+        await pilot.press("1", "1")
+        await second_seen.wait()
+        await pilot.press("2")
+        assert await chosen(app, 2) == ["action-1", "action-2"]
+
+
+def test_a_held_key_counts_once_however_long_it_is_held() -> None:
+    clock = HandClock()
+    settle = Settle(0.3, clock=clock)
+    assert settle.allows()
+    for _repeat in range(100):
+        clock.now += 0.03
+        assert not settle.allows()
+
+
+async def test_a_screen_with_action_keys_hears_them_wherever_the_focus_is() -> None:
+    class Keyed(ActionKeys, Screen[None]):
+        pass
+
+    app = Stage()
+    async with app.run_test(size=SIZE) as pilot:
+        screen = Keyed()
+        await app.push_screen(screen)
+        await screen.mount(ActionBar(offered(3)))
+        screen.set_focus(None)
+        await pilot.press("3")
+        assert await chosen(app) == ["action-3"]
+
+
+CAREFUL = Action(name="careful", key="1", label="Not yet", primary=True)
+PLAYS = Action(name="plays", key="2", label="It plays", states=True)
+MORE = Action(name="more", key="3", label="More")
+SHOW = Action(name="show", key="2", label="Show the code", stays=True)
+Finger = TypeVar("Finger", MouseDown, MouseUp)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def settle(clock: HandClock) -> Settle:
+    """A judge of presses for whom no two follow each other too fast."""
+    return Settle(0, clock=clock)
+
+
+def finger(kind: type[Finger], x: int, y: int) -> Finger:
+    """A finger that comes down or lifts."""
+    return kind(None, x, y, 0, 0, 1, False, False, False, x, y)
+
+
+def staged(*offered: Action, settle: Settle) -> tuple[Stage, ActionBar]:
+    """A bar that offers these, on a stage where each press is heard of."""
+    bar = ActionBar(offered, settle=settle)
+    return Stage(bar, settle=settle), bar
+
+
+def names(app: Stage) -> list[str]:
+    """The actions that were chosen so far."""
+    return [press.action.name for press in app.all_of(ActionButton.Pressed)]
+
+
+async def test_what_states_nothing_is_taken_at_once_and_a_statement_once_it_has_stood(
+    clock: HandClock, settle: Settle
+) -> None:
+    app, bar = staged(CAREFUL, PLAYS, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter")
+        assert names(app) == ["careful"]
+        clock.now += STAND_S
+        bar.actions = (CAREFUL, PLAYS, MORE)  # other things: it stands anew
+        await pilot.press("2")
+        assert names(app) == ["careful"]
+        clock.now += STAND_S
+        await pilot.press("2")
+        assert names(app) == ["careful", "plays"]
+
+
+@pytest.mark.parametrize("pressed", ["1", "2", "3", "enter", "x"])
+async def test_a_statement_rests_anew_from_every_press(
+    clock: HandClock, settle: Settle, pressed: str
+) -> None:
+    app, _ = staged(CAREFUL, PLAYS, MORE, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        clock.now += STAND_S - 0.01
+        await pilot.press(pressed)
+        clock.now += STAND_S - 0.01
+        await pilot.press("2")
+        assert "plays" not in names(app)
+        clock.now += STAND_S
+        await pilot.press("2")
+        assert names(app)[-1] == "plays"
+
+
+def test_a_finger_that_was_down_before_states_nothing_as_it_lifts(
+    clock: HandClock, settle: Settle
+) -> None:
+    settle.note(finger(MouseDown, 30, 9))
+    clock.now += STAND_S
+    stand = settle.stand()
+    clock.now += STAND_S
+    settle.note(finger(MouseUp, 30, 9))
+    assert (stand.takes_a_statement, stand.takes_what_stays(NULL_REGION)) == (False, False)
+
+
+async def test_the_key_that_brought_a_statement_is_not_its_key(
+    clock: HandClock, settle: Settle
+) -> None:
+    settle.note(Key("2", "2"))
+    app, bar = staged(CAREFUL, PLAYS, MORE, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        clock.now += 100 * STAND_S
+        await pilot.press("2")
+        assert names(app) == []
+        keys = {each.action.name: each.action.key for each in bar.query(ActionButton)}
+        assert keys == {"careful": "1", "plays": "4", "more": "3"}
+
+
+def test_a_press_of_long_before_brought_nothing(clock: HandClock, settle: Settle) -> None:
+    settle.note(Key("2", "2"))
+    clock.now += BROUGHT_WITHIN_S + 1
+    assert settle.stand().brought == Press()
+
+
+async def test_another_button_stands_where_a_statement_was_tapped_for(settle: Settle) -> None:
+    app, bar = staged(CAREFUL, MORE, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        x, y = (int(at) for at in buttons(bar)["more"].center)
+        settle.note(finger(MouseUp, x, y))
+        bar.actions = (CAREFUL, PLAYS)
+        await pilot.pause()
+        await pilot.pause()
+        assert not buttons(bar)["plays"].contains(x, y)
+        assert buttons(bar)["careful"].contains(x, y)
+
+
+@given(rooms, st.integers(2, 6), st.data())
+def test_no_place_of_a_bar_has_a_statement_under_the_finger(
+    room: Room, count: int, data: st.DataObject
+) -> None:
+    some = data.draw(st.sets(st.integers(1, count - 1)))
+    actions = [
+        Action(
+            name=each.name, key=each.key, label=each.label, primary=each.primary, states=at in some
+        )
+        for at, each in enumerate(offered(count))
+    ]
+    height = height_of(places(actions, room))
+    x = data.draw(st.integers(0, room.width - 1))
+    above = data.draw(st.integers(1, height))
+    placed = places(actions, room, height, clear_of(actions, room, height, x, above))
+    y = height_of(placed) - above
+    assert not any(each.states and placed[each.name].contains(x, y) for each in actions)
+
+
+async def test_an_item_that_states_something_rests_and_has_another_digit(
+    clock: HandClock, settle: Settle
+) -> None:
+    settle.note(Key("1", "1"))
+    app = Stage(shown := PagedList(["It plays", "It waits"], states=settle), settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2", "1")
+        clock.now += STAND_S
+        await pilot.press("1", "enter")
+        assert app.all_of(PagedList.Chosen) == []
+        clock.now += STAND_S
+        await pilot.press("3")
+        assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
+        assert [cell.token for cell in shown.shown_cells()] == ["2", "3"]
+
+
+async def test_enter_chooses_a_statement_only_where_the_mark_was_moved(
+    clock: HandClock, settle: Settle
+) -> None:
+    app = Stage(PagedList(["It plays", "It waits"], states=settle), settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        clock.now += STAND_S
+        await pilot.press("enter")
+        assert app.all_of(PagedList.Chosen) == []
+        await pilot.press("down")
+        clock.now += STAND_S
+        await pilot.press("enter")
+        assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
+
+
+async def test_what_stays_is_taken_at_once_but_not_from_the_press_that_brought_it(
+    settle: Settle,
+) -> None:
+    settle.note(Key("1", "1"))
+    app, _ = staged(CAREFUL, SHOW, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert names(app) == ["show"]
+    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
+    async with sticks.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert sticks.all_of(PagedList.Chosen) == []
+        await pilot.press("1")
+        assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
+
+
+@given(st.lists(st.floats(0.0, STAND_S - 0.01), max_size=20))
+def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made(
+    rests: list[float],
+) -> None:
+    clock = HandClock()
+    settle = Settle(0, clock=clock)
+    settle.note(Key("2", "2"))
+    stand = settle.stand()
+    for each in rests:
+        clock.now += each
+        settle.note(Key("2", "2"))
+        assert not stand.takes_what_stays(NULL_REGION)
+    clock.now += STAND_S + 0.01  # a sum of such seconds is not exact
+    settle.note(Key("2", "2"))
+    assert stand.takes_what_stays(NULL_REGION)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "taken"),
+    [(30, 9, False), (32, 10, False), (28, 8, False), (33, 9, True), (30, 11, True)],
+)
+def test_a_finger_in_the_same_place_is_the_same_within_its_reach(
+    settle: Settle, x: int, y: int, taken: bool
+) -> None:
+    settle.note(finger(MouseUp, 30, 9))
+    stand = settle.stand()
+    settle.note(finger(MouseUp, x, y))
+    assert (stand.takes_what_stays(NULL_REGION), stand.repeated) == (taken, not taken)
+
+
+def test_all_of_a_target_under_the_finger_rests(settle: Settle) -> None:
+    settle.note(finger(MouseUp, 30, 9))
+    stand = settle.stand()
+    settle.note(finger(MouseUp, 45, 9))
+    assert not stand.takes_what_stays(Region(28, 8, 20, 5))
+    assert stand.takes_what_stays(Region(40, 8, 20, 5))
+
+
+async def test_how_long_what_stays_still_rests_can_be_seen_and_begins_anew_with_each_press(
+    clock: HandClock, settle: Settle
+) -> None:
+    settle.note(Key("2", "2"))
+    app, bar = staged(CAREFUL, SHOW, settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        filled = {each.action.name: each for each in bar.query(ActionButton)}
+        clock.now += STAND_S / 2
+        bar.show_rest()
+        assert (filled["careful"].filled, filled["show"].filled) == (1.0, 0.5)
+        await pilot.press("2")
+        assert filled["show"].filled == 0.0

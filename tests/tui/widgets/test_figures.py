@@ -1,0 +1,382 @@
+"""What is drawn large: digits, a clock, the radio's display, the code behind stars, the beat."""
+
+import asyncio
+import gc
+from string import ascii_uppercase, digits
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.screen import Screen
+
+from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
+from tui.widgets.beat import MOST_DOTS, Beat
+from tui.widgets.big_digits import BigDigits
+from tui.widgets.countdown import Countdown, clock_face
+from tui.widgets.faceplate import Faceplate
+from tui.widgets.glyphs import ROWS, Scale, draw, glyphs
+from tui.widgets.masked_code import MaskedCode
+
+EVERYWHERE = pytest.mark.parametrize("size", SIZES)
+SIZE = (66, 20)
+SCALES: list[Scale] = ["large", "small"]
+SIGNS = digits + ascii_uppercase + ":-/+?.★‖ "
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(500.0)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_sign_has_a_drawing_of_its_own_and_all_digits_are_equally_wide(scale: Scale) -> None:
+    drawings = glyphs(scale)
+    assert [sign for sign in SIGNS if sign not in drawings] == []
+    assert len(set(drawings.values())) == len(drawings)
+    assert len({len(drawings[digit][0]) for digit in digits}) == 1  # so a clock does not jitter
+
+
+@given(st.text(SIGNS, min_size=1, max_size=8), st.sampled_from(SCALES))
+def test_a_drawing_is_a_full_rectangle(text: str, scale: Scale) -> None:
+    lines = draw(text, scale)
+    assert lines is not None
+    assert [len(line) for line in lines] == [len(lines[0])] * ROWS[scale]
+    assert draw(text.lower(), scale) == lines
+
+
+async def test_digits_are_drawn_as_large_as_they_were_asked_for_and_anew_with_each_change() -> None:
+    big = BigDigits("3700", size="small")
+    async with Stage(big).run_test(size=(80, 24)) as pilot:
+        assert text_of(big) == draw("3700", "small")
+        big.scale = "large"
+        await pilot.pause()
+        assert text_of(big) == draw("3700", "large")
+        big.text = "8"
+        await pilot.pause()
+        assert text_of(big) == draw("8", "large")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("TUNE 12", draw("TUNE 12", "small")),  # too wide for its place
+        ("SEEK DOWN TWICE", ["SEEK DOWN TWICE"]),
+        ("◄◄", ["◄◄"]),  # a sign without a drawing
+    ],
+)
+async def test_what_does_not_fit_becomes_smaller_and_text_at_last(
+    text: str, shown: list[str]
+) -> None:
+    big = BigDigits(text, size="large")
+    async with Stage(big).run_test(size=(40, 16)) as pilot:
+        assert text_of(big) == shown
+        big.text = "PRESS AND TURN THE TUNE CONTROL TO THE LEFT"
+        await pilot.pause()
+        assert " ".join(line.strip() for line in text_of(big)) == big.text
+        assert big.styles.text_style.bold
+
+
+@EVERYWHERE
+async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> None:
+    """A code of four digits is large on each of them."""
+    big, plate = BigDigits("8888"), Faceplate("8888888888")
+    async with Stage(big, plate).run_test(size=size) as pilot:
+        assert text_of(big) == draw("8888", "large")
+        assert pilot.app.screen.region.contains_region(plate.region)
+    code = MaskedCode(4)
+    clock = HandClock()
+    countdown = Countdown(clock=clock)
+    async with Stage(countdown).run_test(size=size) as pilot:
+        for remaining_s in (90000, 3600, 5):
+            for counting in (True, False):
+                countdown.show(remaining_s, as_of=clock.now, counting=counting)
+                await pilot.pause()
+                assert pilot.app.screen.region.contains_region(countdown.region)
+                assert text_of(countdown) in [draw(countdown.text, scale) for scale in SCALES]
+    for length in (4, 5, 6):
+        code = MaskedCode(length)
+        async with Stage(code).run_test(size=size) as pilot:
+            code.reveal("8" * length)
+            await pilot.pause()
+            assert pilot.app.screen.region.contains_region(code.region)
+            assert text_of(code) in [draw("8" * length, scale) for scale in SCALES]
+    beat = Beat(1, 0.7)
+    async with Stage(beat).run_test(size=size) as pilot:
+        for times in (1, 10, 20, 27, 100):
+            beat.times = times
+            await pilot.pause()
+            assert pilot.app.screen.region.contains_region(beat.region)
+            assert "".join(text_of(beat)).count("○") == min(times, MOST_DOTS)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "face"),
+    [
+        (0, "00:00"),
+        (0.2, "00:01"),
+        (59, "00:59"),
+        (59.01, "01:00"),
+        (3599.5, "1:00:00"),
+        (3672, "1:01:12"),
+        (36000, "10:00:00"),
+        (None, "--:--"),
+    ],
+)
+def test_a_clock_rounds_up_to_whole_seconds(seconds: float | None, face: str) -> None:
+    assert clock_face(seconds) == face
+
+
+@given(st.floats(0.001, 1e6))
+def test_zero_is_never_shown_before_the_wait_is_over(seconds: float) -> None:
+    assert clock_face(seconds) != "00:00"
+
+
+@pytest.mark.parametrize(
+    ("said_s", "as_of", "counting", "left"),
+    [
+        (100, 490.0, True, 83),  # it goes down with the clock
+        (10, 100.0, True, 0),  # and never below zero
+        (10, 900.0, True, 10),  # a time ahead of the clock gives no more than was said
+        (100, 490.0, False, 100),  # while not counted it stands still
+        (None, 490.0, True, None),
+    ],
+)
+def test_what_remains_is_computed_from_what_the_service_said(
+    clock: HandClock, said_s: float | None, as_of: float, counting: bool, left: float | None
+) -> None:
+    countdown = Countdown(said_s, as_of=as_of, counting=counting, clock=clock)
+    clock.now += 7
+    assert countdown.remaining == left
+
+
+def test_standing_still_is_marked_by_a_sign_where_something_is_left() -> None:
+    said = [Countdown(left, counting=False).text for left in (100, 0, None)]
+    assert said == ["‖ 01:40", "00:00", "--:--"]
+
+
+async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_brings(
+    clock: HandClock,
+) -> None:
+    app = Stage(countdown := Countdown(100, as_of=500.0, counting=True, clock=clock))
+    async with app.run_test(size=SIZE) as pilot:
+        clock.now += 40
+        countdown.tick()
+        await pilot.pause()
+        assert text_of(countdown) == draw("01:00", "large")
+        countdown.show(3672, as_of=500.0, counting=False)
+        await pilot.pause()
+        assert text_of(countdown) == draw("‖ 1:01:12", "large")
+        countdown.show(1, as_of=500.0, counting=True)
+        await pilot.pause()
+        assert app.heard == []  # reaching zero says nothing
+
+
+async def test_a_clocks_own_timer_looks_at_the_time(clock: HandClock) -> None:
+    over = asyncio.Event()
+
+    class Moving(Countdown):
+        """Moves the clock after each look, until nothing is left."""
+
+        def tick(self) -> None:
+            super().tick()
+            clock.now += 0.6
+            if self.text == "00:00":
+                over.set()
+
+    countdown = Moving(1.0, as_of=500.0, counting=True, clock=clock)
+    async with Stage(countdown).run_test(size=SIZE), asyncio.timeout(GIVE_UP_SECONDS):
+        await over.wait()
+
+
+@pytest.mark.parametrize(
+    ("shows", "narrow", "drawn"),
+    [
+        ("3700", False, ["╭─────────╮", "│ 3 7 0 0 │", "╰─────────╯"]),
+        ("3700", True, ["3 7 0 0"]),
+        ("10 ----", True, ["1 0   - - - -"]),  # blanks keep their place
+    ],
+)
+async def test_a_display_stands_with_its_characters_apart(
+    shows: str, narrow: bool, drawn: list[str]
+) -> None:
+    plate = Faceplate(shows, narrow=narrow)
+    async with Stage(plate).run_test(size=SIZE) as pilot:
+        assert text_of(plate) == drawn
+        plate.shows = "37--"
+        await pilot.pause()
+        assert "3 7 - -" in "".join(text_of(plate))
+
+
+async def test_a_long_display_gives_up_the_gaps_and_not_its_end() -> None:
+    plate = Faceplate("ENTER SECURITY CODE ----")
+    async with Stage(plate).run_test(size=(40, 16)):
+        assert text_of(plate)[1] == "│ ENTER SECURITY CODE ---- │"
+
+
+@pytest.mark.parametrize(("position", "columns"), [(None, []), (0, [0]), (2, [4]), (9, [])])
+async def test_the_position_to_look_at_is_drawn_in_reverse(
+    position: int | None, columns: list[int]
+) -> None:
+    plate = Faceplate("3700", position=position, narrow=True)
+    async with Stage(plate).run_test(size=SIZE):
+        (strip,) = plate.render_lines(plate.outer_size.region)
+    cells = [segment for segment in strip for _ in range(segment.cell_length)]
+    assert [at for at, one in enumerate(cells) if one.style and one.style.reverse] == columns
+
+
+async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
+    clock: HandClock,
+) -> None:
+    app = Stage(code := MaskedCode(4, seconds=30, clock=clock))
+    async with app.run_test(size=SIZE) as pilot:
+        assert text_of(code) == draw("★★★★", "large")
+        code.hide()  # what is hidden says nothing
+        code.reveal("3701")
+        await pilot.pause()
+        assert (text_of(code), app.heard) == (draw("3701", "large"), [])
+        clock.now += 20
+        code.reveal("3701")
+        clock.now += 29.9
+        code.tick()
+        assert code.revealed
+        clock.now += 0.1
+        code.tick()
+        await app.hears(MaskedCode.Hidden)
+        await pilot.pause()
+        assert text_of(code) == draw("★★★★", "large")
+
+
+async def test_a_code_hides_by_its_own_timer_and_from_whoever_else_may_look() -> None:
+    app = Stage(code := MaskedCode(4, seconds=30))
+    async with app.run_test(size=SIZE):
+        code.reveal("3701")
+        app.post_message(events.AppBlur())
+        await app.hears(MaskedCode.Hidden)
+        assert not code.revealed
+        code.reveal("3701")
+        await app.push_screen(Screen())
+        assert not code.revealed
+    app = Stage(code := MaskedCode(4, seconds=0.01))
+    async with app.run_test(size=SIZE):
+        code.reveal("3701")
+        await app.hears(MaskedCode.Hidden)
+        assert not code.revealed
+
+
+async def test_nothing_refers_to_the_digits_once_they_are_hidden() -> None:
+    digits = "".join(["37", "01", "55"])
+    code = MaskedCode(6)
+    async with Stage(code).run_test(size=SIZE) as pilot:
+        code.reveal(digits)
+        await pilot.pause()
+        code.hide()
+        await pilot.pause()
+        gc.collect()
+        own = (vars(code), code)
+        assert not any(holder in own for holder in gc.get_referrers(digits))
+        assert digits not in repr(vars(code))
+
+
+FOREVER = 10_000.0
+"""An interval in seconds whose timer never fires within a test."""
+
+
+async def test_beat_n_comes_n_intervals_after_the_start_and_not_before(clock: HandClock) -> None:
+    app = Stage(beat := Beat(7, FOREVER, clock=clock))
+    async with app.run_test(size=SIZE) as pilot:
+        assert text_of(beat) == ["○ ○ ○ ○ ○ ○ ○"]
+        beat.start()
+        clock.now += FOREVER - 1
+        beat.tick()
+        assert beat.beaten == 0
+        clock.now += 1
+        beat.tick()
+        clock.now += FOREVER * 3.5  # held up: the beats due come at once
+        beat.tick()
+        assert [tick.n for tick in await app.hears(Beat.Tick, 2)] == [1, 4]
+        await pilot.pause()
+        assert text_of(beat) == ["● ● ● ● ○ ○ ○"]
+        clock.now += FOREVER * 99
+        beat.tick()
+        await app.hears(Beat.Done)
+        assert (beat.beaten, beat.running) == (7, False)
+
+
+async def test_a_pause_costs_no_beat_a_new_pace_keeps_them_and_another_step_has_none(
+    clock: HandClock,
+) -> None:
+    beat = Beat(7, FOREVER, clock=clock)
+    async with Stage(beat).run_test(size=SIZE):
+        beat.start()
+        clock.now += FOREVER * 2
+        beat.tick()
+        beat.pause()
+        clock.now += FOREVER * 50
+        beat.tick()
+        beat.resume()
+        clock.now += FOREVER
+        beat.tick()
+        assert beat.beaten == 3
+        beat.interval = FOREVER * 2
+        clock.now += FOREVER
+        beat.tick()
+        assert beat.beaten == 3
+        beat.times = 5
+        assert (beat.beaten, beat.running) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("times", "interval", "shown"),
+    [(4, None, ["○ ○ ○ ○"]), (4, 0.0, ["○ ○ ○ ○"]), (None, 0.7, []), (0, 0.7, [])],
+)
+async def test_without_a_beat_or_a_sure_count_nothing_moves(
+    clock: HandClock, times: int | None, interval: float | None, shown: list[str]
+) -> None:
+    beat = Beat(times, interval, clock=clock)
+    async with Stage(beat).run_test(size=SIZE):
+        beat.start()
+        clock.now += 100
+        beat.tick()
+        assert (text_of(beat), beat.running) == (shown, False)
+
+
+async def test_its_own_timer_brings_the_beats() -> None:
+    app = Stage(beat := Beat(3, 0.01))
+    async with app.run_test(size=SIZE):
+        beat.start()
+        await app.hears(Beat.Done)
+        assert beat.beaten == 3
+
+
+@pytest.mark.parametrize(("beaten", "count"), [(0, "0/27"), (20, "20/27")])
+async def test_many_presses_are_shown_twenty_at_a_time(beaten: int, count: str) -> None:
+    beat = Beat(27, 0.7)
+    async with Stage(beat).run_test(size=SIZE) as pilot:
+        beat.beaten = beaten
+        await pilot.pause()
+        assert ("●" in "".join(text_of(beat)), text_of(beat)[-1].strip()) == (False, count)
+
+
+@given(st.integers(1, 40), st.floats(0.1, 5), st.lists(st.floats(0, 3), max_size=30))
+def test_however_the_timer_fires_the_beats_are_those_the_clock_says(
+    times: int, interval: float, gaps: list[float]
+) -> None:
+    clock = HandClock(0.0)
+
+    class Untimed(Beat):
+        """Fires no timer of its own and posts into the void."""
+
+        def _wait(self, seconds: float | None) -> None:
+            pass
+
+        def post_message(self, message: object) -> bool:
+            return True
+
+    beat = Untimed(times, interval, clock=clock)
+    beat.start()
+    for gap in gaps:
+        clock.now += gap
+        beat.tick()
+    most = min(times, (clock.now + 0.001) / interval)
+    assert most - 1 < beat.beaten <= most
