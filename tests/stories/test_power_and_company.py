@@ -276,6 +276,14 @@ async def test_a_pad_opened_for_a_step_closes_when_the_other_goes_on(tmp_path: P
         await phone.reads("PRESS KEY 3 TIME 1")
 
 
+async def test_what_lay_on_top_is_left_once_the_other_leads_elsewhere(tmp_path: Path) -> None:
+    async with two_owners(tmp_path) as (car, phone):
+        await car.plays([("ASKS FOR", "More"), ("Colours", "")])
+        await phone.reports(Outcome.REJECTED)
+        await car.reads("to the earliest safe try")
+        assert len(car.app.screen_stack) == 2
+
+
 async def test_a_screen_stays_with_its_vehicle_whatever_happens_to_another(tmp_path: Path) -> None:
     async with two_owners(tmp_path) as (car, phone):
         await car.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))

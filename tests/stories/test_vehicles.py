@@ -256,6 +256,22 @@ async def test_the_same_press_twice_removes_nothing(tmp_path: Path, key: str) ->
         assert await names(owner) == [NISSAN.name]
 
 
+async def test_the_second_answer_has_to_stand_before_it_removes_anything(tmp_path: Path) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, press("remove")),
+        (RemoveScreen, press("do")),
+        (ReallyScreen,),
+    ]
+    async with keeper_of(tmp_path) as owner:
+        await play(owner, story)
+        await owner.strikes("1")
+        await owner.settles()
+        await owner.sees(ReallyScreen)
+        assert await names(owner) == [NISSAN.name]
+
+
 async def test_who_removed_the_last_one_is_led_to_adding_another(tmp_path: Path) -> None:
     story: list[Act] = [
         *CHANGE,

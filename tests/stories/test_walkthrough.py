@@ -49,35 +49,16 @@ async def test_a_check_that_fails_leads_to_the_key_and_straight_back(
         )
 
 
-async def test_the_last_try_before_an_hour_is_confirmed_by_name(
+async def test_the_last_try_before_an_hour_is_confirmed_by_name_and_stopping_costs_nothing(
     owner: Owner, terminal: Terminal
 ) -> None:
     for _ in range(2):
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
-    await owner.plays(
-        [
-            ("A wrong code now means a wait of 60 minutes.", ""),
-            *TO_THE_CHECK,
-            ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-            ("LAST TRY", ""),
-            ("before a wait of 60 minutes", "I am sure: tell me the key"),
-            ("NOW HOLD KEY 6", ""),
-        ]
-    )
-
-
-async def test_stopping_at_the_last_try_costs_nothing(owner: Owner) -> None:
-    for _ in range(2):
-        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
-    await owner.plays(
-        [
-            *TO_THE_CHECK,
-            ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-            ("LAST TRY", "Stop here, costs nothing"),
-            ("ASKS FOR ITS CODE", ""),
-        ]
-    )
+    await owner.plays([("A wrong code now means a wait of 60 minutes.", ""), *TO_THE_CONFIRM])
+    await owner.plays([("LAST TRY", "Stop here, costs nothing"), ("ASKS FOR ITS CODE", "")])
     assert owner.radio.tries_left == 1
+    await owner.plays([*TO_THE_CONFIRM, ("LAST TRY", "")])
+    await owner.plays([("before a wait of 60 minutes", "I am sure"), ("NOW HOLD KEY 6", "")])
 
 
 MOST_STEPS = 40
@@ -162,7 +143,7 @@ async def test_every_family_is_led_to_its_confirm_with_nothing_cut_off(
         await owner.reads("NOW")
 
 
-async def test_a_refusal_is_told_by_what_the_display_shows(
+async def test_a_refusal_is_told_by_what_the_display_shows_which_is_written_down(
     owner: Owner, terminal: Terminal
 ) -> None:
     await owner.plays(
@@ -174,19 +155,7 @@ async def test_a_refusal_is_told_by_what_the_display_shows(
         ]
     )
     assert owner.radio.rejected == 1
-
-
-async def test_the_word_on_the_display_is_written_down(owner: Owner) -> None:
-    await owner.plays(
-        [
-            *TO_THE_CONFIRM,
-            ("NOW HOLD KEY 6", "It refused the code"),
-            ("What does it show?", "CODE ERROR"),
-            ("to the earliest safe try", ""),
-        ]
-    )
-    told = await history_of(owner)
-    assert "CODE ERROR" in [line.shows for line in told.lines]
+    assert "CODE ERROR" in [line.shows for line in (await history_of(owner)).lines]
 
 
 async def test_a_display_that_says_the_end_leads_to_the_dealer(tmp_path: Path) -> None:
@@ -225,31 +194,28 @@ async def test_escape_states_nothing(owner: Owner) -> None:
 
 
 TOLD: dict[str, list[NewVehicle | Told]] = {
-    "a digit that shows wrong is mended on the spot": [
+    "a digit that shows something else is mended on the spot and back at its key": [
         *TO_THE_CHECK[:3],
         ("PRESS KEY 2 TIMES 7", "It shows something else"),
         ("What does position 2 show?", "5"),
         ("PRESS KEY 2 MORE TIMES 2", "Done: it shows 3700"),
-        "PRESS KEY 3 TIME 1",
-    ],
-    "a digit gone too far is pressed until it comes round": [
-        *TO_THE_CHECK[:3],
-        ("PRESS KEY 2 TIMES 7", "It shows something else"),
+        ("PRESS KEY 3 TIME 1", "Back"),
+        ("Done already: press only what is still missing.", "It shows something else"),
         ("What does position 2 show?", "9"),
         ("PRESS KEY 2 UNTIL IT SHOWS 7", "Done: it shows 3700"),
-    ],
-    "a digit that is right after all is left alone": [
-        *TO_THE_CHECK[:3],
+        ("PRESS KEY 3", "Back"),
         ("PRESS KEY 2", "It shows something else"),
         ("What does position 2 show?", "7"),
         ("LEAVE THIS KEY ALONE 2", "It shows 3700"),
         "PRESS KEY 3",
     ],
-    "back at a key that was pressed says so": [
-        *TO_THE_CHECK[:3],
-        ("PRESS KEY 2", "Back"),
-        ("Done already: press only what is still missing.", "Done: it shows 3000"),
-        "PRESS KEY 2",
+    "a display that shows nothing known is a refusal all the same once that is said": [
+        *TO_THE_CONFIRM,
+        ("NOW HOLD KEY 6", "It refused the code"),
+        ("What does it show?", "Back"),
+        ("NOW HOLD KEY 6", "It refused the code"),
+        ("What does it show?", "Something else, or nothing"),
+        "to the earliest safe try",
     ],
     "leaving before the confirm costs no try": [
         ("3 tries left", "Key it in"),
@@ -298,19 +264,6 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("The right number: its first digit?", "3"),
         ("The right number: its second digit?", "1"),
         ("PRESS KEY MIN MORE TIMES 3", "Done: it shows 1234"),
-    ],
-    "a display that shows nothing known is a refusal all the same": [
-        *TO_THE_CONFIRM,
-        ("NOW HOLD KEY 6", "It refused the code"),
-        ("What does it show?", "Something else, or nothing"),
-        "to the earliest safe try",
-    ],
-    "going back from the display s words leaves the question open": [
-        *TO_THE_CONFIRM,
-        ("NOW HOLD KEY 6", "It refused the code"),
-        ("What does it show?", "Back"),
-        ("NOW HOLD KEY 6", "It plays"),
-        "PLAYING",
     ],
     "a radio that plays on trial says so": [
         NewVehicle(name="Clio", head_unit="renault-keypad", code="1470"),
