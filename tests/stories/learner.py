@@ -2,17 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 from pi.radio.simulated import SimulatedHeadUnit
 from pi.radio.steps import Check, Press, Step
 from pi.service.shown import EntryView
 from tests.pi.radio.hand import Hand
-from tests.stories.answering import By
-from tests.stories.on_the_face import OnTheFace
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, set_up, stage
 from tests.stories.telling import Owner, Size
-from tests.stories.visitor import visit
+from tests.stories.visitor import By, visit
 from tests.stories.wholeness import whole
 from tui.practice.face import RadioFace
 from tui.practice.frame import Flip
@@ -192,3 +191,68 @@ async def learner_at(
         learner = Learner(visitor.pilot, by)
         learner.stage = one
         yield learner
+
+
+class OnTheFace:
+    """The simulated set, looked at as it is and touched by the keys of its face alone."""
+
+    def __init__(self, learner: "Learner") -> None:
+        self._learner = learner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._learner.unit, name)
+
+    def press(self, key: str, times: int = 1) -> None:
+        """Strike the key's letter."""
+        for _ in range(times):
+            self._learner.strikes_key(f"press {key}")
+
+    touch = press
+
+    def turn(self, control: str, clicks: int) -> None:
+        """Click by click."""
+        for _ in range(abs(clicks)):
+            self._learner.strikes_key(f"turn {control} {1 if clicks > 0 else -1:+d}")
+
+    def hold(
+        self, keys: tuple[str, ...], seconds: float | None = None, *, switching_on: bool = False
+    ) -> None:
+        """The face has a key for whatever is held."""
+        self._learner.strikes_key(f"hold {' + '.join(keys)}")
+
+    def switch(self, on: bool) -> None:
+        """The power key."""
+        if on != self._learner.unit.on:
+            self._learner.strikes_key("power")
+
+    def turn_key(self, on: bool) -> None:
+        """The car's key."""
+        if on != self._learner.unit.ignition:
+            self._learner.strikes_key("car-key")
+
+    def pass_time(self, seconds: float) -> None:
+        """Wait a moment."""
+        self._learner.stage.clock.pass_time(seconds)
+        self._learner.face.look()
+
+
+@asynccontextmanager
+async def at_home(
+    directory: Path, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
+) -> AsyncIterator[Learner]:
+    """A set-up device and a learner before its Home."""
+    with stage(directory) as one:
+        async with one.service():
+            await set_up()
+            async with learner_at(one, size, by, kiosk=kiosk) as learner:
+                yield learner
+
+
+@asynccontextmanager
+async def practising(
+    directory: Path, family: str = "nissan-radio-code", size: Size = (80, 24)
+) -> AsyncIterator[Learner]:
+    """A fresh device, opened for practice alone."""
+    with stage(directory) as one:
+        async with one.service(), learner_at(one, size, practise=family) as learner:
+            yield learner

@@ -1,7 +1,6 @@
 """A stage for stories: the real service on a real socket and store, the real UI, a turned clock.
 
-Keys are derived at a low cost, as a story is about what is seen, not about how long a PIN takes.
-"""
+Keys are derived at a low cost, as a story is about what is seen, not about how long a PIN takes."""
 
 import asyncio
 import os
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from pi.radio.lockout import SAVE_EVERY_S
 from pi.service.asks import FinishSetUp, NewVehicle, SetUp
 from pi.service.house import House
 from pi.service.listening import listening_socket
@@ -44,11 +44,7 @@ class Stage:
         """The service, from its start to its end. A second one after it is a restart."""
         socket = self.directory / "steadyhand.sock"
         house = self.house = House.open(
-            self.directory,
-            self.clock,
-            lambda: CHEAP,
-            fit(self.body),
-            lambda _: tuple(self.sticks),
+            self.directory, self.clock, lambda: CHEAP, fit(self.body), lambda _: tuple(self.sticks)
         )
         try:
             async with house.open_doors(listening_socket(socket), asyncio.Event(), linger_s=None):
@@ -62,7 +58,7 @@ class Stage:
         assert self.house is not None
         left = seconds
         while left > 0:
-            step = min(15.0, left)
+            step = min(2 * SAVE_EVERY_S, left)
             self.clock.pass_time(step)
             self.house.mark_now()
             left -= step
@@ -115,3 +111,31 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.005)
     raise AssertionError("the screen never came to what the story waits for")
+
+
+@asynccontextmanager
+async def serving(one: Stage) -> AsyncIterator[None]:
+    """One house after the other, until the block is left."""
+    path = one.directory / "steadyhand.sock"
+    done, left = asyncio.Event(), asyncio.Event()
+    listening = listening_socket(path)
+
+    async def run() -> None:
+        while not left.is_set():
+            house = one.house = House.open(one.directory, one.clock, lambda: CHEAP, fit(one.body))
+            try:
+                async with house.open_doors(listening.dup(), done, linger_s=None):
+                    await done.wait()
+                    done.clear()
+            finally:
+                house.close()
+
+    running = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        left.set()
+        done.set()
+        await running
+        listening.close()
+        path.unlink(missing_ok=True)

@@ -2,21 +2,25 @@
 
 A story is a list of scenes, each a pair: words that must stand there, and the label of what is
 pressed then. The same story is played by taps alone or by keys alone, at any size. A screen that
-says something else, a button that is not offered, and anything cut off fail by name.
-"""
+says something else, a button that is not offered, and anything cut off fail by name."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypedDict
+from zlib import crc32
 
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pi.service.asks import NewVehicle, Outcome, Report, Unlock, UnlockKind
+from pi.hardware.told import PinProblem
+from pi.hardware.wiring import Signal
+from pi.service.asks import Ask, NewVehicle, Outcome, Report, Unlock, UnlockKind
 from pi.service.shown import RadioView
-from tests.stories.answering import By, Visitor, visit
+from tests.pi.service.wires import FakeBody
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
-from tests.stories.wholeness import shown_text, whole
+from tests.stories.visitor import By, Visitor, visit
+from tests.stories.wholeness import shown_text
 from tui.screens.blocks import BigWords, Blocks
 from tui.screens.last_try import LastTryScreen
 from tui.widgets.action_button import ActionButton
@@ -25,29 +29,38 @@ from tui.widgets.paged_list import PagedList
 from tui.widgets.tap_grid import TapGrid
 
 Scene = tuple[str, str]
+Happens = Callable[["Stage", "Owner"], Awaitable[object]]
+Told = str | Scene | Outcome | Happens
+"""Words that stand there; with what is pressed; what the radio did; or what happens besides."""
 Size = tuple[int, int]
 
-SIZES: list[tuple[Size, bool]] = [
-    ((40, 16), False),
-    ((48, 16), True),
-    ((66, 20), False),
-    ((80, 24), False),
-]
-"""Columns and rows, and whether it is a kiosk: where the long stories are played."""
 
-HANDS: list[tuple[Size, bool, By]] = [
-    (size, kiosk, "taps" if kiosk or size == (80, 24) else "keys") for size, kiosk in SIZES
-]
-"""The same sizes, each with one way to press: for stories whose screens have to be seen at each."""
+class Terminal(TypedDict):
+    """Where a story is played: columns and rows, whether it is a kiosk, and the way to press."""
+
+    size: Size
+    kiosk: bool
+    by: By
 
 
-def in_turn(turn: int) -> list[tuple[Size, bool, By]]:
-    """One of the hands: for stories that branch off another, which take them in turn.
+SMALLEST: Terminal = {"size": (40, 16), "kiosk": False, "by": "keys"}
+SMALLEST_BY_TAPS: Terminal = {"size": (40, 16), "kiosk": False, "by": "taps"}
+LOW: Terminal = {"size": (57, 16), "kiosk": False, "by": "keys"}
+KIOSK: Terminal = {"size": (48, 16), "kiosk": True, "by": "taps"}
+SMALL: Terminal = {"size": (66, 20), "kiosk": False, "by": "keys"}
+DESK: Terminal = {"size": (80, 24), "kiosk": False, "by": "keys"}
+DESK_BY_TAPS: Terminal = {"size": (80, 24), "kiosk": False, "by": "taps"}
+ANY: Terminal | None = None  # one in turn
+TERMINALS = [SMALLEST, KIOSK, SMALL, DESK_BY_TAPS]
+"""A story is played on one of these, and all of them in turn over the stories.
 
-    Their screens are seen at every size where these are walked through, in the stories of every
-    size; here it is the road that counts.
-    """
-    return [HANDS[turn % len(HANDS)]]
+How its screens look at every size is seen at the stations; here it is the road that counts.
+"""
+
+
+def turn_of(story: str, turns: int) -> int:
+    """Which turn is that of a story: by its name alone, whatever else is played."""
+    return crc32(story.encode()) % turns
 
 
 def visible(widget: Widget) -> bool:
@@ -71,9 +84,7 @@ class Owner(Visitor):
 
     async def reads(self, text: str) -> None:
         """Those words must stand there, on a screen that is whole."""
-        await self.until(lambda: text in read_aloud(self.screen), repr(text))
-        await self.until(lambda: not whole(self.screen), f"a whole screen for {text!r}")
-        await self.meets_no_slip()
+        await self.looks(lambda: "" if text in read_aloud(self.screen) else repr(text))
 
     async def presses(self, label: str) -> None:
         """Press a button by its label, an item of a list by its text, or a key of a pad."""
@@ -118,6 +129,20 @@ class Owner(Visitor):
             await self.reads(words)
             if label:
                 await self.presses(label)
+
+    async def lives(self, one: Stage, told: Iterable[NewVehicle | Told]) -> None:
+        """What is told comes one after the other."""
+        for each in told:
+            if isinstance(each, NewVehicle):
+                continue  # it stands first, and is the one that is driven
+            if isinstance(each, Outcome):
+                await self.reports(each)
+            elif isinstance(each, str):
+                await self.reads(each)
+            elif isinstance(each, tuple):
+                await self.plays([each])
+            else:
+                await each(one, self)
 
     @property
     def radio(self) -> RadioView:
@@ -166,6 +191,32 @@ class Owner(Visitor):
         return None
 
 
+def vehicle_of(told: Iterable[NewVehicle | Told]) -> NewVehicle:
+    """The one a story begins with; a Nissan where it names none."""
+    return next((each for each in told if isinstance(each, NewVehicle)), NISSAN)
+
+
+def passes(seconds: float) -> Happens:
+    """Watched time goes by."""
+    return lambda one, _: one.pass_time(seconds)
+
+
+def unwatched(seconds: float) -> Happens:
+    """The machine is held up: nobody watches for so long."""
+
+    async def held_up(one: Stage, _: Owner) -> None:
+        assert one.house is not None
+        one.clock.pass_time(seconds)
+        one.house.mark_now()
+
+    return held_up
+
+
+def tells(ask: Ask) -> Happens:
+    """Something is asked of the service, past the screen."""
+    return lambda _, owner: owner.app.tell(ask)
+
+
 @asynccontextmanager
 async def owner_at(
     one: Stage, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
@@ -191,3 +242,41 @@ async def in_the_car(
             async with owner_at(one, size, by, kiosk=kiosk) as owner:
                 await owner.unlocks()
                 yield one, owner
+
+
+Levels = Mapping[Signal, bool | None]
+
+
+@asynccontextmanager
+async def wired_car(
+    directory: Path,
+    levels: Levels,
+    *buttons: Signal,
+    vehicle: NewVehicle = NISSAN,
+    problems: tuple[PinProblem, ...] = (),
+) -> AsyncIterator[Stage]:
+    """A set-up device with these senses and buttons, its service running, nobody before it."""
+    with stage(directory) as one:
+        one.body = FakeBody(frozenset({*levels, *buttons}), problems)
+        one.body.levels.update(levels)
+        async with one.service():
+            await set_up(vehicle)
+            yield one
+
+
+@asynccontextmanager
+async def in_a_wired_car(
+    directory: Path,
+    levels: Levels,
+    *buttons: Signal,
+    vehicle: NewVehicle = NISSAN,
+    problems: tuple[PinProblem, ...] = (),
+    size: Size = (80, 24),
+    by: By = "keys",
+    kiosk: bool = False,
+) -> AsyncIterator[tuple[Stage, Owner]]:
+    """The same, and the owner before it, unlocked."""
+    car = wired_car(directory, levels, *buttons, vehicle=vehicle, problems=problems)
+    async with car as one, owner_at(one, size, by, kiosk=kiosk) as owner:
+        await owner.unlocks()
+        yield one, owner

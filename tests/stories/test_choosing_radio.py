@@ -1,28 +1,65 @@
-"""Finding the radio: by its display, by the make and one question, or told that none is known."""
+"""Finding the radio: by its display, its make and one question, or described by its owner."""
+
+import asyncio
+from typing import Any
 
 import pytest
 
 from pi.radio import catalogue
+from pi.radio.described import Answers, Way, family, proposed_id
+from pi.radio.entry import ConfirmKind, DigitKeys, PositionKeys, StepKeys, UnknownKeys
+from pi.radio.family_table import as_table
+from pi.radio.head_unit import Protection
 from pi.radio.makes import makes
-from tests.stories.answering import By, Doing, Scene, choose, play, press, read, visit, write
-from tests.stories.set_up_scenes import BEGIN
-from tests.stories.stage import Stage
-from tests.stories.telling import HANDS
-from tests.stories.visitor import Visitor
+from pi.radio.toml_text import write as as_toml
+from pi.service.asks import Ask, KeepFamily, Lock, Unlock, UnlockKind
+from tests.stories.roads import (
+    A_PIN,
+    BEGIN,
+    CODE,
+    FOUR,
+    HOME,
+    KEEP,
+    LADA,
+    NAME,
+    NIVA,
+    NO_PASSPHRASE,
+    NO_SERIAL,
+    NOT_KNOWN,
+    NOT_LISTED,
+    POSITION_KEYS,
+    SOURCE,
+    TAKES,
+    THE_KEY,
+    THE_RADIO,
+    described,
+)
+from tests.stories.stage import PIN, Stage, set_up
+from tests.stories.telling import ANY, DESK, SMALLEST, SMALLEST_BY_TAPS, Terminal
+from tests.stories.visitor import Act, By, Doing, Visitor, choose, play, press, read, visit, write
+from tui import families
+from tui.link import AsyncLink
+from tui.screens.dead_end import NoCodeScreen
+from tui.screens.home import HomeScreen
 from tui.screens.known import KnownScreen, SourcesScreen
-from tui.screens.setup.describing.pages import MakePage
+from tui.screens.more import MoreScreen
+from tui.screens.setup.describing.pages import KeysPage, MakePage, PickPage, WordPage
+from tui.screens.setup.describing.summary import DescribedPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
+from tui.screens.setup.naming import NamePage
 from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
 from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
 from tui.screens.setup.search import NearPage, SearchPage
+from tui.screens.unlock import UnlockScreen
+from tui.screens.vehicles import VehiclesScreen
 
-BY_MAKE: list[Scene] = [(RadioPage, press("make"))]
-BY_DISPLAY: list[Scene] = [(RadioPage, press("display"))]
-BY_TYPING: list[Scene] = [(RadioPage, press("type"))]
-NISSAN: list[Scene] = [*BY_MAKE, (MakesPage, choose("Nissan"))]
+BY_MAKE: list[Act] = [(RadioPage, press("make"))]
+BY_DISPLAY: list[Act] = [(RadioPage, press("display"))]
+BY_TYPING: list[Act] = [(RadioPage, press("type"))]
+NISSAN: list[Act] = [*BY_MAKE, (MakesPage, choose("Nissan"))]
 ASKED_FIRST: Doing = read("What does the display show?")
-QASHQAI: Scene = (FamilyPage, read("Radio Code:"))
+QASHQAI: Act = (FamilyPage, read("Radio Code:"))
 
 
 async def lists(owner: Visitor, *names: str) -> None:
@@ -31,37 +68,6 @@ async def lists(owner: Visitor, *names: str) -> None:
     shown = list(owner.screen.query_one("PagedList").items)[:-1]  # type: ignore[attr-defined]
     assert len(shown) == len(names)
     assert all(any(name in item for item in shown) for name in names)
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_of_a_nissan_the_display_is_asked_first_and_then_what_separates_the_rest(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
-        *NISSAN,
-        (QuestionPage, ASKED_FIRST, choose("Radio Code:")),
-        (QuestionPage, choose("Qashqai plain CD radio")),
-        (FamiliesPage, choose("Radio Code:")),
-        QASHQAI,
-    ]
-    async with visit(size, by, kiosk=kiosk) as owner:
-        await play(owner, [*BEGIN, *story])
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_word_of_the_display_and_the_make_find_the_radio(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
-        *BY_DISPLAY,
-        (WordsPage, choose("Radio Code:")),
-        (MakeOfThesePage, choose("Nissan")),
-        (QuestionPage, press("show")),
-        (FamiliesPage, choose("Nissan, display asks")),
-        QASHQAI,
-    ]
-    async with visit(size, by, kiosk=kiosk) as owner:
-        await play(owner, [*BEGIN, *story])
 
 
 async def test_who_can_tell_nothing_keeps_every_radio_of_the_make(house: Stage) -> None:
@@ -82,47 +88,29 @@ async def test_the_make_may_be_left_out(house: Stage) -> None:
         await lists(owner, "SECURE")
 
 
-async def test_back_leads_to_the_question_as_it_was(house: Stage) -> None:
-    story: list[Scene] = [
-        *NISSAN,
-        (QuestionPage, choose("Radio Code:")),
-        (QuestionPage, press("back")),
-        (QuestionPage, ASKED_FIRST),
-    ]
-    async with visit() as owner:
-        await play(owner, [*BEGIN, *story])
-
-
 NOTHING_KNOWN = [one for one in makes(catalogue.all_head_units()) if one.nothing_known]
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_make_of_which_nothing_is_known_is_answered_honestly(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
+    house: Stage, terminal: Terminal
 ) -> None:
     noted = next(one for one in NOTHING_KNOWN if one.name == "Kia")
-    story: list[Scene] = [
+    story: list[Act] = [
         *BY_MAKE,
         (MakesPage, choose("Kia")),
         (NothingKnownPage, read("Nothing trustworthy is known"), read(noted.note[:30])),
         (NothingKnownPage, read("Describe"), press("back")),
         (MakesPage,),
     ]
-    async with visit(size, by, kiosk=kiosk) as owner:
+    async with visit(**terminal) as owner:
         await play(owner, [*BEGIN, *story])
 
 
-@pytest.mark.parametrize("make", [one.name for one in NOTHING_KNOWN])
-async def test_every_make_without_a_radio_is_whole_on_the_smallest_screen(
-    house: Stage, make: str
-) -> None:
+async def test_every_make_without_a_radio_is_whole_on_the_smallest_screen(house: Stage) -> None:
     async with visit((40, 16)) as owner:
-        await play(owner, [*BEGIN, *BY_MAKE, (MakesPage, choose(make)), (NothingKnownPage,)])
-
-
-async def test_a_make_typed_is_answered_as_one_chosen(house: Stage) -> None:
-    async with visit((40, 16)) as owner:
-        await play(owner, [*BEGIN, *BY_TYPING, (SearchPage, write("suzuki")), (NothingKnownPage,)])
+        await play(owner, [*BEGIN, *BY_MAKE])
+        for make in NOTHING_KNOWN:
+            await play(owner, [(MakesPage, choose(make.name)), (NothingKnownPage, press("back"))])
 
 
 @pytest.mark.parametrize("typed", ["qashqai 2009", "Nissan Qashqai 2009"])
@@ -133,7 +121,7 @@ async def test_a_year_typed_beside_the_car_still_finds_its_radios(house: Stage, 
 
 
 async def test_a_car_leads_to_all_radios_of_its_make(house: Stage) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         (SearchPage, write("range rover")),
         (FamiliesPage, choose("All radios of Land Rover")),
     ]
@@ -142,42 +130,9 @@ async def test_a_car_leads_to_all_radios_of_its_make(house: Stage) -> None:
         await lists(owner, "Clarion", "Pioneer", "Philips")
 
 
-async def test_a_year_of_which_no_radio_is_known_is_left_out_and_said(house: Stage) -> None:
-    story: list[Scene] = [
-        (SearchPage, write("bonneville 1960")),
-        (FamiliesPage, read("None is known of 1960.")),
-    ]
-    async with visit((40, 16)) as owner:
-        await play(owner, [*BEGIN, *BY_TYPING, *story])
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_slip_in_a_make_is_answered_with_what_may_be_meant(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
-        (SearchPage, write("nisan qashqay 2009")),
-        (NearPage, read("Did you mean:"), choose("Nissan Qashqai")),
-        (FamiliesPage, choose("Radio Code:")),
-        QASHQAI,
-    ]
-    async with visit(size, by, kiosk=kiosk) as owner:
-        await play(owner, [*BEGIN, *BY_TYPING, *story])
-
-
-async def test_the_radios_of_a_mini_are_looked_for_among_its_makers(house: Stage) -> None:
-    story: list[Scene] = [
-        (SearchPage, write("mini cooper 2003")),
-        (NothingKnownPage, press("kin:BMW")),
-        (QuestionPage,),
-    ]
-    async with visit((40, 16)) as owner:
-        await play(owner, [*BEGIN, *BY_TYPING, *story])
-
-
-NOT_LISTED: Scene = (NotListedPage, press("describe"))
-NOWHERE: dict[str, list[Scene]] = {
-    "nothing typed": [*BY_TYPING, (SearchPage, press("enter")), NOT_LISTED],
+THEN_DESCRIBE: Act = (NotListedPage, press("describe"))
+NOWHERE: dict[str, list[Act]] = {
+    "nothing typed": [*BY_TYPING, (SearchPage, press("enter")), THEN_DESCRIBE],
     "like nothing": [
         *BY_TYPING,
         (SearchPage, write("zzz")),
@@ -187,14 +142,13 @@ NOWHERE: dict[str, list[Scene]] = {
         *BY_TYPING,
         (SearchPage, write("nisan")),
         (NearPage, choose("It is not listed")),
-        NOT_LISTED,
+        THEN_DESCRIBE,
     ],
-    "none of the makes": [*BY_MAKE, (MakesPage, choose("It is not listed")), NOT_LISTED],
-    "none of the words": [*BY_DISPLAY, (WordsPage, choose("It is not listed")), NOT_LISTED],
+    "none of the makes": [*BY_MAKE, (MakesPage, choose("It is not listed")), THEN_DESCRIBE],
+    "none of the words": [*BY_DISPLAY, (WordsPage, choose("It is not listed")), THEN_DESCRIBE],
 }
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize("nowhere", NOWHERE)
 async def test_a_radio_that_is_nowhere_found_can_be_described(
     house: Stage, nowhere: str, by: By
@@ -203,22 +157,228 @@ async def test_a_radio_that_is_nowhere_found_can_be_described(
         await play(owner, [*BEGIN, *NOWHERE[nowhere], (MakePage,)])
 
 
-async def test_what_the_display_shows_may_be_typed(house: Stage) -> None:
-    story: list[Scene] = [
+async def test_a_radio_is_described_and_the_set_up_goes_on_with_it(
+    house: Stage, terminal: Terminal
+) -> None:
+    rest = [*A_PIN, *([] if terminal["kiosk"] else NO_PASSPHRASE), *THE_KEY, *HOME]
+    async with visit(**terminal) as owner:
+        await play(owner, [*BEGIN, *THE_RADIO, *KEEP, *NAME, *CODE, *NO_SERIAL, *SOURCE, *rest])
+        found = described()
+        assert found.entry is not None
+        assert found.entry.method == PositionKeys(
+            keys=("1", "2", "3", "4"), start="0000", sources=found.entry.method.sources
+        )
+        assert found.entry.confirm.kind is ConfirmKind.HOLD
+        assert [stage.wait_s for stage in found.lockout.candidates[0].stages] == [0, 0, 3600]
+        await owner.reads(found.name[:8])
+
+
+async def test_what_will_be_kept_is_read_before_it_is_kept(house: Stage) -> None:
+    async with visit((80, 24)) as owner:
+        await play(owner, [*BEGIN, *THE_RADIO, (DescribedPage, read("kept as own-lada-niva"))])
+        for told in ("hold 6", "a wait of 60 minutes", "this radio's owner"):
+            await owner.reads(told)
+        assert "own-lada-niva-locked" not in families.catalogue().ids()
+
+
+async def test_an_owner_who_knows_nothing_gets_a_radio_of_which_nothing_is_known(
+    house: Stage, by: By
+) -> None:
+    story: list[Act] = [
+        (RadioPage, press("make")),
+        (MakesPage, choose("Suzuki")),
+        (NothingKnownPage, read("Nothing trustworthy is known"), press("describe")),
+        (WordPage, press("enter")),
+        (WordPage, press("enter")),
+        *TAKES,
+        (PickPage, choose("I don't know")),
+        (PickPage, choose("I don't know")),
+        (PickPage, choose("I don't know")),
+        *NOT_KNOWN,
+        *KEEP,
+        (NamePage,),
+    ]
+    async with visit((40, 16), by) as owner:
+        await play(owner, [*BEGIN, *story])
+        found = described("own-suzuki")
+        assert found.entry is not None
+        assert isinstance(found.entry.method, UnknownKeys)
+        assert (found.code and found.code.lengths, found.lockout.candidates) == ((3, 4, 5, 6), ())
+
+
+async def test_a_paired_radio_is_asked_for_no_more_and_needs_no_code(house: Stage, by: By) -> None:
+    story: list[Act] = [
+        *NOT_LISTED,
+        *LADA,
+        *NIVA,
+        (PickPage, choose("paired")),
+        *KEEP,
+        *NAME,
+        *NO_SERIAL,
+        *A_PIN,
+        *NO_PASSPHRASE,
+        *THE_KEY,
+        (NoCodeScreen,),
+    ]
+    async with visit((66, 20), by) as owner:
+        await play(owner, [*BEGIN, *story])
+        assert described().protection is Protection.VEHICLE_PAIRED
+
+
+@pytest.mark.parametrize(
+    ("pages", "kind"),
+    [
+        (
+            [
+                (PickPage, choose("stores each digit")),
+                (PickPage, choose("Something else")),
+                (WordPage, write("MODE")),
+                (WordPage, write("UP")),
+                (WordPage, write("DOWN")),
+                (PickPage, choose("I don't know")),
+            ],
+            StepKeys,
+        ),
+        ([(PickPage, choose("Keys with")), (PickPage, choose("the last digit"))], DigitKeys),
+    ],
+    ids=["step keys", "digit keys"],
+)
+async def test_each_way_of_setting_a_digit_asks_for_its_own_keys(
+    house: Stage, pages: list[Act], kind: type
+) -> None:
+    story = [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *pages, *NOT_KNOWN, *KEEP, (NamePage,)]
+    async with visit((48, 16), kiosk=True, by="taps") as owner:
+        await play(owner, [*BEGIN, *story])
+        entry = described().entry
+        assert entry is not None
+        assert isinstance(entry.method, kind)
+
+
+async def test_too_few_keys_are_not_taken(house: Stage) -> None:
+    pages: list[Act] = [
+        *POSITION_KEYS[:2],
+        (KeysPage, write("1 2 3"), read("Name 4 different keys")),
+    ]
+    async with visit((40, 16)) as owner:
+        await play(owner, [*BEGIN, *NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *pages])
+
+
+async def test_a_radio_that_was_kept_is_not_kept_twice(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *THE_RADIO, *KEEP, (NamePage, press("back"))])
+        await play(owner, [*KEEP, (NamePage,)])
+        own = [each for each in families.catalogue().ids() if each.startswith("own-")]
+        assert own == ["own-lada-niva-locked"]
+
+
+async def ask(wanted: Ask) -> None:
+    """Ask through a connection of its own."""
+    link = AsyncLink(lambda _: None)
+    await link.connect()
+    reading = asyncio.create_task(link.read())
+    await link.ask(wanted)
+    reading.cancel()
+
+
+async def test_an_id_that_is_taken_gives_way_to_another(
+    house: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Answers(make="LADA", model="NIVA", shows="LOCKED", way=Way.TOUCH)
+    mine = as_toml(as_table(family(answers, proposed_id(answers, frozenset()))))
+    async with visit() as owner:
+        await play(owner, [*BEGIN, *THE_RADIO, (DescribedPage,)])
+        monkeypatch.setattr(families, "tell", lambda _: None)  # it has not heard of the other yet
+        await ask(KeepFamily(toml=mine))
+        await play(owner, [(DescribedPage, press("keep"), read("is there already"))])
+        await play(owner, [(DescribedPage, read("own-lada-niva-locked-2"), press("keep"))])
+        await play(owner, [(NamePage,)])
+
+
+async def test_once_there_is_a_vault_only_who_opens_it_keeps_a_description(house: Stage) -> None:
+    await set_up()
+    add: list[Act] = [
+        (HomeScreen, press("more")),
+        (MoreScreen, press("vehicles")),
+        (VehiclesScreen, press("add")),
+    ]
+    async with visit() as owner:
+        assert await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN)) is not None
+        await play(owner, [*add, *THE_RADIO, (DescribedPage,)])
+        assert await owner.app.tell(Lock()) is not None
+        await play(owner, [*KEEP, (UnlockScreen, write(PIN)), (NamePage,)])
+        assert "own-lada-niva-locked" in families.catalogue().ids()
+
+
+ANSWERED: dict[str, list[Any]] = {
+    "of a nissan the display is asked first and then what separates the rest": [
+        ANY,
+        *BEGIN,
+        *NISSAN,
+        (QuestionPage, ASKED_FIRST, choose("Radio Code:")),
+        (QuestionPage, choose("Qashqai plain CD radio")),
+        (FamiliesPage, choose("Radio Code:")),
+        QASHQAI,
+    ],
+    "a word of the display and the make find the radio": [
+        ANY,
+        *BEGIN,
+        *BY_DISPLAY,
+        (WordsPage, choose("Radio Code:")),
+        (MakeOfThesePage, choose("Nissan")),
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("Nissan, display asks")),
+        QASHQAI,
+    ],
+    "back leads to the question as it was": [
+        DESK,
+        *BEGIN,
+        *NISSAN,
+        (QuestionPage, choose("Radio Code:")),
+        (QuestionPage, press("back")),
+        (QuestionPage, ASKED_FIRST),
+    ],
+    "a make typed is answered as one chosen": [
+        SMALLEST,
+        *BEGIN,
+        *BY_TYPING,
+        (SearchPage, write("suzuki")),
+        (NothingKnownPage,),
+    ],
+    "a year of which no radio is known is left out and said": [
+        SMALLEST,
+        *BEGIN,
+        *BY_TYPING,
+        (SearchPage, write("bonneville 1960")),
+        (FamiliesPage, read("None is known of 1960.")),
+    ],
+    "a slip in a make is answered with what may be meant": [
+        ANY,
+        *BEGIN,
+        *BY_TYPING,
+        (SearchPage, write("nisan qashqay 2009")),
+        (NearPage, read("Did you mean:"), choose("Nissan Qashqai")),
+        (FamiliesPage, choose("Radio Code:")),
+        QASHQAI,
+    ],
+    "the radios of a mini are looked for among its makers": [
+        SMALLEST,
+        *BEGIN,
+        *BY_TYPING,
+        (SearchPage, write("mini cooper 2003")),
+        (NothingKnownPage, press("kin:BMW")),
+        (QuestionPage,),
+    ],
+    "what the display shows may be typed": [
+        SMALLEST_BY_TAPS,
+        *BEGIN,
         *BY_TYPING,
         (SearchPage, write("radio code")),
         (MakeOfThesePage, choose("leave it out")),
         (QuestionPage,),
-    ]
-    async with visit((40, 16), "taps") as owner:
-        await play(owner, [*BEGIN, *story])
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_what_is_known_of_a_radio_can_be_read_before_it_is_chosen(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
+    ],
+    "what is known of a radio can be read before it is chosen": [
+        ANY,
+        *BEGIN,
         *BY_MAKE,
         (MakesPage, choose("Opel")),
         (FamiliesPage, choose("SAFE")),
@@ -227,6 +387,12 @@ async def test_what_is_known_of_a_radio_can_be_read_before_it_is_chosen(
         (SourcesScreen, press("back")),
         (KnownScreen, press("back")),
         (FamilyPage,),
-    ]
-    async with visit(size, by, kiosk=kiosk) as owner:
-        await play(owner, [*BEGIN, *story])
+    ],
+}
+
+
+@pytest.mark.parametrize("story", ANSWERED)
+async def test_it_goes_as_it_is_answered(house: Stage, story: str, terminal: Terminal) -> None:
+    where, *acts = ANSWERED[story]
+    async with visit(**(where or terminal)) as owner:
+        await play(owner, acts)

@@ -1,6 +1,5 @@
 """Copies off the car, made by touch or keys alone."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,9 @@ from textual.widgets import Static
 from pi.radio.events import CopyKind
 from pi.service.asks import ChangeVehicle, Lock, NoteCopy, Outcome
 from tests.pi.copies.zbar import needs_zbar, picture, read
-from tests.stories.answering import By
-from tests.stories.copies_known import THE_COPIES, copies
+from tests.stories.roads import THE_COPIES, copies
 from tests.stories.stage import NISSAN
-from tests.stories.telling import Owner, Size, in_the_car, in_turn, read_aloud
-from tests.stories.test_every_size import check_every_size
+from tests.stories.telling import Owner, Terminal, in_the_car, read_aloud
 
 NONE_YET = "No copy of this code exists off the car."
 PASSWORD = "fourquietroads"
@@ -52,11 +49,10 @@ async def is_asked_for_a_password(owner: Owner) -> None:
     await owner.reads("password")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
 async def test_a_card_is_written_to_the_place_that_was_chosen(
-    tmp_path: Path, home: Path, size: Size, kiosk: bool, by: By
+    tmp_path: Path, home: Path, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path / "state", size=size, kiosk=kiosk, by=by) as (_, owner):
+    async with in_the_car(tmp_path / "state", **terminal) as (_, owner):
         await owner.plays(
             [
                 *THE_COPIES,
@@ -112,7 +108,6 @@ async def test_without_any_place_it_is_said_to_plug_a_stick_in(
     monkeypatch.setattr("tui.screens.copies.place.places", lambda: tuple(plugged_in))
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.plays([*THE_COPIES, ("None", "Card"), ("No stick is plugged in.", "")])
-        await check_every_size(owner)
         plugged_in.append(home)
         await owner.plays([("then look again", "Look again"), ("home: radio-card.pdf", "")])
 
@@ -135,11 +130,8 @@ async def test_a_place_that_takes_no_file_says_so_and_counts_as_no_copy(
 
 
 @needs_zbar
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
-async def test_a_phone_reads_the_code_off_the_screen(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
-) -> None:
-    async with in_the_car(tmp_path / "state", size=size, kiosk=kiosk, by=by) as (_, owner):
+async def test_a_phone_reads_the_code_off_the_screen(tmp_path: Path, terminal: Terminal) -> None:
+    async with in_the_car(tmp_path / "state", **terminal) as (_, owner):
         await sees_the_qr_code(owner)
         lines = str(qr(owner).content).split("\n")
         photo = picture([[(one, 0, 255) for one in line] for line in lines], tmp_path)
@@ -230,55 +222,8 @@ async def test_while_the_radio_plays_home_leads_to_the_copies(tmp_path: Path) ->
         await owner.plays([("PLAYING", "Copies off the car"), ("None was made yet.", "")])
 
 
-async def copies_of_every_kind(owner: Owner) -> None:
-    """As many as there can be, one of them old."""
-    await owner.app.tell(NoteCopy(kind=CopyKind.BACKUP))
-    await owner.app.tell(ChangeVehicle(code="1111"))
-    for kind in (CopyKind.CARD, CopyKind.QR, CopyKind.KEEPASS):
-        await owner.app.tell(NoteCopy(kind=kind))
-    await owner.plays([*THE_COPIES[:3], ("KeePass file", "")])
-
-
 async def after_the_qr_code(owner: Owner) -> None:
     """The question."""
     await sees_the_qr_code(owner)
     await owner.strikes("x")
     await owner.reads("DOES YOUR PHONE HAVE IT?")
-
-
-async def a_card_is_written(owner: Owner) -> None:
-    """What is said then."""
-    await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "radio-card")])
-    await owner.reads("Written and checked")
-
-
-async def where_it_goes(owner: Owner) -> None:
-    """The places."""
-    await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "")])
-
-
-async def the_password_again(owner: Owner) -> None:
-    """The second time, with all that is said there."""
-    await is_asked_for_a_password(owner)
-    await types(owner, "liverpool")
-    await owner.reads("Weak, may be guessed. Type it again, or go back.")
-
-
-@pytest.mark.parametrize(
-    "prepare",
-    [
-        copies_of_every_kind,
-        sees_the_qr_code,
-        after_the_qr_code,
-        where_it_goes,
-        a_card_is_written,
-        is_asked_for_a_password,
-        the_password_again,
-    ],
-)
-async def test_every_screen_of_the_copies_is_whole_at_every_size(
-    tmp_path: Path, prepare: Callable[[Owner], Awaitable[None]]
-) -> None:
-    async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
-        await prepare(owner)
-        await check_every_size(owner)

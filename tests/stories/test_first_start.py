@@ -1,13 +1,14 @@
-"""The first start, from the welcome to Home: by taps alone and by keys alone, at every size."""
+"""The first start: to its end, left half way, without a code, and in haste."""
 
-from itertools import cycle
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 from pi.service.asks import ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown
-from tests.stories.answering import By, Scene, choose, play, press, read, visit, write
-from tests.stories.set_up_scenes import (
+from tests.stories.roads import (
     A_PIN,
     BEGIN,
     BY_MAKE,
@@ -16,12 +17,32 @@ from tests.stories.set_up_scenes import (
     NAME,
     NO_PASSPHRASE,
     NO_SERIAL,
+    SOURCE,
     THE_CAR,
     THE_KEY,
+    TO_THE_CONFIRM,
     TO_THE_KEY,
+    does,
+    types_the_code,
 )
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, stage
+from tests.stories.telling import DESK, KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
+from tests.stories.visitor import (
+    Act,
+    By,
+    Hand,
+    Visitor,
+    choose,
+    play,
+    press,
+    read,
+    type_the_last_group,
+    visit,
+    write,
+)
 from tui.screens.dead_end import NoCodeScreen
+from tui.screens.home import HomeScreen
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.naming import NamePage
@@ -29,46 +50,41 @@ from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinPage
 from tui.screens.setup.radio import NotListedPage, RadioPage
+from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+from tui.screens.setup.welcome import SetUpScreen
+from tui.widgets.settle import Settle
 from tui.words.trouble import not_saved
 
-SIZES = [(40, 16), (40, 20), (57, 16), (66, 20), (80, 24), (120, 40)]
-SHOW_THEM: Scene = (QuestionPage, press("show"))
-KIOSKS = [(48, 16), (57, 16), (66, 20), (80, 24)]
-BOTH: list[By] = ["keys", "taps"]
-SMALLEST = [((40, 16), "taps")]
+SHOW_THEM: Act = (QuestionPage, press("show"))
 
 
-@pytest.mark.parametrize(("size", "by"), [*zip(SIZES, cycle(BOTH)), *SMALLEST])
-async def test_an_owner_sets_up_and_comes_home(house: Stage, size: tuple[int, int], by: By) -> None:
-    async with visit(size, by) as owner:
+@pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, DESK])
+async def test_an_owner_sets_up_and_comes_home(house: Stage, where: Terminal) -> None:
+    async with visit(**where) as owner:
         await play(owner, [*TO_THE_KEY, *THE_KEY, *HOME])
 
 
-@pytest.mark.parametrize(("size", "by"), zip(KIOSKS, cycle(reversed(BOTH))))
-async def test_a_kiosk_asks_for_no_passphrase(house: Stage, size: tuple[int, int], by: By) -> None:
+async def test_a_kiosk_asks_for_no_passphrase(house: Stage) -> None:
     told = (PinPage, read("over SSH"))
-    async with visit(size, by, kiosk=True) as owner:
+    async with visit((66, 20), "taps", kiosk=True) as owner:
         await play(owner, [*BEGIN, *THE_CAR, told, *A_PIN, *THE_KEY, *HOME])
 
 
-@pytest.mark.parametrize(
-    ("size", "kiosk"), [((40, 16), False), ((40, 20), False), ((48, 16), True), ((57, 16), True)]
-)
+@pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, KIOSK])
 async def test_the_red_line_of_a_full_card_cuts_nothing_off(
-    house: Stage, size: tuple[int, int], kiosk: bool, monkeypatch: pytest.MonkeyPatch
+    house: Stage, where: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.words.trouble.saving", lambda _: not_saved("full"))
-    passphrase = [] if kiosk else NO_PASSPHRASE
-    async with visit(size, "taps", kiosk=kiosk) as owner:
+    passphrase = [] if where["kiosk"] else NO_PASSPHRASE
+    async with visit(**where) as owner:
         await play(owner, [*BEGIN, *THE_CAR, *A_PIN, *passphrase, *THE_KEY])
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         *BEGIN,
         *BY_MAKE,
         (NamePage, write("Corsa 2")),
@@ -100,7 +116,6 @@ async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
         )
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize(
     "found_by",
     [
@@ -110,7 +125,7 @@ async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
     ],
     ids=["display", "typing", "make"],
 )
-async def test_every_way_leads_to_the_radio(house: Stage, found_by: list[Scene], by: By) -> None:
+async def test_every_way_leads_to_the_radio(house: Stage, found_by: list[Act], by: By) -> None:
     async with visit((48, 16), by, kiosk=True) as owner:
         await play(owner, [*BEGIN, *found_by, (FamiliesPage, choose("Fiat")), (FamilyPage,)])
 
@@ -123,9 +138,8 @@ async def test_a_letter_typed_beside_a_list_begins_a_search(house: Stage) -> Non
         await play(owner, [(SearchPage, read("2 radios fit"), press("enter")), (FamiliesPage,)])
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         *BEGIN,
         (RadioPage, press("make")),
         (MakesPage, choose("Volvo")),
@@ -137,12 +151,11 @@ async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -
         await play(owner, story)
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 @pytest.mark.parametrize(("size", "kiosk"), [((40, 16), False), ((48, 16), True)])
 async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
     house: Stage, size: tuple[int, int], kiosk: bool, by: By
 ) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         *BEGIN,
         (RadioPage, press("make")),
         (MakesPage, choose("Nissan")),
@@ -159,3 +172,232 @@ async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
     ]
     async with visit(size, by, kiosk=kiosk) as owner:
         await play(owner, story)
+
+
+CODE_DIGITS, PIN_DIGITS = b"3712", b"2580"
+
+
+def nothing_kept(directory: Path) -> bool:
+    """Whether no file holds what was typed."""
+    files = [path.read_bytes() for path in directory.rglob("*") if path.is_file()]
+    return not any(CODE_DIGITS in each or PIN_DIGITS in each for each in files)
+
+
+@pytest.mark.parametrize(
+    "so_far",
+    [
+        [*BEGIN, (RadioPage,)],
+        [*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)],
+        [*TO_THE_KEY, (RecoveryPage,)],
+        [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)],
+    ],
+    ids=["radio", "serial", "key", "last-group"],
+)
+async def test_who_quits_half_way_has_saved_nothing(house: Stage, so_far: list[Act]) -> None:
+    async with visit() as owner:
+        await play(owner, so_far)
+        await owner.strikes("ctrl+q")
+        assert "Nothing was saved" in await owner.last_word()
+    assert nothing_kept(house.directory)
+    async with visit() as owner:
+        await owner.sees(SetUpScreen)
+
+
+async def test_who_leaves_at_the_welcome_is_told_that_nothing_was_saved(house: Stage) -> None:
+    async with visit() as owner:
+        await play(owner, [(SetUpScreen, press("back"))])
+        assert "Nothing was saved" in await owner.last_word()
+
+
+async def test_a_kiosk_offers_no_way_out(house: Stage) -> None:
+    async with visit((48, 16), kiosk=True) as owner:
+        await play(owner, [(SetUpScreen,)])
+        await owner.strikes("ctrl+q")
+        await owner.strikes("escape")
+        await owner.sees(SetUpScreen)
+
+
+async def test_back_finds_everything_as_it_was_left(house: Stage) -> None:
+    way_back: list[Act] = [
+        (SerialPage, press("back")),
+        (CodeAgainPage, press("back")),
+        (CodePage, read("3 7 1 2"), press("back")),
+        (NamePage, press("back")),
+        (FamilyPage, press("yes")),
+    ]
+    way_on: list[Act] = [
+        (NamePage, read("Corsa"), press("enter")),
+        (CodePage, read("3 7 1 2"), press("enter")),
+        (CodeAgainPage,),
+    ]
+    story = [*BEGIN, *BY_MAKE, (NamePage, write("Corsa")), *CODE, *way_back, *way_on]
+    async with visit((57, 16)) as owner:
+        await play(owner, story)
+
+
+async def test_another_radio_forgets_a_code_that_it_can_not_have(house: Stage) -> None:
+    story: list[Act] = [
+        *BEGIN,
+        *BY_MAKE,
+        *NAME,
+        *CODE,
+        *[(page, press("back")) for page in (SerialPage, CodeAgainPage, CodePage, NamePage)],
+        *[(page, press("back")) for page in (FamilyPage, FamiliesPage)],
+        (MakesPage, choose("Honda")),
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("five-digit")),
+        (FamilyPage, press("yes")),
+        *NAME,
+        (CodePage, read("- - - - -")),
+    ]
+    async with visit((57, 16)) as owner:
+        await play(owner, story)
+
+
+@pytest.fixture
+def no_service_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The UI starts no service by itself here: the story does."""
+    monkeypatch.setattr("tui.starting._start", lambda path: {"reason": "start_failed"})
+
+
+@pytest.mark.usefixtures("no_service_of_its_own")
+async def test_a_service_that_restarts_costs_no_answer_and_makes_another_key(
+    tmp_path: Path,
+) -> None:
+    with stage(tmp_path) as made:
+        async with AsyncExitStack() as until_the_end:
+            async with made.service():
+                owner = await until_the_end.enter_async_context(visit())
+                await play(owner, [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)])
+            first = owner.recovery_key
+            async with made.service():
+                await owner.until(lambda: not owner.app.away, "the service")
+                anew: list[Act] = [(RecoveryPage, read("this is a NEW key")), *THE_KEY, *HOME]
+                await play(owner, [(LastGroupPage, type_the_last_group), *anew])
+            assert owner.recovery_key != first
+
+
+@pytest.mark.usefixtures("no_service_of_its_own")
+async def test_a_key_that_no_service_makes_can_be_asked_for_again(tmp_path: Path) -> None:
+    with stage(tmp_path) as made:
+        async with AsyncExitStack() as until_the_end:
+            async with made.service():
+                owner = await until_the_end.enter_async_context(visit())
+                await play(owner, [*BEGIN, *THE_CAR, *A_PIN, (PassphrasePage,)])
+            await owner.until(lambda: bool(owner.app.away), "the loss of the service")
+            await play(owner, [*NO_PASSPHRASE, (RecoveryPage, read("nothing you typed is lost"))])
+            async with made.service():
+                await owner.until(lambda: not owner.app.away, "the service")
+                await play(owner, [(RecoveryPage, press("again")), *THE_KEY, *HOME])
+
+
+A_NISSAN: list[Act] = [
+    (RadioPage, press("make")),
+    (MakesPage, choose("Nissan")),
+    (QuestionPage, press("show")),
+    (FamiliesPage, choose("asks Radio Code:")),
+    (FamilyPage, press("yes")),
+]
+WITHOUT: list[Act] = [
+    (CodePage, press("other")),
+    (NoCodeYetPage, read("Look for a card"), press("lost")),
+]
+BACK_TO_THE_CODE: list[Act] = [
+    (SerialPage, press("back")),
+    (NoCodeYetPage, press("back")),
+    (CodePage, write("3712")),
+    (CodeAgainPage, write("3712")),
+]
+
+
+async def test_a_code_that_is_lost_at_the_first_start_is_found_and_plays(
+    house: Stage, terminal: Terminal
+) -> None:
+    passphrase = [] if terminal["kiosk"] else NO_PASSPHRASE
+    async with visit(**terminal) as visitor:
+        story = [*BEGIN, *A_NISSAN, *NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *passphrase, *THE_KEY]
+        await play(visitor, [*story, (HomeScreen,)])
+        await visitor.app.tell(Unlock(kind=UnlockKind.PIN, secret="2580"))
+        owner = Owner(visitor.pilot, terminal["by"])
+        await owner.plays([("No code is kept for this radio yet.", "Find my code")])
+        await does(owner, "Papers", "Found it")
+        await types_the_code(owner, "The code card")
+        await owner.presses("The same")
+        await owner.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "It plays"), ("PLAYING", "")])
+
+
+async def test_a_code_that_turns_up_after_all_is_kept_with_its_source(house: Stage) -> None:
+    async with visit((48, 16), "taps", kiosk=True) as owner:
+        story: list[Act] = [
+            *BEGIN,
+            *BY_MAKE,
+            *NAME,
+            *WITHOUT,
+            *BACK_TO_THE_CODE,
+            *NO_SERIAL,
+            *SOURCE,
+            *A_PIN,
+            *THE_KEY,
+            (HomeScreen,),
+        ]
+        await play(owner, story)
+        assert owner.app.state is not None
+        assert owner.app.state.code_kept
+
+
+async def rest(visitor: Visitor) -> None:
+    """A second goes by before the next tap."""
+    clock = visitor.app.clock
+    assert isinstance(clock, Hand)
+    clock.now += 1.0
+
+
+def slowly(scenes: list[Act]) -> list[Act]:
+    """The scenes, with a rest before each."""
+    slow: list[Act] = []
+    for screen, *doings in scenes:
+        slow.append((screen, rest, *doings))
+    return slow
+
+
+@pytest.mark.parametrize(
+    ("way", "brought"),
+    [
+        ([(RadioPage, press("make"))], MakesPage),
+        ([(RadioPage, press("make")), (MakesPage, choose("Audi"))], QuestionPage),
+        (BY_MAKE, NamePage),
+        ([*BY_MAKE, (NamePage, press("enter"))], CodePage),
+    ],
+    ids=["button-to-list", "list-to-list", "button-to-letters", "letters-to-digits"],
+)
+@pytest.mark.parametrize("size", [(48, 16), (80, 24)])
+async def test_the_second_tap_does_nothing_wherever_it_lands(
+    house: Stage, size: tuple[int, int], way: list[Act], brought: type[Screen[None]]
+) -> None:
+    hand = Hand()
+    async with visit(size, "taps", kiosk=True, clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+        await play(owner, [*slowly([*BEGIN, *way]), (brought,)])
+        for y in range(1, size[1], 2):
+            for x in range(2, size[0], 7):
+                await owner.taps(owner.screen, x, y)
+        await owner.sees(brought)
+        assert not getattr(owner.screen, "text", "")
+
+
+async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> None:
+    hand = Hand()
+    async with visit(by="taps", clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+        await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage, press("enter")), (CodePage,)]))
+        await owner.types("3712")
+        await owner.until(lambda: getattr(owner.screen, "text", "") == "3712", "four digits")
+
+
+async def test_a_held_key_presses_enter_once(house: Stage) -> None:
+    hand = Hand()
+    async with visit(clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+        await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage,)]))
+        for _ in range(5):
+            await owner.strikes("enter")
+        await play(owner, [(CodePage,)])
+        await owner.strikes("enter")
+        assert "code is missing" not in owner.text

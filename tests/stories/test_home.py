@@ -1,11 +1,32 @@
-"""Home: where the radio stands, what is at stake, and the next thing to do."""
+"""Home and what More says of the radio: history, judgements, what is known, who says so."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from pi.service.asks import NewVehicle, Outcome
+import pytest
+
+from pi.radio import catalogue
+from pi.radio.events import JudgedRule
+from pi.service.asks import GetRemarks, JudgeRule, NewVehicle, Outcome
+from pi.service.protocol import Remark, Remarks
 from pi.service.shown import RadioView
-from tests.stories.telling import in_the_car, read_aloud
+from tests.stories.roads import TO_THE_CONFIRM
+from tests.stories.stage import Stage
+from tests.stories.telling import (
+    Owner,
+    Scene,
+    Terminal,
+    Told,
+    in_the_car,
+    read_aloud,
+    tells,
+    vehicle_of,
+)
+from tests.stories.wholeness import whole
 from tui.screens.family import family_of
+from tui.screens.paragraphs import Paragraphs
+from tui.words import known_facts
+from tui.words.known_facts import disagreement
 
 
 def a(head_unit: str, code: str) -> NewVehicle:
@@ -13,140 +34,54 @@ def a(head_unit: str, code: str) -> NewVehicle:
     return NewVehicle(name="Car", head_unit=head_unit, code=code)
 
 
-async def test_a_radio_that_asks_is_told_by_name_and_tries(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", ""),
-                ("Qashqai · Nissan, display asks Radio Code:", ""),
-                ("3 tries left", ""),
-                ("A wrong code now means a wait of 1 minute.", ""),
-            ]
-        )
-
-
-async def test_the_code_stands_there_as_stars(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.reads("★★★★")
-        assert "3712" not in read_aloud(owner.screen)
-
-
-async def test_a_locked_screen_names_the_vehicle_by_its_number(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("Qashqai", "More"),
-                ("Lock this screen", "Lock this screen"),
-                ("Vehicle 1 · Nissan", ""),
-            ]
-        )
-
-
-async def test_a_radio_that_plays_has_one_thing_to_say(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", "It plays"),
-                ("DOES IT PLAY NOW?", "Yes: it plays now"),
-                ("PLAYING", "It asks for its code"),
-                ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
-                ("ASKS FOR ITS CODE", ""),
-            ]
-        )
-
-
-async def test_the_last_try_says_about_when_the_clock_was_not_sure(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.reports(Outcome.ACCEPTED)
-        await owner.reads("Last try: it played, about 20")
-
-
-async def test_a_family_without_a_known_limit_says_what_each_try_costs(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("renault-keypad", "1470")) as (_, owner):
-        await owner.plays(
-            [("no limit known", ""), ("A wrong code now means a wait of 1 minute.", "")]
-        )
-
-
-async def test_a_family_whose_price_nobody_knows_says_so(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("lexus-sec", "147")) as (_, owner):
-        await owner.reads("Nobody says what a wrong code costs here.")
+async def test_the_code_stands_there_as_stars(owner: Owner) -> None:
+    await owner.reads("★★★★")
+    assert "3712" not in read_aloud(owner.screen)
 
 
 async def test_few_tries_before_a_dead_end_are_counted_down(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, a("opel-safe", "1470")) as (_, owner):
-        for _ in range(3):
-            await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+        await owner.reports(*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 3)
         await owner.reads("After 3 more wrong codes only a dealer helps.")
-
-
-async def test_the_last_try_before_a_dead_end_says_dealer_only(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("opel-safe", "1470")) as (_, owner):
-        for _ in range(5):
-            await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+        await owner.reports(*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 2)
         await owner.reads("A wrong code now means: dealer only.")
 
 
-async def test_a_set_that_asks_for_nothing_is_switched_off_and_on_first(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("fiat-connect-nav", "1470")) as (_, owner):
-        await owner.reads("First switch the ignition off and on")
+async def test_unlocking_leads_on_to_the_entry(owner: Owner) -> None:
+    await owner.plays(
+        [
+            ("ASKS FOR ITS CODE", "More"),
+            ("Lock this screen", "Lock this screen"),
+            ("Vehicle 1", "Key it in"),
+        ]
+    )
+    await owner.reads("PIN")
+    await owner.types("2580")
+    await owner.strikes("enter")
+    await owner.reads("FIRST OF ALL PARK")
 
 
-async def test_unlocking_leads_on_to_the_entry(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", "More"),
-                ("Lock this screen", "Lock this screen"),
-                ("Vehicle 1", "Key it in"),
-            ]
-        )
-        await owner.reads("PIN")
-        await owner.types("2580")
-        await owner.strikes("enter")
-        await owner.reads("FIRST OF ALL PARK")
+async def test_a_terminal_that_is_too_small_names_the_size_it_needs_and_takes_no_key(
+    owner: Owner,
+) -> None:
+    await owner.pilot.resize_terminal(39, 15)
+    await owner.reads("Needs at least 40x16")
+    await owner.strikes("5", "enter", "1")
+    await owner.settles()
+    assert owner.radio.state == "Asking"
+    await owner.pilot.resize_terminal(40, 16)
+    await owner.reads("ASKS FOR ITS CODE")
 
 
-async def test_a_terminal_that_is_too_small_names_the_size_it_needs(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.pilot.resize_terminal(39, 15)
-        await owner.reads("Needs at least 40x16")
-        await owner.pilot.resize_terminal(40, 16)
-        await owner.reads("ASKS FOR ITS CODE")
-
-
-async def test_a_key_that_nobody_can_see_does_nothing(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.pilot.resize_terminal(39, 15)
-        await owner.reads("Needs at least 40x16")
-        await owner.strikes("5", "enter", "1")
-        await owner.settles()
-        assert owner.radio.state == "Asking"
-
-
-async def test_the_colours_change_at_once(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", "More"),
-                ("Colours and pace", "Colours and pace"),
-                ("Night", "Night"),
-            ]
-        )
-        await owner.until(lambda: owner.app.theme == "night", "the night's colours")
-
-
-async def test_the_beat_can_be_switched_off(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", "More"),
-                ("Colours and pace", "Colours and pace"),
-                ("Beat: every 0.8 s", "Beat"),
-                ("Beat: every 1.2 s", "Beat"),
-                ("Beat: off", ""),
-            ]
-        )
+async def test_the_colours_change_at_once(owner: Owner) -> None:
+    await owner.plays(
+        [
+            ("ASKS FOR ITS CODE", "More"),
+            ("Colours and pace", "Colours and pace"),
+            ("Night", "Night"),
+        ]
+    )
+    await owner.until(lambda: owner.app.theme == "night", "the night's colours")
 
 
 def test_a_family_that_is_not_known_here_is_shown_by_its_name() -> None:
@@ -160,3 +95,262 @@ def test_a_family_that_is_not_known_here_is_shown_by_its_name() -> None:
         seq=1,
     )
     assert family_of(radio).name == "no-such-family"
+
+
+FROM_HOME = [
+    ("PLAYING", "More"),
+    ("Other vehicle", "About this radio"),
+    ("What is known", "History"),
+]
+
+
+async def test_the_pages_are_turned_there_and_back(owner: Owner, terminal: Terminal) -> None:
+    for _ in range(8):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+    await owner.plays(
+        [
+            ("ASKS FOR ITS CODE", "More"),
+            ("Other vehicle", "About this radio"),
+            ("What is known", "History"),
+            ("page 1", "Older"),
+            ("page 2", "Newer"),
+            ("page 1", "Back"),
+            ("What is known", "Back"),
+            ("Other vehicle", "Back"),
+            ("ASKS FOR ITS CODE", ""),
+        ]
+    )
+
+
+async def test_a_long_history_is_read_on_to_its_first_day(owner: Owner) -> None:
+    for _ in range(30):
+        await owner.reports(Outcome.ASKING, Outcome.ACCEPTED)
+    await owner.plays([*FROM_HOME, ("page 1", "")])
+    told = read_aloud(owner.screen)
+    assert told.index("The radio plays") < told.index("The radio asked for its code")
+    page = 1
+    while "The vehicle was added" not in read_aloud(owner.screen):
+        page += 1
+        await owner.plays([("", "Older"), (f"page {page}", "")])
+    assert page > 2
+    assert "Older" not in owner.offered
+
+
+TO_THE_QUESTIONS: list[Scene] = [("", "More"), ("", "About this radio"), ("", "Was it as we said?")]
+A_WAIT = [Outcome.REJECTED] * 3
+
+
+async def remarks(owner: Owner) -> list[Remark]:
+    """What is kept, oldest first."""
+    found = await owner.app.tell(GetRemarks())
+    assert isinstance(found, Remarks)
+    return list(found.lines)[::-1]
+
+
+async def types(owner: Owner, digits: str) -> None:
+    """Type a number on the pad, and say that it was so."""
+    for digit in digits:
+        await owner.presses(digit)
+    await owner.presses("So it was")
+
+
+async def test_a_wait_that_was_shorter_is_kept_beside_the_rule(
+    one: Stage, owner: Owner, terminal: Terminal
+) -> None:
+    await owner.reports(*A_WAIT, Outcome.POWER_ON)
+    await one.pass_time(3 * 3600)
+    await owner.reports(Outcome.ASKS_AGAIN)
+    cost = owner.radio.next_cost
+    await owner.plays([*TO_THE_QUESTIONS, ("by our count. Right?", "No: say how many")])
+    await owner.reads("How many minutes was the wait?")
+    await types(owner, "45")
+    await owner.plays([("Noted.", "Next question")])
+    await owner.reads("wrong code")
+    (kept,) = await remarks(owner)
+    assert (kept.agrees, kept.seconds) == (False, 2700.0)
+    assert owner.radio.next_cost == cost
+
+
+async def test_after_an_entry_the_steps_and_the_confirm_are_asked_for(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    story: list[Scene] = [
+        *TO_THE_CONFIRM,
+        ("NOW HOLD KEY 6", "It plays"),
+        ("PLAYING", "More"),
+        *TO_THE_QUESTIONS[1:],
+        ("Did the keys do what the steps said?", "Yes"),
+        ("Noted.", "Next question"),
+        ("Was the confirm key the right one?", "No"),
+        ("Thank you.", "Back"),
+        ("", "What is known of it"),
+        ("the confirm key is another one", ""),
+    ]
+    async with in_the_car(tmp_path, **terminal) as (_, owner):
+        await owner.reports(Outcome.ASKING)
+        await owner.plays(story)
+        assert [one.agrees for one in await remarks(owner)] == [True, False]
+
+
+async def test_a_wait_that_nobody_counted_asks_for_its_length_alone(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, size=(40, 16)) as (_, owner):
+        await owner.reports(*A_WAIT, Outcome.ASKS_AGAIN)
+        await owner.plays([*TO_THE_QUESTIONS, ("How long was it?", "Say how many minutes")])
+        await types(owner, "0")
+        await owner.reads("Type a number from 1 on.")
+
+
+async def test_what_the_owner_can_not_tell_is_not_kept(owner: Owner) -> None:
+    await owner.reports(*A_WAIT, Outcome.ASKS_AGAIN)
+    await owner.plays([*TO_THE_QUESTIONS, ("How long", "I can't tell"), ("", "I can't tell")])
+    await owner.reads("Nothing to say yet")
+    assert await remarks(owner) == []
+
+
+async def test_before_anything_happened_there_is_nothing_to_say(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, size=(40, 16)) as (_, owner):
+        await owner.plays([*TO_THE_QUESTIONS, ("Nothing to say yet", "Back")])
+
+
+OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="3712")
+PAIRED = NewVehicle(name="Leaf", head_unit="nissan-secure")
+TO_THE_FACTS = [("", "More"), ("", "About this radio"), ("", "What is known of it")]
+
+
+def run_together(text: str) -> str:
+    """The letters alone: lines break at every size elsewhere."""
+    return "".join(text.split())
+
+
+async def reads_all(owner: Owner) -> str:
+    """Every page of what is to be read here, whole, from the first to the last."""
+    pages = []
+    for _ in owner.screen.query_one(Paragraphs).pages:
+        await owner.until(lambda: not whole(owner.screen), "a whole page")
+        pages.append(run_together(read_aloud(owner.screen)))
+        if "Read on" in owner.offered:
+            await owner.presses("Read on")
+    return "".join(pages)
+
+
+def missing(facts: Sequence[str], pages: str) -> list[str]:
+    """The facts whose every word is not on the pages."""
+    return [fact for fact in facts if any(run_together(word) not in pages for word in fact.split())]
+
+
+async def test_every_rule_can_be_read_at_every_size(tmp_path: Path, terminal: Terminal) -> None:
+    facts = known_facts.known(catalogue.load("opel-safe"))
+    async with in_the_car(tmp_path, OPEL, **terminal) as (_, owner):
+        await owner.plays(TO_THE_FACTS)
+        assert missing(facts, await reads_all(owner)) == []
+
+
+async def test_every_address_can_be_read_at_every_size(tmp_path: Path, terminal: Terminal) -> None:
+    addresses = known_facts.addresses(catalogue.load("opel-safe"))
+    async with in_the_car(tmp_path, OPEL, **terminal) as (_, owner):
+        await owner.plays([*TO_THE_FACTS, ("", "Who says so")])
+        pages = await reads_all(owner)
+        assert all(
+            run_together(each) in pages or len(each) > terminal["size"][0] for each in addresses
+        )
+
+
+async def test_a_radio_without_a_code_says_so_first_and_asks_for_no_judgement(
+    tmp_path: Path,
+) -> None:
+    async with in_the_car(tmp_path, PAIRED) as (_, owner):
+        await owner.plays([("NO CODE TO KEY IN", "More"), ("", "About this radio")])
+        await owner.reads("takes no code from you")
+        assert "Was it as we said?" not in owner.offered
+        await owner.plays([("", "What is known of it"), ("1. This radio takes no code", "")])
+
+
+def test_every_family_says_something_who_says_it_and_each_side_of_a_disagreement() -> None:
+    for family in catalogue.all_head_units():
+        assert all(fact.strip() == fact for fact in known_facts.known(family)), family.id
+        assert known_facts.addresses(family), family.id
+        for one in family.disagreements:
+            told = disagreement(one)
+            assert all(claim.says in told for claim in one.claims), family.id
+            assert one.applied.rstrip(".") in told, family.id
+
+
+TOLD: dict[str, list[NewVehicle | Told]] = {
+    "a radio that asks is told by name and tries": [
+        "ASKS FOR ITS CODE",
+        "Qashqai · Nissan, display asks Radio Code:",
+        "3 tries left",
+        "A wrong code now means a wait of 1 minute.",
+    ],
+    "a locked screen names the vehicle by its number": [
+        ("Qashqai", "More"),
+        ("Lock this screen", "Lock this screen"),
+        "Vehicle 1 · Nissan",
+    ],
+    "a radio that plays has one thing to say": [
+        ("ASKS FOR ITS CODE", "It plays"),
+        ("DOES IT PLAY NOW?", "Yes: it plays now"),
+        ("PLAYING", "It asks for its code"),
+        ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
+        "ASKS FOR ITS CODE",
+    ],
+    "the last try says about when the clock was not sure": [
+        Outcome.ACCEPTED,
+        "Last try: it played, about 20",
+    ],
+    "a family without a known limit says what each try costs": [
+        a("renault-keypad", "1470"),
+        "no limit known",
+        "A wrong code now means a wait of 1 minute.",
+    ],
+    "a family whose price nobody knows says so": [
+        a("lexus-sec", "147"),
+        "Nobody says what a wrong code costs here.",
+    ],
+    "a set that asks for nothing is switched off and on first": [
+        a("fiat-connect-nav", "1470"),
+        "First switch the ignition off and on",
+    ],
+    "the beat can be switched off": [
+        ("ASKS FOR ITS CODE", "More"),
+        ("Colours and pace", "Colours and pace"),
+        ("Beat: every 0.8 s", "Beat"),
+        ("Beat: every 1.2 s", "Beat"),
+        "Beat: off",
+    ],
+    "a wait is told with its length": [
+        Outcome.REJECTED,
+        Outcome.ASKS_AGAIN,
+        ("ASKS", "More"),
+        ("Other vehicle", "About this radio"),
+        ("What is known", "History"),
+        "A wait of 1 minute began",
+    ],
+    "a report of power says which it was": [
+        Outcome.REJECTED,
+        Outcome.POWER_OFF,
+        Outcome.POWER_ON,
+        Outcome.ACCEPTED,
+        *FROM_HOME,
+        "The radio was on",
+        "The radio was off",
+    ],
+    "a moment by a clock that was not sure says about": [
+        ("ASKS", "More"),
+        ("Other vehicle", "About this radio"),
+        ("What is known", "History"),
+        "about 20",
+    ],
+    "the owners own word stands first": [
+        OPEL,
+        tells(JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=2700.0)),
+        *TO_THE_FACTS,
+        "the wait was 45 minutes, not as counted",
+    ],
+}
+
+
+@pytest.mark.parametrize("story", TOLD)
+async def test_it_goes_as_it_is_told(tmp_path: Path, story: str) -> None:
+    async with in_the_car(tmp_path, vehicle_of(TOLD[story])) as (one, owner):
+        await owner.lives(one, TOLD[story])

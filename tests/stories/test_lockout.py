@@ -1,4 +1,4 @@
-"""The radio's wait, from the refusal to the display that asks again."""
+"""The radio's wait and its end, where only a dealer helps, and a slip that is taken back."""
 
 from pathlib import Path
 
@@ -7,29 +7,27 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from pi.service.asks import AddVehicle, Lock, Look, NewVehicle, Outcome, Report
-from tests.stories.answering import By, Visitor
+from tests.stories.roads import HOUR_AND_MARGIN_S, THIRD_REFUSAL, TO_THE_CONFIRM, gap, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
-from tests.stories.telling import HANDS, Owner, Size, in_the_car, in_turn, read_aloud
+from tests.stories.telling import (
+    Owner,
+    Scene,
+    Terminal,
+    Told,
+    in_the_car,
+    owner_at,
+    passes,
+    read_aloud,
+    tells,
+    unwatched,
+    vehicle_of,
+)
+from tests.stories.visitor import Visitor
 from tui.screens.code import CodeScreen
 from tui.screens.unlock import UnlockScreen
 from tui.widgets.action_button import ActionButton
 
-HOUR_AND_MARGIN_S = 3672.0
 MINUTE_AND_MARGIN_S = 65.0
-
-
-async def third_refusal(owner: Owner) -> None:
-    """Three codes refused: an hour."""
-    for _ in range(2):
-        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
-    await owner.reports(Outcome.REJECTED)
-
-
-async def gap(one: Stage, seconds: float) -> None:
-    """The machine is held up: nobody watched for so long."""
-    assert one.house is not None
-    one.clock.pass_time(seconds)
-    one.house.mark_now()
 
 
 def bells_of(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -39,61 +37,26 @@ def bells_of(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return rung
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_an_hour_is_waited_out_and_the_radio_asks_again(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
-) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (one, owner):
-        await third_refusal(owner)
-        await owner.plays([("0 tries left", ""), ("1:01:12", ""), ("to the earliest", "")])
-        await one.pass_time(HOUR_AND_MARGIN_S)
-        await owner.plays(
-            [
-                ("SAFE TO TRY", ""),
-                ("Look at the radio", "It asks for the code again"),
-                ("ASKS FOR ITS CODE", ""),
-            ]
-        )
-
-
 async def test_the_bell_rings_once_when_the_wait_is_counted_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: Stage, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        rung = bells_of(owner, monkeypatch)
-        await one.pass_time(MINUTE_AND_MARGIN_S)
-        await owner.reads("SAFE TO TRY")
-        await one.pass_time(MINUTE_AND_MARGIN_S)
-        await owner.pilot.pause()
-        assert rung == ["bell"]
+    await owner.reports(Outcome.REJECTED)
+    rung = bells_of(owner, monkeypatch)
+    await one.pass_time(MINUTE_AND_MARGIN_S - 1)
+    await owner.reads("00:01")
+    assert rung == []
+    await one.pass_time(1)
+    await owner.reads("SAFE TO TRY")
+    await one.pass_time(MINUTE_AND_MARGIN_S)
+    await owner.pilot.pause()
+    assert rung == ["bell"]
 
 
-async def test_no_bell_rings_while_seconds_are_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        rung = bells_of(owner, monkeypatch)
-        await one.pass_time(MINUTE_AND_MARGIN_S - 1)
-        await owner.reads("00:01")
-        assert rung == []
-
-
-async def test_the_clock_counts_on_between_two_states(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.reads("01:05")
-        one.clock.pass_time(5)
-        await owner.reads("01:00")
-
-
-async def test_what_was_counted_goes_on_with_the_clock(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await owner.reads("Counted 0 seconds with the radio on.")
-        one.clock.pass_time(5)
-        await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
+async def test_what_was_counted_goes_on_with_the_clock(one: Stage, owner: Owner) -> None:
+    await third_refusal(owner)
+    await owner.reads("Counted 0 seconds with the radio on.")
+    one.clock.pass_time(5)
+    await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
 
 
 async def test_a_wait_without_a_length_counts_what_passes_as_well(tmp_path: Path) -> None:
@@ -105,96 +68,15 @@ async def test_a_wait_without_a_length_counts_what_passes_as_well(tmp_path: Path
         await owner.reads("Counted 5 seconds")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_what_the_owner_states_is_answered_until_the_next_press(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+    owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
-        await third_refusal(owner)
-        await owner.plays([("to the earliest", "It still says WAIT")])
-        await owner.plays([("Noted: it still", "Take back")])
-        await owner.presses("Leave it")
-        await owner.reads("to the earliest")
-        assert "Noted" not in owner.text
-
-
-async def test_the_display_wins_over_the_clock(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.plays(
-            [
-                ("to the earliest safe try", "It asks for the code again"),
-                ("THE DISPLAY MUST SHOW NOW", ""),
-                ("That ends the wait: 65 seconds would still be owed.", "Yes: it asks now"),
-                ("ASKS FOR ITS CODE", ""),
-            ]
-        )
-
-
-async def test_a_display_that_still_refuses_after_the_count_makes_the_wait_longer(
-    tmp_path: Path,
-) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(HOUR_AND_MARGIN_S)
-        await owner.plays(
-            [("SAFE TO TRY", "It still says WAIT"), ("the longest one known is counted", "")]
-        )
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
-async def test_a_loss_of_power_starts_the_wait_again_once_it_is_on(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
-) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(1_800)
-        await owner.plays(
-            [
-                ("31:12", "It lost power"),
-                ("30 minutes counted are lost.", "Yes: it lost power"),
-                ("IS IT ON AGAIN?", "It is on again"),
-                ("1:01:12", ""),
-            ]
-        )
-
-
-async def test_a_radio_that_is_still_off_lets_the_count_stand(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.plays(
-            [
-                ("01:05", "It lost power"),
-                ("DID IT LOSE POWER?", "Yes: it lost power"),
-                ("IS IT ON AGAIN?", "It is still off"),
-                ("Nothing is counted.", ""),
-            ]
-        )
-        await one.pass_time(600)
-        await owner.plays([("IS IT ON AGAIN?", "It is on again"), ("01:05", "")])
-
-
-async def test_after_a_gap_the_owner_says_that_it_stayed_on(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(1_800)
-        await gap(one, 300)
-        await owner.plays([("DID IT STAY ON?", "Yes, it stayed on"), ("31:12", "")])
-
-
-async def test_an_owner_who_is_not_sure_waits_the_whole_time(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(1_800)
-        await gap(one, 300)
-        await owner.plays(
-            [
-                ("DID IT STAY ON?", "It lost power, or I am not sure"),
-                ("DID IT LOSE POWER?", "Yes: it lost power"),
-                ("IS IT ON AGAIN?", "It is on again"),
-                ("1:01:12", ""),
-            ]
-        )
+    await third_refusal(owner)
+    await owner.plays([("to the earliest", "It still says WAIT")])
+    await owner.plays([("Noted: it still", "Take back")])
+    await owner.presses("Leave it")
+    await owner.reads("to the earliest")
+    assert "Noted" not in owner.text
 
 
 async def test_a_wait_of_unknown_length_shows_no_number(tmp_path: Path) -> None:
@@ -205,84 +87,30 @@ async def test_a_wait_of_unknown_length_shows_no_number(tmp_path: Path) -> None:
         assert ":" not in read_aloud(owner.screen).partition("How long")[0]
 
 
-async def test_a_set_that_switches_itself_off_is_watched(tmp_path: Path) -> None:
-    opel = NewVehicle(name="Corsa", head_unit="opel-safe", code="1470")
-    async with in_the_car(tmp_path, opel) as (_, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.reads("It may switch itself off after 60 minutes")
-
-
-async def test_a_try_made_during_the_wait_starts_it_again(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await third_refusal(owner)
-        await one.pass_time(1_800)
-        await owner.plays(
-            [
-                ("31:12", "More"),
-                ("Other vehicle", "The radio did something"),
-                ("WHAT DID THE RADIO DO?", "It refused a code"),
-                ("THE DISPLAY SHOWED", "Yes: it refused a code"),
-                ("1:01:12", ""),
-            ]
-        )
-
-
-async def test_a_final_word_during_the_wait_leads_to_the_dealer(tmp_path: Path) -> None:
-    ford = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
-    async with in_the_car(tmp_path, ford) as (_, owner):
-        await third_refusal(owner)
-        await owner.plays(
-            [
-                ("to the earliest safe try", "It still refuses"),
-                ("What does it show?", "LOCKED10"),
-                ("SEE A DEALER", ""),
-            ]
-        )
-
-
-async def test_an_interruption_told_elsewhere_is_asked_about_here(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.reads("01:05")
-        await owner.app.tell(Report(outcome=Outcome.INTERRUPTED))
-        await owner.reads("IS IT ON AGAIN?")
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_code_is_found_under_more_while_a_locked_screen_waits(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+    owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
-        await third_refusal(owner)
-        await owner.app.tell(Lock())
-        await owner.plays([("to the earliest", "More"), ("Other vehicle", "Show the code")])
-        await owner.sees(UnlockScreen)
-        await owner.types(PIN)
-        await Visitor.presses(owner, "enter")
-        await owner.sees(CodeScreen)
-        await owner.reads("Hidden again")
+    await third_refusal(owner)
+    await owner.app.tell(Lock())
+    await owner.plays([("to the earliest", "More"), ("Other vehicle", "Show the code")])
+    await owner.sees(UnlockScreen)
+    await owner.types(PIN)
+    await Visitor.presses(owner, "enter")
+    await owner.sees(CodeScreen)
+    await owner.reads("Hidden again")
 
 
-async def test_where_there_is_room_the_code_is_found_on_the_wait_itself(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await third_refusal(owner)
-        await owner.plays([("to the earliest", "Show the code"), ("Hidden again", "Back")])
-        await owner.reads("to the earliest")
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_what_the_code_took_the_room_of_is_found_with_the_reports(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+    owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
-        await third_refusal(owner)
-        await owner.plays([("to the earliest", "More"), ("", "The radio did something")])
-        await owner.reads("WHAT DID THE RADIO DO?")
-        wanted = {"It plays", "It refused a code", "Find my code", "About this radio"}
-        assert wanted <= set(owner.offered)
-        below = {label for screen in owner.app.screen_stack for label in labels_of(screen)}
-        assert {"It lost its power", "It lost power"} & below
-        assert {"It asks for its code", "It asks for the code again"} & below
+    await third_refusal(owner)
+    await owner.plays([("to the earliest", "More"), ("", "The radio did something")])
+    await owner.reads("WHAT DID THE RADIO DO?")
+    wanted = {"It plays", "It refused a code", "Find my code", "About this radio"}
+    assert wanted <= set(owner.offered)
+    below = {label for screen in owner.app.screen_stack for label in labels_of(screen)}
+    assert {"It lost its power", "It lost power"} & below
+    assert {"It asks for its code", "It asks for the code again"} & below
 
 
 def labels_of(screen: Screen[object]) -> set[str]:
@@ -292,26 +120,322 @@ def labels_of(screen: Screen[object]) -> set[str]:
 
 @pytest.mark.parametrize("opened", ["More", "Show the code"])
 async def test_a_wait_that_ends_is_told_of_on_whatever_screen_the_owner_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: str
+    one: Stage, owner: Owner, monkeypatch: pytest.MonkeyPatch, opened: str
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.plays([("to the earliest", opened)])
-        rung = bells_of(owner, monkeypatch)
-        await one.pass_time(MINUTE_AND_MARGIN_S)
-        await owner.reads("The wait is over. Go back, and look at the radio.")
-        assert rung == ["bell"]
+    await owner.reports(Outcome.REJECTED)
+    await owner.plays([("to the earliest", opened)])
+    rung = bells_of(owner, monkeypatch)
+    await one.pass_time(MINUTE_AND_MARGIN_S)
+    await owner.reads("The wait is over. Go back, and look at the radio.")
+    assert rung == ["bell"]
 
 
 async def test_a_wait_that_ended_while_another_vehicle_was_looked_at_is_told_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: Stage, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await owner.reports(Outcome.REJECTED)
-        await owner.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
-        await owner.app.tell(Look(vehicle=2))
-        rung = bells_of(owner, monkeypatch)
-        await one.pass_time(MINUTE_AND_MARGIN_S)
-        await owner.app.tell(Look(vehicle=1))
-        await owner.reads("SAFE TO TRY")
-        assert rung == ["bell"]
+    await owner.reports(Outcome.REJECTED)
+    await owner.app.tell(AddVehicle(vehicle=replace(NISSAN, name="Micra")))
+    await owner.app.tell(Look(vehicle=2))
+    rung = bells_of(owner, monkeypatch)
+    await one.pass_time(MINUTE_AND_MARGIN_S)
+    await owner.app.tell(Look(vehicle=1))
+    await owner.reads("SAFE TO TRY")
+    assert rung == ["bell"]
+
+
+ACURA = NewVehicle(name="MDX", head_unit="acura-navigation", code="1470")
+
+
+async def test_the_key_is_switched_off_and_on_and_the_navigation_asks_again(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with in_the_car(tmp_path, ACURA, **terminal) as (one, owner):
+        await owner.reports(*[Outcome.REJECTED] * 10)
+        await one.pass_time(600)
+        await owner.reports(Outcome.INTERRUPTED)  # the key is no loss of power
+        await owner.plays([("KEY OFF, THEN ON", ""), ("No wait is known here", "")])
+        told = read_aloud(owner.screen)
+        assert not [each for each in ("Counted", "leave it on", "Radio ON", "WAIT") if each in told]
+        await owner.presses("It asks for the code again")
+        await owner.plays([("DOES IT ASK NOW?", "Yes: it asks now"), ("ASKS FOR ITS CODE", "")])
+
+
+@pytest.mark.parametrize("family", ["mazda-err", "mazda-rx7"])
+async def test_a_mazda_owner_is_warned_before_the_first_entry(
+    tmp_path: Path, family: str, terminal: Terminal
+) -> None:
+    mazda = NewVehicle(name="Mazda", head_unit=family, code="1470")
+    async with in_the_car(tmp_path, mazda, **terminal) as (_, owner):
+        await owner.reads("After 3 more wrong codes only a dealer helps.")
+
+
+OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="1470")
+SECURE = NewVehicle(name="Leaf", head_unit="nissan-secure", code="")
+TRIES = 6  # of the most careful account
+
+
+async def test_a_display_that_asks_again_opens_the_dead_end(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, OPEL, (48, 16), "taps", kiosk=True) as (_, owner):
+        await owner.reports(*[Outcome.REJECTED] * TRIES)
+        await owner.plays([("SEE A DEALER", "It asks again"), ("", "Yes: it asks now")])
+        await owner.reads("ASKS FOR ITS CODE")
+
+
+async def test_a_radio_tied_to_the_immobiliser_offers_no_steps(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, SECURE) as (_, owner):
+        await owner.plays([("NO CODE TO KEY IN", ""), ("Tied to the immobiliser", "")])
+        assert not [label for label in owner.offered if "Key it in" in label]
+
+
+async def test_nobody_asks_what_a_radio_without_a_code_did_with_one(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
+        await owner.plays([("NO CODE TO KEY IN", "More"), ("Other vehicle", "")])
+        assert "The radio did something" not in owner.offered
+
+
+async def test_the_history_of_a_radio_without_a_code_says_so(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
+        to_the_history = [("NO CODE", "More"), ("", "About this radio"), ("", "History")]
+        await owner.plays([*to_the_history, ("History: no code", ""), ("was added", "")])
+
+
+TAKE, LEAVE = "Take it back", "Leave it"
+TO_THE_HISTORY: list[Scene] = [("", "More"), ("", "About this radio"), ("What is known", "History")]
+
+
+async def slip(owner: Owner) -> None:
+    """An hour's wait is ended by one word too many."""
+    await third_refusal(owner)
+    await owner.reports(Outcome.ASKS_AGAIN)
+    await owner.reads("ASKS FOR ITS CODE")
+
+
+async def test_the_careful_answer_leaves_all_as_it_is(owner: Owner) -> None:
+    await slip(owner)
+    for leaving in ("1", "enter", "escape"):
+        await owner.plays([("ASKS FOR ITS CODE", "Take back"), ("WAS THAT A SLIP?", "")])
+        await owner.strikes(leaving)
+        await owner.reads("ASKS FOR ITS CODE")
+        assert owner.radio.take_back is not None
+
+
+async def test_time_in_between_that_nobody_watched_is_asked_about(one: Stage, owner: Owner) -> None:
+    await third_refusal(owner)
+    await one.pass_time(840)
+    await owner.reports(Outcome.ACCEPTED)
+    await gap(one, 300)
+    await owner.reads("PLAYING")
+    await owner.app.link.ask(Report(outcome=Outcome.TAKE_BACK))
+    await owner.plays([("DID IT STAY ON?", "Yes, it stayed on"), ("47:12", "")])
+
+
+async def test_from_the_first_page_of_the_history_which_then_tells_of_both(owner: Owner) -> None:
+    await slip(owner)
+    await owner.plays([*TO_THE_HISTORY, ("The radio asked again", "Take back")])
+    await owner.plays([("WAS THAT A SLIP?", TAKE), ("to the earliest safe try", "")])
+    assert not [label for label in owner.offered if "Take back" in label]
+    await owner.reports(Outcome.ACCEPTED)
+    await owner.plays([*TO_THE_HISTORY, ("Taken back: The radio asked again", "")])
+    await owner.reads("(taken back) The radio asked again")
+
+
+async def test_a_locked_screen_can_take_back_too_and_the_question_of_the_other_closes(
+    tmp_path: Path,
+) -> None:
+    async with in_the_car(tmp_path) as (one, owner), owner_at(one, (40, 20)) as phone:
+        await slip(owner)
+        for each in (owner, phone):
+            await each.plays([("ASKS FOR", "Take back"), ("WAS THAT A SLIP?", "")])
+        await phone.presses(TAKE)
+        for each in (owner, phone):
+            await each.reads("to the earliest safe try")
+            await each.reads("1:01:12")
+
+
+async def test_where_there_is_no_room_the_guide_is_found_with_the_reports(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, size=(48, 16)) as (_, owner):
+        await slip(owner)
+        await owner.plays(
+            [
+                ("ASKS FOR ITS CODE", "More"),
+                ("Other vehicle", "The radio did something"),
+                ("WHAT DID THE RADIO DO?", "Find my code"),
+            ]
+        )
+        await owner.until(lambda: "WHAT DID" not in read_aloud(owner.screen), "the guide")
+
+
+TOLD: dict[str, list[NewVehicle | Told]] = {
+    "the display wins over the clock": [
+        Outcome.REJECTED,
+        ("to the earliest safe try", "It asks for the code again"),
+        "THE DISPLAY MUST SHOW NOW",
+        ("That ends the wait: 65 seconds would still be owed.", "Yes: it asks now"),
+        "ASKS FOR ITS CODE",
+    ],
+    "a display that still refuses after the count makes the wait longer": [
+        *THIRD_REFUSAL,
+        passes(HOUR_AND_MARGIN_S),
+        ("SAFE TO TRY", "It still says WAIT"),
+        "the longest one known is counted",
+    ],
+    "a radio that is still off lets the count stand": [
+        Outcome.REJECTED,
+        ("01:05", "It lost power"),
+        ("DID IT LOSE POWER?", "Yes: it lost power"),
+        ("IS IT ON AGAIN?", "It is still off"),
+        "Nothing is counted.",
+        passes(600),
+        ("IS IT ON AGAIN?", "It is on again"),
+        "01:05",
+    ],
+    "after a gap the owner says that it stayed on": [
+        *THIRD_REFUSAL,
+        passes(1800),
+        unwatched(300),
+        ("DID IT STAY ON?", "Yes, it stayed on"),
+        "31:12",
+    ],
+    "an owner who is not sure waits the whole time": [
+        *THIRD_REFUSAL,
+        passes(1800),
+        unwatched(300),
+        ("DID IT STAY ON?", "It lost power, or I am not sure"),
+        ("DID IT LOSE POWER?", "Yes: it lost power"),
+        ("IS IT ON AGAIN?", "It is on again"),
+        "1:01:12",
+    ],
+    "a set that switches itself off is watched": [
+        NewVehicle(name="Corsa", head_unit="opel-safe", code="1470"),
+        Outcome.REJECTED,
+        "It may switch itself off after 60 minutes",
+    ],
+    "a try made during the wait starts it again": [
+        *THIRD_REFUSAL,
+        passes(1800),
+        ("31:12", "More"),
+        ("Other vehicle", "The radio did something"),
+        ("WHAT DID THE RADIO DO?", "It refused a code"),
+        ("THE DISPLAY SHOWED", "Yes: it refused a code"),
+        "1:01:12",
+    ],
+    "a final word during the wait leads to the dealer": [
+        NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470"),
+        *THIRD_REFUSAL,
+        ("to the earliest safe try", "It still refuses"),
+        ("What does it show?", "LOCKED10"),
+        "SEE A DEALER",
+    ],
+    "an interruption told elsewhere is asked about here": [
+        Outcome.REJECTED,
+        "01:05",
+        tells(Report(outcome=Outcome.INTERRUPTED)),
+        "IS IT ON AGAIN?",
+    ],
+    "where there is room the code is found on the wait itself": [
+        *THIRD_REFUSAL,
+        ("to the earliest", "Show the code"),
+        ("Hidden again", "Back"),
+        "to the earliest",
+    ],
+    "home says before the tenth what ends the lock": [
+        ACURA,
+        *[Outcome.REJECTED] * 9,
+        "A wrong code now locks it until the key is switched off and on.",
+    ],
+    "the sixth wrong code leads to the dealer": [
+        OPEL,
+        *[Outcome.REJECTED] * TRIES,
+        "SEE A DEALER",
+        "Bring: car papers and identity card.",
+    ],
+    "a radio that the dealer opened plays": [
+        OPEL,
+        *[Outcome.REJECTED] * TRIES,
+        ("SEE A DEALER", "It plays"),
+        ("", "Yes: it plays now"),
+        "PLAYING",
+    ],
+    "the code and the serial number can be shown to the dealer": [
+        OPEL,
+        *[Outcome.REJECTED] * TRIES,
+        ("SEE A DEALER", "Show code and serial"),
+        "1470",
+    ],
+    "a word that looks like a prompt is explained": [SECURE, '"SECURE"'],
+    "a power cut that was none keeps what was counted": [
+        *THIRD_REFUSAL,
+        passes(840),
+        Outcome.INTERRUPTED,
+        ("IS IT ON AGAIN?", 'Take back "lost power"'),
+        ("SLIP?", TAKE),
+        "47:12",
+    ],
+    "a dead end that was none is left": [
+        NewVehicle(name="Corsa", head_unit="opel-safe", code="1470"),
+        *[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 5,
+        Outcome.REJECTED,
+        ("SEE A DEALER", 'Take back "refused"'),
+        ("1 try left", TAKE),
+        "A wrong code now means: dealer only.",
+    ],
+    "counted out and said to wait is counted out again": [
+        Outcome.REJECTED,
+        passes(65),
+        "SAFE TO TRY",
+        Outcome.STILL_WAITING,
+        ("now the longest one known", 'Take back "it waits"'),
+        ("Then the wait is counted out, as before", TAKE),
+        "SAFE TO TRY",
+    ],
+}
+TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {
+    "an hour is waited out and the radio asks again": [
+        *THIRD_REFUSAL,
+        "0 tries left",
+        "1:01:12",
+        "to the earliest",
+        passes(HOUR_AND_MARGIN_S),
+        "SAFE TO TRY",
+        ("Look at the radio", "It asks for the code again"),
+        "ASKS FOR ITS CODE",
+    ],
+    "a loss of power starts the wait again once it is on": [
+        *THIRD_REFUSAL,
+        passes(1800),
+        ("31:12", "It lost power"),
+        ("30 minutes counted are lost.", "Yes: it lost power"),
+        ("IS IT ON AGAIN?", "It is on again"),
+        "1:01:12",
+    ],
+    "a wait that a slip ended goes on": [
+        *THIRD_REFUSAL,
+        passes(840),
+        Outcome.ASKS_AGAIN,
+        ("ASKS FOR ITS CODE", 'Take back "it asks"'),
+        "WAS THAT A SLIP?",
+        ("Then the wait of 60 minutes goes on: 14 minutes counted.", TAKE),
+        "47:12",
+    ],
+    "a radio that was said to play is asked about again": [
+        *TO_THE_CONFIRM,
+        ("NOW HOLD KEY 6", "It plays"),
+        ("PLAYING", 'Take back "it plays"'),
+        ("Then you are asked again whether it took the code.", TAKE),
+        "DID IT TAKE THE CODE?",
+    ],
+}
+
+
+@pytest.mark.parametrize("story", TOLD)
+async def test_it_goes_as_it_is_told(tmp_path: Path, story: str) -> None:
+    async with in_the_car(tmp_path, vehicle_of(TOLD[story])) as (one, owner):
+        await owner.lives(one, TOLD[story])
+
+
+@pytest.mark.parametrize("story", TOLD_ANYWHERE)
+async def test_it_goes_as_it_is_told_at_any_terminal(
+    tmp_path: Path, story: str, terminal: Terminal
+) -> None:
+    async with in_the_car(tmp_path, vehicle_of(TOLD_ANYWHERE[story]), **terminal) as (one, owner):
+        await owner.lives(one, TOLD_ANYWHERE[story])

@@ -1,5 +1,6 @@
-"""Practice, as a learner meets it: the real screens, a simulated radio, and PRACTICE over all."""
+"""Practice, as a learner meets it: the real screens, a simulated radio, PRACTICE over all."""
 
+import random
 from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
@@ -7,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from pi.radio.catalogue import all_head_units
+from pi.radio.head_unit import HeadUnit
+from pi.radio.simulated import FAMILIES
 from pi.service import practice
 from pi.service.asks import Outcome, Report
-from tests.stories.answering import By
-from tests.stories.learner import Learner
-from tests.stories.practice_room import at_home, practising
-from tests.stories.telling import HANDS, Size, in_turn
+from tests.stories.learner import Learner, at_home, learner_at, practising
+from tests.stories.roads import by_kind
+from tests.stories.stage import stage
+from tests.stories.telling import Terminal
+from tests.stories.wholeness import whole
 
 CODE = "3012"
 KEYS_OF_CODE = [["press 1"] * 3, [], ["press 3"], ["press 4"] * 2]
@@ -43,9 +48,8 @@ async def keys_it_in(learner: Learner, *, slip: bool = False) -> None:
     await learner.uses("hold 6")
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_whole_practice(tmp_path: Path, size: Size, kiosk: bool, by: By) -> None:
-    async with at_home(tmp_path, size, by, kiosk=kiosk) as learner:
+async def test_a_whole_practice(tmp_path: Path, terminal: Terminal) -> None:
+    async with at_home(tmp_path, **terminal) as learner:
         await learner.practises()
         await keys_it_in(learner)
         assert learner.unit.playing
@@ -55,11 +59,10 @@ async def test_a_whole_practice(tmp_path: Path, size: Size, kiosk: bool, by: By)
         assert "PRACTICE" not in learner.text
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(3))
 async def test_a_wrong_code_a_short_wait_and_the_right_one(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with at_home(tmp_path, size, by, kiosk=kiosk) as learner:
+    async with at_home(tmp_path, **terminal) as learner:
         await learner.practises()
         await keys_it_in(learner, slip=True)
         assert learner.unit.display == "CODE ERROR"
@@ -133,3 +136,70 @@ async def test_a_radio_used_up_is_a_dead_end(tmp_path: Path) -> None:
         assert await learner.app.tell(last) is not None
         await learner.reads("SEE A DEALER")
         assert "PRACTICE" in learner.text
+
+
+async def test_a_radio_that_takes_no_code_offers_nothing_to_key(tmp_path: Path) -> None:
+    async with practising(tmp_path, "nissan-secure") as learner:
+        await learner.reads("NO CODE TO KEY IN")
+        assert "PRACTICE" in learner.text
+        assert not whole(learner.screen)
+        await learner.presses("Leave practice")
+        await learner.last_word()
+
+
+async def test_on_a_fresh_device_it_begins_with_a_nissan(tmp_path: Path) -> None:
+    async with practising(tmp_path, "") as learner:
+        await learner.reads("ASKS FOR ITS CODE")
+        assert learner.radio.head_unit == "nissan-radio-code"
+
+
+async def test_opened_for_practice_alone_it_ends_with_it(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.leaves()
+        await learner.last_word()
+        assert learner.app.return_code == 0
+
+
+async def test_practice_leads_nowhere_else(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as learner:
+        await learner.practises()
+        assert not {"More", "Practice", "History"} & set(learner.offered)
+
+
+async def test_the_code_can_be_shown_as_for_real(tmp_path: Path) -> None:
+    async with practising(tmp_path) as learner:
+        await learner.plays([("ASKS FOR", "Show the code")])
+        await learner.until(lambda: type(learner.screen).__name__ == "CodeScreen", "the code")
+        await learner.reads("PRACTICE")
+
+
+async def test_a_second_screen_goes_on_with_what_is_real(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as learner:
+        await learner.practises()
+        async with learner_at(learner.stage) as other:
+            await other.reads("ASKS FOR ITS CODE")
+            assert "PRACTICE" not in other.text
+
+
+async def test_a_radio_that_is_not_simulated_is_not_practised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(FAMILIES, "nissan-radio-code")
+    async with at_home(tmp_path) as learner:
+        await learner.presses("Practice")
+        await learner.reads("can't be practised")
+
+
+@pytest.mark.parametrize("family", by_kind(all_head_units()))
+async def test_a_learner_who_does_what_the_screens_say_makes_it_play(
+    tmp_path: Path, family: HeadUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "choice", random.Random(family.id).choice)
+    with stage(tmp_path) as one:
+        async with one.service(), learner_at(one, (66, 20), practise=family.id) as learner:
+            await learner.reads("ASKS FOR ITS CODE")
+            await learner.does_as_told()
+            assert learner.hand.hears_it_play(), f"code {learner.code}"
+            await learner.until(lambda: not whole(learner.screen), "a whole screen")
+            await learner.presses("It plays")
+            await learner.reads("PLAYING")

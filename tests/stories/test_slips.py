@@ -1,22 +1,22 @@
 """A slip states nothing: a finger that goes on pressing where it did, however fast, however long.
 
 Every story looks over what each press brings (see ``Visitor``); here one key or one place is
-pressed again and again, on every screen that can end a try, a wait, a series or an entry.
-"""
+pressed again and again, on every screen that can end a try, a wait, a series or an entry."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
+from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, gap, third_refusal
 from tests.stories.stage import Stage
-from tests.stories.telling import HANDS, Owner, Scene, Size, in_the_car, in_turn
-from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
-from tests.stories.test_outcome import TO_THE_CONFIRM
-from tests.stories.test_walkthrough import TO_THE_CHECK
+from tests.stories.telling import Owner, Scene, Terminal, in_the_car
 from tui.screens.code import CodeScreen
 from tui.screens.copies import CopiesScreen
 from tui.screens.pin_key import PinKeyScreen
@@ -26,6 +26,7 @@ from tui.widgets.action_button import ActionButton
 FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
 CAREFUL = {"StillWaitingSeen", "WalkthroughStarted"}
 """What a key that is pressed on and on may write down: it gives up nothing."""
+
 
 Prepare = Callable[[Stage, Owner], Awaitable[None]]
 
@@ -106,6 +107,28 @@ PLACES: list[Prepare] = [
 ]
 
 
+def spread(*of: Sequence[Any], quick: int | None = None) -> list[ParameterSet]:
+    """Everything with everything. A quick run takes as many as the first has, so that each value
+    of each is among them."""
+    taken = set()
+    for at in range(len(of[0]) if quick is None else quick):
+        others, so_far = [], 1
+        for each in of[1:]:
+            others.append(at // so_far % len(each))
+            so_far *= len(each)
+        taken.add((at, *others))
+    return [
+        pytest.param(
+            *(each[at] for each, at in zip(of, places, strict=True)),
+            marks=() if places in taken else pytest.mark.exhaustive,
+            id="-".join(
+                getattr(e[at], "__name__", str(e[at])) for e, at in zip(of, places, strict=True)
+            ),
+        )
+        for places in product(*(range(len(each)) for each in of))
+    ]
+
+
 async def stated(owner: Owner) -> list[str]:
     """What was written down of what the owner said, the newest first."""
     found = await owner.app.tell(GetHistory())
@@ -124,156 +147,143 @@ async def hammers(owner: Owner, key: str, every_s: float) -> list[str]:
     return kinds[: len(kinds) - before]
 
 
-@pytest.mark.parametrize("every_s", [0.4, 2.0])
-@pytest.mark.parametrize("key", ["1", "enter"])
-@pytest.mark.parametrize("prepare", PLACES, ids=lambda prepare: prepare.__name__)
+@pytest.mark.parametrize(("prepare", "key", "every_s"), spread(PLACES, ["1", "enter"], [0.4, 2.0]))
 async def test_the_first_key_pressed_on_and_on_gives_up_nothing(
-    tmp_path: Path, prepare: Prepare, key: str, every_s: float
+    one: Stage, owner: Owner, prepare: Prepare, key: str, every_s: float
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prepare(one, owner)
-        tries, state = owner.radio.rejected, owner.radio.state
-        assert set(await hammers(owner, key, every_s)) <= CAREFUL
-        assert owner.radio.rejected == tries
-        if state in {"Waiting", "SafeToTry", "Playing", "OutcomeUnknown"}:
-            assert owner.radio.state == state
+    await prepare(one, owner)
+    tries, state = owner.radio.rejected, owner.radio.state
+    assert set(await hammers(owner, key, every_s)) <= CAREFUL
+    assert owner.radio.rejected == tries
+    if state in {"Waiting", "SafeToTry", "Playing", "OutcomeUnknown"}:
+        assert owner.radio.state == state
 
 
-@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "9", "escape"])
-@pytest.mark.parametrize("prepare", [asks, prompted, waits], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    ("key", "prepare"), spread(["2", "3", "4", "5", "6", "9", "escape"], [asks, prompted, waits])
+)
 async def test_no_key_pressed_on_and_on_says_two_things(
-    tmp_path: Path, prepare: Prepare, key: str
+    one: Stage, owner: Owner, prepare: Prepare, key: str
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prepare(one, owner)
-        assert len(set(await hammers(owner, key, 0.4)) - CAREFUL) <= 1
+    await prepare(one, owner)
+    assert len(set(await hammers(owner, key, 0.4)) - CAREFUL) <= 1
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
-    tmp_path: Path, size: Size, kiosk: bool, by: str
+    owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):  # type: ignore[arg-type]
-        hand = owner.hand
-        await owner.plays([*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
-        check = next(iter(owner.screen.query("ActionButton.-primary"))).region.center
-        await owner.presses("It shows exactly this")
-        for _ in range(12):
-            hand.now += 0.4
-            if by == "keys":
-                await owner.strikes("1")
-            else:
-                await owner.taps(owner.screen, *check)
-                await owner.settles()
-        assert owner.radio.state == "OutcomeUnknown"
+    hand = owner.hand
+    await owner.plays([*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
+    check = next(iter(owner.screen.query("ActionButton.-primary"))).region.center
+    await owner.presses("It shows exactly this")
+    for _ in range(12):
+        hand.now += 0.4
+        if terminal["by"] == "keys":
+            await owner.strikes("1")
+        else:
+            await owner.taps(owner.screen, *check)
+            await owner.settles()
+    assert owner.radio.state == "OutcomeUnknown"
 
 
-async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await last_key(one, owner)
-        owner.hand.now += 2.0
-        await owner.strikes("1")
-        await owner.strikes("1")
-        await owner.reads("THE RADIO MUST SHOW 3712")
-        assert owner.radio.state == "Entering"
+async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(
+    one: Stage, owner: Owner
+) -> None:
+    await last_key(one, owner)
+    owner.hand.now += 2.0
+    await owner.strikes("1")
+    await owner.strikes("1")
+    await owner.reads("THE RADIO MUST SHOW 3712")
+    assert owner.radio.state == "Entering"
 
 
-@pytest.mark.parametrize("every_s", [0.05, 0.4, 1.0, 1.9])
-@pytest.mark.parametrize("key", ["2", "3", "4", "9"])
+@pytest.mark.parametrize(("key", "every_s"), spread(["2", "3", "4", "9"], [1.9, 1.0, 0.4, 0.05]))
 async def test_a_key_begun_while_a_statement_rests_never_makes_it(
-    tmp_path: Path, key: str, every_s: float
+    one: Stage, owner: Owner, key: str, every_s: float
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prompted(one, owner)
-        assert await hammers(owner, key, every_s) == []
-        assert owner.radio.state == "OutcomeUnknown"
+    await prompted(one, owner)
+    assert await hammers(owner, key, every_s) == []
+    assert owner.radio.state == "OutcomeUnknown"
 
 
-@pytest.mark.parametrize("every_s", [0.4, 1.0, 1.9])
+@pytest.mark.parametrize("every_s", spread([1.9, 0.4, 1.0], quick=1))
 async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
-    tmp_path: Path, every_s: float
+    owner: Owner, every_s: float
 ) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.reads("ASKS FOR")
-        for _ in range(3):  # to the check, and on and on there
-            await hammers(owner, "1", every_s)
-        assert owner.radio.state == "Entering"
+    await owner.reads("ASKS FOR")
+    for _ in range(3):  # to the check, and on and on there
+        await hammers(owner, "1", every_s)
+    assert owner.radio.state == "Entering"
 
 
-@pytest.mark.parametrize("every_s", [0.4, 1.0, 1.9])
+@pytest.mark.parametrize("every_s", spread([1.9, 0.4, 1.0], quick=1))
 async def test_a_step_is_not_stated_by_a_press_that_was_meant_for_the_one_before(
-    tmp_path: Path, every_s: float
+    owner: Owner, every_s: float
 ) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(TO_THE_CHECK[:3])
-        step = owner.radio.step
-        owner.hand.now += every_s
-        await owner.strikes("1")
-        assert owner.radio.step == step
-        owner.hand.now += 2.0
-        await owner.strikes("1")
-        assert owner.radio.step == (step or 0) + 1
+    await owner.plays(TO_THE_CHECK[:3])
+    step = owner.radio.step
+    owner.hand.now += every_s
+    await owner.strikes("1")
+    assert owner.radio.step == step
+    owner.hand.now += 2.0
+    await owner.strikes("1")
+    assert owner.radio.step == (step or 0) + 1
 
 
-async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(
-    tmp_path: Path,
-) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays([("ASKS FOR", "Key it in"), ("PARK", "")])
-        await owner.strikes("enter")
-        assert owner.radio.step == 0
+async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(owner: Owner) -> None:
+    await owner.plays([("ASKS FOR", "Key it in"), ("PARK", "")])
+    await owner.strikes("enter")
+    assert owner.radio.step == 0
 
 
 @pytest.mark.parametrize("beside", ["2", "3"])
 async def test_a_key_beside_the_careful_answer_states_nothing_right_after_it(
-    tmp_path: Path, beside: str
+    one: Stage, owner: Owner, beside: str
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await counted_out(one, owner)
-        hand = owner.hand
-        hand.now += 10
-        await owner.strikes("1")
-        hand.now += 0.4
-        await owner.strikes(beside)
-        assert owner.radio.state == "SafeToTry"
+    await counted_out(one, owner)
+    hand = owner.hand
+    hand.now += 10
+    await owner.strikes("1")
+    hand.now += 0.4
+    await owner.strikes(beside)
+    assert owner.radio.state == "SafeToTry"
 
 
-async def test_impatience_begins_the_rest_of_a_statement_anew(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prompted(one, owner)
-        hand = owner.hand
-        hand.now += 1.9
-        await owner.strikes("3")
-        hand.now += 1.9
-        await owner.strikes("3")
-        assert owner.radio.state == "OutcomeUnknown"
-        await owner.reads("░")
-        hand.now += 2.0
-        await owner.strikes("3")
-        await owner.reads("PLAYING")
+async def test_impatience_begins_the_rest_of_a_statement_anew(one: Stage, owner: Owner) -> None:
+    await prompted(one, owner)
+    hand = owner.hand
+    hand.now += 1.9
+    await owner.strikes("3")
+    hand.now += 1.9
+    await owner.strikes("3")
+    assert owner.radio.state == "OutcomeUnknown"
+    await owner.reads("░")
+    hand.now += 2.0
+    await owner.strikes("3")
+    await owner.reads("PLAYING")
 
 
 @pytest.mark.parametrize("key", ["1", "enter"])
 async def test_whether_it_is_on_again_is_not_answered_by_the_first_key(
-    tmp_path: Path, key: str
+    one: Stage, owner: Owner, key: str
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await waits(one, owner)
-        await owner.reports(Outcome.INTERRUPTED)
-        await owner.reads("IS IT ON AGAIN?")
-        assert await hammers(owner, key, 2.0) == []
+    await waits(one, owner)
+    await owner.reports(Outcome.INTERRUPTED)
+    await owner.reads("IS IT ON AGAIN?")
+    assert await hammers(owner, key, 2.0) == []
 
 
-async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prompted(one, owner)
-        hand = owner.hand
-        await owner.reads("░░░░")
-        hand.now += 1.0
-        plays = next(each for each in owner.screen.query(ActionButton) if each.action.states)
-        await owner.until(lambda: plays.filled == 0.5, "a bar that is half full")
-        hand.now += 1.0
-        await owner.until(lambda: "░" not in owner.text, "a button that can be pressed")
+async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(
+    one: Stage, owner: Owner
+) -> None:
+    await prompted(one, owner)
+    hand = owner.hand
+    await owner.reads("░░░░")
+    hand.now += 1.0
+    plays = next(each for each in owner.screen.query(ActionButton) if each.action.states)
+    await owner.until(lambda: plays.filled == 0.5, "a bar that is half full")
+    hand.now += 1.0
+    await owner.until(lambda: "░" not in owner.text, "a button that can be pressed")
 
 
 WITH_A_LIST: list[Scene] = [("to the earliest safe try", "It still refuses"), ("What does it", "")]
@@ -289,11 +299,8 @@ async def test_the_words_of_a_list_are_not_chosen_by_the_key_that_opened_it(
         assert owner.radio.state == "Waiting"
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
-async def test_words_of_a_list_rest_as_well(
-    tmp_path: Path, size: Size, kiosk: bool, by: str
-) -> None:
-    async with in_the_car(tmp_path, FORD, size=size, kiosk=kiosk) as (_, owner):
+async def test_words_of_a_list_rest_as_well(tmp_path: Path, terminal: Terminal) -> None:
+    async with in_the_car(tmp_path, FORD, **terminal) as (_, owner):
         await third_refusal(owner)
         await owner.plays(WITH_A_LIST)
         await owner.strikes("2")
@@ -365,69 +372,63 @@ LASTING: list[Prepare] = [
 ]
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "4", "6", "enter", "escape"])
-@pytest.mark.parametrize("prepare", LASTING, ids=lambda prepare: prepare.__name__)
+@pytest.mark.parametrize(
+    ("prepare", "key"), spread(LASTING, ["1", "2", "3", "4", "6", "enter", "escape"])
+)
 async def test_a_key_pressed_on_and_on_does_nothing_that_lasts_but_with_its_first_press(
-    tmp_path: Path, prepare: Prepare, key: str
+    one: Stage, owner: Owner, prepare: Prepare, key: str
 ) -> None:
-    async with in_the_car(tmp_path) as (one, owner):
-        await prepare(one, owner)
-        hand = owner.hand
-        hand.now += 20  # what is there is not new
-        await owner.strikes(key)
-        with lasting(owner) as done:
-            for _ in range(5):
-                hand.now += 1.9
-                await owner.strikes(key)
-        assert done == []
+    await prepare(one, owner)
+    hand = owner.hand
+    hand.now += 20  # what is there is not new
+    await owner.strikes(key)
+    with lasting(owner) as done:
+        for _ in range(5):
+            hand.now += 1.9
+            await owner.strikes(key)
+    assert done == []
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_press_that_leads_home_shows_no_code_there(
-    tmp_path: Path, size: Size, kiosk: bool, by: str
+    one: Stage, owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (one, owner):  # type: ignore[arg-type]
-        hand = owner.hand
-        await counted_out(one, owner)
-        asks_again = next(b for b in owner.screen.query(ActionButton) if b.action.name == "asks")
-        key, place = asks_again.action.key, asks_again.region.center
-        await owner.presses("It asks for the code again")
-        for _ in range(4):
-            hand.now += 0.35
-            if by == "keys":
-                await owner.strikes(key)
-            else:
-                await owner.until(
-                    lambda: bool(owner.screen.region.area), "a screen that is laid out"
-                )
-                await owner.taps(owner.screen, *place)
-        assert not isinstance(owner.screen, CodeScreen)
-        owner.app.go_to_state()
-        await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("Hidden again", "")])
+    hand = owner.hand
+    await counted_out(one, owner)
+    asks_again = next(b for b in owner.screen.query(ActionButton) if b.action.name == "asks")
+    key, place = asks_again.action.key, asks_again.region.center
+    await owner.presses("It asks for the code again")
+    for _ in range(4):
+        hand.now += 0.35
+        if terminal["by"] == "keys":
+            await owner.strikes(key)
+        else:
+            await owner.until(lambda: bool(owner.screen.region.area), "a screen that is laid out")
+            await owner.taps(owner.screen, *place)
+    assert not isinstance(owner.screen, CodeScreen)
+    owner.app.go_to_state()
+    await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("Hidden again", "")])
 
 
 async def test_the_key_that_asked_what_a_position_shows_is_no_answer_until_it_has_rested(
-    tmp_path: Path,
+    owner: Owner,
 ) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        hand = owner.hand
-        await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
-        await owner.reads("What does position 2 show?")
-        for _ in range(3):
-            hand.now += 1.0
-            await owner.strikes("2")
-            await owner.reads("Look at the display first")
-        hand.now += 2.0
+    hand = owner.hand
+    await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
+    await owner.reads("What does position 2 show?")
+    for _ in range(3):
+        hand.now += 1.0
         await owner.strikes("2")
-        await owner.reads("That mends it.")
+        await owner.reads("Look at the display first")
+    hand.now += 2.0
+    await owner.strikes("2")
+    await owner.reads("That mends it.")
 
 
-async def test_another_key_answers_at_once_what_a_position_shows(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
-        await owner.reads("What does position 2 show?")
-        await owner.strikes("5")
-        await owner.reads("That mends it.")
+async def test_another_key_answers_at_once_what_a_position_shows(owner: Owner) -> None:
+    await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
+    await owner.reads("What does position 2 show?")
+    await owner.strikes("5")
+    await owner.reads("That mends it.")
 
 
 @pytest.mark.parametrize("missed_by", [(0, 0), (2, 0), (-2, 1), (0, -1)])

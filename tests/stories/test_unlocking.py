@@ -1,4 +1,4 @@
-"""Unlocking a surface, and the code it then shows for half a minute."""
+"""Unlocking a surface, the code it then shows, and what opens it: PIN, key, and its other half."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,22 +10,39 @@ from pi.radio.catalogue import load
 from pi.radio.head_unit import CodeShape
 from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
-from pi.service.asks import Lock, NewVehicle
+from pi.service.asks import KeyPlace, Lock, MoveDeviceKey, NewVehicle, Unlock, UnlockKind
 from pi.service.protocol import HIDDEN_AFTER_S
-from tests.stories.answering import By, Scene, Visitor, play, press, read, visit, write
+from tests.stories.roads import BEGIN, THE_CAR
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN, Stage, set_up, stage
-from tests.stories.telling import HANDS, SIZES
+from tests.stories.telling import SMALLEST, Owner, Scene, Size, Terminal, in_the_car, owner_at
+from tests.stories.test_vehicles import UNLOCK, keeper_of
+from tests.stories.visitor import (
+    Act,
+    By,
+    Visitor,
+    copy_the_key,
+    play,
+    press,
+    read,
+    type_the_last_group,
+    visit,
+    write,
+)
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
+from tui.screens.more import MoreScreen
+from tui.screens.new_recovery_key import LastGroupScreen, NewRecoveryKeyScreen
 from tui.screens.pads import Digits
 from tui.screens.paragraphs import Paragraphs
+from tui.screens.pin_key import PinKeyScreen
+from tui.screens.setup.pin import PinPage
 from tui.screens.unlock import UnlockScreen, WaysScreen
 from tui.widgets.masked_code import MaskedCode
 from tui.words.steps import say
 
 KEYED = plan(load("nissan-radio-code"), SecurityCode("3712", CodeShape(lengths=(4,))))
-SHOW: list[Scene] = [(HomeScreen, press("code"))]
-WRONG_PIN: Scene = (UnlockScreen, write("0000"), read("Wrong PIN"))
+SHOW: list[Act] = [(HomeScreen, press("code"))]
+WRONG_PIN: Act = (UnlockScreen, write("0000"), read("Wrong PIN"))
 
 
 @asynccontextmanager
@@ -53,60 +70,33 @@ def shown_code(visitor: Visitor) -> str:
     return visitor.screen.query_one(MaskedCode).text
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_pin_shows_the_code(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
+async def test_what_is_no_pin_is_no_try_and_a_wrong_one_says_how_many_are_left(
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with somebody(tmp_path, size, by, kiosk=kiosk) as (_, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen,)])
-        await owner.until(lambda: shown_code(owner) == "3712", "the code")
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_wrong_pin_says_how_many_tries_are_left(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    right: Scene = (UnlockScreen, read("9 tries left"), write(PIN))
-    async with somebody(tmp_path, size, by, kiosk=kiosk) as (_, owner, _key):
-        await play(owner, [*SHOW, WRONG_PIN, right, (CodeScreen,)])
-
-
-async def test_nothing_typed_is_no_try(tmp_path: Path) -> None:
-    async with somebody(tmp_path) as (_, owner, _key):
+    async with somebody(tmp_path, **terminal) as (_, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen, press("enter"))])
         question = owner.screen.query_one("#question")
         await owner.until(
             lambda: question.has_class("-notice") and "Your PIN" in owner.text, "a reminder"
         )
-        await play(owner, [WRONG_PIN, (UnlockScreen, read("9 tries left"))])
+        few = "A PIN has 4 to 12 digits. No try was used."
+        await play(owner, [(UnlockScreen, write("1"), read(few)), WRONG_PIN])
+        await play(owner, [(UnlockScreen, read("9 tries left"), write(PIN)), (CodeScreen,)])
+        await owner.until(lambda: shown_code(owner) == "3712", "the code")
 
 
-async def test_too_few_digits_are_no_try_and_are_told_so(tmp_path: Path) -> None:
-    few: Scene = (UnlockScreen, write("1"), read("A PIN has 4 to 12 digits. No try was used."))
-    async with somebody(tmp_path) as (_, owner, _key):
-        await play(owner, [*SHOW, few, WRONG_PIN, (UnlockScreen, read("9 tries left"))])
-
-
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
-async def test_no_key_moves_when_something_is_said(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool
+async def test_after_too_many_wrong_pins_it_is_said_how_long_to_wait_and_no_key_moves(
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with somebody(tmp_path, size, kiosk=kiosk) as (_, owner, _key):
+    async with somebody(tmp_path, **terminal) as (house, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen,)])
         before = owner.screen.query_one(Digits).region
         await play(owner, [*[WRONG_PIN] * 5, (UnlockScreen, read("Try again in 30 seconds"))])
         assert owner.screen.query_one(Digits).region == before
-
-
-async def test_too_many_wrong_pins_show_how_long_to_wait(tmp_path: Path) -> None:
-    async with somebody(tmp_path, (40, 16)) as (house, owner, _key):
-        await play(
-            owner, [*SHOW, *[WRONG_PIN] * 5, (UnlockScreen, read("Try again in 30 seconds"))]
-        )
         await owner.types("2")
         await owner.reads("Next try in 00:30 min")
         house.clock.pass_time(31)
-        await owner.strikes("backspace")
+        await owner.erases(1)
         await play(owner, [(UnlockScreen, read("Your PIN"), write(PIN)), (CodeScreen,)])
 
 
@@ -143,28 +133,24 @@ async def test_after_ten_wrong_pins_another_way_is_asked_for(tmp_path: Path) -> 
         )
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_passphrase_unlocks(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
+async def test_a_passphrase_unlocks(tmp_path: Path, terminal: Terminal) -> None:
+    story: list[Act] = [
         *SHOW,
         (UnlockScreen, press("other")),
         (WaysScreen, press("passphrase")),
         (UnlockScreen, write("four quiet autumns"), read("does not open it"), write(PASSPHRASE)),
         (CodeScreen,),
     ]
-    async with somebody(tmp_path, size, by, kiosk=kiosk) as (_, owner, _key):
+    async with somebody(tmp_path, **terminal) as (_, owner, _key):
         await play(owner, story)
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_the_recovery_key_unlocks_however_it_is_written(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with somebody(tmp_path, size, by, kiosk=kiosk) as (_, owner, key):
-        typed = key.lower().replace("-", " ") if by == "keys" else key
-        story: list[Scene] = [
+    async with somebody(tmp_path, **terminal) as (_, owner, key):
+        typed = key.lower().replace("-", " ") if terminal["by"] == "keys" else key
+        story: list[Act] = [
             *SHOW,
             (UnlockScreen, press("other")),
             (WaysScreen, press("recovery")),
@@ -185,12 +171,8 @@ async def test_what_was_set_up_is_what_is_asked_for(
         await play(owner, [*SHOW, (UnlockScreen, read(first))])
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
-async def test_every_way_leads_back_out_again(
-    tmp_path: Path, size: tuple[int, int], by: By
-) -> None:
-    story: list[Scene] = [
+async def test_every_way_leads_back_out_again(tmp_path: Path, terminal: Terminal) -> None:
+    story: list[Act] = [
         *SHOW,
         (UnlockScreen, press("other")),
         (WaysScreen, press("recovery")),
@@ -200,49 +182,28 @@ async def test_every_way_leads_back_out_again(
         (UnlockScreen, press("back")),
         (HomeScreen,),
     ]
-    async with somebody(tmp_path, size, by) as (_, owner, _key):
+    async with somebody(tmp_path, **terminal) as (_, owner, _key):
         await play(owner, story)
 
 
-async def test_a_pin_is_never_seen(tmp_path: Path) -> None:
-    async with somebody(tmp_path, (40, 16)) as (_, owner, _key):
+async def test_a_pin_is_never_seen_and_the_code_can_be_hidden_and_shown_till_it_is_locked(
+    tmp_path: Path, by: By
+) -> None:
+    async with somebody(tmp_path, (48, 16), by, kiosk=True) as (_, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen,)])
         await owner.types(PIN)
         await owner.reads("★ ★ ★ ★")
         assert PIN not in owner.text.replace(" ", "").replace("1234567890", "")
-
-
-async def test_the_code_is_hidden_again_after_its_time(tmp_path: Path) -> None:
-    async with somebody(tmp_path) as (house, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, read("BP01"))])
-        house.clock.pass_time(HIDDEN_AFTER_S - 1)
-        owner.screen.query_one(MaskedCode).tick()
-        assert shown_code(owner) == "3712"
-        house.clock.pass_time(1)
-        owner.screen.query_one(MaskedCode).tick()
-        await owner.until(lambda: shown_code(owner) == "★★★★", "stars")
-        await owner.until(lambda: "BP01" not in owner.text, "the serial number gone")
-
-
-@pytest.mark.parametrize("by", ["keys", "taps"])
-async def test_the_code_can_be_hidden_and_shown_again(tmp_path: Path, by: By) -> None:
-    story: list[Scene] = [
-        *SHOW,
-        (UnlockScreen, write(PIN)),
-        (CodeScreen, press("hide")),
-    ]
-    async with somebody(tmp_path, (48, 16), by, kiosk=True) as (_, owner, _key):
-        await play(owner, story)
+        await play(owner, [(UnlockScreen, press("enter")), (CodeScreen, press("hide"))])
         await owner.until(lambda: shown_code(owner) == "★★★★", "stars")
         await play(owner, [(CodeScreen, press("show"))])
         await owner.until(lambda: shown_code(owner) == "3712", "the code")
+        await owner.app.tell(Lock())
+        await play(owner, [(HomeScreen,)])
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_the_keys_can_be_read_in_words(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    async with somebody(tmp_path, size, by, kiosk=kiosk) as (_, owner, _key):
+async def test_the_keys_can_be_read_in_words(tmp_path: Path, terminal: Terminal) -> None:
+    async with somebody(tmp_path, **terminal) as (_, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, press("keys"))])
         await owner.reads(say(KEYED[0]))
         seen = owner.text
@@ -253,18 +214,231 @@ async def test_the_keys_can_be_read_in_words(
         assert all(say(step) in seen for step in KEYED)
 
 
-async def test_the_keys_are_hidden_with_the_code(tmp_path: Path) -> None:
+async def test_after_its_time_the_code_is_hidden_with_all_that_was_derived_from_it(
+    tmp_path: Path,
+) -> None:
     async with somebody(tmp_path) as (house, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, press("keys"))])
-        await owner.reads("Press key 1")
-        house.clock.pass_time(HIDDEN_AFTER_S)
+        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, read("BP01"))])
+        house.clock.pass_time(HIDDEN_AFTER_S - 1)
         owner.screen.query_one(MaskedCode).tick()
-        await owner.until(lambda: "Press key" not in owner.text, "hidden keys")
+        assert shown_code(owner) == "3712"
+        await play(owner, [(CodeScreen, press("keys"), read("Press key 1"))])
+        house.clock.pass_time(1)
+        owner.screen.query_one(MaskedCode).tick()
+        await owner.until(lambda: shown_code(owner) == "★★★★", "stars")
+        await owner.until(lambda: "BP01" not in owner.text, "the serial number gone")
+        assert "Press key" not in owner.text
         assert not owner.screen.query_one(Paragraphs).texts
 
 
-async def test_a_screen_that_is_locked_leaves_the_code(tmp_path: Path) -> None:
-    async with somebody(tmp_path) as (_, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, read("BP01"))])
+NEW = "640913"
+ANOTHER: list[Scene] = [
+    ("ASKS", "More"),
+    ("Other vehicle", "How safe is the PIN?"),
+    ("is on the memory card.", "Choose another PIN"),
+]
+FIRST, AGAIN = "Choose 4 to 12 digits.", "The same PIN once more."
+
+
+async def types(owner: Owner, digits: str) -> None:
+    """On the pad or the keyboard, and Enter."""
+    await owner.types(digits)
+    await owner.strikes("enter")
+
+
+async def opens(owner: Owner, pin: str) -> bool:
+    """Whether a PIN opens the vault."""
+    return await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=pin)) is not None
+
+
+async def unlocks_to_choose(owner: Owner) -> None:
+    """Lock it, and unlock by the old PIN where the new one is chosen."""
+    await owner.app.tell(Lock())
+    await owner.plays(ANOTHER)
+    await owner.reads("PIN")
+    await types(owner, PIN)
+    await owner.reads(FIRST)
+
+
+async def chooses(owner: Owner, first: str, again: str, then: str) -> None:
+    """Type a PIN, once more, and read what comes of it."""
+    await types(owner, first)
+    await owner.reads(AGAIN)
+    await types(owner, again)
+    await owner.reads(then)
+
+
+async def test_another_pin_takes_the_old_one_and_the_new_one_twice(
+    owner: Owner, terminal: Terminal
+) -> None:
+    await unlocks_to_choose(owner)
+    await chooses(owner, NISSAN.code, NISSAN.code, "That is a radio's code. Choose another PIN.")
+    await chooses(owner, "1111", NEW, "one of them has a slip")
+    await owner.plays([("", "Begin anew"), (FIRST, "")])
+    assert await opens(owner, PIN)
+    await chooses(owner, NEW, NEW, "is on the memory card.")
+    assert (await opens(owner, PIN), await opens(owner, NEW)) == (False, True)
+
+
+async def test_two_that_differ_give_way_when_it_is_locked(owner: Owner) -> None:
+    await unlocks_to_choose(owner)
+    await chooses(owner, NEW, "1111", "one of them has a slip")
+    await owner.app.tell(Lock())
+    await owner.reads("is on the memory card.")
+
+
+async def test_where_there_is_none_one_is_set_by_who_has_the_passphrase(tmp_path: Path) -> None:
+    with stage(tmp_path) as one:
+        async with one.service():
+            await set_up(NISSAN, pin=None)
+            async with owner_at(one, by="keys") as owner:
+                await owner.plays(
+                    [
+                        ("ASKS", "More"),
+                        ("Other vehicle", "PIN and recovery key"),
+                        ("No PIN opens it here.", "Set a PIN"),
+                    ]
+                )
+                await owner.pilot.press(*PASSPHRASE, "enter")
+                await owner.reads(FIRST)
+                await chooses(owner, NEW, NEW, "is on the memory card.")
+                assert await opens(owner, NEW)
+
+
+ANOTHER_KEY: list[Act] = [
+    (HomeScreen, press("more")),
+    (MoreScreen, press("pin-key")),
+    (PinKeyScreen, press("recovery")),
+    UNLOCK,
+]
+
+
+async def test_the_old_key_is_struck_once_the_new_one_is_proved_to_be_on_paper(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with keeper_of(tmp_path, **terminal, unlocked=False) as owner:
+        await play(owner, [*ANOTHER_KEY, (NewRecoveryKeyScreen, copy_the_key)])
+        for typed, said in (("", "from your paper"), ("AB12", "That is not the key's last group")):
+            await play(owner, [(LastGroupScreen,)])
+            await owner.types(typed)
+            await play(owner, [(LastGroupScreen, press("enter"), read(said))])
+        story: list[Act] = [
+            (LastGroupScreen, type_the_last_group),
+            (NewRecoveryKeyScreen, read("strike out the old one"), press("back")),
+            (PinKeyScreen,),
+        ]
+        await play(owner, story)
+        opened = Unlock(kind=UnlockKind.RECOVERY, secret=owner.recovery_key)
+        assert await owner.app.tell(opened) is not None
+
+
+async def test_a_lock_takes_the_new_key_off_the_screen(tmp_path: Path) -> None:
+    async with keeper_of(tmp_path, unlocked=False) as owner:
+        await play(owner, [*ANOTHER_KEY, (NewRecoveryKeyScreen, read("1. "))])
         await owner.app.tell(Lock())
-        await play(owner, [(HomeScreen,)])
+        await owner.sees(PinKeyScreen)
+
+
+AWAY = "The PIN works only with its USB stick in."
+TOLD: list[Scene] = [("ASKS", "More"), ("Other vehicle", "How safe is the PIN?")]
+
+
+@asynccontextmanager
+async def with_a_stick(
+    directory: Path, size: Size = (80, 24), by: By = "keys", *, kiosk: bool = False
+) -> AsyncIterator[tuple[Stage, Owner, Path]]:
+    """A locked screen, and a stick that is plugged in."""
+    stick = directory / "stick"
+    stick.mkdir()
+    async with in_the_car(directory / "state", NISSAN, size, by, kiosk=kiosk) as (one, owner):
+        one.sticks = [stick]
+        await owner.app.tell(Lock())
+        yield one, owner, stick
+
+
+async def moves(owner: Owner) -> None:
+    """Move it to the stick, elsewhere."""
+    await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
+    assert await owner.app.tell(MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)) is not None
+    await owner.app.tell(Lock())
+
+
+async def test_it_is_moved_to_a_stick_and_back_and_by_the_right_pin_alone(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with with_a_stick(tmp_path, **terminal) as (one, owner, stick):
+        one.sticks = []
+        await owner.plays([*TOLD, ("is on the memory card.", "Move it to a USB stick")])
+        await owner.reads("Your PIN")
+        await types(owner, PIN)
+        await owner.reads("No USB stick is plugged in")
+        one.sticks = [stick]
+        await types(owner, "0000")
+        await owner.reads("Wrong PIN, 9 tries left.")
+        assert list(stick.iterdir()) == []
+        await types(owner, PIN)
+        await owner.reads("is on a USB stick.")
+        assert len(list(stick.iterdir())) == 1
+        assert owner.app.state is not None
+        assert not owner.app.state.lock.unlocked
+        await owner.plays([("on a USB stick", "Move it to the card"), ("Your PIN", "")])
+        await types(owner, PIN)
+        await owner.reads("is on the memory card.")
+        assert list(stick.iterdir()) == []
+
+
+async def test_with_the_stick_away_it_is_said_what_to_do_and_no_try_is_spent(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with with_a_stick(tmp_path, **terminal) as (one, owner, stick):
+        await moves(owner)
+        one.sticks = []
+        await owner.plays([*TOLD, (AWAY, "")])
+        assert "Move it to the card" not in owner.offered
+        await owner.plays([("", "Back"), ("", "Back"), ("ASKS", "Show the code"), (AWAY, "")])
+        question, pad = owner.screen.query_one("#question"), owner.screen.query_one(Digits)
+        before = pad.region
+        for _ in range(3):
+            await types(owner, PIN)
+            await owner.until(lambda: question.has_class("-notice"), "a notice")
+            await owner.reads("Put it in, or use another way.")
+        assert pad.region == before
+        one.sticks = [stick]
+        await types(owner, PIN)
+        await owner.sees(CodeScreen)
+
+
+async def test_the_wrong_stick_is_told_apart_from_none(tmp_path: Path) -> None:
+    async with with_a_stick(tmp_path, **SMALLEST) as (_one, owner, stick):
+        await moves(owner)
+        (path,) = stick.iterdir()
+        path.rename(stick / "steadyhand-0123456789abcdef.key")
+        await owner.plays([("ASKS", "Show the code"), (AWAY, "")])
+        await types(owner, PIN)
+        await owner.reads("This is not the PIN's stick.")
+
+
+async def test_the_line_goes_once_the_stick_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.unlock.LOOKS_AGAIN_S", 0.01)
+    async with with_a_stick(tmp_path) as (one, owner, stick):
+        await moves(owner)
+        one.sticks = []
+        await owner.plays([("ASKS", "Show the code"), (AWAY, "")])
+        one.sticks = [stick]
+        await owner.reads("Your PIN.")
+        assert isinstance(owner.screen, UnlockScreen)
+
+
+async def test_without_a_pin_there_is_nothing_to_tell(tmp_path: Path) -> None:
+    async with somebody(tmp_path, pin=None) as (_, owner, _key):
+        there: list[Scene] = [(PinKeyScreen, read("No PIN opens it here."))]
+        await play(owner, [(HomeScreen, press("more")), (MoreScreen, press("pin-key")), *there])
+        assert "move" not in owner.offered
+
+
+async def test_the_set_up_says_that_a_stick_keeps_out_who_takes_the_card(house: Stage) -> None:
+    async with visit((80, 24)) as owner:
+        told = (PinPage, read("does not hold if someone takes the memory card"), read("USB stick"))
+        await play(owner, [*BEGIN, *THE_CAR, told])

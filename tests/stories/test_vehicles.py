@@ -1,4 +1,4 @@
-"""Choosing among vehicles, and adding one more."""
+"""Choosing among vehicles; one more; one renamed, emptied of its serial number, or removed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,17 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import NewVehicle, Unlock, UnlockKind
-from tests.stories.answering import By, Scene, Visitor, choose, play, press, read, visit, write
-from tests.stories.set_up_scenes import BY_MAKE, CODE, NAME, NO_SERIAL, SOURCE
+from pi.service.asks import FindVehicles, NewVehicle, RemoveVehicle, ShowCode, Unlock, UnlockKind
+from pi.service.protocol import CodeShown, VehiclesFound
+from tests.stories.roads import BY_MAKE, CODE, NAME, NO_SERIAL, SOURCE
 from tests.stories.stage import NISSAN, PIN, set_up, stage
-from tests.stories.telling import HANDS, SIZES
+from tests.stories.telling import Terminal
+from tests.stories.visitor import Act, By, Visitor, choose, play, press, read, visit, write
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
+from tui.screens.no_vehicle import NoVehicleScreen
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.save import SavePage
 from tui.screens.unlock import UnlockScreen
+from tui.screens.vehicle import (
+    NameScreen,
+    NoSerialScreen,
+    ReallyScreen,
+    RemoveScreen,
+    ReplaceScreen,
+    SerialScreen,
+    VehicleScreen,
+    WhichScreen,
+)
 from tui.screens.vehicles import FindScreen, VehiclesScreen
 
 OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="0420")
@@ -24,12 +36,12 @@ FORD = NewVehicle(name="Focus estate", head_unit="ford-6000cd", code="1234")
 MANY = tuple(
     NewVehicle(name=f"Taxi {number}", head_unit="opel-safe", code="0420") for number in range(1, 31)
 )
-LIST: list[Scene] = [(HomeScreen, press("more")), (MoreScreen, press("vehicles"))]
-UNLOCK: Scene = (UnlockScreen, write(PIN))
+LIST: list[Act] = [(HomeScreen, press("more")), (MoreScreen, press("vehicles"))]
+UNLOCK: Act = (UnlockScreen, write(PIN))
 
 
 @asynccontextmanager
-async def somebody(
+async def keeper_of(
     directory: Path,
     *vehicles: NewVehicle,
     size: tuple[int, int] = (80, 24),
@@ -54,11 +66,8 @@ def looked_at(visitor: Visitor) -> int:
     return visitor.app.state.radio.vehicle
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_vehicle_is_chosen_by_its_name(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    async with somebody(tmp_path, NISSAN, OPEL, FORD, size=size, by=by, kiosk=kiosk) as owner:
+async def test_a_vehicle_is_chosen_by_its_name(tmp_path: Path, terminal: Terminal) -> None:
+    async with keeper_of(tmp_path, NISSAN, OPEL, FORD, **terminal) as owner:
         await play(
             owner, [*LIST, (VehiclesScreen, read("Qashqai"), choose("Focus")), (HomeScreen,)]
         )
@@ -66,28 +75,27 @@ async def test_a_vehicle_is_chosen_by_its_name(
 
 
 async def test_a_locked_screen_knows_numbers_alone(tmp_path: Path) -> None:
-    async with somebody(tmp_path, NISSAN, OPEL, unlocked=False) as owner:
+    async with keeper_of(tmp_path, NISSAN, OPEL, unlocked=False) as owner:
         await play(owner, [*LIST, (VehiclesScreen, read("Vehicle 2"))])
         assert "Corsa" not in owner.text
         await play(owner, [(VehiclesScreen, choose("Vehicle 2")), (HomeScreen,)])
         assert looked_at(owner) == 2
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
 async def test_the_names_show_after_unlocking(tmp_path: Path, by: By) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("names")),
         UNLOCK,
         (VehiclesScreen, read("Corsa")),
     ]
-    async with somebody(tmp_path, NISSAN, OPEL, by=by, unlocked=False) as owner:
+    async with keeper_of(tmp_path, NISSAN, OPEL, by=by, unlocked=False) as owner:
         await play(owner, story)
 
 
 @pytest.mark.parametrize("typed", ["27", "Taxi 27", "taxi 27"])
 async def test_one_of_many_is_found_as_one_types(tmp_path: Path, typed: str) -> None:
-    async with somebody(tmp_path, *MANY) as owner:
+    async with keeper_of(tmp_path, *MANY) as owner:
         await play(owner, [*LIST, (VehiclesScreen, read("30 vehicles"))])
         for character in typed:
             await owner.strikes("space" if character == " " else character)
@@ -98,42 +106,38 @@ async def test_one_of_many_is_found_as_one_types(tmp_path: Path, typed: str) -> 
 
 
 async def test_what_is_typed_can_be_taken_back(tmp_path: Path) -> None:
-    async with somebody(tmp_path, *MANY) as owner:
+    async with keeper_of(tmp_path, *MANY) as owner:
         await play(owner, [*LIST, (VehiclesScreen,)])
         for key in ("x", "y", "backspace", "backspace"):
             await owner.strikes(key)
         await owner.reads("30 vehicles")
 
 
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
-async def test_one_of_many_is_found_by_taps(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool
-) -> None:
-    story: list[Scene] = [
+async def test_one_of_many_is_found_by_taps(tmp_path: Path, terminal: Terminal) -> None:
+    story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("find")),
         (FindScreen, write("Taxi 27")),
         (VehiclesScreen, read("Taxi 27"), choose("Taxi 27")),
         (HomeScreen,),
     ]
-    async with somebody(tmp_path, *MANY, size=size, by="taps", kiosk=kiosk) as owner:
+    async with keeper_of(
+        tmp_path, *MANY, size=terminal["size"], by="taps", kiosk=terminal["kiosk"]
+    ) as owner:
         await play(owner, story)
         assert looked_at(owner) == 27
 
 
 async def test_with_few_vehicles_a_digit_chooses(tmp_path: Path) -> None:
-    async with somebody(tmp_path, NISSAN, OPEL) as owner:
+    async with keeper_of(tmp_path, NISSAN, OPEL) as owner:
         await play(owner, [*LIST, (VehiclesScreen, read("Corsa"))])
         await owner.strikes("2")
         await play(owner, [(HomeScreen,)])
         assert looked_at(owner) == 2
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_one_more_vehicle_is_added_and_looked_at(
-    tmp_path: Path, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
-    story: list[Scene] = [
+async def test_one_more_vehicle_is_added_and_looked_at(tmp_path: Path, terminal: Terminal) -> None:
+    story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("add")),
         UNLOCK,
@@ -145,13 +149,13 @@ async def test_one_more_vehicle_is_added_and_looked_at(
         (SavePage, read("My Opel"), press("save")),
         (HomeScreen, read("My Opel")),
     ]
-    async with somebody(tmp_path, size=size, by=by, kiosk=kiosk, unlocked=False) as owner:
+    async with keeper_of(tmp_path, **terminal, unlocked=False) as owner:
         await play(owner, story)
         assert looked_at(owner) == 2
 
 
 async def test_who_leaves_before_saving_has_added_nothing(tmp_path: Path) -> None:
-    story: list[Scene] = [
+    story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("add")),
         (RadioPage, press("make")),
@@ -159,5 +163,144 @@ async def test_who_leaves_before_saving_has_added_nothing(tmp_path: Path) -> Non
         (RadioPage, press("back")),
         (VehiclesScreen, read("1 vehicle")),
     ]
-    async with somebody(tmp_path) as owner:
+    async with keeper_of(tmp_path) as owner:
         await play(owner, story)
+
+
+CHANGE: list[Act] = [*LIST, (VehiclesScreen, press("change"))]
+REMOVE: list[Act] = [
+    (VehicleScreen, press("remove")),
+    (RemoveScreen, read("Backups and copies made before still hold it."), press("do")),
+    (ReallyScreen, read("REALLY REMOVE"), press("do")),
+]
+
+
+async def names(owner: Visitor) -> list[str | None]:
+    found = await owner.app.tell(FindVehicles())
+    assert isinstance(found, VehiclesFound)
+    return [one.name for one in found.vehicles]
+
+
+async def test_a_vehicle_is_renamed_and_another_removed(tmp_path: Path, terminal: Terminal) -> None:
+    story: list[Act] = [
+        *LIST,
+        (VehiclesScreen, press("names")),
+        UNLOCK,
+        (VehiclesScreen, read("Corsa"), press("change")),
+        (WhichScreen, read("Corsa"), choose("Corsa")),
+        (VehicleScreen, read("Vehicle 2: Corsa"), press("name")),
+        (NameScreen, write("Blue")),
+        (ReplaceScreen, read("Corsa would be replaced by Blue."), press("do")),
+        (VehicleScreen, read("Vehicle 2: Blue"), press("back")),
+        (VehiclesScreen, press("change")),
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        *REMOVE,
+        (HomeScreen, read("Blue")),
+    ]
+    async with keeper_of(tmp_path, NISSAN, OPEL, **terminal, unlocked=False) as owner:
+        await play(owner, story)
+        assert await names(owner) == ["Blue"]
+
+
+async def test_a_serial_number_is_emptied_once_it_was_meant(tmp_path: Path, by: By) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, read("Serial number BP01"), press("no-serial")),
+        (NoSerialScreen, press("keep")),
+        (VehicleScreen, read("Serial number BP01"), press("no-serial")),
+        (NoSerialScreen, press("do")),
+        (VehicleScreen, read("No serial number is kept.")),
+    ]
+    async with keeper_of(tmp_path, by=by, size=(40, 16)) as owner:
+        await play(owner, story)
+        shown = await owner.app.tell(ShowCode())
+        assert isinstance(shown, CodeShown)
+        assert (shown.serial, shown.code) == ("", NISSAN.code)
+
+
+@pytest.mark.parametrize(("action", "page"), [("name", NameScreen), ("serial", SerialScreen)])
+async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
+    tmp_path: Path, action: str, page: type[NameScreen | SerialScreen]
+) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, press(action)),
+        (page,),
+    ]
+    async with keeper_of(tmp_path) as owner:
+        await play(owner, story)
+        await owner.strikes("2", "enter")
+        await owner.sees(ReplaceScreen)
+        await owner.strikes("enter")
+        await owner.sees(page)
+        shown = await owner.app.tell(ShowCode())
+        assert isinstance(shown, CodeShown)
+        assert (shown.name, shown.serial) == (NISSAN.name, NISSAN.serial)
+
+
+@pytest.mark.parametrize("key", ["1", "2", "enter", "escape"])
+async def test_the_same_press_twice_removes_nothing(tmp_path: Path, key: str) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, press("remove")),
+        (RemoveScreen,),
+    ]
+    async with keeper_of(tmp_path) as owner:
+        await play(owner, story)
+        for _ in range(2):
+            await owner.strikes(key)
+            await owner.settles()
+        assert await names(owner) == [NISSAN.name]
+
+
+async def test_the_second_answer_has_to_stand_before_it_removes_anything(tmp_path: Path) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        (VehicleScreen, press("remove")),
+        (RemoveScreen, press("do")),
+        (ReallyScreen,),
+    ]
+    async with keeper_of(tmp_path) as owner:
+        await play(owner, story)
+        await owner.strikes("1")
+        await owner.settles()
+        await owner.sees(ReallyScreen)
+        assert await names(owner) == [NISSAN.name]
+
+
+async def test_who_removed_the_last_one_is_led_to_adding_another(tmp_path: Path) -> None:
+    story: list[Act] = [
+        *CHANGE,
+        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        *REMOVE,
+        (NoVehicleScreen, read("No vehicle is kept here."), press("add")),
+        *BY_MAKE,
+        *NAME,
+        *CODE,
+        *NO_SERIAL,
+        *SOURCE,
+        (SavePage, press("save")),
+        (HomeScreen, read("My Opel")),
+    ]
+    async with keeper_of(tmp_path, size=(40, 16), by="taps") as owner:
+        await play(owner, story)
+
+
+async def test_one_that_another_screen_removed_meanwhile_is_said_to_be_gone(tmp_path: Path) -> None:
+    async with keeper_of(tmp_path, NISSAN, OPEL) as owner:
+        await play(
+            owner,
+            [
+                *CHANGE,
+                (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+                (VehicleScreen,),
+            ],
+        )
+        await owner.app.link.ask(RemoveVehicle(vehicle=1))
+        await owner.strikes("4")
+        await play(owner, [(RemoveScreen, press("do")), (ReallyScreen, press("do"))])
+        await owner.reads("There is no vehicle 1.")

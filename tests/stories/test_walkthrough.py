@@ -1,27 +1,16 @@
-"""From Home to a playing radio, one key at a time."""
+"""From Home to a playing radio, one key at a time, and what came of it."""
 
 from pathlib import Path
 
 import pytest
 
+from pi.radio.catalogue import all_head_units
+from pi.radio.head_unit import HeadUnit
 from pi.service.asks import NewVehicle, Outcome
-from tests.stories.answering import By
-from tests.stories.telling import SIZES, Scene, Size, in_the_car, in_turn
-
-TO_THE_CHECK: list[Scene] = [
-    ("ASKS FOR ITS CODE", "Key it in"),
-    ("FIRST OF ALL PARK", "Parked, and it shows Radio Code:"),
-    ("PRESS KEY 1 TIMES 3", "Done: it shows 3000"),
-    ("PRESS KEY 2 TIMES 7", "Done: it shows 3700"),
-    ("PRESS KEY 3 TIME 1", "Done: it shows 3710"),
-    ("PRESS KEY 4 TIMES 2", "Done: it shows 3712"),
-]
-TO_THE_MUSIC: list[Scene] = [
-    *TO_THE_CHECK,
-    ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-    ("NOW HOLD KEY 6", "It plays"),
-    ("PLAYING", ""),
-]
+from tests.stories.roads import TO_THE_CHECK, TO_THE_CONFIRM, TO_THE_MUSIC, by_kind, history_of
+from tests.stories.telling import Owner, Scene, Terminal, Told, in_the_car, read_aloud, vehicle_of
+from tests.stories.visitor import By
+from tests.stories.wholeness import whole
 
 
 def a(head_unit: str, code: str) -> NewVehicle:
@@ -29,69 +18,20 @@ def a(head_unit: str, code: str) -> NewVehicle:
     return NewVehicle(name="Car", head_unit=head_unit, code=code)
 
 
-@pytest.mark.parametrize("by", ["keys", "taps"])
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
-async def test_the_owner_is_led_from_home_to_a_playing_radio(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
-) -> None:
-    async with in_the_car(tmp_path, size=size, by=by, kiosk=kiosk) as (_, owner):
-        await owner.plays(TO_THE_MUSIC)
-
-
 async def test_nine_presses_at_most_lead_to_a_playing_radio_all_but_the_last_primary(
-    tmp_path: Path,
+    owner: Owner,
 ) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        *keyed, (words, label), _playing = TO_THE_MUSIC
-        for shown, done in keyed:
-            await owner.reads(shown)
-            primary = next(each for each in owner.screen.query("ActionButton.-primary"))
-            assert done in primary.action.label  # type: ignore[attr-defined]
-            owner.lets_stand(True)
-            await owner.strikes("enter")
-        await owner.plays([(words, label), ("PLAYING", "")])
-        assert len(TO_THE_MUSIC[:-1]) <= 9
+    *keyed, (words, label), _playing = TO_THE_MUSIC
+    for shown, done in keyed:
+        await owner.reads(shown)
+        primary = next(each for each in owner.screen.query("ActionButton.-primary"))
+        assert done in primary.action.label  # type: ignore[attr-defined]
+        owner.lets_stand(True)
+        await owner.strikes("enter")
+    await owner.plays([(words, label), ("PLAYING", "")])
+    assert len(TO_THE_MUSIC[:-1]) <= 9
 
 
-async def test_a_digit_that_shows_wrong_is_mended_on_the_spot(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                *TO_THE_CHECK[:3],
-                ("PRESS KEY 2 TIMES 7", "It shows something else"),
-                ("What does position 2 show?", "5"),
-                ("PRESS KEY 2 MORE TIMES 2", "Done: it shows 3700"),
-                ("PRESS KEY 3 TIME 1", ""),
-            ]
-        )
-
-
-async def test_a_digit_gone_too_far_is_pressed_until_it_comes_round(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                *TO_THE_CHECK[:3],
-                ("PRESS KEY 2 TIMES 7", "It shows something else"),
-                ("What does position 2 show?", "9"),
-                ("PRESS KEY 2 UNTIL IT SHOWS 7", "Done: it shows 3700"),
-            ]
-        )
-
-
-async def test_a_digit_that_is_right_after_all_is_left_alone(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                *TO_THE_CHECK[:3],
-                ("PRESS KEY 2", "It shows something else"),
-                ("What does position 2 show?", "7"),
-                ("LEAVE THIS KEY ALONE 2", "It shows 3700"),
-                ("PRESS KEY 3", ""),
-            ]
-        )
-
-
-@pytest.mark.parametrize("by", ["keys", "taps"])
 async def test_a_check_that_fails_leads_to_the_key_and_straight_back(
     tmp_path: Path, by: By
 ) -> None:
@@ -109,59 +49,242 @@ async def test_a_check_that_fails_leads_to_the_key_and_straight_back(
         )
 
 
-async def test_back_at_a_key_that_was_pressed_says_so(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                *TO_THE_CHECK[:3],
-                ("PRESS KEY 2", "Back"),
-                ("Done already: press only what is still missing.", "Done: it shows 3000"),
-                ("PRESS KEY 2", ""),
-            ]
-        )
-
-
-async def test_leaving_before_the_confirm_costs_no_try(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        await owner.plays(
-            [
-                ("3 tries left", "Key it in"),
-                ("FIRST OF ALL PARK", "Leave"),
-                ("ASKS FOR ITS CODE", ""),
-                ("3 tries left", ""),
-            ]
-        )
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(0))
-async def test_the_last_try_before_an_hour_is_confirmed_by_name(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+async def test_the_last_try_before_an_hour_is_confirmed_by_name_and_stopping_costs_nothing(
+    owner: Owner, terminal: Terminal
 ) -> None:
-    async with in_the_car(tmp_path, size=size, kiosk=kiosk, by=by) as (_, owner):
-        for _ in range(2):
-            await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+    for _ in range(2):
+        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+    await owner.plays([("A wrong code now means a wait of 60 minutes.", ""), *TO_THE_CONFIRM])
+    await owner.plays([("LAST TRY", "Stop here, costs nothing"), ("ASKS FOR ITS CODE", "")])
+    assert owner.radio.tries_left == 1
+    await owner.plays([*TO_THE_CONFIRM, ("LAST TRY", "")])
+    await owner.plays([("before a wait of 60 minutes", "I am sure"), ("NOW HOLD KEY 6", "")])
+
+
+MOST_STEPS = 40
+
+
+def some_code(family: HeadUnit) -> str:
+    """A code that is legal there: the last legal digits, as they take the most presses."""
+    assert family.code is not None
+    if family.code.max_value is not None:
+        return str(family.code.max_value)
+    return "".join(family.code.digits_at(at)[-1] for at in range(family.code.lengths[-1]))
+
+
+async def test_a_family_without_a_sure_count_names_no_number(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, a("ford-6000cd", "1470")) as (_, owner):
+        await owner.plays([("ASKS FOR", "Key it in"), ("PARK", "Parked")])
+        await owner.reads("PRESS KEY 1 UNTIL IT SHOWS 1")
+        assert "TIMES" not in read_aloud(owner.screen)
+
+
+async def test_before_a_key_that_sends_the_code_the_owner_goes_through_the_keys(
+    tmp_path: Path,
+) -> None:
+    to_the_check: list[Scene] = [("PRESS KEY", "Done: I pressed")] * 4
+    async with in_the_car(tmp_path, a("honda-5-digit", "14703")) as (_, owner):
         await owner.plays(
             [
-                ("A wrong code now means a wait of 60 minutes.", ""),
-                *TO_THE_CHECK,
-                ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-                ("LAST TRY", ""),
-                ("before a wait of 60 minutes", "I am sure: tell me the key"),
-                ("NOW HOLD KEY 6", ""),
+                ("ASKS FOR", "Key it in"),
+                ("PARK", "Parked"),
+                *to_the_check,
+                ("BEFORE THE CONFIRM STOP", "I pressed exactly these keys"),
+                ("NOW PRESS KEY 3", ""),
+                ("This sends the code to the radio.", "It plays"),
+                ("PLAYING", ""),
             ]
         )
 
 
-async def test_stopping_at_the_last_try_costs_nothing(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path) as (_, owner):
-        for _ in range(2):
-            await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
+async def test_a_position_that_was_stored_is_not_gone_back_to(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, a("renault-column", "1470")) as (_, owner):
+        await to_the_check(owner)
+        await owner.plays(
+            [("THE RADIO MUST SHOW", "It shows something else"), ("BEGIN THE ENTRY AGAIN", "")]
+        )
+
+
+async def test_a_try_of_unknown_cost_is_thought_over_twice(tmp_path: Path) -> None:
+    async with in_the_car(tmp_path, a("lexus-sec", "147")) as (_, owner):
+        await to_the_check(owner)
         await owner.plays(
             [
-                *TO_THE_CHECK,
-                ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-                ("LAST TRY", "Stop here, costs nothing"),
-                ("ASKS FOR ITS CODE", ""),
+                ("THE RADIO MUST SHOW 147", "It shows exactly this"),
+                ("THINK TWICE", "I am sure"),
+                ("NOW HOLD KEY SCAN SECONDS 3", ""),
             ]
         )
-        assert owner.radio.tries_left == 1
+
+
+async def to_the_check(owner: Owner) -> None:
+    """State every step up to the check."""
+    await owner.presses("Key it in")
+    for _ in range(MOST_STEPS):
+        await owner.until(lambda: owner.app.state is not None, "a state")
+        entry = owner.app.state.entry if owner.app.state is not None else None
+        if entry is not None and entry.before_confirm:
+            return
+        await owner.states_the_first()
+
+
+@pytest.mark.parametrize("family", by_kind(all_head_units()))
+async def test_every_family_is_led_to_its_confirm_with_nothing_cut_off(
+    tmp_path: Path, family: HeadUnit
+) -> None:
+    vehicle = a(family.id, some_code(family))
+    async with in_the_car(tmp_path, vehicle, (48, 16), kiosk=True) as (_, owner):
+        await owner.presses("Key it in")
+        for _ in range(MOST_STEPS):
+            await owner.until(lambda: not whole(owner.screen), f"a whole step of {family.id}")
+            if owner.radio.state == "OutcomeUnknown":
+                break
+            await owner.states_the_first()
+        await owner.reads("NOW")
+
+
+async def test_a_refusal_is_told_by_what_the_display_shows_which_is_written_down(
+    owner: Owner, terminal: Terminal
+) -> None:
+    await owner.plays(
+        [
+            *TO_THE_CONFIRM,
+            ("NOW HOLD KEY 6", "It refused the code"),
+            ("What does it show?", "CODE ERROR"),
+            ("to the earliest safe try", ""),
+        ]
+    )
+    assert owner.radio.rejected == 1
+    assert "CODE ERROR" in [line.shows for line in (await history_of(owner)).lines]
+
+
+async def test_a_display_that_says_the_end_leads_to_the_dealer(tmp_path: Path) -> None:
+    ford = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
+    async with in_the_car(tmp_path, ford) as (_, owner):
+        await owner.presses("Key it in")
+        for _ in range(6):
+            await owner.reads("try" if owner.radio.tries_left == 1 else "tries")
+            await owner.states_the_first()
+        await owner.plays(
+            [
+                ("NOW PRESS KEY 5", "It refused the code"),
+                ("What does it show?", "LOCKED13"),
+                ("SEE A DEALER", ""),
+            ]
+        )
+
+
+async def test_a_confirm_key_that_was_never_pressed_costs_no_try(owner: Owner) -> None:
+    await owner.plays(
+        [
+            *TO_THE_CONFIRM,
+            ("if refused: 2 tries left", "I have not held it yet"),
+            ("WAS NO CODE SENT?", "Stop: none was sent"),
+            ("ASKS FOR ITS CODE", ""),
+        ]
+    )
+    assert owner.radio.tries_left == 3
+
+
+async def test_escape_states_nothing(owner: Owner) -> None:
+    await owner.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "")])
+    await owner.strikes("escape")
+    await owner.settles()
+    assert owner.radio.state == "OutcomeUnknown"
+
+
+TOLD: dict[str, list[NewVehicle | Told]] = {
+    "a digit that shows something else is mended on the spot and back at its key": [
+        *TO_THE_CHECK[:3],
+        ("PRESS KEY 2 TIMES 7", "It shows something else"),
+        ("What does position 2 show?", "5"),
+        ("PRESS KEY 2 MORE TIMES 2", "Done: it shows 3700"),
+        ("PRESS KEY 3 TIME 1", "Back"),
+        ("Done already: press only what is still missing.", "It shows something else"),
+        ("What does position 2 show?", "9"),
+        ("PRESS KEY 2 UNTIL IT SHOWS 7", "Done: it shows 3700"),
+        ("PRESS KEY 3", "Back"),
+        ("PRESS KEY 2", "It shows something else"),
+        ("What does position 2 show?", "7"),
+        ("LEAVE THIS KEY ALONE 2", "It shows 3700"),
+        "PRESS KEY 3",
+    ],
+    "a display that shows nothing known is a refusal all the same once that is said": [
+        *TO_THE_CONFIRM,
+        ("NOW HOLD KEY 6", "It refused the code"),
+        ("What does it show?", "Back"),
+        ("NOW HOLD KEY 6", "It refused the code"),
+        ("What does it show?", "Something else, or nothing"),
+        "to the earliest safe try",
+    ],
+    "leaving before the confirm costs no try": [
+        ("3 tries left", "Key it in"),
+        ("FIRST OF ALL PARK", "Leave"),
+        "ASKS FOR ITS CODE",
+        "3 tries left",
+    ],
+    "a digit that shows already needs no press": [
+        a("nissan-radio-code", "3012"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("PRESS KEY 1 TIMES 3", "Done: it shows 3000"),
+        ("LEAVE THIS KEY ALONE 2", "It shows 3000"),
+        "PRESS KEY 3 TIME 1",
+    ],
+    "keys that differ by set are named as reported": [
+        a("vw-safe", "1234"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked, and it shows SAFE"),
+        "P.SCAN + RBDS",
+        ("Let go at once", "Done: it shows 1000"),
+    ],
+    "a hold while switching on begins with the radio off": [
+        a("opel-safe", "1470"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("First switch the radio off.", "Done: it shows 10 ----"),
+    ],
+    "a slip on keys that carry their digit begins the entry anew": [
+        a("honda-5-digit", "14703"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("PRESS KEY 1", "Done"),
+        ("PRESS KEY 4", "It shows something else"),
+        ("What does position 2 show?", "5"),
+        "BEGIN THE ENTRY AGAIN",
+        ("It is not known what it costs", "Begin again, from the first key"),
+        "FIRST OF ALL PARK",
+    ],
+    "a number of two digits is asked for digit by digit": [
+        a("gm-theftlock-1994", "1234"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("PRESS KEY HR UNTIL IT SHOWS 12", "Done: it shows 1200"),
+        ("PRESS KEY MIN UNTIL IT SHOWS 34", "It shows something else"),
+        ("The right number: its first digit?", "3"),
+        ("The right number: its second digit?", "1"),
+        ("PRESS KEY MIN MORE TIMES 3", "Done: it shows 1234"),
+    ],
+    "a radio that plays on trial says so": [
+        NewVehicle(name="Clio", head_unit="renault-keypad", code="1470"),
+        Outcome.ACCEPTED,
+        "that it plays is no proof",
+    ],
+}
+TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {
+    "the owner is led from home to a playing radio": [*TO_THE_MUSIC]
+}
+
+
+@pytest.mark.parametrize("story", TOLD)
+async def test_it_goes_as_it_is_told(tmp_path: Path, story: str) -> None:
+    async with in_the_car(tmp_path, vehicle_of(TOLD[story])) as (one, owner):
+        await owner.lives(one, TOLD[story])
+
+
+@pytest.mark.parametrize("story", TOLD_ANYWHERE)
+async def test_it_goes_as_it_is_told_at_any_terminal(
+    tmp_path: Path, story: str, terminal: Terminal
+) -> None:
+    async with in_the_car(tmp_path, vehicle_of(TOLD_ANYWHERE[story]), **terminal) as (one, owner):
+        await owner.lives(one, TOLD_ANYWHERE[story])

@@ -1,11 +1,12 @@
-"""Somebody at a terminal, by taps alone or by keys alone.
+"""Somebody at a terminal, by taps alone or by keys alone, and what they do on their way.
 
 What is pressed goes the way a terminal sends it. A button that is not offered, and anything cut
-off, covered or outside the screen fail by name.
+off, covered or outside the screen fail by name. A story that answers questions is a list of acts:
+the screen that must stand there, and what the person does with it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from math import inf
 from typing import Any, Literal, TypeVar
@@ -30,6 +31,8 @@ By = Literal["taps", "keys"]
 PATIENCE = 2_000  # turns of the loop before a story gives up
 SENT = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " "}
 """The characters that a terminal sends for keys with a name."""
+
+
 KEY_OF = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
 """The keys that buttons show by another name than the terminal's."""
 
@@ -102,9 +105,19 @@ class Visitor:
 
     async def sees(self, screen: type[Screen[Any]]) -> None:
         """That screen must come up, and be whole."""
-        await self.until(lambda: type(self.screen) is screen, screen.__name__)
-        await self.until(lambda: not whole(self.screen), f"a whole {screen.__name__}")
-        await self.meets_no_slip()
+        await self.looks(lambda: "" if type(self.screen) is screen else screen.__name__)
+
+    async def looks(self, missing: Callable[[], str]) -> None:
+        """Nothing may be missing, on a screen that is whole, and that no slip can press."""
+
+        def wrong() -> object:
+            return missing() or whole(self.screen) or self._slips()
+
+        await self.takes_in()
+        try:
+            await self.until(lambda: not wrong(), "what the story waits for")
+        except AssertionError as error:
+            raise AssertionError(f"{wrong()}: {error}") from None
 
     async def reads(self, text: str) -> None:
         """That text must stand there."""
@@ -125,6 +138,7 @@ class Visitor:
 
     async def types(self, text: str) -> None:
         """Type on the pad or the keyboard."""
+        await self.until(lambda: bool(self.screen.query(KeyPad)), "a pad")
         pad = self._grid(KeyPad)
         for character in text:
             if self.by == "keys":
@@ -134,6 +148,7 @@ class Visitor:
 
     async def chooses(self, item: str) -> None:
         """Choose the item with that text, turning pages where needed."""
+        await self.until(lambda: bool(self.screen.query(PagedList)), "a list")
         shown = self._grid(PagedList)
         wanted = [index for index, text in enumerate(shown.items) if item in text]
         assert wanted, f"{item!r} is not listed: {list(shown.items)}"
@@ -302,3 +317,53 @@ async def visit(
         visitor = Visitor(pilot, by)
         await visitor.until(lambda: app.state is not None, "the first state")
         yield visitor
+
+
+Doing = Callable[[Visitor], Awaitable[None]]
+Act = tuple[type[Screen[Any]], *tuple[Doing, ...]]
+
+
+def press(name: str) -> Doing:
+    """Press the button of that name."""
+    return lambda visitor: visitor.presses(name)
+
+
+def choose(item: str) -> Doing:
+    """Choose an item of the list."""
+    return lambda visitor: visitor.chooses(item)
+
+
+def read(text: str) -> Doing:
+    """Read that text on the screen."""
+    return lambda visitor: visitor.reads(text)
+
+
+def write(text: str) -> Doing:
+    """Type a text and state that it is complete."""
+
+    async def doing(visitor: Visitor) -> None:
+        await visitor.types(text)
+        await visitor.presses("enter")
+
+    return doing
+
+
+async def copy_the_key(visitor: Visitor) -> None:
+    """Wait for the recovery key and write it down."""
+    await visitor.until(lambda: bool(visitor.screen.query_one(KeyGroups).key), "the key")
+    visitor.copies_the_key()
+    await visitor.presses("written")
+
+
+async def type_the_last_group(visitor: Visitor) -> None:
+    """Prove that it is written down."""
+    await visitor.types(visitor.recovery_key.rsplit("-", 1)[-1])
+    await visitor.presses("enter")
+
+
+async def play(visitor: Visitor, scenes: Iterable[Act]) -> None:
+    """Play the scenes one after the other."""
+    for screen, *doings in scenes:
+        await visitor.sees(screen)
+        for doing in doings:
+            await doing(visitor)

@@ -30,6 +30,8 @@ def shown_text(screen: Screen[Any]) -> str:
 def whole(screen: Screen[Any]) -> list[str]:
     """What is wrong with a screen; nothing if it is whole."""
     visible = [widget for widget in screen.query("*") if widget.region.area and _shown(widget)]
+    if not visible:
+        return ["nothing is laid out yet"]
     wrong = [f"{each} is outside" for each in visible if not _inside(screen, each)]
     wrong += [f"{each} is cut off" for each in visible if _cut_off(each)]
     wrong += [f"{each} has a key outside" for each in visible if _key_outside(each)]

@@ -1,4 +1,4 @@
-"""The panel's buttons beside the screens: what they do is said, what they wish for is opened."""
+"""The panel's buttons beside the screens, and wires that do not work."""
 
 from pathlib import Path
 
@@ -6,14 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from pi.hardware.limits import BUTTON_HELD_S
+from pi.hardware.told import PinProblem
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.asks import AddVehicle, Lock, Outcome
 from pi.service.pressing import STAND_S
-from tests.stories.answering import By
+from tests.stories.roads import HOUR_AND_MARGIN_S, gap, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
-from tests.stories.telling import SIZES, Owner, Size, in_turn, owner_at, read_aloud
-from tests.stories.test_lockout import HOUR_AND_MARGIN_S, gap, third_refusal
-from tests.stories.wired import in_a_wired_car, wired_car
+from tests.stories.telling import Owner, Terminal, in_a_wired_car, owner_at, read_aloud, wired_car
 from tui.screens.asked_once import AskedOnceScreen
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
@@ -48,11 +47,10 @@ async def one_try_left(owner: Owner) -> None:
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
 
 
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
 async def test_the_two_buttons_lead_from_home_to_a_playing_radio(
-    tmp_path: Path, size: Size, kiosk: bool
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, size=size, kiosk=kiosk)
+    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, **terminal)
     async with car as (one, owner):
         await to_the_check(one, owner)
         await press(one, NEXT)
@@ -62,30 +60,16 @@ async def test_the_two_buttons_lead_from_home_to_a_playing_radio(
         await owner.reads("PLAYING")
 
 
-async def test_a_radio_that_plays_says_which_button_tells_that_it_asks(tmp_path: Path) -> None:
-    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (_, owner):
-        await owner.reports(Outcome.ACCEPTED)
-        await owner.plays([("PLAYING", ""), ("Hold NEXT: it asks.", "")])
-
-
-async def test_the_confirm_says_which_button_tells_what(tmp_path: Path) -> None:
-    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
-        await to_the_check(one, owner)
-        await press(one, NEXT)
-        await owner.reads("Hold BACK: it refused. BACK, then hold NEXT: it plays.")
-
-
-async def test_the_question_whether_it_took_the_code_says_it_too(tmp_path: Path) -> None:
+async def test_every_screen_says_which_button_tells_what(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, owner):
         await to_the_check(one, owner)
         await press(one, NEXT)
+        took = "Hold BACK: it refused. BACK, then hold NEXT: it plays."
+        await owner.reads(took)
         await owner.app.tell(Lock())
-        await owner.plays(
-            [
-                ("DID IT TAKE THE CODE?", ""),
-                ("Hold BACK: it refused. BACK, then hold NEXT: it plays.", ""),
-            ]
-        )
+        await owner.plays([("DID IT TAKE THE CODE?", ""), (took, "")])
+        await owner.reports(Outcome.ACCEPTED)
+        await owner.plays([("PLAYING", ""), ("Hold NEXT: it asks.", "")])
 
 
 async def test_a_wait_says_which_button_tells_what(tmp_path: Path) -> None:
@@ -94,22 +78,15 @@ async def test_a_wait_says_which_button_tells_what(tmp_path: Path) -> None:
         await owner.reads("Hold NEXT: it still refuses. Hold BACK: it lost power.")
         await one.pass_time(1_800)
         await gap(one, 300)
-        await owner.plays(
-            [("DID IT STAY ON?", ""), ("Hold NEXT: it stayed on. Hold BACK: it lost power.", "")]
-        )
+        await owner.reads("DID IT STAY ON?")
+        await owner.reads("Hold NEXT: it stayed on. Hold BACK: it lost power.")
         await press(one, NEXT, held=True)
         await one.pass_time(HOUR_AND_MARGIN_S)
-        await owner.plays(
-            [("SAFE TO TRY", ""), ("Hold NEXT: it asks again. Hold BACK: it still refuses.", "")]
-        )
-
-
-async def test_a_radio_that_lost_its_power_is_told_to_be_on_again(tmp_path: Path) -> None:
-    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (_, owner):
-        await owner.reports(Outcome.REJECTED, Outcome.INTERRUPTED)
-        await owner.plays(
-            [("IS IT ON AGAIN?", ""), ("Hold NEXT: it is off. Hold BACK: it is on again.", "")]
-        )
+        await owner.reads("SAFE TO TRY")
+        await owner.reads("Hold NEXT: it asks again. Hold BACK: it still refuses.")
+        await owner.reports(Outcome.ASKS_AGAIN, Outcome.REJECTED, Outcome.INTERRUPTED)
+        await owner.reads("IS IT ON AGAIN?")
+        await owner.reads("Hold NEXT: it is off. Hold BACK: it is on again.")
 
 
 async def test_a_button_that_is_not_wired_is_not_named(tmp_path: Path) -> None:
@@ -136,35 +113,30 @@ def one_turn(owner: Owner) -> bool:
     return owner.app.state is not None and owner.app.state.panel.turn == 1
 
 
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
-async def test_the_price_of_the_last_try_is_named_and_meant_by_a_held_button(
-    tmp_path: Path, size: Size, kiosk: bool
+async def test_the_price_of_the_last_try_is_named_once_and_meant_by_a_held_button(
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, size=size, kiosk=kiosk)
+    car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, **terminal)
     async with car as (one, owner):
         await one_try_left(owner)
         await to_the_check(one, owner)
-        await press(one, NEXT)
+        await press(one, NEXT, NEXT)
         await owner.reads("LAST TRY")
+        shown = [type(each) for each in owner.app.screen_stack]
+        assert shown.count(LastTryScreen) == 1
         await press(one, BACK)
         await press(one, NEXT, held=True)
         await owner.reads("NOW HOLD KEY 6")
 
 
-async def test_the_last_warning_says_what_the_buttons_do(tmp_path: Path) -> None:
+async def test_the_last_warning_says_what_the_buttons_do_and_a_held_back_leaves(
+    tmp_path: Path,
+) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
         await one_try_left(owner)
         await to_the_check(one, owner)
         await press(one, NEXT)
         await owner.reads("Hold BACK: stop. BACK, then hold NEXT: I am sure.")
-
-
-async def test_a_held_back_leaves_at_the_last_warning(tmp_path: Path) -> None:
-    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
-        await one_try_left(owner)
-        await to_the_check(one, owner)
-        await press(one, NEXT)
-        await owner.reads("LAST TRY")
         await press(one, BACK, held=True)
         await owner.reads("ASKS FOR ITS CODE")
 
@@ -193,25 +165,16 @@ async def test_a_no_of_a_button_takes_the_question_off_the_screen(tmp_path: Path
         await owner.sees(LockoutScreen)
 
 
-async def test_the_price_is_named_once_for_two_presses(tmp_path: Path) -> None:
-    async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
-        await one_try_left(owner)
-        await to_the_check(one, owner)
-        await press(one, NEXT, NEXT)
-        await owner.reads("LAST TRY")
-        shown = [type(each) for each in owner.app.screen_stack]
-        assert shown.count(LastTryScreen) == 1
-
-
-@pytest.mark.parametrize(("size", "kiosk", "by"), in_turn(2))
-async def test_a_press_before_a_locked_touchscreen_asks_for_the_pin(
-    tmp_path: Path, size: Size, kiosk: bool, by: By
+async def test_a_press_before_a_locked_touchscreen_asks_for_the_pin_once(
+    tmp_path: Path, terminal: Terminal
 ) -> None:
     car = wired_car(tmp_path, NO_SENSES, NEXT, BACK)
-    async with car as one, owner_at(one, size, by, kiosk=True) as owner:
+    async with car as one, owner_at(one, terminal["size"], terminal["by"], kiosk=True) as owner:
         await owner.reads("ASKS FOR ITS CODE")
-        await press(one, NEXT)
+        await press(one, NEXT, NEXT, NEXT)
         await owner.reads("PIN")
+        shown = [type(each) for each in owner.app.screen_stack]
+        assert shown.count(UnlockScreen) == 1
         await owner.types(PIN)
         await owner.presses("Unlock")
         await owner.reads("ASKS FOR ITS CODE")
@@ -219,19 +182,7 @@ async def test_a_press_before_a_locked_touchscreen_asks_for_the_pin(
         await owner.reads("FIRST OF ALL PARK")
 
 
-async def test_two_presses_ask_for_the_pin_once(tmp_path: Path) -> None:
-    car = wired_car(tmp_path, NO_SENSES, NEXT, BACK)
-    async with car as one, owner_at(one, kiosk=True) as owner:
-        await owner.reads("ASKS FOR ITS CODE")
-        await press(one, NEXT, NEXT, NEXT)
-        await owner.reads("PIN")
-        shown = [type(each) for each in owner.app.screen_stack]
-        assert shown.count(UnlockScreen) == 1
-
-
-async def test_a_session_over_ssh_is_not_disturbed_by_a_button_in_the_car(
-    tmp_path: Path,
-) -> None:
+async def test_a_session_over_ssh_is_not_disturbed_by_a_button_in_the_car(tmp_path: Path) -> None:
     car = wired_car(tmp_path, NO_SENSES, *BUTTONS)
     async with car as one, owner_at(one) as owner:
         await owner.reads("ASKS FOR ITS CODE")
@@ -240,11 +191,10 @@ async def test_a_session_over_ssh_is_not_disturbed_by_a_button_in_the_car(
         assert isinstance(owner.screen, HomeScreen)
 
 
-@pytest.mark.parametrize(("size", "kiosk"), SIZES)
 async def test_see_opens_the_code_on_the_touchscreen_and_closes_it(
-    tmp_path: Path, size: Size, kiosk: bool
+    tmp_path: Path, terminal: Terminal
 ) -> None:
-    car = in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS, size=size, kiosk=True)
+    car = in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS, size=terminal["size"], kiosk=True)
     async with car as (one, owner):
         await owner.reads("ASKS FOR ITS CODE")
         await press(one, SEE)
@@ -275,3 +225,36 @@ async def test_what_was_wished_for_before_a_screen_came_is_not_news_to_it(tmp_pa
             await later.unlocks()
             await later.reads("Qashqai")
             assert isinstance(later.screen, HomeScreen)
+
+
+NEXT_IS_TAKEN = PinProblem(reason="busy", signal=Signal.NEXT, pin=6)
+LAMP = PinProblem(reason="clash", signal=Signal.LAMP, pin=7, detail="spi_screen")
+NO_CHIP = PinProblem(reason="no_chip", detail="/dev/gpiochip0")
+SEE_MORE = "A wire of the panel does not work: see More."
+
+
+async def test_each_wire_that_does_not_work_is_named_on_more(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    car = in_a_wired_car(tmp_path, {}, problems=(NEXT_IS_TAKEN, LAMP), **terminal)
+    async with car as (_, owner):
+        await owner.plays([("ASKS FOR ITS CODE", "More"), ("2 faults of the panel", "")])
+        await owner.reads("Button NEXT, pin 6: another program has it. End that.")
+        await owner.reads("Lamp, pin 7: used by spi screen.")
+
+
+async def test_home_tells_of_a_button_that_does_not_work_until_it_was_mended(
+    tmp_path: Path,
+) -> None:
+    async with in_a_wired_car(tmp_path, {}, problems=(NEXT_IS_TAKEN,)) as (one, owner):
+        await owner.plays([("ASKS FOR ITS CODE", ""), (SEE_MORE, "")])
+        one.body.problems = (LAMP,)  # which is left to More
+        assert one.house is not None
+        one.house.refit()
+        await owner.until(lambda: SEE_MORE not in read_aloud(owner.screen), "no trouble")
+
+
+async def test_what_keeps_the_whole_panel_can_be_read_on_a_locked_screen(tmp_path: Path) -> None:
+    async with in_a_wired_car(tmp_path, {}, problems=(NO_CHIP,)) as (_, owner):
+        await owner.app.tell(Lock())
+        await owner.plays([("Vehicle 1", "More"), ("Panel: this machine has no pins", "")])

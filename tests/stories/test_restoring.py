@@ -1,4 +1,4 @@
-"""A backup is brought back on a new device, by touch or keys alone."""
+"""A backup is brought back, on a new device and over a store, by touch or keys alone."""
 
 import asyncio
 import os
@@ -6,35 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import (
-    Ask,
-    PutRestorePart,
-    UnlockKind,
-)
+from pi.service.asks import Ask, Lock, PutRestorePart, UnlockKind
 from pi.service.protocol import Answer
-from tests.stories.answering import By
-from tests.stories.bringing import (
+from tests.stories.roads import (
     BACK,
+    BACKUP,
     BY_PAPER,
     BY_PASSPHRASE,
+    CORSA,
     FORD,
     I_HAVE_ONE,
-    NAME,
+    PUT_ASIDE,
+    UNDER_COPIES,
     at_the_device,
     code_of,
     enters,
     is_back,
     types_the_key,
+    unlocks_by_pin,
 )
-from tests.stories.stage import PASSPHRASE, PIN
-from tests.stories.telling import HANDS, Size, read_aloud
+from tests.stories.stage import NISSAN, PASSPHRASE, PIN
+from tests.stories.telling import Terminal, read_aloud
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
 async def test_on_a_new_device_the_paper_brings_everything_back(
-    tmp_path: Path, key: str, size: Size, kiosk: bool, by: By
+    tmp_path: Path, key: str, terminal: Terminal
 ) -> None:
-    async with at_the_device(tmp_path / "new", size=size, kiosk=kiosk, by=by) as (_, owner):
+    async with at_the_device(tmp_path / "new", **terminal) as (_, owner):
         await owner.plays([*I_HAVE_ONE, BY_PAPER])
         await types_the_key(owner, key)
         await is_back(owner)
@@ -59,11 +57,8 @@ async def test_it_is_said_what_to_know_now(tmp_path: Path, key: str) -> None:
         assert "What was kept before" not in read_aloud(owner.screen)
 
 
-@pytest.mark.parametrize(("size", "kiosk", "by"), HANDS)
-async def test_a_pin_is_set_at_once(
-    tmp_path: Path, key: str, size: Size, kiosk: bool, by: By
-) -> None:
-    async with at_the_device(tmp_path / "new", size=size, kiosk=kiosk, by=by) as (_, owner):
+async def test_a_pin_is_set_at_once(tmp_path: Path, key: str, terminal: Terminal) -> None:
+    async with at_the_device(tmp_path / "new", **terminal) as (_, owner):
         await owner.plays([*I_HAVE_ONE, BY_PAPER])
         await types_the_key(owner, key)
         await owner.plays([("There is no PIN now", "Set a PIN"), ("hrase", "")])
@@ -151,27 +146,27 @@ async def test_without_a_backup_it_is_said_how_to_bring_one(
 async def test_a_stick_that_is_plugged_in_later_is_found(
     tmp_path: Path, key: str, plugged_in: Path
 ) -> None:
-    (plugged_in / NAME).rename(tmp_path / NAME)
+    (plugged_in / BACKUP).rename(tmp_path / BACKUP)
     async with at_the_device(tmp_path / "new") as (_, owner):
         await owner.plays([I_HAVE_ONE[0], ("No backup was found.", "")])
-        (tmp_path / NAME).rename(plugged_in / NAME)
-        await owner.plays([("", "Look again"), (f"{NAME} on BLUE", "")])
+        (tmp_path / BACKUP).rename(plugged_in / BACKUP)
+        await owner.plays([("", "Look again"), (f"{BACKUP} on BLUE", "")])
 
 
 async def test_a_stick_that_is_pulled_out_meanwhile_is_said(
     tmp_path: Path, key: str, plugged_in: Path
 ) -> None:
     async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([I_HAVE_ONE[0], (NAME, "")])
-        (plugged_in / NAME).unlink()
-        await owner.plays([("", NAME), ("the stick is gone, or has errors.", "See the backups")])
+        await owner.plays([I_HAVE_ONE[0], (BACKUP, "")])
+        (plugged_in / BACKUP).unlink()
+        await owner.plays([("", BACKUP), ("the stick is gone, or has errors.", "See the backups")])
         await owner.reads("WHICH BACKUP?")
 
 
 async def test_a_backup_that_was_not_copied_whole_is_said(
     tmp_path: Path, key: str, plugged_in: Path
 ) -> None:
-    os.truncate(plugged_in / NAME, (plugged_in / NAME).stat().st_size - 1)
+    os.truncate(plugged_in / BACKUP, (plugged_in / BACKUP).stat().st_size - 1)
     async with at_the_device(tmp_path / "new") as (_, owner):
         await owner.plays([*I_HAVE_ONE, ("This backup ends too early", "See the backups")])
 
@@ -185,3 +180,89 @@ async def test_a_service_that_goes_meanwhile_changes_nothing(tmp_path: Path, key
         await owner.until(lambda: not owner.app.away and owner.app.link._writer is not None, "it")
         await types_the_key(owner, key)
         await owner.reads("The service began anew meanwhile. Choose the backup again.")
+
+
+async def test_what_could_not_be_brought_back_is_let_go_too(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.unlocks()
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        assert list(one.directory.glob(".steadyhand-*")) != []
+        await owner.app.tell(Lock())
+        await types_the_key(owner, key)
+        await owner.reads("NOT BROUGHT BACK")
+        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+
+
+async def test_what_is_kept_is_put_aside_with_the_explicit_word_by_its_owner(
+    tmp_path: Path, key: str, terminal: Terminal
+) -> None:
+    here = tmp_path / "here"
+    async with at_the_device(here, NISSAN, CORSA, **terminal) as (_, owner):
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE])
+        await unlocks_by_pin(owner)
+        await owner.plays([BY_PAPER])
+        await types_the_key(owner, key)
+        await is_back(owner)
+    assert (here / "steadyhand.db.replaced-1").exists()
+
+
+async def test_it_is_said_where_the_old_one_lies(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.unlocks()
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        await types_the_key(owner, key)
+        lies = str(one.directory / "steadyhand.db.replaced-1")
+        await owner.until(lambda: lies in owner.text.replace(" ", ""), lies)
+
+
+async def test_the_main_button_leaves_everything_as_it_is(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (_, owner):
+        await owner.plays(
+            [
+                *UNDER_COPIES,
+                ("1 vehicle is kept here. It stays on the card", "Leave it as it is"),
+                ("WHICH BACKUP?", "Back"),
+                ("None was made yet.", ""),
+            ]
+        )
+        assert owner.radio.head_unit == NISSAN.head_unit
+
+
+async def test_a_passer_by_comes_no_further_than_the_lock(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, ("Your PIN.", "Back")])
+        await owner.reads("WHAT IS KEPT HERE NOW IS PUT ASIDE")
+        await owner.reads("You unlock it first: only its owner may put it aside.")
+        assert list(one.directory.glob("*replaced*")) == []
+
+
+async def test_who_has_forgotten_everything_is_told_which_file_to_move(
+    tmp_path: Path, key: str
+) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.plays([*UNDER_COPIES, ("Does nothing unlock it? On the card, move", "")])
+        assert str(one.directory / "steadyhand.db") in owner.text.replace(" ", "")
+
+
+async def test_a_lock_before_the_end_changes_nothing(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (_, owner):
+        await owner.unlocks()
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        await owner.app.tell(Lock())
+        await types_the_key(owner, key)
+        await owner.plays(
+            [
+                ("It was locked meanwhile. Choose the backup again. Nothing was changed.", "See"),
+                ("WHICH BACKUP?", ""),
+            ]
+        )
+        assert owner.radio.head_unit == NISSAN.head_unit
+
+
+async def test_a_vehicle_that_is_no_more_is_not_asked_for(tmp_path: Path, key: str) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN, CORSA) as (_, owner):
+        await owner.unlocks()
+        await owner.plays([("", "More"), ("", "Other vehicle"), ("", "Corsa"), ("Corsa", "")])
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        await types_the_key(owner, key)
+        await is_back(owner)
