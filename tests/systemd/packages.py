@@ -33,19 +33,14 @@ def this_machine() -> Target:
 def package(target: Target, directory: Path) -> Path:
     """The package for a target. The first call builds it in ``directory``, which has to last."""
     if target not in _packages:
-        with _online(), patch.dict(os.environ, QUICKLY_PACKED):
+        with online(), patch.dict(os.environ, QUICKLY_PACKED):
             _packages[target] = archive.build(target, directory / "work", directory)
     return _packages[target]
 
 
-def tree(target: Target, directory: Path) -> Path:
-    """What a package would hold, not packed."""
-    with _online():
-        return archive.lay(target, directory / "work")
-
-
 @contextmanager
-def _online() -> Iterator[None]:
+def online() -> Iterator[None]:
+    """Where a package's libraries are fetched: skipped without a network."""
     try:
         yield
     except subprocess.CalledProcessError as error:
