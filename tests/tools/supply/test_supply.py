@@ -64,4 +64,4 @@ def test_an_audit_is_clean_only_where_every_package_was_asked_for(
 
 @pytest.mark.parametrize("said", ["", "ERROR: no network", "[]", "{}"])
 def test_an_audit_that_said_nothing_is_none(said: str) -> None:
-    assert understood(said) is None
+    assert verdict(understood(said))[1] == NOT_ASKED

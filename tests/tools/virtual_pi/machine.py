@@ -66,16 +66,11 @@ class VirtualPi:
         return self._emulator is not None and self._emulator.running
 
     def exec(
-        self,
-        command: str,
-        *,
-        typed: bytes = b"",
-        timeout_s: float = PATIENCE_S,
-        check: bool = True,
+        self, command: str, *, typed: bytes = b"", check: bool = True
     ) -> "subprocess.CompletedProcess[str]":
         """Run a shell command as root. Raises RuntimeError, with what it said, where it fails."""
-        done = self._exec(command, typed, timeout_s, check=check)
-        said = (done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+        done = self._exec(command, typed, PATIENCE_S, check=check)
+        said = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(command, done.returncode, *said)
 
     def put(self, source: Path, target: str) -> None:
@@ -99,9 +94,9 @@ class VirtualPi:
             text = said.read().decode(errors="replace")
         return text.replace("\r\n", "\n").rpartition("\n")[0]
 
-    def wait_for(self, pattern: str, timeout_s: float = PATIENCE_S) -> "re.Match[str]":
+    def wait_for(self, pattern: str) -> "re.Match[str]":
         """Wait until what the guest acknowledged holds this; ^ and $ are a line's."""
-        late = time.monotonic() + timeout_s
+        late = time.monotonic() + PATIENCE_S
         while not (found := re.search(pattern, self.acknowledged(), re.MULTILINE)):
             if not self.running or time.monotonic() > late:
                 why = "never came" if self.running else "did not come before the machine ended"

@@ -50,10 +50,7 @@ def plays(car: Car, set_up: None) -> None:
 
 def state(car: Car) -> dict[str, dict[str, object]]:
     """What a surface is shown."""
-    shown: dict[str, dict[str, object]] = json.loads(
-        car.pi.exec("python3 -", typed=LOOK.encode()).stdout
-    )
-    return shown
+    return dict(json.loads(car.pi.exec("python3 -", typed=LOOK.encode()).stdout))
 
 
 def tells(car: Car, name: str, on: bool) -> bool:
@@ -67,8 +64,7 @@ def test_every_signal_is_taken_up_and_tells(car: Car) -> None:
     for line, name in ((PARKED, "parked"), (LIGHTS, "lights"), (IGNITION, "ignition")):
         for up in (True, False):
             car.pi.pins.pull(line, up=up)
-            told = partial(tells, car, name, not up)
-            car.until(told, f"{name} {not up}")
+            car.until(partial(tells, car, name, not up), f"{name} {not up}")
     car.press(NEXT, held=True)
     car.comes_to("Asking")
     car.press(NEXT)  # every screen is locked: it says look
