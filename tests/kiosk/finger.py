@@ -18,6 +18,7 @@ GLOBAL, DONE = 0, 0
 BIND, CREATE = 0, 0
 MOVE_TO, BUTTON, FRAME = 1, 2, 4
 LEFT = 0x110
+WOBBLE = ((14, 0), (14, 14), (-14, 14), (-14, -14), (0, 14))  # pixels
 
 
 def connect(caller: socket.socket, path: Path) -> None:
@@ -61,32 +62,19 @@ class Finger:
         """Take the device away."""
         self._socket.close()
 
-    def tap(self, x: int, y: int) -> None:
-        """Down and up on one place."""
-        self.press(x, y)
-        self.lift()
-
-    def wobble(self, x: int, y: int, *, by: int = 14) -> None:
-        """Down, further about than a cell is wide, and up nearby, as in a moving car."""
-        self.press(x, y)
-        for across, down in ((by, 0), (by, by), (-by, by), (-by, -by), (0, by)):
-            self.move(x + across, y + down)
-        self.lift()
-
-    def press(self, x: int, y: int) -> None:
-        """Come down."""
+    def tap(self, x: int, y: int, *, wobbling: bool = False) -> None:
+        """Down and up; in a moving car further about than a cell is wide, and up nearby."""
         self.move(x, y)
         self._button(1)
+        for across, down in WOBBLE if wobbling else ():
+            self.move(x + across, y + down)
+        self._button(0)
 
     def move(self, x: int, y: int) -> None:
         """Be at a place."""
         self._send(self._pointer, MOVE_TO, _number(_now(), x, y, *self._size))
         self._send(self._pointer, FRAME)
         self._settle()
-
-    def lift(self) -> None:
-        """Go up."""
-        self._button(0)
 
     def _button(self, down: int) -> None:
         self._send(self._pointer, BUTTON, _number(_now(), LEFT, down))

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,21 +53,14 @@ class Machine:
         self.place = place
         self._root = root
         self._holder = holder
-        self._open = ExitStack()
 
     def command(self, *arguments: str, number: int = NUMBER) -> list[str]:
         """A command line that runs these in there, from out here; the kiosk's user's."""
         names = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
         return [
             *("nsenter", f"--target={self._holder}", "--mount", "--pid", "--net", "chroot"),
-            *(
-                str(self._root),
-                "setpriv",
-                f"--reuid={number}",
-                f"--regid={number}",
-                "--clear-groups",
-            ),
-            *("--no-new-privs", "env", "-i", *names, *arguments),
+            *(str(self._root), "setpriv", f"--reuid={number}", f"--regid={number}"),
+            *("--clear-groups", "--no-new-privs", "env", "-i", *names, *arguments),
         ]
 
     def run(self, *arguments: str, number: int = NUMBER) -> bytes:
@@ -79,12 +72,8 @@ class Machine:
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """A command in there that goes on. What it says is kept beside the state."""
-        said = self._open.enter_context((self.place / "said").open("ab"))
-        return subprocess.Popen(self.command(*arguments), stdout=said, stderr=said)
-
-    def close(self) -> None:
-        """Close the files of what is said in there."""
-        self._open.close()
+        with (self.place / "said").open("ab") as said:
+            return subprocess.Popen(self.command(*arguments), stdout=said, stderr=said)
 
 
 @contextmanager
@@ -100,16 +89,12 @@ def machine(debian: Debian, place: Path) -> Iterator[Machine]:
         ],
         stdout=subprocess.PIPE,
     )
-    running = None
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"ready\n"
         children = Path(f"/proc/{holder.pid}/task/{holder.pid}/children").read_text()
-        running = Machine(debian.root, place, int(children.split()[0]))
-        yield running
+        yield Machine(debian.root, place, int(children.split()[0]))
     finally:
-        if running is not None:
-            running.close()
         holder.kill()
         holder.communicate()
 

@@ -4,15 +4,15 @@ import json
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from tests.blackbox.processes import until
 from tests.kiosk.finger import Finger, answers
 from tests.kiosk.machine import Debian, Machine, machine
-from tests.kiosk.picture import Panel, Picture
 
 # The process of the screens, and the size of its terminal; nothing while there is none. For root:
 # the screens hide what is theirs from other programs of their user.
@@ -30,15 +30,45 @@ for each in pathlib.Path("/proc").glob("[0-9]*"):
 ROOT = 0
 AT_EASE_S = 0.4  # more than the quiet time that a press asks for
 BUTTONS = 5  # rows
+LOOKED_AT = 7  # one pixel of so many; no width is a multiple of it
+
+
+class Panel(NamedTuple):
+    """A panel, its letters, and the grid that they make; a cell in pixels."""
+
+    size: tuple[int, int]
+    font_px: int
+    grid: tuple[int, int]
+    cell: tuple[int, int]
+
+
+class Picture(NamedTuple):
+    """What stands on the screen: three bytes for each pixel, row by row."""
+
+    size: tuple[int, int]
+    pixels: bytes
+
+    def part(self, left: int, top: int, right: int, bottom: int) -> bytes:
+        """The pixels within these borders."""
+        width = self.size[0]
+        rows = range(top, bottom)
+        return b"".join(self.pixels[3 * (y * width + left) : 3 * (y * width + right)] for y in rows)
+
+    @property
+    def drawn(self) -> float:
+        """The share of pixels that have another colour than the most frequent one."""
+        some = [self.pixels[at : at + 3] for at in range(0, len(self.pixels), 3 * LOOKED_AT)]
+        return 1 - Counter(some).most_common(1)[0][1] / len(some)
 
 
 class Touchscreen:
     """A running Debian 13 with a place for the product's state, and the kiosk once started."""
 
-    def __init__(self, machine: Machine, panel: Panel) -> None:
+    def __init__(self, machine: Machine, panel: Panel, ends: ExitStack) -> None:
         self.place = machine.place
         self.panel = panel
         self.run, self.start = machine.run, machine.start
+        self._ends = ends
         self._finger: Finger | None = None
 
     def start_service(self) -> None:
@@ -57,19 +87,16 @@ class Touchscreen:
         kiosk = self.start("python3", "-I", "-m", "pi.kiosk")
         until(lambda: answers(wayland), "a compositor that answers")
         if finger:
-            self._finger = Finger(wayland, self.panel.size)
+            self._finger = self._ends.enter_context(closing(Finger(wayland, self.panel.size)))
         size = "x".join(map(str, self.panel.size))
         self.run("wlr-randr", "--output", "HEADLESS-1", "--custom-mode", size)
         until(lambda: self.grid() == self.panel.grid, f"a grid of {self.panel.grid}")
         return kiosk
 
-    def status(self) -> Any:
-        """What the service tells scripts."""
-        return json.loads(self.run("steadyhand", "status", "--json"))
-
     def radio(self) -> str:
         """Where the radio stands, as the service tells it."""
-        return str(self.status()["vehicles"][0]["state"])
+        status = json.loads(self.run("steadyhand", "status", "--json"))
+        return str(status["vehicles"][0]["state"])
 
     def screens(self) -> tuple[int, tuple[int, int]] | None:
         """The process of the screens by its number in there, and its columns and rows."""
@@ -107,12 +134,7 @@ class Touchscreen:
         (width, height), (columns, rows), cell = self.panel.size, self.panel.grid, self.panel.cell
         x = (width - columns * cell[0]) // 2 + column * cell[0] + cell[0] // 2
         y = (height - rows * cell[1]) // 2 + row * cell[1] + cell[1] // 2
-        (self._finger.wobble if wobbling else self._finger.tap)(x, y)
-
-    def lift(self) -> None:
-        """Take the finger away, if there is one."""
-        if self._finger is not None:
-            self._finger.close()
+        self._finger.tap(x, y, wobbling=wobbling)
 
 
 @contextmanager
@@ -120,9 +142,5 @@ def touchscreen(debian: Debian, place: Path, panel: Panel, store: Path) -> Itera
     """A panel on a machine with this store, and nothing running yet."""
     shutil.copytree(store, place / "state")
     (place / "steadyhand.toml").write_text(f"[kiosk]\nfont_px = {panel.font_px}\n")
-    with machine(debian, place) as running:
-        screen = Touchscreen(running, panel)
-        try:
-            yield screen
-        finally:
-            screen.lift()
+    with machine(debian, place) as running, ExitStack() as ends:
+        yield Touchscreen(running, panel, ends)

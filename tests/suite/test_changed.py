@@ -5,17 +5,6 @@ import pytest
 from tests.suite.changed import NoSuchCommitError, Reached, reached, since
 
 
-def near(file: str) -> list[str]:
-    """The files of tests near a change of that file."""
-    found = reached([file])
-    assert found is not None
-    return found.near
-
-
-def test_the_tests_of_a_module_are_near_it() -> None:
-    assert "tests/suite/test_changed.py" in near("tests/suite/changed.py")
-
-
 def test_the_rules_have_their_own_tests_near_and_the_stories_far() -> None:
     found = reached(["pi/radio/fold.py"])
     assert found is not None
@@ -24,12 +13,21 @@ def test_the_rules_have_their_own_tests_near_and_the_stories_far() -> None:
     assert any(file.startswith("tests/stories/") for file in found.further)
 
 
-def test_a_page_has_the_tests_near_that_read_it() -> None:
-    assert "tests/test_wiring_page.py" in near("WIRING.md")
-
-
-def test_the_fixtures_of_a_folder_have_its_tests_near() -> None:
-    assert "tests/virtual_pi/test_machine.py" in near("tests/virtual_pi/conftest.py")
+@pytest.mark.parametrize(
+    ("changed", "test"),
+    [
+        ("tests/suite/changed.py", "tests/suite/test_changed.py"),
+        ("tests/pi/radio/hand.py", "tests/virtual_pi/appliance/test_story.py"),  # through another
+        ("tests/virtual_pi/conftest.py", "tests/virtual_pi/test_machine.py"),
+        ("WIRING.md", "tests/test_wiring_page.py"),  # which reads it
+    ],
+)
+def test_what_tests_import_or_read_or_have_for_fixtures_is_near_them(
+    changed: str, test: str
+) -> None:
+    found = reached([changed])
+    assert found is not None
+    assert test in found.near
 
 
 def test_what_nothing_imports_is_near_to_nothing() -> None:

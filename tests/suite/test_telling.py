@@ -31,11 +31,10 @@ def case(tmp_path: Path) -> str:
     return str(tmp_path / "test_one.py::test_it")
 
 
-def test_what_passes_alone_is_named_flaky(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_passes_alone_is_named_flaky_and_what_fails_alone_too_is_a_failure(
+    case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert (once_more([case]), case in capsys.readouterr().out) == (0, True)
-
-
-def test_what_fails_alone_too_is_a_failure(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     other = case.replace("test_it", "test_other")
     assert (once_more([case, other]), other in capsys.readouterr().out) == (1, False)
 

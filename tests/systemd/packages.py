@@ -1,18 +1,21 @@
 """Building packages, once for all tests that look at one."""
 
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from unittest.mock import patch
 
 import pytest
 
 from systemd.deb import archive
 from systemd.deb.target import Target, here
 
-T = TypeVar("T")
 _packages: dict[Target, Path] = {}  # built meanwhile: the machines and the tests of files share one
+# What packs takes minutes over the last fifth, and no test looks at how small a package is.
+QUICKLY_PACKED = {"DPKG_DEB_COMPRESSOR_LEVEL": "0"}
 # What pip says where there is no way to an index.
 OFFLINE = ("Failed to establish a new connection", "Temporary failure in name resolution")
 
@@ -30,24 +33,16 @@ def this_machine() -> Target:
 def package(target: Target, directory: Path) -> Path:
     """The package for a target. The first call builds it in ``directory``, which has to last."""
     if target not in _packages:
-        _packages[target] = _online(lambda: archive.build(target, _empty(directory), directory))
+        with online(), patch.dict(os.environ, QUICKLY_PACKED):
+            _packages[target] = archive.build(target, directory / "work", directory)
     return _packages[target]
 
 
-def tree(target: Target, directory: Path) -> Path:
-    """What a package would hold, not packed."""
-    return _online(lambda: archive.lay(target, _empty(directory)))
-
-
-def _empty(directory: Path) -> Path:
-    work = directory / "work"
-    work.mkdir()
-    return work
-
-
-def _online(make: Callable[[], T]) -> T:
+@contextmanager
+def online() -> Iterator[None]:
+    """Where a package's libraries are fetched: skipped without a network."""
     try:
-        return make()
+        yield
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace")
         if any(sign in said for sign in OFFLINE):

@@ -7,24 +7,22 @@ A machine that can have none skips these tests and says why. Once, as root on De
 builds the image: Debian 12 for the architecture at hand, with the kernel's simulated pins. Tests
 build it by themselves where they can. ``python3 -m tests.tools.virtual_pi try`` opens a shell.
 
-Tests that want a machine lie in ``tests/virtual_pi`` and take one of two fixtures::
+Tests that want a machine lie in ``tests/virtual_pi`` and take the fixture ``image``::
 
-    def test_it(virtual_pi):            # one's own, with a new card and no power yet
-        virtual_pi.pins.pull(16, up=True)       # the world outside, as it is at power-on
-        virtual_pi.start(clock="stopped")       # a DS3231 that has lost its current
-        virtual_pi.put(package, "/root/it.deb")
-        virtual_pi.exec("dpkg -i /root/it.deb")     # as root; no network in there
-        virtual_pi.pins.press(6)
-        virtual_pi.wait_for(r"^saved 7$")           # what the guest wrote to /dev/ttyS1
-        virtual_pi.power_cut("torn", seed=3)        # the battery comes off
-        virtual_pi.start()                          # and on again, with what the card kept
+    with VirtualPi(image, directory) as pi:     # a new card and no power yet
+        pi.pins.pull(16, up=True)               # the world outside, as it is at power-on
+        pi.start(clock="stopped")               # a DS3231 that has lost its current
+        pi.put(package, "/root/it.deb")
+        pi.exec("dpkg -i /root/it.deb")         # as root; no network in there
+        pi.pins.press(6)
+        pi.wait_for(r"^saved 7$")               # what the guest wrote to /dev/ttyS1
+        pi.power_cut("torn", seed=3)            # the battery comes off
+        pi.start()                              # and on again, with what the card kept
 
-    def test_that(shared_pi):           # one for the whole file, running: leave it as it was
-
-A start takes 10 seconds on an idle machine and a minute on a busy one, so tests share where order
-does not matter, and look at a card with ``on_card`` rather than start from it. What takes long to
-prepare is prepared once: ``VirtualPi(image, directory, card=prepared.card)`` starts from a copy of
-the card of a machine that was stopped.
+A start takes 10 seconds on an idle machine and a minute on a busy one, so the tests of a file share
+one machine where order does not matter, and look at a card with ``on_card`` rather than start from
+it. What takes long to prepare is prepared once: ``VirtualPi(image, directory, card=prepared.card)``
+starts from a copy of the card of a machine that was stopped.
 
 * ``pins``: ``pull``, ``press``, ``read``; ``play`` and ``watch`` act inside the guest, hundreds of
   changes in one call, and tell when each was by the guest's monotonic clock. What is pulled stays

@@ -28,17 +28,12 @@ def main() -> int:
     image = building.build()
     print(image.directory)
     if arguments.asked == "try":
-        look_inside(image)
+        from tests.tools.virtual_pi.machine import VirtualPi
+
+        with tempfile.TemporaryDirectory() as directory, VirtualPi(image, Path(directory)) as pi:
+            pi.start()
+            subprocess.run(pi.ssh_command(tty=True), check=False)
     return 0
-
-
-def look_inside(image: building.Image) -> None:
-    """A machine for as long as the shell in it lasts."""
-    from tests.tools.virtual_pi.machine import VirtualPi
-
-    with tempfile.TemporaryDirectory() as directory, VirtualPi(image, Path(directory)) as pi:
-        pi.start()
-        subprocess.run(pi.ssh_command(tty=True), check=False)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import os
 import platform
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -27,31 +26,15 @@ PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 HOW = "python3 -m tests.tools.virtual_pi build --install-host-deps, as root on Debian"
 
 
-@dataclass(frozen=True)
 class Image:
     """What a virtual Pi starts from."""
 
-    directory: Path
-
-    @property
-    def kernel(self) -> str:
-        """The kernel."""
-        return str(self.directory / "vmlinux")
-
-    @property
-    def starter(self) -> str:
-        """The little system that the kernel starts."""
-        return str(self.directory / "initrd.img")
-
-    @property
-    def card(self) -> Path:
-        """A card fresh from the shop: the userland, never started."""
-        return self.directory / "base.img"
-
-    @property
-    def key(self) -> Path:
-        """What root lets in."""
-        return self.directory / "ssh_key"
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.kernel = str(directory / "vmlinux")
+        self.starter = str(directory / "initrd.img")  # the little system that the kernel starts
+        self.card = directory / "base.img"  # fresh from the shop: the userland, never started
+        self.key = directory / "ssh_key"  # what root lets in
 
     @property
     def built(self) -> bool:
@@ -104,12 +87,7 @@ def build() -> Image:
         if not wanted.built:
             part = wanted.directory.with_suffix(".part")
             shutil.rmtree(part, ignore_errors=True)
-            recipe = [
-                "bash",
-                str(HERE / "recipe/build.sh"),
-                str(part),
-                str(kept_in() / "downloads"),
-            ]
+            recipe = ["bash", HERE / "recipe/build.sh", part, kept_in() / "downloads"]
             subprocess.run(recipe, env=os.environ | {"PATH": PATH}, check=True)
             part.rename(wanted.directory)
     return wanted

@@ -6,9 +6,8 @@ every write since the last flush, what was there before, so that a cut can undo 
 
 import os
 import random
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SECTOR = 512
 
@@ -17,25 +16,20 @@ Policy = Literal["keep", "drop", "random", "torn", "prefix"]
 its sectors or not, the first so many."""
 
 
-@dataclass(frozen=True)
-class Write:
-    """A write that was answered and not flushed."""
+class Write(NamedTuple):
+    """A write that was answered and not flushed; durable: it alone was asked to be safe before."""
 
     offset: int
     before: bytes
     data: bytes
     durable: bool
-    """Whether this write alone was asked to be safe before it was answered."""
 
 
-@dataclass(frozen=True)
-class Cut:
-    """What a power cut did."""
+class Cut(NamedTuple):
+    """How many writes had been answered and not flushed, how many of them are gone or torn."""
 
     unflushed: int
-    """How many writes had been answered and not flushed."""
     lost: int
-    """How many of them are gone, wholly or in part."""
 
 
 class Card:
@@ -63,10 +57,7 @@ class Card:
         """Take the power away: of what was not flushed, leave what the policy and the seed say."""
         chance, writes = random.Random(seed), self.unflushed
         reach = chance.randint(0, len(writes)) if policy == "prefix" else len(writes)
-        left = [
-            _left(write, policy, chance, reached=number < reach)
-            for number, write in enumerate(writes)
-        ]
+        left = [_left(each, policy, chance, at < reach) for at, each in enumerate(writes)]
         for write in reversed(writes):
             os.pwrite(self._file, write.before, write.offset)
         for offset, data in (part for parts in left for part in parts):
@@ -84,7 +75,7 @@ class Card:
 
 
 def _left(
-    write: Write, policy: Policy, chance: random.Random, *, reached: bool
+    write: Write, policy: Policy, chance: random.Random, reached: bool
 ) -> list[tuple[int, bytes]]:
     """The parts of an unflushed write that are on the card after the cut, with their offsets."""
     whole = [(write.offset, write.data)]

@@ -1,14 +1,14 @@
 """QEMU: how the machine is put together, and its process."""
 
+import json
 import os
 import re
 import signal
+import socket
 import subprocess
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from tests.tools.virtual_pi import qmp
 from tests.tools.virtual_pi.building import Image
 
 COMMAND_LINE = (
@@ -19,45 +19,22 @@ COMMAND_LINE = (
 """What every start tells the kernel."""
 
 
-@dataclass(frozen=True)
 class Slots:
     """Where a machine's connections and records lie."""
 
-    sockets: Path
-    records: Path
-
-    @property
-    def card(self) -> Path:
-        """Where the card answers."""
-        return self.sockets / "card"
-
-    @property
-    def control(self) -> Path:
-        """Where the emulator is spoken to."""
-        return self.sockets / "qmp"
-
-    @property
-    def console(self) -> Path:
-        """What the kernel said in the last start."""
-        return self.records / "console.log"
-
-    @property
-    def acknowledged(self) -> Path:
-        """What was written to the acknowledgement port, over all starts."""
-        return self.records / "acknowledged.log"
-
-    @property
-    def complaints(self) -> Path:
-        """What QEMU and ssh said."""
-        return self.records / "complaints.log"
+    def __init__(self, sockets: Path, records: Path) -> None:
+        self.sockets, self.records = sockets, records
+        self.card = sockets / "card"
+        self.control = sockets / "qmp"
+        self.console = records / "console.log"  # what the kernel said in the last start
+        self.acknowledged = records / "acknowledged.log"  # over all starts
+        self.complaints = records / "complaints.log"  # of QEMU and ssh
 
 
 class Emulator:
     """A running QEMU. It dies with the tests that started it."""
 
-    def __init__(
-        self, image: Image, slots: Slots, port: int, told: str, wall: datetime | None
-    ) -> None:
+    def __init__(self, image: Image, slots: Slots, port: int, told: str) -> None:
         command = [
             *("setpriv", "--pdeathsig", "KILL", "--", "qemu-system-x86_64"),
             *("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"),
@@ -72,7 +49,6 @@ class Emulator:
             *("-qmp", f"unix:{slots.control},server=on,wait=off"),
             *("-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{port}-:22"),
             *("-device", "virtio-net-pci,netdev=net,romfile="),
-            *(("-rtc", f"base={wall:%Y-%m-%dT%H:%M:%S}") if wall else ()),
         ]
         self._control = slots.control
         with slots.complaints.open("ab") as complaints:
@@ -88,16 +64,16 @@ class Emulator:
     def plug_in(self, disk: Path) -> None:
         """Put a disk into the running machine."""
         file = {"driver": "file", "filename": str(disk)}
-        qmp.ask(self._control, "blockdev-add", driver="raw", file=file, **{"node-name": disk.stem})
-        qmp.ask(self._control, "device_add", driver="virtio-blk-pci", drive=disk.stem, id=disk.stem)
+        self._ask("blockdev-add", driver="raw", file=file, **{"node-name": disk.stem})
+        self._ask("device_add", driver="virtio-blk-pci", drive=disk.stem, id=disk.stem)
 
     def pull_out(self, disk: Path) -> None:
         """Ask for it back. The guest lets it go a moment later."""
-        qmp.ask(self._control, "device_del", id=disk.stem)
+        self._ask("device_del", id=disk.stem)
 
     def press_power_button(self) -> None:
         """Ask the guest to end."""
-        qmp.ask(self._control, "system_powerdown")
+        self._ask("system_powerdown")
 
     def ended(self, within_s: float) -> bool:
         """Whether the machine has switched itself off, now or in this time."""
@@ -111,6 +87,28 @@ class Emulator:
         """Take the power away."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+
+    def _ask(self, command: str, **arguments: object) -> None:
+        """Ask over QEMU's own protocol (QMP). Raises RuntimeError where it refuses."""
+        with socket.socket(socket.AF_UNIX) as connected:
+            connected.settimeout(30)
+            connected.connect(str(self._control))
+            with connected.makefile("rw") as lines:
+                lines.readline()  # the greeting
+                _said(lines, "qmp_capabilities", {})
+                _said(lines, command, arguments)
+
+
+def _said(lines: Any, command: str, arguments: dict[str, object]) -> None:
+    lines.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+    lines.flush()
+    for line in lines:
+        message = json.loads(line)
+        if "error" in message:
+            raise RuntimeError(f"{command}: {message['error']['desc']}")
+        if "return" in message:
+            return
+    raise ConnectionError(f"the emulator left during {command}")
 
 
 def _acceleration() -> tuple[str, ...]:

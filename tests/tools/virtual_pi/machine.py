@@ -6,16 +6,14 @@ import socket
 import subprocess
 import tempfile
 import time
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from tests.tools.virtual_pi import nbd
 from tests.tools.virtual_pi.building import Image
-from tests.tools.virtual_pi.card import Cut, Policy
-from tests.tools.virtual_pi.card_files import copy, file_on
+from tests.tools.virtual_pi.card import Card, Cut, Policy
 from tests.tools.virtual_pi.emulator import Emulator, Slots
+from tests.tools.virtual_pi.nbd import Connector
 from tests.tools.virtual_pi.pins import Pins
 from tests.tools.virtual_pi.shell import Shell
 
@@ -38,35 +36,29 @@ class VirtualPi:
         self.card = directory / "card.img"
         self._slots = Slots(Path(tempfile.mkdtemp(prefix="virtual-pi-")), directory)
         self._emulator: Emulator | None = None
-        self._connector: nbd.Connector | None = None
+        self._connector: Connector | None = None
         self._shell = Shell(image.key, self._slots.sockets, self._slots.complaints)
         self._said_before = 0
         self.pins = Pins(lambda *asked: self._exec(*asked).stdout, lambda: self.running)
-        self.boot_s = 0.0
-        """How long the last start took."""
 
-    def start(
-        self, *, fresh: bool = False, clock: Clock | None = None, wall: datetime | None = None
-    ) -> None:
+    def start(self, *, clock: Clock | None = None) -> None:
         """Switch on, and wait until multi-user.target is reached and sshd answers.
 
-        A fresh start has the first card again. `clock` fits a DS3231 to the bus (/dev/i2c-1,
-        0x68); `wall` is what the machine's own clock says, in UTC.
+        `clock` fits a DS3231 to the bus (/dev/i2c-1, 0x68).
         """
         assert not self.running, "this virtual Pi is running"
         self._ended("keep")  # a machine may have switched itself off
-        if fresh or not self.card.exists():
-            copy(self._first_card, self.card)
-        self._connector = nbd.insert(self.card, self._slots.card)
+        if not self.card.exists():
+            _copy(self._first_card, self.card)
+        self._slots.card.unlink(missing_ok=True)
+        self._connector = Connector(Card(self.card), self._slots.card)
         self._shell.port = _free_port()
         self._slots.acknowledged.touch()
         self._said_before = self._slots.acknowledged.stat().st_size
         told = f"virtual_pi.high={','.join(map(str, sorted(self.pins.high)))}"
         told += f" virtual_pi.clock={clock}" if clock else ""
-        began = time.monotonic()
-        self._emulator = Emulator(self._image, self._slots, self._shell.port, told, wall)
+        self._emulator = Emulator(self._image, self._slots, self._shell.port, told)
         self.wait_for(r"^READY$")
-        self.boot_s = time.monotonic() - began
 
     @property
     def running(self) -> bool:
@@ -74,16 +66,11 @@ class VirtualPi:
         return self._emulator is not None and self._emulator.running
 
     def exec(
-        self,
-        command: str,
-        *,
-        typed: bytes = b"",
-        timeout_s: float = PATIENCE_S,
-        check: bool = True,
+        self, command: str, *, typed: bytes = b"", check: bool = True
     ) -> "subprocess.CompletedProcess[str]":
         """Run a shell command as root. Raises RuntimeError, with what it said, where it fails."""
-        done = self._exec(command, typed, timeout_s, check=check)
-        said = (done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+        done = self._exec(command, typed, PATIENCE_S, check=check)
+        said = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(command, done.returncode, *said)
 
     def put(self, source: Path, target: str) -> None:
@@ -107,9 +94,9 @@ class VirtualPi:
             text = said.read().decode(errors="replace")
         return text.replace("\r\n", "\n").rpartition("\n")[0]
 
-    def wait_for(self, pattern: str, timeout_s: float = PATIENCE_S) -> "re.Match[str]":
+    def wait_for(self, pattern: str) -> "re.Match[str]":
         """Wait until what the guest acknowledged holds this; ^ and $ are a line's."""
-        late = time.monotonic() + timeout_s
+        late = time.monotonic() + PATIENCE_S
         while not (found := re.search(pattern, self.acknowledged(), re.MULTILINE)):
             if not self.running or time.monotonic() > late:
                 why = "never came" if self.running else "did not come before the machine ended"
@@ -117,14 +104,17 @@ class VirtualPi:
             time.sleep(0.02)
         return found
 
+    def wait_until(self, command: str) -> None:
+        """Wait until a shell command of root's goes well."""
+        late = time.monotonic() + PATIENCE_S
+        while self.exec(command, check=False).returncode:
+            assert time.monotonic() < late, self.exec("journalctl -n 40 --no-pager").stdout
+            time.sleep(0.5)
+
     def last_words(self) -> str:
         """The end of what the kernel, systemd and QEMU said."""
         records = (self._slots.console, self._slots.complaints)
         return "\n".join(r.read_text(errors="replace")[-2000:] for r in records if r.exists())
-
-    def unflushed(self) -> int:
-        """How many writes a power cut could take from the card just now."""
-        return self._connector.unflushed() if self._connector else 0
 
     def plug_in(self, disk: Path) -> None:
         """Put a disk in while it runs, as a USB stick is; the guest finds it a moment later."""
@@ -153,10 +143,20 @@ class VirtualPi:
     def on_card(self, path: str) -> bytes | None:
         """What a file on the card of a machine without power holds; None where there is none.
 
-        The file system's journal is replayed on a copy, as the next start would do it.
+        The file system's journal is replayed on a copy, as the next start would do it. Raises
+        RuntimeError where that is not enough to make the file system whole.
         """
         assert not self.running, "this virtual Pi is running"
-        return file_on(self.card, path, self._slots.records)
+        copied, out = self._slots.records / "copied.img", self._slots.records / "file"
+        _copy(self.card, copied)
+        checked = subprocess.run(["e2fsck", "-p", copied], capture_output=True, check=False)
+        if checked.returncode not in (0, 1):  # 1: mended
+            raise RuntimeError(f"the card is damaged: {(checked.stdout + checked.stderr).decode()}")
+        out.unlink(missing_ok=True)
+        dump = ["debugfs", "-R", f"dump {path} {out}", str(copied)]
+        subprocess.run(dump, capture_output=True, check=True)
+        copied.unlink()
+        return out.read_bytes() if out.exists() else None
 
     def close(self) -> None:
         """Take away the power and what only tests needed; the card stays."""
@@ -179,10 +179,6 @@ class VirtualPi:
         """What is left to do once the power is gone."""
         self._emulator = None
         self._shell.leave()
-        return self._pull_card(policy, seed)
-
-    def _pull_card(self, policy: Policy, seed: int = 0) -> Cut:
-        """Take the card out, with whatever reached it."""
         connector, self._connector = self._connector, None
         return connector.cut(policy, seed) if connector else Cut(0, 0)
 
@@ -196,6 +192,11 @@ class VirtualPi:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _copy(card: Path, target: Path) -> None:
+    """Copy an image without filling its holes."""
+    subprocess.run(["cp", "--sparse=always", "--reflink=auto", card, target], check=True)
 
 
 def _free_port() -> int:

@@ -1,6 +1,6 @@
 """The card's connector: a network block device on a Unix socket, which QEMU takes for its disk.
 
-The protocol is NBD's fixed newstyle handshake and simple replies, as far as QEMU asks for them.
+The protocol is NBD's fixed newstyle handshake, with no option but the oldest, and simple replies.
 """
 
 import errno
@@ -11,14 +11,12 @@ from pathlib import Path
 
 from tests.tools.virtual_pi.card import Card, Cut, Policy
 
+FIXED_NEWSTYLE = 1
 HAS_FLAGS, SENDS_FLUSH, SENDS_FUA = 1, 4, 8
 FLAGS = HAS_FLAGS | SENDS_FLUSH | SENDS_FUA
-EXPORT_NAME, ABORT, INFO, GO = 1, 2, 6, 7  # options
-ACK, INFORMATION, UNSUPPORTED = 1, 3, 0x80000001  # replies to them
-ABOUT_EXPORT, ABOUT_BLOCKS = 0, 3  # kinds of information
+EXPORT_NAME, ABORT, UNSUPPORTED = 1, 2, 0x80000001  # options, and the answer to any other
 READ, WRITE, DISCONNECT, FLUSH = 0, 1, 2, 3  # requests
 FUA = 1
-LARGEST = 32 << 20
 
 
 class Gone(Exception):
@@ -47,11 +45,6 @@ class Connector:
         self._listening.close()
         return done
 
-    def unflushed(self) -> int:
-        """How many writes a cut could take just now."""
-        with self._lock:
-            return len(self._card.unflushed)
-
     def _listen(self) -> None:
         while self._powered:
             try:
@@ -68,7 +61,7 @@ class Connector:
 
     def _greet(self, connected: socket.socket) -> None:
         """Answer options until the other side goes over to requests."""
-        connected.sendall(b"NBDMAGIC" + b"IHAVEOPT" + struct.pack(">H", 3))
+        connected.sendall(b"NBDMAGIC" + b"IHAVEOPT" + struct.pack(">H", FIXED_NEWSTYLE))
         _received(connected, 4)
         while True:
             _, option, length = struct.unpack(">8sII", _received(connected, 16))
@@ -76,16 +69,9 @@ class Connector:
             if option == EXPORT_NAME:
                 connected.sendall(struct.pack(">QH", self._card.size, FLAGS) + bytes(124))
                 return
-            if option in (INFO, GO):
-                export = struct.pack(">HQH", ABOUT_EXPORT, self._card.size, FLAGS)
-                blocks = struct.pack(">HIII", ABOUT_BLOCKS, 512, 4096, LARGEST)
-                for information in (export, blocks):
-                    _reply(connected, option, INFORMATION, information)
-            _reply(connected, option, ACK if option in (INFO, GO, ABORT) else UNSUPPORTED)
-            if option == GO:
-                return
             if option == ABORT:
                 raise Gone
+            connected.sendall(struct.pack(">QIII", 0x3E889045565A9, option, UNSUPPORTED, 0))
 
     def _serve(self, connected: socket.socket) -> None:
         """Answer one request."""
@@ -109,11 +95,6 @@ class Connector:
         connected.sendall(struct.pack(">IIQ", 0x67446698, error, handle) + read)
 
 
-def _reply(connected: socket.socket, option: int, kind: int, body: bytes = b"") -> None:
-    """Say something about an option."""
-    connected.sendall(struct.pack(">QIII", 0x3E889045565A9, option, kind, len(body)) + body)
-
-
 def _received(connected: socket.socket, length: int) -> bytes:
     """Exactly so many bytes."""
     data = bytearray()
@@ -122,9 +103,3 @@ def _received(connected: socket.socket, length: int) -> bytes:
             raise Gone
         data += more
     return bytes(data)
-
-
-def insert(image: Path, path: Path) -> Connector:
-    """Put the card with this image into a slot that answers on this socket."""
-    path.unlink(missing_ok=True)
-    return Connector(Card(image), path)

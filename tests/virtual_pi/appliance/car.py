@@ -21,11 +21,9 @@ SHORT_S, HELD_S = 0.2, 2.0
 EVENTS = """
 import json, sqlite3
 rows = sqlite3.connect("file:/var/lib/steadyhand/steadyhand.db?mode=ro", uri=True)
-for row in rows.execute("SELECT kind, data, boot_id, monotonic FROM event ORDER BY seq"):
-    print(json.dumps([row[0], row[1].decode(), row[2], row[3]]))
+for kind, data in rows.execute("SELECT kind, data FROM event ORDER BY seq"):
+    print(json.dumps([kind, data.decode()]))
 """
-Event = tuple[str, str, str, float]
-"""An event's kind, what it holds as JSON, its boot and its moment there in seconds."""
 
 
 class Car:
@@ -99,14 +97,14 @@ class Car:
         assert wait is not None
         return wait
 
-    def events(self) -> list[Event]:
-        """The whole journal, oldest first."""
+    def events(self) -> list[tuple[str, str]]:
+        """The whole journal, oldest first: kinds, and what each event holds as JSON."""
         said = self.pi.exec("python3 -", typed=EVENTS.encode()).stdout
         return [tuple(json.loads(line)) for line in said.splitlines()]
 
     def kinds(self) -> list[str]:
         """The kinds of all events, oldest first."""
-        return [kind for kind, *_ in self.events()]
+        return [kind for kind, _ in self.events()]
 
     def comes_to(self, state: str) -> None:
         """Wait until the radio is known to be in this state."""

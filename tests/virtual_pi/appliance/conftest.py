@@ -1,4 +1,4 @@
-"""A virtual Pi with the package installed, made once and copied for each test."""
+"""A virtual Pi with the package installed, made once and copied for each file of tests."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.tools.virtual_pi.building import Image
-from tests.tools.virtual_pi.installing import bring, install
 from tests.tools.virtual_pi.machine import VirtualPi
 from tests.virtual_pi.appliance.car import Car
+from tests.virtual_pi.installing import bring, install
 
 SETTINGS = """
 [pins]
@@ -48,11 +48,12 @@ def installed(image: Image, owners_key: Path, tmp_path_factory: pytest.TempPathF
         return pi.card
 
 
-@pytest.fixture
-def car(image: Image, installed: Path, owners_key: Path, tmp_path: Path) -> Iterator[Car]:
-    """A car with every wire, the ignition on, and Steadyhand running."""
-    (tmp_path / "pi").mkdir()
-    with VirtualPi(image, tmp_path / "pi", card=installed) as pi:
-        car = Car(pi, tmp_path / "owner", owners_key)
+@pytest.fixture(scope="module")
+def car(
+    image: Image, installed: Path, owners_key: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Car]:
+    """A car with every wire, the ignition on, and Steadyhand running; one for a file's tests."""
+    with VirtualPi(image, tmp_path_factory.mktemp("pi"), card=installed) as pi:
+        car = Car(pi, tmp_path_factory.mktemp("owner"), owners_key)
         pi.start()
         yield car

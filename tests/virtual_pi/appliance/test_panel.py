@@ -2,23 +2,15 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.tools.bench.measuring import percentile
-from tests.tools.virtual_pi.owner import SET_UP
 from tests.tools.virtual_pi.pins import Move, presses
-from tests.virtual_pi.appliance.car import (
-    FEED,
-    IGNITION,
-    LAMP,
-    LIGHTS,
-    NEXT,
-    PARKED,
-    SEE,
-    Car,
-)
+from tests.virtual_pi.appliance.car import FEED, IGNITION, LAMP, LIGHTS, NEXT, PARKED, SEE, Car
+from tests.virtual_pi.installing import SET_UP
 
 pytestmark = pytest.mark.appliance
 
@@ -44,43 +36,44 @@ with socket.socket(socket.AF_UNIX) as service:
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
 def set_up(car: Car) -> None:
-    """One vehicle, whose radio plays."""
+    """One vehicle."""
     assert car.over_ssh("steadyhand setup --from -", SET_UP).returncode == 0
+
+
+@pytest.fixture(autouse=True)
+def plays(car: Car, set_up: None) -> None:
+    """Its radio plays, whatever a test before has left."""
     assert car.over_ssh("steadyhand report accepted").returncode == 0
 
 
 def state(car: Car) -> dict[str, dict[str, object]]:
     """What a surface is shown."""
-    shown: dict[str, dict[str, object]] = json.loads(
-        car.pi.exec("python3 -", typed=LOOK.encode()).stdout
-    )
-    return shown
+    return dict(json.loads(car.pi.exec("python3 -", typed=LOOK.encode()).stdout))
+
+
+def tells(car: Car, name: str, on: bool) -> bool:
+    """Whether surfaces are shown this of a sense."""
+    return state(car)["car"][name] is on
 
 
 def test_every_signal_is_taken_up_and_tells(car: Car) -> None:
-    set_up(car)
     shown = state(car)["panel"]
     assert (shown["buttons"], shown["trouble"]) == (["next", "back", "see"], [])
     for line, name in ((PARKED, "parked"), (LIGHTS, "lights"), (IGNITION, "ignition")):
         for up in (True, False):
             car.pi.pins.pull(line, up=up)
-            tells(car, name, on=not up)
+            car.until(partial(tells, car, name, not up), f"{name} {not up}")
     car.press(NEXT, held=True)
     car.comes_to("Asking")
     car.press(NEXT)  # every screen is locked: it says look
     assert car.hears(LAMP, for_s=5) > 0
 
 
-def tells(car: Car, name: str, *, on: bool) -> None:
-    """Wait until surfaces are shown what a sense says."""
-    car.until(lambda: state(car)["car"][name] is on, f"{name} {on}")
-
-
 def test_a_feed_that_goes_is_written_down_at_once_and_known_at_the_next_start(
     car: Car, record_property: Callable[[str, object], None]
 ) -> None:
-    set_up(car)
     car.pi.exec('systemd-run -q --unit=reader python3 -c "$(cat)"', typed=DURABLE.encode())
     car.pi.wait_for("^reads$")
     (edge,) = car.pi.pins.play([Move(1.0, FEED, up=True)])
@@ -97,7 +90,6 @@ def test_a_feed_that_goes_is_written_down_at_once_and_known_at_the_next_start(
 def test_no_press_of_many_is_missed(
     car: Car, record_property: Callable[[str, object], None], count: int
 ) -> None:
-    set_up(car)
     car.pi.put(Path(__file__).with_name("watcher.py"), "/root/watcher.py")
     car.pi.exec(f"systemd-run -q --unit=watcher python3 /root/watcher.py /root/book {count}")
     car.pi.wait_for("^ready$")

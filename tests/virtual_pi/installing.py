@@ -1,4 +1,4 @@
-"""Putting the package on a virtual Pi, as its owner would."""
+"""Putting the package on a virtual Pi and setting it up, as its owner would."""
 
 from pathlib import Path
 
@@ -12,6 +12,13 @@ SEES_A_PI = """
 [Service]
 BindReadOnlyPaths=-/run/virtual-pi/cpuinfo:/proc/cpuinfo
 """
+SET_UP = """
+pin = "2580"
+[[vehicle]]
+name = "Qashqai"
+head_unit = "nissan-radio-code"
+code = "3712"
+"""
 
 
 def bring(machine: VirtualPi, directory: Path) -> None:
@@ -24,5 +31,16 @@ def bring(machine: VirtualPi, directory: Path) -> None:
 
 
 def install(machine: VirtualPi) -> None:
-    """Install the package that was brought, or upgrade to it."""
+    """Install the package that was brought, or upgrade to it; the service is ready then."""
     machine.exec(f"dpkg -i {PACKAGE}")
+
+
+def as_member(machine: VirtualPi, command: str, typed: bytes = b"") -> str:
+    """What a steadyhand command answers to a member of its group."""
+    return machine.exec(f"su steadyhand -c 'steadyhand {command}'", typed=typed).stdout
+
+
+def process(machine: VirtualPi) -> str:
+    """The number of the service's process."""
+    asked = "systemctl show --value -p MainPID steadyhand.service"
+    return machine.exec(asked).stdout.strip()
