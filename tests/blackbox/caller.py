@@ -16,6 +16,25 @@ from pi.service.refusal import Refusal
 from tests.blackbox.processes import PATIENCE_S, Place
 
 GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
+RADIO = {
+    "vehicle": 1,
+    "head_unit": "opel-safe",
+    "state": "Asking",
+    "tries_left": 3,
+    "rejected": 0,
+    "rejected_in_series": 0,
+    "seq": 1,
+}
+STATE = {
+    "type": "State",
+    "set_up": True,
+    "saving": {"ok": True},
+    "vehicles": 1,
+    "name": "Aunt Mabel",
+    "lock": {"unlocked": True, "has_pin": True, "has_passphrase": True, "device_key": "file"},
+    "radio": RADIO,
+}
+"""What a service may tell."""
 _decoder = msgspec.json.Decoder(Message)
 
 
@@ -32,10 +51,6 @@ class Caller:
         """Ask without waiting for the answers."""
         for ask in them:
             self._socket.sendall(msgspec.json.encode(Line(id=next(self._ids), ask=ask)) + b"\n")
-
-    def send_raw(self, raw: bytes) -> None:
-        """Say bytes as they are."""
-        self._socket.sendall(raw)
 
     def hear(self, most: int = 2**31) -> list[Answer | Refusal]:
         """So many answers, fewer where the service is gone."""

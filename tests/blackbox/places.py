@@ -17,7 +17,9 @@ from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
 
 OTHER_WORDS = "seven green lanterns"
 """The passphrase of another machine."""
-LOGIN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; main()"
+LOGIN = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; sys.exit(main())"
+)
 OPEN = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
 STORE_ALONE = ["device.key", "steadyhand.db", "steadyhand.lock"]
 """What lies in the directory of a store once its service has ended."""
@@ -81,29 +83,13 @@ def backup(tmp_path: Path, made_backup: Path) -> Path:
     return Path(shutil.copy(made_backup, tmp_path / "stick.backup"))
 
 
-@pytest.fixture(scope="session")
-def made_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The closed store of another machine, to be copied."""
-    place = Place(tmp_path_factory.mktemp("elsewhere"))
-    set_up(place, CORSA, passphrase=OTHER_WORDS)
-    return place.state
-
-
 @pytest.fixture
-def used(tmp_path: Path, made_elsewhere: Path) -> Iterator[Place]:
+def used(tmp_path: Path) -> Iterator[Place]:
     """Another machine, with a Corsa of its own."""
     used = Place(tmp_path / "used")
-    shutil.copytree(made_elsewhere, used.state)
+    set_up(used, CORSA, passphrase=OTHER_WORDS)
     yield used
     used.end()
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Iterator[Place]:
-    """Another machine, on which nothing was ever set up."""
-    new = Place(tmp_path / "new")
-    yield new
-    new.end()
 
 
 def show(place: Place) -> str:

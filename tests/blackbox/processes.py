@@ -35,15 +35,6 @@ def until(holds: Callable[[], bool], what: str, every_s: float = 0.005) -> None:
         time.sleep(every_s)
 
 
-def waits_in(pid: int) -> str:
-    """What each thread of a process is at, in the kernel's words."""
-    threads = sorted(Path("/proc", str(pid), "task").glob("*"))
-    return "; ".join(
-        " ".join((thread / name).read_text().strip() for name in ("comm", "wchan", "syscall"))
-        for thread in threads
-    )
-
-
 class Place:
     """A state directory, and the processes that were started on it."""
 
@@ -74,8 +65,17 @@ class Place:
 
     def run(self, *arguments: str, typed: str | bytes = b"") -> "subprocess.CompletedProcess[str]":
         """A steadyhand command with these words on its standard input, to its end."""
+        return self._to_its_end(COMMAND, arguments, typed)
+
+    def run_service(self, *options: str) -> "subprocess.CompletedProcess[str]":
+        """A service that does not start, to its end."""
+        return self._to_its_end(SERVICE, options, b"")
+
+    def _to_its_end(
+        self, program: str, arguments: tuple[str, ...], typed: str | bytes
+    ) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
-            [*self.run_by, sys.executable, "-c", COMMAND, *arguments],
+            [*self.run_by, sys.executable, "-c", program, *arguments],
             input=typed.encode() if isinstance(typed, str) else typed,
             env=self.environment,
             cwd=self.directory,
@@ -86,22 +86,6 @@ class Place:
         out, err = done.stdout.decode(), done.stderr.decode()
         self.said += [out, err]
         return subprocess.CompletedProcess(arguments, done.returncode, out, err)
-
-    def run_here(
-        self, *arguments: str, typed: str | bytes = b""
-    ) -> "subprocess.CompletedProcess[str]":
-        """The same in this process: for a rule of a command, which takes no process of its own."""
-        from click.testing import CliRunner
-
-        from tui import families
-        from tui.commands import steadyhand
-
-        families.forget()  # what another service told this process
-        done = CliRunner(env=self.environment).invoke(
-            steadyhand, arguments, input=typed, prog_name="steadyhand"
-        )
-        self.said += [done.stdout, done.stderr]
-        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     def json(self, *arguments: str, typed: str = "") -> Any:
         """What a command prints as JSON, having gone well."""
@@ -115,7 +99,7 @@ class Place:
         with started(self, *options, **more) as service:
             assert service.stdout is not None
             heard, _, _ = select.select([service.stdout], [], [], 3 * PATIENCE_S)
-            assert heard, f"a service that never said how its start went: {waits_in(service.pid)}"
+            assert heard, "a service that never said how its start went"
             said = service.stdout.readline()
             assert b'"ready"' in said, said
             yield service
@@ -127,7 +111,7 @@ class Place:
             try:
                 caller.connect(str(self.socket))
             except TimeoutError:
-                raise AssertionError(f"it takes nobody in: {self._holder()}") from None
+                raise
             except OSError:
                 return None
             credentials = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
@@ -139,11 +123,6 @@ class Place:
             assert keeper is not None
             os.kill(keeper, signal.SIGTERM)
         until(lambda: self.keeper() is None and not self.locked(), "the end of the service")
-
-    def _holder(self) -> str:
-        """Where the service that holds the store waits."""
-        pid = (self.state / "steadyhand.lock").read_text().strip()
-        return waits_in(int(pid)) if pid.isdigit() else "no service holds the store"
 
     def locked(self) -> bool:
         """Whether a service holds the store."""

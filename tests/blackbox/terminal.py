@@ -2,13 +2,14 @@
 
 import fcntl
 import os
+import re
 import select
 import struct
 import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pyte
@@ -48,17 +49,11 @@ class Terminal:
 
     def shows(self, text: str) -> None:
         """Read on until the text stands on the screen."""
-        late = time.monotonic() + self.patience_s
-        while text not in self.text:
-            if time.monotonic() > late or not self._read():
-                raise AssertionError(f"never shown: {text}\n{self.text}")
+        self._reads_until(lambda: text in self.text, f"never shown: {text}")
 
     def shows_no_more(self, text: str) -> None:
         """Read on until the text is gone from the screen."""
-        late = time.monotonic() + self.patience_s
-        while text in self.text:
-            if time.monotonic() > late or not self._read():
-                raise AssertionError(f"never gone: {text}\n{self.text}")
+        self._reads_until(lambda: text not in self.text, f"never gone: {text}")
 
     def types(self, keys: str) -> None:
         """Press keys."""
@@ -66,10 +61,10 @@ class Terminal:
 
     def answers(self, prompt: str, typed: str) -> None:
         """Answer a prompt once it stands on the last line, and read on until that was taken."""
-        late = time.monotonic() + self.patience_s
-        while prompt not in self.text.rstrip().rpartition("\n")[2]:
-            if time.monotonic() > late or not self._read():
-                raise AssertionError(f"never asked: {prompt}\n{self.text}")
+        asked = re.compile(f"{re.escape(prompt)}.*$")
+        self._reads_until(
+            lambda: asked.search(self.text.rstrip()) is not None, f"never asked: {prompt}"
+        )
         before = self._screen.cursor.y
         self.types(f"{typed}\n")
         while self._screen.cursor.y == before and self._read():
@@ -108,6 +103,12 @@ class Terminal:
         """Close the far end if it is open."""
         if self._handle >= 0:
             self.hang_up()
+
+    def _reads_until(self, holds: Callable[[], bool], failing: str) -> None:
+        late = time.monotonic() + self.patience_s
+        while not holds():
+            if time.monotonic() > late or not self._read():
+                raise AssertionError(f"{failing}\n{self.text}")
 
     def _read(self) -> bool:
         """Take what is printed next, False once nobody holds the near end."""

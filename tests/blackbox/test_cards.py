@@ -5,23 +5,15 @@ lies there is never overwritten.
 """
 
 import json
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from shutil import rmtree
 from typing import Any
 
-import pytest
-
-from tests.blackbox import faults
-from tests.blackbox.faults import LyingCard, fill
+from tests.blackbox.faults import Lying, fill
 from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
 from tests.blackbox.processes import Place
-from tests.cards.card import CardNotPossibleError, mount
+from tests.cards.card import mount
 from tests.cards.disk import Disk
-from tests.pi.service.rig import PIN
-
-NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+from tests.pi.storage.processes import leave_a_hot_journal
 
 
 def store(place: Place) -> tuple[int, dict[str, Any], str]:
@@ -79,21 +71,19 @@ def test_on_a_full_card_nothing_is_set_up_and_no_store_is_made(disk: Disk, on_di
     assert "the card is full" in refused(on_disk, "status")
 
 
-def test_on_a_read_only_card_everything_is_read_and_nothing_is_saved(
+def test_on_a_card_that_is_read_only_now_a_cut_is_found_all_is_read_and_nothing_is_saved(
     disk: Disk, on_disk: Place
 ) -> None:
-    before = on_disk.files()
+    leave_a_hot_journal(on_disk.state)
     mount("-o", "remount,ro", str(disk.path))
+    before = on_disk.files()
     status = on_disk.run("status")
-    assert (status.returncode, status.stdout.splitlines()[0]) == (
-        0,
-        "NOT SAVED: the card is read-only. Write down what matters.",
-    )
+    assert status.stdout.startswith("NOT SAVED: the card is read-only. Write down what matters.\n")
+    assert (status.returncode, status.stdout.count("ASKS FOR ITS CODE")) == (0, 3)
     found, finding, line = store(on_disk)
-    assert (found, finding["reason"], finding["value"]) == (5, "read_only", "")
-    assert line.endswith(f"Then make {on_disk.state} writable and restart the service.")
+    assert (found, finding["reason"], finding["value"]) == (5, "read_only", "journal")
+    assert "a cut left a write half done. Make" in line
     assert HAS in show(on_disk)
-    assert HAS in on_disk.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PIN).stdout
     assert on_disk.run("report", "rejected", "--vehicle", "1").returncode == 5
     assert on_disk.files() == before
     on_disk.end()
@@ -101,39 +91,16 @@ def test_on_a_read_only_card_everything_is_read_and_nothing_is_saved(
     assert "can't be written" in refused(on_disk, "status")
 
 
-def test_a_cut_on_a_card_that_is_read_only_now_is_found(disk: Disk, on_disk: Place) -> None:
-    faults.cut_halfway(on_disk)
-    mount("-o", "remount,ro", str(disk.path))
-    before = on_disk.files()
-    status, finding, line = store(on_disk)
-    assert (status, finding["reason"], finding["value"]) == (5, "read_only", "journal")
-    assert "a cut left a write half done. Make" in line
-    assert HAS in show(on_disk)
-    assert on_disk.run("status").stdout.count("ASKS FOR ITS CODE") == 3
-    assert on_disk.files() == before
-
-
-def test_a_card_that_the_kernel_turned_read_only_is_found(disk: Disk, on_disk: Place) -> None:
-    with on_disk.service():
-        try:
-            disk.fail()
-        except CardNotPossibleError as why:
-            pytest.skip(f"no failure can be provoked here: {why}")
-        assert on_disk.run("report", "rejected", "--vehicle", "1").returncode == 5
-        status, finding, _ = store(on_disk)
-        assert HAS in show(on_disk)
-    assert (status, finding["reason"]) == (5, "read_only")
-
-
 def test_a_card_that_takes_no_more_is_found_and_the_code_is_shown(
-    lying_card: LyingCard, on_lying_card: Place
+    on_lying_card: Lying,
 ) -> None:
-    with on_lying_card.service():
-        lying_card.fail()
-        report = on_lying_card.run("report", "rejected", "--vehicle", "1")
-        status, finding, line = store(on_lying_card)
-        assert HAS in show(on_lying_card)
-        assert state(on_lying_card) == "Waiting"
+    place, fails = on_lying_card
+    with place.service():
+        fails()
+        report = place.run("report", "rejected", "--vehicle", "1")
+        status, finding, line = store(place)
+        assert HAS in show(place)
+        assert state(place) == "Waiting"
     assert (report.returncode, status) == (5, 5)
     assert finding["reason"] in {"io_error", "read_only", "full"}
     assert "NOT SAVED" in line
@@ -183,29 +150,3 @@ def test_on_an_overlay_nothing_is_called_saved_and_doctor_says_how_to_turn_it_of
     done = on_overlay.run("setup", "--from", "-", typed=ONE_VEHICLE)
     assert done.returncode == 5
     assert done.stderr.startswith("steadyhand: It is set up, but NOT SAVED:")
-
-
-@contextmanager
-def no_writes(pid: int) -> Iterator[None]:
-    """A process whose every write to a file fails."""
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-    try:
-        yield
-    finally:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, NO_LIMIT)
-
-
-def test_a_card_with_errors_says_so_until_it_has_none_and_an_end_tries_once_more(
-    kept: Place,
-) -> None:
-    with kept.service() as service:
-        for word in ("rejected", "accepted"):
-            with no_writes(service.pid):
-                assert kept.run("report", word, "--vehicle", "1").returncode == 5
-                assert kept.run("status").stdout.startswith("NOT SAVED: the card has errors.")
-            if word == "rejected":
-                assert kept.run("report", "power-on", "--vehicle", "1").returncode == 0
-                assert not kept.run("status").stdout.startswith("NOT SAVED")
-        service.terminate()
-        service.wait()
-    assert state(kept) == "Playing"

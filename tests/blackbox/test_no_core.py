@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from pi.kiosk import SCREENS
-from tests.blackbox.caller import lying
 from tests.blackbox.places import LOGIN
-from tests.blackbox.processes import COMMAND, PATIENCE_S, ROOT, SERVICE, Place, until
+from tests.blackbox.processes import COMMAND, PATIENCE_S, ROOT, SERVICE, Place
 from tests.blackbox.terminal import ADOPT, on_terminal
 
 UNITS = sorted((ROOT / "systemd").glob("*.service"))
@@ -57,7 +56,12 @@ def is_hidden(pid: int) -> bool:
     return b"PermissionError" in subprocess.run(looks, capture_output=True).stderr
 
 
-def test_the_service(place: Place) -> None:
+def test_a_service_and_one_that_a_command_started(place: Place) -> None:
+    place.run("status")
+    keeper = place.keeper()
+    assert keeper is not None
+    assert leaves_none(keeper)
+    place.end()
     service = as_a_user("-c", SERVICE, "--announce")
     with subprocess.Popen(service, env=place.environment, stdout=subprocess.PIPE) as running:
         try:
@@ -67,13 +71,6 @@ def test_the_service(place: Place) -> None:
             assert is_hidden(running.pid)
         finally:
             running.kill()
-
-
-def test_a_service_that_a_command_started(place: Place) -> None:
-    place.run("status")
-    keeper = place.keeper()
-    assert keeper is not None
-    assert leaves_none(keeper)
 
 
 @pytest.mark.parametrize(
@@ -94,24 +91,13 @@ def test_what_stands_on_a_terminal(kept: Place, command: tuple[str, ...], stands
         assert is_hidden(screen.process.pid)
 
 
-def test_status_while_it_waits(place: Place) -> None:
-    with lying(place):
-        status = subprocess.Popen([sys.executable, "-c", COMMAND, "status"], env=place.environment)
-        try:
-            until(lambda: leaves_none(status.pid), "the limit")
-        finally:
-            status.kill()
-            status.wait()
-
-
-def test_the_memory_of_any_program_is_not_hidden(place: Place) -> None:
-    with subprocess.Popen(as_a_user("-c", "input()"), stdin=subprocess.PIPE) as running:
-        until(lambda: b"input()" in _command_of(running.pid), "the program")
+def test_the_memory_of_any_program_is_not_hidden() -> None:
+    program = as_a_user("-c", "print(flush=True); input()")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, stdin=pipe, stdout=pipe) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
         assert not is_hidden(running.pid)
-
-
-def _command_of(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().partition(WITHOUT_RIGHTS.encode())[0]
 
 
 def test_the_touchscreen_and_all_that_runs_in_it(tmp_path: Path) -> None:

@@ -4,26 +4,20 @@ import os
 import signal
 import socket
 import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.blackbox.caller import lying
-from tests.blackbox.processes import COMMAND, SERVICE, Place, ended, started, until
-from tests.blackbox.terminal import ADOPT, on_terminal
-from tests.pi.service.rig import PASSPHRASE
+from tests.blackbox.places import ONE_VEHICLE
+from tests.blackbox.processes import ROOT, Place, ended, started, until
+from tests.blackbox.terminal import terminal
 
 START = (
     "The service of this machine is not running. Start it: sudo systemctl start steadyhand.socket"
 )
 OTHER_VERSION = b'{"type":"Greeting","protocol":99,"version":"9.9"}\n'
-CAR = """passphrase = "four quiet winter roads"
-[[vehicle]]
-name = "Note"
-head_unit = "nissan-radio-code"
-code = "3712"
-"""
 
 
 def announced(service: "subprocess.Popen[bytes]") -> bytes:
@@ -48,19 +42,9 @@ def test_a_command_starts_the_service_it_needs_and_the_next_finds_it(place: Plac
 
 
 def test_commands_at_once_are_all_served_by_one_service(place: Place) -> None:
-    began = [
-        subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "status"],
-            env=place.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(4)
-    ]
-    said = [one.communicate(timeout=60) for one in began]
-    assert [(one.returncode, err) for one, (_, err) in zip(began, said, strict=True)] == [
-        (0, b"")
-    ] * 4
+    with ThreadPoolExecutor(4) as commands:
+        done = [*commands.map(lambda _: place.run("status"), range(4))]
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 4
 
 
 def test_a_second_service_is_refused_names_the_first_and_leaves_it_its_socket(
@@ -118,96 +102,62 @@ def test_what_keeps_a_socket_from_its_place_is_one_line_and_left_alone(place: Pl
     assert (done.returncode, done.stderr.count("\n"), str(deep) in done.stderr) == (4, 1, True)
 
 
-@pytest.mark.parametrize("command", [["status"], ["report", "asking"]], ids=" ".join)
 @pytest.mark.parametrize(("greeting", "said"), [(OTHER_VERSION, "9.9"), (b"hello?\n", "")])
 def test_another_version_or_something_else_on_the_socket_is_one_line(
-    place: Place, command: list[str], greeting: bytes, said: str
+    place: Place, greeting: bytes, said: str
 ) -> None:
     with lying(place, greeting=greeting):
-        done = place.run(*command)
+        done = place.run("status")
     assert (done.returncode, said in done.stderr, done.stderr.count("\n")) == (4, True, 1)
 
 
-class Machine:
-    """A machine with the package on it, its service stopped, and a user of it."""
-
-    def __init__(self, place: Place, root: Path) -> None:
-        self.place = place
-        self._root = root
-        unit = root / "usr/lib/systemd/system/steadyhand.socket"
-        unit.parent.mkdir(parents=True)
-        unit.touch()
-        del place.environment["STEADYHAND_STATE_DIR"]
-        place.environment["XDG_RUNTIME_DIR"] = str(place.directory / "run")
-
-    def script(self, command: str) -> str:
-        """A command of ours on this machine."""
-        return f"import pi.places; pi.places.ROOT = {str(self._root)!r}; {command}"
-
-    def run(self, *arguments: str, command: str = COMMAND) -> "subprocess.CompletedProcess[str]":
-        """A command of its user, to its end."""
-        return subprocess.run(
-            [sys.executable, "-c", self.script(command), *arguments],
-            env=self.place.environment,
-            input=f"{PASSPHRASE}\n{PASSPHRASE}\n",
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-
-    def has_a_second_service(self) -> bool:
-        """Whether anything was made in the user's home."""
-        return any((self.place.directory / made).exists() for made in (".local", "run"))
-
-
 @pytest.fixture
-def machine(place: Place, tmp_path: Path) -> Machine:
-    """The package is installed, its socket is stopped."""
-    return Machine(place, tmp_path / "root")
+def machine(place: Place) -> Place:
+    """What a user has of a machine with the package on it, its service stopped."""
+    root, first = place.directory / "root", place.directory / "first"
+    unit = root / "usr/lib/systemd/system/steadyhand.socket"
+    unit.parent.mkdir(parents=True)
+    unit.touch()
+    first.mkdir()
+    (first / "sitecustomize.py").write_text(f"import pi.places; pi.places.ROOT = {str(root)!r}")
+    place.environment["PYTHONPATH"] = os.pathsep.join([str(first), str(ROOT)])
+    place.environment["XDG_RUNTIME_DIR"] = str(place.directory / "run")
+    del place.environment["STEADYHAND_STATE_DIR"]
+    return place
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["status"], ["report", "asking"], ["show", "--passphrase-stdin"], ["setup", "--from", "CAR"]],
-    ids=" ".join,
-)
-def test_beside_a_stopped_service_of_the_machine_none_is_started(
-    machine: Machine, tmp_path: Path, command: list[str]
+def has_a_second_service(machine: Place) -> bool:
+    """Whether anything was made in the user's home."""
+    return any((machine.directory / made).exists() for made in (".local", "run"))
+
+
+def test_beside_a_stopped_service_of_the_machine_none_is_started_and_each_says_how_to_start_it(
+    machine: Place,
 ) -> None:
-    (tmp_path / "car.toml").write_text(CAR)
-    done = machine.run(*(word.replace("CAR", str(tmp_path / "car.toml")) for word in command))
-    assert (done.returncode, done.stdout, done.stderr) == (4, "", f"steadyhand: {START}\n")
-    assert not machine.has_a_second_service()
-
-
-def test_the_doctor_says_how_to_start_it_and_a_place_that_is_named_is_another_one(
-    machine: Machine,
-) -> None:
+    for command in ("status", "report asking", "show --passphrase-stdin", "setup --from -"):
+        done = machine.run(*command.split(), typed=ONE_VEHICLE)
+        assert (done.returncode, done.stdout, done.stderr) == (4, "", f"steadyhand: {START}\n")
     done = machine.run("doctor")
     assert (done.returncode, START in done.stdout) == (4, True)
-    machine.place.environment["STEADYHAND_STATE_DIR"] = str(machine.place.state)
-    done = machine.run("status")
+    done = machine.run_service()
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("steadyhandd: systemd starts the service here: sudo systemctl")
+    assert not has_a_second_service(machine)
+    machine.environment["STEADYHAND_STATE_DIR"] = str(machine.state)
+    done = machine.run("status")  # a place that is named is another one
     assert (done.returncode, done.stdout.startswith("Nothing is set up")) == (0, True)
 
 
 def test_the_screens_say_how_to_start_it_and_do_not_open_and_a_touchscreen_waits_for_it(
-    machine: Machine,
+    machine: Place,
 ) -> None:
-    screens = [sys.executable, "-c", ADOPT + machine.script(COMMAND)]
-    with on_terminal(machine.place, screens, TERM="xterm") as screen:
+    with terminal(machine) as screen:
         assert screen.ends() == 4
     assert START.encode() in screen.said
-    with on_terminal(machine.place, [*screens, "--kiosk"], TERM="xterm") as screen:
+    with terminal(machine, "--kiosk") as screen:
         screen.shows("NO SERVICE")
         screen.shows("steadyhand.socket")
-    assert not machine.has_a_second_service()
-
-
-def test_a_service_that_is_started_by_hand_says_that_systemd_does_that(machine: Machine) -> None:
-    done = machine.run(command=SERVICE)
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert done.stderr.startswith("steadyhandd: systemd starts the service here: sudo systemctl")
-    assert not machine.has_a_second_service()
+    assert not has_a_second_service(machine)
 
 
 def test_an_idle_service_leaves_with_its_socket_and_never_while_it_is_needed(kept: Place) -> None:

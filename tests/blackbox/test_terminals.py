@@ -16,7 +16,7 @@ import pytest
 
 from pi.service.asks import Outcome, Report
 from pi.service.protocol import Done
-from tests.blackbox.caller import calling, lying
+from tests.blackbox.caller import RADIO, STATE, calling, lying
 from tests.blackbox.places import LOGIN
 from tests.blackbox.processes import PATIENCE_S, Place, until
 from tests.blackbox.terminal import ADOPT, COLUMNS, LINES, Terminal, on_terminal, terminal
@@ -26,23 +26,6 @@ NAME = b"Steadyhand"
 OTHER_SCREEN, USERS_SCREEN, CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
 MOUSE_ON = b"\x1b[?1000h"  # among the first that Textual says
 ASKS, PLAYS = "Key it in", "Nothing to do."
-STRANGE_STATE = {
-    "type": "State",
-    "set_up": True,
-    "saving": {"ok": True},
-    "vehicles": 1,
-    "name": "Aunt Mabel",
-    "lock": {"unlocked": True, "has_pin": True, "has_passphrase": True, "device_key": "file"},
-    "radio": {
-        "vehicle": 1,
-        "head_unit": "opel-safe",
-        "state": "Dancing",
-        "tries_left": 3,
-        "rejected": 0,
-        "rejected_in_series": 0,
-        "seq": 1,
-    },
-}
 FLOOD = 50  # reports of each kind: far more than fits between a process and its terminal
 ENDING = {"interrupt": "\x03", "stop": "\x1a", "core": "\x1c"}
 # As a plain terminal sends them, and as one that reports every key.
@@ -142,13 +125,11 @@ def test_no_key_leads_out_of_a_kiosk(place: Place) -> None:
     assert b"quit" not in screen.said[before:]
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["--kiosk", "status"]], ids=" ".join)
-def test_a_command_without_screens_leaves_the_terminal_alone(
-    place: Place, arguments: list[str]
-) -> None:
-    with terminal(place, *arguments) as screen:
-        assert screen.ends() == 0
-    assert OTHER_SCREEN not in screen.said
+def test_a_command_without_screens_leaves_the_terminal_alone(place: Place) -> None:
+    for arguments in (["status"], ["--kiosk", "status"]):
+        with terminal(place, *arguments) as screen:
+            assert screen.ends() == 0
+        assert OTHER_SCREEN not in screen.said
 
 
 def test_two_terminals_show_one_state_past_a_kill_and_end_clean(kept: Place) -> None:
@@ -174,29 +155,26 @@ def test_two_terminals_show_one_state_past_a_kill_and_end_clean(kept: Place) -> 
 
 
 def test_a_fault_of_the_screens_is_one_line_and_shows_no_value(place: Place) -> None:
-    with lying(place, STRANGE_STATE), terminal(place) as screen:
+    strange = {**RADIO, "state": "Dancing"}
+    with lying(place, STATE | {"radio": strange}), terminal(place) as screen:
         assert screen.ends() == 1
     assert b"Aunt Mabel" not in screen.said
     assert b"steadyhand: This is a fault of steadyhand (KeyError, " in screen.said
 
 
-def test_the_passphrase_is_asked_for_and_not_shown(kept: Place) -> None:
+def test_the_passphrase_is_asked_for_and_not_shown_and_who_leaves_leaves_no_trace(
+    kept: Place,
+) -> None:
     with terminal(kept, "show", "--vehicle", "1") as screen:
         screen.shows("PIN or passphrase")
         screen.types(f"{PASSPHRASE}\n")
         assert screen.ends() == 0
     assert f"code: {QASHQAI.code}".encode() in screen.said
     assert PASSPHRASE.encode() not in screen.said
-
-
-@pytest.mark.parametrize(("key", "statuses"), [("end of input", {3}), ("interrupt", {3, 130})])
-def test_a_prompt_that_is_left_ends_without_a_trace(
-    kept: Place, key: str, statuses: set[int]
-) -> None:
     with terminal(kept, "show") as screen:
         screen.shows("PIN or passphrase")
-        screen.types(WAYS_OUT[key])
-        assert screen.ends() in statuses
+        screen.types(ENDING["interrupt"])
+        assert screen.ends() in {3, 130}
     assert b"Traceback" not in screen.said
 
 

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -47,14 +46,6 @@ def heard(manager: socket.socket, wanted: bytes) -> list[bytes]:
     return said
 
 
-def greeted(path: Path) -> bool:
-    """Whether a surface is answered there."""
-    with socket.socket(socket.AF_UNIX) as surface:
-        surface.settimeout(PATIENCE_S)
-        surface.connect(str(path))
-        return surface.recv(1000).startswith(b'{"type":"Greeting"')
-
-
 def test_ready_is_said_once_the_service_answers_then_signs_of_life_and_at_last_the_end(
     place: Place, manager: socket.socket, tmp_path: Path
 ) -> None:
@@ -67,7 +58,8 @@ def test_ready_is_said_once_the_service_answers_then_signs_of_life_and_at_last_t
     }
     with place.service() as service:
         heard(manager, b"READY=1")
-        assert greeted(place.socket)
+        with calling(place):
+            pass  # greeted
         assert sorted(os.listdir(tmp_path / "var")) == ["steadyhand.db", "steadyhand.lock"]
         for _ in range(3):
             heard(manager, b"WATCHDOG=1")
@@ -90,38 +82,30 @@ def test_a_service_that_cannot_start_is_never_ready(place: Place, manager: socke
 def test_a_socket_passed_on_is_answered_from_before_the_start_and_left_in_its_place(
     place: Place,
 ) -> None:
-    path = place.directory / "passed"
-    place.environment["STEADYHAND_SOCKET"] = str(path)  # as it is on a machine
+    place.environment["STEADYHAND_SOCKET"] = str(place.directory / "passed")  # as on a machine
     with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as early:
-        listening.bind(str(path))
+        listening.bind(str(place.socket))
         listening.listen()
         early.settimeout(PATIENCE_S)
-        early.connect(str(path))
-        with passed_to(place, listening) as service:
-            assert early.recv(1000).startswith(b'{"type":"Greeting"')
-            assert greeted(path)
-            service.terminate()
-            assert ended(service) == 0
-    assert path.is_socket()
-    path.unlink()
-
-
-@contextmanager
-def passed_to(place: Place, listening: socket.socket) -> Iterator["subprocess.Popen[bytes]"]:
-    """A service that was handed a listening socket as systemd hands one on."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", PASSED, str(listening.fileno())],
-        env=place.environment,
-        pass_fds=[listening.fileno()],
-        stdout=subprocess.PIPE,
-    )
-    try:
-        assert process.stdout is not None
-        assert b"ready" in process.stdout.readline()
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+        early.connect(str(place.socket))
+        handle = listening.fileno()
+        with subprocess.Popen(
+            [sys.executable, "-c", PASSED, str(handle)],
+            env=place.environment,
+            pass_fds=[handle],
+            stdout=subprocess.PIPE,
+        ) as service:
+            try:
+                assert service.stdout is not None
+                assert b"ready" in service.stdout.readline()
+                assert early.recv(1000).startswith(b'{"type":"Greeting"')
+                with calling(place):
+                    pass  # greeted
+                service.terminate()
+                assert ended(service) == 0
+            finally:
+                service.kill()
+    assert place.socket.is_socket()
 
 
 @pytest.fixture
@@ -130,12 +114,6 @@ def settings(place: Place) -> Path:
     file = place.directory / "steadyhand.toml"
     place.environment["STEADYHAND_SETTINGS"] = str(file)
     return file
-
-
-def checked(place: Place) -> "subprocess.CompletedProcess[str]":
-    """What the service says of its settings, without starting."""
-    command = [sys.executable, "-c", SERVICE, "--check-settings"]
-    return subprocess.run(command, env=place.environment, capture_output=True, text=True)
 
 
 def reloaded(place: Place, main: int) -> int:
@@ -161,15 +139,15 @@ def test_the_check_names_file_key_and_reason_and_starts_nothing(
     place: Place, settings: Path
 ) -> None:
     settings.write_text(BROKEN)
-    done = checked(place)
+    done = place.run_service("--check-settings")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"steadyhandd: {settings}: {WHY}; mend it, then reload\n"
     settings.write_text('"\\u001b[2J\\u009b%s" = 1\n' % ("x" * 60_000))
-    said = checked(place).stderr
+    said = place.run_service("--check-settings").stderr
     assert not {"\x1b", "\x9b"} & set(said)
     assert (len(said) < 600, said.count("\n")) == (True, 1)
     settings.write_text("[pace]\nbeat_s = 1\n")
-    done = checked(place)
+    done = place.run_service("--check-settings")
     assert (done.returncode, done.stdout + done.stderr, place.state.exists()) == (0, "", False)
 
 

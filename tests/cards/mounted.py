@@ -17,8 +17,10 @@ def a_card(path: Path, kib: int = 512) -> Iterator[Card]:
         card = Card(path, kib)
     except CardNotPossibleError as why:
         pytest.skip(f"no {path.name} can be mounted here: {why}")
-    yield card
-    card.remove()
+    try:
+        yield card
+    finally:
+        card.remove()
 
 
 @contextmanager

@@ -14,14 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.blackbox.places import LOGIN
 from tests.blackbox.processes import ROOT, Place, until
 from tests.blackbox.terminal import ADOPT, COLUMNS, LINES, Terminal, on_terminal
 
 DROP_IN = ROOT / "systemd" / "sshd.conf"
 USER = pwd.getpwuid(os.getuid()).pw_name
-LOGIN = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main; sys.exit(main())"
-)
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 HOST = "127.0.0.1"
 TERM = "xterm-256color"
@@ -46,7 +44,7 @@ def why_not() -> str:
         return "needs openssh-server and openssh-client"
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where sshd gives up its rights
-        if _is_locked():
+        if f"\n{USER}:!" in "\n" + Path("/etc/shadow").read_text():
             return f"the account {USER} is locked, and sshd lets nobody in"
     return ""
 
@@ -54,11 +52,6 @@ def why_not() -> str:
 def sshd() -> str:
     """The server by its full path, as it starts itself anew by that. Empty where there is none."""
     return shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:" + os.environ["PATH"]) or ""
-
-
-def _is_locked() -> bool:
-    shadow = Path("/etc/shadow").read_text()
-    return any(line.startswith(f"{USER}:!") for line in shadow.splitlines())
 
 
 class Car:
@@ -93,10 +86,10 @@ class Car:
         self, command: str, *options: str, typed: str = "", **more: str
     ) -> "subprocess.CompletedProcess[str]":
         """A command over SSH, to its end."""
-        return self.call([*self.ssh(*options), command], typed=typed, **more)
+        return self.call([*self.ssh(*options), command], typed, **more)
 
     def call(
-        self, client: list[str], *, typed: str = "", **more: str
+        self, client: list[str], typed: str = "", **more: str
     ) -> "subprocess.CompletedProcess[str]":
         """Any client, to its end."""
         return subprocess.run(
@@ -173,12 +166,17 @@ def furnish(place: Place, *options: str) -> Path:
     return here
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server((HOST, 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def car(place: Place, *options: str) -> Iterator[Car]:
     """A running sshd for a place. ``options`` go to the login. Killed at the end."""
     here = furnish(place, *options)
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     (here / "known").write_text(f"[127.0.0.1]:{port} {(here / 'host.pub').read_text()}")
     (here / "config").write_text(CONFIG.format(port=port, here=here))
     server = subprocess.Popen(

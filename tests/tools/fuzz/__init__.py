@@ -1,4 +1,1 @@
-"""Any input at all, from a seed: `python -m tests.tools.fuzz`.
-
-A short run of it is part of the tests.
-"""
+"""Any input at all, from a seed; a short run of it is part of the tests."""

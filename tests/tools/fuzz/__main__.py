@@ -28,8 +28,6 @@ def main() -> int:
     print(f"seed {asked.seed}: {tried} inputs, {tried / outcome.took_s:.0f} a second")
     for target, count in outcome.found.inputs.items():
         print(f"  {target}: {count}")
-    for seconds, what in outcome.found.slowest:
-        print(f"slowest: {seconds * 1000:.0f} ms, {what}")
     print(f"memory: {outcome.kib_before} KiB, in the end {outcome.kib_after} KiB")
     print(f"trouble: {len(outcome.trouble)}")
     for line in outcome.trouble[:MOST_SHOWN]:

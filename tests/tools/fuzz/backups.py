@@ -24,7 +24,7 @@ from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.pi.storage.moments import at, cheap
-from tests.tools.fuzz.spoiling import bytes_spoiled
+from tests.tools.fuzz.spoiling import bytes_spoiled, flipped
 from tests.tools.fuzz.watching import Planted
 
 MEMORY: Final = Path("/dev/shm")
@@ -33,15 +33,7 @@ CODE: Final = "361542"
 PLANTED: Final = Planted(WORDS, CODE, "SN-KELP-0093", "QX19-ZTV", "Aunt Mabel's Civic")
 PAGE: Final = 4096
 TABLES: Final = (
-    "vehicle",
-    "event",
-    "boot",
-    "vault",
-    "unlocker",
-    "pin_guard",
-    "record",
-    "run",
-    "listed",
+    *("vehicle", "event", "boot", "vault", "unlocker", "pin_guard", "record", "run", "listed"),
 )
 NUMBERS: Final = (*range(5), 7, 127, 128, 255, 512, 4096, 65535, 2**16, 2**31, 2**32 - 1)
 FIELDS: Final = (  # of SQLite's header: where, and of how many bytes
@@ -99,13 +91,8 @@ NAMES: Final = ("more", "sqliteXmore", "temp_more", "pin", "main")
 @functools.cache
 def sound() -> bytes:
     """A backup with one vehicle, the same in every run; keys are derived at a low cost."""
-    secrets = VehicleSecrets(
-        vehicle="car",
-        name="Aunt Mabel's Civic",
-        code=CODE,
-        serial="SN-KELP-0093",
-        plate="QX19-ZTV",
-    )
+    name, serial, plate = "Aunt Mabel's Civic", "SN-KELP-0093", "QX19-ZTV"
+    secrets = VehicleSecrets(vehicle="car", name=name, code=CODE, serial=serial, plate=plate)
     with (
         tempfile.TemporaryDirectory() as made,
         patch.object(os, "urandom", Random("a backup").randbytes),
@@ -177,8 +164,7 @@ def spoilt(random: Random, sound: bytes) -> bytes:
         case 0:
             return bytes_spoiled(random, sound)
         case 1:
-            for _ in range(random.randint(1, 8)):
-                raw[random.randrange(len(raw))] ^= 1 << random.randrange(8)
+            flipped(random, raw, 8, len(raw))
         case 2:
             for _ in range(random.randint(1, 3)):
                 at_, width = random.choice(FIELDS)

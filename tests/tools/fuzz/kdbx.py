@@ -74,18 +74,10 @@ class Made:
         return header + hashlib.sha256(header).digest() + self.random.randbytes(200)
 
     def _header(self, seed: bytes, start: bytes, cost: Cost) -> bytes:
-        return SIGNATURES + pack("<HH", *self.version) + self._fields(seed, start, cost)
-
-    def _fields(self, seed: bytes, start: bytes, cost: Cost) -> bytes:
-        fields = (
-            (2, AES_256),
-            (3, pack("<I", self.compressed)),
-            (4, seed),
-            (7, start),
-            (11, _written(cost)),
-            (0, b"\r\n\r\n"),
-        )
-        return b"".join(pack("<BI", number, len(data)) + data for number, data in fields)
+        fields = {2: AES_256, 3: pack("<I", self.compressed), 4: seed, 7: start}
+        fields |= {11: _written(cost), 0: b"\r\n\r\n"}
+        written = (pack("<BI", name, len(data)) + data for name, data in fields.items())
+        return SIGNATURES + pack("<HH", *self.version) + b"".join(written)
 
     def _derived(self, cost: Cost) -> bytes:
         composite = hashlib.sha256(hashlib.sha256(self.password.encode()).digest()).digest()

@@ -6,14 +6,14 @@ from base64 import b64encode
 from contextlib import redirect_stderr
 from random import Random
 from struct import pack
-from typing import Final
+from typing import Any, Final
 from unittest.mock import patch
 
 from pi.copies import keepass_reading
 from pi.copies.keepass_reading import KeepassReadError, entries
 from pi.copies.kept import clean
 from tests.tools.fuzz.kdbx import AES_KDF, ARGON2D, ARGON2ID, BYTES, U32, Cost, Made, argon2, number
-from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled, text_spoiled
+from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled, flipped, text_spoiled
 from tests.tools.fuzz.watching import Planted
 
 PASSWORD: Final = "winter-roads-four-quiet"
@@ -31,6 +31,10 @@ XML_WORDS: Final = (
 )  # fmt: skip
 HEAD: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n<KeePassFile>\n<Meta>\n</Meta>\n<Root>\n<Group>'
+)
+STRINGS: Final = tuple(
+    f"<String><Key>{key}</Key><Value>{text}</Value></String>"
+    for key, text in (("Title", "Civic"), ("Code", "361542"), ("Serial number", "SN-KELP-0093"))
 )
 TAIL: Final = "</Group>\n</Root>\n</KeePassFile>"
 
@@ -56,7 +60,9 @@ def _content(random: Random) -> bytes:
         case 0:
             return bytes_spoiled(random, made(random).file())
         case 1:
-            return _flipped(random, made(random).file())
+            raw = bytearray(made(random).file())
+            flipped(random, raw, 4, 260 if random.random() < 0.7 else len(raw))  # or the header
+            return bytes(raw)
         case 2:
             content = made(random).file()
             return content[: random.randrange(len(content))]
@@ -72,42 +78,22 @@ def _content(random: Random) -> bytes:
             return made(random, xml=_odd_xml(random)).file()
 
 
-def made(
-    random: Random,
-    *,
-    xml: bytes | None = None,
-    cost: Cost | None = None,
-    version: tuple[int, int] = (0, 4),
-    inner: bytes | None = None,
-) -> Made:
+def made(random: Random, *, xml: bytes = b"", **more: Any) -> Made:
     """A file with one entry, or with something else in its place."""
-    return Made(
-        random=random,
-        password=PASSWORD,
-        xml=xml if xml is not None else _xml(random, 1).encode(),
-        cost=cost,
-        version=version,
-        compressed=random.random() < 0.5,
-        inner=inner,
-    )
+    xml = xml or _xml(random, 1).encode()
+    compressed = random.random() < 0.5
+    return Made(random=random, password=PASSWORD, xml=xml, compressed=compressed, **more)
 
 
 def _xml(random: Random, count: int) -> str:
-    lines = [HEAD, f"<UUID>{_uuid(random)}</UUID>"]
+    lines = [HEAD, _uuid(random)]
     for _ in range(count):
-        lines += ["<Entry>", f"<UUID>{_uuid(random)}</UUID>"]
-        for key, text in (
-            ("Title", "Civic"),
-            ("Code", "361542"),
-            ("Serial number", "SN-KELP-0093"),
-        ):
-            lines.append(f"<String><Key>{key}</Key><Value>{text}</Value></String>")
-        lines.append("</Entry>")
+        lines += ["<Entry>", _uuid(random), *STRINGS, "</Entry>"]
     return "\n".join([*lines, TAIL])
 
 
 def _uuid(random: Random) -> str:
-    return b64encode(random.randbytes(16)).decode()
+    return f"<UUID>{b64encode(random.randbytes(16)).decode()}</UUID>"
 
 
 def _odd_xml(random: Random) -> bytes:
@@ -138,12 +124,3 @@ def _odd_cost(random: Random) -> Cost:
     if random.random() < 0.2:
         del cost[random.choice(list(cost))]
     return cost
-
-
-def _flipped(random: Random, content: bytes) -> bytes:
-    """A few bits other than they were, most of them in the header."""
-    raw = bytearray(content)
-    for _ in range(random.randint(1, 4)):
-        end = 260 if random.random() < 0.7 else len(raw)
-        raw[random.randrange(min(end, len(raw)))] ^= 1 << random.randrange(8)
-    return bytes(raw)

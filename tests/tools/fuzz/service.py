@@ -30,8 +30,7 @@ SECRET: Final = NewVehicle(
     source="a blue folder",
 )
 SECRETS: Final = (SECRET.name, SECRET.code, SECRET.serial, SECRET.plate, SECRET.source, PASSPHRASE)
-IN_ANSWERS: Final = Planted(*SECRETS)
-IN_FILES: Final = Planted(*SECRETS)
+PLANTED: Final = Planted(*SECRETS)
 FAULTS: Final = {"malformed", "too_long"}
 
 
@@ -48,7 +47,7 @@ async def converse(random: Random, rig: Rig) -> int:
     heard = await talker.last_words()
     _check(heard, count)
     if not is_owner:
-        IN_ANSWERS.look("what a locked surface heard", talker.heard)
+        PLANTED.look("what a locked surface heard", talker.heard)
     rig.clock.pass_time(random.choice((0.0, 0.1, 5.0, 40.0, LOCKS_AFTER_IDLE_S)))
     if random.random() < 0.2:
         rig.house.mark_now()
@@ -90,7 +89,7 @@ async def _round(found: Found, seed: str, first: int, most: int, directory: Path
         assert await rig.serves()
     with found.one("service", f"files after {seed}:{at}", 0):
         for name, content in rig.stored().items():
-            IN_FILES.look(f"the file {name}", content)
+            PLANTED.look(f"the file {name}", content)
     return said
 
 

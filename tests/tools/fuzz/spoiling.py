@@ -31,6 +31,12 @@ def bytes_spoiled(random: Random, sound: bytes) -> bytes:
     return bytes(raw)
 
 
+def flipped(random: Random, raw: bytearray, most: int, end: int) -> None:
+    """Up to so many bits are other than they were, before that byte."""
+    for _ in range(random.randint(1, most)):
+        raw[random.randrange(end)] ^= 1 << random.randrange(8)
+
+
 def text_spoiled(random: Random, sound: str, words: Sequence[str]) -> str:
     """The same with lines, words or letters left out, twice, elsewhere, or other ones."""
     lines = sound.split("\n")

@@ -21,12 +21,11 @@ from pi.service.asks import Ask, Outcome, UnlockKind
 from pi.service.protocol import Answer, BackupMade, Done, Part, RecoveryKeyMade, Status
 from pi.service.refusal import Reason, Refusal
 from pi.storage.connection import HEADER_BYTES
-from pi.storage.store import Store
 from tests.pi.radio.own_files import SOUND
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.pi.service.talker import Talker
-from tests.tools.fuzz.service import IN_ANSWERS, IN_FILES, SECRET
+from tests.tools.fuzz.service import PLANTED, SECRET
 from tests.tools.fuzz.watching import Found
 from tests.tools.powercut.after import early, stands
 
@@ -34,6 +33,11 @@ LIVES: Final = 3  # runs of the service in one story
 ACTS: Final = 25  # of one life
 PINS: Final = (PIN, "739152", "5830271")
 FLEET: Final = (SECRET, FORD, replace(FORD, name="Green Focus", code="8305"))
+LEFT: Final = (
+    "SELECT vehicle FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle)"
+    " UNION SELECT vehicle FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle)"
+)
+"""Records and events of vehicles that are not there."""
 REASONS: Final = frozenset(Reason) - {Reason.NOT_SAVED, Reason.TAMPERED, Reason.UNKNOWN_HEAD_UNIT}
 """What a sound store and a fitting ask may be refused for."""
 
@@ -83,9 +87,9 @@ class Story:
                 if await self._act(owner, learner):
                     self._judge()
             await self._taken_back_once(owner)
-            IN_ANSWERS.look("what a locked surface heard", learner.heard)
+            PLANTED.look("what a locked surface heard", learner.heard)
         for name, content in self.rig.stored().items():
-            IN_FILES.look(f"the file {name}", content)
+            PLANTED.look(f"the file {name}", content)
         self.rig.clock.pass_time(self.random.choice((0.0, 20.0, 300.0)))
         if self.random.random() < 0.5:
             self.rig.reboot()
@@ -146,7 +150,7 @@ class Story:
             case asks.RemoveVehicle(vehicle=number), Done():
                 self.there.remove(number)
                 self.gone.append(number)
-                assert not left_of(self.rig.house.store), "something is left of what was removed"
+                assert not self.rig.house.store.query(LEFT), "something is left of what was removed"
             case ((asks.AddVehicle() | asks.AddVehicles()), Done()):
                 # Numbers are never given twice.
                 self.there.append(max([*self.there, *self.gone]) + 1)
@@ -235,26 +239,33 @@ def back(number: int) -> asks.Report:
 
 Maker = Callable[[Story, Talker], Ask]
 BACKS: Final = (Outcome.TAKE_BACK,) * 4
+PLAIN: Final = (
+    *(asks.Watch, asks.GetStatus, asks.Lock, asks.MakeRecoveryKey, asks.GetDeviceKey, asks.LetGo),
+    *(asks.StartWalkthrough, asks.BeginBackup, asks.GetFamilies, asks.Examine, asks.DropQuestion),
+    asks.LeavePractice,
+)
+"""What can be asked for without a word more."""
+
+
+def plain(kind: type[Any]) -> Maker:
+    """Such an ask."""
+    return lambda _, __: kind()
+
+
 MAKES: Final[Mapping[type, Maker]] = {
-    asks.Watch: lambda _, __: asks.Watch(),
     asks.Look: lambda story, _: asks.Look(vehicle=story.vehicle()),
-    asks.GetStatus: lambda _, __: asks.GetStatus(),
     asks.SetUp: lambda _, __: asks.SetUp(vehicles=(FORD,), pin=PIN),
     asks.AddToSetUp: lambda _, __: asks.AddToSetUp(vehicles=(FORD,)),
     asks.FinishSetUp: lambda story, _: asks.FinishSetUp(last_group=story.last_group),
     asks.Unlock: lambda story, _: story.unlock(),
-    asks.Lock: lambda _, __: asks.Lock(),
     asks.SetPin: lambda story, _: asks.SetPin(pin=story.random.choice(PINS)),
     asks.SetPassphrase: lambda _, __: asks.SetPassphrase(passphrase=PASSPHRASE),
-    asks.MakeRecoveryKey: lambda _, __: asks.MakeRecoveryKey(),
     asks.FinishRecoveryKey: lambda story, _: asks.FinishRecoveryKey(last_group=story.last_group),
-    asks.GetDeviceKey: lambda _, __: asks.GetDeviceKey(),
     asks.MoveDeviceKey: lambda story, _: asks.MoveDeviceKey(to=asks.KeyPlace.CARD, pin=story.pin),
     asks.AddVehicle: lambda story, _: asks.AddVehicle(vehicle=story.car()),
     asks.AddVehicles: lambda story, _: asks.AddVehicles(vehicles=(story.car(),)),
     asks.ShowCode: lambda story, _: asks.ShowCode(vehicle=story.vehicle()),
     asks.FindVehicles: lambda _, __: asks.FindVehicles(text="Car"),
-    asks.StartWalkthrough: lambda _, __: asks.StartWalkthrough(),
     asks.ConfirmStep: lambda story, owner: asks.ConfirmStep(step=story.step(owner)),
     asks.StepBack: lambda story, owner: asks.StepBack(step=story.step(owner)),
     asks.BeginAnew: lambda story, owner: asks.BeginAnew(step=story.step(owner)),
@@ -269,25 +280,20 @@ MAKES: Final[Mapping[type, Maker]] = {
     ),
     asks.SpendTries: lambda story, _: asks.SpendTries(display=0, vehicle=story.vehicle()),
     asks.NoteCopy: lambda story, _: asks.NoteCopy(kind=story.random.choice(list(CopyKind))),
-    asks.BeginBackup: lambda _, __: asks.BeginBackup(),
     asks.GetBackupPart: lambda _, __: asks.GetBackupPart(offset=0),
     asks.BeginRestore: lambda story, _: asks.BeginRestore(
         size=max(story.copied, HEADER_BYTES), head=story.head, replace=True
     ),
     asks.PutRestorePart: lambda story, _: asks.PutRestorePart(data=story.head),
     asks.FinishRestore: lambda _, __: asks.FinishRestore(secret=PASSPHRASE),
-    asks.LetGo: lambda _, __: asks.LetGo(),
     asks.JudgeRule: lambda story, _: asks.JudgeRule(
         rule=JudgedRule.STEPS, agrees=story.random.random() < 0.5, vehicle=story.vehicle()
     ),
     asks.GetRemarks: lambda story, _: asks.GetRemarks(vehicle=story.vehicle()),
     asks.KeepFamily: lambda _, __: asks.KeepFamily(toml=SOUND.format(name="mine")),
-    asks.GetFamilies: lambda _, __: asks.GetFamilies(),
     asks.GetHistory: lambda story, _: asks.GetHistory(vehicle=story.vehicle()),
     asks.Practise: lambda _, __: asks.Practise(head_unit="opel-safe"),
-    asks.LeavePractice: lambda _, __: asks.LeavePractice(),
-    asks.DropQuestion: lambda _, __: asks.DropQuestion(),
-    asks.Examine: lambda _, __: asks.Examine(),
+    **{kind: plain(kind) for kind in PLAIN},
 }
 """One of each, as an owner would ask for it now."""
 COMMON: Final = (
@@ -295,14 +301,6 @@ COMMON: Final = (
     *(asks.StartWalkthrough, asks.PromptConfirm) * 4,
     *(asks.RemoveVehicle, asks.MakeRecoveryKey, asks.FinishRecoveryKey),
 )
-
-
-def left_of(store: Store) -> list[Any]:
-    """Records and events of vehicles that are not there."""
-    return store.query(
-        "SELECT vehicle FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-        " UNION SELECT vehicle FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-    )
 
 
 async def tell(random: Random, directory: Path, told: Told) -> None:

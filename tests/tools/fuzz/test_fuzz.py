@@ -59,12 +59,10 @@ def test_the_stories_ask_for_everything_and_what_they_are_about_is_done(tmp_path
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_the_same_seed_makes_the_same_input(target: str) -> None:
-    states = []
-    for _ in range(2):
-        random = Random(SEED)
+    one, other = Random(SEED), Random(SEED)
+    for random in (one, other):
         TARGETS[target](random)
-        states.append(random.getstate())
-    assert states[0] == states[1]
+    assert one.getstate() == other.getstate()
 
 
 def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
@@ -82,13 +80,12 @@ def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
     assert len(Outcome(found, 1.0, 1000, 1001 + watching.MOST_GROWTH_KIB).trouble) == 3
 
 
-@pytest.mark.parametrize("said", ["code 361542.", b'{"code":"361542"}', "361542"])
-def test_a_planted_code_is_noticed_and_the_digits_of_a_longer_number_are_none(
-    said: str | bytes,
-) -> None:
-    Planted("361542").look("a time", "1700361542.5")
-    with pytest.raises(LeakError):
-        Planted("361542").look("a message", said)
+def test_a_planted_code_is_noticed_and_the_digits_of_a_longer_number_are_none() -> None:
+    planted = Planted("361542")
+    planted.look("a time", "1700361542.5")
+    for said in ("code 361542.", b'{"code":"361542"}', "361542"):
+        with pytest.raises(LeakError):
+            planted.look("a message", said)
 
 
 def test_a_sound_backup_and_a_sound_keepass_file_are_taken(tmp_path: Path) -> None:
@@ -103,14 +100,8 @@ def test_a_sound_backup_and_a_sound_keepass_file_are_taken(tmp_path: Path) -> No
 
 def test_the_sound_backup_is_the_same_in_every_run() -> None:
     said = "from tests.tools.fuzz import backups; print(hash(backups.sound()))"
-    done = [
-        subprocess.run(
-            [sys.executable, "-c", said],
-            env=os.environ | {"PYTHONHASHSEED": "0"},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for _ in range(2)
-    ]
-    assert done[0] == done[1]
+    told = os.environ | {"PYTHONHASHSEED": "0"}
+    one, other = (
+        subprocess.check_output([sys.executable, "-c", said], env=told, text=True) for _ in range(2)
+    )
+    assert one == other

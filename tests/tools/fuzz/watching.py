@@ -2,7 +2,6 @@
 
 import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Final
 
 LONGEST_S: Final = 10.0  # of the processor for one input; the slowest sound one takes a hundredth
 MOST_GROWTH_KIB: Final = 48 * 1024
-KEPT_SLOWEST: Final = 3
 
 
 class HangError(BaseException):
@@ -29,13 +27,11 @@ class Found:
 
     inputs: dict[str, int] = field(default_factory=dict)
     trouble: list[str] = field(default_factory=list)
-    slowest: list[tuple[float, str]] = field(default_factory=list)  # seconds of the processor
 
     @contextmanager
     def one(self, target: str, name: str, many: int = 1) -> Iterator[None]:
         """Watch over an input, a conversation, or with ``many`` 0 over what comes around them."""
         signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
-        begun = time.process_time()
         try:
             yield
         except (Exception, HangError) as error:
@@ -43,12 +39,6 @@ class Found:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
             self.inputs[target] = self.inputs.get(target, 0) + many
-            if many:
-                self._took(time.process_time() - begun, f"{target} {name}")
-
-    def _took(self, seconds: float, what: str) -> None:
-        if len(self.slowest) < KEPT_SLOWEST or seconds > self.slowest[-1][0]:
-            self.slowest = sorted([*self.slowest, (seconds, what)], reverse=True)[:KEPT_SLOWEST]
 
 
 def _said_of(error: BaseException) -> str:
