@@ -21,32 +21,17 @@ from tests.pi.service.talker import PATIENCE_S
 from tests.pi.service.wires import FakeBody
 
 
-async def found(rig: Rig, name: str) -> list[Finding]:
-    """The findings of that name."""
-    examined = await (await rig.surface()).asks(Examine(), Examined)
-    return [one for one in examined.findings if one.name == name]
-
-
 async def test_the_store_is_tried_with_a_write(running: Rig) -> None:
     turns = "SELECT MAX(turn) FROM probe"
     before = running.house.store.query(turns)
-    assert (await found(running, "store"))[0].ok
+    store, space = await running.found("store", "free_space")
+    assert (store.ok, int(space.value) > 0) == (True, True)
     assert running.house.store.query(turns) > before
-    assert int((await found(running, "free_space"))[0].value) > 0
     running.write_no_more("read_only")
-    store = (await found(running, "store"))[0]
+    running.clock.quality = WallQuality.UNSURE  # nobody set it: no fault
+    store, clock = await running.found("store", "clock")
+    assert clock == Finding(name="clock", ok=None, value="unsure")
     assert (store.ok, store.reason, store.place) == (False, "read_only", str(running.directory))
-
-
-@pytest.mark.parametrize(
-    ("quality", "ok"),
-    [(WallQuality.NTP, True), (WallQuality.RTC, True), (WallQuality.UNSURE, None)],
-)
-async def test_a_clock_that_nobody_set_is_no_fault(
-    running: Rig, quality: WallQuality, ok: bool | None
-) -> None:
-    running.clock.quality = quality
-    assert await found(running, "clock") == [Finding(name="clock", ok=ok, value=quality.value)]
 
 
 BUSY = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
@@ -73,8 +58,7 @@ async def test_wires_that_work_are_named_and_each_that_does_not_is_a_finding(
 ) -> None:
     rig.body = FakeBody(frozenset(wired), problems)
     async with rig.service():
-        told = (await (await rig.surface()).asks(Examine(), Examined)).findings
-    assert [one for one in told if one.name in {"pin", "pins"}] == findings
+        assert await rig.found("pin", "pins") == findings
 
 
 async def test_whoever_asks_at_the_same_time_shares_an_examination(

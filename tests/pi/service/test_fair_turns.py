@@ -229,19 +229,6 @@ async def test_what_is_not_wanted_or_goes_wrong_does_not_keep_the_next_from_its_
     assert (bench.served, left.cancelled()) == (["next"], True)
 
 
-async def test_one_piece_of_work_is_done_at_a_time() -> None:
-    costly, lock, most = Costly(), threading.Lock(), [0]
-
-    def work() -> None:
-        assert lock.acquire(blocking=False)
-        most[0] += 1
-        lock.release()
-
-    await asyncio.gather(*(costly.run(Surface(at % 3), work) for at in range(50)))
-    costly.close()
-    assert most == [50]
-
-
 class Slow:
     """Work that stands still in its thread until it is let go on, and what it made."""
 

@@ -71,14 +71,6 @@ async def test_only_an_entry_can_be_abandoned_and_costs_no_try_then(empty: Rig, 
         assert empty.kinds()[-1] == ended[state]
 
 
-async def test_a_report_needs_no_unlocking_and_reaches_every_watcher(running: Rig) -> None:
-    watchers = [await running.watcher() for _ in range(5)]
-    await (await running.surface()).does(told(Outcome.REJECTED))
-    for watcher in watchers:
-        await watcher.catch_up()
-    assert [state_of(watcher) for watcher in watchers] == ["Waiting"] * 5
-
-
 async def test_a_report_is_of_the_vehicle_it_names_or_of_the_last_used(running: Rig) -> None:
     owner, other = await running.owner(), await running.watcher()
     await owner.does(
@@ -99,14 +91,6 @@ async def test_there_must_be_a_vehicle_with_a_code_to_report_of(empty: Rig) -> N
     await empty.set_up(CORSA, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     ask = Report(outcome=Outcome.REJECTED, vehicle=2)
     assert await surface.why_not(ask) is Reason.NO_CODE_TO_KEY_IN
-
-
-async def test_an_answer_counts_while_what_it_answers_is_on_the_screen(running: Rig) -> None:
-    watcher, other = await running.watcher(), await running.surface()
-    seen = radio_of(watcher).seq
-    answer = Report(outcome=Outcome.REJECTED, answers=seen)
-    assert await watcher.ask(answer) == Done()
-    assert await other.why_not(answer) is Reason.STALE
 
 
 async def test_of_two_surfaces_that_answer_the_same_question_one_counts(empty: Rig) -> None:

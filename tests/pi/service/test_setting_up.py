@@ -71,13 +71,13 @@ async def add(owner: Talker, vehicles: list[NewVehicle], cuts: set[int]) -> Done
 
 async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig) -> None:
     talker, watcher, before = await empty.surface(), await empty.watcher(), empty.stored()
+    assert await watcher.why_not(BY_PASSPHRASE) is Reason.NOT_SET_UP
     key = await key_of(talker)
     assert await talker.why_not(asks.FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
     assert empty.stored() == before
     await talker.does(last_group(key))
-    assert (
-        await talker.asks(asks.ShowCode(), CodeShown)
-    ).code == QASHQAI.code  # who sets up is open
+    shown = await talker.asks(asks.ShowCode(), CodeShown)  # who sets up is open
+    assert shown.code == QASHQAI.code
     assert (await watcher.catch_up()).set_up
     assert await watcher.why_not(asks.ShowCode()) is Reason.LOCKED
     assert await watcher.why_not(PLAIN) is Reason.ALREADY_SET_UP
@@ -205,9 +205,8 @@ async def test_a_vehicle_that_cannot_be_right_is_named_by_its_number_and_no_code
     refusal = await talker.refused(asks.AddToSetUp(vehicles=(QASHQAI, vehicle)))
     assert (refusal.reason, refusal.vehicle, refusal.field) == (reason, 2, field)
     assert b"98989" not in talker.heard
-    assert (
-        await talker.refused(asks.SetUp(vehicles=()))
-    ).field == "vehicles"  # none is in the draft
+    refusal = await talker.refused(asks.SetUp(vehicles=()))  # as none is in the draft
+    assert refusal.field == "vehicles"
 
 
 async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig) -> None:
