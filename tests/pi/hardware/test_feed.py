@@ -24,7 +24,6 @@ stretches = st.lists(st.tuples(st.floats(0.005, 3.0), st.booleans()), min_size=1
 
 
 def never() -> bool:
-    """No engine is being started."""
     return False
 
 
@@ -104,8 +103,6 @@ CONTROL, STATUS = 0x0E, 0x0F
 
 
 class ChipInMemory:
-    """Registers of a DS3231."""
-
     def __init__(self, status: int, control: int = 0x1C) -> None:
         self.registers = {CONTROL: control, STATUS: status}
         self.written: list[tuple[int, int]] = []
@@ -130,8 +127,6 @@ def opens(chip: ChipInMemory) -> OpenChip:
 
 
 def fails(number: int) -> OpenChip:
-    """A bus that can't be used."""
-
     @contextmanager
     def open_chip(bus: int, address: int) -> Iterator[ChipInMemory]:
         raise OSError(number, os.strerror(number))

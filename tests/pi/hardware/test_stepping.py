@@ -24,7 +24,6 @@ class Levels:
         self.reads = 0
 
     def read(self, signal: Signal) -> bool:
-        """One look."""
         self.reads += 1
         if signal in self.broken:
             raise OSError("the chip is gone")
@@ -112,7 +111,6 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 def threads() -> set[str]:
-    """The threads of a panel that are alive."""
     names = {thread.name for thread in threading.enumerate()}
     return {name for name in names if name.startswith("steadyhand-")}
 

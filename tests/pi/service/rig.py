@@ -79,7 +79,6 @@ class Rig:
 
     @property
     def house(self) -> House:
-        """The running service."""
         assert self._house is not None
         return self._house
 
@@ -102,7 +101,6 @@ class Rig:
             self._house = None
 
     def _fit(self) -> Fitted:
-        """The wires as they are now."""
         return fit(self.body, self.settings, self.chip)()
 
     async def surface(self) -> Talker:
@@ -174,7 +172,6 @@ class Rig:
         return [type(one.event).__name__ for one in reversed(journal.history(first.id))]
 
     def write_no_more(self, reason: str) -> None:
-        """The card takes no more writes, for this reason."""
         self.house.store.write_no_more(SaveProblem(reason=reason))
 
     def alter(self, *statements: str) -> None:

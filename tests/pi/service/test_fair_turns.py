@@ -42,7 +42,6 @@ class Counter:
         self.now += cost_s
 
     async def flood(self, who: str, cost_s: float) -> None:
-        """Ask without end."""
         while True:
             await self.ask(who, cost_s)
 
@@ -247,7 +246,6 @@ class Slow:
         )
 
     async def is_begun(self) -> None:
-        """Wait until its thread has it."""
         while not self.begun.is_set():
             await asyncio.sleep(0)
 

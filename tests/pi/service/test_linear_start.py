@@ -58,7 +58,6 @@ def vehicles_that_wait(_: str, many: int) -> Told:
 
 PASTS: dict[str, Callable[[str, int], Told]] = {
     "made-up places": made_up_places,
-    "reports that were taken back": to_one(CodeAccepted(), StatementTakenBack(said="any")),
     "tries that were taken back": to_one(CodeRejected(), StatementTakenBack(said="any")),
     "wrong tries": to_one(CodeRejected()),
     "a wait with its marks": to_one(PowerReported(on=True), *[PowerWitnessed()] * 40),

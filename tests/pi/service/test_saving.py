@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.service import asks
-from pi.service.asks import Ask, Outcome, Report, UnlockKind
+from pi.service.asks import Ask, Outcome, Report
 from pi.service.damage import UNREADABLE
 from pi.service.failures import start_failure
 from pi.service.protocol import CodeShown, Done, History, Status
@@ -23,7 +23,7 @@ from pi.storage.errors import StoreError
 from tests.cards.room import room
 from tests.depth import examples
 from tests.pi.service.driving import entry_of, radio_of, state_of, told
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, QASHQAI, Rig, no_writes
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, QASHQAI, Rig, no_writes
 
 NOT_SAVED = Done(saved=False)
 IO_ERROR = Saving(ok=False, reason="io_error")
@@ -113,17 +113,6 @@ async def test_an_orderly_end_saves_what_was_kept(rig: Rig) -> None:
             await (await rig.surface()).ask(told(Outcome.ACCEPTED))
     async with rig.service():
         assert rig.kinds()[1:] == ["CodeAccepted"]
-
-
-async def test_pin_tries_on_a_card_without_writes_begin_with_a_wait(running: Rig) -> None:
-    talker = await running.surface()
-    running.clock.monotonic = running.clock.boottime = 5.0  # just booted
-    wrong = asks.Unlock(kind=UnlockKind.PIN, secret="000000")
-    with no_writes():
-        assert await talker.why_not(wrong) is Reason.PIN_WAIT
-        running.clock.pass_time(60)
-        assert (await talker.refused(wrong)).tries_left == 4
-        assert await talker.why_not(BY_PIN) is Reason.PIN_WAIT
 
 
 @pytest.mark.parametrize("events", [1, 3])

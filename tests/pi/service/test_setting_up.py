@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pi.radio.events import VehicleAdded
 from pi.service import asks
-from pi.service.asks import NewVehicle, UnlockKind
+from pi.service.asks import NewVehicle
 from pi.service.protocol import (
     LONGEST_FIELD,
     MOST_TOGETHER,
@@ -27,7 +27,7 @@ from pi.service.shown import Saving
 from pi.storage.device_key import FILE_NAME
 from tests.cards.room import room
 from tests.depth import examples
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PIN, QASHQAI, Rig
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.test_drawable import DRAWN
 
@@ -83,14 +83,6 @@ async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig)
     assert await watcher.why_not(PLAIN) is Reason.ALREADY_SET_UP
     status = await watcher.asks(asks.GetStatus(), Status)
     assert [(one.vehicle, one.head_unit) for one in status.radios] == [(1, QASHQAI.head_unit)]
-
-
-async def test_the_recovery_key_opens_what_was_set_up_with_nothing_else(empty: Rig) -> None:
-    key = await empty.set_up(pin=None, passphrase=None)
-    talker = await empty.surface()
-    assert await talker.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
-    await talker.does(asks.Unlock(kind=UnlockKind.RECOVERY, secret=key.lower()))
-    assert (await talker.asks(asks.ShowCode(), CodeShown)).serial == QASHQAI.serial
 
 
 async def test_a_surface_that_leaves_takes_its_set_up_along(empty: Rig) -> None:

@@ -10,7 +10,6 @@ from pi.service.refusal import Reason
 from pi.service.shown import RadioView
 from tests.pi.service.driving import (
     INTO,
-    bring,
     brought_into,
     matrix,
     radio_of,
@@ -83,14 +82,6 @@ async def test_what_can_be_taken_back_is_told_and_once_it_is_the_wait_goes_on(em
     await empty.count(45)
     await owner.catch_up()
     assert wait_of(owner).counted_s == COUNTED_S + 45
-
-
-async def test_before_a_word_or_once_a_try_is_made_nothing_is_taken_back(running: Rig) -> None:
-    owner = await running.owner()
-    assert await owner.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
-    await owner.does(told(Outcome.REJECTED), told(Outcome.ASKS_AGAIN))
-    await bring(running, owner, "OutcomeUnknown")
-    assert await owner.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
 
 
 @pytest.mark.parametrize("entering", [False, True])

@@ -36,17 +36,6 @@ async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
         await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
 
 
-async def test_a_new_pin_has_all_its_tries_be_the_old_one_dropped(running: Rig) -> None:
-    guesser = await running.surface()
-    first = (await guesser.refused(WRONG_PIN)).tries_left
-    await (await running.owner()).does(SET_PIN)
-    assert (await guesser.refused(WRONG_PIN)).tries_left == first
-    while await guesser.why_not(WRONG_PIN) is not Reason.PIN_DROPPED:
-        running.clock.pass_time(100_000)
-    await (await running.owner()).does(SET_PIN)
-    await guesser.does(BY_NEW_PIN)
-
-
 @pytest.mark.parametrize("ask", [SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()])
 async def test_whoever_has_not_unlocked_sets_nothing(running: Rig, ask: Ask) -> None:
     stranger = await running.surface()
@@ -190,15 +179,6 @@ async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path)
     assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "stick_away")
     moved.sticks = [stick]
     await (await moved.surface()).does(BY_PIN)
-
-
-async def test_back_on_the_card_it_needs_no_stick(moved: Rig, stick: Path) -> None:
-    owner = await moved.owner()
-    assert await detail(owner, TO_STICK) == "in_place"
-    await owner.asks(TO_CARD, DeviceKeyTold)
-    moved.sticks = []
-    await (await moved.surface()).does(BY_PIN)
-    assert list(stick.iterdir()) == []
 
 
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:

@@ -46,7 +46,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ratio(self) -> float | None:
-        """How many times the baseline."""
         return None if self.baseline is None else self.measured / self.baseline
 
     @property
@@ -84,7 +83,6 @@ def percentile(values: list[float], part: float) -> float:
 
 
 def run_s(command: list[str], env: Mapping[str, str]) -> float:
-    """Seconds of a whole run."""
     start = time.perf_counter()
     subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
     return time.perf_counter() - start
@@ -122,7 +120,6 @@ def service(
 
 
 def resident_mb(pid: int) -> float:
-    """Resident memory in megabytes."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
@@ -180,7 +177,6 @@ class Terminal:
             self._read(left)
 
     def end(self) -> None:
-        """Close the terminal; the program goes with it."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._handle)

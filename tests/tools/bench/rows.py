@@ -85,7 +85,6 @@ def set_up_and_stop(state: Path, vehicles: int = 1) -> None:
 
 
 def ready_s(state: Path) -> float:
-    """Seconds until a service on this store is ready."""
     with service(state) as (_, took):
         return took
 
@@ -233,7 +232,6 @@ class Beating(App[None]):
         self._started = 0.0
 
     def compose(self) -> ComposeResult:
-        """One beat."""
         yield Beat(SHOWN, INTERVAL_S)
 
     def on_mount(self) -> None:
