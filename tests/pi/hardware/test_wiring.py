@@ -52,7 +52,6 @@ _RGB = LampKind.RGB
             {("missing_pin", _LAMP, "green"), ("missing_pin", _LAMP, "blue")},
         ),
         (Wiring(lamp=Lamp()), {("missing_pin", _LAMP, "pin")}),
-        (Wiring(lamp=Lamp(kind=LampKind.PWM)), {("missing_pin", _LAMP, "pin")}),
         (Wiring(lamp=Lamp(pin=20, red=22)), {("bad_file", _LAMP, "pins.lamp.red")}),
         (Wiring(lamp=Lamp(pin=20, active=Level.LOW)), set()),  # on any pin
         (

@@ -8,15 +8,7 @@ from pathlib import Path
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
-from pi.service.asks import (
-    Examine,
-    FinishSetUp,
-    GetStatus,
-    NewVehicle,
-    SetUp,
-    Unlock,
-    UnlockKind,
-)
+from pi.service.asks import Examine, FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
 from pi.service.fitting import Fitted
 from pi.service.house import House
 from pi.service.listening import listening_socket

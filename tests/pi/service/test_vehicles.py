@@ -290,7 +290,7 @@ async def test_an_owner_takes_a_copy_off_the_card_while_it_holds_the_code(
     assert await owner.why_not(taken) is Reason.NO_COPY
 
 
-@pytest.mark.parametrize("media", [("x" * 65,), ("sda",) * 9])
-async def test_what_no_disk_is_called_is_no_medium(running: Rig, media: tuple[str, ...]) -> None:
-    refusal = await (await running.watcher()).refused(replace(KEEPASS, media=media))
-    assert refusal.reason is Reason.BAD_FIELD
+async def test_what_no_disk_is_called_is_no_medium(running: Rig) -> None:
+    watcher = await running.watcher()
+    for media in ("x" * 65,), ("sda",) * 9:
+        assert await watcher.why_not(replace(KEEPASS, media=media)) is Reason.BAD_FIELD
