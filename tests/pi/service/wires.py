@@ -1,6 +1,7 @@
 """A body whose wires a test moves: one more driver behind the body's port."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -88,14 +89,19 @@ class FakeChip:
 
     def read(self, register: int) -> int:
         if self._error is not None:
-            raise OSError(self._error, "no")
+            raise OSError(self._error, os.strerror(self._error))
         return self.registers[register]
 
     def write(self, register: int, value: int) -> None:
         self.registers[register] = value
 
     def witness(self) -> RtcWitness:
-        return RtcWitness(1, lambda *_: nullcontext(self))
+
+        def open_chip(bus: int, address: int) -> nullcontext[FakeChip]:
+            assert (bus, address) == (1, 0x68)  # where a DS3231 is
+            return nullcontext(self)
+
+        return RtcWitness(1, open_chip)
 
 
 def fit(
