@@ -173,8 +173,8 @@ class Costly:
                 continue
             self._under_way = job, made
             ended = asyncio.wrap_future(made)
+            ended.add_done_callback(asyncio.Future.exception)  # handed over below, or by close
             await asyncio.wait([ended])
-            ended.exception()  # it is handed over below
             self._under_way = None
             job.ended(made)
             self._charge(job.asker, begun)

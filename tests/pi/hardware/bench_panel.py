@@ -53,7 +53,6 @@ class BenchPanel:
         return self.pass_time(4.0)
 
     def press(self, button: Signal, seconds: float = 0.2) -> list[Told]:
-        """Press a button and let it go."""
         self.drive(button, True)
         told = self.pass_time(seconds)
         self.drive(button, False)

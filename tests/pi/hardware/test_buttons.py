@@ -74,13 +74,6 @@ def test_every_press_is_told_once_as_a_short_or_as_a_long_one(
     assert facts(told) == [SHORT if seconds < 0.8 else HELD]
 
 
-@UNHURRIED
-@given(st.lists(st.tuples(st.floats(0.06, 1.5), st.floats(0.06, 0.5)), min_size=1, max_size=6))
-def test_as_many_presses_are_told_as_were_made(made: list[tuple[float, float]]) -> None:
-    stretches = [part for down, up in made for part in ((down, True), (up, False))]
-    assert len(presses(*stretches)) == len(made)
-
-
 def told_of(
     stretches: list[Stretch], lateness: list[float], edges_late_s: float = 0.0
 ) -> list[Told]:

@@ -58,13 +58,11 @@ def playing_threads() -> int:
 
 @pytest.fixture
 def recorder() -> Recorder:
-    """What is played is written down here."""
     return Recorder()
 
 
 @pytest.fixture
 def player(recorder: Recorder) -> Iterator[CuePlayer]:
-    """A player in real time."""
     player = CuePlayer(Outputs(lamp=recorder, buzzer=recorder))
     yield player
     player.close()
@@ -182,7 +180,6 @@ def factory() -> MockFactory:
 
 
 def states(factory: MockFactory, *pins: int) -> list[float]:
-    """What the pins are driven to."""
     return [float(factory.pin(pin).state) for pin in pins]
 
 

@@ -5,17 +5,16 @@ A clock that lives on it bears witness of a cut as well.
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.hardware.feed_filter import FeedFilter
-from pi.hardware.rtc_witness import OpenChip, RtcWitness, WitnessProblem
+from pi.hardware.rtc_witness import RtcWitness, WitnessProblem
 from pi.hardware.told import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
 from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, told_by
+from tests.pi.service.wires import FakeChip
 
 PERIOD = 0.02
 FELL, BACK, LOST, RETURNED = FeedFell(), FeedCameBack(), FeedLost(), FeedReturned()
@@ -24,7 +23,6 @@ stretches = st.lists(st.tuples(st.floats(0.005, 3.0), st.booleans()), min_size=1
 
 
 def never() -> bool:
-    """No engine is being started."""
     return False
 
 
@@ -103,58 +101,22 @@ def test_no_gap_shorter_than_a_quarter_of_a_second_is_told(gaps: list[float]) ->
 CONTROL, STATUS = 0x0E, 0x0F
 
 
-class ChipInMemory:
-    """Registers of a DS3231."""
-
-    def __init__(self, status: int, control: int = 0x1C) -> None:
-        self.registers = {CONTROL: control, STATUS: status}
-        self.written: list[tuple[int, int]] = []
-
-    def read(self, register: int) -> int:
-        return self.registers[register]
-
-    def write(self, register: int, value: int) -> None:
-        self.written.append((register, value))
-        self.registers[register] = value
-
-
-def opens(chip: ChipInMemory) -> OpenChip:
-    """A bus that has this chip at the address of a DS3231, and nothing else."""
-
-    @contextmanager
-    def open_chip(bus: int, address: int) -> Iterator[ChipInMemory]:
-        assert (bus, address) == (1, 0x68)
-        yield chip
-
-    return open_chip
-
-
-def fails(number: int) -> OpenChip:
-    """A bus that can't be used."""
-
-    @contextmanager
-    def open_chip(bus: int, address: int) -> Iterator[ChipInMemory]:
-        raise OSError(number, os.strerror(number))
-        yield
-
-    return open_chip
-
-
 @pytest.mark.parametrize(("status", "lost"), [(0x88, True), (0x80, True), (0x08, False)])
 def test_the_flag_is_the_answer_and_clearing_takes_it_alone(status: int, lost: bool) -> None:
-    chip = ChipInMemory(status)
-    witness = RtcWitness(1, opens(chip))
+    chip = FakeChip()
+    chip.registers = {CONTROL: 0x1C, STATUS: status}
+    witness = chip.witness()
     assert witness.feed_was_lost() is lost
-    assert chip.written == []
+    assert chip.registers == {CONTROL: 0x1C, STATUS: status}
     witness.clear()
     assert chip.registers == {CONTROL: 0x1C, STATUS: status & 0x7F}
-    assert chip.written == [(STATUS, status & 0x7F)] * lost
     assert witness.feed_was_lost() is False
 
 
 def test_a_clock_that_stops_on_battery_proves_nothing_until_it_is_cleared() -> None:
-    chip = ChipInMemory(0x88, control=0x9C)
-    witness = RtcWitness(1, opens(chip))
+    chip = FakeChip()
+    chip.registers = {CONTROL: 0x9C, STATUS: 0x88}
+    witness = chip.witness()
     assert witness.feed_was_lost() == WitnessProblem(reason="stops_on_battery", bus=1)
     witness.clear()
     assert chip.registers[CONTROL] == 0x1C
@@ -172,7 +134,7 @@ def test_a_clock_that_stops_on_battery_proves_nothing_until_it_is_cleared() -> N
     ],
 )
 def test_a_bus_that_can_not_be_used_has_its_reason(number: int, reason: str) -> None:
-    witness = RtcWitness(1, fails(number))
+    witness = FakeChip(number).witness()
     wanted = WitnessProblem(reason=reason, bus=1, detail=os.strerror(number))
     assert (witness.feed_was_lost(), witness.clear()) == (wanted, wanted)
 

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from gpiozero import Factory
 from gpiozero.exc import PinFixedPull, PinInvalidPin, PinUnknownPi
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
@@ -118,15 +117,6 @@ def test_a_pin_that_can_not_be_opened_leaves_the_rest(error: Exception, reason: 
 @pytest.mark.parametrize("library", ["stub", "absent"])
 def test_a_lgpio_that_is_empty_or_absent_is_no_library(library: str) -> None:
     assert in_a_new_python(STUB, library) == "no_library"
-
-
-def test_a_machine_without_pins_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_pins(has_pulses: bool) -> Factory:
-        raise PinUnknownPi("unable to locate Pi revision")
-
-    monkeypatch.setattr(panel_module, "lgpio_factory", no_pins)
-    [problem] = open_body(WIRED, around=NOTHING).problems
-    assert problem.signal is None
 
 
 def test_a_panel_closes_the_factory_that_it_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
 
 import pytest
 
@@ -11,6 +10,7 @@ from pi.hardware.stepping import Stepper
 from pi.hardware.told import ButtonPressed, IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.wiring import Lamp, Signal, Wire, Wiring
 from tests.pi.hardware.bench_panel import BenchPanel
+from tests.pi.hardware.test_cue_player import until
 
 ALL_INPUTS = [signal for signal in Signal if signal not in (Signal.LAMP, Signal.BUZZER)]
 
@@ -24,7 +24,6 @@ class Levels:
         self.reads = 0
 
     def read(self, signal: Signal) -> bool:
-        """One look."""
         self.reads += 1
         if signal in self.broken:
             raise OSError("the chip is gone")
@@ -101,18 +100,7 @@ def test_what_can_not_be_read_any_more_is_off_or_unknown_and_so_is_what_leans_on
     assert stepper.level(broken) is None
 
 
-LIMIT_S = 30.0
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait for something that must come, for far longer than it takes."""
-    async with asyncio.timeout(LIMIT_S):
-        while not true():
-            await asyncio.sleep(0.02)
-
-
 def threads() -> set[str]:
-    """The threads of a panel that are alive."""
     names = {thread.name for thread in threading.enumerate()}
     return {name for name in names if name.startswith("steadyhand-")}
 
@@ -120,11 +108,11 @@ def threads() -> set[str]:
 async def test_a_press_is_told_on_the_thread_of_the_loop() -> None:
     bench, told = BenchPanel(Wiring(next=Wire(pin=6))), list[tuple[Told, int]]()
     bench.panel.start(lambda fact: told.append((fact, threading.get_ident())))
-    await until(lambda: bench.panel.level(Signal.NEXT) is False)
+    await asyncio.to_thread(until, lambda: bench.panel.level(Signal.NEXT) is False)
     bench.drive(Signal.NEXT, True)
     await asyncio.sleep(0.1)
     bench.drive(Signal.NEXT, False)
-    await until(lambda: bool(told))
+    await asyncio.to_thread(until, lambda: bool(told))
     bench.panel.close()
     assert told == [(ButtonPressed(button=Signal.NEXT), threading.get_ident())]
 

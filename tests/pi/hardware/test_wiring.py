@@ -19,7 +19,7 @@ from pi.hardware.wiring import (
     Wire,
     Wiring,
 )
-from pi.hardware.wiring_check import check, pins_of, wired_signals
+from pi.hardware.wiring_check import check, wired_signals
 from tests.pi.hardware.bench_panel import NOTHING
 
 REFUSING_THE_PROPOSAL = {Board.X728, Board.PIVOYAGER, Board.I2S_AUDIO, Board.DPI_SCREEN}
@@ -52,7 +52,6 @@ _RGB = LampKind.RGB
             {("missing_pin", _LAMP, "green"), ("missing_pin", _LAMP, "blue")},
         ),
         (Wiring(lamp=Lamp()), {("missing_pin", _LAMP, "pin")}),
-        (Wiring(lamp=Lamp(kind=LampKind.PWM)), {("missing_pin", _LAMP, "pin")}),
         (Wiring(lamp=Lamp(pin=20, red=22)), {("bad_file", _LAMP, "pins.lamp.red")}),
         (Wiring(lamp=Lamp(pin=20, active=Level.LOW)), set()),  # on any pin
         (
@@ -108,12 +107,7 @@ def test_a_buzzer_that_would_sound_while_the_pi_boots_is_refused(
     assert problems == ({("boots_on", Signal.BUZZER, active.value)} if sounds_at_boot else set())
 
 
-def test_a_lamp_of_three_colours_has_three_pins() -> None:
-    assert pins_of(Lamp(kind=LampKind.RGB, red=22, green=23, blue=24)) == (22, 23, 24)
-
-
 def put(root: Path, place: str, content: str = "") -> None:
-    """A file of a machine's."""
     file = root / place
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(content)

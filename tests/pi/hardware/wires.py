@@ -25,12 +25,10 @@ class Wire:
         self.ends = list(accumulate(seconds for seconds, _ in self.stretches))
 
     def at(self, t: float) -> bool:
-        """The level at a moment."""
         return self.stretches[min(bisect(self.ends, t), len(self.ends) - 1)][1]
 
     @property
     def edges(self) -> list[float]:
-        """When the level changes."""
         both = zip(pairwise(self.stretches), self.ends, strict=False)
         return [end for ((_, one), (_, other)), end in both if one is not other]
 

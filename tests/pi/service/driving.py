@@ -40,7 +40,6 @@ def told(outcome: Outcome, shows: str | None = None) -> Report:
 
 
 def entry_of(owner: Talker) -> EntryView:
-    """The step an unlocked surface was last shown."""
     assert owner.state.entry is not None
     return owner.state.entry
 
@@ -86,18 +85,15 @@ async def brought_into(rig: Rig, state: str) -> Talker:
 
 
 def radio_of(talker: Talker) -> RadioView:
-    """The radio a surface was last shown."""
     assert talker.state.radio is not None
     return talker.state.radio
 
 
 def state_of(talker: Talker) -> str:
-    """The state of the radio a surface was last shown."""
     return radio_of(talker).state
 
 
 def wait_of(talker: Talker) -> WaitView:
-    """The wait a surface was last shown."""
     wait = radio_of(talker).wait
     assert wait is not None
     return wait

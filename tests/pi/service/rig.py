@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
-from pi.service.asks import FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
+from pi.service.asks import Examine, FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
 from pi.service.fitting import Fitted
 from pi.service.house import House
 from pi.service.listening import listening_socket
-from pi.service.protocol import RecoveryKeyMade, Status
+from pi.service.protocol import Examined, Finding, RecoveryKeyMade, Status
 from pi.settings import Settings
 from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME
@@ -71,7 +71,6 @@ class Rig:
 
     @property
     def house(self) -> House:
-        """The running service."""
         assert self._house is not None
         return self._house
 
@@ -94,7 +93,6 @@ class Rig:
             self._house = None
 
     def _fit(self) -> Fitted:
-        """The wires as they are now."""
         return fit(self.body, self.settings, self.chip)()
 
     async def surface(self) -> Talker:
@@ -106,6 +104,11 @@ class Rig:
     async def serves(self) -> bool:
         """Whether a new surface is answered."""
         return isinstance(await (await self.surface()).ask(GetStatus()), Status)
+
+    async def found(self, *names: str) -> list[Finding]:
+        """What an examination finds of these names."""
+        examined = await (await self.surface()).asks(Examine(), Examined)
+        return [one for one in examined.findings if one.name in names]
 
     async def watcher(self) -> Talker:
         """A locked surface that watches."""
@@ -161,7 +164,6 @@ class Rig:
         return [type(one.event).__name__ for one in reversed(journal.history(first.id))]
 
     def write_no_more(self, reason: str) -> None:
-        """The card takes no more writes, for this reason."""
         self.house.store.write_no_more(SaveProblem(reason=reason))
 
     def alter(self, *statements: str) -> None:

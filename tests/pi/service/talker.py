@@ -40,7 +40,6 @@ class Talker:
 
     @property
     def state(self) -> State:
-        """The last state it was sent."""
         return self.states[-1]
 
     async def ask(self, ask: Ask) -> Answer | Refusal:
@@ -66,7 +65,6 @@ class Talker:
             assert done.saved, each
 
     async def refused(self, ask: Ask) -> Refusal:
-        """Ask for what must be refused."""
         return await self.asks(ask, Refusal)
 
     async def why_not(self, ask: Ask) -> Reason:
@@ -84,7 +82,6 @@ class Talker:
         return self.state
 
     async def send(self, raw: bytes) -> None:
-        """Send bytes as they are."""
         self._writer.write(raw)
         await self._writer.drain()
 
@@ -122,5 +119,4 @@ class Talker:
         self._writer.write_eof()
 
     def hang_up(self) -> None:
-        """Close the connection at once."""
         self._writer.transport.abort()

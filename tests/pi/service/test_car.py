@@ -22,7 +22,7 @@ from pi.hardware.told import (
 from pi.hardware.wiring import Signal
 from pi.service import asks
 from pi.service.asks import Outcome, Report
-from pi.service.protocol import CodeShown, Examined
+from pi.service.protocol import CodeShown
 from pi.service.refusal import Reason
 from pi.service.shown import PinTrouble
 from tests.pi.service.driving import entry_of, radio_of, rejected, state_of, told, wait_of
@@ -223,15 +223,6 @@ async def test_a_code_is_shown_only_where_the_car_stands_for_certain(
     assert isinstance(answer, CodeShown) is shown
 
 
-async def test_without_a_sense_of_parking_the_owner_is_asked(rig: Rig) -> None:
-    rig.body = FakeBody(ALL - {Signal.PARKED})
-    async with rig.service():
-        await rig.set_up()
-        owner = await rig.owner()
-        await owner.does(asks.StartWalkthrough())
-        assert not owner.state.car.senses_parked
-
-
 async def test_lights_and_other_wires_are_told_to_every_surface(served: Rig) -> None:
     watchers, before = [await served.watcher(), await served.owner()], served.body
     before.tell(LightsAre(on=True))
@@ -246,8 +237,7 @@ async def test_bad_settings_leave_the_wires_of_before_and_are_said_until_they_ar
     served: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def trouble() -> list[str]:
-        findings = (await (await served.surface()).asks(asks.Examine(), Examined)).findings
-        return [one.place for one in findings if one.reason == "bad_file"]
+        return [one.place for one in await served.found("pin") if one.reason == "bad_file"]
 
     settings, before = tmp_path / "steadyhand.toml", served.body
     monkeypatch.setenv("STEADYHAND_SETTINGS", str(settings))

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,6 @@ from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service import examining
 from pi.service.asks import Examine, Outcome
-from pi.service.house import House
 from pi.service.pace import AT_ONCE
 from pi.service.protocol import Done, Examined, Finding
 from pi.service.surface import Surface
@@ -21,32 +19,17 @@ from tests.pi.service.talker import PATIENCE_S
 from tests.pi.service.wires import FakeBody
 
 
-async def found(rig: Rig, name: str) -> list[Finding]:
-    """The findings of that name."""
-    examined = await (await rig.surface()).asks(Examine(), Examined)
-    return [one for one in examined.findings if one.name == name]
-
-
 async def test_the_store_is_tried_with_a_write(running: Rig) -> None:
     turns = "SELECT MAX(turn) FROM probe"
     before = running.house.store.query(turns)
-    assert (await found(running, "store"))[0].ok
+    store, space = await running.found("store", "free_space")
+    assert (store.ok, int(space.value) > 0) == (True, True)
     assert running.house.store.query(turns) > before
-    assert int((await found(running, "free_space"))[0].value) > 0
     running.write_no_more("read_only")
-    store = (await found(running, "store"))[0]
+    running.clock.quality = WallQuality.UNSURE  # nobody set it: no fault
+    store, clock = await running.found("store", "clock")
+    assert clock == Finding(name="clock", ok=None, value="unsure")
     assert (store.ok, store.reason, store.place) == (False, "read_only", str(running.directory))
-
-
-@pytest.mark.parametrize(
-    ("quality", "ok"),
-    [(WallQuality.NTP, True), (WallQuality.RTC, True), (WallQuality.UNSURE, None)],
-)
-async def test_a_clock_that_nobody_set_is_no_fault(
-    running: Rig, quality: WallQuality, ok: bool | None
-) -> None:
-    running.clock.quality = quality
-    assert await found(running, "clock") == [Finding(name="clock", ok=ok, value=quality.value)]
 
 
 BUSY = PinProblem(reason="busy", signal=Signal.LAMP, pin=20)
@@ -73,8 +56,7 @@ async def test_wires_that_work_are_named_and_each_that_does_not_is_a_finding(
 ) -> None:
     rig.body = FakeBody(frozenset(wired), problems)
     async with rig.service():
-        told = (await (await rig.surface()).asks(Examine(), Examined)).findings
-    assert [one for one in told if one.name in {"pin", "pins"}] == findings
+        assert await rig.found("pin", "pins") == findings
 
 
 async def test_whoever_asks_at_the_same_time_shares_an_examination(
@@ -117,35 +99,7 @@ async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told(running: 
     assert await surface.ask(told(Outcome.INTERRUPTED)) == Done()
 
 
-class Held:
-    """An examination that stands still in its thread until it is let go on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._go_on = threading.Event()
-        real = examining.damaged_parts
-        monkeypatch.setattr(
-            examining, "damaged_parts", lambda path: (self._go_on.wait(PATIENCE_S), real(path))[1]
-        )
-
-    def let_go(self) -> None:
-        """Go on."""
-        self._go_on.set()
-
-
-async def in_hand(house: House, *, opened: bool) -> Surface:
-    """A surface of this service, unlocked or not."""
-    surface = Surface(1)
-    if opened:
-        assert await house.companion.answer(surface, BY_PASSPHRASE) == Done()
-    return surface
-
-
-def asking(house: House, surface: Surface) -> "asyncio.Task[Any]":
-    return asyncio.create_task(house.companion.answer(surface, Examine()))  # type: ignore[arg-type]
-
-
 def of_the_vault(examined: Examined) -> list[tuple[str, str]]:
-    """What only the data key can tell."""
     return [(one.value, one.place) for one in examined.findings if one.reason == "record"]
 
 
@@ -154,14 +108,19 @@ async def test_what_only_the_key_tells_is_told_to_who_has_it_open_at_the_end_alo
     running: Rig, monkeypatch: pytest.MonkeyPatch, locks: bool
 ) -> None:
     """A stranger, or one who locks meanwhile, takes nothing from who shares it."""
-    house, held = running.house, Held(monkeypatch)
-    other, owner = await in_hand(house, opened=locks), await in_hand(house, opened=True)
+    go_on, real, answer = threading.Event(), examining.damaged_parts, running.house.companion.answer
+    monkeypatch.setattr(
+        examining, "damaged_parts", lambda path: (go_on.wait(PATIENCE_S), real(path))[1]
+    )
+    other, owner = Surface(1), Surface(1)
+    for each in (other, owner) if locks else (owner,):
+        assert await answer(each, BY_PASSPHRASE) == Done()
     running.alter("DELETE FROM record WHERE field = 'code'")
-    answers = [asking(house, one) for one in (other, owner)]
+    answers = [asyncio.create_task(answer(one, Examine())) for one in (other, owner)]
     await asyncio.sleep(0)
     if locks:
         other.lock()
-    held.let_go()
+    go_on.set()
     told = await asyncio.gather(*answers)
     assert [of_the_vault(one) for one in told] == [[], [("1", "code")]]
 

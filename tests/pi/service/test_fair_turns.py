@@ -4,6 +4,7 @@ On clocks that stand still but for what the asks and the work take.
 """
 
 import asyncio
+import gc
 import threading
 from contextlib import suppress
 
@@ -17,6 +18,7 @@ from pi.service.pace import AT_ONCE, ONE_EVERY_S, Pace
 from pi.service.refusal import RefusedError
 from pi.service.surface import Surface
 from pi.service.turns import Account, Turns
+from pi.storage.errors import LockedError
 from tests.depth import examples
 from tests.pi.service.talker import PATIENCE_S
 
@@ -40,7 +42,6 @@ class Counter:
         self.now += cost_s
 
     async def flood(self, who: str, cost_s: float) -> None:
-        """Ask without end."""
         while True:
             await self.ask(who, cost_s)
 
@@ -227,25 +228,12 @@ async def test_what_is_not_wanted_or_goes_wrong_does_not_keep_the_next_from_its_
     assert (bench.served, left.cancelled()) == (["next"], True)
 
 
-async def test_one_piece_of_work_is_done_at_a_time() -> None:
-    costly, lock, most = Costly(), threading.Lock(), [0]
-
-    def work() -> None:
-        assert lock.acquire(blocking=False)
-        most[0] += 1
-        lock.release()
-
-    await asyncio.gather(*(costly.run(Surface(at % 3), work) for at in range(50)))
-    costly.close()
-    assert most == [50]
-
-
 class Slow:
     """Work that stands still in its thread until it is let go on, and what it made."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: Exception | None = None) -> None:
         self.begun, self.go_on = threading.Event(), threading.Event()
-        self.closed = False
+        self.closed, self._error = False, error
 
     def asked(self, bench: Bench, *, ahead: bool) -> "asyncio.Task[Slow]":
         """Ask for it, and let it go where nobody wants it."""
@@ -258,13 +246,14 @@ class Slow:
         )
 
     async def is_begun(self) -> None:
-        """Wait until its thread has it."""
         while not self.begun.is_set():
             await asyncio.sleep(0)
 
     def _work(self) -> "Slow":
         self.begun.set()
         assert self.go_on.wait(PATIENCE_S)
+        if self._error is not None:
+            raise self._error
         return self
 
 
@@ -284,8 +273,13 @@ async def test_what_was_given_up_is_not_begun_or_let_go_once_made(ahead: bool) -
     assert (first.closed, second.begun.is_set(), bench.served) == (True, False, ["other"])
 
 
-async def test_nobody_waits_for_ever_for_a_worker_that_was_closed() -> None:
-    bench, slow = Bench(), Slow()
+@pytest.mark.parametrize("error", [None, LockedError()])
+async def test_nobody_waits_for_ever_for_a_worker_that_was_closed(
+    error: LockedError | None,
+) -> None:
+    """What goes wrong of the work then, as what it reads was locked, is no fault of the loop."""
+    bench, slow, faults = Bench(), Slow(error), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told))
     under_way = slow.asked(bench, ahead=False)
     await slow.is_begun()
     waits = asyncio.create_task(bench.derive("waits", Surface(1)))
@@ -294,8 +288,11 @@ async def test_nobody_waits_for_ever_for_a_worker_that_was_closed() -> None:
     bench.costly.close()
     async with asyncio.timeout(PATIENCE_S):
         done = await asyncio.gather(under_way, waits, return_exceptions=True)
+    await rounds(3)
     assert [type(one) for one in done] == [asyncio.CancelledError] * 2
-    assert (slow.closed, bench.served) == (True, [])
+    del bench.costly, under_way, waits, done
+    gc.collect()
+    assert (slow.closed, bench.served, faults) == (error is None, [], [])
 
 
 ROOM = 100

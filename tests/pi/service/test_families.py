@@ -10,7 +10,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.head_unit_file import BadFile
 from pi.service import asks, kept_families
 from pi.service.asks import NewVehicle, Outcome
-from pi.service.protocol import CodeShown, Examined, OwnFamilies, Restored
+from pi.service.protocol import CodeShown, OwnFamilies, Restored
 from pi.service.refusal import Reason
 from pi.storage.database import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
@@ -60,8 +60,12 @@ async def test_more_families_than_a_line_holds_are_told_in_turn(empty: Rig) -> N
     assert await listed(empty) == names
 
 
-async def test_what_is_no_new_family_is_not_kept_and_replaces_none(empty: Rig) -> None:
-    surface = await empty.surface()
+async def test_what_is_no_new_family_is_not_kept_and_a_file_that_is_wrong_is_named(
+    empty: Rig,
+) -> None:
+    surface, own = await empty.surface(), empty.directory / "head_units"
+    own.mkdir()
+    (own / "broken.toml").write_text("id = ", "utf-8")
     await surface.does(described("mine"))
     for ask, reason in (
         (asks.KeepFamily(toml="no = toml ="), Reason.BAD_FAMILY),
@@ -72,13 +76,7 @@ async def test_what_is_no_new_family_is_not_kept_and_replaces_none(empty: Rig) -
     ):
         assert await surface.why_not(ask) is reason
     assert await listed(empty) == ["mine"]
-
-
-async def test_a_file_that_is_wrong_is_named(empty: Rig) -> None:
-    own = empty.directory / "head_units"
-    own.mkdir()
-    (own / "broken.toml").write_text("id = ", "utf-8")
-    answer = await (await empty.surface()).asks(asks.GetFamilies(), OwnFamilies)
+    answer = await surface.asks(asks.GetFamilies(), OwnFamilies)
     (bad,) = (msgspec.json.decode(one, type=BadFile) for one in answer.bad_files)
     assert bad.file == "broken.toml"
 
@@ -91,8 +89,7 @@ def write_family(rig: Rig) -> Path:
     """Give the owner a family file of their own; where it is."""
     own = rig.directory / "head_units" / f"{OWN}.toml"
     own.parent.mkdir(parents=True)
-    built_in = Path(BUILT_IN, "nissan-radio-code.toml").read_text("utf-8")
-    own.write_text(built_in.replace('id = "nissan-radio-code"', f'id = "{OWN}"'), "utf-8")
+    own.write_text(described(OWN).toml, "utf-8")
     return own
 
 
@@ -118,9 +115,6 @@ async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait
         cost = radio_of(owner).next_cost
         assert cost is not None
         assert (state_of(owner), cost.needs_a_warning) == ("Waiting", True)
-
-
-FILE = f"{OWN}.toml"
 
 
 async def backed_up_elsewhere(place: Path, *, packed: bool = True) -> bytes:
@@ -153,18 +147,12 @@ async def restored(rig: Rig, held: bytes) -> Restored:
     return made
 
 
-async def families_missed(rig: Rig) -> list[str]:
-    """Those that an examination names."""
-    examined = await (await rig.surface()).asks(asks.Examine(), Examined)
-    return [one.value for one in examined.findings if one.name == "family"]
-
-
 async def test_on_another_card_it_is_what_its_owner_described(rig: Rig, backup: bytes) -> None:
     assert await restored(rig, backup) == Restored(vehicles=1, aside=None)
     async with rig.service():
         owner = await rig.owner()
         await owner.does(asks.StartWalkthrough())
-        assert (state_of(owner), await families_missed(rig)) == ("Entering", [])
+        assert (state_of(owner), await rig.found("family")) == ("Entering", [])
 
 
 @pytest.mark.parametrize("words", ["", "# my later words\n"], ids=["the same", "something else"])
@@ -178,8 +166,10 @@ async def test_a_file_that_says_something_else_is_put_aside_and_named(
     async with rig.service():
         pass
     assert own.read_text("utf-8") == text
-    aside = {FILE: text, f"{FILE}.replaced-1": words + text} if words else {FILE: text}
-    assert {each.name: each.read_text("utf-8") for each in own.parent.iterdir()} == aside
+    aside = {f"{own.name}.replaced-1": words + text} if words else {}
+    assert {each.name: each.read_text("utf-8") for each in own.parent.iterdir()} == {
+        own.name: text
+    } | aside
 
 
 async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
@@ -188,7 +178,7 @@ async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
     bare = await backed_up_elsewhere(tmp_path, packed=False)
     assert (await restored(rig, bare)).families_missing == (OWN,)
     async with rig.service():
-        assert await families_missed(rig) == [OWN]
+        assert [one.value for one in await rig.found("family")] == [OWN]
         assert radio_of(await rig.watcher()).head_unit == OWN
 
 
@@ -203,9 +193,9 @@ async def test_what_a_cut_left_unwritten_is_written_at_the_next_start(
     with monkeypatch.context() as card:
         card.setattr(kept_families, "write_new_file", cut)
         async with rig.service():
-            assert await families_missed(rig) == [OWN]
+            assert [one.value for one in await rig.found("family")] == [OWN]
     async with rig.service():
-        assert await families_missed(rig) == []
+        assert await rig.found("family") == []
 
 
 async def test_what_would_do_as_no_file_of_an_owner_is_not_written(rig: Rig) -> None:
@@ -228,9 +218,8 @@ async def test_no_more_is_packed_or_unpacked_than_a_directory_may_hold(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = write_family(rig)
-    text = own.read_text("utf-8")
-    for number in range(4):
-        own.with_name(f"own-{number}.toml").write_text(text.replace(OWN, f"own-{number}"), "utf-8")
-    monkeypatch.setattr(kept_families, "MOST_TEXT", 3 * len(text))
+    for name in ("own-0", "own-1", "own-2", "own-3"):
+        own.with_name(f"{name}.toml").write_text(described(name).toml, "utf-8")
+    monkeypatch.setattr(kept_families, "MOST_TEXT", 3 * own.stat().st_size)
     packed = kept_families.to_pack(own.parent, [OWN])
     assert list(packed) == [OWN, "own-0", "own-1"]

@@ -19,7 +19,6 @@ from pi.radio.events import (
     CodeRejected,
     ConfirmPrompted,
     Event,
-    PlaceLooked,
     PowerReported,
     PowerWitnessed,
     StatementTakenBack,
@@ -45,11 +44,6 @@ def to_one(*events: Event) -> Callable[[str, int], Told]:
     return lambda vehicle, many: [(vehicle, events[at % len(events)]) for at in range(many)]
 
 
-def made_up_places(vehicle: str, many: int) -> Told:
-    """Places as a version that took any word for one may have written them."""
-    return [(vehicle, PlaceLooked(place=f"made-up-{at}", looked=True)) for at in range(many)]
-
-
 def vehicles_that_wait(_: str, many: int) -> Told:
     """Each with a wait under way: a start has to look at every one."""
     joined = [(f"v{at}", VehicleAdded(head_unit=CORSA.head_unit)) for at in range(many // 12)]
@@ -57,8 +51,6 @@ def vehicles_that_wait(_: str, many: int) -> Told:
 
 
 PASTS: dict[str, Callable[[str, int], Told]] = {
-    "made-up places": made_up_places,
-    "reports that were taken back": to_one(CodeAccepted(), StatementTakenBack(said="any")),
     "tries that were taken back": to_one(CodeRejected(), StatementTakenBack(said="any")),
     "wrong tries": to_one(CodeRejected()),
     "a wait with its marks": to_one(PowerReported(on=True), *[PowerWitnessed()] * 40),

@@ -225,20 +225,16 @@ async def test_one_button_alone_never_ends_a_wait(served: Rig, button: Signal) -
     assert (state_of(owner), wait_of(owner).interruptions) == ("Waiting", 0)
 
 
-async def test_a_display_that_asks_early_is_told_by_two_buttons(served: Rig) -> None:
+async def test_by_two_buttons_it_is_said_that_it_lost_its_power_or_asks_early(served: Rig) -> None:
     owner = await waits(served)
     assert served.body.plays is Cue.WAITING
+    for button in (BACK, NEXT, BACK):  # it was lost, indeed, and is back
+        await pressed(served, owner, button, held=True)
+    assert (wait_of(owner).counting, wait_of(owner).interruptions) == (True, 1)
     await pressed(served, owner, SEE, held=True)
     assert (owner.state.panel.wants, served.body.plays) == ("ends", Cue.LOOK)
     await pressed(served, owner, NEXT, held=True)
     assert state_of(owner) == "Asking"
-
-
-async def test_by_two_buttons_it_is_said_that_the_power_was_lost_and_is_back(served: Rig) -> None:
-    owner = await waits(served)
-    for button in (BACK, NEXT, BACK):
-        await pressed(served, owner, button, held=True)
-    assert (wait_of(owner).counting, wait_of(owner).interruptions) == (True, 1)
 
 
 @pytest.mark.parametrize(("button", "state"), [(NEXT, "Asking"), (BACK, "Waiting")])
@@ -254,10 +250,11 @@ async def test_by_two_buttons_a_wait_ends_in_another_try_or_goes_on(
     assert state_of(owner) == state
 
 
-@pytest.mark.parametrize("warned_by_held", [False, True])
+@pytest.mark.parametrize(("warned_by_held", "stops"), [(False, False), (True, False), (True, True)])
 async def test_a_dear_try_is_warned_of_and_meant_by_a_held_next_once_back_was_pressed(
-    served: Rig, warned_by_held: bool
+    served: Rig, warned_by_held: bool, stops: bool
 ) -> None:
+    """A held *back* stops the entry instead."""
     owner = await at_a_last_try(served)
     await pressed(served, owner, NEXT, held=warned_by_held)
     assert (state_of(owner), owner.state.panel.wants) == ("Entering", "sure")
@@ -265,9 +262,12 @@ async def test_a_dear_try_is_warned_of_and_meant_by_a_held_next_once_back_was_pr
     for held in (False, True):
         await pressed(served, owner, NEXT, held=held)
         assert state_of(owner) == "Entering"
-    await pressed(served, owner, BACK)
-    await pressed(served, owner, NEXT, held=True)
-    assert state_of(owner) == "OutcomeUnknown"
+    await pressed(served, owner, BACK, held=stops)
+    if stops:
+        assert state_of(owner) == "Asking"
+    else:
+        await pressed(served, owner, NEXT, held=True)
+        assert state_of(owner) == "OutcomeUnknown"
 
 
 async def test_the_price_is_told_again_after_a_no_a_while_or_an_entry(served: Rig) -> None:
@@ -283,13 +283,6 @@ async def test_the_price_is_told_again_after_a_no_a_while_or_an_entry(served: Ri
     assert owner.state.panel.wants == "sure"
     await owner.does(StopWalkthrough(step=entry_of(owner).at), StartWalkthrough())
     assert (state_of(owner), owner.state.panel.wants) == ("Entering", None)
-
-
-async def test_a_held_back_after_the_warning_stops_the_entry(served: Rig) -> None:
-    owner = await at_a_last_try(served)
-    await pressed(served, owner, NEXT)
-    await pressed(served, owner, BACK, held=True)
-    assert state_of(owner) == "Asking"
 
 
 async def test_beside_a_locked_screen_it_asks_for_unlocking(served: Rig) -> None:

@@ -210,17 +210,6 @@ async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(open_to_nobody:
                 await asyncio.sleep(0)
 
 
-async def test_whoever_came_first_holds_up_nobody_else(open_to_nobody: Rig) -> None:
-    async with open_to_nobody.service():
-        first, *_ = [await open_to_nobody.surface() for _ in range(ONE_USERS)]
-        reader, writer = await asyncio.open_unix_connection(open_to_nobody.socket)
-        assert json.loads(await reader.readline())["reason"] == "too_many_yours"
-        writer.close()
-        async with held_by_nobody(open_to_nobody, 3) as said:
-            assert said == ["Greeting"] * 3
-            assert isinstance(await first.ask(GetStatus()), Status)
-
-
 @pytest.mark.parametrize("turns", range(7))
 async def test_who_comes_in_while_the_service_leaves_is_hung_up_on(rig: Rig, turns: int) -> None:
     """At whichever step of being let in: nobody waits for a greeting that never comes."""

@@ -5,7 +5,7 @@ import pytest
 from pi.radio.catalogue import all_head_units, load
 from pi.radio.security_code import find_problem
 from pi.service import asks, practice
-from pi.service.asks import Ask, Outcome, Report, UnlockKind
+from pi.service.asks import Ask, Outcome, UnlockKind
 from pi.service.practice import made_up_code
 from pi.service.practising import FIRST, MOST
 from pi.service.protocol import CodeShown, History, Status
@@ -17,24 +17,13 @@ from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Ri
 from tests.pi.service.talker import Talker
 
 NISSAN = asks.Practise(head_unit="nissan-radio-code")
-REFUSED = Report(outcome=Outcome.REJECTED)
+REFUSED = told(Outcome.REJECTED)
+MINUTE_AND_MARGIN_S = 65.0
 
 
 def practised(talker: Talker) -> PracticeView:
-    """The practice a surface was last shown."""
     assert talker.state.practice is not None
     return talker.state.practice
-
-
-async def practise_it_all(talker: Talker) -> None:
-    """An entry, a wrong code, and out again."""
-    await talker.does(NISSAN)
-    check = await walk_to_check(talker)
-    await talker.does(
-        asks.PromptConfirm(step=check.at), REFUSED, Report(outcome=Outcome.ASKS_AGAIN)
-    )
-    await talker.asks(asks.GetHistory(), History)
-    await talker.does(asks.LeavePractice())
 
 
 async def fast(rig: Rig, seconds: float) -> None:
@@ -58,7 +47,6 @@ async def waiting(rig: Rig) -> Talker:
     return learner
 
 
-MINUTE_AND_MARGIN_S = 65.0
 BEYOND: list[Ask] = [
     asks.SetUp(vehicles=(CORSA,)),
     asks.AddVehicle(vehicle=CORSA),
@@ -80,7 +68,11 @@ async def test_nothing_is_stored_others_are_told_nothing_and_it_ends_where_it_be
         await empty.set_up()
     other, learner = await empty.watcher(), await empty.watcher()
     before, told_so_far = empty.stored(), len(other.states)
-    await practise_it_all(learner)
+    await learner.does(NISSAN)
+    check = await walk_to_check(learner)
+    await learner.does(asks.PromptConfirm(step=check.at), REFUSED, told(Outcome.ASKS_AGAIN))
+    await learner.asks(asks.GetHistory(), History)
+    await learner.does(asks.LeavePractice())
     await other.catch_up()
     assert (empty.stored(), len(other.states)) == (before, told_so_far)
     if set_up:
@@ -190,7 +182,7 @@ async def test_a_practice_that_never_ends_is_over_once_it_is_full(
     monkeypatch.setattr(practice, "MOST_EVENTS", 20)
     learner = await empty.watcher()
     await learner.does(NISSAN)
-    answers = [await learner.ask(told(Outcome.REJECTED)) for _ in range(30)]
+    answers = [await learner.ask(REFUSED) for _ in range(30)]
     assert isinstance(answers[-1], Refusal)
     empty.house.companion.practising.mark()
     assert (await learner.catch_up()).practice is None

@@ -17,7 +17,7 @@ from pi.storage import backup as backups
 from pi.storage.backup_check import LARGEST, MOST_NAMED
 from pi.storage.records import Field
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, SECRETS, Rig
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
 
@@ -61,18 +61,6 @@ async def backup(tmp_path: Path) -> bytes:
     async with other.service():
         await other.set_up(FORD)
         return await backed_up(other)
-
-
-async def test_the_service_starts_on_its_copy_without_a_pin(running: Rig, tmp_path: Path) -> None:
-    other = Rig(tmp_path / "elsewhere")
-    other.directory.mkdir()
-    copy = await fetched(await running.owner())
-    assert [each for each in SECRETS if each.encode() in copy] == []
-    (other.directory / "steadyhand.db").write_bytes(copy)
-    async with other.service():
-        state = await (await other.owner()).catch_up()
-    assert (state.set_up, state.vehicles, state.lock.unlocked) == (True, 1, True)
-    assert state.lock.has_pin is False
 
 
 async def test_only_an_unlocked_surface_has_a_copy_and_only_until_it_locks(running: Rig) -> None:

@@ -9,7 +9,6 @@ from pi.service import asks
 from pi.service.asks import Outcome, UnlockKind
 from pi.service.protocol import CodeShown, History, HistoryLine, Status, VehiclesFound
 from pi.service.refusal import Reason
-from pi.service.shown import State
 from tests.pi.service.driving import (
     FORD,
     INTO,
@@ -112,16 +111,6 @@ async def test_an_unlocked_surface_is_sent_the_code_when_it_asks_and_nothing_onc
     assert leaked(owner) == []
 
 
-async def test_no_file_holds_a_secret_after_a_whole_story(empty: Rig) -> None:
-    owner = await brought_into(empty, "OutcomeUnknown")
-    await owner.does(told(Outcome.REJECTED, FORD.code), asks.AddVehicle(vehicle=QASHQAI))
-    await owner.ask(BY_PIN)
-    held = b"".join(empty.stored().values())
-    texts = (*SECRETS, FORD.code, FORD.name, FORD.serial, FORD.plate)
-    forms = [form for text in texts for form in (text.encode(), text.encode("utf-16-le"))]
-    assert [form for form in forms if form in held] == []
-
-
 async def test_nothing_that_holds_a_secret_prints_it(running: Rig) -> None:
     owner = await running.owner()
     await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
@@ -137,20 +126,6 @@ async def test_the_status_counts_what_is_witnessed_up_to_now(running: Rig) -> No
     (radio,) = (await watcher.asks(asks.GetStatus(), Status)).radios
     assert radio.wait is not None
     assert (radio.wait.owed_s, radio.wait.counted_s, radio.wait.remaining_s) == (65.0, 7.0, 58.0)
-
-
-async def test_every_unlocked_and_locked_surface_alike_is_sent_the_same(running: Rig) -> None:
-    owners = [await running.owner() for _ in range(3)]
-    watchers = [await running.watcher() for _ in range(3)]
-    await owners[0].does(told(Outcome.REJECTED))
-
-    def seen(state: State) -> tuple[str | None, object]:
-        return state.name, state.radio
-
-    told_owners = {seen(await one.catch_up()) for one in owners}
-    told_watchers = {seen(await one.catch_up()) for one in watchers}
-    assert (len(told_owners), len(told_watchers)) == (1, 1)
-    assert told_owners != told_watchers
 
 
 async def test_a_vehicle_that_is_not_there_is_refused_by_its_number(running: Rig) -> None:

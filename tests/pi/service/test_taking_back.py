@@ -1,8 +1,5 @@
 """The last statement about the radio is taken back: every surface sees it, and it lasts."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -11,10 +8,8 @@ from pi.service.asks import StartWalkthrough as Start
 from pi.service.protocol import Done, History, HistoryLine
 from pi.service.refusal import Reason
 from pi.service.shown import RadioView
-from pi.storage.database import DATABASE_NAME
 from tests.pi.service.driving import (
     INTO,
-    bring,
     brought_into,
     matrix,
     radio_of,
@@ -25,7 +20,6 @@ from tests.pi.service.driving import (
 )
 from tests.pi.service.rig import Rig, no_writes
 from tests.pi.service.talker import Talker
-from tests.pi.storage.earlier import go_back
 
 TAKE_BACK = told(Outcome.TAKE_BACK)
 COUNTED_S = 840.0
@@ -90,23 +84,6 @@ async def test_what_can_be_taken_back_is_told_and_once_it_is_the_wait_goes_on(em
     assert wait_of(owner).counted_s == COUNTED_S + 45
 
 
-async def test_before_a_word_or_once_a_try_is_made_nothing_is_taken_back(running: Rig) -> None:
-    owner = await running.owner()
-    assert await owner.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
-    await owner.does(told(Outcome.REJECTED), told(Outcome.ASKS_AGAIN))
-    await bring(running, owner, "OutcomeUnknown")
-    assert await owner.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
-
-
-async def test_what_was_taken_back_is_so_after_a_restart(rig: Rig) -> None:
-    async with rig.service():
-        await (await slipped(rig, Outcome.ACCEPTED)).does(TAKE_BACK)
-    async with rig.service():
-        watcher = await rig.watcher()
-        assert (state_of(watcher), wait_of(watcher).counted_s) == ("Waiting", COUNTED_S)
-        assert await watcher.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
-
-
 @pytest.mark.parametrize("entering", [False, True])
 async def test_the_seconds_without_a_service_are_not_counted(rig: Rig, entering: bool) -> None:
     async with rig.service():
@@ -159,20 +136,3 @@ async def test_the_history_says_what_was_taken_back(running: Rig, at_once: int) 
         ("CodeAccepted", False, None),
         ("VehicleAdded", False, None),
     ]
-
-
-def older(path: Path) -> None:
-    """Make it a store of the version before: it starts to fold where the radio played."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE vehicle SET settled_seq = coalesce(accepted_seq, settled_seq)")
-        go_back(connection, 3)
-
-
-async def test_a_store_of_the_version_before_makes_nothing_up(rig: Rig) -> None:
-    async with rig.service():
-        await slipped(rig, Outcome.ACCEPTED)
-    older(rig.directory / DATABASE_NAME)
-    async with rig.service():
-        watcher = await rig.watcher()
-        assert (state_of(watcher), radio_of(watcher).take_back) == ("Playing", None)
-        assert await watcher.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK

@@ -8,7 +8,6 @@ from pi.service.refusal import Reason
 from tests.pi.service.driving import (
     FORD_WAIT_S,
     INTO,
-    bring,
     brought_into,
     radio_of,
     rejected,
@@ -24,12 +23,6 @@ QASHQAI_WAIT_S = 65.0  # a minute after the first wrong code, and five seconds
 def due(rig: Rig) -> float | None:
     """Seconds until the next mark."""
     return rig.house.companion.watching.next_mark_s()
-
-
-async def left_in(rig: Rig, state: str) -> None:
-    """Let a service end while the radio is in this state."""
-    async with rig.service():
-        await brought_into(rig, state)
 
 
 async def waited(rig: Rig, seconds: float) -> None:
@@ -76,16 +69,6 @@ async def test_while_it_may_be_off_nothing_is_marked(running: Rig, outcome: Outc
     assert due(running) is None
 
 
-async def test_a_wait_of_unknown_length_is_marked_and_never_ends_by_itself(empty: Rig) -> None:
-    owner = await brought_into(empty, "Waiting")
-    await empty.count(FORD_WAIT_S)
-    await owner.does(told(Outcome.STILL_WAITING))
-    await empty.count(FORD_WAIT_S)
-    await owner.catch_up()
-    assert (state_of(owner), wait_of(owner).owed_s) == ("Waiting", None)
-    assert due(empty) == SAVE_EVERY_S
-
-
 async def test_the_waits_of_two_vehicles_are_counted_side_by_side(running: Rig) -> None:
     owner = await running.owner()
     await owner.does(AddVehicle(vehicle=CORSA), Report(outcome=Outcome.REJECTED, vehicle=1))
@@ -123,7 +106,8 @@ async def test_a_radio_stands_after_a_restart_where_it_stood_and_nothing_is_jour
 
 
 async def test_an_entry_that_was_cut_off_says_so_and_is_not_gone_on_with(rig: Rig) -> None:
-    await left_in(rig, "Entering")
+    async with rig.service():
+        await brought_into(rig, "Entering")
     async with rig.service():
         owner = await rig.owner()
         radio = radio_of(owner)
@@ -131,18 +115,6 @@ async def test_an_entry_that_was_cut_off_says_so_and_is_not_gone_on_with(rig: Ri
         assert await owner.why_not(ConfirmStep(step=1)) is Reason.STALE
         await owner.does(StartWalkthrough())
         assert not radio_of(owner).cut_off
-
-
-async def test_a_confirm_with_unknown_outcome_counts_as_failed_until_told(rig: Rig) -> None:
-    async with rig.service():
-        owner = await brought_into(rig, "Asking")
-        await owner.does(*[told(Outcome.REJECTED)] * 2)
-        await bring(rig, owner, "OutcomeUnknown")
-    async with rig.service():
-        owner = await rig.owner()
-        assert (radio_of(owner).tries_left, owner.state.entry) == (0, None)
-        await owner.does(told(Outcome.ACCEPTED))
-        assert state_of(owner) == "Playing"
 
 
 @pytest.mark.parametrize(

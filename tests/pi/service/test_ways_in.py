@@ -7,7 +7,7 @@ import pytest
 
 from pi.service import asks
 from pi.service.asks import Ask, KeyPlace, UnlockKind
-from pi.service.protocol import CodeShown, DeviceKeyTold, Done, Examined, RecoveryKeyMade
+from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade
 from pi.service.refusal import Reason, Refusal
 from pi.storage.device_key import FILE_NAME
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, PIN, QASHQAI, Rig
@@ -36,47 +36,22 @@ async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
         await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
 
 
-async def test_where_there_was_no_passphrase_one_can_be_set_and_all_are_told(empty: Rig) -> None:
-    await empty.set_up(passphrase=None)
-    owner, other = await empty.watcher(), await empty.watcher()
-    await owner.does(BY_PIN, SET_PASSPHRASE)
-    assert (await other.catch_up()).lock.has_passphrase
-
-
-async def test_a_new_pin_has_all_its_tries_be_the_old_one_dropped(running: Rig) -> None:
-    guesser = await running.surface()
-    first = (await guesser.refused(WRONG_PIN)).tries_left
-    await (await running.owner()).does(SET_PIN)
-    assert (await guesser.refused(WRONG_PIN)).tries_left == first
-    while await guesser.why_not(WRONG_PIN) is not Reason.PIN_DROPPED:
-        running.clock.pass_time(100_000)
-    await (await running.owner()).does(SET_PIN)
-    await guesser.does(BY_NEW_PIN)
-
-
-@pytest.mark.parametrize("ask", [SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()])
-async def test_whoever_has_not_unlocked_sets_nothing(running: Rig, ask: Ask) -> None:
+async def test_whoever_has_not_unlocked_sets_nothing(running: Rig) -> None:
     stranger = await running.surface()
-    assert await stranger.why_not(ask) is Reason.LOCKED
+    for ask in (SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()):
+        assert await stranger.why_not(ask) is Reason.LOCKED
     await stranger.does(BY_PIN, BY_PASSPHRASE)
 
 
-@pytest.mark.parametrize(
-    ("ask", "field", "rule"),
-    [
-        (asks.SetPin(pin="12"), "pin", "too_short"),
+async def test_one_that_will_not_do_is_named_and_the_old_one_stays(running: Rig) -> None:
+    owner = await running.owner()
+    for ask, field, rule in (
         (asks.SetPin(pin=QASHQAI.code), "pin", "is_the_code"),
         (asks.SetPassphrase(passphrase="password1"), "passphrase", "too_easy"),
-    ],
-)
-async def test_one_that_will_not_do_is_named_and_the_old_one_stays(
-    running: Rig, ask: asks.SetPin | asks.SetPassphrase, field: str, rule: str
-) -> None:
-    owner = await running.owner()
-    refusal = await owner.refused(ask)
-    assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, field, rule)
-    await owner.does(BY_PIN)
-    await owner.does(BY_PASSPHRASE)
+    ):
+        refusal = await owner.refused(ask)
+        assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, field, rule)
+    await owner.does(BY_PIN, BY_PASSPHRASE)
 
 
 async def new_key(owner: Talker) -> tuple[asks.Unlock, asks.FinishRecoveryKey]:
@@ -123,11 +98,11 @@ async def test_a_card_that_takes_no_writes_keeps_the_old_ones(empty: Rig) -> Non
 
 
 @pytest.fixture
-def stick(running: Rig, tmp_path: Path) -> Path:
+def stick(rig: Rig, tmp_path: Path) -> Path:
     """A stick that is plugged in."""
     path = tmp_path / "stick"
     path.mkdir()
-    running.sticks = [path]
+    rig.sticks = [path]
     return path
 
 
@@ -142,7 +117,7 @@ async def told(rig: Rig) -> DeviceKeyTold:
     return await (await rig.surface()).asks(asks.GetDeviceKey(), DeviceKeyTold)
 
 
-async def detail(talker: Talker, ask: asks.MoveDeviceKey) -> str | None:
+async def detail(talker: Talker, ask: Ask) -> str | None:
     refusal = await talker.refused(ask)
     assert refusal.reason in {Reason.DEVICE_KEY, Reason.KEY_NOT_WRITTEN}
     return refusal.detail
@@ -177,6 +152,16 @@ async def test_who_is_locked_has_a_wrong_pin_or_no_writes_moves_nothing(
     assert list(stick.iterdir()) == []
 
 
+async def test_a_start_removes_what_a_move_left_on_the_card(rig: Rig, stick: Path) -> None:
+    async with rig.service():
+        await rig.set_up()
+        await (await rig.owner()).asks(TO_STICK, DeviceKeyTold)
+    (rig.directory / FILE_NAME).write_bytes(b"k" * 32)
+    async with rig.service():
+        assert not (rig.directory / FILE_NAME).exists()
+        await (await rig.surface()).does(BY_PIN)
+
+
 async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path) -> None:
     moved.sticks = []
     talker = await moved.watcher()
@@ -190,29 +175,6 @@ async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path)
     await (await moved.surface()).does(BY_PIN)
 
 
-async def test_a_start_removes_what_a_move_left_on_the_card(rig: Rig, tmp_path: Path) -> None:
-    rig.sticks = [tmp_path / "stick"]
-    rig.sticks[0].mkdir()
-    async with rig.service():
-        await rig.set_up()
-        await (await rig.owner()).asks(TO_STICK, DeviceKeyTold)
-    (rig.directory / FILE_NAME).write_bytes(b"k" * 32)
-    async with rig.service():
-        assert not (rig.directory / FILE_NAME).exists()
-        await (await rig.surface()).does(BY_PIN)
-        rig.sticks = []
-        assert await (await rig.surface()).why_not(BY_PIN) is Reason.DEVICE_KEY
-
-
-async def test_back_on_the_card_it_needs_no_stick(moved: Rig, stick: Path) -> None:
-    owner = await moved.owner()
-    assert await detail(owner, TO_STICK) == "in_place"
-    await owner.asks(TO_CARD, DeviceKeyTold)
-    moved.sticks = []
-    await (await moved.surface()).does(BY_PIN)
-    assert list(stick.iterdir()) == []
-
-
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:
     moved.sticks = []
     owner = await moved.owner()
@@ -222,11 +184,15 @@ async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(mov
     await (await moved.surface()).does(BY_NEW_PIN)
 
 
-async def test_without_a_pin_a_move_sets_one_at_once(empty: Rig, tmp_path: Path) -> None:
-    await empty.set_up(pin=None)
-    empty.sticks = [tmp_path]
-    await (await empty.owner()).asks(TO_STICK, DeviceKeyTold)
-    await (await empty.surface()).does(BY_PIN)
+async def test_without_a_pin_or_a_passphrase_one_is_set_by_a_move_or_a_word(
+    empty: Rig, stick: Path
+) -> None:
+    key = await empty.set_up(pin=None, passphrase=None)
+    owner, other = await empty.watcher(), await empty.watcher()
+    await owner.does(by_key(key), SET_PASSPHRASE)
+    assert (await other.catch_up()).lock.has_passphrase
+    await owner.asks(TO_STICK, DeviceKeyTold)
+    await other.does(BY_PIN)
     assert not (empty.directory / FILE_NAME).exists()
 
 
@@ -259,40 +225,26 @@ async def test_two_moves_at_once_end_with_one_key(running: Rig, stick: Path) -> 
     await (await running.surface()).does(BY_PIN)
 
 
-async def finding(rig: Rig) -> tuple[bool | None, str | None, str]:
-    examined = await (await rig.surface()).asks(asks.Examine(), Examined)
-    (one,) = [each for each in examined.findings if each.name == "device_key"]
-    return one.ok, one.reason, one.value
-
-
 async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) -> None:
+    async def found() -> tuple[bool | None, str | None, str]:
+        (one,) = await running.found("device_key")
+        return one.ok, one.reason, one.value
+
     key = running.directory / FILE_NAME
     held = key.read_bytes()
     key.unlink()
-    assert await finding(running) == (False, "missing", "file")
+    assert await found() == (False, "missing", "file")
+    assert await detail(await running.surface(), BY_PIN) == "missing"
     key.write_bytes(held)
-    assert await finding(running) == (True, None, "file")
+    assert await found() == (True, None, "file")
     await (await running.owner()).asks(TO_STICK, DeviceKeyTold)
-    assert await finding(running) == (True, None, "stick")
+    assert await found() == (True, None, "stick")
     running.sticks = []
-    assert await finding(running) == (False, "stick_away", "stick")
+    assert await found() == (False, "stick_away", "stick")
     running.sticks = [stick]
     (path,) = stick.iterdir()
     path.write_bytes(b"")
-    assert await finding(running) == (False, "stick_damaged", "stick")
-
-
-async def test_nothing_the_service_says_or_writes_holds_the_key(
-    moved: Rig, stick: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (path,) = stick.iterdir()
-    secret = path.read_bytes()
-    moved.sticks = []
-    await finding(moved)
-    held = b"".join(one.read_bytes() for one in moved.directory.iterdir() if one.is_file())
-    said = "".join(capfd.readouterr()).encode()
-    forms = (secret, secret.hex().encode(), repr(secret).encode())
-    assert [form for form in forms if form in held + said] == []
+    assert await found() == (False, "stick_damaged", "stick")
 
 
 async def test_a_new_pin_at_the_same_instant_has_its_key(running: Rig, stick: Path) -> None:

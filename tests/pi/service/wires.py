@@ -1,6 +1,7 @@
 """A body whose wires a test moves: one more driver behind the body's port."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -41,15 +42,12 @@ class FakeBody:
         return self.levels.get(signal) if signal in self.wired else None
 
     def start(self, listener: Listener) -> None:
-        """Tell this listener from now on."""
         self._listener = listener
 
     def cue(self, cue: Cue, beats: Beats | None = None) -> None:
-        """Keep what was to be played."""
         self.cues.append((cue, beats))
 
     def close(self) -> None:
-        """Tell nobody any more."""
         self._listener, self.closed = None, True
 
     @property
@@ -90,18 +88,20 @@ class FakeChip:
         self._error = error
 
     def read(self, register: int) -> int:
-        """A register as it stands."""
         if self._error is not None:
-            raise OSError(self._error, "no")
+            raise OSError(self._error, os.strerror(self._error))
         return self.registers[register]
 
     def write(self, register: int, value: int) -> None:
-        """Change a register."""
         self.registers[register] = value
 
     def witness(self) -> RtcWitness:
-        """The witness that asks this chip."""
-        return RtcWitness(1, lambda *_: nullcontext(self))
+
+        def open_chip(bus: int, address: int) -> nullcontext[FakeChip]:
+            assert (bus, address) == (1, 0x68)  # where a DS3231 is
+            return nullcontext(self)
+
+        return RtcWitness(1, open_chip)
 
 
 def fit(

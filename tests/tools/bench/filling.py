@@ -1,6 +1,6 @@
 """Stores to measure on: set up through the service, and filled by the thousand."""
 
-import socket
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
-from pi.service.protocol import MOST_TOGETHER, Done
+from pi.service.protocol import MOST_TOGETHER
 from pi.storage.connection import connect
 from pi.storage.row_sums import watch
-from tests.blackbox.caller import Caller
 from tests.tools.bench.measuring import UI, environment
+from tui.link import Link
 
 PASSPHRASE = "four quiet winter roads"
 VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "{head_unit}"\ncode = "{code}"\n'
@@ -34,25 +34,26 @@ def set_up(state: Path, vehicles: int = 1, pin: str = "") -> None:
         for one in made[:MOST_TOGETHER]
     )
     command(state, ["setup", "--from", "-"], said + "".join(first))
-    if made[MOST_TOGETHER:]:
-        _add(state, made[MOST_TOGETHER:])
+    if more := made[MOST_TOGETHER:]:
+        with unlocked(state) as owner:  # who adds all the others
+            for at in range(0, len(more), MOST_TOGETHER):
+                owner.ask(AddVehicles(vehicles=tuple(more[at : at + MOST_TOGETHER])))
+
+
+@contextmanager
+def unlocked(state: Path) -> Iterator[Link]:
+    """A surface of its service that has unlocked."""
+    os.environ["STEADYHAND_STATE_DIR"] = str(state)
+    with Link() as link:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        yield link
+    del os.environ["STEADYHAND_STATE_DIR"]
 
 
 def _vehicle(at: int) -> NewVehicle:
     names = ("Qashqai", "Note", "Micra", "Juke", "Clio", "Golf", "Focus", "Civic")
     name = f"{names[at % len(names)]} {at}"
     return NewVehicle(name=name, head_unit="nissan-note-2009", code=f"{at % 10_000:04d}")
-
-
-def _add(state: Path, vehicles: list[NewVehicle]) -> None:
-    """All the others, as an owner adds them."""
-    with socket.socket(socket.AF_UNIX) as connected:
-        connected.connect(str(state / "steadyhand.sock"))
-        owner = Caller(connected)
-        owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
-        for at in range(0, len(vehicles), MOST_TOGETHER):
-            together = AddVehicles(vehicles=tuple(vehicles[at : at + MOST_TOGETHER]))
-            assert owner.ask(together) == Done()
 
 
 def command(state: Path, arguments: list[str], said: str = "") -> None:

@@ -36,7 +36,6 @@ FLOODS: Final[dict[str, Ask]] = {
 
 
 def main() -> int:
-    """Print the table."""
     parser = ArgumentParser(prog="python -m tests.tools.bench.floods", description=__doc__)
     parser.add_argument("--flood", nargs=2, metavar=("SOCKET", "KIND"), help="be the flood")
     parser.add_argument("--events", type=int, default=0, help="of a long past")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
@@ -46,7 +46,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ratio(self) -> float | None:
-        """How many times the baseline."""
         return None if self.baseline is None else self.measured / self.baseline
 
     @property
@@ -84,7 +83,6 @@ def percentile(values: list[float], part: float) -> float:
 
 
 def run_s(command: list[str], env: Mapping[str, str]) -> float:
-    """Seconds of a whole run."""
     start = time.perf_counter()
     subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
     return time.perf_counter() - start
@@ -96,12 +94,15 @@ def bare_python_s() -> float:
 
 
 @contextmanager
-def service(state: Path) -> Iterator[tuple[subprocess.Popen[str], float]]:
+def service(
+    state: Path, program: Sequence[str] = ("pi.service", "--announce")
+) -> Iterator[tuple[subprocess.Popen[str], float]]:
     """A service on a state directory, and the seconds it took to be ready."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [PYTHON, "-m", "pi.service", "--announce"],
+        [PYTHON, "-m", *program],
         env=environment(state),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -114,23 +115,27 @@ def service(state: Path) -> Iterator[tuple[subprocess.Popen[str], float]]:
     try:
         yield process, took
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE_S)
-        process.stdout.close()
+        process.terminate()
+        process.communicate(timeout=PATIENCE_S)
 
 
 def resident_mb(pid: int) -> float:
-    """Resident memory in megabytes."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
 
 
-def cpu_s(pid: int) -> float:
-    """Processor seconds spent so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def cpu_percent(look: Callable[[float], object], seconds: float, *pids: int) -> float:
+    """What processes spend while they are looked at for so long, in percent of one core."""
+
+    def spent() -> int:
+        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+        return sum(int(each[11]) + int(each[12]) for each in fields)
+
+    before = spent()
+    look(seconds)
+    return 100 * (spent() - before) / os.sysconf("SC_CLK_TCK") / seconds
 
 
 class Terminal:
@@ -155,17 +160,15 @@ class Terminal:
     def key_to_repaint_s(self, key: bytes) -> float:
         """Seconds from a key to the first frame after it."""
         self.quiet()
-        self.said = b""
         start = time.perf_counter()
         os.write(self._handle, key)
-        while FRAME_DRAWN not in self.said and self._read(PATIENCE_S):
-            pass
-        return time.perf_counter() - start
+        return self.until(FRAME_DRAWN) + self.started - start
 
-    def quiet(self, seconds: float = 0.35) -> None:
-        """Read until nothing has been said for a while."""
-        while self._read(seconds):
+    def quiet(self) -> None:
+        """Read until nothing has been said for a while, and forget it."""
+        while self._read(0.35):
             pass
+        self.said = b""
 
     def listen(self, seconds: float) -> None:
         """Read whatever is said for so long."""
@@ -174,7 +177,6 @@ class Terminal:
             self._read(left)
 
     def end(self) -> None:
-        """Close the terminal; the program goes with it."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._handle)

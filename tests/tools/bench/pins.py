@@ -3,67 +3,38 @@
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from pi.hardware.cue_player import CuePlayer, Outputs
 from pi.hardware.cues import Cue
 from pi.hardware.told import Beats
-from pi.service.asks import Unlock, UnlockKind, Watch
-from tests.tools.bench.filling import PASSPHRASE, set_up, state_directory
+from pi.service.asks import Watch
+from tests.tools.bench.filling import set_up, state_directory, unlocked
 from tests.tools.bench.measuring import (
     FRAME_DRAWN,
-    PYTHON,
-    ROOT,
     UI,
     Row,
     Terminal,
-    cpu_s,
+    cpu_percent,
     environment,
     percentile,
+    service,
 )
-from tui.link import Link
 
 MS = 1000.0
+WIRED = ("tests.tools.bench.wired_service",)  # a service with every pin wired, its wires quiet
 NEXT, BACK = "6", "5"
 PACE_S = 0.05
 ROUNDS = 10
 BEATS = 20
 
 
-@contextmanager
-def wired_service(state: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A service with every pin wired, and its wires quiet."""
-    process = subprocess.Popen(
-        [PYTHON, "-m", "tests.tools.bench.wired_service"],
-        env=environment(state),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    if "ready" not in process.stdout.readline():
-        raise RuntimeError("the service with pins did not start")
-    try:
-        yield process
-    finally:
-        process.stdin.close()
-        process.wait(20)
-        process.stdout.close()
-
-
 def quiet_pins(look_s: float) -> Iterator[Row]:
     """Processor time of a service whose wires do nothing, in percent of one core."""
-    with state_directory() as state, wired_service(state) as process:
+    with state_directory() as state, service(state, WIRED) as (process, _):
         set_up(state)
         time.sleep(2)
-        before = cpu_s(process.pid)
-        time.sleep(look_s)
-        spent = cpu_s(process.pid) - before
-    what = "idle: service, every pin wired and quiet"
-    yield Row(what=what, measured=100 * spent / look_s, unit="%", budget=0.3)
+        spent = cpu_percent(time.sleep, look_s, process.pid)
+    yield Row(what="idle: service, every pin wired and quiet", measured=spent, unit="%", budget=0.3)
 
 
 def presses(times: int = 20) -> Iterator[Row]:
@@ -71,16 +42,17 @@ def presses(times: int = 20) -> Iterator[Row]:
 
     25 ms of it are the filter's own: so long a contact must stand to be believed.
     """
-    with state_directory() as state, wired_service(state) as process:
+    with state_directory() as state, service(state, WIRED) as (process, _):
         set_up(state)
         screen = Terminal(UI, environment(state))
         screen.until(b"ey it in")
-        with _unlocked(state):
+        with unlocked(state) as link:
+            link.ask(Watch())  # for the panel to speak for
             _pressed_s(process, screen, NEXT)  # into the walkthrough: on and back one step
             taken = [_pressed_s(process, screen, pin) for _ in range(times) for pin in (NEXT, BACK)]
         screen.end()
-    what = "pin edge to repaint, p95"
-    yield Row(what=what, measured=percentile(taken, 0.95) * MS, unit="ms", budget=50)
+    worst = percentile(taken, 0.95) * MS
+    yield Row(what="pin edge to repaint, p95", measured=worst, unit="ms", budget=50)
 
 
 def panel_beat() -> Iterator[Row]:
@@ -94,8 +66,8 @@ def panel_beat() -> Iterator[Row]:
         player.close()
         began = buzzer.began[0]
         late += [abs(at - began - n * PACE_S) for n, at in enumerate(buzzer.began)]
-    what = "panel beat jitter, p99"
-    yield Row(what=what, measured=percentile(late, 0.99) * MS, unit="ms", budget=10)
+    worst = percentile(late, 0.99) * MS
+    yield Row(what="panel beat jitter, p99", measured=worst, unit="ms", budget=10)
 
 
 class _Buzzer:
@@ -111,25 +83,11 @@ class _Buzzer:
         self._sounds = hertz is not None
 
 
-@contextmanager
-def _unlocked(state: Path) -> Iterator[None]:
-    """A surface that has unlocked, for the panel to speak for."""
-    import os
-
-    os.environ["STEADYHAND_STATE_DIR"] = str(state)
-    with Link() as link:
-        link.ask(Watch())
-        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
-        yield
-    del os.environ["STEADYHAND_STATE_DIR"]
-
-
 def _pressed_s(process: "subprocess.Popen[str]", screen: Terminal, pin: str) -> float:
     """Press a pin, and the seconds from letting go to the frame."""
     assert process.stdin is not None
     assert process.stdout is not None
     screen.quiet()
-    screen.said = b""
     process.stdin.write(f"{pin}\n")
     process.stdin.flush()
     screen.until(FRAME_DRAWN)

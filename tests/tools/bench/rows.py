@@ -1,7 +1,6 @@
 """The measurements, each with the budget it is held to."""
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,19 +9,9 @@ from typing import Final
 import msgspec
 from textual.app import App, ComposeResult
 
-from pi.service.asks import (
-    Ask,
-    ChangeVehicle,
-    FindVehicles,
-    Outcome,
-    RemoveVehicle,
-    Report,
-    Unlock,
-    UnlockKind,
-    Watch,
-)
+from pi.service.asks import Ask, ChangeVehicle, FindVehicles, Outcome, RemoveVehicle, Report, Watch
 from pi.service.protocol import Line
-from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
+from tests.tools.bench.filling import command, fill_journal, set_up, state_directory, unlocked
 from tests.tools.bench.measuring import (
     BARE_APP,
     FRAME_DRAWN,
@@ -30,7 +19,7 @@ from tests.tools.bench.measuring import (
     Row,
     Terminal,
     bare_python_s,
-    cpu_s,
+    cpu_percent,
     environment,
     interleaved,
     percentile,
@@ -38,7 +27,6 @@ from tests.tools.bench.measuring import (
     run_s,
     service,
 )
-from tui.link import Link
 from tui.widgets.beat import Beat
 
 MS = 1000.0
@@ -97,7 +85,6 @@ def set_up_and_stop(state: Path, vehicles: int = 1) -> None:
 
 
 def ready_s(state: Path) -> float:
-    """Seconds until a service on this store is ready."""
     with service(state) as (_, took):
         return took
 
@@ -107,21 +94,16 @@ def idling(look_s: float = LOOK_S) -> Iterator[Row]:
     with state_directory() as state, service(state) as (process, _):
         set_up(state)
         time.sleep(2)  # the first check of the whole file is over
-        before = cpu_s(process.pid)
-        time.sleep(look_s)
-        spent = cpu_s(process.pid) - before
-        yield Row(what="idle: service", measured=100 * spent / look_s, unit="%", budget=0.1)
+        spent = cpu_percent(time.sleep, look_s, process.pid)
+        yield Row(what="idle: service", measured=spent, unit="%", budget=0.1)
         for _ in range(3):
             command(state, ["report", "rejected"])
         terminal = Terminal(UI, environment(state))
         terminal.until(b"WAIT")
         terminal.listen(3.0)
-        before = cpu_s(process.pid) + cpu_s(terminal.pid)
-        terminal.listen(look_s)
-        spent = cpu_s(process.pid) + cpu_s(terminal.pid) - before
+        spent = cpu_percent(terminal.listen, look_s, process.pid, terminal.pid)
         terminal.end()
-    what = "idle: service and a screen counting down"
-    yield Row(what=what, measured=100 * spent / look_s, unit="%", budget=1)
+    yield Row(what="idle: service and a screen counting down", measured=spent, unit="%", budget=1)
 
 
 def keys(presses: int = 40) -> Iterator[Row]:
@@ -132,9 +114,8 @@ def keys(presses: int = 40) -> Iterator[Row]:
         terminal.until(b"Key it in")
         taken = [terminal.key_to_repaint_s(b"\t") for _ in range(presses)]
         terminal.end()
-    yield Row(
-        what="key to repaint, p95", measured=percentile(taken, 0.95) * MS, unit="ms", budget=50
-    )
+    worst = percentile(taken, 0.95) * MS
+    yield Row(what="key to repaint, p95", measured=worst, unit="ms", budget=50)
 
 
 def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator[Row]:
@@ -143,16 +124,12 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         set_up_and_stop(empty)
         set_up_and_stop(full, vehicles)
         fill_journal(full, events)
-        yield _start(f"start with {vehicles} vehicles, {events} events", runs, empty, full)
+        few, many = interleaved(runs, lambda: ready_s(empty), lambda: ready_s(full))
+        what = f"start with {vehicles} vehicles, {events} events"
+        yield Row(what=what, measured=many * MS, unit="ms", budget=1.5, baseline=few * MS)
         with service(full):
             yield finding(full)
         yield from changing(full)
-
-
-def _start(what: str, runs: int, small: Path, large: Path) -> Row:
-    """A start on one store, as so many times that on another."""
-    baseline, measured = interleaved(runs, lambda: ready_s(small), lambda: ready_s(large))
-    return Row(what=what, measured=measured * MS, unit="ms", budget=1.5, baseline=baseline * MS)
 
 
 CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
@@ -188,33 +165,27 @@ def changing(large: Path) -> Iterator[Row]:
 def _changed_s(state: Path) -> dict[str, float]:
     """The median of each, in seconds."""
     taken: dict[str, list[float]] = {what: [] for what in CHANGES}
-    os.environ["STEADYHAND_STATE_DIR"] = str(state)
-    with service(state), Link() as link:
-        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+    with service(state), unlocked(state) as link:
         for at in range(TURNS):
             for what, ask in CHANGES.items():
                 start = time.perf_counter()
                 link.ask(ask(at))
                 taken[what].append(time.perf_counter() - start)
-    del os.environ["STEADYHAND_STATE_DIR"]
     return {what: percentile(each, 0.5) for what, each in taken.items()}
 
 
 def finding(state: Path) -> Row:
     """Find a vehicle among many as a name is typed, letter by letter."""
-    os.environ["STEADYHAND_STATE_DIR"] = str(state)
     taken = []
-    with Link() as link:
-        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+    with unlocked(state) as link:
         link.ask(FindVehicles(text=""))
         for name in ("Qashqai 128", "Focus 4006", "Civic 9999", "Golf 77"):
             for typed in range(1, len(name) + 1):
                 start = time.perf_counter()
                 link.ask(FindVehicles(text=name[:typed]))
                 taken.append(time.perf_counter() - start)
-    del os.environ["STEADYHAND_STATE_DIR"]
-    what = "find a vehicle as you type, p95"
-    return Row(what=what, measured=percentile(taken, 0.95) * MS, unit="ms", budget=50)
+    worst = percentile(taken, 0.95) * MS
+    return Row(what="find a vehicle as you type, p95", measured=worst, unit="ms", budget=50)
 
 
 def many_surfaces(events: int = 40) -> Iterator[Row]:
@@ -235,7 +206,7 @@ async def _told_after_s(path: Path, events: int) -> list[float]:
             await reader.readline()
     taken = []
     for turn in range(events):
-        outcome = Outcome.ACCEPTED if turn % 2 else Outcome.ASKING
+        outcome = Outcome.ASKING if turn % 2 else Outcome.ACCEPTED  # always news
         ask = msgspec.json.encode(Line(id=2, ask=Report(outcome=outcome))) + b"\n"
         start = time.perf_counter()
         surfaces[0][1].write(ask)
@@ -261,14 +232,10 @@ class Beating(App[None]):
         self._started = 0.0
 
     def compose(self) -> ComposeResult:
-        """One beat."""
         yield Beat(SHOWN, INTERVAL_S)
 
     def on_mount(self) -> None:
-        """Begin."""
-        self._begin()
-
-    def _begin(self) -> None:
+        """Begin, or begin again."""
         self._started = time.monotonic()
         self.query_one(Beat).start()
 
@@ -282,17 +249,12 @@ class Beating(App[None]):
         if len(self.late) >= BEATS:
             self.exit()
         else:
-            self._begin()
-
-
-async def beat_jitter_p99_s() -> float:
-    """Seconds between a beat and its moment, the 99th of a hundred."""
-    app = Beating()
-    await app.run_async(headless=True)
-    return percentile(app.late, 0.99)
+            self.on_mount()
 
 
 def beat() -> Iterator[Row]:
     """How far the beats stand from their schedule."""
-    jitter = asyncio.run(beat_jitter_p99_s())
-    yield Row(what="beat jitter, p99", measured=jitter * MS, unit="ms", budget=10)
+    app = Beating()
+    asyncio.run(app.run_async(headless=True))
+    worst = percentile(app.late, 0.99) * MS
+    yield Row(what="beat jitter, p99", measured=worst, unit="ms", budget=10)
