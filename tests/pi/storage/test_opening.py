@@ -239,6 +239,18 @@ def test_a_thread_does_not_read_what_another_has_not_finished(store: Store) -> N
         assert read.result() == [("whole",)]
 
 
+def test_writing_is_ended_once_whoever_reads_has_read(store: Store) -> None:
+    """Two threads on one connection at once can wait for each other for ever."""
+    with ThreadPoolExecutor(1) as other:
+        with store.reading():
+            ending = other.submit(store.write_no_more, SaveProblem(reason="full"))
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.1)
+            assert not store.read_only
+        ending.result()
+    assert store.read_only
+
+
 @pytest.mark.parametrize(
     ("runs", "was_cut"),
     [
