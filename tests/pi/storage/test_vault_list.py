@@ -8,7 +8,7 @@ import pytest
 
 from pi.radio.events import RadioAsked, VehicleAdded
 from pi.storage.connection import connect
-from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.database import open_store
 from pi.storage.errors import (
     NoUnlockerError,
     PinDroppedError,
@@ -20,13 +20,12 @@ from pi.storage.journal import Journal
 from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.records import VehicleSecrets
 from pi.storage.row_sums import TABLES, sum_up_at_once
-from pi.storage.schema import migrate
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_list import Amiss
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.earlier import before_the_list, go_back
+from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import PIN, WORDS, at, cheap
 from tests.pi.storage.spoiling import flip
 
@@ -218,19 +217,9 @@ def test_a_count_of_tries_that_flipped_gives_no_free_try(
 @pytest.fixture
 def earlier(directory: Path) -> Iterator[tuple[Store, str]]:
     """A store of the version before the list, opened by this one, and its recovery key."""
-    directory.mkdir()
-    path = directory / DATABASE_NAME
-    path.touch(0o600)
-    with closing(connect(path)) as connection:
-        migrate(connection)
-        store = Store(connection, path.parent, path)
-        secrets = VehicleSecrets(vehicle="car", name="Golf", code="0042")
-        with before_the_list():
-            setup = Vault(store, cheap).prepare_setup([secrets])
-        setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
-        go_back(connection, 3)
+    key = make_earlier(directory, 3, VehicleSecrets(vehicle="car", name="Golf", code="0042"))
     with open_store(directory) as store:
-        yield store, setup.recovery_key.reveal()
+        yield store, key
 
 
 def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking_and_its_way_in_says_so(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -21,14 +21,13 @@ from pi.service.asks import Ask, Outcome, UnlockKind
 from pi.service.protocol import Answer, BackupMade, Done, Part, RecoveryKeyMade, Status
 from pi.service.refusal import Reason, Refusal
 from pi.storage.connection import HEADER_BYTES
-from pi.storage.store import Store
 from tests.pi.radio.own_files import SOUND
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.pi.service.talker import Talker
 from tests.tools.fuzz.service import IN_ANSWERS, IN_FILES, SECRET
 from tests.tools.fuzz.watching import Found
-from tests.tools.powercut.after import early, stands
+from tests.tools.powercut.after import early, left_of, stands
 
 LIVES: Final = 3  # runs of the service in one story
 ACTS: Final = 25  # of one life
@@ -295,14 +294,6 @@ COMMON: Final = (
     *(asks.StartWalkthrough, asks.PromptConfirm) * 4,
     *(asks.RemoveVehicle, asks.MakeRecoveryKey, asks.FinishRecoveryKey),
 )
-
-
-def left_of(store: Store) -> list[Any]:
-    """Records and events of vehicles that are not there."""
-    return store.query(
-        "SELECT vehicle FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-        " UNION SELECT vehicle FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-    )
 
 
 async def tell(random: Random, directory: Path, told: Told) -> None:
