@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pi.storage import connection as connections
+from pi.storage.beside import COPY_NAME, UPLOAD_NAME
 from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME, Store, open_store
 from pi.storage.errors import (
@@ -65,12 +66,17 @@ def test_a_store_is_private_and_so_is_a_directory_that_nobody_else_uses(
     assert (mode_of(directory), ours) == (mode, {DATABASE_NAME: 0o600, LOCK_NAME: 0o600})
 
 
-def test_a_draft_left_by_a_cut_does_not_hinder(directory: Path) -> None:
+@pytest.mark.parametrize(
+    "left",
+    [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"],
+)
+def test_what_was_being_written_as_the_power_went_is_gone_after_the_next_start(
+    directory: Path, left: str
+) -> None:
     directory.mkdir()
-    (directory / f"{DATABASE_NAME}.new").write_bytes(b"half a draft")
-    (directory / f"{DATABASE_NAME}.new-journal").write_bytes(b"and its journal")
-    with open_store(directory) as store:
-        assert store.check_whole() == []
+    (directory / left).write_bytes(b"half of it")
+    open_store(directory).close()
+    assert sorted(path.name for path in directory.iterdir()) == [DATABASE_NAME, LOCK_NAME]
 
 
 def test_a_journal_without_its_database_is_not_rolled_back_into_a_new_one(directory: Path) -> None:

@@ -148,14 +148,6 @@ def test_a_store_in_memory_is_opened_and_says_that_it_is_volatile(card: Card) ->
         assert (store.volatile, store.can_save()) == (True, None)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_directory_that_may_not_be_written_opens_for_reading(directory: Path) -> None:
-    open_store(directory).close()
-    directory.chmod(0o500)
-    with open_store(directory) as store:
-        assert (store.read_only, reason_of(store)) == (True, "read_only")
-
-
 def test_a_write_that_the_system_cuts_off_is_an_error_of_the_card(directory: Path) -> None:
     with at_work("write under a limit", directory) as writer:
         said, _ = writer.communicate()
