@@ -10,18 +10,12 @@ import pytest
 
 from pi.radio.events import RadioAsked
 from pi.storage import backup as backups
+from pi.storage import errors
 from pi.storage.backup import Backup, make_backup
 from pi.storage.backup_check import LARGEST, LONGEST_VALUE, check_head
 from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, take_up
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import (
-    BadBackupError,
-    NewerStoreError,
-    NotSavedError,
-    UnreadableVaultError,
-    WrongSecretError,
-)
 from pi.storage.journal import Journal
 from pi.storage.lock import LOCK_NAME
 from pi.storage.rescue import journal_of
@@ -80,7 +74,7 @@ def test_a_copy_opens_elsewhere_with_all_that_is_kept_and_without_the_pin(
             (UnlockerKind.PASSPHRASE, WORDS),
         ):
             assert there.unlock(kind, secret, at()).read("car", Field.CODE) == "0042"
-        with pytest.raises(WrongSecretError):
+        with pytest.raises(errors.WrongSecretError):
             there.unlock(UnlockerKind.PASSPHRASE, "correct house", at())
         assert Journal(elsewhere).history("car") == journal.history("car")
     assert vault.unlock(UnlockerKind.PIN, PIN, at()).read("car", Field.CODE) == "0042"
@@ -108,7 +102,7 @@ def test_a_damaged_store_is_not_passed_on_as_a_good_copy(
 ) -> None:
     spoil(store.path, "event")
     store.connection.execute("PRAGMA cache_size = 0")
-    with pytest.raises(NotSavedError) as caught:
+    with pytest.raises(errors.NotSavedError) as caught:
         make_backup(store, opened, small)
     assert caught.value.problem.reason == "damaged"
 
@@ -127,7 +121,7 @@ def test_what_does_not_open_with_the_key_in_hand_is_in_no_copy(
 ) -> None:
     flip(store.path, sql)  # SQLite itself finds nothing amiss
     before = sorted(store.directory.iterdir())
-    with pytest.raises(UnreadableVaultError) as caught:
+    with pytest.raises(errors.UnreadableVaultError) as caught:
         make_backup(store, opened, small)
     assert (caught.value.first[0].name, sorted(store.directory.iterdir())) == (name, before)
 
@@ -141,7 +135,7 @@ def test_on_a_full_card_a_large_store_is_copied_in_memory_if_there_is_room(
         with closing(make_backup(store, opened, small=0)) as backup:
             assert backup.size > 0
         monkeypatch.setattr(backups, "_MEMORY", tmp_path / "none")
-        with pytest.raises(NotSavedError) as caught:
+        with pytest.raises(errors.NotSavedError) as caught:
             make_backup(store, opened, small=0)
     assert caught.value.problem.reason == "full"
 
@@ -176,7 +170,7 @@ def restored(directory: Path, held: bytes, secret: str = WORDS) -> None:
 
 def refused(directory: Path, held: bytes) -> str:
     """Why a file can't be restored from; nothing of it is left."""
-    with pytest.raises(BadBackupError) as caught:
+    with pytest.raises(errors.BadBackupError) as caught:
         restored(directory, held)
     assert list(directory.iterdir()) == []
     return caught.value.rule
@@ -209,7 +203,7 @@ def test_what_was_restored_is_there_whole_after_the_next_start_and_not_before(
 def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, backup: bytes) -> None:
     with closing(uploaded(there, backup)) as upload:
         for wrong in ("correct house", "2580", "", "0000-" * 7):
-            with pytest.raises(WrongSecretError):
+            with pytest.raises(errors.WrongSecretError):
                 upload.open_with(wrong)
         upload.open_with(WORDS)
     assert list(there.iterdir()) == []  # it was given up
@@ -291,7 +285,7 @@ def test_what_the_first_bytes_tell_is_refused_by_them(backup: bytes) -> None:
         *((backup[:place] + b"\x03" + backup[place + 1 :], size, "damaged") for place in (18, 19)),
         *((head, size, "not_a_database") for head in (b"", b"PK\3\4" * 30, b"SQLite format 3\0")),
     ):
-        with pytest.raises(BadBackupError) as caught:
+        with pytest.raises(errors.BadBackupError) as caught:
             check_head(head[:HEADER_BYTES], announced)
         assert caught.value.rule == rule
 
@@ -299,12 +293,12 @@ def test_what_the_first_bytes_tell_is_refused_by_them(backup: bytes) -> None:
 def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
     there: Path, backup: bytes
 ) -> None:
-    with closing(uploaded(there, backup)) as upload, pytest.raises(BadBackupError):
+    with closing(uploaded(there, backup)) as upload, pytest.raises(errors.BadBackupError):
         upload.take(b"1")
     for held, rule in ((backup[:5000], "truncated"), (bytes(len(backup)), "damaged")):
         with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
             upload.take(held)
-            with pytest.raises(BadBackupError, match=rule):
+            with pytest.raises(errors.BadBackupError, match=rule):
                 upload.open_with(WORDS)
 
 
@@ -314,7 +308,7 @@ def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, 
     noisy = backup[: page * PAGE] + b"\xa5" * PAGE + backup[(page + 1) * PAGE :]
     try:
         restored(there, noisy)
-    except BadBackupError:
+    except errors.BadBackupError:
         assert list(there.iterdir()) == []
     else:
         with open_store(there) as store:
@@ -326,7 +320,7 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
     open_store(state).close()
     card.fill()
     upload = Upload(state, backup[:HEADER_BYTES], len(backup))
-    with closing(upload), pytest.raises(NotSavedError) as caught:
+    with closing(upload), pytest.raises(errors.NotSavedError) as caught:
         upload.take(backup)
     assert caught.value.problem.reason == "full"
     assert sorted(path.name for path in state.iterdir()) == [DATABASE_NAME, LOCK_NAME]
@@ -383,7 +377,7 @@ def test_a_restored_store_takes_the_place_of_one_that_could_not_be_opened_unless
         with store.transaction() as connection:
             connection.execute("PRAGMA user_version = 99")
     database.rename(restored)
-    with pytest.raises(NewerStoreError):
+    with pytest.raises(errors.NewerStoreError):
         open_store(directory)
 
 

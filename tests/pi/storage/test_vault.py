@@ -13,18 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.radio.events import VehicleAdded
+from pi.storage import errors
 from pi.storage.device_key import DeviceKey
-from pi.storage.errors import (
-    InvalidSecretError,
-    LockedError,
-    NoUnlockerError,
-    NoVaultError,
-    TamperedRecordError,
-    TamperedUnlockerError,
-    UnknownVehicleError,
-    VaultExistsError,
-    WrongSecretError,
-)
 from pi.storage.journal import Journal
 from pi.storage.store import Store
 from pi.storage.unlockers import unwrap, wrap
@@ -74,7 +64,7 @@ def test_preparing_stores_nothing_and_can_be_done_in_a_thread(
         made = other.submit(prepared, vault).result()
     assert {path.name: path.read_bytes() for path in directory.iterdir()} == before
     assert not vault.is_set_up
-    with pytest.raises(NoVaultError):
+    with pytest.raises(errors.NoVaultError):
         vault.unlock(UnlockerKind.RECOVERY, "0" * 28, at())
     made.commit(journal, ADDED, at())
     assert vault.is_set_up
@@ -97,11 +87,11 @@ def test_a_recovery_key_is_always_made_and_no_way_that_was_not_chosen_or_is_bad(
     vault: Vault, journal: Journal
 ) -> None:
     for bad in ({"pin": "12"}, {"passphrase": "short"}):
-        with pytest.raises(InvalidSecretError):
+        with pytest.raises(errors.InvalidSecretError):
             vault.prepare_setup([SECRETS], **bad)
     vault.prepare_setup([SECRETS]).commit(journal, ADDED, at())
     assert vault.kinds() == {UnlockerKind.RECOVERY}
-    with pytest.raises(NoUnlockerError):
+    with pytest.raises(errors.NoUnlockerError):
         vault.unlock(UnlockerKind.PASSPHRASE, LONG_WORDS, at())
 
 
@@ -111,15 +101,15 @@ def test_a_second_set_up_is_refused_and_of_two_at_once_the_later_changes_nothing
     one, other = prepared(vault), vault.prepare_setup([SECRETS])
     one.commit(journal, ADDED, at())
     before = rows_of(journal.store)
-    with pytest.raises(VaultExistsError):
+    with pytest.raises(errors.VaultExistsError):
         other.commit(journal, ADDED, at())
     assert rows_of(journal.store) == before
-    with pytest.raises(VaultExistsError):
+    with pytest.raises(errors.VaultExistsError):
         prepared(vault)
 
 
 def test_a_set_up_without_its_vehicle_stores_nothing(vault: Vault, journal: Journal) -> None:
-    with pytest.raises(UnknownVehicleError):
+    with pytest.raises(errors.UnknownVehicleError):
         prepared(vault).commit(journal, [], at())
     assert rows_of(journal.store) == 0
 
@@ -182,7 +172,7 @@ def test_nothing_that_holds_a_secret_prints_it_or_is_pickled_and_no_error_holds_
     for holder in (done, done.unlocked(), done.recovery_key):
         with pytest.raises(TypeError):
             pickle.dumps(holder)
-    with pytest.raises(WrongSecretError) as caught:
+    with pytest.raises(errors.WrongSecretError) as caught:
         vault.unlock(UnlockerKind.PASSPHRASE, "entirely wrong words", at())
     shown = f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
     assert "wrong words" not in shown
@@ -202,7 +192,7 @@ def opens(vault: Vault, kind: UnlockerKind, secret: str) -> bool:
     """Whether it does, or is called wrong."""
     try:
         return vault.unlock(kind, secret, at()).read("car", Field.CODE) == "0042"
-    except WrongSecretError:
+    except errors.WrongSecretError:
         return False
 
 
@@ -240,7 +230,7 @@ def test_names_come_by_vehicle_in_one_question_and_a_tampered_one_hides_no_other
 
 def test_a_vehicle_whose_secrets_fail_is_not_added(journal: Journal, opened: UnlockedVault) -> None:
     secrets = VehicleSecrets(vehicle="somebody else", code="1111")
-    with pytest.raises(UnknownVehicleError):
+    with pytest.raises(errors.UnknownVehicleError):
         journal.append(VAN_ADDED, at(), extra=opened.adding(secrets))
     assert journal.vehicle("van") is None
 
@@ -270,7 +260,7 @@ def test_a_record_that_was_tampered_with_is_named(
 ) -> None:
     add_second(journal, opened)
     change(store, tampering)
-    with pytest.raises(TamperedRecordError) as caught:
+    with pytest.raises(errors.TamperedRecordError) as caught:
         opened.read("car", Field.CODE)
     assert (caught.value.vehicle, caught.value.field) == ("car", "code")
 
@@ -282,7 +272,7 @@ def test_an_overwritten_record_is_gone_from_the_file_and_opens_no_more_under_the
     opened.write("car", {Field.CODE: "9999"})
     assert old not in store.path.read_bytes()
     change(store, "UPDATE record SET nonce = ?, ciphertext = ? WHERE field = 'code'", nonce, old)
-    with pytest.raises(TamperedRecordError):
+    with pytest.raises(errors.TamperedRecordError):
         opened.read("car", Field.CODE)
 
 
@@ -302,7 +292,7 @@ def test_a_locked_vault_does_nothing_and_leaves_another_surfaces_open(
 ) -> None:
     other = vault.unlock(UnlockerKind.PIN, PIN, at())
     opened.close()
-    with pytest.raises(LockedError):
+    with pytest.raises(errors.LockedError):
         use(opened)
     assert other.read("car", Field.CODE) == "0042"
 
@@ -325,7 +315,7 @@ def test_a_new_secret_opens_and_the_one_it_replaces_no_more(
 def test_a_weak_passphrase_replaces_no_other_and_opens_where_an_earlier_version_took_it(
     monkeypatch: pytest.MonkeyPatch, vault: Vault, opened: UnlockedVault
 ) -> None:
-    with pytest.raises(InvalidSecretError):
+    with pytest.raises(errors.InvalidSecretError):
         opened.set_passphrase("password1")
     assert opens(vault, UnlockerKind.PASSPHRASE, WORDS)
     with monkeypatch.context() as earlier:
@@ -340,16 +330,16 @@ COST = '{"cost":{"memory_kib":%d,"passes":%d,"lanes":%d}}'
 @pytest.mark.parametrize(
     ("kind", "params", "error"),
     [
-        ("passphrase", "{}", WrongSecretError),
-        ("passphrase", '{"cost":{"memory_kib":8,"passes":1}}', WrongSecretError),
-        ("passphrase", '{"cost":null,"device":null,"x":1}', TamperedUnlockerError),
-        ("passphrase", COST % (2 * 10**9, 1, 1), TamperedUnlockerError),
-        ("passphrase", COST % (1024 * 1024, 1000, 16), TamperedUnlockerError),
-        ("passphrase", COST % (64, 10**9, 1), TamperedUnlockerError),
-        ("passphrase", COST % (64, 1, 10**6), TamperedUnlockerError),
-        ("passphrase", COST % (64, 0, 1), TamperedUnlockerError),
+        ("passphrase", "{}", errors.WrongSecretError),
+        ("passphrase", '{"cost":{"memory_kib":8,"passes":1}}', errors.WrongSecretError),
+        ("passphrase", '{"cost":null,"device":null,"x":1}', errors.TamperedUnlockerError),
+        ("passphrase", COST % (2 * 10**9, 1, 1), errors.TamperedUnlockerError),
+        ("passphrase", COST % (1024 * 1024, 1000, 16), errors.TamperedUnlockerError),
+        ("passphrase", COST % (64, 10**9, 1), errors.TamperedUnlockerError),
+        ("passphrase", COST % (64, 1, 10**6), errors.TamperedUnlockerError),
+        ("passphrase", COST % (64, 0, 1), errors.TamperedUnlockerError),
         # It leaves the derivation as it is, and is bound all the same.
-        ("recovery", '{"cost": null, "device": null}', WrongSecretError),
+        ("recovery", '{"cost": null, "device": null}', errors.WrongSecretError),
     ],
 )
 def test_a_way_in_with_other_parameters_does_not_open_and_dear_ones_are_not_run(
@@ -363,7 +353,7 @@ def test_a_way_in_with_other_parameters_does_not_open_and_dear_ones_are_not_run(
 ) -> None:
     change(store, "UPDATE unlocker SET params = ? WHERE kind = ?", params.encode(), kind)
     secret = WORDS if kind == "passphrase" else setup.recovery_key.reveal()
-    if error is TamperedUnlockerError:
+    if error is errors.TamperedUnlockerError:
         monkeypatch.setattr("pi.storage.unlockers.derive", lambda *_: pytest.fail("it was run"))
     with pytest.raises(error):
         vault.unlock(UnlockerKind(kind), secret, at())

@@ -7,15 +7,9 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import RadioAsked, VehicleAdded
+from pi.storage import errors
 from pi.storage.connection import connect
 from pi.storage.database import open_store
-from pi.storage.errors import (
-    NoUnlockerError,
-    PinDroppedError,
-    TamperedRecordError,
-    TamperedUnlockerError,
-    WrongSecretError,
-)
 from pi.storage.journal import Journal
 from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.records import VehicleSecrets
@@ -57,7 +51,7 @@ def shut(vault: Vault, setup: PreparedSetup) -> set[str]:
     for kind, secret in secrets.items():
         try:
             vault.unlock(UnlockerKind(kind), secret, at()).close()
-        except TamperedUnlockerError:
+        except errors.TamperedUnlockerError:
             met.add(kind)
     return met
 
@@ -137,7 +131,7 @@ def test_a_record_that_is_gone_is_never_called_none_until_it_is_entered_again(
     opened: UnlockedVault, store: Store
 ) -> None:
     by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
-    with pytest.raises(TamperedRecordError) as caught:
+    with pytest.raises(errors.TamperedRecordError) as caught:
         opened.read_vehicle("car")
     assert (caught.value.field, opened.read("car", Field.NAME)) == ("code", "Gölf")
     opened.write("car", {Field.NAME: "Golf"})
@@ -157,9 +151,9 @@ def test_a_vehicle_that_came_by_no_key_is_a_stranger(
 
 def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: Vault) -> None:
     for turn in range(MOST_TRIES):
-        with suppress(WrongSecretError, PinDroppedError):
+        with suppress(errors.WrongSecretError, errors.PinDroppedError):
             vault.unlock(UnlockerKind.PIN, "1111", at(10_000.0 * (turn + 1)))
-    with pytest.raises(NoUnlockerError):
+    with pytest.raises(errors.NoUnlockerError):
         vault.unlock(UnlockerKind.PIN, PIN, at(10.0**6))
     with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as opened:
         assert opened.amiss() == []
@@ -169,7 +163,7 @@ def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: 
 def test_a_row_without_its_sum_is_damage(
     opened: UnlockedVault, store: Store, vault: Vault, table: str
 ) -> None:
-    with suppress(WrongSecretError):
+    with suppress(errors.WrongSecretError):
         vault.unlock(UnlockerKind.PIN, "1111", at())
     flip(store.path, f"UPDATE {table} SET sum = NULL")
     sum_all_up(store)
@@ -206,7 +200,7 @@ def test_a_right_secret_meets_damage_is_never_called_wrong_and_spends_no_try(
 def test_a_count_of_tries_that_flipped_gives_no_free_try(
     setup: PreparedSetup, store: Store, vault: Vault
 ) -> None:
-    with pytest.raises(WrongSecretError):
+    with pytest.raises(errors.WrongSecretError):
         vault.unlock(UnlockerKind.PIN, "1111", at())
     flip(store.path, "UPDATE pin_guard SET failed = 0")
     state = vault.pin_state(at(5.0, boot="next"))

@@ -10,20 +10,7 @@ from msgspec.structs import replace
 
 from pi.filesystem import sync_directory
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded, VehicleChanged
-from pi.service.asks import (
-    AddVehicle,
-    BeginBackup,
-    ChangeVehicle,
-    GetBackupPart,
-    Look,
-    NewVehicle,
-    NoteCopy,
-    Outcome,
-    Report,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
+from pi.service import asks
 from pi.service.protocol import BackupMade, CodeShown, Done, Part
 from pi.storage.connection import read_header
 from pi.storage.database import DATABASE_NAME
@@ -55,10 +42,10 @@ async def write_backups(outside: Outside, directory: Path, random: Random) -> No
         while True:
             outside.turn()
             for _ in range(random.randint(1, 3)):
-                await owner.does(Report(outcome=Outcome.REJECTED))
+                await owner.does(asks.Report(outcome=asks.Outcome.REJECTED))
                 reported += 1
             outside.begins(reported)
-            made = await owner.asks(BeginBackup(), BackupMade)
+            made = await owner.asks(asks.BeginBackup(), BackupMade)
             keep(str(directory / NAME), await _parts(owner, made.size), made.digest)
             outside.kept(reported)
 
@@ -66,7 +53,7 @@ async def write_backups(outside: Outside, directory: Path, random: Random) -> No
 async def _parts(owner: Talker, size: int) -> list[bytes]:
     parts: list[bytes] = []
     while (offset := sum(map(len, parts))) < size:
-        parts.append((await owner.asks(GetBackupPart(offset=offset), Part)).data)
+        parts.append((await owner.asks(asks.GetBackupPart(offset=offset), Part)).data)
     return parts
 
 
@@ -86,7 +73,7 @@ async def check_backups(directory: Path, said: Sequence[Said]) -> list[str]:
         count = sum(isinstance(one.event, CodeRejected) for one in rows(rig.house.store))
         if count not in reported:
             found.append(f"reports in the backup: {count}, not one of {reported}")
-        shown = await (await rig.owner()).asks(ShowCode(), CodeShown)
+        shown = await (await rig.owner()).asks(asks.ShowCode(), CodeShown)
         if shown.code != QASHQAI.code:
             found.append("the backup holds another code")
         return found
@@ -94,7 +81,7 @@ async def check_backups(directory: Path, said: Sequence[Said]) -> list[str]:
 
 # A lost code is found, and corrected again and again: vault and journal together.
 
-LOST = NewVehicle(name="Car", head_unit="ford-6000cd", code_is_lost=True)
+LOST = asks.NewVehicle(name="Car", head_unit="ford-6000cd", code_is_lost=True)
 MOST_VEHICLES = 40
 
 
@@ -119,15 +106,15 @@ async def write_codes(outside: Outside, directory: Path, random: Random) -> None
 async def _change(outside: Outside, owner: Talker, changes: int, vehicles: int) -> None:
     code = f"{changes:04d}"
     outside.begins(changes, vehicles)
-    await owner.does(ChangeVehicle(code=code, serial=f"M{code}", source=f"letter {code}"))
+    await owner.does(asks.ChangeVehicle(code=code, serial=f"M{code}", source=f"letter {code}"))
     outside.kept(changes, vehicles)
 
 
 async def _add(outside: Outside, owner: Talker, changes: int, vehicles: int) -> None:
     outside.begins(changes, vehicles)
-    await owner.does(AddVehicle(vehicle=replace(CORSA, name=f"Car {vehicles}")))
+    await owner.does(asks.AddVehicle(vehicle=replace(CORSA, name=f"Car {vehicles}")))
     outside.kept(changes, vehicles)
-    await owner.does(Look(vehicle=1))
+    await owner.does(asks.Look(vehicle=1))
 
 
 async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:
@@ -144,7 +131,7 @@ async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:
         owner = await rig.owner()
         code = f"{changes:04d}"
         wanted = (code, f"M{code}", f"letter {code}") if changes else ("", "", "")
-        first, last = [await owner.ask(ShowCode(vehicle=one)) for one in (1, vehicles)]
+        first, last = [await owner.ask(asks.ShowCode(vehicle=one)) for one in (1, vehicles)]
         assert isinstance(last, CodeShown)
         shown = (first.code, first.serial, first.source) if isinstance(first, CodeShown) else None
         if shown != wanted:
@@ -179,7 +166,7 @@ async def write_migrations(outside: Outside, directory: Path, random: Random) ->
             outside.kept("migrated", number)
             talker = await rig.surface()
             outside.begins("copy", number)
-            await talker.does(NoteCopy(kind=CopyKind.CARD))
+            await talker.does(asks.NoteCopy(kind=CopyKind.CARD))
             outside.kept("copy", number)
         outside.shown("gone", number - 1)
         shutil.rmtree(directory / f"state-{number - 1}", ignore_errors=True)
@@ -235,7 +222,7 @@ async def _look_migrations(state: Path, key: str, *, copied: bool) -> list[str]:
         ((version,),) = rig.house.store.query("PRAGMA user_version")
         if version != KNOWN_VERSION:
             found.append(f"opened, and still of version {version}")
-        unlock = Unlock(kind=UnlockKind.RECOVERY, secret=key)
+        unlock = asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=key)
         if await (await rig.surface()).ask(unlock) != Done():
             found.append("the recovery key opens nothing")
         return found

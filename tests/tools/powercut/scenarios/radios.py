@@ -9,20 +9,7 @@ from pi.radio.catalogue import BUILT_IN
 from pi.radio.events import ConfirmPrompted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name
-from pi.service.asks import (
-    Ask,
-    ConfirmStep,
-    GetStatus,
-    KeepFamily,
-    NewVehicle,
-    Outcome,
-    PromptConfirm,
-    Report,
-    StartWalkthrough,
-    StopWalkthrough,
-    Unlock,
-    UnlockKind,
-)
+from pi.service import asks
 from pi.service.protocol import Done, Status
 from pi.service.refusal import Reason, Refusal
 from pi.storage.database import open_store
@@ -38,27 +25,27 @@ from tests.tools.powercut.outside import Outside, Said, kept, under_way
 
 # Reports and whole entries, asked of the real steadyhandd over its socket.
 
-Turn = tuple[tuple[Ask, str], ...]  # each ask, and the events it leaves
+Turn = tuple[tuple[asks.Ask, str], ...]  # each ask, and the events it leaves
 
 REPORTS: Final[Turn] = (
-    (Report(outcome=Outcome.ASKING), "RadioAsked"),
-    (Report(outcome=Outcome.REJECTED), "CodeRejected"),
-    (Report(outcome=Outcome.REJECTED), "CodeRejected"),
-    (Report(outcome=Outcome.ACCEPTED), "CodeAccepted"),
-    (Report(outcome=Outcome.STILL_WAITING), "StillWaitingSeen"),
-    (Report(outcome=Outcome.ASKS_AGAIN), "AskedAgain"),
-    (Report(outcome=Outcome.INTERRUPTED), "InterruptionSeen"),
-    (Report(outcome=Outcome.POWER_ON), "PowerReported"),
+    (asks.Report(outcome=asks.Outcome.ASKING), "RadioAsked"),
+    (asks.Report(outcome=asks.Outcome.REJECTED), "CodeRejected"),
+    (asks.Report(outcome=asks.Outcome.REJECTED), "CodeRejected"),
+    (asks.Report(outcome=asks.Outcome.ACCEPTED), "CodeAccepted"),
+    (asks.Report(outcome=asks.Outcome.STILL_WAITING), "StillWaitingSeen"),
+    (asks.Report(outcome=asks.Outcome.ASKS_AGAIN), "AskedAgain"),
+    (asks.Report(outcome=asks.Outcome.INTERRUPTED), "InterruptionSeen"),
+    (asks.Report(outcome=asks.Outcome.POWER_ON), "PowerReported"),
 )
 ENTRY: Final[Turn] = (
-    (Report(outcome=Outcome.ASKING), "RadioAsked"),
-    (StartWalkthrough(), "WalkthroughStarted"),
-    *((ConfirmStep(step=step), "StepDone") for step in range(5)),
-    (PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none
+    (asks.Report(outcome=asks.Outcome.ASKING), "RadioAsked"),
+    (asks.StartWalkthrough(), "WalkthroughStarted"),
+    *((asks.ConfirmStep(step=step), "StepDone") for step in range(5)),
+    (asks.PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none
 )
-BACK: Final = Report(outcome=Outcome.TAKE_BACK)
+BACK: Final = asks.Report(outcome=asks.Outcome.TAKE_BACK)
 TAKEN_BACK: Final[Turn] = (REPORTS[3], (BACK, "StatementTakenBack"))
-STOPPED: Final[Turn] = (*ENTRY[:4], (StopWalkthrough(step=2), "WalkthroughStopped"))
+STOPPED: Final[Turn] = (*ENTRY[:4], (asks.StopWalkthrough(step=2), "WalkthroughStopped"))
 TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED, TAKEN_BACK)
 # What the service adds of itself, to an event or at a start.
 _ADDED: Final = MARKS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}
@@ -71,14 +58,14 @@ async def write_attempts(outside: Outside, directory: Path, random: Random) -> N
     async with rig.service():
         await rig.set_up()
     with place.service(), calling(place) as caller:
-        caller.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        caller.ask(asks.Unlock(kind=asks.UnlockKind.PASSPHRASE, secret=PASSPHRASE))
         while True:
             outside.turn()
             for ask, event in random.choice(TURNS):
                 _ask(outside, caller, ask, event)
 
 
-def _ask(outside: Outside, caller: Caller, ask: Ask, event: str) -> None:
+def _ask(outside: Outside, caller: Caller, ask: asks.Ask, event: str) -> None:
     outside.begins(event)
     before = _end(caller)
     answer = caller.ask(ask)
@@ -90,7 +77,7 @@ def _ask(outside: Outside, caller: Caller, ask: Ask, event: str) -> None:
 
 def _end(caller: Caller) -> int:
     """The number of the last thing that was written down of the radio."""
-    status = caller.ask(GetStatus())
+    status = caller.ask(asks.GetStatus())
     assert isinstance(status, Status)
     return status.radios[0].seq
 
@@ -145,7 +132,9 @@ class Waiting:
         """Mostly marks; now and then something happens."""
         await owner.catch_up()
         if state_of(owner) != Name.WAITING:
-            await self._tell(owner, self._random.choice((Outcome.ACCEPTED, Outcome.REJECTED)))
+            await self._tell(
+                owner, self._random.choice((asks.Outcome.ACCEPTED, asks.Outcome.REJECTED))
+            )
         elif self._random.random() < 0.7:
             for _ in range(self._random.randint(1, 4)):
                 await self._mark(owner, SAVE_EVERY_S)
@@ -153,11 +142,11 @@ class Waiting:
             self._rig.clock.suspend(self._random.uniform(2, 5000))
             await self._mark(owner, self._random.uniform(0, 100))
         else:
-            outcomes = (Outcome.REJECTED, Outcome.INTERRUPTED, Outcome.STILL_WAITING)
+            outcomes = (asks.Outcome.REJECTED, asks.Outcome.INTERRUPTED, asks.Outcome.STILL_WAITING)
             await self._tell(owner, self._random.choice(outcomes))
-            await self._tell(owner, Outcome.POWER_OFF)
+            await self._tell(owner, asks.Outcome.POWER_OFF)
             await self._mark(owner, SAVE_EVERY_S)
-            await self._tell(owner, Outcome.POWER_ON)
+            await self._tell(owner, asks.Outcome.POWER_ON)
 
     async def _mark(self, owner: Talker, seconds: float) -> None:
         self._watched_s += seconds if self._on else 0.0
@@ -166,12 +155,12 @@ class Waiting:
         self._rig.house.mark_now()
         await self._kept(owner)
 
-    async def _tell(self, owner: Talker, outcome: Outcome) -> None:
+    async def _tell(self, owner: Talker, outcome: asks.Outcome) -> None:
         self._outside.begins(self._watched_s)
-        await owner.does(Report(outcome=outcome))
-        if outcome is Outcome.REJECTED:
+        await owner.does(asks.Report(outcome=outcome))
+        if outcome is asks.Outcome.REJECTED:
             self._watched_s = 0.0  # another wrong code begins the wait anew
-        self._on = outcome is not Outcome.POWER_OFF
+        self._on = outcome is not asks.Outcome.POWER_OFF
         await self._kept(owner)
 
     async def _kept(self, owner: Talker) -> None:
@@ -186,8 +175,8 @@ async def write_waits(outside: Outside, directory: Path, random: Random) -> None
     family = random.choice(FAMILIES)
     async with rig.service():
         if family == PAUSING:
-            await (await rig.surface()).does(KeepFamily(toml=_own_family()))
-        await rig.set_up(NewVehicle(name="Car", head_unit=family, code="1234"))
+            await (await rig.surface()).does(asks.KeepFamily(toml=_own_family()))
+        await rig.set_up(asks.NewVehicle(name="Car", head_unit=family, code="1234"))
     waiting = Waiting(outside, rig, random)
     while True:
         async with rig.service():

@@ -7,20 +7,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from pi.service.asks import (
-    AddVehicle,
-    FinishRecoveryKey,
-    FinishSetUp,
-    GetStatus,
-    KeyPlace,
-    MakeRecoveryKey,
-    MoveDeviceKey,
-    RemoveVehicle,
-    SetUp,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
+from pi.service import asks
 from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
 from pi.service.refusal import Reason, Refusal
 from pi.storage.database import open_store
@@ -53,13 +40,13 @@ async def write_set_up(outside: Outside, directory: Path, random: Random) -> Non
 
 async def _set_up(outside: Outside, rig: Rig, number: int, random: Random) -> None:
     pin, passphrase = random.choice(((PIN, PASSPHRASE), (PIN, None), (None, PASSPHRASE)))
-    wanted = SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
+    wanted = asks.SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
     async with rig.service():
         talker = await rig.surface()
         made = await talker.asks(wanted, RecoveryKeyMade)
         outside.shown("key", number, made.key)
         outside.begins(number)
-        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        await talker.does(asks.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         outside.kept(number, pin or "", passphrase or "")
 
 
@@ -91,19 +78,19 @@ async def _look_set_up(state: Path, key: str | None, finished: list[str] | None)
             found += [f"half a set-up: {table}" for table in held]
             await rig.set_up()  # nothing that was left behind is in the way
             return found
-        kinds = (UnlockKind.RECOVERY, UnlockKind.PIN, UnlockKind.PASSPHRASE)
+        kinds = (asks.UnlockKind.RECOVERY, asks.UnlockKind.PIN, asks.UnlockKind.PASSPHRASE)
         for kind, secret in zip(kinds, (key, *(finished or ())), strict=False):
             if secret and not await _opens(rig, kind, secret):
                 found.append(f"set up, and this opens nothing: {kind}")
         return found if key else [*found, "set up with a key that nobody saw"]
 
 
-async def _opens(rig: Rig, kind: UnlockKind, secret: str) -> bool:
+async def _opens(rig: Rig, kind: asks.UnlockKind, secret: str) -> bool:
     """Whether this shows the codes of both."""
     talker = await rig.surface()
-    if await talker.ask(Unlock(kind=kind, secret=secret)) != Done():
+    if await talker.ask(asks.Unlock(kind=kind, secret=secret)) != Done():
         return False
-    codes = [await talker.ask(ShowCode(vehicle=number)) for number in (1, 2)]
+    codes = [await talker.ask(asks.ShowCode(vehicle=number)) for number in (1, 2)]
     return [one.code for one in codes if isinstance(one, CodeShown)] == [QASHQAI.code, CORSA.code]
 
 
@@ -131,7 +118,7 @@ async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     talker = await rig.surface()
     outside.begins(RIGHT if right else WRONG)
     secret = PIN if right else "999999"
-    answer = await talker.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
+    answer = await talker.ask(asks.Unlock(kind=asks.UnlockKind.PIN, secret=secret))
     talker.hang_up()
     if answer == Done():
         outside.kept(0)
@@ -178,7 +165,7 @@ async def _tried_again(state: Path, found: int) -> list[str]:
     """The next boot gives no try back, and the right PIN opens once its wait is over."""
     async with taken_up(state) as rig:
         talker = await rig.surface()
-        right = Unlock(kind=UnlockKind.PIN, secret=PIN)
+        right = asks.Unlock(kind=asks.UnlockKind.PIN, secret=PIN)
         answer = await talker.ask(right)
         if found == MOST_TRIES:
             refused = isinstance(answer, Refusal) and answer.reason is not Reason.WRONG_SECRET
@@ -208,10 +195,10 @@ async def write_moves(outside: Outside, directory: Path, random: Random) -> None
         outside.kept("file")
         owner = await rig.owner()
         while True:
-            for to, place in ((KeyPlace.STICK, "stick"), (KeyPlace.CARD, "file")):
+            for to, place in ((asks.KeyPlace.STICK, "stick"), (asks.KeyPlace.CARD, "file")):
                 outside.turn()
                 outside.begins(place)
-                await owner.asks(MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
+                await owner.asks(asks.MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
                 outside.kept(place)
 
 
@@ -256,21 +243,21 @@ async def write_removals(outside: Outside, directory: Path, random: Random) -> N
                 gone = random.choice(there)
                 left = [one for one in there if one != gone]
                 outside.begins(key, key, *left)
-                await owner.does(RemoveVehicle(vehicle=gone))
+                await owner.does(asks.RemoveVehicle(vehicle=gone))
                 there = left
             else:
                 last += 1
                 outside.begins(key, key, *there, last)
-                await owner.does(AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
+                await owner.does(asks.AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
                 there = [*there, last]
             outside.kept(key, key, *there)
 
 
 async def _another_key(outside: Outside, owner: Talker, old: str, there: list[int]) -> str:
     """The old one or the new one opens from here on. Returns the new one."""
-    new = (await owner.asks(MakeRecoveryKey(), RecoveryKeyMade)).key
+    new = (await owner.asks(asks.MakeRecoveryKey(), RecoveryKeyMade)).key
     outside.begins(old, new, *there)
-    await owner.does(FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
+    await owner.does(asks.FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
     return new
 
 
@@ -284,17 +271,17 @@ async def check_removals(directory: Path, said: Sequence[Said]) -> list[str]:
     fleets = [[int(one) for one in there] for _, _, *there in allowed]
     async with taken_up(directory / "state") as rig:
         found = list(whole(rig.house.store, removed=True))
-        opening = [Unlock(kind=UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
+        opening = [asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
         owner = await rig.surface()
         opened = [await owner.ask(one) == Done() for one in opening]
         if sum(opened) != 1:
             found.append(f"{sum(opened)} of {len(keys)} recovery keys open it")
         owner = await rig.owner()
-        there = [one.vehicle for one in (await owner.asks(GetStatus(), Status)).radios]
+        there = [one.vehicle for one in (await owner.asks(asks.GetStatus(), Status)).radios]
         if there not in fleets:
             found.append(f"vehicles {there}, and not one of {fleets}")
         for number in there:
-            shown = await owner.ask(ShowCode(vehicle=number))
+            shown = await owner.ask(asks.ShowCode(vehicle=number))
             wanted = QASHQAI.code if number == 1 else CORSA.code
             if not isinstance(shown, CodeShown) or shown.code != wanted:
                 found.append(f"vehicle {number} is there without its code")
