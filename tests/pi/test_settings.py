@@ -58,15 +58,12 @@ def flat(table: dict[str, object], at: str = "") -> set[str]:
     return set().union(*parts)
 
 
-def test_without_a_file_or_a_word_in_it_everything_is_at_its_default(file: Path) -> None:
-    assert read_settings(file) == settings_of(file, "") == Settings()
-
-
-def test_the_file_can_be_named_by_the_environment(
+def test_without_a_file_or_a_word_in_it_everything_is_at_its_default_and_a_variable_names_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file.write_text("[car]\nvehicle = 7\n")
+    assert read_settings(file) == settings_of(file, "") == Settings()
     monkeypatch.setenv("STEADYHAND_SETTINGS", str(file))
+    file.write_text("[car]\nvehicle = 7\n")
     assert read_settings().car.vehicle == 7
 
 
@@ -104,16 +101,11 @@ def test_a_key_that_can_not_be_followed_is_named(file: Path, text: str, key: str
     assert error_of(file, text).key == key
 
 
-@pytest.mark.parametrize(
-    "text", ["[pins", b"\xff\xfe", "x" * (LARGEST_FILE + 1)], ids=["no TOML", "no text", "huge"]
-)
-def test_a_file_that_is_none_of_ours_is_refused_in_one_line(file: Path, text: str | bytes) -> None:
-    assert len(str(error_of(file, text)).splitlines()) == 1
-
-
-def test_a_directory_in_its_place_is_refused(tmp_path: Path) -> None:
+def test_what_is_none_of_our_files_is_refused_in_one_line(file: Path) -> None:
+    for text in ("[pins", b"\xff\xfe", "x" * (LARGEST_FILE + 1)):  # no TOML, no text, huge
+        assert len(str(error_of(file, text)).splitlines()) == 1
     with pytest.raises(SettingsError):
-        read_settings(tmp_path)
+        read_settings(file.parent)
 
 
 def test_the_template_as_it_is_installed_sets_nothing_and_fits_a_terminal_of_100() -> None:

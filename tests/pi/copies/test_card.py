@@ -87,7 +87,9 @@ def test_what_has_no_room_goes_on_on_a_further_card_and_the_last_takes_the_recov
 
 
 @needs_poppler
-def test_the_pdf_is_as_large_as_a_card_and_says_all_of_it_in_order(tmp_path: Path) -> None:
+def test_the_pdf_is_as_large_as_a_card_says_all_of_it_in_order_and_is_dark_where_the_code_stands(
+    tmp_path: Path,
+) -> None:
     size = re.search(rb"Page size: +([\d.]+) x ([\d.]+) pts", poppler("pdfinfo", tmp_path))
     assert size is not None
     assert [round(float(one) * POINT, 1) for one in size.groups()] == [WIDTH, HEIGHT]
@@ -96,11 +98,7 @@ def test_the_pdf_is_as_large_as_a_card_and_says_all_of_it_in_order(tmp_path: Pat
     lines = [CARD.title, *CARD.facts, "0 7 1 2", *CARD.steps, *CARD.notes, "Recovery key"]
     wanted = ["".join(line.split()) for line in lines]
     assert sorted(wanted, key=said.index) == wanted
-
-
-@needs_poppler
-def test_the_picture_of_the_pdf_is_dark_where_the_code_stands(tmp_path: Path) -> None:
-    """At 100 dots an inch: the left half of the card, a third of the way down."""
+    # At 100 dots an inch: the left half of the card, a third of the way down.
     raw = poppler("pdftoppm", tmp_path, "-r", "100", "-gray", "-f", "1", "-l", "1")
     header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", raw)
     assert header is not None
@@ -114,10 +112,7 @@ def test_the_svg_says_all_of_it() -> None:
     drawn = ElementTree.fromstring(svg(pages(card, letters()), letters()))
     said = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
     assert said[:4] == [card.title, *card.facts, "0 7 1 2"]
-
-
-def test_letters_that_no_typeface_of_ours_has_become_boxes() -> None:
-    assert letters().drawable("Škoda 車") == "Škoda □"
+    assert letters().drawable("Škoda 車") == "Škoda □"  # where no typeface of ours has it
 
 
 @given(title=WORDS, step=WORDS)
@@ -126,7 +121,7 @@ def test_no_line_of_the_slip_is_wider_than_a_receipt_printer_prints(title: str, 
     assert max(map(len, slip.split("\n"))) <= COLUMNS
 
 
-def test_the_digits_of_the_slip_are_drawn_large_in_letters_every_printer_has() -> None:
+def test_the_slip_draws_its_digits_large_and_ends_with_the_place_for_the_recovery_key() -> None:
     assert large("07") == [
         "######  ######",
         "##  ##      ##",
@@ -134,12 +129,6 @@ def test_the_digits_of_the_slip_are_drawn_large_in_letters_every_printer_has() -
         "##  ##    ##",
         "######    ##",
     ]
-
-
-def test_the_slip_ends_with_the_place_for_the_recovery_key() -> None:
     rows = [line for line in text(CARD).splitlines() if "____" in line]
     assert rows == ["____ - ____ - ____ - ____", "____ - ____ - ____"]
-
-
-def test_a_card_prints_as_its_name_alone() -> None:
     assert repr(CARD) == "Card(★)"

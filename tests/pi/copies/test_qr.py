@@ -23,17 +23,16 @@ def test_there_is_light_all_round_it() -> None:
     assert {sum(edge) for edge in (*edges[: 2 * QUIET], *edges[2 * QUIET :][:QUIET])} == {0}
 
 
-def test_a_small_terminal_is_given_the_text_that_has_room() -> None:
-    assert best_fitting((LONG, "0712"), 40, 15) == half_blocks(modules("0712"))
-
-
-def test_a_large_terminal_is_given_all_of_it() -> None:
-    assert best_fitting((LONG, "0712"), 80, 23) == half_blocks(modules(LONG))
-
-
-def test_where_nothing_has_room_there_is_none() -> None:
-    assert best_fitting((LONG, "0712"), 28, 15) is None
-
-
-def test_a_text_too_long_for_any_code_gives_way_to_a_shorter_one() -> None:
-    assert best_fitting(("x" * 5000, "0712"), 400, 400) == half_blocks(modules("0712"))
+@pytest.mark.parametrize(
+    ("texts", "columns", "rows", "given"),
+    [
+        ((LONG, "0712"), 40, 15, "0712"),
+        ((LONG, "0712"), 80, 23, LONG),
+        (("x" * 5000, "0712"), 400, 400, "0712"),  # too long for any code
+    ],
+)
+def test_a_terminal_is_given_the_longest_text_that_has_room(
+    texts: tuple[str, ...], columns: int, rows: int, given: str
+) -> None:
+    assert best_fitting(texts, columns, rows) == half_blocks(modules(given))
+    assert best_fitting(texts, 28, 15) is None

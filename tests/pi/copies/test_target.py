@@ -45,13 +45,16 @@ def problem(path: Path, *, replace: bool = True, is_right: bool = True) -> Targe
     return refused.value.problem
 
 
-def test_a_new_file_holds_the_copy_is_its_owners_alone_and_no_draft_lies_beside_it(
+def test_a_new_file_holds_the_copy_is_its_owners_alone_and_is_not_there_if_it_reads_back_wrong(
     copy: Path,
 ) -> None:
     assert (look(copy), list(copy.parent.iterdir())) == (copy, [])  # looking opens nothing
     assert (write(copy, NEW), copy.read_bytes()) == (copy, NEW)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert list(copy.parent.iterdir()) == [copy]
+    copy.unlink()
+    assert problem(copy, is_right=False) is TargetProblem.DIFFERS
+    assert list(copy.parent.iterdir()) == []
 
 
 def test_a_file_that_is_there_is_replaced_where_that_was_said_and_the_new_one_is_right(
@@ -62,13 +65,6 @@ def test_a_file_that_is_there_is_replaced_where_that_was_said_and_the_new_one_is
     assert problem(copy, is_right=False) is TargetProblem.DIFFERS
     assert copy.read_bytes() == OLD
     assert write(copy, NEW, replace=True).read_bytes() == NEW
-
-
-def test_a_copy_that_reads_back_wrong_leaves_nothing(copy: Path) -> None:
-    assert (problem(copy, is_right=False), list(copy.parent.iterdir())) == (
-        TargetProblem.DIFFERS,
-        [],
-    )
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:

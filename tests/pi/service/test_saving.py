@@ -133,7 +133,8 @@ async def forgetful(rig: Rig) -> Rig:
     """A store whose journal holds rows that are no events any more, as flipped bits make them."""
     async with rig.service():
         await rig.set_up()
-        rig.house.store.connection.execute("UPDATE event SET data = x'7b7b'")
+        with rig.house.store.transaction() as connection:
+            connection.execute("UPDATE event SET data = x'7b7b'")
     return rig
 
 
@@ -158,10 +159,9 @@ async def test_damage_that_a_check_of_the_whole_file_finds_stops_all_writing(rig
     async with rig.service():
         await rig.set_up()
         watcher = await rig.watcher()
-        rig.house.store.connection.execute("PRAGMA writable_schema = ON")
-        rig.house.store.connection.execute(
-            "UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'event_told'"
-        )
+        with rig.house.store.reading() as connection:  # no other thread's turn is within it
+            connection.execute("PRAGMA writable_schema = ON")
+            connection.execute("UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'event_told'")
         await rig.house.check_whole()
         before = rig.stored()
         await watcher.ask(told(Outcome.REJECTED))

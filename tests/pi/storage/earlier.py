@@ -1,21 +1,43 @@
 """Stores of earlier versions, made out of one of this version."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from unittest.mock import patch
 
-from pi.storage.connection import connect_to_memory
-from pi.storage.schema import MIGRATIONS
+from pi.radio.events import VehicleAdded
+from pi.storage.connection import connect, connect_to_memory
+from pi.storage.database import DATABASE_NAME
+from pi.storage.journal import Journal
+from pi.storage.schema import MIGRATIONS, migrate
+from pi.storage.store import Store
 from pi.storage.unlockers import wrap
+from pi.storage.vault import Vault, VehicleSecrets
+from tests.pi.storage.moments import PIN, at, cheap
 
 
-@contextmanager
-def before_the_list() -> Iterator[None]:
-    """Make ways in as a version before the vault's list made them."""
-    with patch("pi.storage.new_unlocker.wrap", partial(wrap, listed=False)):
-        yield
+def make_earlier(
+    directory: Path,
+    version: int,
+    secrets: VehicleSecrets,
+    then: Callable[[Store], object] = lambda _: None,
+) -> str:
+    """A store as a version before the vault's list left it. Its recovery key."""
+    directory.mkdir(mode=0o700)
+    path = directory / DATABASE_NAME
+    path.touch(0o600)
+    with closing(connect(path)) as connection:
+        migrate(connection)
+        store = Store(connection, directory, path)
+        with patch("pi.storage.new_unlocker.wrap", partial(wrap, listed=False)):
+            setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
+        added = VehicleAdded(head_unit="nissan-radio-code")
+        setup.commit(Journal(store), [(secrets.vehicle, added)], at())
+        then(store)
+        go_back(connection, version)
+    return setup.recovery_key.reveal()
 
 
 def go_back(connection: sqlite3.Connection, version: int) -> None:

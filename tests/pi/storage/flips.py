@@ -1,10 +1,5 @@
-"""A small store, one bit of which flips: what is told of it, and what is said all the same.
+"""A small store, one bit of which flips: what is told of it, and what is said all the same."""
 
-``python -m tests.pi.storage.flips`` flips every bit of every page, which takes hours; with two
-numbers the bits from the one to before the other.
-"""
-
-import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from typing import Final
@@ -148,20 +143,3 @@ def _said(store: Store) -> Iterator[str]:
         yield f"so many events: {counts}"
     if set(journal.active_vehicles()) != {CARS[0].vehicle}:
         yield "another radio is looked at"
-
-
-def main() -> int:
-    """Flip them all. 1 where anything is untold."""
-    sound = made()
-    first, last = (int(each) for each in (sys.argv[1:3] or (0, len(sound.held) * 8)))
-    wrong = 0
-    for bit in range(first, last):
-        for word in untold(sound, bit):
-            print(f"bit {bit} (page {bit // 8 // 4096 + 1}): {word}", flush=True)
-            wrong += 1
-    print(f"{last - first} bits flipped, {wrong} untold")
-    return int(bool(wrong))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

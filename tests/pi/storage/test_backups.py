@@ -10,18 +10,12 @@ import pytest
 
 from pi.radio.events import RadioAsked
 from pi.storage import backup as backups
+from pi.storage import errors
 from pi.storage.backup import Backup, make_backup
 from pi.storage.backup_check import LARGEST, LONGEST_VALUE, check_head
-from pi.storage.beside import ASIDE_NAME, COPY_NAME, RESTORED_NAME, UPLOAD_NAME, take_up
+from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, take_up
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import (
-    BadBackupError,
-    NewerStoreError,
-    NotSavedError,
-    UnreadableVaultError,
-    WrongSecretError,
-)
 from pi.storage.journal import Journal
 from pi.storage.lock import LOCK_NAME
 from pi.storage.rescue import journal_of
@@ -35,7 +29,7 @@ from tests.cards.card import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.processes import leave_a_hot_journal
-from tests.pi.storage.spoiling import PAGE, cut_off, flip
+from tests.pi.storage.spoiling import PAGE, cut_off, flip, spoil
 
 LONG_CHECK = """
 PRAGMA ignore_check_constraints = ON;
@@ -80,7 +74,7 @@ def test_a_copy_opens_elsewhere_with_all_that_is_kept_and_without_the_pin(
             (UnlockerKind.PASSPHRASE, WORDS),
         ):
             assert there.unlock(kind, secret, at()).read("car", Field.CODE) == "0042"
-        with pytest.raises(WrongSecretError):
+        with pytest.raises(errors.WrongSecretError):
             there.unlock(UnlockerKind.PASSPHRASE, "correct house", at())
         assert Journal(elsewhere).history("car") == journal.history("car")
     assert vault.unlock(UnlockerKind.PIN, PIN, at()).read("car", Field.CODE) == "0042"
@@ -106,12 +100,9 @@ def test_others_write_while_it_is_copied_and_the_copy_has_all_of_it(
 def test_a_damaged_store_is_not_passed_on_as_a_good_copy(
     opened: UnlockedVault, store: Store, small: int
 ) -> None:
-    (root,) = store.query("SELECT rootpage FROM sqlite_schema WHERE name = 'event'")[0]
-    with store.path.open("r+b") as file:
-        file.seek((root - 1) * PAGE)
-        file.write(b"\xff" * PAGE)
+    spoil(store.path, "event")
     store.connection.execute("PRAGMA cache_size = 0")
-    with pytest.raises(NotSavedError) as caught:
+    with pytest.raises(errors.NotSavedError) as caught:
         make_backup(store, opened, small)
     assert caught.value.problem.reason == "damaged"
 
@@ -130,7 +121,7 @@ def test_what_does_not_open_with_the_key_in_hand_is_in_no_copy(
 ) -> None:
     flip(store.path, sql)  # SQLite itself finds nothing amiss
     before = sorted(store.directory.iterdir())
-    with pytest.raises(UnreadableVaultError) as caught:
+    with pytest.raises(errors.UnreadableVaultError) as caught:
         make_backup(store, opened, small)
     assert (caught.value.first[0].name, sorted(store.directory.iterdir())) == (name, before)
 
@@ -144,16 +135,9 @@ def test_on_a_full_card_a_large_store_is_copied_in_memory_if_there_is_room(
         with closing(make_backup(store, opened, small=0)) as backup:
             assert backup.size > 0
         monkeypatch.setattr(backups, "_MEMORY", tmp_path / "none")
-        with pytest.raises(NotSavedError) as caught:
+        with pytest.raises(errors.NotSavedError) as caught:
             make_backup(store, opened, small=0)
     assert caught.value.problem.reason == "full"
-
-
-def test_what_a_killed_copying_left_is_gone_after_the_next_start(directory: Path) -> None:
-    directory.mkdir()
-    (directory / COPY_NAME).write_bytes(b"half a copy")
-    open_store(directory).close()
-    assert not (directory / COPY_NAME).exists()
 
 
 @pytest.fixture
@@ -186,15 +170,9 @@ def restored(directory: Path, held: bytes, secret: str = WORDS) -> None:
 
 def refused(directory: Path, held: bytes) -> str:
     """Why a file can't be restored from; nothing of it is left."""
-    with pytest.raises(BadBackupError) as caught:
+    with pytest.raises(errors.BadBackupError) as caught:
         restored(directory, held)
     assert list(directory.iterdir()) == []
-    return caught.value.rule
-
-
-def refused_by_its_head(head: bytes, size: int) -> str:
-    with pytest.raises(BadBackupError) as caught:
-        check_head(head[:HEADER_BYTES], size)
     return caught.value.rule
 
 
@@ -225,7 +203,7 @@ def test_what_was_restored_is_there_whole_after_the_next_start_and_not_before(
 def test_a_wrong_secret_opens_nothing_and_another_may_be_tried(there: Path, backup: bytes) -> None:
     with closing(uploaded(there, backup)) as upload:
         for wrong in ("correct house", "2580", "", "0000-" * 7):
-            with pytest.raises(WrongSecretError):
+            with pytest.raises(errors.WrongSecretError):
                 upload.open_with(wrong)
         upload.open_with(WORDS)
     assert list(there.iterdir()) == []  # it was given up
@@ -300,25 +278,27 @@ def test_what_is_larger_than_any_store_of_ours_is_refused_before_it_is_brought_u
 
 def test_what_the_first_bytes_tell_is_refused_by_them(backup: bytes) -> None:
     size = len(backup)
-    assert refused_by_its_head(backup, size - 1) == "truncated"
-    assert refused_by_its_head(backup, LARGEST + 1) == "too_large"
-    for place in (18, 19):  # a format that SQLite only reads: the card would be called read-only
-        assert (
-            refused_by_its_head(backup[:place] + b"\x03" + backup[place + 1 :], size) == "damaged"
-        )
-    for head in (b"", b"PK\x03\x04" * 30, b"SQLite format 3\0"):
-        assert refused_by_its_head(head, size) == "not_a_database"
+    for head, announced, rule in (
+        (backup, size - 1, "truncated"),
+        (backup, LARGEST + 1, "too_large"),
+        # Formats that SQLite only reads: the card would be called read-only.
+        *((backup[:place] + b"\x03" + backup[place + 1 :], size, "damaged") for place in (18, 19)),
+        *((head, size, "not_a_database") for head in (b"", b"PK\3\4" * 30, b"SQLite format 3\0")),
+    ):
+        with pytest.raises(errors.BadBackupError) as caught:
+            check_head(head[:HEADER_BYTES], announced)
+        assert caught.value.rule == rule
 
 
 def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
     there: Path, backup: bytes
 ) -> None:
-    with closing(uploaded(there, backup)) as upload, pytest.raises(BadBackupError):
+    with closing(uploaded(there, backup)) as upload, pytest.raises(errors.BadBackupError):
         upload.take(b"1")
     for held, rule in ((backup[:5000], "truncated"), (bytes(len(backup)), "damaged")):
         with closing(Upload(there, backup[:HEADER_BYTES], len(backup))) as upload:
             upload.take(held)
-            with pytest.raises(BadBackupError, match=rule):
+            with pytest.raises(errors.BadBackupError, match=rule):
                 upload.open_with(WORDS)
 
 
@@ -328,7 +308,7 @@ def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, 
     noisy = backup[: page * PAGE] + b"\xa5" * PAGE + backup[(page + 1) * PAGE :]
     try:
         restored(there, noisy)
-    except BadBackupError:
+    except errors.BadBackupError:
         assert list(there.iterdir()) == []
     else:
         with open_store(there) as store:
@@ -340,7 +320,7 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
     open_store(state).close()
     card.fill()
     upload = Upload(state, backup[:HEADER_BYTES], len(backup))
-    with closing(upload), pytest.raises(NotSavedError) as caught:
+    with closing(upload), pytest.raises(errors.NotSavedError) as caught:
         upload.take(backup)
     assert caught.value.problem.reason == "full"
     assert sorted(path.name for path in state.iterdir()) == [DATABASE_NAME, LOCK_NAME]
@@ -348,9 +328,8 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
 
 @pytest.fixture
 def database(there: Path) -> Path:
-    """An old store with a journal that can't be rolled back, and a restored one beside it."""
+    """An old store and a restored one beside it."""
     (there / DATABASE_NAME).write_bytes(OLD)
-    journal_of(there / DATABASE_NAME).write_bytes(b"\0no journal")
     (there / RESTORED_NAME).write_bytes(NEW)
     return there / DATABASE_NAME
 
@@ -363,6 +342,8 @@ def aside(database: Path, number: int = 1) -> Path:
 def test_a_cut_leaves_the_one_or_the_other_and_the_next_start_goes_on(
     database: Path, steps: int
 ) -> None:
+    """With the old store goes its journal, which can't be rolled back."""
+    journal_of(database).write_bytes(b"\0no journal")
     went = cut_off(lambda: take_up(database), steps, ("link", "rename", "replace"))
     assert went is (steps < 3)  # a name more, the journal's, and the one that it is taken up by
     assert database.read_bytes() in (OLD, NEW)
@@ -384,48 +365,36 @@ def test_each_store_that_is_replaced_keeps_a_number_of_its_own(database: Path) -
     assert (database.read_bytes(), aside(database, 3).exists()) == (b"one more", False)
 
 
-def test_an_upload_that_was_cut_off_is_gone_after_the_next_start(directory: Path) -> None:
-    directory.mkdir()
-    (directory / f"{UPLOAD_NAME}-3").write_bytes(b"half of it")
+def test_a_restored_store_takes_the_place_of_one_that_could_not_be_opened_unless_it_is_newer(
+    directory: Path,
+) -> None:
     open_store(directory).close()
-    assert sorted(path.name for path in directory.iterdir()) == [DATABASE_NAME, LOCK_NAME]
-
-
-def test_a_store_that_could_not_be_opened_is_replaced_by_a_restored_one(directory: Path) -> None:
-    open_store(directory).close()
-    (directory / DATABASE_NAME).rename(directory / RESTORED_NAME)
-    (directory / DATABASE_NAME).write_bytes(b"noise" * 1000)
+    database, restored = directory / DATABASE_NAME, directory / RESTORED_NAME
+    database.rename(restored)
+    database.write_bytes(b"noise" * 1000)
     with open_store(directory) as store:
         assert store.can_save() is None
-
-
-def test_a_newer_store_is_refused_once_it_was_taken_up(directory: Path) -> None:
-    with open_store(directory) as store:
-        store.connection.execute("PRAGMA user_version = 99")
-    (directory / DATABASE_NAME).rename(directory / RESTORED_NAME)
-    with pytest.raises(NewerStoreError):
+        with store.transaction() as connection:
+            connection.execute("PRAGMA user_version = 99")
+    database.rename(restored)
+    with pytest.raises(errors.NewerStoreError):
         open_store(directory)
 
 
+@pytest.mark.parametrize("journal", [None, b"", bytes(512)], ids=["hot", "empty", "zeros"])
 def test_what_a_cut_left_in_the_middle_of_a_write_is_undone_in_the_old_store(
-    directory: Path,
+    directory: Path, journal: bytes | None
 ) -> None:
-    """The old store is one file again, and opens wherever it is put."""
+    """The old store is one file again, and opens wherever it is put. No journal is kept."""
     open_store(directory).close()
-    leave_a_hot_journal(directory)
     database = directory / DATABASE_NAME
+    if journal is None:
+        leave_a_hot_journal(directory)
+    else:
+        journal_of(database).write_bytes(journal)
     (directory / RESTORED_NAME).write_bytes(NEW)
     take_up(database)
     assert list(directory.glob("*-journal")) == []
     aside(database).replace(database)
     with open_store(directory) as store:
         assert store.query("SELECT COUNT(*), MAX(turn) < 100 FROM probe") == [(1, 1)]
-
-
-@pytest.mark.parametrize("journal", [b"", bytes(512)])
-def test_a_journal_that_held_nothing_yet_is_not_kept(directory: Path, journal: bytes) -> None:
-    open_store(directory).close()
-    journal_of(directory / DATABASE_NAME).write_bytes(journal)
-    (directory / RESTORED_NAME).write_bytes(NEW)
-    take_up(directory / DATABASE_NAME)
-    assert list(directory.glob("*-journal")) == []

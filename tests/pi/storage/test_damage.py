@@ -68,17 +68,15 @@ def assert_all_is_read(store: Store) -> None:
     assert unlocked(store).read("car", Field.CODE) == "0042"
 
 
-def test_a_cut_halfway_is_rolled_back(whole: Path) -> None:
-    leave_a_hot_journal(whole.parent)
-    with open_store(whole.parent) as store:
+def test_a_cut_halfway_is_rolled_back_on_a_read_only_card_in_a_private_copy(card: Card) -> None:
+    state = card.path / "state"
+    fill(state)
+    leave_a_hot_journal(state)
+    with open_store(state) as store:
         assert_all_is_read(store)
-
-
-def test_on_a_read_only_card_a_cut_is_rolled_back_in_a_private_copy(card: Card) -> None:
-    fill(card.path / "state")
-    leave_a_hot_journal(card.path / "state")
+    leave_a_hot_journal(state)
     card.turn_read_only()
-    with open_store(card.path / "state") as store:
+    with open_store(state) as store:
         assert_all_is_read(store)
         problem, place = store.can_save(), store.path.parent
         assert problem is not None
@@ -87,11 +85,17 @@ def test_on_a_read_only_card_a_cut_is_rolled_back_in_a_private_copy(card: Card) 
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_where_nothing_may_be_written_a_cut_is_rolled_back_in_a_copy(whole: Path) -> None:
-    leave_a_hot_journal(whole.parent)
+@pytest.mark.parametrize("cut", [True, False])
+def test_where_nothing_may_be_written_it_is_opened_for_reading_and_a_cut_is_rolled_back_in_a_copy(
+    whole: Path, cut: bool
+) -> None:
+    if cut:
+        leave_a_hot_journal(whole.parent)
     whole.parent.chmod(0o500)
     with open_store(whole.parent) as store:
         assert_all_is_read(store)
+        problem = store.can_save()
+        assert (store.read_only, problem and problem.reason) == (True, "read_only")
 
 
 @pytest.mark.parametrize(
@@ -109,21 +113,22 @@ def test_a_file_that_is_no_database_is_refused_and_not_touched(
     assert whole.read_bytes() == content
 
 
-def test_a_shortened_store_still_gives_the_code_and_is_not_written(whole: Path) -> None:
-    os.truncate(whole, whole.stat().st_size - 3 * PAGE)
+@pytest.mark.parametrize(
+    ("missing", "part"),
+    [(1, DamagedPart("file")), (3 * PAGE, DamagedPart("event", rows=False))],
+)
+def test_a_shortened_store_still_gives_the_code_and_is_not_written(
+    whole: Path, missing: int, part: DamagedPart
+) -> None:
+    os.truncate(whole, whole.stat().st_size - missing)
     before = whole.read_bytes()
     with open_store(whole.parent) as store:
-        assert (store.damaged, store.read_only, store.check_whole() != []) == (True, True, True)
+        assert (store.damaged, store.read_only) == (True, True)
+        assert damaged_parts(whole)[-1] == part
         assert unlocked(store).read("car", Field.CODE) == "0042"
         with pytest.raises(NotSavedError) as caught:
             Journal(store).append([("car", CodeRejected())], at())
     assert (caught.value.problem.reason, whole.read_bytes()) == ("damaged", before)
-
-
-def test_a_file_cut_within_its_last_page_is_damaged_as_a_whole(whole: Path) -> None:
-    os.truncate(whole, whole.stat().st_size - 1)
-    with open_store(whole.parent) as store:
-        assert (store.damaged, damaged_parts(whole)[-1]) == (True, DamagedPart("file"))
 
 
 @pytest.mark.parametrize("table", ["unlocker", "vault", "pin_guard"])

@@ -10,16 +10,10 @@ from pathlib import Path
 import pytest
 
 from pi.storage import connection as connections
+from pi.storage import errors
+from pi.storage.beside import COPY_NAME, UPLOAD_NAME
 from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME, Store, open_store
-from pi.storage.errors import (
-    DamagedStoreError,
-    ForeignStoreError,
-    NewerStoreError,
-    PragmaError,
-    SaveProblem,
-    StoreInUseError,
-)
 from pi.storage.lock import LOCK_NAME
 from pi.storage.runs import begin_run, end_run
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS
@@ -65,18 +59,23 @@ def test_a_store_is_private_and_so_is_a_directory_that_nobody_else_uses(
     assert (mode_of(directory), ours) == (mode, {DATABASE_NAME: 0o600, LOCK_NAME: 0o600})
 
 
-def test_a_draft_left_by_a_cut_does_not_hinder(directory: Path) -> None:
+@pytest.mark.parametrize(
+    "left",
+    [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"],
+)
+def test_what_was_being_written_as_the_power_went_is_gone_after_the_next_start(
+    directory: Path, left: str
+) -> None:
     directory.mkdir()
-    (directory / f"{DATABASE_NAME}.new").write_bytes(b"half a draft")
-    (directory / f"{DATABASE_NAME}.new-journal").write_bytes(b"and its journal")
-    with open_store(directory) as store:
-        assert store.check_whole() == []
+    (directory / left).write_bytes(b"half of it")
+    open_store(directory).close()
+    assert sorted(path.name for path in directory.iterdir()) == [DATABASE_NAME, LOCK_NAME]
 
 
 def test_a_journal_without_its_database_is_not_rolled_back_into_a_new_one(directory: Path) -> None:
     directory.mkdir()
     (directory / f"{DATABASE_NAME}-journal").write_bytes(b"x" * 1024)
-    with pytest.raises(DamagedStoreError):
+    with pytest.raises(errors.DamagedStoreError):
         open_store(directory)
     assert not (directory / DATABASE_NAME).exists()
 
@@ -111,7 +110,7 @@ def test_a_setting_that_does_not_hold_is_an_error(
 ) -> None:
     path = make_store(directory)
     monkeypatch.setattr(connections, "PRAGMAS", (("synchronous", "FULL", 3),))
-    with pytest.raises(PragmaError) as caught:
+    with pytest.raises(errors.PragmaError) as caught:
         connect(path)
     assert (caught.value.name, caught.value.found) == ("synchronous", 2)
 
@@ -137,10 +136,10 @@ def test_neither_a_connection_nor_a_second_reader_makes_a_file(
     [
         (
             f"user_version = {KNOWN_VERSION + 4}",
-            NewerStoreError,
+            errors.NewerStoreError,
             (KNOWN_VERSION + 4, KNOWN_VERSION),
         ),
-        ("application_id = 7", ForeignStoreError, (7,)),
+        ("application_id = 7", errors.ForeignStoreError, (7,)),
     ],
 )
 def test_the_store_of_a_newer_version_or_another_program_is_refused_and_not_touched(
@@ -158,7 +157,7 @@ def test_a_store_that_cannot_be_opened_is_not_kept_locked(directory: Path) -> No
     path = make_store(directory)
     whole = path.read_bytes()
     path.write_bytes(whole[:100].ljust(len(whole), b"x"))
-    with pytest.raises(DamagedStoreError):
+    with pytest.raises(errors.DamagedStoreError):
         open_store(directory)
     path.write_bytes(whole)
     with open_store(directory) as store:
@@ -170,7 +169,7 @@ def test_a_second_service_is_told_the_number_of_the_first_until_that_is_killed(
 ) -> None:
     with at_work("hold", directory) as first:
         assert lines_of(first).readline() == "open\n"
-        with pytest.raises(StoreInUseError) as caught:
+        with pytest.raises(errors.StoreInUseError) as caught:
             open_store(directory)
         assert caught.value.pid == first.pid
     for _ in range(2):  # one that was closed is free, too
@@ -239,6 +238,18 @@ def test_a_thread_does_not_read_what_another_has_not_finished(store: Store) -> N
         assert read.result() == [("whole",)]
 
 
+def test_writing_is_ended_once_whoever_reads_has_read(store: Store) -> None:
+    """Two threads on one connection at once can wait for each other for ever."""
+    with ThreadPoolExecutor(1) as other:
+        with store.reading():
+            ending = other.submit(store.write_no_more, errors.SaveProblem(reason="full"))
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.1)
+            assert not store.read_only
+        ending.result()
+    assert store.read_only
+
+
 @pytest.mark.parametrize(
     ("runs", "was_cut"),
     [
@@ -263,5 +274,5 @@ def test_the_power_went_without_a_word_where_an_earlier_boots_run_was_never_told
 
 def test_where_no_run_can_be_noted_none_is_called_cut_off(store: Store) -> None:
     begin_run(store, "one")
-    store.write_no_more(SaveProblem(reason="read_only"))
+    store.write_no_more(errors.SaveProblem(reason="read_only"))
     assert not begin_run(store, "two")

@@ -24,6 +24,7 @@ from pi.storage.unlocked import UnlockedVault
 from pi.storage.vault import Field, Vault, VehicleSecrets
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import at_work
+from tests.pi.storage.spoiling import PAGE
 
 LONG = "x" * 1_000_000
 PATIENCE_S = 60.0  # who waits for so long waits for the sweep
@@ -45,6 +46,12 @@ def remove(journal: Journal, opened: UnlockedVault, vehicle: str) -> None:
 def bytes_of(directory: Path) -> bytes:
     """Every file of the state directory, its journal among them."""
     return b"".join(path.read_bytes() for path in directory.iterdir() if path.is_file())
+
+
+def header_of(directory: Path) -> tuple[int, int]:
+    header = read_header(directory / DATABASE_NAME)
+    assert header is not None
+    return header.user_version, header.application_id
 
 
 def test_no_byte_of_a_removed_vehicle_is_left_in_any_file(
@@ -93,21 +100,10 @@ def test_the_number_of_a_removed_vehicle_is_never_given_again(
     assert [(one.id, one.number) for one in journal.vehicles()] == [("bus", 3)]
 
 
-def test_a_sweep_that_a_cut_ended_is_still_owed_at_the_next_start(
-    store: Store, journal: Journal, opened: UnlockedVault, directory: Path
-) -> None:
-    remove(journal, opened, "car")
-    store.close()
-    with open_store(directory) as again:
-        assert again.query(UNSWEPT) == [(1,)]
-        assert again.sweep() is None
-        assert again.query(UNSWEPT) == [(0,)]
-
-
 def test_a_sweep_keeps_all_else_and_how_the_file_is_written_and_watched(
     store: Store, journal: Journal, vault: Vault, opened: UnlockedVault, directory: Path
 ) -> None:
-    before = read_header(directory / DATABASE_NAME)
+    before = header_of(directory)
     ((old,),) = store.query("SELECT wrapped FROM unlocker WHERE kind = 'recovery'")
     new, _ = opened.prepare_recovery_key()
     opened.keep(new)
@@ -118,13 +114,7 @@ def test_a_sweep_keeps_all_else_and_how_the_file_is_written_and_watched(
     journal.append(REJECTED, at(), {"car": True})
     assert (opened.read("car", Field.CODE), opened.amiss()) == ("0043", [])
     assert (vault.kinds(), store.broken_tables()) == ({"recovery", "pin", "passphrase"}, [])
-    after = read_header(directory / DATABASE_NAME)
-    assert before is not None
-    assert after is not None
-    assert (after.user_version, after.application_id) == (
-        before.user_version,
-        before.application_id,
-    )
+    assert header_of(directory) == before
     for setting, value in (("synchronous", 3), ("secure_delete", 1), ("temp_store", 2)):
         assert store.query(f"PRAGMA {setting}") == [(value,)]
 
@@ -195,29 +185,24 @@ def test_what_is_written_during_a_sweep_is_kept_and_all_of_it_done_again(
         assert again.query(UNSWEPT) == [(0,)]
 
 
-def test_a_sweep_without_room_leaves_all_as_it_was(
+def test_a_sweep_without_room_or_whose_copy_does_not_come_back_whole_leaves_all_as_it_was(
     large: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class NoRoom:
         f_bavail = f_frsize = 0
 
-    monkeypatch.setattr("pi.storage.sweeping.os.statvfs", lambda _: NoRoom)
-    before = bytes_of(directory)
-    problem = large.sweep()
-    assert problem is not None
-    assert (problem.reason, bytes_of(directory)) == ("full", before)
-
-
-def test_a_copy_that_does_not_come_back_whole_takes_no_stores_place(
-    large: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
     def spoil(draft: Path) -> None:
         with draft.open("r+b") as file:
-            file.seek(4096)
-            file.write(b"\xff" * 4096)
+            file.seek(PAGE)
+            file.write(b"\xff" * PAGE)
 
-    monkeypatch.setattr("pi.storage.sweeping.sync_file", spoil)
     before = bytes_of(directory)
+    with monkeypatch.context() as full:
+        full.setattr("pi.storage.sweeping.os.statvfs", lambda _: NoRoom)
+        problem = large.sweep()
+    assert problem is not None
+    assert (problem.reason, bytes_of(directory)) == ("full", before)
+    monkeypatch.setattr("pi.storage.sweeping.sync_file", spoil)
     assert large.sweep() is not None
     assert bytes_of(directory) == before
 
@@ -234,7 +219,9 @@ def test_a_process_that_is_killed_in_a_sweep_leaves_a_store_and_sweeps_it_later(
     assert (directory / SWEPT_NAME).exists()
     with open_store(directory) as again:
         assert not (directory / SWEPT_NAME).exists()
+        assert again.query(UNSWEPT) == [(1,)]
         assert again.sweep() is None
+        assert again.query(UNSWEPT) == [(0,)]
         assert old not in bytes_of(directory)
 
 

@@ -57,6 +57,10 @@ def not_made(state: Path) -> str:
 def test_every_acknowledged_row_outlives_many_kills(directory: Path) -> None:
     """A power cut, after which less may be left, is the matter of ``tests.tools.powercut``."""
     last = 0
+    with at_work("write", directory) as writer:  # before the first row
+        while not directory.exists():
+            os.sched_yield()
+        writer.kill()
     for rows in (1, 5, 40):
         with at_work("write", directory) as writer:
             said = [lines_of(writer).readline() for _ in range(rows)]
@@ -67,15 +71,6 @@ def test_every_acknowledged_row_outlives_many_kills(directory: Path) -> None:
     with open_store(directory) as store:
         kept = [seq for (seq,) in store.query("SELECT seq FROM event ORDER BY seq")]
         assert (kept[:last], store.check_whole()) == (list(range(1, last + 1)), [])
-
-
-def test_a_kill_before_the_first_row_leaves_a_store_or_none(directory: Path) -> None:
-    with at_work("write", directory) as writer:
-        while not directory.exists():
-            os.sched_yield()
-        writer.kill()
-    with open_store(directory) as store:
-        assert store.check_whole() == []
 
 
 def test_a_healthy_store_can_save_and_asking_again_does_not_let_the_file_grow(store: Store) -> None:
@@ -90,6 +85,7 @@ def test_a_full_card_says_so_keeps_nothing_half_and_saves_again_once_there_is_ro
     card: Card,
 ) -> None:
     with opened(card.path) as journal:
+        assert (journal.store.volatile, journal.store.can_save()) == (True, None)
         card.fill()
         assert refusal(journal) == SaveProblem(reason="full", detail="SQLITE_FULL")
         assert reason_of(journal.store) == "full"
@@ -141,19 +137,6 @@ def test_a_read_only_card_is_read_and_saves_once_it_is_opened_anew(
     card.turn_writable()
     with opened(card.path) as journal:
         assert journal.store.can_save() is None
-
-
-def test_a_store_in_memory_is_opened_and_says_that_it_is_volatile(card: Card) -> None:
-    with open_store(card.path / "state") as store:
-        assert (store.volatile, store.can_save()) == (True, None)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_directory_that_may_not_be_written_opens_for_reading(directory: Path) -> None:
-    open_store(directory).close()
-    directory.chmod(0o500)
-    with open_store(directory) as store:
-        assert (store.read_only, reason_of(store)) == (True, "read_only")
 
 
 def test_a_write_that_the_system_cuts_off_is_an_error_of_the_card(directory: Path) -> None:

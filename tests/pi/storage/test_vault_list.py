@@ -7,26 +7,19 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import RadioAsked, VehicleAdded
+from pi.storage import errors
 from pi.storage.connection import connect
-from pi.storage.database import DATABASE_NAME, open_store
-from pi.storage.errors import (
-    NoUnlockerError,
-    PinDroppedError,
-    TamperedRecordError,
-    TamperedUnlockerError,
-    WrongSecretError,
-)
+from pi.storage.database import open_store
 from pi.storage.journal import Journal
 from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.records import VehicleSecrets
 from pi.storage.row_sums import TABLES, sum_up_at_once
-from pi.storage.schema import migrate
 from pi.storage.store import Store
 from pi.storage.unlockers import UnlockerKind
 from pi.storage.vault import Field, UnlockedVault, Vault
 from pi.storage.vault_list import Amiss
 from pi.storage.vault_setup import PreparedSetup
-from tests.pi.storage.earlier import before_the_list, go_back
+from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import PIN, WORDS, at, cheap
 from tests.pi.storage.spoiling import flip
 
@@ -58,7 +51,7 @@ def shut(vault: Vault, setup: PreparedSetup) -> set[str]:
     for kind, secret in secrets.items():
         try:
             vault.unlock(UnlockerKind(kind), secret, at()).close()
-        except TamperedUnlockerError:
+        except errors.TamperedUnlockerError:
             met.add(kind)
     return met
 
@@ -138,7 +131,7 @@ def test_a_record_that_is_gone_is_never_called_none_until_it_is_entered_again(
     opened: UnlockedVault, store: Store
 ) -> None:
     by_a_stranger(store, "DELETE FROM record WHERE field = 'code'")
-    with pytest.raises(TamperedRecordError) as caught:
+    with pytest.raises(errors.TamperedRecordError) as caught:
         opened.read_vehicle("car")
     assert (caught.value.field, opened.read("car", Field.NAME)) == ("code", "Gölf")
     opened.write("car", {Field.NAME: "Golf"})
@@ -158,9 +151,9 @@ def test_a_vehicle_that_came_by_no_key_is_a_stranger(
 
 def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: Vault) -> None:
     for turn in range(MOST_TRIES):
-        with suppress(WrongSecretError, PinDroppedError):
+        with suppress(errors.WrongSecretError, errors.PinDroppedError):
             vault.unlock(UnlockerKind.PIN, "1111", at(10_000.0 * (turn + 1)))
-    with pytest.raises(NoUnlockerError):
+    with pytest.raises(errors.NoUnlockerError):
         vault.unlock(UnlockerKind.PIN, PIN, at(10.0**6))
     with closing(vault.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as opened:
         assert opened.amiss() == []
@@ -170,7 +163,7 @@ def test_a_pin_that_its_guard_dropped_is_explained(setup: PreparedSetup, vault: 
 def test_a_row_without_its_sum_is_damage(
     opened: UnlockedVault, store: Store, vault: Vault, table: str
 ) -> None:
-    with suppress(WrongSecretError):
+    with suppress(errors.WrongSecretError):
         vault.unlock(UnlockerKind.PIN, "1111", at())
     flip(store.path, f"UPDATE {table} SET sum = NULL")
     sum_all_up(store)
@@ -207,7 +200,7 @@ def test_a_right_secret_meets_damage_is_never_called_wrong_and_spends_no_try(
 def test_a_count_of_tries_that_flipped_gives_no_free_try(
     setup: PreparedSetup, store: Store, vault: Vault
 ) -> None:
-    with pytest.raises(WrongSecretError):
+    with pytest.raises(errors.WrongSecretError):
         vault.unlock(UnlockerKind.PIN, "1111", at())
     flip(store.path, "UPDATE pin_guard SET failed = 0")
     state = vault.pin_state(at(5.0, boot="next"))
@@ -218,19 +211,9 @@ def test_a_count_of_tries_that_flipped_gives_no_free_try(
 @pytest.fixture
 def earlier(directory: Path) -> Iterator[tuple[Store, str]]:
     """A store of the version before the list, opened by this one, and its recovery key."""
-    directory.mkdir()
-    path = directory / DATABASE_NAME
-    path.touch(0o600)
-    with closing(connect(path)) as connection:
-        migrate(connection)
-        store = Store(connection, path.parent, path)
-        secrets = VehicleSecrets(vehicle="car", name="Golf", code="0042")
-        with before_the_list():
-            setup = Vault(store, cheap).prepare_setup([secrets])
-        setup.commit(Journal(store), [("car", VehicleAdded(head_unit="unit"))], at())
-        go_back(connection, 3)
+    key = make_earlier(directory, 3, VehicleSecrets(vehicle="car", name="Golf", code="0042"))
     with open_store(directory) as store:
-        yield store, setup.recovery_key.reveal()
+        yield store, key
 
 
 def test_a_store_of_the_version_before_is_listed_at_its_first_unlocking_and_its_way_in_says_so(

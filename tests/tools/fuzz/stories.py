@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -27,7 +27,7 @@ from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.pi.service.talker import Talker
 from tests.tools.fuzz.service import PLANTED, SECRET
 from tests.tools.fuzz.watching import Found
-from tests.tools.powercut.after import early, stands
+from tests.tools.powercut.after import early, left_of, stands
 
 LIVES: Final = 3  # runs of the service in one story
 ACTS: Final = 25  # of one life

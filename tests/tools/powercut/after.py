@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 from pi.radio.catalogue import Catalogue
 from pi.radio.events import Recorded
@@ -31,11 +32,6 @@ async def taken_up(directory: Path) -> AsyncIterator[Rig]:
         yield rig
 
 
-def families(directory: Path) -> Catalogue:
-    """The families as the service on this directory knows them."""
-    return Catalogue(directory / OWNERS_FAMILIES)
-
-
 def rows(store: Store) -> list[Recorded]:
     """The whole journal."""
     columns = f"{COLUMNS}, {store.whole('event')}"
@@ -47,7 +43,7 @@ def stands(store: Store, vehicle: str) -> tuple[HeadUnit, RadioState]:
     journal = Journal(store)
     listed = journal.vehicle(vehicle)
     assert listed is not None
-    head_unit = families(store.directory).load(listed.head_unit)
+    head_unit = Catalogue(store.directory / OWNERS_FAMILIES).load(listed.head_unit)
     return head_unit, fold(head_unit, journal.since_settled(vehicle))
 
 
@@ -65,6 +61,14 @@ def whole(store: Store, *, removed: bool = False) -> Iterator[str]:
         yield f"there are holes in the journal: {numbers}"
     for listed in Journal(store).vehicles():
         yield from early(store, listed.id)
+
+
+def left_of(store: Store) -> list[Any]:
+    """Records and events of vehicles that are not there."""
+    return store.query(
+        "SELECT vehicle FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle)"
+        " UNION SELECT vehicle FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle)"
+    )
 
 
 def unlisted(store: Store) -> list[str]:

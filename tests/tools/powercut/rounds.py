@@ -1,5 +1,6 @@
 """Rounds of cuts: one writer on one new card, cut again and again while it works."""
 
+import asyncio
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -137,7 +138,7 @@ def _look(scenario: str, after: Disk, said: list[Said], promised: int) -> Cut:
 def _losses(scenario: str, card: Path, said: list[Said]) -> tuple[str, ...]:
     """What the scenario finds. Whatever keeps it from looking is a loss, too."""
     try:
-        return tuple(SCENARIOS[scenario].check(card, said))
+        return tuple(asyncio.run(SCENARIOS[scenario].check(card, said)))
     except Exception:
         return (f"it can't be read: {traceback.format_exc()}",)
 

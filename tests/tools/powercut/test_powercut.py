@@ -1,13 +1,11 @@
 """A few cuts of every scenario, and that the harness sees what it looks for.
 
-Thousands of cuts: ``python -m tests.tools.powercut``.
-
 With a weaker setting it must see losses. Of the power cuts that ever were measured, the library's
 own default (DELETE and FULL) lost the last row in each: the end of SQLite's journal was not on the
 card yet, and brought the old state back. And a store that was tampered with must not pass.
 """
 
-import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import Unlock, UnlockKind
-from pi.storage.connection import connect
-from pi.storage.database import DATABASE_NAME
 from tests.cards.card import CardNotPossibleError
 from tests.cards.disk import Disk
 from tests.cards.room import room
 from tests.pi.service.driving import brought_into
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
-from tests.tools.powercut.outside import Said
+from tests.tools.powercut.__main__ import main
 from tests.tools.powercut.rounds import all_done, cuts
 from tests.tools.powercut.scenarios import SCENARIOS, radios, vault
+
+LONG_S = 7200
 
 
 @pytest.fixture
@@ -45,15 +43,17 @@ def test_no_cut_loses_or_halves_or_hurries_anything(scenario: str, place: Path) 
     assert losses == []
 
 
+@pytest.mark.exhaustive
+@pytest.mark.timeout(LONG_S)
+@pytest.mark.usefixtures("place")
+def test_no_cut_of_thousands_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["powercut"])
+    assert main() == 0
+
+
 @pytest.mark.parametrize(
     ("scenario", "synchronous"),
-    [
-        ("copies noted", "OFF"),
-        ("copies noted", "NORMAL"),
-        ("copies noted", "FULL"),
-        ("lockout saves", "FULL"),
-        ("PIN tries", "FULL"),
-    ],
+    [*(("lockout saves", weak) for weak in ("OFF", "NORMAL", "FULL")), ("PIN tries", "FULL")],
 )
 def test_a_setting_that_loses_the_last_row_is_seen(
     scenario: str, synchronous: str, place: Path
@@ -61,18 +61,6 @@ def test_a_setting_that_loses_the_last_row_is_seen(
     found = cuts(scenario, 5, 7, place, (all_done,), synchronous)
     with closing(found):
         assert any(cut.losses for cut in found)
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> list[Said]:
-    """A finished set-up in ``state-1``, and what was said of it."""
-
-    async def set_up(rig: Rig) -> str:
-        async with rig.service():
-            return await rig.set_up(QASHQAI, CORSA)
-
-    key = asyncio.run(set_up(Rig(tmp_path / "state-1")))
-    return [("shown", "key", "1", key), ("kept", "1", PIN, PASSPHRASE)]
 
 
 @pytest.mark.parametrize(
@@ -86,36 +74,36 @@ def kept(tmp_path: Path) -> list[Said]:
         ),
     ],
 )
-def test_half_a_set_up_or_one_that_the_shown_key_does_not_open_is_seen(
-    tmp_path: Path, kept: list[Said], statement: str | None, seen: list[str]
+async def test_half_a_set_up_or_one_that_the_shown_key_does_not_open_is_seen(
+    tmp_path: Path, statement: str | None, seen: list[str]
 ) -> None:
+    rig = Rig(tmp_path / "state-1")
+    async with rig.service():
+        key = await rig.set_up(QASHQAI, CORSA)
     if statement:
-        with closing(connect(tmp_path / "state-1" / DATABASE_NAME)) as connection:
-            connection.execute(statement)
-    found = list(vault.check_set_up(tmp_path, kept))
+        rig.alter(statement)
+    said = [("shown", "key", "1", key), ("kept", "1", PIN, PASSPHRASE)]
+    found = await vault.check_set_up(tmp_path, said)
     assert (bool(found), {*seen} - {*found}) == (bool(seen), set())
 
 
 @pytest.mark.parametrize(("told", "seen"), [("3", False), ("4", True), ("2", True)])
-def test_a_pin_try_too_few_or_too_many_is_seen(tmp_path: Path, told: str, seen: bool) -> None:
-    async def try_pins(rig: Rig) -> None:
-        async with rig.service():
-            await rig.set_up()
-            for _ in range(3):
-                wrong = Unlock(kind=UnlockKind.PIN, secret="999999")
-                await (await rig.surface()).refused(wrong)
-
-    asyncio.run(try_pins(Rig(tmp_path / "state")))
-    assert bool(list(vault.check_tries(tmp_path, [("kept", told)]))) is seen
+async def test_a_pin_try_too_few_or_too_many_is_seen(tmp_path: Path, told: str, seen: bool) -> None:
+    rig = Rig(tmp_path / "state")
+    async with rig.service():
+        await rig.set_up()
+        for _ in range(3):
+            await (await rig.surface()).refused(Unlock(kind=UnlockKind.PIN, secret="999999"))
+    assert bool(await vault.check_tries(tmp_path, [("kept", told)])) is seen
 
 
 @pytest.mark.parametrize(("watched", "seen"), [("30.0", False), ("29.0", True)])
-def test_more_counted_than_was_watched_is_seen(tmp_path: Path, watched: str, seen: bool) -> None:
-    async def count(rig: Rig) -> None:
-        async with rig.service():
-            await brought_into(rig, "Waiting")
-            await rig.count(30)
-
-    asyncio.run(count(Rig(tmp_path / "state")))
+async def test_more_counted_than_was_watched_is_seen(
+    tmp_path: Path, watched: str, seen: bool
+) -> None:
+    rig = Rig(tmp_path / "state")
+    async with rig.service():
+        await brought_into(rig, "Waiting")
+        await rig.count(30)
     said = [("kept", watched, "1", "Waiting")]
-    assert bool(list(radios.check_waits(tmp_path, said))) is seen
+    assert bool(await radios.check_waits(tmp_path, said)) is seen

@@ -1,40 +1,25 @@
 """The vault while the power goes: set-ups, PIN tries, moves of the device key, removals."""
 
-import asyncio
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 from msgspec.structs import replace
 
-from pi.service.asks import (
-    AddVehicle,
-    FinishRecoveryKey,
-    FinishSetUp,
-    GetStatus,
-    KeyPlace,
-    MakeRecoveryKey,
-    MoveDeviceKey,
-    RemoveVehicle,
-    SetUp,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
+from pi.service import asks
 from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
 from pi.service.refusal import Reason, Refusal
 from pi.storage.database import open_store
 from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import VaultError
 from pi.storage.pin_guard import MOST_TRIES, Tries
-from pi.storage.store import Store
 from pi.storage.unlockers import find_unlocker
 from pi.storage.vault import UnlockerKind, Vault
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.storage.moments import at, cheap
-from tests.tools.powercut.after import taken_up, whole
+from tests.tools.powercut.after import left_of, taken_up, whole
 from tests.tools.powercut.outside import Outside, Said, kept, under_way
 
 # One set-up after the other, each in a directory of its own, in its two phases.
@@ -55,13 +40,13 @@ async def write_set_up(outside: Outside, directory: Path, random: Random) -> Non
 
 async def _set_up(outside: Outside, rig: Rig, number: int, random: Random) -> None:
     pin, passphrase = random.choice(((PIN, PASSPHRASE), (PIN, None), (None, PASSPHRASE)))
-    wanted = SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
+    wanted = asks.SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
     async with rig.service():
         talker = await rig.surface()
         made = await talker.asks(wanted, RecoveryKeyMade)
         outside.shown("key", number, made.key)
         outside.begins(number)
-        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        await talker.does(asks.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         outside.kept(number, pin or "", passphrase or "")
 
 
@@ -69,49 +54,44 @@ def _state(directory: Path, number: int) -> Path:
     return directory / f"state-{number}"
 
 
-def check_set_up(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+async def check_set_up(directory: Path, said: Sequence[Said]) -> list[str]:
     """Each is whole or nothing, and what was finished is whole."""
     shown = [words[1:] for words in said if words[0] == "shown"]
     gone = {int(words[1]) for words in shown if words[0] == "gone"}
     keys = {int(words[1]): words[2] for words in shown if words[0] == "key"}
     finished = {int(number): secrets for number, *secrets in kept(said)}
     there = {int(path.name.rpartition("-")[2]) for path in directory.glob("state-*")}
+    found = []
     for number in sorted((there | finished.keys()) - gone):
-        pin, passphrase = finished.get(number, (None, None))
         state = _state(directory, number)
-        done = number in finished
-        yield from asyncio.run(_look_set_up(state, keys.get(number), done, pin, passphrase))
+        found += await _look_set_up(state, keys.get(number), finished.get(number))
+    return found
 
 
-async def _look_set_up(
-    state: Path, key: str | None, done: bool, pin: str | None, passphrase: str | None
-) -> list[str]:
+async def _look_set_up(state: Path, key: str | None, finished: list[str] | None) -> list[str]:
     async with taken_up(state) as rig:
         store = rig.house.store
         found = list(whole(store))
         if not (await rig.watcher()).state.set_up:
-            found += ["a finished set-up is lost"] if done else []
-            found += [f"half a set-up: {table}" for table in OF_A_SET_UP if _holds(store, table)]
+            found += ["a finished set-up is lost"] if finished else []
+            held = [table for table in OF_A_SET_UP if store.query(f"SELECT 1 FROM {table}")]
+            found += [f"half a set-up: {table}" for table in held]
             await rig.set_up()  # nothing that was left behind is in the way
             return found
-        ways = ((UnlockKind.RECOVERY, key), (UnlockKind.PIN, pin))
-        for kind, secret in (*ways, (UnlockKind.PASSPHRASE, passphrase)):
+        kinds = (asks.UnlockKind.RECOVERY, asks.UnlockKind.PIN, asks.UnlockKind.PASSPHRASE)
+        for kind, secret in zip(kinds, (key, *(finished or ())), strict=False):
             if secret and not await _opens(rig, kind, secret):
                 found.append(f"set up, and this opens nothing: {kind}")
         return found if key else [*found, "set up with a key that nobody saw"]
 
 
-async def _opens(rig: Rig, kind: UnlockKind, secret: str) -> bool:
+async def _opens(rig: Rig, kind: asks.UnlockKind, secret: str) -> bool:
     """Whether this shows the codes of both."""
     talker = await rig.surface()
-    if await talker.ask(Unlock(kind=kind, secret=secret)) != Done():
+    if await talker.ask(asks.Unlock(kind=kind, secret=secret)) != Done():
         return False
-    codes = [await talker.ask(ShowCode(vehicle=number)) for number in (1, 2)]
+    codes = [await talker.ask(asks.ShowCode(vehicle=number)) for number in (1, 2)]
     return [one.code for one in codes if isinstance(one, CodeShown)] == [QASHQAI.code, CORSA.code]
-
-
-def _holds(store: Store, table: str) -> bool:
-    return bool(store.query(f"SELECT 1 FROM {table} LIMIT 1"))
 
 
 # Wrong PINs and right ones: each try is on the card before anybody looks at it.
@@ -138,7 +118,7 @@ async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     talker = await rig.surface()
     outside.begins(RIGHT if right else WRONG)
     secret = PIN if right else "999999"
-    answer = await talker.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
+    answer = await talker.ask(asks.Unlock(kind=asks.UnlockKind.PIN, secret=secret))
     talker.hang_up()
     if answer == Done():
         outside.kept(0)
@@ -147,33 +127,25 @@ async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     outside.kept(wrong + 1)
     if answer.reason is Reason.PIN_DROPPED:
         outside.begins("anew")
-        _set_anew(rig)
+        vault = Vault(rig.house.store, cheap)  # as the owner does with the passphrase
+        vault.unlock(UnlockerKind.PASSPHRASE, PASSPHRASE, rig.clock.now()).set_pin(PIN)
         outside.kept(0)
         return 0
     return wrong + 1
 
 
-def _set_anew(rig: Rig) -> None:
-    """As the owner does with the passphrase, after the tenth wrong try."""
-    vault = Vault(rig.house.store, cheap)
-    unlocked = vault.unlock(UnlockerKind.PASSPHRASE, PASSPHRASE, rig.clock.now())
-    unlocked.set_pin(PIN)
-
-
-def check_tries(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+async def check_tries(directory: Path, said: Sequence[Said]) -> list[str]:
     """As many tries are counted as were told, and not one less."""
-    told = [int(count) for (count,) in kept(said)]
-    counted = told[-1] if told else 0
+    counted = int(kept(said)[-1][0]) if kept(said) else 0
     begun = under_way(said)
     with open_store(directory / "state") as store:
-        yield from whole(store)
+        found = list(whole(store))
         has_pin = find_unlocker(store, UnlockerKind.PIN) is not None
         rows = store.query("SELECT failed FROM pin_guard")
-        found = rows[0][0] if rows else 0
-        found = found if has_pin else MOST_TRIES
-    if found not in _may_be(counted, begun):
-        yield f"told {counted} tries, {begun} under way, the card says {found}"
-    yield from asyncio.run(_tried_again(directory / "state", found))
+        tries = (rows[0][0] if rows else 0) if has_pin else MOST_TRIES
+    if tries not in _may_be(counted, begun):
+        found.append(f"told {counted} tries, {begun} under way, the card says {tries}")
+    return found + await _tried_again(directory / "state", tries)
 
 
 def _may_be(counted: int, begun: Said | None) -> set[int]:
@@ -193,7 +165,7 @@ async def _tried_again(state: Path, found: int) -> list[str]:
     """The next boot gives no try back, and the right PIN opens once its wait is over."""
     async with taken_up(state) as rig:
         talker = await rig.surface()
-        right = Unlock(kind=UnlockKind.PIN, secret=PIN)
+        right = asks.Unlock(kind=asks.UnlockKind.PIN, secret=PIN)
         answer = await talker.ask(right)
         if found == MOST_TRIES:
             refused = isinstance(answer, Refusal) and answer.reason is not Reason.WRONG_SECRET
@@ -223,29 +195,30 @@ async def write_moves(outside: Outside, directory: Path, random: Random) -> None
         outside.kept("file")
         owner = await rig.owner()
         while True:
-            for to, place in ((KeyPlace.STICK, "stick"), (KeyPlace.CARD, "file")):
+            for to, place in ((asks.KeyPlace.STICK, "stick"), (asks.KeyPlace.CARD, "file")):
                 outside.turn()
                 outside.begins(place)
-                await owner.asks(MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
+                await owner.asks(asks.MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
                 outside.kept(place)
 
 
-def check_moves(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+async def check_moves(directory: Path, said: Sequence[Said]) -> list[str]:
     """The PIN opens, from the place that was promised last or the one that was under way."""
     places = {place for (place,) in kept(said)[-1:]} | set(under_way(said) or ())
     with open_store(directory / STATE) as store:
-        yield from whole(store)
+        found = list(whole(store))
         vault = Vault(store, cheap, sticks=lambda: (directory / STICK,))
         vault.pin_key.tidy()  # as a start does
         place = vault.device_key_place
         if places and place not in places:
-            yield f"the key is at {place}, not one of {places}"
+            found.append(f"the key is at {place}, not one of {places}")
         if place == "stick" and (directory / STATE / FILE_NAME).exists():
-            yield "a key is left on the card"
+            found.append("a key is left on the card")
         try:
             vault.unlock(UnlockerKind.PIN, PIN, at(boot="after the cut")).close()
         except VaultError as error:
-            yield f"the PIN does not open: {error!r}"
+            found.append(f"the PIN does not open: {error!r}")
+    return found
 
 
 # Vehicles join and are removed: each is whole or gone; and the recovery key is one of two.
@@ -270,56 +243,49 @@ async def write_removals(outside: Outside, directory: Path, random: Random) -> N
                 gone = random.choice(there)
                 left = [one for one in there if one != gone]
                 outside.begins(key, key, *left)
-                await owner.does(RemoveVehicle(vehicle=gone))
+                await owner.does(asks.RemoveVehicle(vehicle=gone))
                 there = left
             else:
                 last += 1
                 outside.begins(key, key, *there, last)
-                await owner.does(AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
+                await owner.does(asks.AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
                 there = [*there, last]
             outside.kept(key, key, *there)
 
 
 async def _another_key(outside: Outside, owner: Talker, old: str, there: list[int]) -> str:
     """The old one or the new one opens from here on. Returns the new one."""
-    new = (await owner.asks(MakeRecoveryKey(), RecoveryKeyMade)).key
+    new = (await owner.asks(asks.MakeRecoveryKey(), RecoveryKeyMade)).key
     outside.begins(old, new, *there)
-    await owner.does(FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
+    await owner.does(asks.FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
     return new
 
 
-def check_removals(directory: Path, said: Sequence[Said]) -> Iterator[str]:
+async def check_removals(directory: Path, said: Sequence[Said]) -> list[str]:
     """The vehicles that were told, or those that were about to be; each with its code."""
     told = kept(said)
-    if told:
-        allowed = [told[-1], under_way(said) or told[-1]]
-        yield from asyncio.run(_look_removals(directory / "state", allowed))
-
-
-async def _look_removals(state: Path, allowed: list[tuple[str, ...]]) -> list[str]:
+    if not told:
+        return []
+    allowed = [told[-1], under_way(said) or told[-1]]
     keys = {key for old, new, *_ in allowed for key in (old, new)}
     fleets = [[int(one) for one in there] for _, _, *there in allowed]
-    async with taken_up(state) as rig:
+    async with taken_up(directory / "state") as rig:
         found = list(whole(rig.house.store, removed=True))
-        opening = [Unlock(kind=UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
+        opening = [asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
         owner = await rig.surface()
         opened = [await owner.ask(one) == Done() for one in opening]
         if sum(opened) != 1:
             found.append(f"{sum(opened)} of {len(keys)} recovery keys open it")
         owner = await rig.owner()
-        there = [one.vehicle for one in (await owner.asks(GetStatus(), Status)).radios]
+        there = [one.vehicle for one in (await owner.asks(asks.GetStatus(), Status)).radios]
         if there not in fleets:
             found.append(f"vehicles {there}, and not one of {fleets}")
         for number in there:
-            shown = await owner.ask(ShowCode(vehicle=number))
+            shown = await owner.ask(asks.ShowCode(vehicle=number))
             wanted = QASHQAI.code if number == 1 else CORSA.code
             if not isinstance(shown, CodeShown) or shown.code != wanted:
                 found.append(f"vehicle {number} is there without its code")
         await rig.house.check_whole()  # soon after each start, with what an earlier run left undone
-        left = rig.house.store.query(
-            "SELECT (SELECT COUNT(*) FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle))"
-            " + (SELECT COUNT(*) FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle))"
-        )
-        if left != [(0,)] or rig.house.store.query("SELECT * FROM unswept"):
+        if left_of(rig.house.store) or rig.house.store.query("SELECT * FROM unswept"):
             found.append("a removed vehicle left something behind")
         return found
