@@ -1,44 +1,37 @@
 """``steadyhand backup``, ``restore`` and ``device-key``: what is kept off the card, and where."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.blackbox.places import set_up
+from tests.blackbox.places import OTHER_WORDS, set_up
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
 
-OTHER_WORDS = "seven green lanterns"
+BACKUP, RESTORE, KEY = (
+    (what, "--passphrase-stdin") for what in ("backup", "restore", "device-key")
+)
+REPLACE = (*RESTORE, "copy", "--replace")
 BOTH = f"{PASSPHRASE}\n{OTHER_WORDS}\n"
-
-
-def backed_up(desk: Desk, file: Path) -> str:
-    """What is said of a backup that was made."""
-    return desk.says("backup", str(file), "--passphrase-stdin")
-
-
-def no_backup(desk: Desk, status: int, file: str, typed: str = PASSPHRASE) -> str:
-    """Why none was made."""
-    return desk.fails(status, "backup", file, "--passphrase-stdin", typed=typed)
 
 
 @pytest.fixture
 def file(kept: Desk, tmp_path: Path) -> Path:
     """A backup of three vehicles."""
-    backed_up(kept, tmp_path / "copy")
+    kept.says(*BACKUP, "copy")
     return tmp_path / "copy"
 
 
 @pytest.fixture
-def new(tmp_path: Path) -> Iterator[Desk]:
+def new(desk: Desk, file: Path) -> Desk:
     """Another machine, on which nothing was ever set up."""
-    new = Desk(tmp_path / "new")
-    yield new
-    new.end()
+    desk.end()
+    shutil.rmtree(desk.state)
+    return desk
 
 
 @pytest.fixture
@@ -49,17 +42,14 @@ def used(new: Desk) -> Desk:
 
 
 def test_a_backup_says_what_it_holds_and_what_opens_it_and_is_remembered(
-    kept: Desk, tmp_path: Path
+    kept: Desk, file: Path
 ) -> None:
-    file = tmp_path / "copy"
-    said = backed_up(kept, file)
-    assert said.startswith(
+    older = file.read_bytes()
+    assert kept.says(*BACKUP, str(file)).startswith(
         f"{file} holds 3 vehicles, and was read back. Keep it off the car.\n"
         "The passphrase or the recovery key opens it, on any machine with steadyhand. "
         "The PIN is not in it.\n"
     )
-    older = file.read_bytes()
-    assert backed_up(kept, file).startswith(f"{file} holds 3 vehicles")
     assert file.read_bytes() != older
     assert kept.copies_noted() == 2 * 3
 
@@ -69,7 +59,7 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
     os.mkfifo(tmp_path / "pipe")
     kept.serve()
     before = kept.files()
-    assert "does not open it" in no_backup(kept, 2, "copy", typed="not the passphrase")
+    assert "does not open it" in kept.fails(2, *BACKUP, "copy", typed="not the passphrase")
     for place, said in (
         ("letter", "is something else"),
         (str(kept.database), "the store's own directory"),
@@ -78,7 +68,7 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
         ("pipe", "no plain file"),
         ("a\0b", "?"),
     ):
-        assert said in no_backup(kept, 2, place)
+        assert said in kept.fails(2, *BACKUP, place)
     assert ((tmp_path / "letter").read_text(), (tmp_path / "copy").exists()) == ("Dear aunt", False)
     assert kept.files() == before
 
@@ -93,22 +83,12 @@ def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
             "UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code' AND vehicle ="
             " (SELECT id FROM vehicle WHERE number = 1)"
         )
-    assert "the code of vehicle 1 can't be read" in no_backup(kept, 5, str(file))
+    assert "the code of vehicle 1 can't be read" in kept.fails(5, *BACKUP, str(file))
     assert file.read_bytes() == before
 
 
-def restored(desk: Desk, file: Path, *more: str, typed: str = PASSPHRASE) -> str:
-    """What is said of what was brought back."""
-    return desk.says("restore", str(file), "--passphrase-stdin", *more, typed=typed)
-
-
-def refused(desk: Desk, status: int, file: Path, *more: str, typed: str = PASSPHRASE) -> str:
-    """Why nothing was brought back."""
-    return desk.fails(status, "restore", str(file), "--passphrase-stdin", *more, typed=typed)
-
-
-def test_a_new_machine_shows_the_code_after_a_restore(new: Desk, file: Path) -> None:
-    assert restored(new, file) == (
+def test_a_new_machine_shows_the_code_after_a_restore(new: Desk) -> None:
+    assert new.says(*RESTORE, "copy") == (
         "3 vehicles are back.\n"
         "No PIN now: the passphrase or recovery key opens it. For one: steadyhand pin\n"
         "What happened since the backup is not in it: look at each radio before the next try.\n"
@@ -116,53 +96,44 @@ def test_a_new_machine_shows_the_code_after_a_restore(new: Desk, file: Path) -> 
     assert f"code: {QASHQAI.code}" in new.shows("1")
 
 
-def test_what_is_kept_stays_without_the_word_and_with_it_lies_beside(
-    used: Desk, file: Path
-) -> None:
-    assert "With --replace it is put aside" in refused(used, 3, file)
+def test_what_is_kept_stays_without_the_word_and_with_it_lies_beside(used: Desk) -> None:
+    assert "With --replace it is put aside" in used.fails(3, *RESTORE, "copy")
     wrong = BOTH.replace(PASSPHRASE, "7K3M-" * 7)
-    assert "Nothing was changed" in refused(used, 2, file, "--replace", typed=wrong)
-    refused(used, 3, file, "--replace", typed=PASSPHRASE)
-    refused(used, 2, file, "--replace", typed=f"{PASSPHRASE}\nnot those words")
-    leaving = used.person("restore", str(file), "--replace", answers=["n"])
+    assert "Nothing was changed" in used.fails(2, *REPLACE, typed=wrong)
+    used.fails(3, *REPLACE, typed=PASSPHRASE)
+    used.fails(2, *REPLACE, typed=f"{PASSPHRASE}\nnot those words")
+    leaving = used.person("restore", "copy", "--replace", answers=["n"])
     assert (leaving.returncode, "take the backup in its place?" in leaving.stderr) == (3, True)
     assert f"code: {CORSA.code}" in used.shows("1", OTHER_WORDS)
-    said = restored(used, file, "--replace", typed=BOTH)
+    said = used.says(*REPLACE, typed=BOTH)
     assert "lies beside it as steadyhand.db.replaced-1." in said
     assert f"code: {QASHQAI.code}" in used.shows("1")
 
 
-def changed(file: Path, sql: str) -> None:
-    """Change a backup by hand."""
-    with closing(sqlite3.connect(file)) as store, store:
-        store.execute(sql)
-
-
 def test_what_is_no_backup_that_can_be_taken_is_named(new: Desk, file: Path) -> None:
-    assert "never the PIN" in refused(new, 2, file, typed=PIN)
+    assert "never the PIN" in new.fails(2, *RESTORE, "copy", typed=PIN)
     whole = file.read_bytes()
-    changed(file, "PRAGMA user_version = 99")
-    assert "Update this one" in refused(new, 2, file)
-    changed(file, "PRAGMA application_id = 5")
-    assert "another program" in refused(new, 2, file)
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("PRAGMA user_version = 99")
+    assert "Update this one" in new.fails(2, *RESTORE, "copy")
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("PRAGMA application_id = 5")
+    assert "another program" in new.fails(2, *RESTORE, "copy")
     file.write_bytes(whole[:-1])
-    assert "ends too early" in refused(new, 2, file)
+    assert "ends too early" in new.fails(2, *RESTORE, "copy")
     os.truncate(file, 3 << 30)
-    assert "far too large" in refused(new, 2, file)
+    assert "far too large" in new.fails(2, *RESTORE, "copy")
     file.write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
-    assert "no backup of steadyhand" in refused(new, 2, file)
+    assert "no backup of steadyhand" in new.fails(2, *RESTORE, "copy")
     os.mkfifo(file.parent / "pipe")
     for name, said in ((".", "no plain file"), ("pipe", "no plain file"), ("none", "No such file")):
-        assert said in refused(new, 2, file.parent / name)
+        assert said in new.fails(2, *RESTORE, "copy".parent / name)
     assert new.json("status", "--json")["vehicles"] == []
 
 
-def test_a_store_that_can_not_be_opened_is_to_be_moved_first(used: Desk, file: Path) -> None:
+def test_a_store_that_can_not_be_opened_is_to_be_moved_first(used: Desk) -> None:
     used.database.write_bytes(b"noise" * 1000)
-    assert "Move steadyhand.db away" in refused(used, 4, file, "--replace")
-
-
-KEY = ("device-key", "--passphrase-stdin")
+    assert "Move steadyhand.db away" in used.fails(4, *REPLACE)
 
 
 @pytest.fixture

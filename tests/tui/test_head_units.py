@@ -3,9 +3,6 @@
 import asyncio
 import re
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from pi.radio import catalogue
 from pi.radio.described import Answers, Way, family, proposed_id
@@ -23,6 +20,7 @@ KEYS = (
     *("cars", "prompts", "shows", "lockout", "sources_differ", "disagreements"),
     "verified_on_hardware",
 )
+LIST = ("head-units",)
 MINE = SOUND.format(name="mine")
 DIFFER = """
 [[disagreements]]
@@ -37,21 +35,6 @@ claims = [
 """
 
 
-def found(desk: Desk, *arguments: str) -> Any:
-    """The families that fit, as scripts see them."""
-    return desk.json("head-units", "--json", *arguments)
-
-
-def listed(desk: Desk, *arguments: str) -> list[str]:
-    """The families that fit, by their ids."""
-    return [one["id"] for one in found(desk, *arguments)]
-
-
-def lines(desk: Desk, *arguments: str) -> list[str]:
-    """What people see."""
-    return desk.says("head-units", *arguments).splitlines()
-
-
 def own_file(desk: Desk, name: str, content: str) -> Path:
     """A file among the owner's own."""
     own = desk.state / "head_units" / name
@@ -60,84 +43,64 @@ def own_file(desk: Desk, name: str, content: str) -> Path:
     return own
 
 
-def built_in(family: str) -> str:
-    """The file of a family that comes with steadyhand."""
-    return Path(catalogue.BUILT_IN, f"{family}.toml").read_text("utf-8")
-
-
 def test_every_family_is_listed_in_the_documented_shape_without_a_service(desk: Desk) -> None:
-    every = found(desk)
+    every = desk.json(*LIST, "--json")
     assert [one["id"] for one in every] == list(catalogue.ids())
     assert {tuple(one) for one in every} == {KEYS}
-    assert (desk.is_served, desk.state.exists()) == (False, False)
-
-
-def test_people_get_one_line_for_each_that_says_where_it_takes_no_code(desk: Desk) -> None:
-    said = lines(desk)
+    (opel,) = [one for one in every if one["id"] == "opel-safe"]
+    assert (opel["takes_a_code"], opel["code_lengths"]) == (True, [4])
+    assert opel["makes"] == ["Opel", "Vauxhall"]
+    said = desk.says(*LIST).splitlines()
     assert len(said) == len(catalogue.ids())
     (line,) = [each for each in said if each.startswith("nissan-secure:")]
     assert "(takes no code)" in line
+    assert (desk.is_served, desk.state.exists()) == (False, False)
 
 
-def test_a_family_is_described_by_what_is_known(desk: Desk) -> None:
-    (opel,) = found(desk, "--make", "Opel", "--shows", "SAFE")
-    assert (opel["id"], opel["takes_a_code"], opel["code_lengths"]) == ("opel-safe", True, [4])
-    assert opel["makes"] == ["Opel", "Vauxhall"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "families"),
-    [
-        (["--make", "Nissan", "--shows", "Radio Code:"], ["nissan-note-2009", "nissan-radio-code"]),
-        (["--make", "Audi", "--shows", "1000"], ["vw-safe"]),
-        (["--make", "nissan qashqai 2009"], ["nissan-radio-code", "nissan-connect"]),
-        (["--make", "Trabant"], []),
-        (["--make", "Subaru"], []),
-    ],
-)
-def test_make_display_car_and_year_narrow_each_other(
-    desk: Desk, asked: list[str], families: list[str]
-) -> None:
-    assert listed(desk, *asked) == families
-
-
-def test_a_car_and_a_makes_other_name_lead_to_the_radios(desk: Desk) -> None:
-    assert "clarion-code-in" in listed(desk, "--make", "Range Rover")
-    assert "nissan-radio-code" in listed(desk, "--make", "qashqai 2009")
-    assert listed(desk, "--make", "VW") == listed(desk, "--make", "Volkswagen") != []
+def test_make_display_car_and_year_narrow_each_other(desk: Desk) -> None:
+    for asked, families in (
+        (["Nissan", "--shows", "Radio Code:"], ["nissan-note-2009", "nissan-radio-code"]),
+        (["Audi", "--shows", "1000"], ["vw-safe"]),
+        (["nissan qashqai 2009"], ["nissan-radio-code", "nissan-connect"]),
+        (["qashqai 2009"], ["nissan-radio-code", "nissan-connect"]),
+        (["Trabant"], []),
+        (["Subaru"], []),
+    ):
+        assert [one["id"] for one in desk.json(*LIST, "--json", "--make", *asked)] == families
+    assert desk.says(*LIST, "--make", "VW") == desk.says(*LIST, "--make", "Volkswagen") != ""
 
 
 def test_people_are_told_where_nothing_fits_and_of_what_was_mistyped(desk: Desk) -> None:
-    assert desk.fails(2, "head-units", "--make", "Trabant") == (
+    assert desk.fails(2, *LIST, "--make", "Trabant") == (
         "No known radio fits that. Try fewer words, or only what the display shows."
     )
-    said = desk.fails(2, "head-units", "--make", "nisan")
+    said = desk.fails(2, *LIST, "--make", "nisan")
     assert said == "No known radio fits that. Did you mean Nissan?"
-    done = desk.run("head-units", "--make", "bonneville 1960")
+    done = desk.run(*LIST, "--make", "bonneville 1960")
     assert (done.returncode, done.stdout.startswith("gm-theftlock-1994:")) == (0, True)
     assert done.stderr == "steadyhand: None is known of that year: it was left out.\n"
 
 
 def test_a_make_without_a_family_is_answered_honestly(desk: Desk) -> None:
-    assert desk.says("head-units", "--make", "subaru") == (
+    assert desk.says(*LIST, "--make", "subaru") == (
         "Subaru: nothing trustworthy is known of its radios. "
         'Describe your own radio in the text UI: choose "It is not listed".\n'
     )
-    (subaru,) = found(desk, "--makes", "--make", "Subaru")
+    (subaru,) = desk.json(*LIST, "--json", "--makes", "--make", "Subaru")
     assert (subaru["families"], subaru["nothing_known"]) == ([], True)
 
 
 def test_every_make_has_a_line_with_its_names_and_families(desk: Desk) -> None:
-    said = lines(desk, "--makes")
+    said = desk.says(*LIST, "--makes").splitlines()
     (vauxhall,) = [line for line in said if line.startswith("Vauxhall, Opel: ")]
     assert "opel-safe" in vauxhall
     assert "Subaru: nothing known" in said
-    desk.fails(2, "head-units", "--makes", "--make", "Trabant")
-    assert found(desk, "--makes", "--make", "Trabant") == []
+    desk.fails(2, *LIST, "--makes", "--make", "Trabant")
+    assert desk.json(*LIST, "--json", "--makes", "--make", "Trabant") == []
 
 
 def test_a_lockout_is_told_with_every_account_of_it(desk: Desk) -> None:
-    clarion = found(desk, "--shows", "CODE IN", "--make", "Nissan")[0]
+    clarion = desk.json(*LIST, "--json", "--shows", "CODE IN", "--make", "Nissan")[0]
     (account,) = clarion["lockout"]["accounts"]
     sources = account.pop("sources")
     assert account == {
@@ -154,7 +117,7 @@ def test_a_lockout_is_told_with_every_account_of_it(desk: Desk) -> None:
 def test_an_owners_own_family_is_listed_with_what_its_sources_disagree_about(desk: Desk) -> None:
     own_file(desk, "alike.toml", SOUND.format(name="alike"))
     own_file(desk, "mine.toml", MINE + DIFFER)
-    (mine,) = [one for one in found(desk) if one["id"] == "mine"]
+    (mine,) = [one for one in desk.json(*LIST, "--json") if one["id"] == "mine"]
     assert mine["disagreements"] == [
         {
             "about": "wait",
@@ -166,32 +129,33 @@ def test_an_owners_own_family_is_listed_with_what_its_sources_disagree_about(des
             "applied": "90 min",
         }
     ]
-    marked = {line.partition(":")[0] for line in lines(desk) if line.endswith("(sources differ)")}
+    marked = {
+        line.partition(":")[0]
+        for line in desk.says(*LIST).splitlines()
+        if line.endswith("(sources differ)")
+    }
     assert ("mine" in marked, "alike" in marked) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
+def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(desk: Desk) -> None:
+    opel = Path(catalogue.BUILT_IN, "opel-safe.toml").read_text("utf-8")
+    for name, content, said in (
         ("mine.toml", "nonsense", "mine.toml: this is not TOML ("),
         ("mine.toml", 'id = "mine"', "mine.toml, name: this key is missing, unknown or of "),
-        ("opel-safe.toml", built_in("opel-safe"), "opel-safe.toml, id: a family that comes with"),
-        ("mine.toml", built_in("opel-safe"), "mine.toml, id: the id must be the file's name."),
+        ("opel-safe.toml", opel, "opel-safe.toml, id: a family that comes with"),
+        ("mine.toml", opel, "mine.toml, id: the id must be the file's name."),
         ("\x1b[2J.toml", "nonsense", " [2J.toml: this is not TOML ("),
-    ],
-)
-def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(
-    desk: Desk, name: str, content: str, said: str
-) -> None:
-    file = own_file(desk, name, content)
-    done = desk.run("head-units")
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
-    assert done.stderr.startswith(f"steadyhand: {said}")
-    assert done.stderr.endswith("The file was skipped, the others count.\n")
-    assert len(done.stdout.splitlines()) == len(catalogue.ids())
-    checked = desk.run("head-units", "--check", str(file))
-    assert (checked.returncode, checked.stderr, "\x1b" in checked.stdout) == (2, "", False)
-    assert said.partition(": ")[2].rstrip("( ") in checked.stdout
+    ):
+        file = own_file(desk, name, content)
+        done = desk.run(*LIST)
+        assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+        assert done.stderr.startswith(f"steadyhand: {said}")
+        assert done.stderr.endswith("The file was skipped, the others count.\n")
+        assert len(done.stdout.splitlines()) == len(catalogue.ids())
+        checked = desk.run(*LIST, "--check", str(file))
+        assert (checked.returncode, checked.stderr, "\x1b" in checked.stdout) == (2, "", False)
+        assert said.partition(": ")[2].rstrip("( ") in checked.stdout
+        file.unlink()
 
 
 (EXAMPLE,) = re.findall(
@@ -203,7 +167,7 @@ def test_a_sound_file_says_how_well_it_is_borne_out_the_readmes_example_too(desk
     (desk.directory / "lada-example.toml").write_text(EXAMPLE, "utf-8")
     (desk.directory / "mine.toml").write_text(MINE, "utf-8")
     for file, rules, without in (("lada-example.toml", 5, 4), ("mine.toml", 6, 6)):
-        assert desk.says("head-units", "--check", file) == (
+        assert desk.says(*LIST, "--check", file) == (
             f"{file}: sound, {rules} rules, {without} of them without the maker's word.\n"
         )
 
@@ -212,7 +176,7 @@ def test_every_problem_of_a_file_has_a_line_that_says_what_to_do(desk: Desk) -> 
     bad = MINE.replace("lengths = [4]", "lengths = [40]")
     bad = bad.replace("My old radio", "").replace('meanings = ["prompt"]', "meanings = []")
     (desk.directory / "bad.toml").write_text(bad, "utf-8")
-    done = desk.run("head-units", "--check", "bad.toml")
+    done = desk.run(*LIST, "--check", "bad.toml")
     said = done.stdout.splitlines()
     assert done.returncode == 2
     assert "bad.toml: name: this is empty. Fill it in, or take it out." in said
@@ -220,7 +184,7 @@ def test_every_problem_of_a_file_has_a_line_that_says_what_to_do(desk: Desk) -> 
         *("name", "code.lengths", "words[0].meanings"),
         *("entry.method.keys", "entry.method.start"),
     }
-    gone = desk.run("head-units", "--check", "gone.toml")
+    gone = desk.run(*LIST, "--check", "gone.toml")
     assert (gone.returncode, gone.stdout.count("\n")) == (2, 1)
     assert gone.stdout.startswith("gone.toml: this can't be read")
 
@@ -229,46 +193,36 @@ NIVA = Answers(make="Lada", model="Niva", shows="LOCKED", digits=4, way=Way.TOUC
 DESCRIBED = family(NIVA, proposed_id(NIVA, frozenset()))
 
 
-async def _keep_it(desk: Desk) -> None:
-    """A described radio, in a car whose owner found the wait to be another."""
-    async with desk.rig.service():
-        await (await desk.rig.surface()).does(KeepFamily(toml=write(as_table(DESCRIBED))))
-        await desk.rig.set_up(NewVehicle(name="Niva", head_unit=DESCRIBED.id, code="3712"))
-        judged = JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800)
-        await (await desk.rig.watcher()).does(judged)
-
-
 def test_a_described_radio_is_exported_as_a_file_that_can_be_contributed(desk: Desk) -> None:
-    asyncio.run(_keep_it(desk))
-    said = desk.says("head-units", "--export", DESCRIBED.id)
+    """In a car whose owner found the wait to be another."""
+
+    async def keep_it() -> None:
+        async with desk.rig.service():
+            await (await desk.rig.surface()).does(KeepFamily(toml=write(as_table(DESCRIBED))))
+            await desk.rig.set_up(NewVehicle(name="Niva", head_unit=DESCRIBED.id, code="3712"))
+            judged = JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800)
+            await (await desk.rig.watcher()).does(judged)
+
+    asyncio.run(keep_it())
+    said = desk.says(*LIST, "--export", DESCRIBED.id)
     assert read_text(said) == DESCRIBED
-    assert "# You, " in said
+    assert ("# You, " in said, "3712" in said) == (True, False)
     assert "the wait was 30 minutes, not as counted." in said
-    assert "3712" not in said
 
 
-@pytest.mark.parametrize("head_unit", ["opel-safe", "nissan-secure"])
-def test_a_family_that_comes_with_steadyhand_is_exported_to_be_copied(
-    desk: Desk, head_unit: str
-) -> None:
-    said = desk.says("head-units", "--export", head_unit)
-    assert read_text(said) == catalogue.load(head_unit)
+def test_a_family_that_comes_with_steadyhand_is_exported_to_be_copied(desk: Desk) -> None:
+    for family in ("opel-safe", "nissan-secure"):
+        assert read_text(desk.says(*LIST, "--export", family)) == catalogue.load(family)
+    assert "opel-safe" in desk.fails(2, *LIST, "--export", "opel-saf")
 
 
-def test_a_family_that_nobody_has_is_bad_input(desk: Desk) -> None:
-    assert "opel-safe" in desk.fails(2, "head-units", "--export", "opel-saf")
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_what_does_not_go_together_is_said(desk: Desk) -> None:
+    for arguments in (
         ["--makes", "--shows", "SAFE"],
         ["--check", "x.toml", "--json"],
         ["--check", "x", "--makes"],
         ["--export", "opel-safe", "--json"],
         ["--export", "opel-safe", "--make", "Opel"],
         ["--export", "opel-safe", "--shows", "SAFE"],
-    ],
-)
-def test_what_does_not_go_together_is_said(desk: Desk, arguments: list[str]) -> None:
-    desk.fails(2, "head-units", *arguments)
+    ):
+        desk.fails(2, *LIST, *arguments)

@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -48,24 +48,19 @@ def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None
         player.join()
 
 
-def saying(*lines: bytes) -> Callable[[socket.socket], None]:
-    """A service that says all it has to say, and then listens until the other end hangs up."""
+def saying(*lines: bytes, hears: bool = True) -> Callable[[socket.socket], None]:
+    """A service that says all it has to say, and then listens until the other end hangs up.
+
+    One that hears no more greets, hears one line, says the rest and hangs up itself.
+    """
 
     def part(connected: socket.socket) -> None:
+        if not hears:
+            connected.sendall(GREETING)
+            connected.recv(4096)
         connected.sendall(b"".join(lines))
-        while connected.recv(4096):
+        while hears and connected.recv(4096):
             pass
-
-    return part
-
-
-def hanging_up_after(*lines: bytes) -> Callable[[socket.socket], None]:
-    """A service that hears one line, answers and hangs up."""
-
-    def part(connected: socket.socket) -> None:
-        connected.sendall(GREETING)
-        connected.recv(4096)
-        connected.sendall(b"".join(lines))
 
     return part
 
@@ -81,12 +76,14 @@ def test_an_answer_is_taken_by_its_number(place: Path) -> None:
         assert link.ask(Watch()) == Done()
 
 
-def test_a_refusal_is_raised_with_its_data(place: Path) -> None:
+def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(place: Path) -> None:
     refusal = b'{"type":"Reply","id":1,"answer":{"type":"Refusal","reason":"locked"}}\n'
-    with playing(place, saying(GREETING, refusal)), Link() as link:
-        with pytest.raises(RefusedByServiceError) as caught:
+    with playing(place, saying(GREETING, refusal)):
+        with Link() as link, pytest.raises(RefusedByServiceError) as caught:
             link.ask(ShowCode())
         assert caught.value.refusal == Refusal(reason=Reason.LOCKED)
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            link.ask(Watch())
 
 
 @pytest.mark.parametrize(
@@ -119,7 +116,7 @@ def test_a_greeting_that_is_none_of_ours_is_told_apart(
 def test_a_service_that_goes_away_is_told_by_its_last_word(
     place: Path, last: bytes, reason: str
 ) -> None:
-    with playing(place, hanging_up_after(last)), Link() as link:
+    with playing(place, saying(last, hears=False)), Link() as link:
         assert why_not(lambda: link.ask(Watch())) == reason
 
 
@@ -170,14 +167,6 @@ def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.Monke
     assert why_not(Link) == "stopped"
 
 
-def test_a_link_that_was_closed_leaves_no_socket(place: Path) -> None:
-    with playing(place, saying(GREETING)):
-        with Link() as link:
-            pass
-        with pytest.raises(OSError, match="Bad file descriptor"):
-            link.ask(Watch())
-
-
 @pytest.fixture
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     """A place whose service, once it runs, this process finds."""
@@ -187,37 +176,21 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     return rig
 
 
-@asynccontextmanager
-async def reading(
-    on_state: Callable[[State], None] = lambda _: None,
-) -> AsyncIterator[AsyncLink]:
-    """The screens' client, which goes on reading what the service says."""
-    link = AsyncLink(on_state)
-    await link.connect()
-    heard = asyncio.create_task(link.read())
-    yield link
-    heard.cancel()
-
-
-async def test_states_and_answers_come_to_the_screens_side_by_side(served: Rig) -> None:
+async def test_states_answers_and_a_refusal_come_to_the_screens_side_by_side(served: Rig) -> None:
     states: list[State] = []
     async with served.service():
         await served.set_up()
-        async with reading(states.append) as link:
-            asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
-            assert await asyncio.gather(link.ask(Watch()), *asked) == [Done()] * 11
-            assert len(states) == 11
-            assert isinstance(await link.ask(GetStatus()), Status)
-
-
-async def test_a_refusal_belongs_to_its_own_ask(served: Rig) -> None:
-    async with served.service():
-        await served.set_up()
-        async with reading() as link:
-            refused, done = await asyncio.gather(
-                link.ask(ShowCode()), link.ask(Watch()), return_exceptions=True
-            )
-    assert (type(refused), done) == (RefusedByServiceError, Done())
+        link = AsyncLink(states.append)
+        await link.connect()
+        heard = asyncio.create_task(link.read())
+        asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
+        said = await asyncio.gather(
+            link.ask(ShowCode()), link.ask(Watch()), *asked, return_exceptions=True
+        )
+        assert (type(said[0]), said[1:]) == (RefusedByServiceError, [Done()] * 11)
+        assert len(states) == 11
+        assert isinstance(await link.ask(GetStatus()), Status)
+        heard.cancel()
 
 
 async def test_whoever_waits_is_told_when_the_service_ends_and_can_connect_again(
