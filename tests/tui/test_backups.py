@@ -127,7 +127,7 @@ def test_what_is_no_backup_that_can_be_taken_is_named(new: Desk, file: Path) -> 
     assert "no backup of steadyhand" in new.fails(2, *RESTORE, "copy")
     os.mkfifo(file.parent / "pipe")
     for name, said in ((".", "no plain file"), ("pipe", "no plain file"), ("none", "No such file")):
-        assert said in new.fails(2, *RESTORE, "copy".parent / name)
+        assert said in new.fails(2, *RESTORE, name)
     assert new.json("status", "--json")["vehicles"] == []
 
 

@@ -211,8 +211,8 @@ def test_a_described_radio_is_exported_as_a_file_that_can_be_contributed(desk: D
 
 
 def test_a_family_that_comes_with_steadyhand_is_exported_to_be_copied(desk: Desk) -> None:
-    for family in ("opel-safe", "nissan-secure"):
-        assert read_text(desk.says(*LIST, "--export", family)) == catalogue.load(family)
+    for known in ("opel-safe", "nissan-secure"):
+        assert read_text(desk.says(*LIST, "--export", known)) == catalogue.load(known)
     assert "opel-safe" in desk.fails(2, *LIST, "--export", "opel-saf")
 
 
