@@ -5,13 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tests.tui.widgets.stage import SIZES, Stage, text_of
+from tests.tui.widgets.stage import SIZES, Dressed, Stage, text_of
 from tui.screens.blocks import BigWords, Blocks, ways_of_blocks, ways_of_words, width_of
 from tui.screens.finding.reading import paged
 from tui.screens.fitting import Fitted, Line, _fitted
 from tui.screens.paragraphs import Paragraphs
 from tui.screens.setup.groups import KeyGroups
-from tui.themes import VARIABLE_DEFAULTS
 from tui.widgets.glyphs import draw
 
 KEYS = st.sampled_from(["1", "6", "AS", "AM/FM", "lower column key", "1 + TUNE up"])
@@ -77,14 +76,6 @@ def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
     assert spare >= 0 or all(row.drop == 0 for row in stay)
     assert stay == [row for row in rows if row in stay]  # in their order
     assert not [row for row in rows if row not in stay and row.rows <= spare]
-
-
-class Dressed(Stage):
-    """The stage with our colours."""
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """As the app has them."""
-        return VARIABLE_DEFAULTS
 
 
 @pytest.mark.parametrize(
