@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.cards.card import Card
 from tests.cards.mounted import a_card
 from tui import found_backups
 from tui.found_backups import find_backups
@@ -26,63 +25,51 @@ from tui.words.backup import not_kept, unfit_place
 HEAD_OF_OURS = b"SQLite format 3\0" + bytes(52) + APPLICATION_ID + bytes(28)
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Iterator[Card]:
-    """A stick of 512 KiB."""
-    with a_card(tmp_path / "stick", 512) as stick:
-        yield stick
-
-
-def digest(*parts: bytes) -> str:
-    return sha256(b"".join(parts)).hexdigest()
-
-
 @given(parts=st.lists(st.binary(max_size=5000), max_size=5))
 def test_what_is_kept_is_what_came_for_its_owner_alone(
     parts: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("kept") / "copy"
-    keep(str(file), parts, digest(*parts))
+    keep(str(file), parts, sha256(b"".join(parts)).hexdigest())
     assert file.read_bytes() == b"".join(parts)
     assert os.listdir(file.parent) == ["copy"]
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_other_bytes_than_were_promised_do_not_get_the_name(tmp_path: Path) -> None:
+def test_other_bytes_than_were_promised_or_a_part_of_them_do_not_get_the_name(
+    tmp_path: Path,
+) -> None:
+    def breaks_off() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
     (tmp_path / "copy").write_bytes(b"older")
     with pytest.raises(NotReadBackError):
-        keep(str(tmp_path / "copy"), [b"half of"], digest(b"half of it"))
+        keep(str(tmp_path / "copy"), [b"half of"], sha256(b"half of it").hexdigest())
+    with pytest.raises(OSError, match="Input/output"):
+        keep(str(tmp_path / "copy"), breaks_off(), "")
     assert (tmp_path / "copy").read_bytes() == b"older"
     assert os.listdir(tmp_path) == ["copy"]
 
 
-def test_a_stick_that_fills_up_half_way_keeps_the_older_file(stick: Card) -> None:
-    (stick.path / "copy").write_bytes(b"older")
+def test_a_stick_that_fills_up_half_way_keeps_the_older_file(tmp_path: Path) -> None:
+    with a_card(tmp_path / "stick", 512) as stick:
+        (stick.path / "copy").write_bytes(b"older")
 
-    def parts() -> Iterator[bytes]:
-        yield bytes(100_000)
-        stick.fill()
-        yield bytes(100_000)
+        def parts() -> Iterator[bytes]:
+            yield bytes(100_000)
+            stick.fill()
+            yield bytes(100_000)
 
-    with pytest.raises(OSError, match="No space"):
-        keep(str(stick.path / "copy"), parts(), "")
-    assert (stick.path / "copy").read_bytes() == b"older"
-    assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
-
-
-def test_a_stick_that_breaks_off_half_way_leaves_nothing(tmp_path: Path) -> None:
-    def parts() -> Iterator[bytes]:
-        yield b"half"
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    with pytest.raises(OSError, match="Input/output"):
-        keep(str(tmp_path / "copy"), parts(), "")
-    assert os.listdir(tmp_path) == []
+        with pytest.raises(OSError, match="No space"):
+            keep(str(stick.path / "copy"), parts(), "")
+        assert (stick.path / "copy").read_bytes() == b"older"
+        assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
 
 
 def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "copy")
-    keep(check_place(str(tmp_path / "link")), [b"one"], digest(b"one"))
+    keep(check_place(str(tmp_path / "link")), [b"one"], sha256(b"one").hexdigest())
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "copy").read_bytes() == b"one"
 
@@ -99,21 +86,17 @@ def test_an_older_backup_may_be_replaced_and_nothing_else(tmp_path: Path) -> Non
         assert "left alone" in unfit_place("copy", caught.value.rule)
 
 
-@pytest.mark.parametrize(
-    ("number", "line"),
-    [
-        (errno.ENOSPC, "no room"),
-        (errno.EROFS, "can't be written"),
-        (errno.EIO, "the place is gone, or has errors"),
-        (errno.ENODEV, "the place is gone, or has errors"),
-        (errno.ENOENT, "the place is gone, or has errors"),
-        (0, "did not come back as it was written"),
-    ],
-)
-def test_each_fault_of_a_stick_has_its_line(number: int, line: str) -> None:
-    said = not_kept("/media/stick/copy", OSError(number, "?"))
-    assert line in said
-    assert said.endswith("No backup was made.")
+def test_each_fault_of_a_stick_has_its_line() -> None:
+    gone = "the place is gone, or has errors"
+    for number, line in {
+        errno.ENOSPC: "no room",
+        errno.EROFS: "can't be written",
+        **dict.fromkeys((errno.EIO, errno.ENODEV, errno.ENOENT), gone),
+        0: "did not come back as it was written",
+    }.items():
+        said = not_kept("/media/stick/copy", OSError(number, "?"))
+        assert line in said
+        assert said.endswith("No backup was made.")
 
 
 def a_backup(path: Path, changed: float = 0.0) -> Path:
@@ -124,10 +107,6 @@ def a_backup(path: Path, changed: float = 0.0) -> Path:
     return path
 
 
-def found(*places: Path) -> list[Path]:
-    return [one.path for one in find_backups(places)]
-
-
 def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: Path) -> None:
     stick, home = tmp_path / "stick", tmp_path / "home"
     old, below = a_backup(stick / "holiday.jpg", 1.0), a_backup(stick / "car" / "b", 2.0)
@@ -136,21 +115,18 @@ def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: 
     assert told == [(below, 2.0), (old, 1.0), (newest, 3.0)]
 
 
-def test_other_files_are_none(tmp_path: Path) -> None:
+def test_other_files_and_what_lies_deeper_or_hidden_is_in_use_or_gone_are_not_found(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "letter").write_text("Dear aunt" * 100)
     (tmp_path / "short").write_bytes(HEAD_OF_OURS[:99])
-    (tmp_path / "link").symlink_to(a_backup(tmp_path / "deep" / "deeper"))
-    os.mkfifo(tmp_path / "pipe")
-    assert found(tmp_path) == [tmp_path / "deep" / "deeper"]
-
-
-def test_what_lies_deeper_or_hidden_is_in_use_or_gone_is_not_found(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    a_backup(tmp_path / "a" / "b" / "c")
+    (tmp_path / "link").symlink_to(a_backup(tmp_path / "a" / "b" / "c"))
+    os.mkfifo(tmp_path / "pipe")
     a_backup(tmp_path / ".hidden" / "c")
     a_backup(tmp_path / "steadyhand" / "steadyhand.db")
     (tmp_path / "steadyhand" / "steadyhand.lock").touch()
-    assert found(tmp_path, tmp_path / "pulled out") == []
+    assert list(find_backups([tmp_path, tmp_path / "pulled out"])) == []
 
 
 def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
@@ -160,4 +136,4 @@ def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
     for number in range(3):
         a_backup(tmp_path / f"old-{number}", 1.0)
     monkeypatch.setattr(found_backups, "MOST_OPENED", 1)
-    assert found(tmp_path) == [newest]
+    assert [one.path for one in find_backups([tmp_path])] == [newest]
