@@ -338,13 +338,6 @@ def test_one_bad_entry_leaves_nothing_half_done(corsa: Desk) -> None:
     assert taken_over(corsa, "radio.kdbx", "--entry", OURS.name) == (0, "1 vehicle added.\n")
 
 
-def test_a_hundred_vehicles_of_the_longest_texts_are_taken_over(corsa: Desk) -> None:
-    longest = dict.fromkeys(("serial", "plate", "source"), "😀" * 200)
-    written(corsa, *(replace(OURS, name=f"Car {at}", **longest) for at in range(100)))
-    assert taken_over(corsa) == (0, "100 vehicles added.\n")
-    assert f"source: {'😀' * 200}\n" in corsa.shows("Car 99")
-
-
 def test_what_is_no_readable_file_is_told_in_one_line(corsa: Desk) -> None:
     whole = written(corsa).read_bytes()
     signature = whole[:8]

@@ -182,11 +182,11 @@ class Bench:
         self.font = place / "DejaVuSansMono.ttf"
         self.font.touch()
         self._asked = place / "asked"
-        self.installed("cage", "exit 0")
-        self.installed("foot", "exit 0")
+        for name in ("cage", "foot"):
+            self.installed(name)
         self.systemd("exit 0")
 
-    def installed(self, name: str, script: str) -> None:
+    def installed(self, name: str, script: str = "exit 0") -> None:
         """Put a program on PATH."""
         program = self.programs / name
         program.write_text(f"#!/bin/sh\n{script}\n")

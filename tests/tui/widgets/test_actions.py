@@ -1,6 +1,5 @@
 """The action bar: every button whole and reached by tap and key; statements that have to stand."""
 
-import asyncio
 from itertools import combinations
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from textual.events import Key, MouseDown, MouseUp
 from textual.geometry import NULL_REGION, Region
 from textual.screen import Screen
 
-from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
+from tests.tui.widgets.stage import SIZES, HandClock, Stage, text_of
 from tui.widgets.action import Action, label_lines
 from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.action_button import PRESSED, ActionButton
@@ -28,6 +27,17 @@ LABELS = [
     "Einstellungen",
     "Back",
 ]
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def settle(clock: HandClock) -> Settle:
+    """A judge of presses for whom no two follow each other too fast."""
+    return Settle(0, clock=clock)
 
 
 def offered(count: int) -> list[Action]:
@@ -161,41 +171,24 @@ def test_too_many_actions_keys_used_twice_and_a_primary_statement_are_refused() 
         ActionBar([Action(name="plays", key="1", label="", primary=True, states=True)])
 
 
-async def test_a_pressed_button_looks_pressed_and_a_resting_pointer_changes_nothing() -> None:
-    app = Stage(bar := ActionBar(offered(2)))
+async def test_a_bounced_tap_and_a_held_key_count_once(clock: HandClock) -> None:
+    settle = Settle(0.3, clock=clock)
+    app = Stage(bar := ActionBar(offered(2), settle=settle))
     async with app.run_test(size=SIZE) as pilot:
         button = bar.query(ActionButton).last()
         before, ground = button.render_lines(button.outer_size.region), button.styles.background
         await pilot.hover(button)
-        assert button.render_lines(button.outer_size.region) == before
-        button.press()
-        assert button.has_class(PRESSED)
+        assert button.render_lines(button.outer_size.region) == before  # a pointer rests there
+        await pilot.press("1")
+        clock.now += 0.2
+        await pilot.press("1")
+        clock.now += 0.31
+        await pilot.press("2")
+        assert await chosen(app, 2) == ["action-1", "action-2"]
         button.add_class(PRESSED)
         await pilot.pause()
         assert button.styles.background != ground
-
-
-async def test_a_bounced_tap_counts_once() -> None:
-    times_of_the_presses = iter([10.0, 10.2, 10.5])
-    second_seen = asyncio.Event()
-
-    def clock() -> float:
-        now = next(times_of_the_presses)
-        if now == 10.2:
-            second_seen.set()
-        return now
-
-    app = Stage(ActionBar(offered(2), settle=Settle(0.3, clock=clock)))
-    async with app.run_test(size=SIZE) as pilot, asyncio.timeout(GIVE_UP_SECONDS):
-        await pilot.press("1", "1")
-        await second_seen.wait()
-        await pilot.press("2")
-        assert await chosen(app, 2) == ["action-1", "action-2"]
-
-
-def test_a_held_key_counts_once_however_long_it_is_held() -> None:
-    clock = HandClock()
-    settle = Settle(0.3, clock=clock)
+    clock.now += 1
     assert settle.allows()
     for _repeat in range(100):
         clock.now += 0.03
@@ -221,17 +214,6 @@ PLAYS = Action(name="plays", key="2", label="It plays", states=True)
 MORE = Action(name="more", key="3", label="More")
 SHOW = Action(name="show", key="2", label="Show the code", stays=True)
 Finger = TypeVar("Finger", MouseDown, MouseUp)
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def settle(clock: HandClock) -> Settle:
-    """A judge of presses for whom no two follow each other too fast."""
-    return Settle(0, clock=clock)
 
 
 def finger(kind: type[Finger], x: int, y: int) -> Finger:
@@ -354,22 +336,6 @@ async def test_an_item_that_states_something_rests_and_has_another_digit(
         assert [each.index for each in await again.hears(PagedList.Chosen)] == [1]
 
 
-async def test_what_stays_is_taken_at_once_but_not_from_the_press_that_brought_it(
-    settle: Settle,
-) -> None:
-    settle.note(Key("1", "1"))
-    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("2")
-        assert names(app) == ["show"]
-    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
-    async with sticks.run_test(size=SIZE) as pilot:
-        await pilot.press("2")
-        assert sticks.all_of(PagedList.Chosen) == []
-        await pilot.press("1")
-        assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
-
-
 @given(st.lists(st.floats(0.0, STAND_S - 0.01), max_size=20))
 def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made(
     rests: list[float],
@@ -405,9 +371,20 @@ def test_a_finger_in_the_same_place_is_the_same_within_its_reach_and_on_its_targ
     assert stand.takes_what_stays(Region(40, 8, 20, 5))
 
 
-async def test_how_long_what_stays_still_rests_can_be_seen_and_begins_anew_with_each_press(
+async def test_what_stays_is_taken_once_it_rested_from_the_press_that_brought_it_which_is_seen(
     clock: HandClock, settle: Settle
 ) -> None:
+    settle.note(Key("1", "1"))
+    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert names(app) == ["show"]
+    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
+    async with sticks.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert sticks.all_of(PagedList.Chosen) == []
+        await pilot.press("1")
+        assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
     settle.note(Key("2", "2"))
     app = Stage(bar := ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:

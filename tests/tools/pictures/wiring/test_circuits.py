@@ -203,7 +203,8 @@ def test_every_part_is_drawn_once_between_the_nets_of_the_net_list(name: str) ->
     sheet = DRAWINGS[name]()
     assert drawn(sheet, NET_LISTS[name]) == sorted(NET_LISTS[name])
     for one, other in JOINED.get(name, []):
-        assert net_called(sheet, one) == net_called(sheet, other)
+        ends = {net_called(sheet, one), net_called(sheet, other)}
+        assert (len(ends), None in ends) == (1, False)
 
 
 # How many of each drawing a car with everything has, as the parts list counts them.

@@ -1,5 +1,7 @@
 """Text on a screen: words as large as they fit, page by page, the least weighty line left out."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +15,17 @@ from tui.screens.paragraphs import Paragraphs
 from tui.screens.setup.groups import KeyGroups
 from tui.widgets.glyphs import draw
 
-KEYS = st.sampled_from(["1", "6", "AS", "AM/FM", "lower column key", "1 + TUNE up"])
-BLOCKS = st.lists(st.tuples(st.sampled_from(["PRESS KEY", "TIMES"]), KEYS), min_size=1, max_size=2)
-WORDS = st.sampled_from(["WAIT", "PLAYING", "SAFE TO TRY", "DID IT TAKE THE CODE?", "IS IT ON?"])
 
-
-@given(BLOCKS)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["PRESS KEY", "TIMES"]),
+            st.sampled_from(["1", "6", "AS", "AM/FM", "lower column key", "1 + TUNE up"]),
+        ),
+        min_size=1,
+        max_size=2,
+    )
+)
 def test_every_way_of_blocks_names_every_caption_and_what_is_not_drawn(
     blocks: list[tuple[str, str]],
 ) -> None:
@@ -29,7 +36,10 @@ def test_every_way_of_blocks_names_every_caption_and_what_is_not_drawn(
     assert all(name in "\n".join(first) for _, name in blocks if len(name) > 6)
 
 
-@given(WORDS, st.integers(20, 120))
+@given(
+    st.sampled_from(["WAIT", "PLAYING", "SAFE TO TRY", "DID IT TAKE THE CODE?"]),
+    st.integers(20, 120),
+)
 def test_words_get_no_larger_from_way_to_way_and_the_last_is_their_text(
     words: str, width: int
 ) -> None:
@@ -37,14 +47,6 @@ def test_words_get_no_larger_from_way_to_way_and_the_last_is_their_text(
     areas = [width_of(way) * len(way) for way in ways if len(way) >= 3 and "" not in way]
     assert areas == sorted(areas, reverse=True)
     assert " ".join(" ".join(last).split()) == words
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_words_on_a_screen_are_never_wider_than_it(size: tuple[int, int]) -> None:
-    words = BigWords("DID IT TAKE THE CODE?")
-    async with Stage(words).run_test(size=size):
-        assert words.region.right <= size[0]
-        assert max(map(len, text_of(words))) <= size[0]
 
 
 async def test_a_key_and_its_times_are_drawn_large_where_there_is_room() -> None:
@@ -65,12 +67,13 @@ class Row:
 
 
 @given(
-    st.lists(st.builds(Row, st.integers(1, 4), st.integers(0, 9)), max_size=8), st.integers(0, 20)
+    st.lists(st.builds(Row, st.integers(1, 4), st.integers(0, 9)), max_size=8),
+    st.integers(0, 20),
 )
 def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
-    rows: list[Row], height: int
+    rows: list[Any], height: int
 ) -> None:
-    stay: list[Row] = _fitted(rows, height)  # type: ignore[arg-type, assignment]
+    stay: list[Any] = _fitted(rows, height)
     spare = height - sum(row.rows for row in stay)
     assert [row for row in rows if row.drop == 0 and row not in stay] == []
     assert spare >= 0 or all(row.drop == 0 for row in stay)
@@ -78,28 +81,21 @@ def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
     assert not [row for row in rows if row not in stay and row.rows <= spare]
 
 
-@pytest.mark.parametrize(
-    ("rows", "drop", "heights"),
-    [
-        (6, 1, (1, 1)),  # large words shrink before a weighty line goes
-        (7, 8, (7, 0)),  # a light line goes before they do
-    ],
+async def test_large_words_shrink_after_light_lines_and_before_weighty_ones() -> None:
+    for rows, drop, heights in ((6, 1, (1, 1)), (7, 8, (7, 0))):
+        words, line = BigWords("SAFE TO TRY"), Line("A charger spares it.", drop=drop)
+        async with Dressed(Fitted(words, line)).run_test(size=(48, rows)) as pilot:
+            assert (words.region.height, line.region.height) == heights
+            line.say("")
+            await pilot.pause()
+            assert not line.region.area  # what says nothing takes no room
+
+
+@given(
+    st.lists(st.text("abc ", max_size=90).map("a{}".format), max_size=12),
+    st.integers(10, 80),
+    st.integers(1, 30),
 )
-async def test_large_words_shrink_after_light_lines_and_before_weighty_ones(
-    rows: int, drop: int, heights: tuple[int, int]
-) -> None:
-    words, line = BigWords("SAFE TO TRY"), Line("A charger spares it.", drop=drop)
-    async with Dressed(Fitted(words, line)).run_test(size=(48, rows)) as pilot:
-        assert (words.region.height, line.region.height) == heights
-        line.say("")
-        await pilot.pause()
-        assert not line.region.area  # what says nothing takes no room
-
-
-sentences = st.lists(st.text("abc ", max_size=90).map(lambda text: f"a{text}"), max_size=12)
-
-
-@given(sentences, st.integers(10, 80), st.integers(1, 30))
 def test_every_word_of_paragraphs_is_on_one_page_in_order(
     texts: list[str], width: int, height: int
 ) -> None:
@@ -113,9 +109,14 @@ def test_every_word_of_paragraphs_is_on_one_page_in_order(
         assert words == "".join(marked.split())
 
 
-async def test_after_the_last_page_comes_the_first() -> None:
-    shown = Paragraphs()
-    async with Stage(shown).run_test(size=(40, 16)):
+@pytest.mark.parametrize("size", SIZES)
+async def test_words_are_never_wider_than_a_screen_and_after_the_last_page_comes_the_first(
+    size: tuple[int, int],
+) -> None:
+    words, shown = BigWords("DID IT TAKE THE CODE?"), Paragraphs()
+    async with Stage(words, shown).run_test(size=size):
+        assert words.region.right <= size[0]
+        assert max(map(len, text_of(words))) <= size[0]
         shown.texts = ["word " * 60] * 4
         first = text_of(shown)
         for _ in shown.pages:
@@ -123,38 +124,33 @@ async def test_after_the_last_page_comes_the_first() -> None:
         assert text_of(shown) == first
 
 
-KEY = "MWQG-23VH-43Q3-K9W9-AEBJ-W9F6-MPC4"
+async def test_every_group_of_the_key_is_written_and_drawn_where_all_of_it_fits() -> None:
+    key = "MWQG-23VH-43Q3-K9W9-AEBJ-W9F6-MPC4"
+    for size in ((40, 9), (48, 9), (57, 9), (66, 12), (80, 16), (120, 34)):
+        groups = KeyGroups()
+        async with Stage(groups).run_test(size=size):
+            groups.key = key
+            shown = text_of(groups)
+            written = "".join("".join(shown).split())
+            if size == (120, 34):
+                assert draw("MWQG", "large")[0] in shown[0]  # type: ignore[index]
+            else:
+                assert all(f"{at}.{each}" in written for at, each in enumerate(key.split("-"), 1))
 
 
-@pytest.mark.parametrize("size", [(40, 9), (48, 9), (57, 9), (66, 12), (80, 16)])
-async def test_every_group_of_the_key_is_written_where_drawings_do_not_fit(
-    size: tuple[int, int],
-) -> None:
-    groups = KeyGroups()
-    async with Stage(groups).run_test(size=size):
-        groups.key = KEY
-        written = "".join("".join(text_of(groups)).split())
-        assert all(f"{at}.{each}" in written for at, each in enumerate(KEY.split("-"), start=1))
-
-
-async def test_the_key_is_drawn_where_all_of_it_fits() -> None:
-    groups = KeyGroups()
-    async with Stage(groups).run_test(size=(120, 34)):
-        groups.key = KEY
-        assert draw("MWQG", "large")[0] in text_of(groups)[0]  # type: ignore[index]
-
-
-A_WORD = st.text(alphabet="abcdefgh", min_size=1, max_size=7)
-TEXTS = st.lists(st.lists(A_WORD, min_size=1, max_size=40).map(" ".join), max_size=8)
-
-
-@given(TEXTS, st.integers(8, 80), st.integers(0, 24))
+@given(
+    st.lists(
+        st.lists(st.text("abcdefgh", min_size=1, max_size=7), min_size=1, max_size=40), max_size=8
+    ),
+    st.integers(8, 80),
+    st.integers(0, 24),
+)
 def test_what_is_read_loses_no_word_and_no_page_is_larger_than_its_room(
-    texts: list[str], width: int, height: int
+    texts: list[list[str]], width: int, height: int
 ) -> None:
-    pages = paged(texts, width, height)
-    read = [word for page in pages for line in page for word in line.split()]
-    assert read == " ".join(texts).split()
+    pages = paged([" ".join(words) for words in texts], width, height)
+    lines = [line for page in pages for line in page]
+    assert " ".join(lines).split() == [word for words in texts for word in words]
     assert all(len(page) <= max(1, height) for page in pages)
-    assert all(len(line) <= width for page in pages for line in page)
+    assert all(len(line) <= width for line in lines)
     assert height < 10 or all(page[:1] != [""] for page in pages)
