@@ -1,4 +1,4 @@
-"""What the sources may do: print at a door, import across no wall, drive lamps and buzzers alone.
+"""What sources and locks may hold: print at a door, cross no wall, drive lamps and buzzers alone.
 
 import-linter reads the sources; others import in a fresh Python and look at what was loaded, so
 that an import in disguise, or one by a library, is seen too.
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 SOURCES = {
@@ -144,8 +146,9 @@ def test_no_source_could_press_a_key() -> None:
         assert could_press(another)
 
 
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONTRACTS: list[dict[str, Any]] = PROJECT["tool"]["importlinter"]["contracts"]
+DECLARED: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT: dict[str, Any] = DECLARED["project"]
+CONTRACTS: list[dict[str, Any]] = DECLARED["tool"]["importlinter"]["contracts"]
 
 
 @cache
@@ -207,3 +210,36 @@ def test_the_guide_imports_the_radios_words_and_nothing_else_of_the_device() -> 
     ours = {name for name in loaded_by("pi.finding") if name.startswith("pi.")}
     others = {name for name in ours if not name.startswith(("pi.finding", "pi.radio"))}
     assert others == {"pi.drawable"}  # what a text may hold, without a device
+
+
+LOCKS = {
+    name: (ROOT / name).read_text() for name in ("requirements.lock", "requirements-test.lock")
+}
+PINS = {
+    name: dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", text, re.MULTILINE))
+    for name, text in LOCKS.items()
+}
+
+
+def test_a_lock_names_no_index_and_pins_versions_and_hashes_alone() -> None:
+    """What is compiled has a hash for each kind of machine: a source and its many wheels."""
+    fit = r"[a-z0-9._-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?| *#.*"
+    for text in LOCKS.values():
+        assert re.findall(r"https?:|file:|--index|--extra-index|--find-links|@ ", text) == []
+        assert [line for line in text.splitlines() if not re.fullmatch(fit, line)] == []
+        blocks = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)
+        compiled = [one for one in blocks if one.startswith(("msgspec=", "cryptography=", "cffi="))]
+        assert [one for one in compiled if one.count("--hash") < 20] == []
+
+
+def test_a_lock_has_what_the_project_asks_for_and_the_one_for_the_tests_the_whole_other() -> None:
+    extras = PROJECT["optional-dependencies"]
+    built_with = ["hatchling", "editables"]  # the editable installation of the clone
+    plain, of_tests = PINS.values()
+    for pins, wanted in (
+        (plain, [*PROJECT["dependencies"], *extras["keepass"], *extras["card"], *built_with]),
+        (of_tests, extras["test"]),
+    ):
+        for need in map(Requirement, wanted):
+            assert need.specifier.contains(pins.get(canonicalize_name(need.name), "0")), need
+    assert plain.items() <= of_tests.items()

@@ -64,14 +64,13 @@ def write_wheel(directory: Path, module: str, version: str) -> str:
     wheel = directory / f"{module}-{version}-py3-none-any.whl"
     info = f"{module}-{version}.dist-info"
     with zipfile.ZipFile(wheel, "w") as file:
-        file.writestr(f"{module}/__init__.py", f"version = {version!r}\n")
-        file.writestr(
-            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {module}\nVersion: {version}\n"
-        )
-        file.writestr(
-            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        file.writestr(f"{info}/RECORD", "")
+        for name, text in (
+            (f"{module}/__init__.py", f"version = {version!r}"),
+            (f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {module}\nVersion: {version}"),
+            (f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any"),
+            (f"{info}/RECORD", ""),
+        ):
+            file.writestr(name, f"{text}\n" if text else "")
     return f"./{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 

@@ -249,7 +249,7 @@ def test_any_key_wipes_it_and_it_counts_once_the_phone_has_it(
     assert served.copies_noted() == copies
 
 
-def test_its_time_or_an_order_to_end_wipes_it_without_a_key(served: Desk) -> None:
+def test_its_time_or_an_order_to_end_wipes_it_and_without_the_room_it_is_told(served: Desk) -> None:
     with terminal(served, "copy", "qr", "--seconds", "0") as screen:
         unlocks(screen, until=ASKED)
         assert ("▀" in screen.said.decode(), "▀" in screen.text) == (True, False)
@@ -257,13 +257,9 @@ def test_its_time_or_an_order_to_end_wipes_it_without_a_key(served: Desk) -> Non
         unlocks(screen)
         screen.process.send_signal(signal.SIGTERM)
         assert (screen.ends(), "▀" in screen.text) == (3, False)
-
-
-def test_a_terminal_without_the_room_is_told_so(served: Desk) -> None:
     with on_terminal(served, QR, columns=28, lines=24, TERM="xterm-256color") as screen:
-        screen.shows("PIN or passphrase")
-        screen.types(f"{PASSPHRASE}\r")
-        assert (screen.ends(), "28x24 is too small" in screen.said.decode()) == (3, True)
+        unlocks(screen, until="28x24")
+        assert (screen.ends(), "is too small" in screen.said.decode()) == (3, True)
 
 
 OURS = Kept(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -33,6 +34,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None]:
     """Somebody who plays the service's part for one connection."""
     with socket.socket(socket.AF_UNIX) as listening:
+        place.unlink(missing_ok=True)
         listening.bind(str(place))
         listening.listen()
 
@@ -86,38 +88,28 @@ def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(pl
             link.ask(Watch())
 
 
-@pytest.mark.parametrize(
-    ("greeting", "reason"),
-    [
+def test_a_greeting_that_is_none_of_ours_is_told_apart(place: Path) -> None:
+    for greeting, reason in (
         (b"220 mail.example ESMTP\n", "not_a_service"),
         (b"\xff\xfe\n", "not_a_service"),
         (b'{"type":"Greeting","protocol":2,"version":"9"}\n', "other_version"),
         (b'{"type":"Fault","reason":"not_allowed"}\n', "not_allowed"),
         (b'{"type":"Fault","reason":"too_many"}\n', "too_many"),
-    ],
-)
-def test_a_greeting_that_is_none_of_ours_is_told_apart(
-    place: Path, greeting: bytes, reason: str
-) -> None:
-    with playing(place, saying(greeting)):
-        assert why_not(Link) == reason
+    ):
+        with playing(place, saying(greeting)):
+            assert why_not(Link) == reason
 
 
-@pytest.mark.parametrize(
-    ("last", "reason"),
-    [
+def test_a_service_that_goes_away_is_told_by_its_last_word(place: Path) -> None:
+    for last, reason in (
         (b"", "went_away"),
         (b'{"type":"Reply","id":1', "went_away"),
         (b"nonsense\n", "went_away"),
         (b'{"type":"Fault","reason":"fault"}\n', "fault"),
         (DONE % 2, "went_away"),
-    ],
-)
-def test_a_service_that_goes_away_is_told_by_its_last_word(
-    place: Path, last: bytes, reason: str
-) -> None:
-    with playing(place, saying(last, hears=False)), Link() as link:
-        assert why_not(lambda: link.ask(Watch())) == reason
+    ):
+        with playing(place, saying(last, hears=False)), Link() as link:
+            assert why_not(lambda link=link: link.ask(Watch())) == reason  # type: ignore[misc]
 
 
 def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> None:
@@ -133,14 +125,13 @@ def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> 
         assert why_not(lambda: link.ask(FindVehicles(text="x" * 100_000))) == "too_long"
 
 
-def test_a_socket_that_may_not_be_used_is_told_apart(
+def test_a_socket_that_may_not_be_used_or_is_the_systems_is_told_apart(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def connect(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("socket.socket.connect", connect)
-    assert why_not(Link) == "not_allowed"
+    with patch("socket.socket.connect", side_effect=PermissionError):
+        assert why_not(Link) == "not_allowed"
+    monkeypatch.setenv("STEADYHAND_SOCKET", "/run/steadyhand/steadyhand.sock")
+    assert why_not(Link) == "stopped"  # and never started by a user
 
 
 @pytest.mark.parametrize("is_ours", [True, False])
@@ -160,11 +151,6 @@ def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
         else:
             monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
             assert why_not(Link) == "not_yours"
-
-
-def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STEADYHAND_SOCKET", "/run/steadyhand/steadyhand.sock")
-    assert why_not(Link) == "stopped"
 
 
 @pytest.fixture

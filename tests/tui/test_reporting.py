@@ -18,8 +18,6 @@ from tui.link import Link
 from tui.status import as_scripts_see
 from tui.words.noted import noted
 
-NOTE = NewVehicle(name="Note", head_unit="nissan-note-2009", code="3712")
-LEXUS = NewVehicle(name="Lexus", head_unit="lexus-sec", code="372")
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."
 VEHICLE_KEYS = ["vehicle", "head_unit", "state", "tries_left", "rejected_in_series", "wait"]
 WAIT_KEYS = ["owed_s", "counted_s", "remaining_s", "interruptions", "counting", "why_not"]
@@ -112,7 +110,7 @@ def test_where_no_code_is_there_is_nothing_to_report(desk: Desk) -> None:
 
 
 def test_scripts_see_the_documented_shape_with_its_keys_in_their_order(desk: Desk) -> None:
-    set_up(desk, NOTE, CORSA)
+    set_up(desk, NewVehicle(name="Note", head_unit="nissan-note-2009", code="3712"), CORSA)
     reports(desk, *["rejected"] * 3, vehicle=1)
     shown = desk.json("status", "--json")
     assert shown["service"] == {"version": "0.1.0", "saving": True, "why_not_saving": None}
@@ -146,7 +144,7 @@ def test_a_radio_is_told_by_its_state_and_the_tries_left(kept: Desk) -> None:
 
 
 def test_a_wait_of_unknown_length_has_no_number(desk: Desk) -> None:
-    set_up(desk, LEXUS)
+    set_up(desk, NewVehicle(name="Lexus", head_unit="lexus-sec", code="372"))
     reports(desk, "rejected", vehicle=1)
     shown = radio(desk, vehicle=1)["wait"]
     assert (shown["owed_s"], shown["remaining_s"]) == (None, None)
