@@ -1,4 +1,4 @@
-"""What the sources may do: print at a door, import across no wall, drive lamps and buzzers alone.
+"""What sources and locks may hold: print at a door, cross no wall, drive lamps and buzzers alone.
 
 import-linter reads the sources; others import in a fresh Python and look at what was loaded, so
 that an import in disguise, or one by a library, is seen too.
@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 SOURCES = {
@@ -38,7 +39,6 @@ PRINTING = re.compile(
     r"print|input|click\.(echo\w*|secho|prompt|confirm|style)|(sys\.)?(std(out|err)|__std\w+__)"
     r"(\.buffer)?\.write(lines)?|warnings\.warn|logging\.(\w+)|traceback\.print_\w+|getpass\.\w+"
 )
-HARMLESS = {"logging.getLogger", "logging.NullHandler"}
 
 
 @cache
@@ -47,12 +47,7 @@ def nodes(source: str) -> list[ast.AST]:
     return list(ast.walk(ast.parse(source)))
 
 
-def offenders(check: Callable[[str], object]) -> list[str]:
-    """The sources, by path, that a check speaks against."""
-    return [name for name, source in SOURCES.items() if check(source)]
-
-
-def printed(source: str, *, on_terminals: bool) -> set[str]:
+def printed(source: str, *, on_terminals: bool = False) -> set[str]:
     """What a source calls that puts text before somebody, by its name."""
     found = set[str]()
     for node in nodes(source):
@@ -61,14 +56,15 @@ def printed(source: str, *, on_terminals: bool) -> set[str]:
         name = ast.unparse(node.func)
         if PRINTING.fullmatch(name) or (on_terminals and name == "os.write"):
             found.add(name)
-        texts = any(isinstance(each, ast.JoinedStr | ast.Constant) for each in node.args)
-        if name in {"SystemExit", "sys.exit"} and texts and not _is_number(node.args[0]):
+        texts = [
+            each
+            for each in node.args
+            if isinstance(each, ast.JoinedStr)
+            or (isinstance(each, ast.Constant) and not isinstance(each.value, int))
+        ]
+        if name in {"SystemExit", "sys.exit"} and texts:
             found.add(name)
-    return found - HARMLESS
-
-
-def _is_number(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, int)
+    return found - {"logging.getLogger", "logging.NullHandler"}
 
 
 def test_nothing_is_printed_logged_or_asked_but_at_a_door() -> None:
@@ -78,14 +74,8 @@ def test_nothing_is_printed_logged_or_asked_but_at_a_door() -> None:
         for name, source in SOURCES.items()
     }
     assert {name: calls for name, calls in found.items() if calls} == DOORS
-
-
-@pytest.mark.parametrize(
-    "source",
-    ["print(x)", "click.echo(x)", "sys.stderr.write(x)", "sys.exit(f'{x}')", "logging.error(x)"],
-)
-def test_another_way_to_print_would_be_found(source: str) -> None:
-    assert printed(source, on_terminals=False)
+    for another in ("print(x)", "click.echo(x)", "sys.stderr.write(x)", "sys.exit(f'{x}')"):
+        assert printed(another)
 
 
 def test_nobody_is_told_to_install_what_is_not_ours() -> None:
@@ -93,18 +83,19 @@ def test_nobody_is_told_to_install_what_is_not_ours() -> None:
     advice = re.compile(r"pip3? install(?! \S*\.)|pipx|uv tool|steadyhand\[")
     pages = [*ROOT.glob("*.md"), *(ROOT / "systemd").glob("*.*")]
     assert [str(page) for page in pages if advice.search(page.read_text())] == []
-    assert offenders(advice.search) == []
+    assert [name for name, source in SOURCES.items() if advice.search(source)] == []
 
 
-# What may be had from gpiozero: the five outputs, the inputs, and what makes and undoes both.
-LAMPS_AND_BUZZERS = {"LED", "PWMLED", "RGBLED", "Buzzer", "TonalBuzzer"}
-INPUTS = {"Button", "DigitalInputDevice", "InputDevice"}
-MAKING = {"Device", "Factory", "LGPIOFactory", "MockFactory", "NativeFactory", "pins", "tones"}
-FAULTS = {"BadPinFactory", "GPIODeviceError", "GPIOPinInUse", "GPIOZeroError", "PinError", "exc"}
-ALLOWED = LAMPS_AND_BUZZERS | INPUTS | MAKING | FAULTS | {"Tone"}
-
-# Libraries that drive a pin without gpiozero.
-RAW = {"RPi", "gpiod", "lgpio", "periphery", "pigpio", "rgpio", "smbus", "spidev", "wiringpi"}
+ALLOWED = {
+    *("LED", "PWMLED", "RGBLED", "Buzzer", "TonalBuzzer", "Tone"),
+    *("Button", "DigitalInputDevice", "InputDevice"),
+    *("Device", "Factory", "LGPIOFactory", "MockFactory", "NativeFactory", "pins", "tones"),
+    *("BadPinFactory", "GPIODeviceError", "GPIOPinInUse", "GPIOZeroError", "PinError", "exc"),
+}
+"""What may be had from gpiozero: lamps and buzzers, inputs, what makes and undoes both."""
+PAST_GPIOZERO = {
+    *("RPi", "gpiod", "lgpio", "periphery", "pigpio", "rgpio", "smbus", "spidev", "wiringpi")
+}
 
 
 def from_gpiozero(source: str) -> set[str]:
@@ -121,77 +112,58 @@ def from_gpiozero(source: str) -> set[str]:
     return taken
 
 
-def imported(source: str) -> set[str]:
-    """The top-level names of every module that a source imports."""
-    found = set[str]()
-    for node in nodes(source):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add((node.module or "").split(".")[0])
-    return found
+def could_press(source: str) -> set[str]:
+    """What a source takes that could close a contact or move a finger, even named in a string.
 
-
-def mentions_a_driver(source: str) -> bool:
-    """Whether anything that could close a contact or move a finger is named, even in a string."""
-    drivers = r"\brelay|OutputDevice|\b(Angular)?Servo\b|\bPhaseEnable|\bEnergenie"
-    return bool(re.search(drivers, source, re.IGNORECASE))
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "from gpiozero import Servo",
-        "from gpiozero.output_devices import DigitalOutputDevice",
-        "import gpiozero as g; g.Motor(1, 2)",
-        "from gpiozero import *",
-    ],
-)
-def test_an_output_that_is_no_lamp_or_buzzer_is_found(source: str) -> None:
-    assert from_gpiozero(source) - ALLOWED
-
-
-@pytest.mark.parametrize("source", ["relay = 17", "getattr(gpio, 'DigitalOutputDevice')"])
-def test_what_could_press_a_key_is_found_in_any_part_of_a_source(source: str) -> None:
-    assert mentions_a_driver(source)
+    The only outputs on a pin are lamps and buzzers, and no pin is driven past gpiozero.
+    """
+    modules = {
+        name.split(".")[0]
+        for node in nodes(source)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""] * (node.level == 0)
+        )
+    }
+    drivers = r"\brelay|OutputDevice|\b(?:Angular)?Servo\b|\bPhaseEnable|\bEnergenie"
+    named = re.findall(drivers, source, re.IGNORECASE)
+    return (from_gpiozero(source) - ALLOWED) | (modules & PAST_GPIOZERO) | {*named}
 
 
 def test_no_source_could_press_a_key() -> None:
-    """The only outputs on a pin are lamps and buzzers, and no pin is driven past gpiozero."""
-    assert offenders(lambda source: from_gpiozero(source) - ALLOWED) == []
-    assert offenders(lambda source: imported(source) & RAW) == []
-    assert offenders(mentions_a_driver) == []
+    assert {name: found for name, source in SOURCES.items() if (found := could_press(source))} == {}
+    for another in (
+        "from gpiozero import Motor",
+        "from gpiozero.output_devices import DigitalOutputDevice",
+        "import gpiozero as g; g.Motor(1, 2)",
+        "from gpiozero import *",
+        "import RPi.GPIO",
+        "relay = 17",
+        "getattr(gpio, 'DigitalOutputDevice')",
+    ):
+        assert could_press(another)
 
 
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
-CONTRACTS: list[dict[str, Any]] = PROJECT["tool"]["importlinter"]["contracts"]
+DECLARED: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT: dict[str, Any] = DECLARED["project"]
+CONTRACTS: list[dict[str, Any]] = DECLARED["tool"]["importlinter"]["contracts"]
 
 
 @cache
 def loaded_by(*modules: str) -> frozenset[str]:
-    """Every module that a fresh Python holds after importing these."""
-    script = f"import sys, {', '.join(modules)}\nprint(*sys.modules)"
+    """Every module that a fresh Python holds after importing these, packages with all in them."""
+    every = list(modules)
+    for name in modules:
+        files = sorted(ROOT.joinpath(*name.split(".")).rglob("*.py"))
+        every += [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
+    names = ", ".join(one.removesuffix(".__init__") for one in every)
+    script = f"import sys, {names}\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return frozenset(done.stdout.split())
-
-
-def all_of(name: str) -> list[str]:
-    """A module, and where it is a package everything in it, by dotted names."""
-    place = ROOT.joinpath(*name.split("."))
-    files = [file for file in sorted(place.rglob("*.py")) if file.name != "__init__.py"]
-    return [name, *(".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files)]
-
-
-def name_of(contract: dict[str, Any]) -> str:
-    """The sentence a contract goes by."""
-    return str(contract["name"])
-
-
-def of_type(kind: str) -> list[dict[str, Any]]:
-    """The contracts of that type."""
-    return [contract for contract in CONTRACTS if contract["type"] == kind]
 
 
 def test_the_rules_are_contracts_and_import_linter_finds_every_one_kept() -> None:
@@ -203,42 +175,71 @@ def test_the_rules_are_contracts_and_import_linter_finds_every_one_kept() -> Non
         "the screen sees the protocol and the radio's words, never pins or vault",
         "Textual loads only when a screen opens",
     }
-    assert rules - {*map(name_of, CONTRACTS)} == set()
+    assert rules - {contract["name"] for contract in CONTRACTS} == set()
     command = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("contract", of_type("forbidden"), ids=name_of)
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: str(contract["name"]))
 def test_importing_one_side_loads_nothing_of_what_is_forbidden(contract: dict[str, Any]) -> None:
     """What msgspec loads by itself, such as `time`, shows nothing; the sources are read for it."""
-    sources = [module for source in contract["source_modules"] for module in all_of(source)]
-    loaded = loaded_by(*sources) - loaded_by("msgspec")
-    assert loaded.isdisjoint(contract["forbidden_modules"])
-
-
-@pytest.mark.parametrize("contract", of_type("independence"), ids=name_of)
-def test_importing_one_package_does_not_load_the_other(contract: dict[str, Any]) -> None:
-    for one, other in permutations(contract["modules"], 2):
-        assert other not in loaded_by(*all_of(one))
+    if contract["type"] == "independence":
+        for one, other in permutations(contract["modules"], 2):
+            assert other not in loaded_by(one)
+    else:
+        loaded = loaded_by(*contract["source_modules"]) - loaded_by("msgspec")
+        assert loaded.isdisjoint(contract["forbidden_modules"])
 
 
 @pytest.mark.parametrize(
-    "module", ["tui.__main__", "tui.login", "tui.link", "tui.status", "tui.commands"]
+    "modules",
+    [
+        *(["tui.__main__"], ["tui.login"], ["tui.link"], ["tui.status"], ["tui.commands"]),
+        ["pi.service.__main__", "pi.service.running", "pi.service.house"],
+    ],
 )
-def test_a_command_without_a_screen_starts_light_and_without_the_guide(module: str) -> None:
-    loaded = loaded_by(module)
-    assert loaded.isdisjoint({"textual", "cryptography", "sqlite3"})
-    assert not any(name.startswith("pi.finding") for name in loaded)
-
-
-def test_the_service_is_started_without_loading_what_secrets_or_the_guide_need() -> None:
-    loaded = loaded_by("pi.service.__main__", "pi.service.running", "pi.service.house")
-    assert loaded.isdisjoint({"cryptography", "zxcvbn"})
+def test_a_command_without_a_screen_and_the_service_start_light(modules: list[str]) -> None:
+    loaded = loaded_by(*modules)
+    assert loaded.isdisjoint({"textual", "cryptography", "zxcvbn"})
+    assert "sqlite3" not in loaded or "pi.service.house" in modules
     assert not any(name.startswith("pi.finding") for name in loaded)
 
 
 def test_the_guide_imports_the_radios_words_and_nothing_else_of_the_device() -> None:
-    ours = {name for name in loaded_by(*all_of("pi.finding")) if name.startswith("pi.")}
+    ours = {name for name in loaded_by("pi.finding") if name.startswith("pi.")}
     others = {name for name in ours if not name.startswith(("pi.finding", "pi.radio"))}
     assert others == {"pi.drawable"}  # what a text may hold, without a device
+
+
+LOCKS = {
+    name: (ROOT / name).read_text() for name in ("requirements.lock", "requirements-test.lock")
+}
+PINS = {
+    name: dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", text, re.MULTILINE))
+    for name, text in LOCKS.items()
+}
+
+
+def test_a_lock_names_no_index_and_pins_versions_and_hashes_alone() -> None:
+    """What is compiled has a hash for each kind of machine: a source and its many wheels."""
+    fit = r"[a-z0-9._-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?| *#.*"
+    for text in LOCKS.values():
+        assert re.findall(r"https?:|file:|--index|--extra-index|--find-links|@ ", text) == []
+        assert [line for line in text.splitlines() if not re.fullmatch(fit, line)] == []
+        blocks = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)
+        compiled = [one for one in blocks if one.startswith(("msgspec=", "cryptography=", "cffi="))]
+        assert [one for one in compiled if one.count("--hash") < 20] == []
+
+
+def test_a_lock_has_what_the_project_asks_for_and_the_one_for_the_tests_the_whole_other() -> None:
+    extras = PROJECT["optional-dependencies"]
+    built_with = ["hatchling", "editables"]  # the editable installation of the clone
+    plain, of_tests = PINS.values()
+    for pins, wanted in (
+        (plain, [*PROJECT["dependencies"], *extras["keepass"], *extras["card"], *built_with]),
+        (of_tests, extras["test"]),
+    ):
+        for need in map(Requirement, wanted):
+            assert need.specifier.contains(pins.get(canonicalize_name(need.name), "0")), need
+    assert plain.items() <= of_tests.items()

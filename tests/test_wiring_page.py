@@ -21,15 +21,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")
 # The header as gpiozero knows it, of a Pi 4B: the same on every Pi with 40 pins.
 HEADER = PiBoardInfo.from_revision(0xC03111).headers["J8"].pins
-NAMES = {
+NAMES = {cue: cue.name.lower().replace("_", " ") for cue in set(Cue) - {Cue.NONE}} | {
     Cue.PRESS: "press until it shows it",
-    Cue.STEP_DONE: "step done",
     Cue.LOOK: "stop, look at the display",
     Cue.CHECK: "check before the confirm",
-    Cue.LAST_TRY: "last try",
-    Cue.WAITING: "waiting",
-    Cue.SAFE_TO_TRY: "safe to try",
-    Cue.CANNOT_SAVE: "cannot save",
 }
 
 
@@ -40,30 +35,15 @@ def rows(pattern: str, page: str = PAGE) -> list[Any]:
 
 def test_the_table_of_cues_names_every_colour_and_silence() -> None:
     told = {name.strip(): more for name, *more in rows(r"^\| (.+?) \| (.+?) \| (.+?) \|$", README)}
-    assert set(NAMES) | {Cue.NONE} == set(Cue)
     assert [name for name in (*NAMES.values(), "press now") if name not in told] == []
     for cue, name in NAMES.items():
+        pattern = pattern_of(cue)
+        moments = [pattern.lamp.at(n / 20) for n in range(200)]
+        lit = next(moment for moment in moments if moment.brightness > 0)
         lamp, buzzer = told[name]
-        assert (cue, re.findall(r"\((\w+)\)", lamp)) == (cue, [_colour(cue)])
-        assert (cue, buzzer == "silent") == (cue, _is_silent(cue))
-
-
-def _colour(cue: Cue) -> str:
-    lamp = pattern_of(cue).lamp
-    moments = (n / 20 for n in range(200))
-    lit = next(lamp.at(t) for t in moments if lamp.at(t).brightness > 0)
-    return lit.colour.name.lower()
-
-
-def _is_silent(cue: Cue) -> bool:
-    buzzer = pattern_of(cue).buzzer
-    return all(buzzer.at(n / 50) is None for n in range(2000))
-
-
-def settings_of_the_page() -> Settings:
-    """The example of the settings, as the settings' own reader takes it."""
-    [example] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-    return msgspec.convert(tomllib.loads(example), Settings)
+        assert (cue, re.findall(r"\((\w+)\)", lamp)) == (cue, [lit.colour.name.lower()])
+        silent = all(pattern.buzzer.at(n / 50) is None for n in range(2000))
+        assert (cue, buzzer == "silent") == (cue, silent)
 
 
 def test_the_wiring_begins_with_what_never_to_do_and_ends_with_the_doctor() -> None:
@@ -83,7 +63,8 @@ def test_the_table_the_drawings_and_the_header_have_every_signal_on_the_same_pin
 
 
 def test_the_example_of_the_settings_is_what_the_program_proposes_and_the_table_says() -> None:
-    wired = settings_of_the_page().pins
+    [example] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    wired = msgspec.convert(tomllib.loads(example), Settings).pins
     assert wired == PROPOSED
     assert {name: getattr(wired, name).pin for name in PINS} == {
         name: pin.bcm for name, pin in PINS.items()

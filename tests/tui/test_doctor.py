@@ -12,6 +12,7 @@ from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -35,7 +36,6 @@ ASK = (
     "import json, sys; from tui.terminal import terminal; found = terminal();"
     "json.dump((found.ok, found.reason, found.place), sys.stderr)"
 )
-START = "Start it: sudo systemctl start steadyhand.socket"
 DEBIAN_13 = 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_ID="13"\nID=debian\n'
 RASPBIAN_12 = 'VERSION_ID="12"\nID=raspbian\nID_LIKE=debian\n'
 
@@ -63,20 +63,19 @@ def test_every_thing_has_its_line_and_its_documented_shape_and_no_secret(kept: D
     assert not [one for one in secrets if one in " ".join(told)]
 
 
-def test_a_place_where_nothing_was_set_up_can_be_examined(desk: Desk) -> None:
-    assert examined(desk)[0] == 0
-
-
 def test_without_a_service_it_says_what_can_be_said(desk: Desk) -> None:
     desk.environment["STEADYHAND_SOCKET"] = "/run/steadyhand/steadyhand.sock"
     done = desk.run("doctor")
     names = [line.split()[1] for line in done.stdout.splitlines()]
     assert (done.returncode, names) == (4, ["version", "service", "terminal", "kiosk"])
-    assert START in done.stdout
+    assert "Start it: sudo systemctl start steadyhand.socket" in done.stdout
 
 
-def test_a_store_that_nobody_can_open_is_named_with_its_place(desk: Desk) -> None:
-    desk.state.mkdir()
+def test_a_place_where_nothing_was_set_up_is_well_and_a_store_that_nobody_can_open_named(
+    desk: Desk,
+) -> None:
+    assert examined(desk)[0] == 0
+    desk.end()
     desk.database.write_bytes(b"no database at all" * 100)
     done = desk.run("doctor")
     assert done.returncode == 4
@@ -107,19 +106,16 @@ def test_a_service_of_another_version_is_told_to_be_restarted(
     assert "the service is 0.0.9. Restart the service." in desk.run("doctor").stdout
 
 
-@pytest.mark.parametrize(
-    ("wrong", "status"),
-    [
+def test_the_worst_finding_decides_the_status() -> None:
+    for wrong, status in (
         ([], Exit.DONE),
         (["pin"], Exit.NOT_NOW),
         (["pin", "store"], Exit.NOT_SAVED),
         (["service", "version"], Exit.NO_SERVICE),
         (["store", "service"], Exit.NO_SERVICE),
-    ],
-)
-def test_the_worst_finding_decides_the_status(wrong: list[str], status: Exit) -> None:
-    neither = Finding(name="clock", ok=None)
-    assert doctor.status_of([neither, *(Finding(name=one, ok=False) for one in wrong)]) is status
+    ):
+        findings = [Finding(name=one, ok=False) for one in wrong]
+        assert doctor.status_of([Finding(name="clock", ok=None), *findings]) is status
 
 
 @contextmanager
@@ -134,53 +130,39 @@ def a_terminal(columns: int) -> Iterator[int]:
         os.close(near)
 
 
-@pytest.mark.parametrize(
-    ("columns", "term", "ok", "reason", "place"),
-    [
-        (80, "xterm-256color", True, None, "80x24x16777216"),
-        (39, "xterm-256color", False, "too_small", "39x24x16777216"),
-        (80, "dumb", False, "dumb", ""),
-    ],
-)
-def test_a_terminal_is_told_by_what_it_can_do(
-    monkeypatch: pytest.MonkeyPatch,
-    columns: int,
-    term: str,
-    ok: bool,
-    reason: str | None,
-    place: str,
-) -> None:
-    monkeypatch.setenv("TERM", term)
+def test_a_terminal_is_told_by_what_it_can_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
-    with a_terminal(columns) as near, open(near, closefd=False) as stream:
-        monkeypatch.setattr(sys, "stdin", stream)
-        monkeypatch.setattr(sys, "stdout", stream)
-        found = terminal()
-    assert (found.ok, found.reason, found.place) == (ok, reason, place)
+    for columns, term, told in (
+        (80, "xterm-256color", (True, None, "80x24x16777216")),
+        (39, "xterm-256color", (False, "too_small", "39x24x16777216")),
+        (80, "dumb", (False, "dumb", "")),
+    ):
+        monkeypatch.setenv("TERM", term)
+        with (
+            a_terminal(columns) as near,
+            open(near, closefd=False) as stream,
+            patch.multiple(sys, stdin=stream, stdout=stream),
+        ):
+            found = terminal()
+        assert (found.ok, found.reason, found.place) == told
 
 
-@pytest.mark.parametrize(
-    ("term", "expected"),
-    [
-        ("xterm-256color", (True, None, "80x24x256")),
-        ("no-such-terminal", (None, "unknown", "80x24")),
-    ],
-)
-def test_a_terminals_colours_are_those_that_this_machine_knows_of_it(
-    desk: Desk, term: str, expected: tuple[bool | None, str | None, str]
-) -> None:
+def test_a_terminals_colours_are_those_that_this_machine_knows_of_it(desk: Desk) -> None:
     """In a process of its own each, as the library that is asked knows one terminal alone."""
-    with a_terminal(80) as near:
-        done = subprocess.run(
-            [sys.executable, "-c", ASK],
-            stdin=near,
-            stdout=near,
-            stderr=subprocess.PIPE,
-            env=desk.environment | {"TERM": term, "COLORTERM": ""},
-            text=True,
-            check=True,
-        )
-    assert tuple(json.loads(done.stderr)) == expected
+    for term, expected in (
+        ("xterm-256color", [True, None, "80x24x256"]),
+        ("no-such-terminal", [None, "unknown", "80x24"]),
+    ):
+        with a_terminal(80) as near:
+            done = subprocess.run(
+                [sys.executable, "-c", ASK],
+                stdin=near,
+                stdout=near,
+                stderr=subprocess.PIPE,
+                env=desk.environment | {"TERM": term, "COLORTERM": ""},
+                check=True,
+            )
+        assert json.loads(done.stderr) == expected
 
 
 class Bench:
@@ -194,11 +176,11 @@ class Bench:
         self.font = place / "DejaVuSansMono.ttf"
         self.font.touch()
         self._asked = place / "asked"
-        self.installed("cage", "exit 0")
-        self.installed("foot", "exit 0")
+        for name in ("cage", "foot"):
+            self.installed(name)
         self.systemd("exit 0")
 
-    def installed(self, name: str, script: str) -> None:
+    def installed(self, name: str, script: str = "exit 0") -> None:
         """Put a program on PATH."""
         program = self.programs / name
         program.write_text(f"#!/bin/sh\n{script}\n")
@@ -218,6 +200,9 @@ class Bench:
         return Machine(root=root, os_release=self.os_release, font=self.font)
 
 
+Said = Callable[[], str]
+
+
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """A Debian 13 with everything installed, and the touchscreen on."""
@@ -227,19 +212,15 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
     """The one line that was printed, be it an error."""
 
     def line() -> str:
-        captured = capsys.readouterr()
-        assert (captured.out + captured.err).count("\n") == 1
-        return (captured.out + captured.err).removeprefix("steadyhand: ").rstrip("\n")
+        told = "".join(capsys.readouterr())
+        assert told.count("\n") == 1
+        return told.removeprefix("steadyhand: ").rstrip("\n")
 
     return line
-
-
-Said = Callable[[], str]
-UNIT = "steadyhand-kiosk.service"
 
 
 def test_a_touchscreen_is_found_on_off_too_old_or_lacking_something(bench: Bench) -> None:
@@ -259,29 +240,19 @@ def test_a_touchscreen_is_found_on_off_too_old_or_lacking_something(bench: Bench
     ]
 
 
-@pytest.mark.parametrize(
-    ("verb", "asked", "line"),
-    [
-        ("enable", [f"enable --now {UNIT}"], "The touchscreen is on, now and at each start."),
-        (
-            "disable",
-            [f"disable --now {UNIT}", "start getty@tty1.service"],
-            "The touchscreen is off. The screen shows the login again.",
-        ),
-    ],
-)
-def test_the_unit_is_turned_on_or_off_now_and_at_each_start(
-    bench: Bench, said: Said, verb: str, asked: list[str], line: str
+def test_the_unit_is_turned_on_or_off_now_and_at_each_start_by_root_alone(
+    bench: Bench, said: Said
 ) -> None:
-    assert kiosk(verb, bench.machine()) == Exit.DONE
-    assert (bench.asked, said()) == (asked, line)
-
-
-@pytest.mark.parametrize("verb", ["enable", "disable"])
-def test_only_root_may_change_it(bench: Bench, said: Said, verb: str) -> None:
-    assert kiosk(verb, bench.machine(root=False)) == Exit.NOT_NOW
-    assert said() == f"Only root may do that. Use: sudo steadyhand kiosk {verb}"
+    for verb in ("enable", "disable"):
+        assert kiosk(verb, bench.machine(root=False)) == Exit.NOT_NOW
+        assert said() == f"Only root may do that. Use: sudo steadyhand kiosk {verb}"
     assert bench.asked == []
+    assert kiosk("enable", bench.machine()) == Exit.DONE
+    assert said() == "The touchscreen is on, now and at each start."
+    assert kiosk("disable", bench.machine()) == Exit.DONE
+    assert said() == "The touchscreen is off. The screen shows the login again."
+    turned = [f"{verb} --now steadyhand-kiosk.service" for verb in ("enable", "disable")]
+    assert bench.asked == [*turned, "start getty@tty1.service"]
 
 
 def test_what_is_too_old_or_not_installed_is_said_before_systemd_is_asked(
@@ -306,9 +277,8 @@ def test_what_systemd_refuses_is_said_in_its_words(bench: Bench, said: Said) -> 
     assert said() == "There is no systemd here. Start it yourself: steadyhand --kiosk"
 
 
-@pytest.mark.parametrize(
-    ("script", "line"),
-    [
+def test_status_says_whether_it_is_on_and_runs(bench: Bench, said: Said) -> None:
+    for script, line in (
         ("exit 0", "The touchscreen is on and running."),
         (
             '[ "$1" = is-enabled ]',
@@ -316,29 +286,20 @@ def test_what_systemd_refuses_is_said_in_its_words(bench: Bench, said: Said) -> 
         ),
         ('[ "$1" = is-active ]', "The touchscreen is running, but off from the next start on."),
         ("exit 3", "The touchscreen is off. Turn it on: sudo steadyhand kiosk enable"),
-    ],
-)
-def test_status_says_whether_it_is_on_and_runs(
-    bench: Bench, said: Said, script: str, line: str
-) -> None:
-    bench.systemd(script)
-    assert kiosk("status", bench.machine(root=False)) == Exit.DONE
-    assert said() == line
+    ):
+        bench.systemd(script)
+        assert kiosk("status", bench.machine(root=False)) == Exit.DONE
+        assert said() == line
 
 
-@pytest.mark.parametrize(
-    ("text", "version"),
-    [
+def test_the_release_is_read_from_the_systems_own_file(bench: Bench) -> None:
+    for text, version in (
         (DEBIAN_13, 13),
         (RASPBIAN_12, 12),
         ("ID='debian'\nVERSION_ID=13\n", 13),
         ("ID=debian\n", None),
         ('ID=ubuntu\nVERSION_ID="24.04"\n', None),
         ("ID=debian\nVERSION_ID=trixie\n", None),
-    ],
-)
-def test_the_release_is_read_from_the_systems_own_file(
-    bench: Bench, text: str, version: int | None
-) -> None:
-    bench.os_release.write_text(text)
-    assert debian_version(bench.os_release) == version
+    ):
+        bench.os_release.write_text(text)
+        assert debian_version(bench.os_release) == version

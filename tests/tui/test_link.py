@@ -3,9 +3,10 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -33,6 +34,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None]:
     """Somebody who plays the service's part for one connection."""
     with socket.socket(socket.AF_UNIX) as listening:
+        place.unlink(missing_ok=True)
         listening.bind(str(place))
         listening.listen()
 
@@ -48,24 +50,19 @@ def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None
         player.join()
 
 
-def saying(*lines: bytes) -> Callable[[socket.socket], None]:
-    """A service that says all it has to say, and then listens until the other end hangs up."""
+def saying(*lines: bytes, hears: bool = True) -> Callable[[socket.socket], None]:
+    """A service that says all it has to say, and then listens until the other end hangs up.
+
+    One that hears no more greets, hears one line, says the rest and hangs up itself.
+    """
 
     def part(connected: socket.socket) -> None:
+        if not hears:
+            connected.sendall(GREETING)
+            connected.recv(4096)
         connected.sendall(b"".join(lines))
-        while connected.recv(4096):
+        while hears and connected.recv(4096):
             pass
-
-    return part
-
-
-def hanging_up_after(*lines: bytes) -> Callable[[socket.socket], None]:
-    """A service that hears one line, answers and hangs up."""
-
-    def part(connected: socket.socket) -> None:
-        connected.sendall(GREETING)
-        connected.recv(4096)
-        connected.sendall(b"".join(lines))
 
     return part
 
@@ -81,46 +78,38 @@ def test_an_answer_is_taken_by_its_number(place: Path) -> None:
         assert link.ask(Watch()) == Done()
 
 
-def test_a_refusal_is_raised_with_its_data(place: Path) -> None:
+def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(place: Path) -> None:
     refusal = b'{"type":"Reply","id":1,"answer":{"type":"Refusal","reason":"locked"}}\n'
-    with playing(place, saying(GREETING, refusal)), Link() as link:
-        with pytest.raises(RefusedByServiceError) as caught:
+    with playing(place, saying(GREETING, refusal)):
+        with Link() as link, pytest.raises(RefusedByServiceError) as caught:
             link.ask(ShowCode())
         assert caught.value.refusal == Refusal(reason=Reason.LOCKED)
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            link.ask(Watch())
 
 
-@pytest.mark.parametrize(
-    ("greeting", "reason"),
-    [
+def test_a_greeting_that_is_none_of_ours_is_told_apart(place: Path) -> None:
+    for greeting, reason in (
         (b"220 mail.example ESMTP\n", "not_a_service"),
         (b"\xff\xfe\n", "not_a_service"),
         (b'{"type":"Greeting","protocol":2,"version":"9"}\n', "other_version"),
         (b'{"type":"Fault","reason":"not_allowed"}\n', "not_allowed"),
         (b'{"type":"Fault","reason":"too_many"}\n', "too_many"),
-    ],
-)
-def test_a_greeting_that_is_none_of_ours_is_told_apart(
-    place: Path, greeting: bytes, reason: str
-) -> None:
-    with playing(place, saying(greeting)):
-        assert why_not(Link) == reason
+    ):
+        with playing(place, saying(greeting)):
+            assert why_not(Link) == reason
 
 
-@pytest.mark.parametrize(
-    ("last", "reason"),
-    [
+def test_a_service_that_goes_away_is_told_by_its_last_word(place: Path) -> None:
+    for last, reason in (
         (b"", "went_away"),
         (b'{"type":"Reply","id":1', "went_away"),
         (b"nonsense\n", "went_away"),
         (b'{"type":"Fault","reason":"fault"}\n', "fault"),
         (DONE % 2, "went_away"),
-    ],
-)
-def test_a_service_that_goes_away_is_told_by_its_last_word(
-    place: Path, last: bytes, reason: str
-) -> None:
-    with playing(place, hanging_up_after(last)), Link() as link:
-        assert why_not(lambda: link.ask(Watch())) == reason
+    ):
+        with playing(place, saying(last, hears=False)), Link() as link:
+            assert why_not(lambda link=link: link.ask(Watch())) == reason  # type: ignore[misc]
 
 
 def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> None:
@@ -136,14 +125,13 @@ def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> 
         assert why_not(lambda: link.ask(FindVehicles(text="x" * 100_000))) == "too_long"
 
 
-def test_a_socket_that_may_not_be_used_is_told_apart(
+def test_a_socket_that_may_not_be_used_or_is_the_systems_is_told_apart(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def connect(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("socket.socket.connect", connect)
-    assert why_not(Link) == "not_allowed"
+    with patch("socket.socket.connect", side_effect=PermissionError):
+        assert why_not(Link) == "not_allowed"
+    monkeypatch.setenv("STEADYHAND_SOCKET", "/run/steadyhand/steadyhand.sock")
+    assert why_not(Link) == "stopped"  # and never started by a user
 
 
 @pytest.mark.parametrize("is_ours", [True, False])
@@ -165,19 +153,6 @@ def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
             assert why_not(Link) == "not_yours"
 
 
-def test_the_system_service_is_never_started_by_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STEADYHAND_SOCKET", "/run/steadyhand/steadyhand.sock")
-    assert why_not(Link) == "stopped"
-
-
-def test_a_link_that_was_closed_leaves_no_socket(place: Path) -> None:
-    with playing(place, saying(GREETING)):
-        with Link() as link:
-            pass
-        with pytest.raises(OSError, match="Bad file descriptor"):
-            link.ask(Watch())
-
-
 @pytest.fixture
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     """A place whose service, once it runs, this process finds."""
@@ -187,37 +162,21 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     return rig
 
 
-@asynccontextmanager
-async def reading(
-    on_state: Callable[[State], None] = lambda _: None,
-) -> AsyncIterator[AsyncLink]:
-    """The screens' client, which goes on reading what the service says."""
-    link = AsyncLink(on_state)
-    await link.connect()
-    heard = asyncio.create_task(link.read())
-    yield link
-    heard.cancel()
-
-
-async def test_states_and_answers_come_to_the_screens_side_by_side(served: Rig) -> None:
+async def test_states_answers_and_a_refusal_come_to_the_screens_side_by_side(served: Rig) -> None:
     states: list[State] = []
     async with served.service():
         await served.set_up()
-        async with reading(states.append) as link:
-            asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
-            assert await asyncio.gather(link.ask(Watch()), *asked) == [Done()] * 11
-            assert len(states) == 11
-            assert isinstance(await link.ask(GetStatus()), Status)
-
-
-async def test_a_refusal_belongs_to_its_own_ask(served: Rig) -> None:
-    async with served.service():
-        await served.set_up()
-        async with reading() as link:
-            refused, done = await asyncio.gather(
-                link.ask(ShowCode()), link.ask(Watch()), return_exceptions=True
-            )
-    assert (type(refused), done) == (RefusedByServiceError, Done())
+        link = AsyncLink(states.append)
+        await link.connect()
+        heard = asyncio.create_task(link.read())
+        asked = [link.ask(Report(outcome=Outcome.REJECTED)) for _ in range(10)]
+        said = await asyncio.gather(
+            link.ask(ShowCode()), link.ask(Watch()), *asked, return_exceptions=True
+        )
+        assert (type(said[0]), said[1:]) == (RefusedByServiceError, [Done()] * 11)
+        assert len(states) == 11
+        assert isinstance(await link.ask(GetStatus()), Status)
+        heard.cancel()
 
 
 async def test_whoever_waits_is_told_when_the_service_ends_and_can_connect_again(

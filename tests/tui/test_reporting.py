@@ -18,10 +18,6 @@ from tui.link import Link
 from tui.status import as_scripts_see
 from tui.words.noted import noted
 
-NOTE = NewVehicle(name="Note", head_unit="nissan-note-2009", code="3712")
-LEXUS = NewVehicle(name="Lexus", head_unit="lexus-sec", code="372")
-NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
-HAPPENED = [each.value for each in Outcome if each not in NEEDS_MORE]
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."
 VEHICLE_KEYS = ["vehicle", "head_unit", "state", "tries_left", "rejected_in_series", "wait"]
 WAIT_KEYS = ["owed_s", "counted_s", "remaining_s", "interruptions", "counting", "why_not"]
@@ -47,20 +43,17 @@ def line(desk: Desk, vehicle: int) -> str:
     return desk.says("status").splitlines()[vehicle - 1]
 
 
-@pytest.mark.parametrize("outcome", HAPPENED)
 def test_what_happened_is_answered_as_on_the_screens_and_with_where_the_radio_stands(
-    kept: Desk, outcome: str
+    kept: Desk,
 ) -> None:
-    said = reports(kept, outcome, vehicle=2)
-    assert said.startswith(noted(Outcome(outcome)))
-    assert said.endswith(line(kept, 2))
-
-
-def test_a_refused_code_is_answered_with_the_tries_that_are_left_or_the_wait(kept: Desk) -> None:
+    for outcome in set(Outcome) - {Outcome.ABANDONED, Outcome.TAKE_BACK}:
+        said = reports(kept, outcome.value, vehicle=2)
+        assert said.startswith(noted(outcome))
+        assert said.endswith(line(kept, 2))
     said = "Noted: it refused the code. 3 · ford-6000cd · ASKS FOR ITS CODE · 2 tries left"
     assert reports(kept, "rejected") == said
-    said = "Noted: it refused the code. 1 · nissan-radio-code · WAIT · "
-    assert reports(kept, "rejected", vehicle=1).startswith(said)
+    assert kept.says("report", "accepted").endswith(line(kept, 3) + "\n")  # the last in use
+    assert [radio(kept, at)["state"] for at in (1, 3)] == ["Asking", "Playing"]
 
 
 def test_an_entry_that_was_left_is_answered(kept: Desk) -> None:
@@ -68,12 +61,6 @@ def test_an_entry_that_was_left_is_answered(kept: Desk) -> None:
         owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
         owner.ask(StartWalkthrough(vehicle=1))
         assert kept.says("report", "abandoned").startswith(noted(Outcome.ABANDONED))
-
-
-def test_without_a_number_the_vehicle_last_used_is_meant(kept: Desk) -> None:
-    reports(kept, "asking", vehicle=2)
-    kept.says("report", "accepted")
-    assert [radio(kept, at)["state"] for at in (1, 2, 3)] == ["Asking", "Playing", "Asking"]
 
 
 def test_a_word_on_the_display_counts_as_the_family_means_it(kept: Desk) -> None:
@@ -94,46 +81,36 @@ def test_the_last_report_of_that_vehicle_alone_is_taken_back_once(kept: Desk) ->
     )
 
 
-NAMES_ARE_LOCKED = "Names are locked here. Give the number that steadyhand status shows."
-NOT_TAKEN = [
-    (
-        3,
-        ["abandoned"],
-        "No entry is under way: there is nothing to abandon. See: steadyhand status",
-    ),
-    (2, ["rejected", "--vehicle", "4"], "There is no vehicle 4. See: steadyhand status"),
-    (2, ["rejected", "--vehicle", "9" * 400], 'No vehicle is called "999999999". See: steadyhand'),
-    *(
-        (2, ["rejected", "--vehicle", name], NAMES_ARE_LOCKED)
-        for name in ("Grey Qashqai", "", "-1", "1.0", "²", "١")
-    ),
-    (2, ["3712"], f"OUTCOME must be one of: {', '.join(each.value for each in Outcome)}"),
-    (2, [], "OUTCOME is missing. See: steadyhand report --help"),
-]
-
-
 def test_a_report_that_is_not_taken_says_why_and_changes_nothing(kept: Desk) -> None:
     kept.says("status")
     before = kept.database.read_bytes()
-    for status, arguments, said in NOT_TAKEN:
+    for status, arguments, said in (
+        (3, ["abandoned"], "No entry is under way: there is nothing to abandon. See: steadyhand"),
+        (2, ["rejected", "--vehicle", "4"], "There is no vehicle 4. See: steadyhand status"),
+        (2, ["rejected", "--vehicle", "9" * 400], 'No vehicle is called "999999999". See: stead'),
+        *(
+            (2, ["rejected", "--vehicle", name], "Names are locked here. Give the number that")
+            for name in ("Grey Qashqai", "", "-1", "1.0", "²", "١")
+        ),
+        (2, ["3712"], f"OUTCOME must be one of: {', '.join(each.value for each in Outcome)}"),
+        (2, [], "OUTCOME is missing. See: steadyhand report --help"),
+    ):
         assert kept.fails(status, "report", *arguments).startswith(said)
     assert kept.database.read_bytes() == before
 
 
-def test_a_radio_without_a_code_has_nothing_to_report(desk: Desk) -> None:
+def test_where_no_code_is_there_is_nothing_to_report(desk: Desk) -> None:
+    assert desk.fails(3, "report", "rejected") == NOTHING_SET_UP
+    assert desk.says("status") == f"{NOTHING_SET_UP}\n"
+    assert desk.json("status", "--json")["vehicles"] == []
+    desk.end()
     set_up(desk, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     said = "This radio takes no code from its owner. See a dealer."
     assert desk.fails(3, "report", "rejected") == said
 
 
-def test_before_the_set_up_there_is_nothing_to_report_and_no_radio(desk: Desk) -> None:
-    assert desk.fails(3, "report", "rejected") == NOTHING_SET_UP
-    assert desk.says("status") == f"{NOTHING_SET_UP}\n"
-    assert desk.json("status", "--json")["vehicles"] == []
-
-
 def test_scripts_see_the_documented_shape_with_its_keys_in_their_order(desk: Desk) -> None:
-    set_up(desk, NOTE, CORSA)
+    set_up(desk, NewVehicle(name="Note", head_unit="nissan-note-2009", code="3712"), CORSA)
     reports(desk, *["rejected"] * 3, vehicle=1)
     shown = desk.json("status", "--json")
     assert shown["service"] == {"version": "0.1.0", "saving": True, "why_not_saving": None}
@@ -148,37 +125,26 @@ def test_scripts_see_the_documented_shape_with_its_keys_in_their_order(desk: Des
     assert list(asking.values()) == [2, "opel-safe", "Asking", 6, 0, None]
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "state", "left", "told"),
-    [
-        ((), "Asking", 3, "ASKS FOR ITS CODE · 3 tries left"),
-        (("rejected",), "Asking", 2, "ASKS FOR ITS CODE · 2 tries left"),
-        (("rejected",) * 2, "Asking", 1, "ASKS FOR ITS CODE · 1 try left"),
-        (("accepted",), "Playing", 3, "PLAYING"),
-        (("rejected",) * 3, "Waiting", 0, r"WAIT · [\d:]+ to the earliest safe try · counting"),
-        (("still-waiting",), "Waiting", 0, r"WAIT · [\d:]+ to the earliest safe try · counting"),
-        (
-            (*["rejected"] * 3, "power-off"),
-            "Waiting",
-            0,
-            r"WAIT · .* · not counting: the radio is off \(report power-on\)",
-        ),
-    ],
-)
-def test_a_radio_is_told_by_its_state_and_the_tries_left(
-    kept: Desk, outcomes: tuple[str, ...], state: str, left: int, told: str
-) -> None:
-    reports(kept, *outcomes)
-    shown, said = radio(kept, 3), line(kept, 3)
-    assert (shown["state"], shown["tries_left"]) == (state, left)
-    assert re.fullmatch(f"3 · ford-6000cd · {told}", said), said
-    assert (shown["wait"] or {"why_not": None})["why_not"] == (
-        "power_off" if "power-off" in outcomes else None
-    )
+def test_a_radio_is_told_by_its_state_and_the_tries_left(kept: Desk) -> None:
+    waits = r"WAIT · [\d:]+ to the earliest safe try · "
+    for outcome, state, left, told in (
+        ("", "Asking", 3, "ASKS FOR ITS CODE · 3 tries left"),
+        ("rejected", "Asking", 2, "ASKS FOR ITS CODE · 2 tries left"),
+        ("rejected", "Asking", 1, "ASKS FOR ITS CODE · 1 try left"),
+        ("accepted", "Playing", 3, "PLAYING"),
+        ("still-waiting", "Waiting", 0, f"{waits}counting"),
+        ("power-off", "Waiting", 0, f"{waits}not counting: the radio is off .report power-on."),
+    ):
+        reports(kept, *[outcome] * bool(outcome))
+        shown, said = radio(kept, 3), line(kept, 3)
+        assert (shown["state"], shown["tries_left"]) == (state, left)
+        assert re.fullmatch(f"3 · ford-6000cd · {told}", said), said
+        why_not = shown["wait"] and shown["wait"]["why_not"]
+        assert why_not == ("power_off" if outcome == "power-off" else None)
 
 
 def test_a_wait_of_unknown_length_has_no_number(desk: Desk) -> None:
-    set_up(desk, LEXUS)
+    set_up(desk, NewVehicle(name="Lexus", head_unit="lexus-sec", code="372"))
     reports(desk, "rejected", vehicle=1)
     shown = radio(desk, vehicle=1)["wait"]
     assert (shown["owed_s"], shown["remaining_s"]) == (None, None)

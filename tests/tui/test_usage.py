@@ -12,11 +12,9 @@ from pi.places import SYSTEM_SOCKET
 from tests.blackbox.processes import COMMAND, ROOT
 from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
-from tui.exits import complain, place_of
+from tui.exits import complain
 from tui.login import COMMANDS, cleaned, refused
 
-ELSEWHERE = "Screens need a terminal. Use: steadyhand status"
-ALONE = "This login runs steadyhand alone, with one of: " + ", ".join(COMMANDS)
 LOGIN = (
     f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.login import main;"
     " main(); print(*sys.modules, file=sys.stderr)"
@@ -44,6 +42,7 @@ WRONG_USES = [
     "copy 3712",
     "copy taken 3712",
     "import keepass",
+    *(f"{what} 3712" for what in ("rename", "serial", "pin", "passphrase")),
 ]
 
 
@@ -79,42 +78,31 @@ REPEATING = [
 
 
 def test_what_is_typed_or_stands_in_the_environment_is_repeated_plainly(kept: Desk) -> None:
+    said = []
     for command in REPEATING:
         done = kept.run(*command, typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
         assert done.returncode in {2, 3, 4, 5}
-        assert is_plain(done.stdout + done.stderr)
+        said.append(done.stdout + done.stderr)
     kept.end()
     for name in ("STEADYHAND_STATE_DIR", "STEADYHAND_SOCKET", "TERM", "LANG"):
         for words in (["status"], ["doctor"], []):
             with patch.dict(kept.environment, {name: f"/dev/null/{EVIL}"}):
                 done = kept.run(*words)
-            assert is_plain(done.stdout + done.stderr)
+            said.append(done.stdout + done.stderr)
+    assert [one for one in said if not one or not is_drawable(one.replace("\n", ""))] == []
 
 
-def is_plain(said: str) -> bool:
-    """Whether something was said, and nothing of it commands a terminal."""
-    return said != "" and is_drawable(said.replace("\n", ""))
-
-
-def test_help_and_version_go_to_standard_output(desk: Desk) -> None:
+def test_without_a_terminal_that_draws_the_screens_say_what_to_use_instead(desk: Desk) -> None:
+    for arguments in ([], ["--kiosk"], ["practice"]):
+        said = desk.fails(3, *arguments)
+        assert said == "Screens need a terminal. Use: steadyhand status"
+    desk.environment["TERM"] = "dumb"
+    said = desk.fails(3)
+    assert ("TERM=dumb" in said, "steadyhand status" in said) == (True, True)
+    assert (desk.is_served, desk.state.exists()) == (False, False)
     for arguments in (["--help"], ["status", "--help"], ["report", "--help"]):
         assert "Usage: steadyhand" in desk.says(*arguments)
     assert desk.says("--version") == "steadyhand, version 0.1.0\n"
-
-
-@pytest.mark.parametrize("arguments", [[], ["--kiosk"], ["practice"]])
-def test_without_a_terminal_the_screens_say_what_to_use_instead(
-    desk: Desk, arguments: list[str]
-) -> None:
-    assert desk.fails(3, *arguments) == ELSEWHERE
-    assert (desk.is_served, desk.state.exists()) == (False, False)
-
-
-def test_a_terminal_that_cannot_draw_says_what_to_use_instead(desk: Desk) -> None:
-    desk.environment["TERM"] = "dumb"
-    said = desk.fails(3)
-    assert "TERM=dumb" in said
-    assert "steadyhand status" in said
 
 
 def test_a_family_that_is_not_known_cannot_be_practised_here_or_over_ssh(desk: Desk) -> None:
@@ -134,12 +122,6 @@ def test_a_fault_of_ours_is_one_line_that_holds_its_place_alone(
     monkeypatch.setattr("tui.status._ask", fail)
     said = desk.fails(1, "status")
     assert ("3712" in said, "RuntimeError, test_usage.py, line " in said) == (False, True)
-
-
-def test_a_place_is_a_kind_a_file_and_a_line() -> None:
-    with pytest.raises(ValueError, match="secret") as caught:
-        raise ValueError("a secret")
-    assert place_of(caught.value).startswith("ValueError, test_usage.py, line ")
 
 
 def test_an_error_is_one_line_whatever_it_quotes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,33 +147,23 @@ def test_a_terminal_that_knows_few_letters_is_no_fault(kept: Desk) -> None:
     assert done.stdout.startswith("1 ? nissan-radio-code ? ASKS FOR ITS CODE")
 
 
-def test_the_client_chooses_no_service_no_store_and_no_python() -> None:
+def test_the_client_chooses_no_service_no_store_and_no_python_but_its_language_and_terminal() -> (
+    None
+):
     sent = ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR", "STEADYHAND_SETTINGS", "PYTHONPATH")
     kept = cleaned(dict.fromkeys([*sent, "LD_PRELOAD", "TEXTUAL_DRIVER"], "mine"), "/run/s")
     assert kept == {"PATH": "/usr/local/bin:/usr/bin:/bin", "STEADYHAND_SOCKET": "/run/s"}
-
-
-def test_language_terminal_and_home_are_kept_where_they_are_names() -> None:
     wanted = {"LANG": "de_DE.UTF-8", "LC_ALL": "C", "TERM": "xterm-256color", "HOME": "/h"}
     assert wanted.items() <= cleaned(wanted, "/run/s").items()
     for value in ("../../tmp/mine", "a b", "x" * 65, "", "\x1b[2J", "en\n"):
         assert "LANG" not in cleaned({"LANG": value}, "/run/s")
 
 
-@pytest.mark.parametrize(
-    ("terms", "colours"),
-    [
-        (
-            ("foot", "foot-extra", "alacritty", "xterm-kitty", "xterm-ghostty", "xterm-direct"),
-            "truecolor",
-        ),
-        (("xterm", "xterm-256color", "linux", "vt100", "barefoot", "dumb"), None),
-    ],
-)
-def test_terminals_of_all_colours_are_known_by_name(
-    terms: tuple[str, ...], colours: str | None
-) -> None:
-    assert {cleaned({"TERM": term}, "/run/s").get("COLORTERM") for term in terms} == {colours}
+def test_terminals_of_all_colours_are_known_by_name() -> None:
+    of_all = ("foot", "foot-extra", "alacritty", "xterm-kitty", "xterm-ghostty", "xterm-direct")
+    of_few = ("xterm", "xterm-256color", "linux", "vt100", "barefoot", "dumb")
+    for terms, colours in ((of_all, "truecolor"), (of_few, None)):
+        assert {cleaned({"TERM": term}, "/run/s").get("COLORTERM") for term in terms} == {colours}
     assert cleaned({"TERM": "foot", "COLORTERM": "24bit"}, "/run/s")["COLORTERM"] == "24bit"
 
 
@@ -201,28 +173,20 @@ def test_the_commands_for_scripts_are_let_through() -> None:
     assert {refused(["steadyhand", *line]) for line in lines} == {""}
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
+def test_anything_else_is_refused_in_one_line_that_repeats_nothing(desk: Desk) -> None:
+    alone = "This login runs steadyhand alone, with one of: " + ", ".join(COMMANDS)
+    for command in (
         *("sh", "rm -rf /", "sh -c 3712", ";", "$(id)", "scp -t .", "internal-sftp"),
         *("/usr/lib/openssh/sftp-server", "/usr/bin/steadyhand status", "status steadyhand"),
         *("steadyhand --kiosk", "steadyhand kiosk enable", "steadyhand copy keepass"),
         *("steadyhand backup /tmp/x", "steadyhand restore /tmp/x", "steadyhand ''"),
         *('steadyhand "status', "steadyhand pin", ""),
-    ],
-)
-def test_anything_else_is_refused_in_one_line_that_repeats_nothing(
-    desk: Desk, command: str
-) -> None:
-    done = desk.log_in(command)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"steadyhand: {ALONE}\n")
-
-
-@pytest.mark.parametrize(
-    "options", [[], ["--from", "/etc/shadow"], ["--from=x"], ["--from", "-", "--from", "x"]]
-)
-def test_a_set_up_over_ssh_reads_no_file_of_the_machine(options: list[str]) -> None:
-    assert "comes on standard input" in refused(["steadyhand", "setup", *options])
+    ):
+        done = desk.log_in(command)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"steadyhand: {alone}\n")
+    for options in ([], ["--from", "/etc/shadow"], ["--from=x"], ["--from", "-", "--from", "x"]):
+        said = refused(["steadyhand", "setup", *options])
+        assert "comes on standard input" in said  # and reads no file of the machine
 
 
 def test_over_ssh_a_command_does_what_it_does_here_and_no_shell_reads_it(kept: Desk) -> None:

@@ -2,9 +2,11 @@
 
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -27,35 +29,29 @@ from tui.screens.opening import open_screen
 from tui.themes import DAY
 
 HERE = Path(__file__).parent
-LOST = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
 SIZE = (66, 20)
-ROOMY = (80, 24)
 
 
 @asynccontextmanager
-async def screens(size: tuple[int, int], *vehicles: NewVehicle) -> AsyncIterator[Pilot[int]]:
-    """The app on a terminal of that size, with these vehicles, by day."""
+async def screens(
+    size: tuple[int, int], *vehicles: NewVehicle
+) -> AsyncIterator[tuple[Pilot[int], SteadyhandApp]]:
+    """The app by day on a terminal of that size, its statements as they are once they were read."""
     with tempfile.TemporaryDirectory() as made, stage(Path(made)) as theatre:
         async with theatre.service():
             if vehicles:
                 await set_up(*vehicles, pin=PIN, passphrase=None)
             async with theatre.surface(size) as pilot:
-                pilot.app.theme = DAY
-                yield pilot
-
-
-def app_of(pilot: Pilot[int]) -> SteadyhandApp:
-    """The app, its statements as they are once they were read."""
-    app = pilot.app
-    assert isinstance(app, SteadyhandApp)
-    app.settle.stand_s = 0.0
-    return app
+                app = pilot.app
+                assert isinstance(app, SteadyhandApp)
+                app.theme = DAY
+                app.settle.stand_s = 0.0
+                yield pilot, app
 
 
 async def walkthrough_svg() -> str:
     """The second key of a walkthrough, at the size of a 7 inch touchscreen."""
-    async with screens(SIZE, NISSAN) as pilot:
-        app = app_of(pilot)
+    async with screens(SIZE, NISSAN) as (pilot, app):
         await app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
         await app.tell(StartWalkthrough())
         for step in (0, 1):
@@ -67,24 +63,27 @@ async def walkthrough_svg() -> str:
 
 async def guide_svg() -> str:
     """The guide after three places were looked at, the glove box being next."""
-    async with screens(SIZE, LOST) as pilot:
-        app = app_of(pilot)
+    lost = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
+    async with screens(SIZE, lost) as (pilot, app):
         for place in ("stop", "papers", "handbook"):
             await app.tell(TickPlace(place=place))
         open_screen(app, "guide")
-        await until(pilot, lambda: "Glove box" in _text_of(app))
+        await until(
+            pilot,
+            lambda: isinstance(app.screen, GuideScreen) and "Glove box" in shown_text(app.screen),
+        )
         return plain(app.export_screenshot(title="steadyhand"))
-
-
-def _text_of(app: SteadyhandApp) -> str:
-    return shown_text(app.screen) if isinstance(app.screen, GuideScreen) else ""
 
 
 async def practice_svg() -> str:
     """The first key of a practice, pressed twice of four times on the simulated radio."""
-    with one_practised_code("4096"):
-        async with screens(ROOMY) as pilot:
-            app = app_of(pilot)
+    digits = iter("4096")
+
+    def chosen(among: Any) -> Any:
+        return next(digits) if isinstance(among, str) else 4
+
+    with patch.object(practice, "choice", chosen):
+        async with screens((80, 24)) as (pilot, app):
             app.pace_s = None
             for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
                 await app.tell(ask)
@@ -94,18 +93,6 @@ async def practice_svg() -> str:
             face = app.screen.query_one(RadioFace)
             await until(pilot, lambda: face.radio.unit.digits == "2000" and not face.lit)
             return plain(app.export_screenshot(title="steadyhand"))
-
-
-@contextmanager
-def one_practised_code(code: str) -> Iterator[None]:
-    """Practices begun meanwhile are on this code, of as many digits."""
-    digits = iter(code)
-    before = practice.choice
-    practice.choice = lambda among: next(digits) if isinstance(among, str) else len(code)
-    try:
-        yield
-    finally:
-        practice.choice = before
 
 
 def plain(svg: str) -> str:
@@ -121,11 +108,5 @@ def words_of(svg: str) -> str:
     return " ".join(re.sub(r"<[^>]*>|&#160;", " ", svg.partition("</style>")[2]).split())
 
 
-PICTURES = tuple(
-    (HERE / f"{name}.svg", draw)
-    for name, draw in (
-        ("walkthrough", walkthrough_svg),
-        ("guide", guide_svg),
-        ("practice", practice_svg),
-    )
-)
+DRAWN = {"walkthrough": walkthrough_svg, "guide": guide_svg, "practice": practice_svg}
+PICTURES = tuple((HERE / f"{name}.svg", draw) for name, draw in DRAWN.items())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from packaging.utils import canonicalize_name
 
-from tests.test_locks import PROJECT as DECLARED
+from tests.test_sources import PROJECT as DECLARED
 from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, understood, verdict
 from tests.tools.supply.listing import LOCK, PROJECT, listed, locked
 

@@ -8,6 +8,7 @@ from textual.events import Event, InputEvent
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.themes import VARIABLE_DEFAULTS
 from tui.widgets.settle import Settle
 
 SIZES = [(40, 16), (40, 20), (48, 16), (57, 16), (66, 20), (80, 24), (120, 40)]
@@ -62,6 +63,14 @@ class Stage(App[None]):
                 self._news.clear()
                 await self._news.wait()
         return self.all_of(kind)
+
+
+class Dressed(Stage):
+    """The stage with our colours."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """As the app has them."""
+        return VARIABLE_DEFAULTS
 
 
 class HandClock:

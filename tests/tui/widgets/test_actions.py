@@ -1,6 +1,5 @@
 """The action bar: every button whole and reached by tap and key; statements that have to stand."""
 
-import asyncio
 from itertools import combinations
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from textual.events import Key, MouseDown, MouseUp
 from textual.geometry import NULL_REGION, Region
 from textual.screen import Screen
 
-from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
+from tests.tui.widgets.stage import SIZES, HandClock, Stage, text_of
 from tui.widgets.action import Action, label_lines
 from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.action_button import PRESSED, ActionButton
@@ -28,6 +27,17 @@ LABELS = [
     "Einstellungen",
     "Back",
 ]
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def settle(clock: HandClock) -> Settle:
+    """A judge of presses for whom no two follow each other too fast."""
+    return Settle(0, clock=clock)
 
 
 def offered(count: int) -> list[Action]:
@@ -47,6 +57,11 @@ def offered(count: int) -> list[Action]:
 async def chosen(app: Stage, count: int = 1) -> list[str]:
     """The names of the actions chosen, once ``count`` have been."""
     return [press.action.name for press in await app.hears(ActionButton.Pressed, count)]
+
+
+def names(app: Stage) -> list[str]:
+    """The actions that were chosen so far."""
+    return [press.action.name for press in app.all_of(ActionButton.Pressed)]
 
 
 def buttons(bar: ActionBar) -> dict[str, Region]:
@@ -98,17 +113,15 @@ def test_buttons_lie_apart_the_primary_bottom_right_and_the_way_back_bottom_left
     assert places(offered(count), room, 0, clear_of(offered(count), room, 0, 0, 1)) == placed
 
 
-@given(rooms, st.integers(2, 6))
-def test_fingers_get_an_empty_column_and_row_between_two_buttons(room: Room, count: int) -> None:
-    kiosk = Room(width=room.width, screen_width=room.screen_width, screen_height=40, kiosk=True)
-    placed = places(offered(count), kiosk).values()
-    assert not any(one.grow((0, 1, 1, 0)).overlaps(other) for one, other in combinations(placed, 2))
-
-
 @given(rooms, st.integers(1, 6), st.integers(12, 30))
-def test_buttons_share_the_height_they_are_given(room: Room, count: int, height: int) -> None:
+def test_buttons_share_the_height_they_are_given_and_fingers_get_room_between_two(
+    room: Room, count: int, height: int
+) -> None:
     placed = places(offered(count), room, height)
     assert height - 1 <= max(each.bottom for each in placed.values()) <= max(height, 11)
+    kiosk = Room(width=room.width, screen_width=room.screen_width, screen_height=40, kiosk=True)
+    apart = combinations(places(offered(count), kiosk).values(), 2)
+    assert not any(one.grow((0, 1, 1, 0)).overlaps(other) for one, other in apart)
 
 
 @given(st.text("abc \n", max_size=60), st.integers(4, 20))
@@ -127,94 +140,55 @@ async def test_a_tap_chooses_an_action_and_leaves_enter_on_the_primary_one() -> 
         assert await chosen(app, 2) == ["action-3", "action-1"]
 
 
-@pytest.mark.parametrize(
-    ("keys", "wanted"),
-    [
+async def test_a_key_chooses_an_action() -> None:
+    for keys, wanted in (
         (["2"], "action-2"),
         (["enter"], "action-1"),
         (["escape"], "action-4"),
         (["shift+tab", "enter"], "action-2"),  # the button a keyboard user went to
-    ],
-)
-async def test_a_key_chooses_an_action(keys: list[str], wanted: str) -> None:
-    app = Stage(ActionBar(offered(4)))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*keys)
-        assert await chosen(app) == [wanted]
+        (["tab", "h"], "help"),  # a letter, in either case
+    ):
+        app = Stage(bar := ActionBar([*offered(4), Action(name="help", key="H", label="Help")]))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press(*keys)
+            assert await chosen(app) == [wanted]
+            bar.actions = (offered(3)[0], Action(name="other", key="2", label="Other"))
+            await pilot.pause()
+            await pilot.press("enter")  # is on the primary action once others are offered
+            assert await chosen(app, 2) == [wanted, "action-1"]
 
 
-async def test_a_letter_key_counts_in_either_case() -> None:
-    app = Stage(ActionBar([Action(name="help", key="H", label="Help")]))
-    async with app.run_test(size=SIZE) as pilot:
-        app.screen.query_one(ActionButton).focus()
-        await pilot.press("h")
-        assert await chosen(app) == ["help"]
+def test_too_many_actions_keys_used_twice_and_a_primary_statement_are_refused() -> None:
+    many = [Action(name=str(key), key=str(key), label="") for key in range(7)]
+    twice = [
+        [Action(name="same", key=key, label="") for key in "12"],
+        [Action(name=key, key=key, label="") for key in "aA"],
+    ]
+    for actions in (many, *twice):
+        with pytest.raises(ValueError, match="at most 6 actions"):
+            ActionBar(actions)
+    with pytest.raises(ValueError, match="never the primary"):
+        ActionBar([Action(name="plays", key="1", label="", primary=True, states=True)])
 
 
-async def test_enter_is_on_the_new_primary_action_when_others_are_offered() -> None:
-    app = Stage(bar := ActionBar(offered(4)))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("tab")
-        bar.actions = (offered(3)[0], Action(name="other", key="2", label="Other"))
-        await pilot.pause()
-        await pilot.press("enter")
-        assert await chosen(app) == ["action-1"]
-
-
-@pytest.mark.parametrize(
-    ("actions", "why"),
-    [
-        ([Action(name=str(key), key=str(key), label="") for key in range(7)], "at most 6 actions"),
-        ([Action(name="same", key=key, label="") for key in "12"], "at most 6 actions"),
-        ([Action(name=key, key=key, label="") for key in "aA"], "at most 6 actions"),
-        (
-            [Action(name="plays", key="1", label="", primary=True, states=True)],
-            "never the primary",
-        ),
-    ],
-)
-def test_too_many_actions_keys_used_twice_and_a_primary_statement_are_refused(
-    actions: list[Action], why: str
-) -> None:
-    with pytest.raises(ValueError, match=why):
-        ActionBar(actions)
-
-
-async def test_a_pressed_button_looks_pressed_and_a_resting_pointer_changes_nothing() -> None:
-    app = Stage(bar := ActionBar(offered(2)))
+async def test_a_bounced_tap_and_a_held_key_count_once(clock: HandClock) -> None:
+    settle = Settle(0.3, clock=clock)
+    app = Stage(bar := ActionBar(offered(2), settle=settle))
     async with app.run_test(size=SIZE) as pilot:
         button = bar.query(ActionButton).last()
         before, ground = button.render_lines(button.outer_size.region), button.styles.background
         await pilot.hover(button)
-        assert button.render_lines(button.outer_size.region) == before
-        button.press()
-        assert button.has_class(PRESSED)
+        assert button.render_lines(button.outer_size.region) == before  # a pointer rests there
+        await pilot.press("1")
+        clock.now += 0.2
+        await pilot.press("1")
+        clock.now += 0.31
+        await pilot.press("2")
+        assert await chosen(app, 2) == ["action-1", "action-2"]
         button.add_class(PRESSED)
         await pilot.pause()
         assert button.styles.background != ground
-
-
-async def test_a_bounced_tap_counts_once() -> None:
-    times_of_the_presses = iter([10.0, 10.2, 10.5])
-    second_seen = asyncio.Event()
-
-    def clock() -> float:
-        now = next(times_of_the_presses)
-        if now == 10.2:
-            second_seen.set()
-        return now
-
-    app = Stage(ActionBar(offered(2), settle=Settle(0.3, clock=clock)))
-    async with app.run_test(size=SIZE) as pilot, asyncio.timeout(GIVE_UP_SECONDS):
-        await pilot.press("1", "1")
-        await second_seen.wait()
-        await pilot.press("2")
-        assert await chosen(app, 2) == ["action-1", "action-2"]
-
-
-def test_a_held_key_counts_once_however_long_it_is_held() -> None:
-    clock = HandClock()
-    settle = Settle(0.3, clock=clock)
+    clock.now += 1
     assert settle.allows()
     for _repeat in range(100):
         clock.now += 0.03
@@ -242,37 +216,15 @@ SHOW = Action(name="show", key="2", label="Show the code", stays=True)
 Finger = TypeVar("Finger", MouseDown, MouseUp)
 
 
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def settle(clock: HandClock) -> Settle:
-    """A judge of presses for whom no two follow each other too fast."""
-    return Settle(0, clock=clock)
-
-
 def finger(kind: type[Finger], x: int, y: int) -> Finger:
     """A finger that comes down or lifts."""
     return kind(None, x, y, 0, 0, 1, False, False, False, x, y)
 
 
-def staged(*offered: Action, settle: Settle) -> tuple[Stage, ActionBar]:
-    """A bar that offers these, on a stage where each press is heard of."""
-    bar = ActionBar(offered, settle=settle)
-    return Stage(bar, settle=settle), bar
-
-
-def names(app: Stage) -> list[str]:
-    """The actions that were chosen so far."""
-    return [press.action.name for press in app.all_of(ActionButton.Pressed)]
-
-
 async def test_what_states_nothing_is_taken_at_once_and_a_statement_once_it_has_stood(
     clock: HandClock, settle: Settle
 ) -> None:
-    app, bar = staged(CAREFUL, PLAYS, settle=settle)
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter")
         assert names(app) == ["careful"]
@@ -289,7 +241,7 @@ async def test_what_states_nothing_is_taken_at_once_and_a_statement_once_it_has_
 async def test_a_statement_rests_anew_from_every_press(
     clock: HandClock, settle: Settle, pressed: str
 ) -> None:
-    app, _ = staged(CAREFUL, PLAYS, MORE, settle=settle)
+    app = Stage(ActionBar([CAREFUL, PLAYS, MORE], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
         clock.now += STAND_S - 0.01
         await pilot.press(pressed)
@@ -310,13 +262,16 @@ def test_a_finger_that_was_down_before_states_nothing_as_it_lifts(
     clock.now += STAND_S
     settle.note(finger(MouseUp, 30, 9))
     assert (stand.takes_a_statement, stand.takes_what_stays(NULL_REGION)) == (False, False)
+    settle.note(Key("2", "2"))
+    clock.now += BROUGHT_WITHIN_S + 1
+    assert settle.stand().brought == Press()  # a press of long before brought nothing
 
 
 async def test_the_key_that_brought_a_statement_is_not_its_key(
     clock: HandClock, settle: Settle
 ) -> None:
     settle.note(Key("2", "2"))
-    app, bar = staged(CAREFUL, PLAYS, MORE, settle=settle)
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
         clock.now += 100 * STAND_S
         await pilot.press("2")
@@ -325,14 +280,8 @@ async def test_the_key_that_brought_a_statement_is_not_its_key(
         assert keys == {"careful": "1", "plays": "4", "more": "3"}
 
 
-def test_a_press_of_long_before_brought_nothing(clock: HandClock, settle: Settle) -> None:
-    settle.note(Key("2", "2"))
-    clock.now += BROUGHT_WITHIN_S + 1
-    assert settle.stand().brought == Press()
-
-
 async def test_another_button_stands_where_a_statement_was_tapped_for(settle: Settle) -> None:
-    app, bar = staged(CAREFUL, MORE, settle=settle)
+    app = Stage(bar := ActionBar([CAREFUL, MORE], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
         x, y = (int(at) for at in buttons(bar)["more"].center)
         settle.note(finger(MouseUp, x, y))
@@ -376,36 +325,15 @@ async def test_an_item_that_states_something_rests_and_has_another_digit(
         await pilot.press("3")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
         assert [cell.token for cell in shown.shown_cells()] == ["2", "3"]
-
-
-async def test_enter_chooses_a_statement_only_where_the_mark_was_moved(
-    clock: HandClock, settle: Settle
-) -> None:
-    app = Stage(PagedList(["It plays", "It waits"], states=settle), settle=settle)
-    async with app.run_test(size=SIZE) as pilot:
+    again = Stage(PagedList(["It plays", "It waits"], states=settle), settle=settle)
+    async with again.run_test(size=SIZE) as pilot:
         clock.now += STAND_S
         await pilot.press("enter")
-        assert app.all_of(PagedList.Chosen) == []
-        await pilot.press("down")
+        assert again.all_of(PagedList.Chosen) == []
+        await pilot.press("down")  # enter counts where the mark was moved
         clock.now += STAND_S
         await pilot.press("enter")
-        assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
-
-
-async def test_what_stays_is_taken_at_once_but_not_from_the_press_that_brought_it(
-    settle: Settle,
-) -> None:
-    settle.note(Key("1", "1"))
-    app, _ = staged(CAREFUL, SHOW, settle=settle)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("2")
-        assert names(app) == ["show"]
-    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
-    async with sticks.run_test(size=SIZE) as pilot:
-        await pilot.press("2")
-        assert sticks.all_of(PagedList.Chosen) == []
-        await pilot.press("1")
-        assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
+        assert [each.index for each in await again.hears(PagedList.Chosen)] == [1]
 
 
 @given(st.lists(st.floats(0.0, STAND_S - 0.01), max_size=20))
@@ -425,20 +353,17 @@ def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made
     assert stand.takes_what_stays(NULL_REGION)
 
 
-@pytest.mark.parametrize(
-    ("x", "y", "taken"),
-    [(30, 9, False), (32, 10, False), (28, 8, False), (33, 9, True), (30, 11, True)],
-)
-def test_a_finger_in_the_same_place_is_the_same_within_its_reach(
-    settle: Settle, x: int, y: int, taken: bool
+def test_a_finger_in_the_same_place_is_the_same_within_its_reach_and_on_its_target(
+    settle: Settle,
 ) -> None:
-    settle.note(finger(MouseUp, 30, 9))
-    stand = settle.stand()
-    settle.note(finger(MouseUp, x, y))
-    assert (stand.takes_what_stays(NULL_REGION), stand.repeated) == (taken, not taken)
-
-
-def test_all_of_a_target_under_the_finger_rests(settle: Settle) -> None:
+    for x, y, taken in (
+        *((30, 9, False), (32, 10, False), (28, 8, False)),
+        *((33, 9, True), (30, 11, True)),
+    ):
+        settle.note(finger(MouseUp, 30, 9))
+        stand = settle.stand()
+        settle.note(finger(MouseUp, x, y))
+        assert (stand.takes_what_stays(NULL_REGION), stand.repeated) == (taken, not taken)
     settle.note(finger(MouseUp, 30, 9))
     stand = settle.stand()
     settle.note(finger(MouseUp, 45, 9))
@@ -446,11 +371,22 @@ def test_all_of_a_target_under_the_finger_rests(settle: Settle) -> None:
     assert stand.takes_what_stays(Region(40, 8, 20, 5))
 
 
-async def test_how_long_what_stays_still_rests_can_be_seen_and_begins_anew_with_each_press(
+async def test_what_stays_is_taken_once_it_rested_from_the_press_that_brought_it_which_is_seen(
     clock: HandClock, settle: Settle
 ) -> None:
+    settle.note(Key("1", "1"))
+    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert names(app) == ["show"]
+    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
+    async with sticks.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert sticks.all_of(PagedList.Chosen) == []
+        await pilot.press("1")
+        assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
     settle.note(Key("2", "2"))
-    app, bar = staged(CAREFUL, SHOW, settle=settle)
+    app = Stage(bar := ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
         filled = {each.action.name: each for each in bar.query(ActionButton)}
         clock.now += STAND_S / 2

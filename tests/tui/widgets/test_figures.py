@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from itertools import product
 from string import ascii_uppercase, digits
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
 from tui.widgets.beat import MOST_DOTS, Beat
@@ -45,32 +49,20 @@ def test_a_drawing_is_a_full_rectangle(text: str, scale: Scale) -> None:
     assert draw(text.lower(), scale) == lines
 
 
-async def test_digits_are_drawn_as_large_as_they_were_asked_for_and_anew_with_each_change() -> None:
+async def test_digits_are_as_large_as_asked_for_and_what_does_not_fit_is_smaller_or_text() -> None:
     big = BigDigits("3700", size="small")
-    async with Stage(big).run_test(size=(80, 24)) as pilot:
+    async with Stage(big).run_test(size=(40, 16)) as pilot:
         assert text_of(big) == draw("3700", "small")
         big.scale = "large"
-        await pilot.pause()
-        assert text_of(big) == draw("3700", "large")
-        big.text = "8"
-        await pilot.pause()
-        assert text_of(big) == draw("8", "large")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("TUNE 12", draw("TUNE 12", "small")),  # too wide for its place
-        ("SEEK DOWN TWICE", ["SEEK DOWN TWICE"]),
-        ("◄◄", ["◄◄"]),  # a sign without a drawing
-    ],
-)
-async def test_what_does_not_fit_becomes_smaller_and_text_at_last(
-    text: str, shown: list[str]
-) -> None:
-    big = BigDigits(text, size="large")
-    async with Stage(big).run_test(size=(40, 16)) as pilot:
-        assert text_of(big) == shown
+        for text, shown in (
+            ("3700", draw("3700", "large")),
+            ("TUNE 12", draw("TUNE 12", "small")),  # too wide for its place
+            ("SEEK DOWN TWICE", ["SEEK DOWN TWICE"]),
+            ("◄◄", ["◄◄"]),  # a sign without a drawing
+        ):
+            big.text = text
+            await pilot.pause()
+            assert text_of(big) == shown
         big.text = "PRESS AND TURN THE TUNE CONTROL TO THE LEFT"
         await pilot.pause()
         assert " ".join(line.strip() for line in text_of(big)) == big.text
@@ -80,79 +72,69 @@ async def test_what_does_not_fit_becomes_smaller_and_text_at_last(
 @EVERYWHERE
 async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> None:
     """A code of four digits is large on each of them."""
-    big, plate = BigDigits("8888"), Faceplate("8888888888")
-    async with Stage(big, plate).run_test(size=size) as pilot:
-        assert text_of(big) == draw("8888", "large")
-        assert pilot.app.screen.region.contains_region(plate.region)
-    code = MaskedCode(4)
-    clock = HandClock()
-    countdown = Countdown(clock=clock)
-    async with Stage(countdown).run_test(size=size) as pilot:
-        for remaining_s in (90000, 3600, 5):
-            for counting in (True, False):
-                countdown.show(remaining_s, as_of=clock.now, counting=counting)
+
+    @asynccontextmanager
+    async def staged(*shown: Widget) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        async with Stage(*shown).run_test(size=size) as pilot:
+
+            async def is_whole() -> None:
                 await pilot.pause()
-                assert pilot.app.screen.region.contains_region(countdown.region)
-                assert text_of(countdown) in [draw(countdown.text, scale) for scale in SCALES]
+                whole = pilot.app.screen.region
+                assert all(whole.contains_region(each.region) for each in shown)
+
+            yield is_whole
+
+    big, clock, beat = BigDigits("8888"), HandClock(), Beat(1, 0.7)
+    async with staged(big, Faceplate("8888888888")) as is_whole:
+        await is_whole()
+        assert text_of(big) == draw("8888", "large")
+    countdown = Countdown(clock=clock)
+    async with staged(countdown) as is_whole:
+        for remaining_s, counting in product((90000, 3600, 5), (True, False)):
+            countdown.show(remaining_s, as_of=clock.now, counting=counting)
+            await is_whole()
+            assert text_of(countdown) in [draw(countdown.text, scale) for scale in SCALES]
     for length in (4, 5, 6):
         code = MaskedCode(length)
-        async with Stage(code).run_test(size=size) as pilot:
+        async with staged(code) as is_whole:
             code.reveal("8" * length)
-            await pilot.pause()
-            assert pilot.app.screen.region.contains_region(code.region)
+            await is_whole()
             assert text_of(code) in [draw("8" * length, scale) for scale in SCALES]
-    beat = Beat(1, 0.7)
-    async with Stage(beat).run_test(size=size) as pilot:
+    async with staged(beat) as is_whole:
         for times in (1, 10, 20, 27, 100):
             beat.times = times
-            await pilot.pause()
-            assert pilot.app.screen.region.contains_region(beat.region)
+            await is_whole()
             assert "".join(text_of(beat)).count("○") == min(times, MOST_DOTS)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "face"),
-    [
-        (0, "00:00"),
-        (0.2, "00:01"),
-        (59, "00:59"),
-        (59.01, "01:00"),
-        (3599.5, "1:00:00"),
-        (3672, "1:01:12"),
-        (36000, "10:00:00"),
-        (None, "--:--"),
-    ],
-)
-def test_a_clock_rounds_up_to_whole_seconds(seconds: float | None, face: str) -> None:
-    assert clock_face(seconds) == face
+def test_a_clock_rounds_up_to_whole_seconds_and_marks_standing_still() -> None:
+    for seconds, face in {
+        0: "00:00",
+        0.001: "00:01",
+        59: "00:59",
+        59.01: "01:00",
+        3599.5: "1:00:00",
+        3672: "1:01:12",
+        36000: "10:00:00",
+        None: "--:--",
+    }.items():
+        assert clock_face(seconds) == face
+    said = [Countdown(left, counting=False).text for left in (100, 0, None)]
+    assert said == ["‖ 01:40", "00:00", "--:--"]  # marked where something is left
 
 
-@given(st.floats(0.001, 1e6))
-def test_zero_is_never_shown_before_the_wait_is_over(seconds: float) -> None:
-    assert clock_face(seconds) != "00:00"
-
-
-@pytest.mark.parametrize(
-    ("said_s", "as_of", "counting", "left"),
-    [
+def test_what_remains_is_computed_from_what_the_service_said(clock: HandClock) -> None:
+    cases: list[tuple[float | None, float, bool, float | None]] = [
         (100, 490.0, True, 83),  # it goes down with the clock
         (10, 100.0, True, 0),  # and never below zero
         (10, 900.0, True, 10),  # a time ahead of the clock gives no more than was said
         (100, 490.0, False, 100),  # while not counted it stands still
         (None, 490.0, True, None),
-    ],
-)
-def test_what_remains_is_computed_from_what_the_service_said(
-    clock: HandClock, said_s: float | None, as_of: float, counting: bool, left: float | None
-) -> None:
-    countdown = Countdown(said_s, as_of=as_of, counting=counting, clock=clock)
+    ]
     clock.now += 7
-    assert countdown.remaining == left
-
-
-def test_standing_still_is_marked_by_a_sign_where_something_is_left() -> None:
-    said = [Countdown(left, counting=False).text for left in (100, 0, None)]
-    assert said == ["‖ 01:40", "00:00", "--:--"]
+    for said_s, as_of, counting, left in cases:
+        shown = Countdown(said_s, as_of=as_of, counting=counting, clock=clock)
+        assert shown.remaining == left
 
 
 async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_brings(
@@ -172,7 +154,7 @@ async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_bring
         assert app.heard == []  # reaching zero says nothing
 
 
-async def test_a_clocks_own_timer_looks_at_the_time(clock: HandClock) -> None:
+async def test_clocks_beats_and_codes_have_timers_of_their_own(clock: HandClock) -> None:
     over = asyncio.Event()
 
     class Moving(Countdown):
@@ -185,44 +167,36 @@ async def test_a_clocks_own_timer_looks_at_the_time(clock: HandClock) -> None:
                 over.set()
 
     countdown = Moving(1.0, as_of=500.0, counting=True, clock=clock)
-    async with Stage(countdown).run_test(size=SIZE), asyncio.timeout(GIVE_UP_SECONDS):
+    beat, code = Beat(3, 0.01), MaskedCode(4, seconds=0.01)
+    app = Stage(countdown, beat, code)
+    async with app.run_test(size=SIZE), asyncio.timeout(GIVE_UP_SECONDS):
         await over.wait()
+        beat.start()
+        await app.hears(Beat.Done)
+        code.reveal("3701")
+        await app.hears(MaskedCode.Hidden)
+        assert (beat.beaten, code.revealed) == (3, False)
 
 
-@pytest.mark.parametrize(
-    ("shows", "narrow", "drawn"),
-    [
-        ("3700", False, ["╭─────────╮", "│ 3 7 0 0 │", "╰─────────╯"]),
-        ("3700", True, ["3 7 0 0"]),
-        ("10 ----", True, ["1 0   - - - -"]),  # blanks keep their place
-    ],
-)
-async def test_a_display_stands_with_its_characters_apart(
-    shows: str, narrow: bool, drawn: list[str]
-) -> None:
-    plate = Faceplate(shows, narrow=narrow)
-    async with Stage(plate).run_test(size=SIZE) as pilot:
-        assert text_of(plate) == drawn
-        plate.shows = "37--"
+async def test_a_display_stands_with_its_characters_apart_where_there_is_room() -> None:
+    wide, narrow = Faceplate("3700"), Faceplate("3700", narrow=True)
+    long = Faceplate("ENTER SECURITY CODE ----")
+    async with Stage(wide, narrow, long).run_test(size=(40, 16)) as pilot:
+        assert text_of(wide) == ["╭─────────╮", "│ 3 7 0 0 │", "╰─────────╯"]
+        assert text_of(narrow) == ["3 7 0 0"]
+        assert text_of(long)[1] == "│ ENTER SECURITY CODE ---- │"
+        narrow.shows = "10 ----"
         await pilot.pause()
-        assert "3 7 - -" in "".join(text_of(plate))
+        assert text_of(narrow) == ["1 0   - - - -"]  # blanks keep their place
 
 
-async def test_a_long_display_gives_up_the_gaps_and_not_its_end() -> None:
-    plate = Faceplate("ENTER SECURITY CODE ----")
-    async with Stage(plate).run_test(size=(40, 16)):
-        assert text_of(plate)[1] == "│ ENTER SECURITY CODE ---- │"
-
-
-@pytest.mark.parametrize(("position", "columns"), [(None, []), (0, [0]), (2, [4]), (9, [])])
-async def test_the_position_to_look_at_is_drawn_in_reverse(
-    position: int | None, columns: list[int]
-) -> None:
-    plate = Faceplate("3700", position=position, narrow=True)
-    async with Stage(plate).run_test(size=SIZE):
-        (strip,) = plate.render_lines(plate.outer_size.region)
-    cells = [segment for segment in strip for _ in range(segment.cell_length)]
-    assert [at for at, one in enumerate(cells) if one.style and one.style.reverse] == columns
+async def test_the_position_to_look_at_is_drawn_in_reverse() -> None:
+    for position, columns in {None: [], 0: [0], 2: [4], 9: []}.items():
+        plate = Faceplate("3700", position=position, narrow=True)
+        async with Stage(plate).run_test(size=SIZE):
+            (strip,) = plate.render_lines(plate.outer_size.region)
+        cells = [segment for segment in strip for _ in range(segment.cell_length)]
+        assert [at for at, one in enumerate(cells) if one.style and one.style.reverse] == columns
 
 
 async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
@@ -247,7 +221,7 @@ async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
         assert text_of(code) == draw("★★★★", "large")
 
 
-async def test_a_code_hides_by_its_own_timer_and_from_whoever_else_may_look() -> None:
+async def test_a_code_hides_from_whoever_else_may_look() -> None:
     app = Stage(code := MaskedCode(4, seconds=30))
     async with app.run_test(size=SIZE):
         code.reveal("3701")
@@ -256,11 +230,6 @@ async def test_a_code_hides_by_its_own_timer_and_from_whoever_else_may_look() ->
         assert not code.revealed
         code.reveal("3701")
         await app.push_screen(Screen())
-        assert not code.revealed
-    app = Stage(code := MaskedCode(4, seconds=0.01))
-    async with app.run_test(size=SIZE):
-        code.reveal("3701")
-        await app.hears(MaskedCode.Hidden)
         assert not code.revealed
 
 
@@ -326,36 +295,27 @@ async def test_a_pause_costs_no_beat_a_new_pace_keeps_them_and_another_step_has_
         assert (beat.beaten, beat.running) == (0, False)
 
 
-@pytest.mark.parametrize(
-    ("times", "interval", "shown"),
-    [(4, None, ["○ ○ ○ ○"]), (4, 0.0, ["○ ○ ○ ○"]), (None, 0.7, []), (0, 0.7, [])],
-)
-async def test_without_a_beat_or_a_sure_count_nothing_moves(
-    clock: HandClock, times: int | None, interval: float | None, shown: list[str]
-) -> None:
-    beat = Beat(times, interval, clock=clock)
-    async with Stage(beat).run_test(size=SIZE):
-        beat.start()
-        clock.now += 100
-        beat.tick()
-        assert (text_of(beat), beat.running) == (shown, False)
+async def test_without_a_beat_or_a_sure_count_nothing_moves(clock: HandClock) -> None:
+    for times, interval, shown in (
+        *((4, None, ["○ ○ ○ ○"]), (4, 0.0, ["○ ○ ○ ○"])),
+        *((None, 0.7, []), (0, 0.7, [])),
+    ):
+        beat = Beat(times, interval, clock=clock)
+        async with Stage(beat).run_test(size=SIZE):
+            beat.start()
+            clock.now += 100
+            beat.tick()
+            assert (text_of(beat), beat.running) == (shown, False)
 
 
-async def test_its_own_timer_brings_the_beats() -> None:
-    app = Stage(beat := Beat(3, 0.01))
-    async with app.run_test(size=SIZE):
-        beat.start()
-        await app.hears(Beat.Done)
-        assert beat.beaten == 3
-
-
-@pytest.mark.parametrize(("beaten", "count"), [(0, "0/27"), (20, "20/27")])
-async def test_many_presses_are_shown_twenty_at_a_time(beaten: int, count: str) -> None:
+async def test_many_presses_are_shown_twenty_at_a_time() -> None:
     beat = Beat(27, 0.7)
     async with Stage(beat).run_test(size=SIZE) as pilot:
-        beat.beaten = beaten
-        await pilot.pause()
-        assert ("●" in "".join(text_of(beat)), text_of(beat)[-1].strip()) == (False, count)
+        for beaten in (0, 20):
+            beat.beaten = beaten
+            await pilot.pause()
+            assert "●" not in "".join(text_of(beat))
+            assert text_of(beat)[-1].strip() == f"{beaten}/27"
 
 
 @given(st.integers(1, 40), st.floats(0.1, 5), st.lists(st.floats(0, 3), max_size=30))

@@ -10,13 +10,12 @@ from textual.color import Color
 from textual.theme import Theme
 
 from pi.drawable import is_drawable
-from tests.tui.widgets.stage import Stage
+from tests.tui.widgets.stage import Dressed
 from tui.themes import (
     DAY,
     SIXTEEN_COLOURS,
     STATUSES,
     THEMES,
-    VARIABLE_DEFAULTS,
     theme_for,
 )
 from tui.widgets.action import Action
@@ -32,18 +31,17 @@ GROUNDS = ["background", "surface", "panel"]
 TEXTS = ["foreground", "text", "text-muted", "text-error", "text-warning", "text-success"]
 
 
-def luminance(colour: Color) -> float:
-    """The relative luminance of WCAG 2, from 0 for black to 1 for white."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in colour.normalized
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
+def contrast(*colours: str) -> float:
     """The contrast ratio of WCAG 2 between two colours, from 1 to 21."""
-    light, dark = sorted((luminance(Color.parse(one)), luminance(Color.parse(other))))[::-1]
+
+    def luminance(colour: Color) -> float:
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in colour.normalized
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted(luminance(Color.parse(each)) for each in colours)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -75,9 +73,8 @@ def test_the_16_colour_theme_names_only_colours_of_the_terminal() -> None:
     assert all(value.startswith("ansi_") for value in [*named, theme.primary])
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-async def test_the_widgets_can_be_drawn_in_every_theme(theme: Theme) -> None:
-    class Dressed(Stage):
+async def test_the_widgets_can_be_drawn_in_every_theme() -> None:
+    class Coloured(Dressed):
         """Uses the status colours in its style sheet, as the screens do."""
 
         CSS = "\n".join(
@@ -85,49 +82,34 @@ async def test_the_widgets_can_be_drawn_in_every_theme(theme: Theme) -> None:
             for status in STATUSES
         )
 
-        def get_theme_variable_defaults(self) -> dict[str, str]:
-            return VARIABLE_DEFAULTS
-
     bar = ActionBar([Action(name="next", key="n", label="Next", primary=True)])
-    app: App[None] = Dressed(DigitPad(), bar)
+    app: App[None] = Coloured(DigitPad(), bar)
     async with app.run_test(size=(66, 20)):
-        app.register_theme(theme)
-        app.theme = theme.name
-        app.refresh_css(animate=False)
-        button = bar.query_one(ActionButton)
-        assert button.styles.background == Color.parse(app.theme_variables["primary"])
+        for theme in THEMES:
+            app.register_theme(theme)
+            app.theme = theme.name
+            app.refresh_css(animate=False)
+            button = bar.query_one(ActionButton)
+            assert button.styles.background == Color.parse(app.theme_variables["primary"])
 
 
-@pytest.mark.parametrize(
-    ("term", "colorterm", "name"),
-    [
-        ("linux", "", SIXTEEN_COLOURS),
-        ("xterm", "", SIXTEEN_COLOURS),
-        ("", "", SIXTEEN_COLOURS),
-        ("xterm-256color", "", DAY),
-        ("foot", "", DAY),
-        ("xterm", "truecolor", DAY),
-    ],
-)
-def test_a_terminal_gets_the_theme_it_can_show(term: str, colorterm: str, name: str) -> None:
-    assert theme_for(term, colorterm) == name
-
-
-def cells_of(text: str) -> int:
-    """The cells on a terminal that knows no joining: character by character."""
-    return sum(map(get_character_cell_size, text))
+def test_a_terminal_gets_the_theme_it_can_show() -> None:
+    assert {theme_for(term, "") for term in ("linux", "xterm", "")} == {SIXTEEN_COLOURS}
+    assert {theme_for(term, "") for term in ("xterm-256color", "foot")} == {DAY}
+    assert theme_for("xterm", "truecolor") == DAY
 
 
 @given(st.text(st.characters(codec=None)) | st.text(st.sampled_from(ODD)))
 def test_a_line_is_as_wide_on_every_terminal_as_it_was_laid_out(text: str) -> None:
+    """On one that knows no joining, too: character by character."""
     drawn = settled(text)
-    assert (cells_of(drawn), cell_len(drawn)) == (cell_len(text), cell_len(text))
+    apart = sum(map(get_character_cell_size, drawn))
+    assert (apart, cell_len(drawn)) == (cell_len(text), cell_len(text))
     assert is_drawable(drawn)
 
 
-@pytest.mark.parametrize(
-    ("text", "drawn"),
-    [
+def test_letters_stay_and_a_joined_emoji_is_its_first_part() -> None:
+    for text, drawn in (
         ("Qashqai", "Qashqai"),
         ("日産 ma\u0301s", "日産 ma\u0301s"),
         (f"{FAMILY} van", "\U0001f468 van"),
@@ -136,10 +118,8 @@ def test_a_line_is_as_wide_on_every_terminal_as_it_was_laid_out(text: str) -> No
         ("🇩🇪", "🇩🇪"),
         ("\x1b[2Ja\x9bb", "[2Jab"),
         ("a\u202eb", "ab"),
-    ],
-)
-def test_letters_stay_and_a_joined_emoji_is_its_first_part(text: str, drawn: str) -> None:
-    assert settled(text) == drawn
+    ):
+        assert settled(text) == drawn
 
 
 def test_what_the_screens_themselves_tell_the_terminal_passes() -> None:

@@ -3,8 +3,6 @@
 import textwrap
 from typing import get_args
 
-import pytest
-
 from pi.hardware.boards import Bus
 from pi.hardware.wiring import Board, Signal
 from pi.service.protocol import Finding
@@ -61,19 +59,17 @@ def test_what_is_wrong_is_marked_and_says_what_to_do_in_one_line() -> None:
         assert said.count(". ") + said.count(": ") >= 1
         assert "\n" not in said
     assert {line(one)[:4] for one in NEITHER} == {"??  "}
+    # Without words of their own it would be said that nobody answers at the store's place.
+    said = {one: sentence(found("store", one, "unopened", "/x")) for one in OF_THE_STORE}
+    assert not [reason for reason, words in said.items() if "No service answers" in words]
 
 
-@pytest.mark.parametrize(
-    ("one", "said"),
-    [
-        (
-            found("free_space", value=str(3 * 1024 * 1024), place="/x"),
-            "!!  free_space  3 MiB are free in /x. Delete what you can spare.",
-        ),
-        (
-            found("pin", "clash", "lamp", "7 spi_screen"),
-            "!!  pin         Lamp, pin 7: used by spi screen. Choose another.",
-        ),
+def test_a_finding_is_told_as_on_the_screens_and_an_unknown_one_as_it_came() -> None:
+    little = found("free_space", value=str(3 * 1024 * 1024), place="/x")
+    clash = found("pin", "clash", "lamp", "7 spi_screen")
+    for one, said in (
+        (little, "!!  free_space  3 MiB are free in /x. Delete what you can spare."),
+        (clash, "!!  pin         Lamp, pin 7: used by spi screen. Choose another."),
         (
             found("pin", "missing_pin", "lamp", "red"),
             "!!  pin         Lamp: red is not named. Name it in the settings.",
@@ -83,18 +79,8 @@ def test_what_is_wrong_is_marked_and_says_what_to_do_in_one_line() -> None:
             "ok  pins        Working: Lamp, Button NEXT.",
         ),
         (Finding(name="moon", ok=True, value="full"), "ok  moon        full"),
-    ],
-)
-def test_a_finding_is_told_as_on_the_screens_and_an_unknown_one_as_it_came(
-    one: Finding, said: str
-) -> None:
-    assert line(one) == said
-
-
-def test_every_reason_of_a_store_that_can_not_be_opened_has_words_of_its_own() -> None:
-    """Without them it would be said that nobody answers at the store's place."""
-    said = {one: sentence(found("store", one, "unopened", "/x")) for one in OF_THE_STORE}
-    assert not [reason for reason, words in said.items() if "No service answers" in words]
+    ):
+        assert line(one) == said
 
 
 def test_each_thing_that_no_backup_can_read_is_named_once_and_the_rest_is_counted() -> None:
@@ -123,24 +109,15 @@ def test_every_reason_of_a_key_has_one_line_and_the_doctor_says_the_same() -> No
         assert not set(said) & set("_\n")
         if reason not in elsewhere:
             assert sentence(found("device_key", reason, "stick")) == said
-
-
-def test_a_new_pin_without_its_key_says_what_to_do() -> None:
     away = bad_field("pin", "device_key_stick_away")
     assert away.endswith("steadyhand device-key --to card")
     assert "device.key" in bad_field("pin", "device_key_damaged")
-
-
-def test_a_stick_that_took_nothing_says_that_nothing_was_changed() -> None:
     for why in ("full", "read_only", "not_permitted", "failed"):
-        said = refused(Refusal(reason=Reason.KEY_NOT_WRITTEN, detail=why))
-        assert "Nothing was changed" in said
-
-
-def test_what_is_said_of_a_stick_takes_two_lines_of_the_smallest_screen() -> None:
-    said = [device_key.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")]
-    said.append(device_key.stick_away_short())
-    assert [one for one in said if len(textwrap.wrap(one, 38)) > 2] == []
+        told = refused(Refusal(reason=Reason.KEY_NOT_WRITTEN, detail=why))
+        assert "Nothing was changed" in told
+    short = [device_key.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")]
+    short.append(device_key.stick_away_short())
+    assert [one for one in short if len(textwrap.wrap(one, 38)) > 2] == []
 
 
 OF_A_PIN = {
@@ -166,22 +143,11 @@ def test_a_pin_in_trouble_takes_two_lines_of_the_smallest_screen_and_says_what_t
     said += [say(reason, detail) for reason, detail in OF_ALL.items()]
     said.append(say("fault", "OSError: gone"))
     assert [one for one in said if not (one.endswith(".") and ". " in one)] == []
-
-
-def test_what_keeps_the_whole_panel_names_no_pin() -> None:
-    for reason, detail in OF_ALL.items():
-        said = trouble(PinTrouble(reason=reason, detail=detail))
-        assert (said.startswith("Panel: "), detail in said) == (True, True)
-
-
-def test_of_two_signals_on_one_pin_each_names_the_other_as_the_screens_name_it() -> None:
-    assert say("twice", "back", "next", 6) == (
-        "Button NEXT, pin 6: Button BACK has it too. Choose another."
-    )
-    assert "used by spi screen" in say("clash", "spi_screen")
+    for reason, detail in OF_ALL.items():  # the whole panel, and no pin
+        told = trouble(PinTrouble(reason=reason, detail=detail))
+        assert (told.startswith("Panel: "), detail in told) == (True, True)
+    twice = say("twice", "back", "next", 6)
+    assert twice == "Button NEXT, pin 6: Button BACK has it too. Choose another."
     assert "melted" in say("melted")
-
-
-@pytest.mark.parametrize(("signal", "told"), [("next", True), (None, True), ("lamp", False)])
-def test_home_tells_of_what_would_be_missed(signal: str | None, told: bool) -> None:
-    assert bool(see_more([PinTrouble(reason="busy", signal=signal)])) is told
+    missed = [see_more([PinTrouble(reason="busy", signal=one)]) for one in ("next", None, "lamp")]
+    assert [*map(bool, missed)] == [True, True, False]  # home tells of what would be missed

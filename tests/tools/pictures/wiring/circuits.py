@@ -15,9 +15,10 @@ from tests.tools.pictures.wiring.sheet import Point, Sheet
 HERE: Final = Path(__file__).parent
 TAP, ROOF, FLOOR = 0.0, 0.0, -2.7
 OPTO = 9.6  # where legs 1 and 2 of the optocoupler are
+ROW = 0.5  # from pin to pin of the header
 OUT = 14.1  # where legs 4 and 3 are, a little closer to each other
 PI_ROOF, PI_FLOOR = -0.1, -2.6
-CHIPS = "PC817C, LTV-817C\nor EL817C"
+TO_GROUND = "Pi's ground\n(pin 30, 34 or 39)"
 
 
 def opto_input() -> Sheet:
@@ -112,7 +113,7 @@ def _opto(sheet: Sheet) -> None:
         sheet.text((x, 0.02), leg, across, "bottom")
     for leg, x, across in (("2", OPTO + 0.12, "left"), ("3", OUT - 0.12, "right")):
         sheet.text((x, FLOOR - 0.05), leg, across, "top")
-    sheet.text(((OPTO + OUT) / 2, FLOOR - 0.75), CHIPS, "center", "top")
+    sheet.text(((OPTO + OUT) / 2, FLOOR - 0.75), "PC817C, LTV-817C\nor EL817C", "center", "top")
 
 
 def _car_ground(sheet: Sheet) -> None:
@@ -144,7 +145,7 @@ def _pi_ground(sheet: Sheet, at: float) -> None:
     """From leg 3 to the ground below what stands on it."""
     sheet.wire((OUT, PI_FLOOR), (at, PI_FLOOR))
     sheet.joint((at, PI_FLOOR))
-    sheet.ground((at, PI_FLOOR), "Pi's ground\n(pin 30, 34 or 39)")
+    sheet.ground((at, PI_FLOOR), TO_GROUND)
 
 
 def _sides(sheet: Sheet) -> None:
@@ -153,9 +154,6 @@ def _sides(sheet: Sheet) -> None:
     sheet.border((middle, 2.0), (middle, 0.6))
     sheet.text((middle - 0.3, 1.4), "car side", "right", bold=True)
     sheet.text((middle + 0.3, 1.4), "Pi side", "left", bold=True)
-
-
-TO_GROUND = "Pi's ground\n(pin 30, 34 or 39)"
 
 
 def button() -> Sheet:
@@ -192,19 +190,10 @@ def lamp_and_buzzer() -> Sheet:
         " 10 kilohms from the base to ground; emitter to ground; collector to the buzzer's minus;"
         " the buzzer's plus to 5 V; 1N4148 across the buzzer, its band to 5 V.",
     )
-    _lamp(sheet)
-    _buzzer(sheet)
-    return sheet
-
-
-def _lamp(sheet: Sheet) -> None:
     sheet.end((0, 0), f"from the Pi:\nlamp {PINS['lamp']}", "left")
     sheet.part(parts.ResistorIEC, (0, 0), (2.4, 0), "470 Ω")
     sheet.part(parts.LED, (2.4, 0), (2.4, -2.6), "LED\nlong leg up", "left")
     sheet.ground((2.4, -2.6), TO_GROUND)
-
-
-def _buzzer(sheet: Sheet) -> None:
     base: Point = (11.4, 0.0)
     sheet.end((8.8, 0), f"from the Pi:\nbuzzer {PINS['buzzer']}", "left")
     sheet.part(parts.ResistorIEC, (8.8, 0), base, "1 kΩ")
@@ -223,11 +212,6 @@ def _buzzer(sheet: Sheet) -> None:
     sheet.wire((x, low), (x, -2.6), (11.4, -2.6))
     sheet.joint(((x + 11.4) / 2, -2.6))
     sheet.ground(((x + 11.4) / 2, -2.6), TO_GROUND)
-    _sounder(sheet, x, high)
-
-
-def _sounder(sheet: Sheet, x: float, high: float) -> None:
-    """The buzzer above the transistor's collector, and its diode."""
     minus, plus = high + 0.7, high + 3.1
     sheet.wire((x, high), (x, minus))
     sheet.joint((x, minus))
@@ -243,6 +227,7 @@ def _sounder(sheet: Sheet, x: float, high: float) -> None:
     sheet.part(parts.Diode, (x + 1.9, minus), (x + 1.9, plus), "1N4148\nband up,\nto 5 V")
     sheet.wire((x + 1.9, plus), (x, plus), (x, plus + 0.5))
     sheet.end((x, plus + 0.5), "5 V (pin 2 or 4)", "above")
+    return sheet
 
 
 def power() -> Sheet:
@@ -266,18 +251,14 @@ def power() -> Sheet:
     sheet.text((7.25, -0.9), "+", "right", bold=True)
     sheet.wire((4.2, floor), (9.6, floor))
     _joints(sheet, (4.2, 7.6), (roof, floor))
-    _converter(sheet, roof, floor)
-    sheet.ground((5.9, floor), "car's ground")
-    sheet.joint((5.9, floor))
-    return sheet
-
-
-def _converter(sheet: Sheet, roof: float, floor: float) -> None:
     sheet.box((9.6, 0.6), (13.0, -3.4), "converter (buck)\n50 V or more in\n5.1 V out")
     sheet.leg("converter +", (9.6, roof))
     sheet.leg("converter -", (9.6, floor))
     sheet.wire((13.0, -1.4), (14.2, -1.4))
     sheet.end((14.2, -1.4), "to the Pi's USB\npower socket", "right")
+    sheet.ground((5.9, floor), "car's ground")
+    sheet.joint((5.9, floor))
+    return sheet
 
 
 def witness() -> Sheet:
@@ -301,11 +282,6 @@ def witness() -> Sheet:
     sheet.wire((5.0, floor), (6.6, floor))
     _joints(sheet, (5.0, 6.6), (0, floor))
     sheet.ground((6.6, floor), "Pi's ground (pin 9)")
-    _clock(sheet, floor)
-    return sheet
-
-
-def _clock(sheet: Sheet, floor: float) -> None:
     sheet.box((9.0, 0.8), (12.2, -3.4))
     sheet.text((10.6, 0.95), "DS3231 module", "center", "bottom")
     sheet.leg("VBAT", (9.0, 0))
@@ -320,15 +296,13 @@ def _clock(sheet: Sheet, floor: float) -> None:
         sheet.text((12.05, y), leg, "right")
         sheet.wire((12.2, y), (13.0, y))
         sheet.end((13.0, y), words, "right")
+    return sheet
 
 
 def _joints(sheet: Sheet, across: tuple[float, ...], up: tuple[float, ...]) -> None:
     for x in across:
         for y in up:
             sheet.joint((x, y))
-
-
-ROW = 0.5
 
 
 def header() -> Sheet:
@@ -341,26 +315,22 @@ def header() -> Sheet:
     )
     sheet.box((-0.75, 0.45), (0.75, -19 * ROW - 0.45))
     for place in range(1, 41):
-        _pin(sheet, place)
+        side = -1 if place % 2 else 1
+        y = -((place - 1) // 2) * ROW
+        signals = {pin.place: f"{name} BCM {pin.bcm}" for name, pin in PINS.items()}
+        words = signals.get(place) or POWER.get(place) or CLOCK.get(place, "")
+        if place in GROUNDS:
+            words = "GND"
+        if place in EEPROM:
+            words = f"{EEPROM[place]}: never"
+        sheet.dot((side * 0.33, y), is_used=place in signals)
+        across = "right" if side < 0 else "left"
+        sheet.text((side * 0.9, y), f"{place}", across, bold=place in signals)
+        sheet.text((side * 1.55, y), words, across, bold=place in signals)
     sheet.border((-4.6, -13.5 * ROW), (-0.9, -13.5 * ROW))
     sheet.border((0.9, -13.5 * ROW), (4.6, -13.5 * ROW))
     sheet.text((0, 0.6), "pin 1: square pad, at the board's corner", "center", "bottom")
     return sheet
-
-
-def _pin(sheet: Sheet, place: int) -> None:
-    side = -1 if place % 2 else 1
-    y = -((place - 1) // 2) * ROW
-    signals = {pin.place: f"{name} BCM {pin.bcm}" for name, pin in PINS.items()}
-    words = signals.get(place) or POWER.get(place) or CLOCK.get(place, "")
-    if place in GROUNDS:
-        words = "GND"
-    if place in EEPROM:
-        words = f"{EEPROM[place]}: never"
-    sheet.dot((side * 0.33, y), is_used=place in signals)
-    across = "right" if side < 0 else "left"
-    sheet.text((side * 0.9, y), f"{place}", across, bold=place in signals)
-    sheet.text((side * 1.55, y), words, across, bold=place in signals)
 
 
 DRAWINGS: Final[dict[str, Callable[[], Sheet]]] = {

@@ -138,8 +138,8 @@ class Sheet:
     def svg(self) -> str:
         """The drawing as a file's text."""
         ET.register_namespace("", SVG)
-        drawn = ET.fromstring(self._drawing.get_imagedata("svg"))
-        x, y, width, height = self._extent(drawn.attrib["viewBox"])
+        symbols = ET.fromstring(self._drawing.get_imagedata("svg"))
+        x, y, width, height = self._extent(symbols.attrib["viewBox"])
         root = ET.Element(
             _name("svg"),
             width=f"{width * 1.25:.0f}",
@@ -152,10 +152,19 @@ class Sheet:
         paper = {"x": f"{x:.0f}", "y": f"{y:.0f}", "fill": "white"}
         paper |= {"width": f"{width:.0f}", "height": f"{height:.0f}"}
         ET.SubElement(root, _name("rect"), paper)
-        root.extend(list(drawn))
-        root.extend(_text(line) for line in self.lines)
+        root.extend(list(symbols))
+        for line in self.lines:
+            at = {"x": f"{line.x:.1f}", "y": f"{line.y:.1f}"}
+            element = ET.SubElement(root, _name("text"), at)
+            element.attrib |= {"font-family": "sans-serif", "font-size": f"{FONT:g}"}
+            element.attrib |= {"text-anchor": ANCHORS[line.across]}
+            if line.bold:
+                element.set("font-weight", "bold")
+            element.text = line.words
         ET.indent(root, "")
-        return _rounded(ET.tostring(root, "unicode")) + "\n"
+        # Without the last digits, which differ from one machine to another.
+        number, drawn = r"-?\d+\.\d+(e-\d+)?", ET.tostring(root, "unicode")
+        return re.sub(number, lambda one: f"{round(float(one[0]), 2) + 0.0:g}", drawn) + "\n"
 
     def _extent(self, view_box: str) -> tuple[float, float, float, float]:
         """Left, top, width and height of symbols, words and margin, in whole units."""
@@ -168,20 +177,3 @@ class Sheet:
 
 def _name(tag: str) -> str:
     return f"{{{SVG}}}{tag}"
-
-
-def _text(line: Line) -> ET.Element:
-    element = ET.Element(_name("text"), {"x": f"{line.x:.1f}", "y": f"{line.y:.1f}"})
-    element.attrib |= {"font-family": "sans-serif", "font-size": f"{FONT:g}"}
-    element.attrib |= {"text-anchor": ANCHORS[line.across]}
-    if line.bold:
-        element.set("font-weight", "bold")
-    element.text = line.words
-    return element
-
-
-def _rounded(svg: str) -> str:
-    """Without the last digits, which differ from one machine to another."""
-    return re.sub(
-        r"-?\d+\.\d+(e-\d+)?", lambda number: f"{round(float(number[0]), 2) + 0.0:g}", svg
-    )

@@ -2,39 +2,22 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations, pairwise
-from math import hypot
+from math import dist
 from pathlib import Path
 
 import pytest
 
 from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
-from tests.tools.pictures.wiring.pins import PINS
+from tests.tools.pictures.wiring.pins import GROUNDS, PINS
 from tests.tools.pictures.wiring.sheet import Point, Sheet
 
 PAGE = (Path(__file__).parents[4] / "WIRING.md").read_text("utf-8")
 SVG = "{http://www.w3.org/2000/svg}"
 
 # Every value and part that a circuit has, as often as it has it.
-OPTO = ["F 1 A", "R1 2.2 kΩ", "R2 2.2 kΩ", "0.5 W", "0.5 W", "D1", "1N4148", "C1", "100 nF"]
-CHIPS = ["PC817C, LTV-817C", "or EL817C"]
-PARTS = {
-    "power": ["2 A: Zero, Pi 3", "3 A: Pi 4", "5 A: Pi 5", "SMBJ33CA", "SS310", "1000 µF", "63 V"],
-    "opto-input": [*OPTO, *CHIPS, "10 kΩ", "1 kΩ", "100 nF"],
-    "lights": [*OPTO, *CHIPS, "220 Ω", "47 kΩ", "2.2 µF", "1 kΩ"],
-    "parked": [*OPTO, *CHIPS, "D2 1N4007", "10 kΩ", "1 kΩ", "100 nF"],
-    "button": ["3.3 kΩ", "1 kΩ", "100 nF"],
-    "lamp-and-buzzer": ["470 Ω", "1 kΩ", "2N3904", "10 kΩ", "1N4148"],
-    "witness": ["F 1 A", "22 kΩ 0.5 W", "zener", "4.3 V", "10 µF"],
-    "header": ["3V3", "3V3", "5 V", "5 V", *["GND"] * 8],
-}
-SIGNALS_DRAWN = {
-    "opto-input": ["ignition", "feed"],
-    "lights": ["lights"],
-    "parked": ["parked"],
-    "button": ["next", "back", "see"],
-    "lamp-and-buzzer": ["lamp", "buzzer"],
-}
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -44,29 +27,28 @@ def test_a_drawing_is_what_its_generator_draws_today(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_a_drawing_on_white_paper_tells_its_title_its_parts_and_the_pins_of_its_signals(
-    name: str,
-) -> None:
+def test_a_drawing_on_white_paper_tells_its_title_and_its_parts(name: str) -> None:
     root = ET.parse(place_of(name)).getroot()
     assert all(root.findtext(f"{SVG}{tag}", "") for tag in ("title", "desc"))
     paper = root.find(f"{SVG}rect")
     assert paper is not None
     sides = [paper.get(key) for key in ("x", "y", "width", "height")]
     assert (sides, paper.get("fill")) == (root.attrib["viewBox"].split(), "white")
-    texts = list(root.iter(f"{SVG}text"))
-    assert {text.get("font-family") for text in texts} == {"sans-serif"}
-    words = [text.text or "" for text in texts]
-    lacking = [
-        part
-        for part in set(PARTS[name])
-        if sum(part in line for line in words) < PARTS[name].count(part)
-    ]
-    lacking += [
-        signal
-        for signal in SIGNALS_DRAWN.get(name, [])
-        if f"{signal} {PINS[signal]}" not in " ".join(words)
-    ]
-    assert lacking == []
+    assert {text.get("font-family") for text in root.iter(f"{SVG}text")} == {"sans-serif"}
+    words = words_in(name)
+    parts = Counter(part for part, _, _ in DRAWINGS[name]().parts)
+    assert [part for part, count in parts.items() if words.count(part) < count] == []
+
+
+def words_in(name: str) -> str:
+    """All the words of a drawing."""
+    return " ".join(text.text or "" for text in ET.parse(place_of(name)).iter(f"{SVG}text"))
+
+
+def test_every_signal_is_drawn_with_its_pin_and_the_header_has_every_ground() -> None:
+    words = " ".join(words_in(name) for name in NET_LISTS)
+    assert [name for name, pin in PINS.items() if f"{name} {pin}" not in words] == []
+    assert words_in("header").count("GND") == len(GROUNDS)
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -85,87 +67,22 @@ def test_no_words_of_a_drawing_lie_on_others(name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_no_stroke_of_a_drawing_runs_through_its_words(name: str) -> None:
-    root = ET.parse(place_of(name)).getroot()
-    crossed = [
-        line.words
-        for line in DRAWINGS[name]().lines
-        for start, end in strokes(root)
-        if meets(line.room, start, end)
-    ]
-    assert crossed == []
-
-
-def strokes(root: ET.Element) -> list[tuple[complex, complex]]:
-    """Every straight stroke of a drawing, from end to end."""
-    found = []
-    for element in root:
-        numbers = re.findall(
-            r"-?[\d.]+(?:e-?\d+)?", element.get("d") or element.get("points") or ""
-        )
-        dots = [
-            complex(float(x), float(y)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)
-        ]
+    """Each stroke seen at forty points of it."""
+    dots: list[complex] = []
+    for element in ET.parse(place_of(name)).getroot():
+        drawn = element.get("d") or element.get("points") or ""
+        numbers = [*map(float, re.findall(r"-?[\d.]+(?:e-?\d+)?", drawn))]
+        corners = [complex(*at) for at in zip(numbers[::2], numbers[1::2], strict=True)]
         if element.tag == f"{SVG}polygon":
-            dots.append(dots[0])
-        found += list(pairwise(dots))
-    return found
-
-
-def meets(room: tuple[float, float, float, float], start: complex, end: complex) -> bool:
-    """Whether a stroke comes into a room, seen at forty points of it."""
-    dots = (start + (end - start) * n / 40 for n in range(41))
-    return any(room[0] < dot.real < room[2] and room[1] < dot.imag < room[3] for dot in dots)
-
-
-class Nets:
-    """The nets of a drawing. Two points are of one net if wires lead from one to the other.
-
-    Ends of the same words are one net: the Pi has one ground, wherever its sign is drawn.
-    """
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._net_of: dict[Point, Point] = {}
-        self._sheet = sheet
-        for start, end in sheet.wires:
-            self._join(start, end)
-            for joint in sheet.joints:
-                if _is_on(joint, start, end):
-                    self._join(joint, start)
-        for words, at in sheet.terminals:
-            self._join(at, self._first_called(words))
-
-    def of(self, at: Point) -> Point:
-        """A point that stands for the net of this one."""
-        place = (round(at[0], 2), round(at[1], 2))
-        return place if place not in self._net_of else self.of(self._net_of[place])
-
-    def of_terminal(self, name: str) -> Point:
-        """The net of a wire's end or of a leg. ``name``: how its words begin."""
-        [at] = {self.of(at) for said, at in self._sheet.terminals if said.startswith(name)}
-        return at
-
-    def has_terminal(self, name: str) -> bool:
-        """Whether there is an end or a leg whose words begin so."""
-        return any(said.startswith(name) for said, _ in self._sheet.terminals)
-
-    def parts(self) -> list[tuple[str, Point, Point]]:
-        """Every part with two ends, and the nets they are on."""
-        return [(words, self.of(start), self.of(end)) for words, start, end in self._sheet.parts]
-
-    def _first_called(self, words: str) -> Point:
-        return next(at for said, at in self._sheet.terminals if said == words)
-
-    def _join(self, one: Point, other: Point) -> None:
-        if self.of(one) != self.of(other):
-            self._net_of[self.of(one)] = self.of(other)
-
-
-def _is_on(at: Point, start: Point, end: Point) -> bool:
-    """Whether a point is on a line, at its ends or between them."""
-    whole = hypot(end[0] - start[0], end[1] - start[1])
-    there = hypot(at[0] - start[0], at[1] - start[1])
-    back = hypot(end[0] - at[0], end[1] - at[1])
-    return there + back < whole + 0.001
+            corners.append(corners[0])
+        for start, end in pairwise(corners):
+            dots += [start + (end - start) * n / 40 for n in range(41)]
+    rooms = [(line.words, *line.room) for line in DRAWINGS[name]().lines]
+    assert [
+        words
+        for words, left, top, right, bottom in rooms
+        if any(left < dot.real < right and top < dot.imag < bottom for dot in dots)
+    ] == []
 
 
 # Part, from, to: a diode conducts from the first to the second. What begins like an end or a leg
@@ -231,48 +148,84 @@ JOINED = {
 }
 
 
-def drawn(name: str) -> set[tuple[str, str, str]]:
-    """The net list of a drawing, its nets called as NET_LISTS calls them where it agrees."""
-    nets = Nets(DRAWINGS[name]())
-    listed = {part: ends for part, *ends in NET_LISTS[name]}
-    named = {net for ends in listed.values() for net in ends}
-    called = {nets.of_terminal(net): net for net in named if nets.has_terminal(net)}
-    for part, *drawn_ends in nets.parts():
-        for at, net in zip(drawn_ends, listed.get(part, ()), strict=False):
-            if not nets.has_terminal(net):
-                called.setdefault(at, net)
-    return {(part, called.get(a, "?"), called.get(b, "?")) for part, a, b in nets.parts()}
+Net = frozenset[Point]
+
+
+def nets_of(sheet: Sheet) -> set[Net]:
+    """The nets of a drawing. Two points are of one net if wires lead from one to the other.
+
+    Ends of the same words are one net: the Pi has one ground, wherever its sign is drawn.
+    """
+    joined = [{start, end, *_joints_on(sheet, start, end)} for start, end in sheet.wires]
+    joined += [{at for said, at in sheet.terminals if said == one} for one, _ in sheet.terminals]
+    joined += [{end} for _, *ends in sheet.parts for end in ends]
+    nets: list[Net] = []
+    for each in joined:
+        points = frozenset((round(x, 2), round(y, 2)) for x, y in each)
+        met = [net for net in nets if net & points]
+        nets = [net for net in nets if net not in met] + [points.union(*met)]
+    return set(nets)
+
+
+def _joints_on(sheet: Sheet, start: Point, end: Point) -> list[Point]:
+    """The joints on a wire, at its ends or between them."""
+    return [at for at in sheet.joints if dist(start, at) + dist(at, end) < dist(start, end) + 0.001]
+
+
+def net_at(sheet: Sheet, at: Point) -> Net:
+    """The net of a point."""
+    place = (round(at[0], 2), round(at[1], 2))
+    return next(net for net in nets_of(sheet) if place in net)
+
+
+def net_called(sheet: Sheet, name: str) -> Net | None:
+    """The one net of a wire's end or of a leg whose words begin so, if there is any."""
+    found = {net_at(sheet, at) for said, at in sheet.terminals if said.startswith(name)}
+    assert len(found) <= 1
+    return next(iter(found), None)
+
+
+def drawn(sheet: Sheet, listed: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The net list of a drawing, its nets called as the list calls them where it agrees."""
+    names = {net for _, *ends in listed for net in ends}
+    called = {net_called(sheet, name): name for name in names}
+    of_part = {part: ends for part, *ends in listed}
+    parts = [(part, net_at(sheet, a), net_at(sheet, b)) for part, a, b in sheet.parts]
+    for part, *nets in parts:
+        for net, name in zip(nets, of_part.get(part, ()), strict=False):
+            if net_called(sheet, name) is None:
+                called.setdefault(net, name)
+    return sorted((part, called.get(a, "?"), called.get(b, "?")) for part, a, b in parts)
 
 
 @pytest.mark.parametrize("name", NET_LISTS)
 def test_every_part_is_drawn_once_between_the_nets_of_the_net_list(name: str) -> None:
-    assert drawn(name) == set(NET_LISTS[name])
-    nets = Nets(DRAWINGS[name]())
-    parts = sorted(part for part, _, _ in nets.parts())
-    assert parts == sorted(part for part, _, _ in NET_LISTS[name])
+    sheet = DRAWINGS[name]()
+    assert drawn(sheet, NET_LISTS[name]) == sorted(NET_LISTS[name])
     for one, other in JOINED.get(name, []):
-        assert nets.of_terminal(one) == nets.of_terminal(other)
+        ends = {net_called(sheet, one), net_called(sheet, other)}
+        assert (len(ends), None in ends) == (1, False)
 
 
 # How many of each drawing a car with everything has, as the parts list counts them.
-BUILT = {"opto-input": 2, "lights": 1, "parked": 1, "button": 3, "lamp-and-buzzer": 1}
 
 
-@pytest.mark.parametrize(
-    "value", ["2.2 kΩ", "1 kΩ", "10 kΩ", "3.3 kΩ", "100 nF", "2.2 µF", "1N4148", "1N4007"]
-)
-def test_the_parts_list_has_as_many_of_a_part_as_the_drawings_have(value: str) -> None:
-    needed = sum(
-        f" {value} " in f" {part} " for name in BUILT for part, *_ in NET_LISTS[name] * BUILT[name]
-    )
-    [listed] = re.findall(rf"^\| \w+ {re.escape(value)}[^|]*\| (\d+) \|", PAGE, re.MULTILINE)
-    assert int(listed) == needed
+def test_the_parts_list_has_as_many_of_a_part_as_the_drawings_have() -> None:
+    """In a car with everything."""
+    built = {"opto-input": 2, "lights": 1, "parked": 1, "button": 3, "lamp-and-buzzer": 1}
+    parts = [f" {part} " for name in built for part, *_ in NET_LISTS[name] * built[name]]
+    values = ("2.2 kΩ", "1 kΩ", "10 kΩ", "3.3 kΩ", "100 nF", "2.2 µF", "1N4148", "1N4007")
+    for value in values:
+        needed = sum(f" {value} " in part for part in parts)
+        [listed] = re.findall(rf"^\| \w+ {re.escape(value)}[^|]*\| (\d+) \|", PAGE, re.MULTILINE)
+        assert (value, int(listed)) == (value, needed)
 
 
 @pytest.mark.parametrize("name", ["opto-input", "lights", "parked"])
 def test_no_wire_leads_from_the_car_to_the_pi_past_the_optocoupler(name: str) -> None:
-    nets = Nets(DRAWINGS[name]())
-    reached = {nets.of_terminal("leg 1"), nets.of_terminal("leg 2")}
-    for _ in nets.parts():
-        reached |= {net for _, *ends in nets.parts() if reached & {*ends} for net in ends}
-    assert not reached & {nets.of_terminal(leg) for leg in ("leg 3", "leg 4", "3V3", "to the Pi")}
+    sheet = DRAWINGS[name]()
+    parts = [{net_at(sheet, a), net_at(sheet, b)} for _, a, b in sheet.parts]
+    reached = {net_called(sheet, leg) for leg in ("leg 1", "leg 2")}
+    for _ in parts:
+        reached = reached.union(*(ends for ends in parts if reached & ends))
+    assert not reached & {net_called(sheet, leg) for leg in ("leg 3", "leg 4", "3V3", "to the Pi")}
