@@ -16,7 +16,7 @@ from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
 from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, gap, third_refusal
 from tests.stories.stage import Stage
-from tests.stories.telling import Owner, Scene, Terminal, in_the_car
+from tests.stories.telling import TERMINALS, Owner, Scene, Terminal, in_the_car
 from tui.screens.code import CodeScreen
 from tui.screens.copies import CopiesScreen
 from tui.screens.pin_key import PinKeyScreen
@@ -169,6 +169,7 @@ async def test_no_key_pressed_on_and_on_says_two_things(
     assert len(set(await hammers(owner, key, 0.4)) - CAREFUL) <= 1
 
 
+@pytest.mark.parametrize("terminal", TERMINALS, ids=str)  # what lies under a finger differs
 async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     owner: Owner, terminal: Terminal
 ) -> None:
@@ -389,6 +390,7 @@ async def test_a_key_pressed_on_and_on_does_nothing_that_lasts_but_with_its_firs
     assert done == []
 
 
+@pytest.mark.parametrize("terminal", TERMINALS, ids=str)  # what lies under a finger differs
 async def test_the_press_that_leads_home_shows_no_code_there(
     one: Stage, owner: Owner, terminal: Terminal
 ) -> None:

@@ -170,7 +170,7 @@ def deep() -> bool:
 
 def sizes(*more: tuple[Size, bool]) -> list[tuple[Size, bool]]:
     """The sizes of this run; the usual one last, for what is pressed there."""
-    return [*(EVERY if deep() else FEW), *more, ((80, 24), False)]
+    return [*(EVERY if deep() else FEW[:-1]), *more, FEW[-1]]
 
 
 class Offered(Struct, frozen=True):
@@ -184,6 +184,8 @@ class Offered(Struct, frozen=True):
     def kind(self, screen: Screen[object]) -> object:
         """What it has in common with others: on a screen, a digit of a list is as good as another,
         and the letters of a pad are the same on all of them."""
+        if self.is_a_button and self.key in {"enter", "escape"}:
+            return self.key, self.stands_on  # the bar sees to these, whatever screen it is on
         if self.is_a_button:
             return type(screen), self.key, self.stands_on
         any_other = self.stands_on.isalnum() and len(self.stands_on) == 1
