@@ -27,7 +27,7 @@ from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.pi.service.talker import Talker
 from tests.tools.fuzz.service import PLANTED, SECRET
 from tests.tools.fuzz.watching import Found
-from tests.tools.powercut.after import early, left_of, stands
+from tests.tools.powercut.after import early, stands
 
 LIVES: Final = 3  # runs of the service in one story
 ACTS: Final = 25  # of one life
@@ -247,7 +247,7 @@ PLAIN: Final = (
 """What can be asked for without a word more."""
 
 
-def plain(kind: type[Any]) -> Maker:
+def plain(kind: Callable[[], Ask]) -> Maker:
     """Such an ask."""
     return lambda _, __: kind()
 
