@@ -112,10 +112,6 @@ def test_where_owners_chose_the_code_the_previous_one_is_asked_first(
     assert stations(guide(head_unit, make))[:2] == ("stop", second)
 
 
-def test_locked_out_for_good_the_specialist_comes_first() -> None:
-    assert guide(None, "Ford", situation=Situation.LOCKED_OUT).next == "specialist"
-
-
 @pytest.mark.parametrize("protection", TAKES_NONE)
 def test_where_no_code_exists_the_road_says_so_first_and_nobody_looks_for_one(
     protection: Protection,
@@ -123,10 +119,6 @@ def test_where_no_code_exists_the_road_says_so_first_and_nobody_looks_for_one(
     road = guide(family(protection=protection), "Nissan")
     assert (stations(road)[0], road.situation) == ("no-code", Situation.NO_CODE)
     assert {"online", "display", "take-out"}.isdisjoint(stations(road))
-
-
-def test_where_a_card_unlocks_the_card_is_looked_for() -> None:
-    assert "papers" in stations(guide(family(protection=Protection.KEY_CARD), ""))
 
 
 def test_where_no_code_exists_the_make_speaks_only_of_that() -> None:
@@ -150,6 +142,7 @@ def test_the_next_station_is_the_first_without_a_tick_and_none_after_the_last() 
     assert [each.id for each in ticked.stations if each.ticked] == ["stop", "handbook"]
     assert ticked.next == "papers"
     assert guide(None, "Ford", FIRST_TO_LAST).next is None
+    assert guide(None, "Ford", situation=Situation.LOCKED_OUT).next == "specialist"
 
 
 @given(FAMILIES, ALL_MAKES, LOOKED, SITUATIONS)
@@ -199,13 +192,11 @@ def test_the_display_decides_the_road_where_its_word_is_sure(
     assert situation_of(shows, make=make) is situation
 
 
-def test_the_makers_store_is_said_where_it_is_known() -> None:
+def test_what_is_said_of_a_make_alone_is_said_to_its_owner() -> None:
     assert guide(None, "Skoda").stored_by_maker is Stored.YES
     assert guide(None, "Volvo").stored_by_maker is Stored.UNKNOWN
-
-
-def test_afterwards_speaks_of_a_make_only_to_its_owner() -> None:
     assert len(afterwards("Mercedes")) == len(afterwards("Ford")) + 1
+    assert "papers" in stations(guide(family(protection=Protection.KEY_CARD), ""))
 
 
 # The serial number on the display.

@@ -88,10 +88,6 @@ def test_msgspec_comes_without_typing_extensions_which_is_there_when_it_is_neede
     assert printed(script) == says
 
 
-def test_all_families_come_in_the_order_of_their_ids() -> None:
-    assert tuple(one.id for one in catalogue.all_head_units()) == catalogue.ids()
-
-
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [
@@ -131,13 +127,11 @@ def test_the_compiled_file_says_what_the_toml_files_say_in_any_order() -> None:
     assert len(WHOLE.splitlines()) == len(TEXTS) + 2
 
 
-def test_a_family_read_alone_is_the_one_among_all() -> None:
+def test_a_family_read_alone_is_the_one_among_all_and_what_is_no_id_is_not_found() -> None:
     assert [compiled.load(family) for family in compiled.ids()] == list(compiled.load_all())
-
-
-@pytest.mark.parametrize("family", ["", "no-such", 'vw-safe","name', "\ud800", f"{FIRST}x"])
-def test_what_is_no_id_is_not_found_in_it(family: str) -> None:
-    assert compiled.load(family) is None
+    assert tuple(one.id for one in catalogue.all_head_units()) == catalogue.ids()
+    for none in ("", "no-such", 'vw-safe","name', "\ud800", f"{FIRST}x"):
+        assert compiled.load(none) is None
 
 
 DAMAGE: dict[str, tuple[str | None, str]] = {
@@ -179,11 +173,14 @@ def own(tmp_path: Path) -> Path:
     return directory
 
 
-def test_an_owners_own_family_joins_the_catalogue(own: Path) -> None:
+def test_an_owners_own_family_joins_the_catalogue_and_no_other_or_hidden_file(own: Path) -> None:
     of_this_car = Catalogue(own)
     assert of_this_car.load("my-niva").name == "My old radio"
     assert of_this_car.ids() == tuple(sorted([*catalogue.ids(), "my-niva"]))
     assert [one.id for one in of_this_car.search(shows="who are you")] == ["my-niva"]
+    (own / "README.txt").write_text("not a family")
+    (own / ".half-written.toml").write_text("not yet")
+    assert Catalogue(own).bad_files() == ()
 
 
 @pytest.mark.parametrize("bad", BAD_THINGS, ids=lambda bad: bad.name)
@@ -231,12 +228,6 @@ def test_an_owners_file_never_takes_the_place_of_a_family_that_came_with_us(own:
     assert [bad.reason for bad in of_this_car.bad_files()] == [WhyBad.ID_IS_TAKEN]
 
 
-def test_other_files_and_hidden_ones_are_left_alone(own: Path) -> None:
-    (own / "README.txt").write_text("not a family")
-    (own / ".half-written.toml").write_text("not yet")
-    assert Catalogue(own).bad_files() == ()
-
-
 def test_a_directory_that_cant_be_listed_is_named_and_the_rest_loads(tmp_path: Path) -> None:
     assert Catalogue(tmp_path / "head_units").bad_files() == ()  # none is there yet
     (tmp_path / "head_units").write_text("a file where a directory should be")
@@ -256,16 +247,15 @@ def test_a_link_within_the_directory_is_followed_and_the_directory_may_be_one(ow
     assert of_this_car.bad_files() == ()
 
 
-def test_of_a_huge_file_no_more_is_read_than_a_family_needs(own: Path) -> None:
-    with (own / "bad.toml").open("wb") as huge:
-        huge.truncate(2**40)  # a hole: no memory would hold it
-    assert [bad.reason for bad in Catalogue(own).bad_files()] == [WhyBad.TOO_LARGE]
-
-
-def test_the_longest_file_that_is_read_is_read_whole(own: Path) -> None:
+def test_the_longest_file_is_read_whole_and_of_a_huge_one_no_more_than_a_family_needs(
+    own: Path,
+) -> None:
     text = own_file(own, "long").read_text("utf-8")
     (own / "long.toml").write_text(text + "#" * (LONGEST_FILE - len(text)), "utf-8")
     assert Catalogue(own).load("long").id == "long"
+    with (own / "bad.toml").open("wb") as huge:
+        huge.truncate(2**40)  # a hole: no memory would hold it
+    assert [bad.reason for bad in Catalogue(own).bad_files()] == [WhyBad.TOO_LARGE]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -274,6 +264,7 @@ def test_a_file_that_may_not_be_read_is_named(own: Path) -> None:
     assert [bad.reason for bad in Catalogue(own).bad_files()] == [WhyBad.UNREADABLE]
 
 
+NO_IDS = ("SAFE", "CAR 300", "a--b", "-a", "ä", "a" * 65, "")
 ODD_LINES = [
     *['id = "odd"', "id = 1e999", "[code]", "lengths = [4]", "lengths = [" * 3000],
     *["x = " + "9" * 5000, "[[words]]", 'text = "\\u0007"', "[entry.method]", "a.b = 1979-05-27"],
@@ -302,12 +293,9 @@ def test_an_older_id_gives_the_family_as_it_is_called_now_and_is_none_of_the_ids
     assert of_this_car.load("my-first-guess").id == "my-niva"
     assert "my-first-guess" not in of_this_car.ids()
     assert of_this_car.load("vw-safe").id == "vw-safe"  # an id in use goes before
-
-
-@pytest.mark.parametrize("typed", ["The old one", "the-old-one", "my-first", "MY-FIRST-GUESS"])
-def test_a_name_that_is_no_id_gives_no_family(own: Path, typed: str) -> None:
-    with pytest.raises(UnknownHeadUnitError):
-        Catalogue(own).load(typed)
+    for typed in ("The old one", "the-old-one", "my-first", "MY-FIRST-GUESS"):
+        with pytest.raises(UnknownHeadUnitError):
+            of_this_car.load(typed)
 
 
 def test_an_older_id_that_two_families_claim_is_nobodys() -> None:
@@ -321,8 +309,4 @@ def test_every_older_id_loads_the_family_that_claims_it_and_is_the_id_of_no_othe
     older = older_ids(catalogue.all_head_units())
     assert {name: catalogue.load(name).id for name in older} == older
     assert older.keys().isdisjoint(catalogue.ids())
-
-
-@pytest.mark.parametrize("text", ["SAFE", "CAR 300", "a--b", "-a", "ä", "a" * 65, ""])
-def test_a_name_in_free_text_is_no_id(text: str) -> None:
-    assert not is_an_id(text)
+    assert [text for text in NO_IDS if is_an_id(text)] == []

@@ -1,5 +1,6 @@
 """What a mistake in a family's file would cost its owner, family by family."""
 
+from itertools import islice, takewhile
 from operator import attrgetter
 
 import pytest
@@ -8,18 +9,20 @@ from pi.radio import catalogue
 from pi.radio.entry import UnknownKeys
 from pi.radio.head_unit import About, CodeShape, HeadUnit, Meaning, Protection
 from pi.radio.lockout import Cost, cost_of, restarts_the_wait, tries_left
-from pi.radio.lockout_rule import CountsWhile, OnInterruption, WaitOverSign
+from pi.radio.lockout_rule import CountsWhile, Lockout, OnInterruption, WaitOverSign
 from pi.radio.press_plan import NoCodeToKeyInError, Plan, plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
-from pi.radio.steps import Check, Hold, Press, Step, Touch
+from pi.radio.simulated import ENTRY, FAMILIES, can_have, worlds
+from pi.radio.steps import Check, Hold, Press, Step
+from tests.pi.radio.benches import FAMILIES_WITH_STEPS, Bench, every_digit_everywhere
 
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
 NEVER_ASK = ["media-nav", "nissan-connect", "nissan-secure", "nissan-xtrail-t30", "opel-paired"]
 NEVER_ASK += ["peugeot-rd4", "psa-display-locked", "sevel-van-paired"]
 CHOSEN = Protection.USER_CHOSEN_CODE
+COMPATIBLE = {"audi-delta-1990"}  # of which one account says more than the other
 MITSUBISHIS = ["mitsubishi-off", "mitsubishi-preset"]
-BY_HANDBOOK = Press(key=None, times=None, confirms=True)
 
 
 def load(family: str) -> HeadUnit:
@@ -48,12 +51,6 @@ def cost(family: str, wrong: int) -> Cost:
     return cost_of(load(family).lockout, wrong)
 
 
-def sent_with(code: str) -> Press:
-    """The last digit of a code, whose key submits it."""
-    *_, last = code
-    return Press(key=last, times=1, position=len(code), digit=last, confirms=True)
-
-
 def disagreements(family: str) -> set[About]:
     """What the sources of a family contradict each other about."""
     return {one.about for one in load(family).disagreements}
@@ -63,63 +60,56 @@ def doubled(*minutes: int) -> list[int]:
     return [MINUTE * each for each in minutes]
 
 
-@pytest.mark.parametrize(
-    ("family", "owed", "last"),
-    [
-        ("alfa-fiat-blaupunkt", [HOUR] * 3, None),
-        ("audi-delta-1990", [0, HOUR], 3),
-        ("audi-wiesbaden-1990", [0, 0], 3),
-        ("bmw-5-digit", [0, 0, HOUR], None),
-        ("bmw-bavaria-c", [15, 15, *[15 * MINUTE] * 3], 3 + 16),
-        ("clarion-code-in", [2 * HOUR] * 2, None),
-        ("fiat-body-computer", [None], None),
-        ("fiat-connect-nav", [0] * 20, None),
-        ("ford-6000cd", [0, 0, HOUR, HOUR, HOUR], 10),
-        ("gm-theftlock-1994", [*[0] * 7, HOUR, 0, 0, HOUR, 0, 0, HOUR, 0, 0, HOUR], None),
-        ("grundig-wkc5100", [None] * 3, None),
-        ("honda-5-digit", [0, 0, HOUR], None),
-        ("honda-6-digit", [None, None], None),
-        ("hyundai-cde", [0, None, None], None),
-        ("jaguar-series3", [HOUR], None),
-        ("land-rover-discovery-1", [0, 0, 90 * MINUTE], None),
-        ("lexus-sec", [None, None], 9),
-        ("lotus-mp72", [3 * MINUTE], 3),
-        ("mazda-err", [0, 0, 0], 3),
-        ("mazda-rx7", [0, 0, 0], 3),
-        ("media-nav", doubled(1, 2, 4, 8, 16, 32, 64, 128), None),
-        ("mercedes-5-digit", [0, 0, 15 * MINUTE], None),
-        ("mercedes-becker", [0, 0, HOUR, 0, 0, HOUR, 0, 0, DAY], None),
-        ("mitsubishi-off", [0, 0, 90 * MINUTE], None),
-        ("mitsubishi-preset", [0, 0, HOUR, HOUR], None),
-        ("nissan-code-in", [10, 10, 10, HOUR] * 2, 17 * 4),
-        ("nissan-connect", [None], None),
-        ("nissan-micra-k11", [10, 10, HOUR], None),
-        ("nissan-note-2009", [0, 0, HOUR] * 2, 24),
-        ("nissan-radio-code", [MINUTE, 2 * MINUTE, HOUR], None),
-        ("nissan-xtrail-t30", [90 * MINUTE] * 3, 3),
-        ("opel-safe", [10, 30, HOUR, HOUR, 3 * HOUR, 3 * HOUR], 6),
-        ("peugeot-505-alpine", [0, 0, 70 * MINUTE], None),
-        ("porsche-becker", [0, 0, HOUR], None),
-        ("psa-display-locked", [0, 90 * MINUTE], None),
-        ("renault-column", doubled(1, 2, 4, 8, 16, 32, 32, 32), None),
-        ("renault-keypad", doubled(1, 2, 4, 8, 16, 32, 32, 32), None),
-        ("renault-philips-22dc", doubled(1, 2, 4, 8, 16, 32, 32), None),
-        ("renault-radio-code-long6", doubled(1, 2, 4, 8, 16, 32, 32), None),
-        ("rover-r960", doubled(1, 2, 4, 8, 16, 32, 64, 128, 256), None),
-        ("saab-band", [0, 0, HOUR, HOUR, HOUR], None),
-        ("saturn-2002", [0, 0, HOUR], None),
-        ("smart-grundig", [20, DAY, DAY], 4),
-        ("volvo-850", [0, 0, 2 * HOUR], None),
-        ("vw-rcd-0000", [0, HOUR] * 2, None),
-        ("vw-safe", [0, HOUR] * 2, None),
-    ],
-)
+OWING_MORE = [
+    ("acura-navigation", [*[0] * 9, None], None),
+    ("fiat-body-computer", [None], None),
+    ("ford-6000cd", [0, 0, HOUR, HOUR, HOUR], 10),
+    ("grundig-wkc5100", [None] * 3, None),
+    ("honda-5-digit", [0, 0, HOUR], None),
+    ("honda-6-digit", [None, None], None),
+    ("hyundai-cde", [0, None, None], None),
+    ("land-rover-discovery-1", [0, 0, 90 * MINUTE], None),
+    ("land-rover-philips", [0, 0, 90 * MINUTE], None),
+    ("lexus-sec", [None, None], 9),
+    ("mercedes-5-digit", [0, 0, 15 * MINUTE], None),
+    ("mercedes-sc-key", [0, 0, HOUR], None),
+    ("mercedes-becker", [0, 0, HOUR, 0, 0, HOUR, 0, 0, DAY], None),
+    ("nissan-connect", [None], None),
+    ("nissan-micra-k11", [10, 10, HOUR], None),
+    ("nissan-radio-code", [MINUTE, 2 * MINUTE, HOUR], None),
+    ("opel-safe", [10, 30, HOUR, HOUR, 3 * HOUR, 3 * HOUR], 6),
+    ("peugeot-505-alpine", [0, 0, 70 * MINUTE], None),
+    ("porsche-becker", [0, 0, HOUR], None),
+    ("psa-display-locked", [0, 90 * MINUTE], None),
+    ("smart-grundig", [20, DAY, DAY], 4),
+    ("volvo-850", [0, 0, 2 * HOUR], None),
+]
+
+
+@pytest.mark.parametrize(("family", "owed", "last"), OWING_MORE)
 def test_wrong_codes_cost_the_longest_and_end_at_the_earliest_that_is_told(
     family: str, owed: list[float | None], last: int | None
 ) -> None:
     tries = [cost(family, at) for at in range(1, 101)]
     assert [each.wait_s for each in tries[: len(owed)]] == owed
     assert next((at for at, each in enumerate(tries, 1) if each.dead_end), None) == last
+
+
+@pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
+def test_a_wrong_code_is_said_to_cost_what_the_simulated_set_takes(family: str) -> None:
+    """Of the sets that differ the dearest is meant; where it is known that more may be owed, less
+    is never said.
+    """
+    more = family in {name for name, *_ in OWING_MORE}
+    accounts = FAMILIES[family].accounts
+    ends = [one.dead_after for one in accounts if one.dead_after is not None]
+    last = min(ends, default=None)
+    for at in range(1, min([*ends, 12])):
+        owed = cost(family, at).wait_s
+        taken = max(one.wait_after(at) for one in accounts)
+        assert owed == taken or (more and (owed is None or owed > taken)), at
+    dead = next((at for at in range(1, 101) if cost(family, at).dead_end), None)
+    assert more or dead == last
 
 
 @pytest.mark.parametrize(
@@ -195,57 +185,12 @@ def test_an_interruption_starts_the_wait_of_every_family_again() -> None:
         ("bmw-5-digit", "12345", [1] * 5),
         ("gm-theftlock-1994", "1205", [None, None]),
         ("grundig-wkc5100", "1703", [None] * 4),
-        *[("mazda-rx7", digits, [None] * len(digits)) for digits in ("123", "12345", "123456")],
-        *[
-            (family, "5069", [None] * 4)
-            for family in (
-                "nissan-code-in",
-                "nissan-micra-1993",
-                "nissan-micra-k11",
-                "nissan-note-2009",
-                "nissan-xtrail-t30",
-                "opel-safe",
-                "renault-keypad",
-                "renault-radio-code-long6",
-                "saturn-2002",
-                "smart-grundig",
-                "vw-safe",
-            )
-        ],
     ],
 )
 def test_a_number_of_presses_is_given_only_where_it_is_sure(
     family: str, digits: str, times: list[int | None]
 ) -> None:
     assert presses(family, digits) == times
-
-
-@pytest.mark.parametrize(
-    ("family", "digits", "last"),
-    [
-        ("fiat-connect-nav", "5069", Touch(key=None, confirms=True)),
-        ("ford-6000cd", "5069", Press(key="5", times=1, confirms=True)),
-        ("honda-5-digit", "12345", sent_with("12345")),
-        ("lexus-sec", "506", Hold(keys=("SCAN",), seconds=3, confirms=True)),
-        ("media-nav", "5069", Touch(key=None, confirms=True)),
-        ("mercedes-5-digit", "50691", Press(key="OK", times=1, confirms=True)),
-        ("mercedes-becker", "5069", sent_with("5069")),
-        ("mercedes-sc-key", "5069", Press(key="SC", times=1, confirms=True)),
-        ("mercedes-sc-key", "50691", Press(key="SC", times=1, confirms=True)),
-        ("nissan-code-in", "5069", BY_HANDBOOK),
-        ("nissan-micra-1993", "506", Press(key="tuning rocker up", times=1, confirms=True)),
-        ("nissan-radio-code", "5069", Hold(keys=("6",), confirms=True)),
-        ("nissan-xtrail-t30", "5069", BY_HANDBOOK),
-        ("peugeot-505-alpine", "12345", sent_with("12345")),
-        ("renault-philips-22dc", "5069", Press(key="1", times=1, confirms=True)),
-        ("renault-radio-code-long6", "5069", Hold(keys=("6",), confirms=True)),
-        ("rover-r960", "5069", Press(key="1", times=1, confirms=True)),
-        ("smart-grundig", "5069", Press(key="brand symbol", times=1, confirms=True)),
-        ("vw-rcd-0000", "5069", BY_HANDBOOK),
-    ],
-)
-def test_a_code_is_submitted_as_is_told(family: str, digits: str, last: Step) -> None:
-    assert planned(family, digits)[-1] == last
 
 
 NO_KEY_TOLD = {
@@ -286,29 +231,9 @@ def test_no_key_is_named_where_nobody_names_one_and_the_last_digit_may_submit(
 
 
 @pytest.mark.parametrize(
-    ("family", "digits"),
-    [
-        ("honda-6-digit", "123456"),
-        ("jaguar-series3", "5069"),
-        ("jaguar-series3", "50691"),
-        ("mercedes-becker", "5069"),
-        ("peugeot-505-alpine", "12345"),
-    ],
-)
-def test_a_code_whose_last_digit_may_submit_is_checked_before_it(family: str, digits: str) -> None:
-    *_, check, last = planned(family, digits)
-    assert (isinstance(check, Check), getattr(last, "digit", None)) == (True, digits[-1])
-
-
-def test_an_old_mercedes_is_checked_by_its_keys_as_it_shows_stars() -> None:
-    assert planned("mercedes-becker", "5069")[-2] == Check(display=None)
-
-
-@pytest.mark.parametrize(
     ("family", "digits", "first"),
     [
         ("land-rover-philips", "50691", Hold(keys=("BAND",), seconds=3)),
-        ("nissan-micra-1993", "506", Press(key="any", times=1, display="000")),
         ("saab-band", "5069", Hold(keys=("BAND",), until="CODE IN")),
     ],
 )
@@ -316,51 +241,15 @@ def test_a_prompt_is_opened_as_is_told(family: str, digits: str, first: Step) ->
     assert planned(family, digits)[1] == first
 
 
-@pytest.mark.parametrize(
-    ("family", "keys"),
-    [("audi-wiesbaden-1990", ("AM/FM", "SCAN")), ("audi-delta-1990", ("AM", "ARI-Z"))],
-)
-def test_an_early_audi_opens_and_submits_with_its_own_two_keys(
-    family: str, keys: tuple[str, str]
-) -> None:
-    opening, last = opened(family), planned(family, "5069")[-1]
-    assert isinstance(last, Hold)
-    assert (opening.keys, opening.release_at_once, last.keys) == (keys, True, keys)
-
-
-def test_the_keys_that_open_a_vw_are_let_go_at_once_and_submit_until_safe_shows() -> None:
-    """Held on, they would enter 1000. Every pair that was reported is named."""
+def test_the_keys_that_open_a_vw_or_an_early_audi_are_let_go_at_once_and_submit() -> None:
+    """Held on, they would enter 1000. Every pair that was reported of a VW is named."""
+    assert opened("audi-wiesbaden-1990").release_at_once
+    assert opened("audi-delta-1990").release_at_once
     opening, last = opened("vw-safe"), planned("vw-safe", "5069")[-1]
     claims = next(one.claims for one in load("vw-safe").disagreements)
     assert (opening.until, opening.release_at_once, opening.keys) == ("1000", True, None)
     assert [" + ".join(pair) for pair in opening.key_options] == [one.says for one in claims]
     assert last == Hold(keys=None, key_options=opening.key_options, until="SAFE", confirms=True)
-
-
-def test_a_vw_starts_from_1000_and_each_step_says_what_then_shows() -> None:
-    shown = [getattr(step, "display", None) for step in planned("vw-safe", "5369")[2:6]]
-    assert shown == ["5000", "5300", "5360", "5369"]
-
-
-def test_an_rcd_opens_by_itself() -> None:
-    assert not any(isinstance(step, Hold) for step in planned("vw-rcd-0000", "5069"))
-
-
-@pytest.mark.parametrize(
-    ("family", "digits", "keys"),
-    [
-        ("lotus-mp72", "5069", [*["joystick up", "joystick right"] * 3, "joystick up", "OK"]),
-        ("rover-r960", "5069", [*["1", "manual tune right"] * 4, "1"]),
-        ("renault-philips-22dc", "5069", [k for n in "1234" for k in (n, "station up")] + ["1"]),
-        ("saturn-2002", "5069", [*[f"rocker edge {number}" for number in (1, 2, 3, 4)], None]),
-        ("bmw-bavaria-c", "7890", [None] * 4),
-    ],
-)
-def test_the_keys_are_pressed_in_the_order_that_is_told(
-    family: str, digits: str, keys: list[str | None]
-) -> None:
-    pressed = [step.key for step in planned(family, digits) if isinstance(step, Press)]
-    assert pressed == keys
 
 
 @pytest.mark.parametrize(
@@ -428,36 +317,37 @@ def test_a_word_means_what_it_means_on_this_set_alone(
     [
         ("alfa-fiat-blaupunkt", {"CODE ----"}),
         ("bmw-5-digit", {"CODE", "CODE ----"}),
-        ("clarion-code-in", {"CODE IN"}),
-        ("fiat-body-computer", {"Radio code", "Enter code ----"}),
-        (
-            "fiat-connect-nav",
-            {"Master Code", "Incorrect code entered", "Please enter security code"},
-        ),
-        ("ford-6000cd", {"CODE ----"}),
-        ("gm-theftlock-1994", {"LOC"}),
         ("honda-5-digit", {"COdE", "ENTER CODE"}),
-        ("hyundai-cde", {"1 CDE", "2 CDE"}),
         ("lexus-sec", {"SEC", "---"}),
-        ("nissan-code-in", {"CODE IN"}),
         ("nissan-micra-1993", {"---", "000"}),
-        ("nissan-micra-k11", {"CODE"}),
-        ("nissan-note-2009", {"Radio Code:"}),
-        ("nissan-radio-code", {"Radio Code:"}),
-        ("opel-safe", {"SAFE", "10 ----"}),
-        ("peugeot-505-alpine", {"CODE"}),
-        ("renault-column", {"CODE", "0000"}),
-        ("renault-keypad", {"CODE", "0000"}),
         ("renault-philips-22dc", {"CODE", "0000"}),
-        ("renault-radio-code-long6", {"Radio Code"}),
         ("rover-r960", {"CODE"}),
-        ("vw-safe", {"SAFE", "1000"}),
         *[(family, set()) for family in NEVER_ASK],
     ],
 )
 def test_each_family_asks_in_its_own_words(family: str, asks: set[str]) -> None:
     known = (Meaning.PROMPT, Meaning.BEFORE_PROMPT)
     assert {text for meaning in known for text in load(family).words_meaning(meaning)} == asks
+
+
+def sets_no_digit(step: Step) -> bool:
+    return not (isinstance(step, Check) or getattr(step, "digit", None))
+
+
+@pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
+def test_what_the_simulated_set_shows_as_it_asks_finds_its_family(family: str) -> None:
+    shape = load(family).code
+    assert shape is not None
+    *_, code = every_digit_everywhere(shape)
+    possible = (each for each in worlds(family, only=ENTRY) if can_have(family, code, each))
+    for unknowns in islice(possible, 8):
+        bench = Bench(family=family, unknowns=unknowns, code=code)
+        hand = bench.hand()
+        hand.make_all(takewhile(sets_no_digit, bench.plan))
+        shown = hand.unit.display
+        known = catalogue.Catalogue().search(shows=shown)
+        assert hand.unit.asks
+        assert load(family) in known or not any(map(str.isalpha, shown))
 
 
 @pytest.mark.parametrize(
@@ -502,44 +392,34 @@ def test_what_a_mercedes_with_an_sc_key_costs_is_marked_as_borrowed() -> None:
 # Where sources contradict each other all is told, and the careful reading is the rule.
 
 
-@pytest.mark.parametrize(
-    "head_unit",
-    [one for one in catalogue.all_head_units() if one.disagreements],
-    ids=lambda o: o.id,
-)
-def test_no_thing_is_disagreed_about_twice(head_unit: HeadUnit) -> None:
-    assert len(disagreements(head_unit.id)) == len(head_unit.disagreements)
+def test_no_thing_is_disagreed_about_twice() -> None:
+    for one in catalogue.all_head_units():
+        assert len(disagreements(one.id)) == len(one.disagreements), one.id
+
+
+@pytest.mark.parametrize("head_unit", catalogue.all_head_units(), ids=lambda one: one.id)
+def test_accounts_that_differ_are_said_to(head_unit: HeadUnit) -> None:
+    alone = [Lockout(candidates=(one,)) for one in head_unit.lockout.candidates]
+    told = {tuple(cost_of(one, at) for at in range(1, 13)) for one in alone}
+    disputed = disagreements(head_unit.id) & {About.WAIT, About.TRIES, About.END}
+    assert disputed or len(told) < 2 or head_unit.id in COMPATIBLE
 
 
 @pytest.mark.parametrize(
     ("family", "disputed"),
     [
-        ("alfa-fiat-blaupunkt", {About.WAIT}),
         ("audi-wiesbaden-1990", {About.END}),
-        (
-            "bmw-5-digit",
-            {About.LENGTH, About.POWER, About.WAIT, About.ENTRY, About.CONFIRM},
-        ),
-        ("clarion-code-in", {About.WAIT}),
+        ("bmw-5-digit", {About.LENGTH, About.POWER, About.WAIT, About.ENTRY, About.CONFIRM}),
         ("grundig-wkc5100", {About.ENTRY}),
         ("hyundai-cde", set()),
-        ("land-rover-discovery-1", {About.WAIT}),
-        ("mercedes-becker", {About.WAIT, About.POWER}),
         ("mitsubishi-preset", {About.WAIT, About.TRIES, About.POWER}),
-        ("nissan-code-in", {About.WAIT}),
         ("nissan-micra-1993", {About.LENGTH}),
-        ("nissan-micra-k11", {About.WAIT}),
         ("nissan-note-2009", {About.WAIT, About.END, About.SERIAL}),
         ("nissan-radio-code", {About.WAIT, About.CONFIRM, About.SERIAL}),
         ("nissan-secure", {About.DISPLAY}),
-        ("nissan-xtrail-t30", {About.END}),
         ("opel-safe", {About.OPENING, About.CONFIRM, About.ENTRY, About.WAIT, About.END}),
-        ("peugeot-505-alpine", {About.WAIT}),
-        ("psa-display-locked", {About.TRIES}),
-        ("renault-column", {About.WAIT, About.CONFIRM}),
         ("renault-keypad", {About.WAIT, About.ENTRY, About.CONFIRM}),
         ("saab-band", {About.POWER}),
-        ("smart-grundig", {About.END}),
     ],
 )
 def test_where_sources_disagree_it_is_said_and_nowhere_else(

@@ -32,16 +32,6 @@ def waits(lockout: Lockout, first: int, last: int) -> list[float | None]:
     return [cost_of(lockout, wrong).wait_s for wrong in range(first, last + 1)]
 
 
-def left(lockout: Lockout, first: int, last: int) -> list[int | None]:
-    """The tries left after these many wrong ones."""
-    return [tries_left(lockout, wrong) for wrong in range(first, last + 1)]
-
-
-def ends(lockout: Lockout, last: int) -> list[int]:
-    """The tries that may be the last, up to this one."""
-    return [wrong for wrong in range(1, last + 1) if cost_of(lockout, wrong).dead_end]
-
-
 @pytest.mark.parametrize(
     ("wait_s", "owed_s"), [(0, 0), (10, 15), (60, 65), (250, 255), (3600, 3672), (38400, 39168)]
 )
@@ -82,24 +72,29 @@ def test_no_living_account_says_more_tries_are_left(head_unit: HeadUnit, wrong: 
             assert together <= alone
 
 
-def test_the_tries_of_the_shorter_series_are_left_where_two_accounts_differ() -> None:
-    assert left(load("nissan-radio-code").lockout, 0, 3) == [3, 2, 1, 3]
+@pytest.mark.parametrize(
+    ("lockout", "first", "lefts"),
+    [
+        (load("nissan-radio-code").lockout, 0, [3, 2, 1, 3]),  # the shorter of two series
+        (load("nissan-note-2009").lockout, 20, [1, 3, 2, 1]),  # the last one before the end
+        (load("rover-r960").lockout, 3, [None]),
+        (rule(account(0, 60, tail=Tail.UNKNOWN)), 0, [3, 2, 1, 1, 1]),
+    ],
+)
+def test_so_many_tries_are_left(lockout: Lockout, first: int, lefts: list[int | None]) -> None:
+    assert [tries_left(lockout, first + at) for at in range(len(lefts))] == lefts
 
 
-def test_the_last_try_before_the_end_is_the_last_one_left() -> None:
-    assert left(load("nissan-note-2009").lockout, 20, 23) == [1, 3, 2, 1]
-
-
-def test_where_no_number_of_tries_is_known_none_is_said() -> None:
-    assert tries_left(load("rover-r960").lockout, 3) is None
-
-
-def test_seventeen_rounds_of_four_are_the_end_and_no_try_before() -> None:
-    assert ends(load("nissan-code-in").lockout, 68) == [68]
-
-
-def test_of_six_tries_and_ten_the_six_rule_first_and_the_ten_once_they_are_survived() -> None:
-    assert ends(TEN_OR_SIX, 12) == ends(load("opel-safe").lockout, 20) == [6, 10]
+@pytest.mark.parametrize(
+    ("lockout", "ends"),
+    [
+        (load("nissan-code-in").lockout, [68]),  # seventeen rounds of four
+        (load("opel-safe").lockout, [6, 10]),  # ten once the six are survived
+        (TEN_OR_SIX, [6, 10]),
+    ],
+)
+def test_a_try_that_may_be_the_end_is_told_as_such(lockout: Lockout, ends: list[int]) -> None:
+    assert [wrong for wrong in range(1, 69) if cost_of(lockout, wrong).dead_end] == ends
 
 
 def test_a_doubling_without_end_overflows_nothing() -> None:
@@ -108,15 +103,13 @@ def test_a_doubling_without_end_overflows_nothing() -> None:
     assert wait_s < UNKNOWN
 
 
-def test_a_wait_left_open_between_two_known_ones_is_no_shorter_than_the_first() -> None:
-    """Opel's fourth: one account says 20 minutes, another gave an hour for the third already."""
-    assert cost_of(load("opel-safe").lockout, 4).wait_s == 3600
-
-
 @pytest.mark.parametrize(
     ("lockout", "wrong", "wait_s"),
     [
         (rule(account(60, None), may_take_s=900), 2, 900),
+        (load("fiat-connect-nav").lockout, 1, 0),
+        # One account says 20 minutes, another gave an hour for the third already.
+        (load("opel-safe").lockout, 4, 3600),
         (rule(account(None), account(60), may_take_s=900), 1, 60),
         (rule(), 1, None),
         (rule(account(60), none=True), 1, 60),
@@ -129,15 +122,6 @@ def test_what_accounts_leave_open_is_read_with_care(
 ) -> None:
     """The longest reported, unless another account knows; 0 s of a lockout are unknown, too."""
     assert cost_of(lockout, wrong).wait_s == wait_s
-
-
-def test_wrong_codes_that_cost_nothing_cost_nothing() -> None:
-    free = Cost(wait_s=0, ends_series=False, dead_end=False)
-    assert cost_of(load("fiat-connect-nav").lockout, 1) == free
-
-
-def test_after_the_last_listed_try_each_may_be_the_last_of_its_series() -> None:
-    assert left(rule(account(0, 60, tail=Tail.UNKNOWN)), 0, 4) == [3, 2, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

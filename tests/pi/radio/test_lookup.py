@@ -158,11 +158,7 @@ def test_a_make_is_found_by_any_of_its_names(typed: str, name: str | None) -> No
 
 
 def test_a_vauxhall_has_the_families_of_opel() -> None:
-    vauxhall, opel = find_make("Vauxhall"), find_make("Opel")
-    assert vauxhall is not None
-    assert opel is not None
-    assert vauxhall.families == opel.families != ()
-    assert found(make="Vauxhall") == found(make="Opel")
+    assert found(make="Vauxhall") == found(make="Opel") != []
 
 
 @pytest.mark.parametrize("one", known_makes(), ids=lambda one: one.name)
@@ -293,13 +289,8 @@ def test_one_year_stands_for_the_years_a_car_is_built_and_two_for_those_between(
     years: str, year: int, may_be: bool
 ) -> None:
     assert may_be_of(years, year) is may_be
-
-
-@pytest.mark.parametrize(
-    ("word", "year"), [("2009", 2009), ("'2009", 2009), ("911", None), ("1000", None), ("x", None)]
-)
-def test_a_number_of_four_digits_may_be_a_year(word: str, year: int | None) -> None:
-    assert year_in(word) == year
+    words = ("2009", "'2009", "911", "1000", "x")
+    assert [year_in(word) for word in words] == [2009, 2009, None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -437,15 +428,12 @@ def test_what_may_change_nothing_is_asked_after_all_that_surely_does(make: str) 
         left, known = narrow(left, asked, None), known.with_asked(asked.kind)
 
 
-@pytest.mark.parametrize("answer", [None, "", "never offered"])
-def test_not_knowing_keeps_them_all(answer: str | None) -> None:
-    assert narrow(FAMILIES, first_asked(""), answer) == FAMILIES
-
-
-def test_the_best_match_stays_first() -> None:
+def test_not_knowing_keeps_them_all_and_the_best_match_stays_first() -> None:
     backwards = tuple(reversed(FAMILIES))
     asked = question(backwards, Known())
     assert asked is not None
+    for unknown in (None, "", "never offered"):
+        assert narrow(backwards, asked, unknown) == backwards
     kept = narrow(backwards, asked, "CODE")
     assert list(kept) == [one for one in backwards if one in kept]
 
@@ -491,11 +479,8 @@ def test_the_words_to_tap_are_those_of_the_make_with_what_most_show_first() -> N
     assert first_words(FAMILIES)[0] == "CODE"
     assert "Radio Code:" in first_words(FAMILIES, "Nissan")
     assert "SAFE" not in first_words(FAMILIES, "Nissan")
-
-
-def test_words_that_differ_in_spelling_alone_are_offered_once() -> None:
     asking = (asks_with("1 CDE", "one"), asks_with("cde", "two"), asks_with("CDE", "three"))
-    assert len(first_words(asking)) == 1
+    assert len(first_words(asking)) == 1  # they differ in spelling alone
 
 
 @given(ANY_MAKE)

@@ -31,9 +31,9 @@ from pi.radio.entry import (
     WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
-from pi.radio.press_plan import NoCodeToKeyInError, Plan, plan
+from pi.radio.press_plan import Plan, plan
 from pi.radio.security_code import SecurityCode
-from pi.radio.simulated import ENTRY, FAMILIES, can_have, worlds
+from pi.radio.simulated import ENTRY, can_have, worlds
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
 from pi.radio.walkthrough import Walkthrough
 from tests.pi.radio.benches import (
@@ -112,10 +112,6 @@ def walked(bench: Bench) -> None:
     until = confirm.until if isinstance(confirm, Hold) else None
     assert until is None or until in hand.unit.display
     assert hand.hears_it_play(), bench
-
-
-def test_every_family_with_steps_is_judged_by_a_simulated_one() -> None:
-    assert set(FAMILIES_WITH_STEPS) <= set(FAMILIES)
 
 
 @each_family
@@ -254,11 +250,6 @@ def steps_for(head_unit: HeadUnit, code: str) -> Plan:
     return plan(head_unit, SecurityCode(code, head_unit.code))
 
 
-def test_a_head_unit_that_takes_no_code_has_no_plan() -> None:
-    with pytest.raises(NoCodeToKeyInError):
-        plan(catalogue.load("nissan-secure"), SecurityCode("1234", CodeShape(lengths=(4,))))
-
-
 @pytest.mark.parametrize(
     "method", [DigitKeys(key_of_digit={digit: digit for digit in DIGITS}), TouchKeypad()]
 )
@@ -268,21 +259,16 @@ def test_a_last_digit_that_may_submit_comes_after_the_check(method: Method) -> N
     assert wanted(last) == "4"
 
 
-def test_a_position_is_chosen_before_its_digit_is_stepped() -> None:
-    method = SelectThenStep(keys=("1", "2"), up_key="up", down_key="down")
-    steps = steps_for(set_with(method, length=2), "57")
+def test_each_kind_of_keys_is_used_in_its_order() -> None:
+    """A position is chosen before it is stepped, and a wheel's last digit left to the confirm."""
+    chosen = SelectThenStep(keys=("1", "2"), up_key="up", down_key="down")
+    steps = steps_for(set_with(chosen, length=2), "57")
     assert [getattr(step, "key", None) for step in steps[1:5]] == ["1", "up", "2", "up"]
-
-
-def test_the_last_digit_of_a_wheel_is_left_to_the_confirm() -> None:
-    method = WheelAndAccept(control="wheel", accept_key="accept")
-    steps = steps_for(set_with(method, length=2), "57")
+    wheel = WheelAndAccept(control="wheel", accept_key="accept")
+    steps = steps_for(set_with(wheel, length=2), "57")
     assert [type(step) for step in steps[1:]] == [Turn, Press, Turn, Check, Press]
-
-
-def test_each_edge_of_the_rockers_steps_its_own_position() -> None:
-    method = RockerEdges(edges=("a", "b"), start="00", cycle=DIGITS, count_is_sure=True)
-    steps = steps_for(set_with(method, length=2), "57")
+    edges = RockerEdges(edges=("a", "b"), start="00", cycle=DIGITS, count_is_sure=True)
+    steps = steps_for(set_with(edges, length=2), "57")
     pressed = [(step.key, step.times) for step in steps if isinstance(step, Press)]
     assert pressed[:2] == [("a", 5), ("b", 7)]
 
@@ -363,8 +349,4 @@ def test_a_cursor_moves_step_by_step_within_its_plan(at: int) -> None:
     assert cursor.step == FOUR_PRESSES[at]
     assert (cursor.before_confirm, cursor.confirming) == (at == last - 1, at == last)
     assert cursor.position == (at if 1 <= at <= 4 else None)
-    assert cursor.positions == 4
-
-
-def test_a_plan_that_sets_no_position_has_none() -> None:
-    assert Walkthrough(plan=(Prepare(), CONFIRM)).positions == 0
+    assert (cursor.positions, Walkthrough(plan=(Prepare(), CONFIRM)).positions) == (4, 0)

@@ -163,15 +163,9 @@ def test_off_and_on_again_restarts_every_radio_but_one_on_permanent_supply(
         (waiting(PAUSES).rebooted().watch(60), WhyNot.POWER_UNKNOWN),
         (waiting().tell(OFF).watch(60), WhyNot.POWER_OFF),
         (waiting(PAUSES).watch(30).tell(FELL), WhyNot.POWER_OFF),
+        # After a gap a sense's "on" is no word that it stayed on; after a reboot it is.
         (waiting().away(300).tell(MARK, SENSED_ON), WhyNot.POWER_UNKNOWN),
         (waiting().rebooted().tell(LOST, SENSED_ON), None),
-    ],
-    ids=[
-        "after a reboot",
-        "switched off",
-        "fallen",
-        "after a gap, a sense's 'on' is no word that it stayed on",
-        "after a reboot a sense's 'on' is, whatever was seen to fall since",
     ],
 )
 def test_a_wait_says_why_nothing_is_counted(diary: Diary, why_not: WhyNot | None) -> None:
@@ -220,7 +214,6 @@ START = Instant(boot_id="a", monotonic=100.0, boottime=100.0, wall=0.0)
         (15.0, 7200.0, "b", None, 0.0),
         (-0.25, 0.0, "a", None, 0.0),
     ],
-    ids=["a suspend between", "the same moment", "another boot", "backwards"],
 )
 def test_seconds_are_those_awake_within_a_boot(
     awake: float, asleep: float, boot_id: str, seconds: float | None, slept: float
@@ -264,6 +257,7 @@ def counted_out() -> Diary:
         (waiting().watch(3672).rebooted(), Name.SAFE_TO_TRY, 3672),
         (Diary(family(HOUR)).tell(StillWaitingSeen()), Name.WAITING, 3672),
         (Diary(family(rule())).tell(StillWaitingSeen()), Name.WAITING, None),
+        (Diary(family(rule(account(None)))).rejected().watch(86_400, every=45), Name.WAITING, None),
     ],
     ids=[
         "that asks ends a wait",
@@ -273,6 +267,7 @@ def counted_out() -> Diary:
         "that nobody looked at leaves a wait counted out over night",
         "that refuses while nothing waits owes the longest documented",
         "that refuses where nothing is documented leaves only itself",
+        "alone ends a wait of unknown length",
     ],
 )
 def test_a_display(diary: Diary, name: Name, owed_s: float | None) -> None:
@@ -283,11 +278,6 @@ def test_a_display(diary: Diary, name: Name, owed_s: float | None) -> None:
 def test_a_longer_wait_inherits_what_was_counted_but_nothing_from_before_an_interruption() -> None:
     assert counted_out().tell(StillWaitingSeen()).wait.remaining_s == 612 - 65
     assert counted_out().tell(LOST, ON, StillWaitingSeen()).wait.counted_s == 0
-
-
-def test_a_wait_of_unknown_length_is_ended_by_the_display_alone() -> None:
-    diary = Diary(family(rule(account(None)))).rejected().watch(86_400, every=45)
-    assert (diary.state.name, diary.wait.remaining_s) == (Name.WAITING, None)
 
 
 # One guided entry, and what the fold makes of its end: known, unknown, or cut off.
@@ -386,16 +376,8 @@ def test_the_tries_left_count_down_to_none_and_the_display_that_asks_opens_a_new
     ]
     state = diary.tell(AskedAgain()).state
     assert (state.rejected, state.in_series, state.tries_left) == (3, 0, 3)
-
-
-def test_a_wait_inside_a_series_does_not_open_a_new_one() -> None:
-    diary = Diary(ODD["contradicting"]).rejected().tell(AskedAgain())
-    assert (diary.state.in_series, diary.state.tries_left) == (1, 2)
-
-
-def test_a_dead_end_is_left_when_the_display_asks_again() -> None:
-    diary = Diary(ODD["ten or six"]).tell(*[CodeRejected(), AskedAgain()] * 6)
-    assert (diary.state.name, diary.state.tries_left) == (Name.ASKING, 1)
+    inside = Diary(ODD["contradicting"]).rejected().tell(AskedAgain()).state
+    assert (inside.in_series, inside.tries_left) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -407,8 +389,9 @@ def test_a_dead_end_is_left_when_the_display_asks_again() -> None:
     ],
     ids=["the last try of all", "another try revives none", "a word of the end before any rule"],
 )
-def test_a_radio_is_at_a_dead_end(dead: Diary) -> None:
+def test_a_radio_is_at_a_dead_end_until_its_display_asks_again(dead: Diary) -> None:
     assert dead.state.name is Name.DEAD_END
+    assert dead.tell(AskedAgain()).state.name is Name.ASKING
 
 
 # What is thought of a radio whose permanent feed went, and of one where it is only feared.
@@ -419,23 +402,18 @@ def radio(*events: Event) -> Diary:
     return Diary(family(HOUR)).tell(*events)
 
 
-@pytest.mark.parametrize("witness", [Witness.PIN, Witness.CLOCK])
-def test_a_playing_radio_whose_battery_was_cut_will_ask_for_its_code(witness: Witness) -> None:
-    cut = radio(CodeAccepted(), BatteryCut(witness=witness)).state
-    assert (cut.name, cut.battery, cut.tries_left) == (Name.ASKING, witness, 1)
-
-
 @pytest.mark.parametrize(
     ("more", "name", "battery"),
     [
+        ((CUT,), Name.ASKING, Witness.PIN),
+        ((BatteryCut(witness=Witness.CLOCK),), Name.ASKING, Witness.CLOCK),
         ((GUESS,), Name.PLAYING, Witness.GUESS),
-        ((CUT, GUESS), Name.ASKING, Witness.PIN),
+        ((CUT, GUESS), Name.ASKING, Witness.PIN),  # a guess takes the place of nothing seen
         ((CUT, CodeAccepted()), Name.PLAYING, None),
         ((GUESS, RadioAsked()), Name.ASKING, None),
     ],
-    ids=["is said", "takes the place of nothing seen", "is settled", "is needless"],
 )
-def test_a_guess_that_the_battery_was_cut(
+def test_a_playing_radio_whose_battery_was_cut_will_ask_for_its_code_and_a_guess_is_only_said(
     more: tuple[Event, ...], name: Name, battery: Witness | None
 ) -> None:
     state = radio(CodeAccepted(), *more).state
@@ -497,7 +475,6 @@ def test_a_wait_that_a_slip_ended_goes_on_where_it_was(slip: Event) -> None:
         (counted().tell(AskedAgain()).rebooted().tell(taken_back), 0),
         (counted().tell(AskedAgain(), CUT, taken_back), 0),
     ],
-    ids=["watched", "unwatched", "a killed service", "a restart of the machine", "a battery cut"],
 )
 def test_what_happened_in_between_counts_as_if_nothing_had_been_said(
     back: Diary, counted_s: float
@@ -514,16 +491,13 @@ def test_a_slip_takes_with_it_what_it_cost_or_allowed() -> None:
     assert answered.state.name is Name.OUTCOME_UNKNOWN
 
 
-def test_what_stands_before_the_first_event_is_not_made_up() -> None:
-    """A store of an earlier version may start where the radio was said to play."""
-    played = radio(CodeAccepted(), taken_back)
-    assert (played.state.name, played.state.said) == (Name.PLAYING, None)
-
-
 @pytest.mark.parametrize("by", [By.SENSE, By.SERVICE, None])
 def test_what_the_owner_did_not_say_can_not_be_taken_back(by: By | None) -> None:
     told = radio(ADDED).rejected(2).tell(CodeRejected(for_serial=True), InterruptionSeen(by=by))
     assert told.state.said is None
+    # A store of an earlier version may start where the radio was said to play.
+    played = radio(CodeAccepted(), taken_back)
+    assert (played.state.name, played.state.said) == (Name.PLAYING, None)
 
 
 def test_a_sense_leaves_open_what_the_owner_said() -> None:
