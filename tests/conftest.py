@@ -44,6 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Have a process for each core, and one more where emulated machines are waited for."""
+    return len(os.sched_getaffinity(0)) + bool(config.option.all)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
     """Spread files over processes."""
     return Spreading(config, log)
