@@ -14,7 +14,7 @@ from tests.virtual_pi.installing import SET_UP
 
 pytestmark = pytest.mark.appliance
 
-HOLD_S, GAP_S = 0.2, 0.25
+HOLD_S, GAP_S = 0.4, 0.3  # half of what would be a held press, so that a busy machine sees it
 # Another reader sees a row once its commit has reached the card.
 DURABLE = """
 import sqlite3, time
