@@ -169,7 +169,7 @@ async def test_no_key_pressed_on_and_on_says_two_things(
     assert len(set(await hammers(owner, key, 0.4)) - CAREFUL) <= 1
 
 
-@pytest.mark.parametrize("terminal", TERMINALS, ids=str)  # what lies under a finger differs
+@pytest.mark.parametrize("terminal", TERMINALS, ids=lambda at: str(at["size"]))
 async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     owner: Owner, terminal: Terminal
 ) -> None:
@@ -390,7 +390,7 @@ async def test_a_key_pressed_on_and_on_does_nothing_that_lasts_but_with_its_firs
     assert done == []
 
 
-@pytest.mark.parametrize("terminal", TERMINALS, ids=str)  # what lies under a finger differs
+@pytest.mark.parametrize("terminal", TERMINALS, ids=lambda at: str(at["size"]))
 async def test_the_press_that_leads_home_shows_no_code_there(
     one: Stage, owner: Owner, terminal: Terminal
 ) -> None:
