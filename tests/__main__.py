@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHANGED = "--changed"
 MOST_AGAIN = 3  # with more failures it is no matter of load
-SPREAD = ("-n", "auto")
+SPREAD = ("-n", "auto", "--max-worker-restart=0")  # a process that died ends the run, and is told
 
 
 class Failures:
@@ -27,9 +27,10 @@ class Failures:
         self.cases: list[str] = []
 
     def pytest_runtest_logreport(self, report: "pytest.TestReport") -> None:
-        """Take note of a case that failed, in whichever part."""
+        """Say at once which case failed: a run may be ended from outside before it tells more."""
         if report.failed and report.nodeid not in self.cases:
             self.cases.append(report.nodeid)
+            print(f"\nfailed: {report.nodeid}", flush=True)
 
 
 def main() -> int:
@@ -54,7 +55,7 @@ def main() -> int:
 
 def spread(arguments: list[str]) -> bool:
     """Whether others ran beside a case."""
-    return arguments[:2] == list(SPREAD)
+    return arguments[: len(SPREAD)] == list(SPREAD)
 
 
 def near_the_change(arguments: list[str]) -> list[str] | int:
