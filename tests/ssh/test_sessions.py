@@ -40,6 +40,7 @@ def test_named_they_open_are_drawn_anew_at_another_size_and_leave_the_terminal_a
         screen.resizes(30, 20)
         screen.shows(TOO_SMALL)
         screen.resizes(80, 24)
+        screen.shows(ASKS)
         screen.taps("More")
         screen.shows("Ctrl+Q leaves this screen")
         screen.types("\x11")

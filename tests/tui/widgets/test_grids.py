@@ -303,7 +303,8 @@ def test_a_name_goes_on_in_small_letters_inside_a_word(text: str) -> None:
 async def test_shift_changes_the_letters_and_erasing_nothing_leads_back(
     size: tuple[int, int],
 ) -> None:
-    async with Stage(pad := Letters(BOTH_CASES)).run_test(size=size):
+    async with Stage(pad := Letters(BOTH_CASES)).run_test(size=size) as pilot:
+        await pilot.pause()
         before = "".join(pad.keys(80))
         pad.tapped(SHIFT)
         assert "".join(pad.keys(80)) == before.swapcase()
