@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 
 from pi.filesystem import is_volatile
-from tests.depth import DEEP_PROFILE, QUICK_PROFILE
+from tests.depth import DEEP_PROFILE, QUICK_PROFILE, Run
 from tests.suite.left_out import LeftOut
 from tests.suite.spreading import Spreading, longest_first
 
@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     named = any("::" in argument for argument in config.args)
     if not (config.option.all or config.option.markexpr or named):
         config.option.markexpr = QUICK
+    Run.tries_everything = config.option.all and "not exhaustive" not in config.option.markexpr
     config.option.loadscopereorder = False  # by their number of cases; here, by their length
     config.pluginmanager.register(LeftOut(config))
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):

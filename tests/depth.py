@@ -10,6 +10,12 @@ settings.register_profile(DEEP_PROFILE, deadline=None, max_examples=DEEP)
 settings.register_profile(QUICK_PROFILE, deadline=None, max_examples=QUICK)
 
 
+class Run:
+    """What the run under way takes, as the options say."""
+
+    tries_everything = False
+
+
 def examples(deep: int) -> int:
     """As many examples as a whole run takes; a quarter of them, four at least, in a quick one."""
     return deep if settings.default.max_examples >= DEEP else max(4, deep // 4)

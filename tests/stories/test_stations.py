@@ -20,7 +20,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.screen import Screen
@@ -41,7 +40,7 @@ from pi.service.asks import (
     StartWalkthrough,
 )
 from pi.service.shown import Saving
-from tests.depth import DEEP
+from tests.depth import Run
 from tests.stories import test_copies, test_vehicles
 from tests.stories.learner import Learner, learner_at
 from tests.stories.roads import (
@@ -165,7 +164,7 @@ LONG = replace(NISSAN, name="The old blue one behind the barn")
 
 def deep() -> bool:
     """Whether this run tries everything there is."""
-    return settings.default.max_examples >= DEEP
+    return Run.tries_everything
 
 
 def sizes(*more: tuple[Size, bool]) -> list[tuple[Size, bool]]:
