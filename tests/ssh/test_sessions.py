@@ -46,7 +46,7 @@ def test_named_they_open_are_drawn_anew_at_another_size_and_leave_the_terminal_a
         screen.types("\x11")
         assert screen.ends() == 0
         assert screen.settings() == before
-    assert car.uis() == []
+    until(lambda: car.uis() == [], "the end of the screens")
 
 
 def test_nothing_is_left_of_a_client_that_is_killed(car: Car) -> None:
