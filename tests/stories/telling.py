@@ -20,7 +20,7 @@ from pi.service.shown import RadioView
 from tests.pi.service.wires import FakeBody
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.visitor import By, Visitor, visit
-from tests.stories.wholeness import shown_text
+from tests.stories.wholeness import shown_text, visible
 from tui.screens.blocks import BigWords, Blocks
 from tui.screens.last_try import LastTryScreen
 from tui.widgets.action_button import ActionButton
@@ -61,13 +61,6 @@ How its screens look at every size is seen at the stations; here it is the road 
 def turn_of(story: str, turns: int) -> int:
     """Which turn is that of a story: by its name alone, whatever else is played."""
     return crc32(story.encode()) % turns
-
-
-def visible(widget: Widget) -> bool:
-    """Whether any of a widget can be seen."""
-    return bool(widget.region.area) and all(
-        node.display for node in widget.ancestors_with_self if isinstance(node, Widget)
-    )
 
 
 def read_aloud(screen: Screen[object]) -> str:
@@ -181,11 +174,11 @@ class Owner(Visitor):
         for button in self.screen.query(ActionButton):
             if label in button.action.label and visible(button):
                 return button, button.action.key
-        for shown in self.screen.query(PagedList):
+        for shown in filter(visible, self.screen.query(PagedList)):
             for index, item in enumerate(shown.items):
                 if label in item and index // shown.per_page == shown.marked // shown.per_page:
                     return shown, shown.digit_of(index)
-        for pad in self.screen.query(TapGrid):
+        for pad in filter(visible, self.screen.query(TapGrid)):
             if label in {cell.token for cell in pad.shown_cells()}:
                 return pad, label
         return None

@@ -17,10 +17,10 @@ from tests.stories.telling import (
     in_the_car,
     owner_at,
     read_aloud,
-    visible,
     wired_car,
 )
 from tests.stories.test_power_and_company import afterwards
+from tests.stories.wholeness import visible
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
 from tui.widgets.action_button import ActionButton
 from tui.widgets.masked_code import MaskedCode

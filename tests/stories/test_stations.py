@@ -86,7 +86,7 @@ from tests.stories.roads import (
     types_the_key,
 )
 from tests.stories.stage import NISSAN, Stage, stage
-from tests.stories.telling import Owner, Scene, Size, in_a_wired_car, in_the_car, visible
+from tests.stories.telling import Owner, Scene, Size, in_a_wired_car, in_the_car
 from tests.stories.test_panel import one_try_left, to_the_check
 from tests.stories.test_panel import press as presses_a_button
 from tests.stories.test_senses import CUT
@@ -103,7 +103,7 @@ from tests.stories.visitor import (
     visit,
     write,
 )
-from tests.stories.wholeness import whole
+from tests.stories.wholeness import visible, whole
 from tui.screens.finding.first_aid import WordsScreen
 from tui.screens.pads import SHIFT
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage

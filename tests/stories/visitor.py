@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tests.stories.wholeness import shown_text, whole
+from tests.stories.wholeness import shown_text, visible, whole
 from tui.app import SteadyhandApp
 from tui.screens.setup.groups import KeyGroups
 from tui.widgets.action_button import ActionButton
@@ -148,7 +148,7 @@ class Visitor:
 
     async def chooses(self, item: str) -> None:
         """Choose the item with that text, turning pages where needed."""
-        await self.until(lambda: bool(self.screen.query(PagedList)), "a list")
+        await self.until(lambda: any(map(visible, self.screen.query(PagedList))), "a list")
         shown = self._grid(PagedList)
         wanted = [index for index, text in enumerate(shown.items) if item in text]
         assert wanted, f"{item!r} is not listed: {list(shown.items)}"
@@ -290,6 +290,7 @@ class Visitor:
         await self._tap(pad, token)
 
     async def _tap(self, grid: TapGrid, token: str) -> None:
+        await self.until(lambda: visible(grid), f"{grid}, drawn")
         cells = {cell.token: cell for cell in grid.shown_cells()}
         assert token in cells, f"no key {token!r} on {type(self.screen).__name__}"
         await self.taps(grid, *cells[token].region.center)

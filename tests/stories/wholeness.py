@@ -27,22 +27,25 @@ def shown_text(screen: Screen[Any]) -> str:
     return " ".join(" ".join(lines).split())
 
 
+def visible(widget: Widget) -> bool:
+    """Whether any of a widget can be seen."""
+    return bool(widget.region.area) and all(
+        node.display for node in widget.ancestors_with_self if isinstance(node, Widget)
+    )
+
+
 def whole(screen: Screen[Any]) -> list[str]:
     """What is wrong with a screen; nothing if it is whole."""
-    visible = [widget for widget in screen.query("*") if widget.region.area and _shown(widget)]
-    if not visible:
+    seen = [widget for widget in screen.query("*") if visible(widget)]
+    if not seen:
         return ["nothing is laid out yet"]
-    wrong = [f"{each} is outside" for each in visible if not _inside(screen, each)]
-    wrong += [f"{each} is cut off" for each in visible if _cut_off(each)]
-    wrong += [f"{each} has a key outside" for each in visible if _key_outside(each)]
+    wrong = [f"{each} is outside" for each in seen if not _inside(screen, each)]
+    wrong += [f"{each} is cut off" for each in seen if _cut_off(each)]
+    wrong += [f"{each} has a key outside" for each in seen if _key_outside(each)]
     if screen.app.has_class(KIOSK_CLASS):
         squeezed = any(each.display for each in screen.query("#notice, #not-saved"))
-        wrong += [f"{each} is too small" for each in visible if _too_small(each, squeezed)]
+        wrong += [f"{each} is too small" for each in seen if _too_small(each, squeezed)]
     return wrong
-
-
-def _shown(widget: Widget) -> bool:
-    return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
 
 
 def _inside(screen: Screen[Any], widget: Widget) -> bool:
