@@ -9,11 +9,13 @@ from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tests.pi.service.conftest import on_this_machine, tmp_path
 from tests.stories import roads
 from tests.stories.stage import NISSAN, Stage, set_up, stage
 from tests.stories.telling import DESK, TERMINALS, Owner, Terminal, owner_at, turn_of
 from tests.stories.visitor import By
 
+__all__ = ["on_this_machine", "tmp_path"]
 SHEETS: dict[object, list[RuleSet]] = {}
 plugged_in, key = roads.plugged_in, roads.key
 

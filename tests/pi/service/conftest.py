@@ -12,7 +12,7 @@ from tests.pi.service.wires import ALL, FakeBody
 
 
 @pytest.fixture(autouse=True)
-def _on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """No credentials, and memory is taken for a card: a sync costs nothing there."""
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
     monkeypatch.setattr("pi.storage.store.is_volatile", lambda _: False)
