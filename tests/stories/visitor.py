@@ -339,6 +339,11 @@ def read(text: str) -> Doing:
     return lambda visitor: visitor.reads(text)
 
 
+def type_in(text: str) -> Doing:
+    """Type a text, and no more."""
+    return lambda visitor: visitor.types(text)
+
+
 def write(text: str) -> Doing:
     """Type a text and state that it is complete."""
 

@@ -1,0 +1,130 @@
+"""Setting up, from the welcome to the recovery key."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.stories.roads import (
+    A_PIN,
+    BEGIN,
+    BY_MAKE,
+    CODE,
+    FOUR,
+    LADA,
+    NAME,
+    NIVA,
+    NO_SERIAL,
+    NOT_LISTED,
+    POSITION_KEYS,
+    TAKES,
+    THE_CAR,
+    THE_KEY,
+    THE_RADIO,
+    TO_THE_KEY,
+)
+from tests.stories.stage import stage
+from tests.stories.stations.road import Sitting, Station, looks, walked
+from tests.stories.visitor import Act, Visitor, choose, play, press, type_in, visit, write
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
+from tui.screens.setup.describing.pages import CountPage, MakePage, PickPage, WordPage
+from tui.screens.setup.describing.summary import DescribedPage
+from tui.screens.setup.families import FamiliesPage, FamilyPage
+from tui.screens.setup.groups import KeyGroups
+from tui.screens.setup.makes import MakesPage, WordsPage
+from tui.screens.setup.naming import NamePage
+from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
+from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
+from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
+from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
+from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
+from tui.screens.setup.search import NearPage, SearchPage
+from tui.screens.setup.serial import SerialPage
+from tui.screens.setup.source import SourcePage
+from tui.screens.twice import DifferScreen
+
+SEARCH: Act = (RadioPage, press("type"))
+
+
+async def the_key_is_there(somebody: Visitor) -> None:
+    """Once it was made."""
+    await somebody.until(lambda: bool(somebody.screen.query_one(KeyGroups).key), "the key")
+
+
+FIRST_START: dict[str, list[Act]] = {
+    "the welcome": [],
+    "the ways to the radio": [(RadioPage,)],
+    "the makes": [BY_MAKE[0], (MakesPage,)],
+    "the words": [(RadioPage, press("display")), (WordsPage,)],
+    "a question": [BY_MAKE[0], (MakesPage, choose("Nissan")), (QuestionPage,)],
+    "a make of these": [
+        (RadioPage, press("display")),
+        (WordsPage, choose("Radio Code:")),
+        (MakeOfThesePage,),
+    ],
+    "the families": [*BY_MAKE[:2], (FamiliesPage,)],
+    "a family": [*BY_MAKE[:3], (FamilyPage,)],
+    "nothing known": [BY_MAKE[0], (MakesPage, choose("Kia")), (NothingKnownPage,)],
+    "not listed": [NOT_LISTED[0], (NotListedPage,)],
+    "a search": [SEARCH, (SearchPage,)],
+    "a search that finds": [SEARCH, (SearchPage, type_in("fiat"))],
+    "a search that finds nothing": [SEARCH, (SearchPage, type_in("zzz"))],
+    "what may be meant": [SEARCH, (SearchPage, write("nisan")), (NearPage,)],
+    "nothing fits": [SEARCH, (SearchPage, write("zzz")), (NothingFitsPage,)],
+    "another make": [*NOT_LISTED, (MakePage,)],
+    "a word": [*NOT_LISTED, LADA[0], (WordPage,)],
+    "whether it takes a code": [*NOT_LISTED, *LADA, *NIVA, (PickPage,)],
+    "the keys of the places": [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *POSITION_KEYS[:2]],
+    "a number": [*THE_RADIO[:-3], (CountPage,)],
+    "what was described": [*THE_RADIO, (DescribedPage,)],
+    "the name": [*BY_MAKE, (NamePage,)],
+    "the code": [*BY_MAKE, *NAME, (CodePage,)],
+    "some of the code": [*BY_MAKE, *NAME, (CodePage, type_in("37"))],
+    "no code yet": [*BY_MAKE, *NAME, (CodePage, press("other")), (NoCodeYetPage,)],
+    "the code again": [*BY_MAKE, *NAME, CODE[0], (CodeAgainPage, type_in("37"))],
+    "two codes that differ": [
+        *BY_MAKE,
+        *NAME,
+        CODE[0],
+        (CodeAgainPage, write("3713")),
+        (DifferScreen,),
+    ],
+    "the serial number": [*BY_MAKE, *NAME, *CODE, (SerialPage,)],
+    "the source": [*BY_MAKE, *NAME, *CODE, *NO_SERIAL, (SourcePage,)],
+    "a PIN": [*THE_CAR, (PinPage,)],
+    "its digits": [*THE_CAR, A_PIN[0], (PinDigitsPage, type_in("25"))],
+    "its digits again": [*THE_CAR, *A_PIN[:2], (PinAgainPage, type_in("25"))],
+    "a passphrase": [*THE_CAR, *A_PIN, (PassphrasePage, type_in("x"))],
+    "the passphrase again": [
+        *THE_CAR,
+        *A_PIN,
+        (PassphrasePage, write("three wet roads")),
+        (PassphraseAgainPage,),
+    ],
+    "the recovery key": [*TO_THE_KEY[len(BEGIN) :], (RecoveryPage, the_key_is_there)],
+    "its last group": [*TO_THE_KEY[len(BEGIN) :], THE_KEY[0], (LastGroupPage,)],
+}
+
+
+@asynccontextmanager
+async def at_a_first_start(directory: Path) -> AsyncIterator[dict[str, Station]]:
+    """One service for all, and a new terminal for each."""
+
+    def sitting(acts: list[Act]) -> Sitting:
+        @asynccontextmanager
+        async def sit() -> AsyncIterator[Visitor]:
+            async with visit() as somebody:
+                await play(somebody, [*BEGIN, *acts])
+                await somebody.settles()
+                yield somebody
+
+        return sit
+
+    with stage(directory) as one:
+        async with one.service():
+            yield {name: Station(sitting(acts), looks) for name, acts in FIRST_START.items()}
+
+
+async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
+    tmp_path: Path,
+) -> None:
+    await walked(at_a_first_start, tmp_path)
