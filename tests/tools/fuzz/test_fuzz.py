@@ -25,12 +25,18 @@ from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
 from tests.tools.fuzz.watching import Found, LeakError, Planted, hangs_noticed
 
 SEED = "short"
+LONG_S = 7200
 MOST_STORIES = 20
 EVERY = {one.__name__ for one in get_args(Ask)}
 
 
-def test_some_thousand_inputs_of_every_kind_make_no_trouble(tmp_path: Path) -> None:
-    outcome = run(max(2_000, examples(4_000)), SEED, tmp_path)
+@pytest.mark.timeout(LONG_S)
+@pytest.mark.parametrize(
+    "inputs",
+    [max(2_000, examples(4_000)), pytest.param(1_000_000, marks=pytest.mark.exhaustive)],
+)
+def test_no_input_of_thousands_of_every_kind_makes_trouble(inputs: int, tmp_path: Path) -> None:
+    outcome = run(inputs, SEED, tmp_path)
     assert outcome.trouble == []
     assert set(outcome.found.inputs) == set(SHARES)
 
