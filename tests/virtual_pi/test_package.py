@@ -66,7 +66,9 @@ def test_no_other_user_can_look_at_the_state_or_is_answered(car: VirtualPi) -> N
     rights = car.exec("stat -c '%a %U' /var/lib/steadyhand /var/lib/steadyhand/*").stdout
     assert {line.split()[1] for line in rights.splitlines()} == {"steadyhandd"}
     assert {line.split()[0][-2:] for line in rights.splitlines()} == {"00"}
-    ask = "STEADYHAND_SOCKET=/run/steadyhand/steadyhand.sock steadyhand status"
+    socket = "/run/steadyhand/steadyhand.sock"
+    assert car.exec(f"stat -c '%a %G' {socket}").stdout.split() == ["660", "steadyhand"]
+    ask = f"STEADYHAND_SOCKET={socket} steadyhand status"
     said = car.exec(f"su -s /bin/sh nobody -c '{ask}'", check=False)
     assert (said.returncode, "not in the group steadyhand" in said.stderr) == (4, True)
 
