@@ -6,7 +6,6 @@ What lies in the owner's directory and can't be used is named and skipped; the r
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,7 +115,6 @@ READERS = {
     "ids": compiled.ids,
     "one": lambda file: compiled.load(FIRST, file),
 }
-Read = Callable[[str], object]
 
 
 def test_the_compiled_file_says_what_the_toml_files_say_in_any_order() -> None:

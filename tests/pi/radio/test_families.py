@@ -56,10 +56,6 @@ def disagreements(family: str) -> set[About]:
     return {one.about for one in load(family).disagreements}
 
 
-def doubled(*minutes: int) -> list[int]:
-    return [MINUTE * each for each in minutes]
-
-
 OWING_MORE = [
     ("acura-navigation", [*[0] * 9, None], None),
     ("fiat-body-computer", [None], None),

@@ -27,25 +27,16 @@ MALFORMED = [
     b"\n",
     b"hello\n",
     b"{}\n",
-    b"[]\n",
     b'{"also":' + b"[" * 60_000 + b"\n",
-    b'{"id":1}\n',
     b'{"id":1,"ask":{}}\n',
-    b'{"id":1,"ask":{"type":"Reboot"}}\n',
     b'{"id":1,"ask":{"type":"_Ask"}}\n',
     b'{"id":"1","ask":{"type":"GetStatus"}}\n',
-    b'{"id":1.5,"ask":{"type":"GetStatus"}}\n',
     b'{"id":1,"ask":{"type":"GetStatus","also":1}}\n',
     b'{"id":1,"ask":{"type":"GetStatus"},"also":1}\n',
-    b'{"id":1,"ask":{"type":"ConfirmStep","step":"3"}}\n',
-    b'{"id":1,"ask":{"type":"Report","outcome":"exploded"}}\n',
     b'{"id":1,"ask":{"type":"SetUp","vehicles":[{"name":"x"}]}}\n',
     b'{"id":1,"ask":{"type":"GetStatus"}}garbage\n',
     b'{"id":1,"ask":{"type":"FindVehicles","text":"\xff\xfe"}}\n',
     b'{"id":1,"ask":{"type":"FindVehicles","text":"\\ud800"}}\n',
-    b"\x00\x01\x02\xff\n",
-    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n",
-    b"[" * 60_000 + b"\n",
     b'{"id":' + b"1" * 60_000 + b',"ask":{"type":"GetStatus"}}\n',
 ]
 
@@ -78,18 +69,14 @@ async def test_what_came_before_it_is_done_and_what_follows_is_not(running: Rig)
 
 
 @pytest.mark.parametrize("end", [b"", b'"}}\n'], ids=["without an end", "with an end"])
-async def test_an_oversized_line_is_too_long(empty: Rig, end: bytes) -> None:
-    talker = await empty.surface()
-    text = b"x" * (LONGEST_LINE + 1)
-    await talker.send(b'{"id":1,"ask":{"type":"FindVehicles","text":"' + text + end)
-    assert await talker.fault() == "too_long"
-
-
-async def test_a_line_just_within_the_limit_is_answered(empty: Rig) -> None:
-    talker = await empty.surface()
-    start, end = b'{"id":1,"ask":{"type":"FindVehicles","text":"', b'"}}\n'
-    await talker.send(start + b"x" * (LONGEST_LINE - len(start) - len(end)) + end)
+async def test_an_oversized_line_is_too_long_and_one_within_the_limit_is_answered(
+    empty: Rig, end: bytes
+) -> None:
+    talker, start = await empty.surface(), b'{"id":1,"ask":{"type":"FindVehicles","text":"'
+    await talker.send(start + b"x" * (LONGEST_LINE - len(start) - 5) + b'"}}\n')
     assert (await reply(talker)).id == 1
+    await talker.send(start + b"x" * (LONGEST_LINE + 1) + end)
+    assert await talker.fault() == "too_long"
 
 
 @pytest.mark.parametrize("part", [b"", b"{", STATUS, STATUS[:20], b"\xff"])

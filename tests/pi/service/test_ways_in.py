@@ -15,12 +15,10 @@ from tests.pi.service.talker import Talker
 
 NEW_PIN = "640913"
 NEW_PASSPHRASE = "seven slow autumn rivers"
-WRONG_PIN = asks.Unlock(kind=UnlockKind.PIN, secret="111111")
 BY_NEW_PIN = asks.Unlock(kind=UnlockKind.PIN, secret=NEW_PIN)
 BY_NEW_PASSPHRASE = asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
 SET_PIN, SET_PASSPHRASE = asks.SetPin(pin=NEW_PIN), asks.SetPassphrase(passphrase=NEW_PASSPHRASE)
 TO_STICK = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
-TO_CARD = asks.MoveDeviceKey(to=KeyPlace.CARD, pin=PIN)
 
 
 async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
