@@ -293,24 +293,6 @@ def test_one_year_stands_for_the_years_a_car_is_built_and_two_for_those_between(
     assert [year_in(word) for word in words] == [2009, 2009, None, None, None]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("range rover", "Land Rover"),
-        ("Range Rover Sport 2006", "Land Rover"),
-        ("qashqai", "Nissan"),
-        ("VW golf radio", "Volkswagen"),
-        ("benz", "Mercedes-Benz"),
-        ("mini cooper", "Mini"),
-        ("rover 600", "Rover"),
-    ],
-)
-def test_a_car_or_another_name_leads_to_the_make(text: str, name: str) -> None:
-    make = typed(text).make
-    assert make is not None
-    assert make.name == name
-
-
 @pytest.mark.parametrize("text", ["tesla", "Subaru 2009", "kia ceed", "jeep radio"])
 def test_a_make_without_a_family_is_named_and_nothing_is_made_up_for_it(text: str) -> None:
     assert typed(text).make is not None

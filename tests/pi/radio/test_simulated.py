@@ -131,9 +131,6 @@ KEYED: dict[str, Told] = {
     "a VW that took its code says SAFE for a moment alone": told(
         asking("vw-safe", "1000", "hold chord", "hold chord", "wait 1"), display=PLAYS
     ),
-    "a later Mercedes waits for OK": told(
-        asking("mercedes-5-digit", "50691", *"50691"), playing=False
-    ),
     "a Lotus goes back to a digit": told(
         asking(LOTUS, "2000", UP, RIGHT, "joystick left", UP), digits="2000"
     ),
@@ -156,9 +153,6 @@ KEYED: dict[str, Told] = {
     ),
     "no station key steps a digit on the Philips that was not chosen": told(
         asking(PHILIPS, "1234", "station up", start="0"), digits="0000"
-    ),
-    "an Alfa shows its word before its dashes": told(
-        fresh("fiat-body-computer", "1234", "on"), display="Radio code"
     ),
     "a six-digit Honda may wait for one more key": told(
         asking("honda-6-digit", "123456", *"123456", key_after_last=True), playing=False
@@ -196,12 +190,6 @@ WAITING: dict[str, Told] = {
         locked("renault-keypad", 1, "wait 65"), display="0000"
     ),
     "a Volvo says OFF while it waits": told(asking("volvo-850", "1234", "1 x12"), display="OFF"),
-    "a Volvo says nothing while it is off": told(
-        asking("volvo-850", "1234", "1 x12", "off"), display=""
-    ),
-    "a Grundig waits on with the radio off": told(
-        locked("grundig-wkc5100", 1, "off", "wait 60", "on", counts_while_off=True), asks=True
-    ),
     "a cut brings the Land Rover's dashes back and the whole wait": told(
         locked("clarion-code-in", 1, f"wait {HOUR}", "cut"), display="----", seconds_left=2 * HOUR
     ),
@@ -211,7 +199,6 @@ WAITING: dict[str, Told] = {
     "the Peugeot of one owner locks at the second code": told(
         locked("psa-display-locked", 2, account=1), display="Radio Locked", seconds_left=90 * MINUTE
     ),
-    "a Montero says OFF before it is blank": told(locked("mitsubishi-off", 3), display="OFF"),
     "a Montero that waited is blank": told(locked("mitsubishi-off", 3, f"wait {HOUR}"), display=""),
     "a Montero asks when it is next switched on": told(
         locked("mitsubishi-off", 3, f"wait {HOUR}", "off", "on"), display="CODE"
@@ -232,9 +219,6 @@ WAITING: dict[str, Told] = {
     ),
     "an interruption pauses a wait that pauses": told(
         locked("vw-safe", 2, "wait 100", "key off", restarts=False), seconds_left=HOUR - 100
-    ),
-    "an Opel's wait starts again when it is switched off": told(
-        fresh("opel-safe", "1234", "on-with AS", "hold AS", "wait 9", "off", "on"), seconds_left=10
     ),
     "an Opel's wait starts again with the key": told(
         fresh("opel-safe", "1234", "on-with AS", "hold AS", "wait 9", "key off", "key on"),

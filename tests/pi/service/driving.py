@@ -7,12 +7,14 @@ import pytest
 
 from pi.service.asks import (
     ConfirmStep,
+    GetHistory,
     NewVehicle,
     Outcome,
     PromptConfirm,
     Report,
     StartWalkthrough,
 )
+from pi.service.protocol import History, HistoryLine
 from pi.service.shown import EntryView, RadioView, WaitView
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
@@ -82,6 +84,17 @@ async def brought_into(rig: Rig, state: str) -> Talker:
     await owner.catch_up()
     assert state_of(owner) == state
     return owner
+
+
+async def history(talker: Talker, at_once: int = 50) -> list[HistoryLine]:
+    """The whole past of the vehicle that is looked at, read in pages."""
+    lines: list[HistoryLine] = []
+    while True:
+        before = lines[-1].seq if lines else None
+        page = await talker.asks(GetHistory(before=before, limit=at_once), History)
+        if not page.lines:
+            return lines
+        lines += page.lines
 
 
 def radio_of(talker: Talker) -> RadioView:

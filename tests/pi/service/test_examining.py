@@ -59,7 +59,7 @@ async def test_wires_that_work_are_named_and_each_that_does_not_is_a_finding(
         assert await rig.found("pin", "pins") == findings
 
 
-async def test_whoever_asks_at_the_same_time_shares_an_examination(
+async def test_whoever_asks_at_the_same_time_shares_an_examination_though_the_first_has_left(
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
@@ -67,17 +67,12 @@ async def test_whoever_asks_at_the_same_time_shares_an_examination(
     monkeypatch.setattr(
         examining, "damaged_parts", lambda path: (looked.append(path), real(path))[1]
     )
-    asking = [await running.surface() for _ in range(40)]
+    first, *asking = [await running.surface() for _ in range(40)]
+    await first.send(b'{"id":1,"ask":{"type":"Examine"}}\n')
+    first.hang_up()
     answers = await asyncio.gather(*(one.ask(Examine()) for one in asking))
     assert all(isinstance(one, Examined) for one in answers)
     assert len(looked) < 10
-
-
-async def test_an_examination_is_whole_though_who_asked_first_has_left(running: Rig) -> None:
-    first, other = await running.surface(), await running.surface()
-    await first.send(b'{"id":1,"ask":{"type":"Examine"}}\n')
-    first.hang_up()
-    assert isinstance(await other.ask(Examine()), Examined)
 
 
 async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
 from pi.finding.road import KINDS
@@ -31,25 +30,9 @@ sources = [{ trust = "owner", where = "this radio's owner" }]
 """
 
 
-@pytest.fixture
-async def lost(empty: Rig) -> Rig:
-    """A service whose one vehicle is kept without its code."""
+async def test_a_code_that_is_lost_and_found_is_kept_and_keyed_in(empty: Rig) -> None:
     await empty.set_up(LOST)
-    return empty
-
-
-@pytest.fixture
-async def costly(rig: Rig) -> Rig:
-    """A store whose one radio shows its serial number after three wrong codes."""
-    own = rig.directory / "head_units" / "costly-serial.toml"
-    own.parent.mkdir(parents=True)
-    text = (Path(BUILT_IN) / "nissan-note-2009.toml").read_text("utf-8")
-    own.write_text(text.replace('id = "nissan-note-2009"', 'id = "costly-serial"') + WAY, "utf-8")
-    return rig
-
-
-async def test_a_code_that_is_lost_and_found_is_kept_and_keyed_in(lost: Rig) -> None:
-    watcher, owner = await lost.watcher(), await lost.owner()
+    watcher, owner = await empty.watcher(), await empty.owner()
     assert not watcher.state.code_kept
     assert await owner.why_not(asks.StartWalkthrough()) is Reason.NO_CODE_KEPT
     for code in ("", "371", "37a2", "37123"):
@@ -90,10 +73,14 @@ async def test_every_place_of_the_guide_can_be_ticked_and_nothing_else(rig: Rig)
         assert set(radio_of(watcher).looked) == set(KINDS) - {"papers"}
 
 
-async def test_a_serial_number_on_the_display_may_cost_a_whole_series_once(costly: Rig) -> None:
-    async with costly.service():
-        await costly.set_up(COSTLY)
-        one, other = await costly.watcher(), await costly.watcher()
+async def test_a_serial_number_on_the_display_may_cost_a_whole_series_once(rig: Rig) -> None:
+    own = rig.directory / "head_units" / "costly-serial.toml"
+    own.parent.mkdir(parents=True)
+    text = (Path(BUILT_IN) / "nissan-note-2009.toml").read_text("utf-8")
+    own.write_text(text.replace('id = "nissan-note-2009"', 'id = "costly-serial"') + WAY, "utf-8")
+    async with rig.service():
+        await rig.set_up(COSTLY)
+        one, other = await rig.watcher(), await rig.watcher()
         for display in (0, 2, 3, -1):
             assert await one.why_not(asks.SpendTries(display=display)) is Reason.BAD_FIELD
         answer = asks.SpendTries(display=COSTS, answers=radio_of(one).seq)

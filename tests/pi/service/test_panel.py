@@ -4,6 +4,7 @@ Lamp and buzzer say where it stands.
 """
 
 from collections.abc import AsyncIterator
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -27,7 +28,6 @@ WAIT = Wait(owed_s=65.0, mark=AT, counted_s=5.0)
 UNKNOWN = replace(WAIT, powered=None)
 LOST = replace(WAIT, powered=None, counted_s=0.0, interruptions=1)
 OFF = replace(WAIT, powered=False)
-KEYED = {Name.ASKING, Name.ENTERING}
 HELD = [ButtonPressed(button=button, held=True) for button in BUTTONS]
 SEEN = Standing(end=7)
 NEXT, BACK, SEE = Signal.NEXT, Signal.BACK, Signal.SEE
@@ -46,17 +46,12 @@ def outcome(
     return ask.outcome
 
 
-STATED = [each for each in Name if each not in KEYED]
-
-
 def test_a_statement_takes_a_held_press_of_what_has_stood_by_another_button() -> None:
-    for name in STATED:
-        for button in BUTTONS:
-            held = ButtonPressed(button=button, held=True)
-            assert outcome(ButtonPressed(button=button), name, WAIT) is None
-            assert outcome(held, name, WAIT, replace(SEEN, stood=False)) is None
-            for brought in (held, ButtonPressed(button=button)):
-                assert outcome(held, name, WAIT, replace(SEEN, brought=brought)) is None
+    for name, held in product(set(Name) - {Name.ASKING, Name.ENTERING}, HELD):
+        short = ButtonPressed(button=held.button)
+        assert outcome(short, name, WAIT) is None
+        for keeps in {"stood": False}, {"brought": held}, {"brought": short}:
+            assert outcome(held, name, WAIT, replace(SEEN, **keeps)) is None
 
 
 @pytest.mark.parametrize(
@@ -148,32 +143,33 @@ async def served(panelled: Rig) -> AsyncIterator[Rig]:
         yield panelled
 
 
-async def test_next_alone_goes_to_the_question_and_does_not_answer_it(served: Rig) -> None:
+@pytest.mark.parametrize(
+    ("presses", "state"),
+    [
+        ([(SEE, STAND_S)], "Asking"),
+        ([(BACK, STAND_S)], "Waiting"),
+        ([(NEXT, LEFT_ALONE_S)], "Playing"),  # left alone for so long it brought nothing
+        ([(BACK, 0.5), (BACK, 1.9)], "OutcomeUnknown"),  # what is refused begins the rest anew
+        ([(BACK, 0.5), (BACK, 1.9), (BACK, STAND_S)], "Waiting"),
+    ],
+)
+async def test_next_alone_leads_to_the_question_and_holding_states_what_the_radio_did(
+    served: Rig, presses: list[tuple[Signal, float]], state: str
+) -> None:
     owner = await tries(served)
     assert state_of(owner) == "OutcomeUnknown"
-    await pressed(served, owner, NEXT, held=True)
-    assert state_of(owner) == "OutcomeUnknown"
+    for button, after_s in presses:
+        await pressed(served, owner, button, held=True, after_s=after_s)
+    assert state_of(owner) == state
+
+
+async def test_next_answers_what_it_led_to_only_after_another_button(served: Rig) -> None:
+    owner = await tries(served)
     for button in (NEXT, SEE, BACK):  # short presses state nothing either
-        await pressed(served, owner, button)
+        await pressed(served, owner, button, held=button is NEXT)
         assert state_of(owner) == "OutcomeUnknown"
     await pressed(served, owner, NEXT, held=True)
     assert state_of(owner) == "Playing"
-
-
-@pytest.mark.parametrize(
-    ("button", "after_s", "state"),
-    [
-        (SEE, STAND_S, "Asking"),
-        (BACK, STAND_S, "Waiting"),
-        (NEXT, LEFT_ALONE_S, "Playing"),  # left alone for so long it brought nothing
-    ],
-)
-async def test_what_the_radio_did_is_stated_by_holding(
-    served: Rig, button: Signal, after_s: float, state: str
-) -> None:
-    owner = await tries(served)
-    await pressed(served, owner, button, held=True, after_s=after_s)
-    assert state_of(owner) == state
 
 
 @pytest.mark.parametrize(
@@ -187,15 +183,6 @@ async def test_next_alone_states_nothing_however_often_it_is_pressed(
     for _ in range(20):
         await pressed(served, owner, NEXT, held=held, after_s=after_s)
     assert state_of(owner) == state
-
-
-async def test_a_press_that_was_refused_begins_the_rest_anew(served: Rig) -> None:
-    owner = await tries(served)
-    await pressed(served, owner, BACK, held=True, after_s=0.5)
-    await pressed(served, owner, BACK, held=True, after_s=1.9)
-    assert state_of(owner) == "OutcomeUnknown"
-    await pressed(served, owner, BACK, held=True)
-    assert state_of(owner) == "Waiting"
 
 
 @pytest.mark.parametrize("no", ["on a screen", SEE, NEXT, "no word for a while"])

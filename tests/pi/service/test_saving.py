@@ -128,28 +128,20 @@ async def test_an_answer_to_what_is_not_saved_can_be_stale(running: Rig, events:
         assert await watcher.ask(answer) == NOT_SAVED
 
 
-@pytest.fixture
-async def forgetful(rig: Rig) -> Rig:
-    """A store whose journal holds rows that are no events any more, as flipped bits make them."""
+async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_and_goes_on(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
-        with rig.house.store.transaction() as connection:
+        with rig.house.store.transaction() as connection:  # as flipped bits make them
             connection.execute("UPDATE event SET data = x'7b7b'")
-    return rig
-
-
-async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_and_goes_on(
-    forgetful: Rig,
-) -> None:
-    async with forgetful.service():
-        (radio,) = (await (await forgetful.surface()).asks(asks.GetStatus(), Status)).radios
+    async with rig.service():
+        (radio,) = (await (await rig.surface()).asks(asks.GetStatus(), Status)).radios
         assert radio.wait is not None
         assert (radio.state, radio.wait.owed_s, radio.wait.counting) == ("Waiting", 5508.0, False)
-        owner, before = await forgetful.owner(), forgetful.rows("PowerReported")
+        owner, before = await rig.owner(), rig.rows("PowerReported")
         await owner.does(told(Outcome.POWER_ON))
-        forgetful.house.save_now()
+        rig.house.save_now()
         assert (await owner.catch_up()).saving == PARTLY_READ
-        assert forgetful.rows("PowerReported") == before + 1
+        assert rig.rows("PowerReported") == before + 1
         assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
         await owner.does(told(Outcome.ASKS_AGAIN))
         assert state_of(owner) == "Asking"
@@ -223,25 +215,23 @@ def asked_everything(used: Path, spoil: Callable[[bytes], bytes]) -> None:
     assert (failure is not None, kept) == (True, True)
 
 
-@settings(max_examples=examples(60), deadline=None)
-@given(
-    page=st.integers(0, 18),
-    at=st.integers(0, PAGE - 1),
-    noise=st.binary(min_size=1, max_size=16),
-    times=st.sampled_from([1, 4, 40, PAGE]),
+SPOILT = st.tuples(
+    st.integers(0, 19 * PAGE - 1),
+    st.binary(min_size=1, max_size=16),
+    st.sampled_from([1, 4, 40, PAGE]),
 )
-def test_no_spoilt_page_makes_an_ask_a_fault(
-    used: Path, page: int, at: int, noise: bytes, times: int
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(spoilt=SPOILT | st.integers(0, 19 * PAGE))
+def test_no_spoilt_page_or_shortened_file_makes_an_ask_a_fault(
+    used: Path, spoilt: tuple[int, bytes, int] | int
 ) -> None:
     def spoil(content: bytes) -> bytes:
-        spoilt = (noise * times)[: PAGE - at]
-        start = page * PAGE + at
-        return content[:start] + spoilt + content[start + len(spoilt) :]
+        if isinstance(spoilt, int):
+            return content[:spoilt]
+        start, noise, times = spoilt
+        within = (noise * times)[: PAGE - start % PAGE]
+        return content[:start] + within + content[start + len(within) :]
 
     asked_everything(used, spoil)
-
-
-@settings(max_examples=examples(25), deadline=None)
-@given(length=st.integers(0, 19 * PAGE))
-def test_no_shortened_file_makes_an_ask_a_fault(used: Path, length: int) -> None:
-    asked_everything(used, lambda content: content[:length])

@@ -7,15 +7,15 @@ import pytest
 
 from pi.service import asks
 from pi.service.asks import Outcome, UnlockKind
-from pi.service.protocol import CodeShown, History, HistoryLine, Status, VehiclesFound
+from pi.service.protocol import CodeShown, History, Status, VehiclesFound
 from pi.service.refusal import Reason
 from tests.pi.service.driving import (
     FORD,
     INTO,
     brought_into,
     entry_of,
+    history,
     radio_of,
-    rejected,
     state_of,
     told,
 )
@@ -120,14 +120,6 @@ async def test_nothing_that_holds_a_secret_prints_it(running: Rig) -> None:
     assert [text for text in SECRETS if text in printed] == []
 
 
-async def test_the_status_counts_what_is_witnessed_up_to_now(running: Rig) -> None:
-    watcher = await rejected(running)
-    running.clock.pass_time(7)
-    (radio,) = (await watcher.asks(asks.GetStatus(), Status)).radios
-    assert radio.wait is not None
-    assert (radio.wait.owed_s, radio.wait.counted_s, radio.wait.remaining_s) == (65.0, 7.0, 58.0)
-
-
 async def test_a_vehicle_that_is_not_there_is_refused_by_its_number(running: Rig) -> None:
     owner = await running.owner()
     for number in (0, -1, 2, 2**31, 2**63):
@@ -151,16 +143,12 @@ async def test_vehicles_are_found_by_number_and_by_name_once_unlocked(running: R
     assert (len(some.vehicles), some.total) == (1, 2)
 
 
-async def past(talker: Talker, ask: asks.GetHistory | None = None) -> list[HistoryLine]:
-    return list((await talker.asks(ask or asks.GetHistory(), History)).lines)
-
-
 async def test_the_history_of_a_vehicle_tells_the_newest_first_in_pages(running: Rig) -> None:
     owner = await running.owner()
     await owner.does(told(Outcome.REJECTED))
     await running.count(66)
     await owner.does(told(Outcome.ASKS_AGAIN), told(Outcome.ACCEPTED))
-    whole = await past(owner)
+    whole = await history(owner)
     assert [(line.kind, line.owed_s) for line in whole] == [
         ("CodeAccepted", None),
         ("AskedAgain", None),
@@ -169,33 +157,27 @@ async def test_the_history_of_a_vehicle_tells_the_newest_first_in_pages(running:
         ("CodeRejected", None),
         ("VehicleAdded", None),
     ]
-    paged: list[HistoryLine] = []
-    before = None
-    while page := await past(owner, asks.GetHistory(before=before, limit=4)):
-        paged += page
-        before = page[-1].seq
-    assert paged == whole
-    for nothing in (
-        asks.GetHistory(limit=0),
-        asks.GetHistory(limit=-1),
-        asks.GetHistory(before=-(2**63)),
-    ):
-        assert await past(owner, nothing) == []
-    assert await past(owner, asks.GetHistory(before=2**64 - 1)) == whole
+    assert await history(owner, at_once=4) == whole
     await owner.does(asks.AddVehicle(vehicle=CORSA))
-    assert [line.kind for line in await past(owner)] == ["VehicleAdded"]
-    assert await past(owner, asks.GetHistory(vehicle=1)) == whole
+    for ask, lines in (
+        *((asks.GetHistory(limit=limit), ()) for limit in (0, -1)),
+        (asks.GetHistory(before=-(2**63)), ()),
+        (asks.GetHistory(before=2**64 - 1, vehicle=1), tuple(whole)),
+    ):
+        assert (await owner.asks(ask, History)).lines == lines
+    assert [line.kind for line in await history(owner)] == ["VehicleAdded"]
 
 
 async def test_once_the_clock_is_set_earlier_moments_are_labelled_anew(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
         talker, wrong = await rig.surface(), rig.clock.wall
-        assert [(line.wall, line.sure) for line in await past(talker)] == [(wrong, False)]
-        rig.synchronise(ahead_s=86_400)
-        assert [(line.wall, line.sure) for line in await past(talker)] == [(wrong + 86_400, True)]
+        for ahead_s, sure in (0.0, False), (86_400.0, True):
+            (line,) = await history(talker)
+            assert (line.wall, line.sure) == (wrong + ahead_s, sure)
+            rig.synchronise(ahead_s=86_400 - ahead_s)
         await talker.does(told(Outcome.ACCEPTED))
     rig.reboot()
     async with rig.service():
-        lines = await past(await rig.surface())
+        lines = await history(await rig.surface())
     assert [(line.wall, line.sure) for line in lines] == [(wrong + 86_400, True)] * 2

@@ -3,14 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from pi.service.asks import ConfirmStep, GetHistory, Outcome, Report
+from pi.service.asks import ConfirmStep, Outcome, Report
 from pi.service.asks import StartWalkthrough as Start
-from pi.service.protocol import Done, History, HistoryLine
+from pi.service.protocol import Done
 from pi.service.refusal import Reason
 from pi.service.shown import RadioView
 from tests.pi.service.driving import (
     INTO,
     brought_into,
+    history,
     matrix,
     radio_of,
     state_of,
@@ -40,17 +41,6 @@ async def slipped(rig: Rig, outcome: Outcome = Outcome.ASKS_AGAIN) -> Talker:
     await rig.count(COUNTED_S)
     await owner.does(told(outcome))
     return owner
-
-
-async def history(talker: Talker, at_once: int = 50) -> list[HistoryLine]:
-    """The whole past, read in pages."""
-    lines: list[HistoryLine] = []
-    while True:
-        before = lines[-1].seq if lines else None
-        page = await talker.asks(GetHistory(before=before, limit=at_once), History)
-        if not page.lines:
-            return lines
-        lines += page.lines
 
 
 @pytest.mark.parametrize(("state", "outcome"), matrix(STANDING, STATEMENTS))

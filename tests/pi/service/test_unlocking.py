@@ -105,30 +105,25 @@ async def test_what_was_changed_is_named_and_the_rest_is_shown(running: Rig) -> 
     assert (other.state.name, state_of(other), other.state.code_kept) == ("", "Asking", True)
 
 
-async def wrong_pins(talker: Talker, times: int) -> list[Refusal]:
-    return [await talker.refused(WRONG_PIN) for _ in range(times)]
+async def test_wrong_pins_count_for_all_surfaces_until_the_right_one_or_the_pin_is_dropped(
+    running: Rig,
+) -> None:
+    async def wrong_pins(talker: Talker, times: int) -> list[int | None]:
+        return [(await talker.refused(WRONG_PIN)).tries_left for _ in range(times)]
 
-
-async def test_wrong_pins_count_for_all_surfaces_until_the_right_one(running: Rig) -> None:
-    one, other = await running.surface(), await running.surface()
-    assert [each.tries_left for each in await wrong_pins(one, 3)] == [9, 8, 7]
+    one, other = await running.watcher(), await running.surface()
+    assert await wrong_pins(one, 3) == [9, 8, 7]
     await one.refused(Unlock(kind=UnlockKind.PIN, secret="12"))  # no PIN, and no try
-    assert (await other.refused(WRONG_PIN)).tries_left == 6
+    assert await wrong_pins(other, 1) == [6]
     await one.does(BY_PIN)
-    assert [each.tries_left for each in await wrong_pins(other, 5)] == [9, 8, 7, 6, 5]
+    assert await wrong_pins(other, 5) == [9, 8, 7, 6, 5]
     assert await one.refused(BY_PIN) == Refusal(reason=Reason.PIN_WAIT, wait_s=30.0)
     running.clock.pass_time(30)
     await one.does(BY_PIN)
-
-
-async def test_a_pin_that_was_guessed_at_too_often_is_dropped_and_offered_no_more(
-    running: Rig,
-) -> None:
-    talker = await running.watcher()
-    while await talker.why_not(WRONG_PIN) is not Reason.PIN_DROPPED:
+    while await other.why_not(WRONG_PIN) is not Reason.PIN_DROPPED:
         running.clock.pass_time(3600)
-    assert await talker.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
-    assert not (await talker.watch()).lock.has_pin
+    assert await one.why_not(BY_PIN) is Reason.NO_SUCH_UNLOCKER
+    assert not one.state.lock.has_pin  # it is offered no more
 
 
 async def test_a_racing_right_pin_does_not_give_the_wrong_ones_more_tries(running: Rig) -> None:

@@ -3,7 +3,16 @@
 import pytest
 
 from pi.radio.lockout import SAVE_EVERY_S
-from pi.service.asks import AddVehicle, ConfirmStep, Look, Outcome, Report, StartWalkthrough
+from pi.service.asks import (
+    AddVehicle,
+    ConfirmStep,
+    GetStatus,
+    Look,
+    Outcome,
+    Report,
+    StartWalkthrough,
+)
+from pi.service.protocol import Status
 from pi.service.refusal import Reason
 from tests.pi.service.driving import (
     FORD_WAIT_S,
@@ -25,13 +34,6 @@ def due(rig: Rig) -> float | None:
     return rig.house.companion.watching.next_mark_s()
 
 
-async def waited(rig: Rig, seconds: float) -> None:
-    """Let a service end after so many seconds of the wait were counted."""
-    async with rig.service():
-        await brought_into(rig, "Waiting")
-        await rig.count(seconds)
-
-
 async def test_a_wait_is_marked_every_fifteen_seconds_and_ends_to_the_second(running: Rig) -> None:
     watcher, other = await rejected(running), await running.watcher()
     assert (due(running), running.house.busy) == (SAVE_EVERY_S, True)
@@ -48,12 +50,19 @@ async def test_a_wait_is_marked_every_fifteen_seconds_and_ends_to_the_second(run
     assert (due(running), running.house.busy) == (None, False)
 
 
-async def test_no_more_is_told_as_counted_than_was_owed(running: Rig) -> None:
+async def test_what_is_witnessed_up_to_now_is_counted_and_no_more_than_is_owed(
+    running: Rig,
+) -> None:
     await rejected(running)
-    await running.count(60)
-    running.clock.pass_time(30)
-    wait = wait_of(await running.watcher())
-    assert (wait.counted_s, wait.owed_s, wait.remaining_s) == (65.0, 65.0, 0.0)
+    for seconds, counted_s in (7, 7.0), (38, 45.0), (30, 65.0):
+        running.clock.pass_time(seconds)
+        watcher = await running.watcher()
+        (radio,) = (await watcher.asks(GetStatus(), Status)).radios
+        for wait in (wait_of(watcher), radio.wait):
+            assert wait is not None
+            told_of = (wait.owed_s, wait.counted_s, wait.remaining_s)
+            assert told_of == (65.0, counted_s, 65.0 - counted_s)
+        running.house.mark_now()
 
 
 @pytest.mark.parametrize("outcome", [Outcome.POWER_OFF, Outcome.INTERRUPTED])
@@ -125,7 +134,9 @@ async def test_the_hole_between_two_services_is_not_counted(
     rig: Rig, hole_s: float, told_of: tuple[bool, str | None, int]
 ) -> None:
     """After a long one the owner is asked whether the radio stayed on."""
-    await waited(rig, 120)
+    async with rig.service():
+        await brought_into(rig, "Waiting")
+        await rig.count(120)
     rig.clock.pass_time(hole_s)
     async with rig.service():
         wait = wait_of(await rig.watcher())

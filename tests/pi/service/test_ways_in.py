@@ -34,22 +34,19 @@ async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
         await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
 
 
-async def test_whoever_has_not_unlocked_sets_nothing(running: Rig) -> None:
-    stranger = await running.surface()
+async def test_who_has_not_unlocked_or_sets_what_will_not_do_leaves_the_old_ones(
+    running: Rig,
+) -> None:
+    stranger, owner = await running.surface(), await running.owner()
     for ask in (SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()):
         assert await stranger.why_not(ask) is Reason.LOCKED
-    await stranger.does(BY_PIN, BY_PASSPHRASE)
-
-
-async def test_one_that_will_not_do_is_named_and_the_old_one_stays(running: Rig) -> None:
-    owner = await running.owner()
     for ask, field, rule in (
         (asks.SetPin(pin=QASHQAI.code), "pin", "is_the_code"),
         (asks.SetPassphrase(passphrase="password1"), "passphrase", "too_easy"),
     ):
         refusal = await owner.refused(ask)
         assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, field, rule)
-    await owner.does(BY_PIN, BY_PASSPHRASE)
+    await stranger.does(BY_PIN, BY_PASSPHRASE)
 
 
 async def new_key(owner: Talker) -> tuple[asks.Unlock, asks.FinishRecoveryKey]:
@@ -62,9 +59,14 @@ def by_key(key: str) -> asks.Unlock:
     return asks.Unlock(kind=UnlockKind.RECOVERY, secret=key)
 
 
-async def test_a_new_recovery_key_opens_once_its_last_group_was_read_back(empty: Rig) -> None:
+async def test_a_new_recovery_key_opens_once_read_back_and_goes_with_the_lock(empty: Rig) -> None:
     old = by_key(await empty.set_up())
     owner, other = await empty.owner(), await empty.surface()
+    _, proof = await new_key(owner)
+    await owner.does(asks.Lock())
+    assert await owner.why_not(proof) is Reason.LOCKED
+    await owner.does(old)
+    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
     new, proof = await new_key(owner)
     assert await owner.why_not(asks.FinishRecoveryKey(last_group="0000")) is Reason.WRONG_GROUP
     await other.does(old)
@@ -73,16 +75,6 @@ async def test_a_new_recovery_key_opens_once_its_last_group_was_read_back(empty:
     assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
     assert await other.why_not(old) is Reason.WRONG_SECRET
     await other.does(new)
-
-
-async def test_a_new_key_goes_with_the_lock(empty: Rig) -> None:
-    old = by_key(await empty.set_up())
-    owner = await empty.owner()
-    _, proof = await new_key(owner)
-    await owner.does(asks.Lock())
-    assert await owner.why_not(proof) is Reason.LOCKED
-    await owner.does(old)
-    assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
 
 
 async def test_a_card_that_takes_no_writes_keeps_the_old_ones(empty: Rig) -> None:
