@@ -14,23 +14,6 @@ from pi.radio.instant import WallQuality
 UNSYNCHRONISED_US = 16_000_000
 
 
-@pytest.fixture
-def signs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory for the signs of a synchronised clock, none of which is there."""
-    monkeypatch.setattr(clock, "_SYNCHRONISED", tmp_path / "synchronized")
-    monkeypatch.setattr(clock, "_RTC", tmp_path / "hctosys")
-    error_is(monkeypatch, UNSYNCHRONISED_US)
-    return tmp_path
-
-
-def error_is(monkeypatch: pytest.MonkeyPatch, microseconds: int) -> None:
-    monkeypatch.setattr(adjtimex, "kernel_error_us", lambda: microseconds)
-
-
-def quality() -> WallQuality:
-    return SystemClock().now().quality
-
-
 def test_a_reading_is_of_this_boot_and_of_the_clocks_that_count() -> None:
     kernels = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     before, clock = time.monotonic(), SystemClock()
@@ -42,27 +25,32 @@ def test_a_reading_is_of_this_boot_and_of_the_clocks_that_count() -> None:
     assert 0 <= adjtimex.kernel_error_us() <= 2**62
 
 
-def test_a_time_service_that_says_so_is_believed_from_then_on(signs: Path) -> None:
-    clock = SystemClock()
-    before = clock.now().quality
-    (signs / "synchronized").touch()
-    assert (before, clock.now().quality) == (WallQuality.UNSURE, WallQuality.NTP)
-
-
-def test_a_small_error_of_the_kernels_will_do(signs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    error_is(monkeypatch, UNSYNCHRONISED_US - 1)
-    assert quality() is WallQuality.NTP
-
-
 @pytest.mark.parametrize(
-    ("content", "wanted"),
-    [("1\n", WallQuality.RTC), ("0\n", WallQuality.UNSURE), ("", WallQuality.UNSURE)],
+    ("error_us", "battery", "wanted"),
+    [
+        (UNSYNCHRONISED_US - 1, None, WallQuality.NTP),  # a small error of the kernel's will do
+        (UNSYNCHRONISED_US, None, WallQuality.UNSURE),
+        (UNSYNCHRONISED_US, "1\n", WallQuality.RTC),
+        (UNSYNCHRONISED_US, "0\n", WallQuality.UNSURE),
+        (UNSYNCHRONISED_US, "", WallQuality.UNSURE),
+    ],
 )
-def test_a_clock_with_a_battery_counts_only_if_it_was_read(
-    signs: Path, content: str, wanted: WallQuality
+def test_a_clock_with_a_battery_counts_if_it_was_read_and_a_time_service_once_it_says_so(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error_us: int,
+    battery: str | None,
+    wanted: WallQuality,
 ) -> None:
-    (signs / "hctosys").write_text(content)
-    assert quality() is wanted
+    monkeypatch.setattr(clock, "_SYNCHRONISED", tmp_path / "synchronized")
+    monkeypatch.setattr(clock, "_RTC", tmp_path / "hctosys")
+    monkeypatch.setattr(adjtimex, "kernel_error_us", lambda: error_us)
+    if battery is not None:
+        (tmp_path / "hctosys").write_text(battery)
+    system = SystemClock()
+    assert system.now().quality is wanted
+    (tmp_path / "synchronized").touch()
+    assert system.now().quality is WallQuality.NTP
 
 
 def own_slack() -> int:

@@ -68,22 +68,17 @@ def player(recorder: Recorder) -> Iterator[CuePlayer]:
     player.close()
 
 
-def heard(cue: Cue, at: float, quiet: bool = False, night: bool = False) -> Recorder:
-    """What a cue does some seconds after its start."""
-    recorder = Recorder()
+@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.parametrize("night", [False, True])
+def test_a_cue_sounds_from_its_start_muted_in_quiet_hours_and_dimmed_at_night(
+    recorder: Recorder, quiet: bool, night: bool
+) -> None:
     outputs = Outputs(
         lamp=recorder, buzzer=recorder, is_quiet=lambda: quiet, is_night=lambda: night
     )
-    Playing(pattern_of(cue), 100.0).step(100.0 + at, outputs)
-    return recorder
-
-
-def test_a_cue_sounds_from_its_start_muted_in_quiet_hours_and_dimmed_at_night() -> None:
-    loud, quiet = heard(Cue.LOOK, 0.0), heard(Cue.LOOK, 0.0, quiet=True)
-    assert (loud.sounds, quiet.sounds) == ([440], [None])
-    assert loud.lights == quiet.lights
-    [light] = heard(Cue.LOOK, 0.0, night=True).lights
-    assert light.brightness == NIGHT_BRIGHTNESS
+    Playing(pattern_of(Cue.LOOK), 100.0).step(100.0, outputs)
+    assert recorder.sounds == [None if quiet else 440]
+    assert [light.brightness for light in recorder.lights] == [NIGHT_BRIGHTNESS if night else 1.0]
 
 
 @pytest.mark.parametrize(
@@ -120,14 +115,6 @@ def test_an_ended_cue_leaves_no_thread_and_is_played_again(
         assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
 
 
-def test_another_cue_takes_its_place(player: CuePlayer, recorder: Recorder) -> None:
-    player.play(Cue.SAFE_TO_TRY)
-    until(lambda: 880 in recorder.sounds)
-    player.play(Cue.NONE)
-    until(lambda: playing_threads() == 0)
-    assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
-
-
 def test_a_cue_that_goes_on_is_not_begun_again(player: CuePlayer, recorder: Recorder) -> None:
     player.play(Cue.LOOK)  # one long beep, then the lamp alone
     until(lambda: recorder.lights[-1:] == [DARK])
@@ -137,9 +124,14 @@ def test_a_cue_that_goes_on_is_not_begun_again(player: CuePlayer, recorder: Reco
     assert 440 not in recorder.sounds[seen:]
 
 
-def test_closing_is_dark_and_silent_and_with_nothing_to_play_on_there_is_no_thread(
+def test_another_cue_or_closing_is_dark_and_silent_and_with_nothing_to_play_on_there_is_no_thread(
     player: CuePlayer, recorder: Recorder
 ) -> None:
+    player.play(Cue.SAFE_TO_TRY)
+    until(lambda: 880 in recorder.sounds)
+    player.play(Cue.NONE)
+    until(lambda: playing_threads() == 0)
+    assert (recorder.sounds[-1], recorder.lights[-1]) == (None, DARK)
     player.play(Cue.LOOK)
     until(lambda: 440 in recorder.sounds)
     player.close()

@@ -15,7 +15,7 @@ from pi.service.refusal import Reason
 from pi.storage.database import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
-from tests.pi.service.test_restoring import SECRET, backed_up, brought_in
+from tests.pi.service.test_restoring import backed_up, restored
 
 NISSAN = (Path(BUILT_IN) / "nissan-radio-code.toml").read_text("utf-8")
 
@@ -137,18 +137,16 @@ async def backup(tmp_path: Path) -> bytes:
     return await backed_up_elsewhere(tmp_path)
 
 
-async def restored(rig: Rig, held: bytes) -> Restored:
+async def brought_to(rig: Rig, held: bytes) -> Restored:
     """Bring it back. The service is over then."""
     async with rig.service() as done:
-        talker = await rig.surface()
-        await brought_in(talker, held)
-        made = await talker.asks(SECRET, Restored)
+        made = await restored(await rig.surface(), held)
         await done.wait()
     return made
 
 
 async def test_on_another_card_it_is_what_its_owner_described(rig: Rig, backup: bytes) -> None:
-    assert await restored(rig, backup) == Restored(vehicles=1, aside=None)
+    assert await brought_to(rig, backup) == Restored(vehicles=1, aside=None)
     async with rig.service():
         owner = await rig.owner()
         await owner.does(asks.StartWalkthrough())
@@ -162,7 +160,7 @@ async def test_a_file_that_says_something_else_is_put_aside_and_named(
     own = write_family(rig)
     text = own.read_text("utf-8")
     own.write_text(words + text, "utf-8")
-    assert (await restored(rig, backup)).families_aside == ((OWN,) if words else ())
+    assert (await brought_to(rig, backup)).families_aside == ((OWN,) if words else ())
     async with rig.service():
         pass
     assert own.read_text("utf-8") == text
@@ -176,7 +174,7 @@ async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
     rig: Rig, tmp_path: Path
 ) -> None:
     bare = await backed_up_elsewhere(tmp_path, packed=False)
-    assert (await restored(rig, bare)).families_missing == (OWN,)
+    assert (await brought_to(rig, bare)).families_missing == (OWN,)
     async with rig.service():
         assert [one.value for one in await rig.found("family")] == [OWN]
         assert radio_of(await rig.watcher()).head_unit == OWN
@@ -185,7 +183,7 @@ async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
 async def test_what_a_cut_left_unwritten_is_written_at_the_next_start(
     rig: Rig, backup: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await restored(rig, backup)
+    await brought_to(rig, backup)
 
     def cut(path: Path, *_: object) -> None:
         raise OSError(path)

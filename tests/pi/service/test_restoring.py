@@ -50,6 +50,12 @@ async def brought_in(talker: Talker, held: bytes, *, replace: bool = False) -> N
     await talker.does(begin(held, replace=replace), *parts(held))
 
 
+async def restored(talker: Talker, held: bytes, *, replace: bool = False) -> Restored:
+    """All of it, and the service is on its way out."""
+    await brought_in(talker, held, replace=replace)
+    return await talker.asks(SECRET, Restored)
+
+
 async def backed_up(rig: Rig) -> bytes:
     return await fetched(await rig.owner())
 
@@ -104,9 +110,7 @@ async def test_several_copy_at_once_and_others_report_and_no_file_is_left_beside
 
 async def test_into_an_empty_store_it_is_restored_at_once(rig: Rig, backup: bytes) -> None:
     async with rig.service() as done:
-        talker = await rig.surface()
-        await brought_in(talker, backup)
-        assert await talker.ask(SECRET) == Restored(vehicles=1, aside=None)
+        assert await restored(await rig.surface(), backup) == Restored(vehicles=1, aside=None)
         assert rig.house.again
         await done.wait()
     async with rig.service():
@@ -179,9 +183,7 @@ async def test_a_wait_in_a_backup_begins_anew_and_every_other_state_is_as_it_was
         await (await rig.surface()).ask(told(Outcome.ACCEPTED))
     async with rig.service() as done:
         rig.clock.pass_time(later_s)
-        talker = await rig.owner()
-        await brought_in(talker, backup, replace=True)
-        await talker.asks(SECRET, Restored)
+        await restored(await rig.owner(), backup, replace=True)
         await done.wait()
     async with rig.service():
         watcher = await rig.watcher()
@@ -265,8 +267,6 @@ async def test_what_nobody_can_open_is_replaced_without_unlocking(
         rig.alter("DELETE FROM unlocker")
     async with rig.service() as done:
         await rig.house.check_whole()
-        talker = await rig.surface()
-        await brought_in(talker, backup, replace=True)
-        made = await talker.asks(SECRET, Restored)
+        made = await restored(await rig.surface(), backup, replace=True)
         assert made.aside == "steadyhand.db.replaced-1"
         await done.wait()

@@ -61,23 +61,6 @@ async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talk
     assert await names(other) == ["Blue Qashqai", CORSA.name]
 
 
-async def test_what_is_emptied_or_removed_is_in_no_byte(two: Rig, owner: Talker) -> None:
-    ((vehicle,),) = two.house.store.query("SELECT id FROM vehicle WHERE number = 1")
-    rows = "SELECT field, ciphertext FROM record WHERE vehicle = ?"
-    sealed = dict(two.house.store.query(rows, (vehicle,)))
-    await owner.does(asks.ChangeVehicle(serial=""))
-    assert (await owner.asks(asks.ShowCode(), CodeShown)).serial == ""
-    left = b"".join(two.stored().values())
-    assert {field for field, held in sealed.items() if held not in left} == {"serial"}
-    await owner.does(REMOVE_FIRST)
-    assert await names(owner) == [CORSA.name]
-    left = b"".join(two.stored().values())
-    assert vehicle.encode() not in left
-    assert not any(held in left for held in sealed.values())
-    for ask in (asks.GetHistory(vehicle=1), REMOVE_FIRST):
-        assert await owner.why_not(ask) is Reason.UNKNOWN_VEHICLE
-
-
 async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Talker) -> None:
     other = await two.watcher()
     await other.does(asks.Look(vehicle=1))
@@ -85,6 +68,9 @@ async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Tal
     for each in (owner, other):
         await each.catch_up()
         assert radio_of(each).vehicle == 2
+    assert await names(owner) == [CORSA.name]
+    for ask in (asks.GetHistory(vehicle=1), REMOVE_FIRST):
+        assert await owner.why_not(ask) is Reason.UNKNOWN_VEHICLE
 
 
 async def test_its_wait_is_counted_no_more_and_what_was_not_saved_of_it_does_not_come_back(
