@@ -14,7 +14,7 @@ from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 from pi.radio.lookup import LookedUp, look_up
 from pi.radio.makes import Make, find_make, known_makes, makes
 from pi.radio.narrowing import Known, Question, first_words, narrow, question
-from pi.radio.squeezed import begins_a_word, squeezed
+from pi.radio.squeezed import squeezed
 from pi.radio.traits import Kind, answers_of, stem, truth_of
 from pi.radio.years import may_be_of, span_of, year_in
 
@@ -182,15 +182,6 @@ def test_no_car_leads_to_two_makes_or_is_called_as_one_is() -> None:
 
 # What an owner types.
 
-CARS = [(one.id, fits) for one in FAMILIES for fits in one.fits]
-CARS_TYPED = sorted(
-    {
-        f"{fits.make} {model}{year}"
-        for _, fits in CARS
-        for model in (fits.model, fits.model.partition(" ")[0].strip(","))
-        for year in ("", *(f" {max(each, 1950)}" for each in (span_of(fits.years) or ())[:1]))
-    }
-)
 CALLED = [name for one in MAKES for name in (one.name, *one.also, *one.models)]
 LONG = [name for name in CALLED if len(squeezed(name).replace("-", "")) > 4]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -245,32 +236,6 @@ def test_every_car_with_its_year_finds_its_family(one: HeadUnit) -> None:
         assert span_of(fits.years) is not None or not fits.years
         year = next(iter(span_of(fits.years) or (2000,)))
         assert one.id in families(f"{fits.make} {fits.model} {max(year, 1950)}")
-
-
-def test_where_one_family_was_seen_none_that_is_perhaps_there_stands_before_it() -> None:
-    """For every car of the catalogue, by its model and by its name alone, with and without year."""
-    for text in CARS_TYPED:
-        seen = [was_seen(one, text) for one in typed(text).families]
-        assert seen == sorted(seen, reverse=True), text
-
-
-def was_seen(family: HeadUnit, typed: str) -> bool:
-    """Whether a source saw this family in a car that fits as many of the words as any of its own.
-
-    The car is of the make, where one of the family is, and of about that year.
-    """
-    year = year_in(typed.split()[-1])
-    cars = [one for one in family.fits if typed.startswith(f"{one.make} ")] or family.fits
-    words = [typed.removeprefix(one.make).split() for one in cars]
-    fitting = [
-        sum(begins_a_word(one.model, word) for word in of)
-        for one, of in zip(cars, words, strict=True)
-    ]
-    return any(
-        one.sure
-        for one, many in zip(cars, fitting, strict=True)
-        if many == max(fitting) and (year is None or may_be_of(one.years, year))
-    )
 
 
 @pytest.mark.parametrize(

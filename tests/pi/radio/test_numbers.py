@@ -41,7 +41,6 @@ EACH_ITS_OWN = CodeShape(lengths=(3,), digits=("1", "23", "0123456789"))
 NUMBER = CodeShape(lengths=(3, 4), max_value=1999)
 SHAPES = (FOUR, FIVE_OF_SIX, EACH_ITS_OWN, NUMBER)
 
-RULES = {"empty", "not_digits", "wrong_length", "digit_not_on_this_unit", "too_large"}
 texts = st.text(min_size=3) | st.text("0123456789", min_size=3, max_size=6)
 
 
@@ -70,21 +69,15 @@ def test_a_code_leaves_through_reveal_alone(copied: object) -> None:
 
 
 @UNHURRIED
-@given(text=st.text(min_size=6) | st.text("0123456789", min_size=6))
-def test_a_problem_never_holds_the_text(text: str) -> None:
-    others = (find_problem(other, FOUR) for other in ("", "7", "77777", "seven", "seve"))
-    assume(not any(text in repr(other) for other in others))  # a problem's own words
-    assert text not in repr(find_problem(text, FOUR))
-
-
-@UNHURRIED
 @given(text=texts, shape=st.sampled_from(SHAPES))
 def test_a_refusal_says_its_rule_and_nothing_else(text: str, shape: CodeShape) -> None:
-    assume(find_problem(text, shape) is not None)
+    assume((problem := find_problem(text, shape)) is not None)
     with pytest.raises(InvalidCodeError) as refusal:
         SecurityCode(text, shape)
-    rule = refusal.value.problem.rule
-    assert (str(refusal.value), refusal.value.args, rule in RULES) == (rule, (rule,), True)
+    assert refusal.value.problem == problem
+    assert (str(refusal.value), refusal.value.args) == (problem.rule, (problem.rule,))
+    others = (find_problem(other, shape) for other in ("", "7", "77777", "seven", "seve"))
+    assert text in "".join(map(repr, others)) or text not in repr(problem)  # its own words
 
 
 NOT_DIGITS = ["12a4", "12 4", " 1234", "12.4", "+123", "١٢٣٤", "1²34", "１２３４"]
@@ -140,7 +133,6 @@ a_text = st.text() | st.text("BPMVUL018OIlSZ ", max_size=20)
         ("ford-6000cd", SerialLook.OTHER_NUMBER, ["sh 1", "ACU:1.2", "CFG 7"]),
         ("mitsubishi-off", SerialLook.PART_NUMBER, ["MR123456", "mr 123456", "MR-123A"]),
         ("mitsubishi-preset", SerialLook.PART_NUMBER, ["MR123456", "mr 123456", "MR-123A"]),
-        ("nissan-radio-code", SerialLook.MODEL_NUMBER, ["PN-1234A", "pn 1234", "AGC-0001RF"]),
         ("ford-6000cd", SerialLook.UNKNOWN_SHAPE, ["??"]),
         ("ford-6000cd", SerialLook.EMPTY, ["", "  ", "\t"]),
         ("hyundai-cde", SerialLook.NO_SHAPE_KNOWN, ["M123456"]),
@@ -153,7 +145,7 @@ def test_a_number_looks_like_what_it_is(family: str, look: SerialLook, written: 
 
 @pytest.mark.parametrize("head_unit", catalogue.all_head_units(), ids=lambda one: one.id)
 def test_a_model_number_is_one_whatever_the_car(head_unit: HeadUnit) -> None:
-    looks = {looks_like(text, head_unit).look for text in ("PN-1234A", "PU1234", "AGC-0001RF")}
+    looks = {looks_like(text, head_unit).look for text in ("PN-1234A", "pn 1234", "AGC-0001RF")}
     assert looks == {SerialLook.MODEL_NUMBER}
 
 
@@ -360,11 +352,8 @@ def test_the_places_of_a_pattern_hold_what_fits_it_and_nothing_else(
 )
 def test_places_are_counted(pattern: str, lengths: list[int]) -> None:
     assert sorted({len(shape) for shape in shapes(pattern)}) == lengths
-
-
-def test_a_set_holds_what_it_spans_and_small_letters_and_capitals_are_one() -> None:
+    assert shapes(pattern) == shapes(pattern.lower())  # small letters are as capitals
     assert shapes(r"[A-C\d]")[0][0] == ANY_DIGIT | set("ABC")
-    assert shapes("ab") == shapes("AB")
 
 
 @pytest.mark.parametrize(

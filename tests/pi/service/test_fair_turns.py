@@ -104,18 +104,6 @@ def test_floods_share_the_time_evenly_however_dear_their_asks_are(costs: list[fl
     assert max(used) - min(used) <= 2 * max(costs)
 
 
-async def test_who_was_quiet_for_long_has_saved_nothing_up() -> None:
-    counter = Counter()
-    await counter.ask("quiet", 0.0)
-    for _ in range(50):
-        await counter.ask("busy", 1.0)
-    both = [asyncio.create_task(counter.flood(who, 1.0)) for who in ("quiet", "busy")]
-    counter.served.clear()
-    await rounds(60)
-    await ended(both)
-    assert abs(counter.served.count("quiet") - counter.served.count("busy")) <= 2
-
-
 async def test_a_surface_that_leaves_while_it_waits_keeps_nobody_from_their_turn() -> None:
     counter = Counter()
     (leaving,) = flooded(counter, [1.0])
