@@ -42,12 +42,17 @@ stages = [{{ wait_s = 0 }}, {{ wait_s = 600, ends_series = true }}]
 """
 
 
-def own_file(directory: Path, name: str, *changes: tuple[str, str]) -> Path:
+def own_text(name: str, *changes: tuple[str, str]) -> str:
     """A sound file of that name, but for the changes (what is replaced, by what)."""
     text = SOUND.format(name=name)
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
+    return text
+
+
+def own_file(directory: Path, name: str, *changes: tuple[str, str]) -> Path:
+    """Such a file in a directory."""
     path = directory / f"{name}.toml"
-    path.write_text(text, "utf-8")
+    path.write_text(own_text(name, *changes), "utf-8")
     return path

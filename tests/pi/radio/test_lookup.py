@@ -216,6 +216,7 @@ QASHQAI = ["nissan-radio-code", "nissan-connect"]
         *[("qashqai radio 2009", QASHQAI, True), ("nissan qashqai", QASHQAI, True)],
         ("honda jazz 2005", ["honda-5-digit"], True),
         ("micra 2009", ["nissan-radio-code"], True),
+        ("land rover discovery 1990", ["land-rover-philips", "land-rover-discovery-1"], True),
         ("bonneville 1960", ["gm-theftlock-1994"], False),
     ],
 )

@@ -14,52 +14,30 @@ from pi.radio.simulated import SimulatedHeadUnit
 from pi.radio.simulated.families import FAMILIES
 from pi.radio.simulated.unknowns import Unknowns
 from pi.radio.simulated.waits import Account, every
+from tests.pi.radio.own_files import own_text
 
 ID = "story-radio"
 WAIT_S = 40.0
 OWED_S = 45
-SOURCES = 'sources = [{ trust = "owner_report", where = "the story itself" }]'
-TOML = f"""
-id = "{ID}"
-name = "Story, display asks Radio Code:"
-protection = "owner_code"
-fits = [{{ make = "Story", model = "Qashqai" }}]
-[code]
-lengths = [4]
-{SOURCES}
-[entry.opening]
-kind = "none"
-{SOURCES}
-[entry.method]
-kind = "position_key_cycles"
-keys = ["1", "2", "3", "4"]
-start = "0000"
-cycle = "0123456789"
-count_is_sure = true
-{SOURCES}
-[entry.confirm]
-kind = "hold"
-key_sets = [["6"]]
-{SOURCES}
-[[words]]
-text = "Radio Code:"
-meanings = ["prompt"]
-{SOURCES}
-[[words]]
-text = "CODE ERROR"
-meanings = ["wrong"]
-{SOURCES}
-[lockout]
-{SOURCES}
-[[lockout.candidates]]
-name = "three tries"
-tail = "repeat"
-stages = [{{ wait_s = 0 }}, {{ wait_s = 0 }}, {{ wait_s = {WAIT_S:g}, ends_series = true }}]
-{SOURCES}
+TOML = own_text(
+    ID,
+    ("My old radio", "Story, display asks Radio Code:"),
+    ('make = "Lada", model = "Niva"', 'make = "Story", model = "Qashqai"'),
+    ('trust = "owner", where = "I did it myself"', 'trust = "owner_report", where = "the story"'),
+    ('kind = "press"\nkey_sets = [["5"]]', 'kind = "hold"\nkey_sets = [["6"]]'),
+    ("WHO ARE YOU", "Radio Code:"),
+    ("{ wait_s = 600", f"{{ wait_s = 0 }}, {{ wait_s = {WAIT_S:g}"),
+)
+TOML += """
 [timer]
 counts_while = "ignition_and_radio_on"
 on_interruption = "pauses"
-{SOURCES}
+sources = [{ trust = "owner_report", where = "the story" }]
+
+[[words]]
+text = "CODE ERROR"
+meanings = ["wrong"]
+sources = [{ trust = "owner_report", where = "the story" }]
 """
 
 
