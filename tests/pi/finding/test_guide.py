@@ -14,7 +14,7 @@ from pi.finding.items import Costs, Item, ItemKind, Station, Stored
 from pi.finding.makes import known_as, makes
 from pi.finding.reading import read
 from pi.finding.road import KINDS, Situation, situation_of
-from pi.radio.catalogue import all_head_units, load
+from pi.radio.catalogue import all_head_units
 from pi.radio.head_unit import Behaviour, Fits, HeadUnit, Protection, SerialDisplay, SerialNumber
 from pi.radio.provenance import Source, Sources, Trust
 
@@ -86,24 +86,21 @@ def test_a_make_of_which_nobody_wrote_or_only_gaps_are_known_counts_as_unknown(
     assert (guide(None, make).make, guide(None, make).make_known) == (make, known)
 
 
-def test_a_road_says_nothing_of_another_make() -> None:
-    assert {item.make for item in items(guide(None, ""))} == {""}
-    assert {item.make for item in items(guide(None, "Lexus"))} == {"", "Lexus"}
-
-
-def test_without_a_make_the_familys_one_make_is_taken_and_none_of_two() -> None:
+def test_a_road_is_of_its_make_alone_or_of_the_one_make_of_the_family() -> None:
+    for make in "", "Lexus":
+        assert {item.make for item in items(guide(None, make))} == {"", make}
     only = family(fits=(Fits(make="Saab"), Fits(make="Fiat", sure=False)))
     assert guide(only, "").make == "Saab"
     assert guide(family(fits=(Fits(make="Saab"), Fits(make="Fiat"))), "").make == ""
 
 
-CHOSEN = Protection.USER_CHOSEN_CODE
-
-
 @pytest.mark.parametrize(
     ("head_unit", "make", "second"),
     [(None, make, "previous-owner") for make in ("Lexus", "GM", "Pontiac")]
-    + [(family(), "Lexus", "papers"), (family(protection=CHOSEN), "Nissan", "previous-owner")],
+    + [
+        (family(), "Lexus", "papers"),
+        (family(protection=Protection.USER_CHOSEN_CODE), "Nissan", "previous-owner"),
+    ],
 )
 def test_where_owners_chose_the_code_the_previous_one_is_asked_first(
     head_unit: HeadUnit | None, make: str, second: str
@@ -119,11 +116,7 @@ def test_where_no_code_exists_the_road_says_so_first_and_nobody_looks_for_one(
     road = guide(family(protection=protection), "Nissan")
     assert (stations(road)[0], road.situation) == ("no-code", Situation.NO_CODE)
     assert {"online", "display", "take-out"}.isdisjoint(stations(road))
-
-
-def test_where_no_code_exists_the_make_speaks_only_of_that() -> None:
-    said = [item.says for item in items(guide(load("nissan-secure"), "Nissan"))]
-    assert not any("look it up" in each for each in said)
+    assert not any("look it up" in item.says for item in items(road))
 
 
 @pytest.mark.parametrize(
@@ -249,11 +242,10 @@ def test_right_before_the_keys_of_each_way_stands_its_cost_and_the_dearest_comes
     }
 
 
-def test_a_familys_own_keys_rule_over_those_of_its_make() -> None:
+def test_a_familys_own_keys_rule_over_those_of_its_make_and_without_any_there_is_no_station() -> (
+    None
+):
     assert [item.says for item in of_kind(ItemKind.KEYS, shown(FREE, make="Nissan"))] == ["hold 1"]
-
-
-def test_where_no_way_is_known_there_is_no_such_station() -> None:
     assert "display" not in stations(guide(family(), "Nissan"))
     assert "display" not in stations(guide(None, "Lada"))
 
@@ -305,13 +297,10 @@ def test_a_word_means_what_it_means_on_the_make_if_a_radio_shows_it(
     assert ids(shows, make) == known
 
 
-def test_where_no_code_exists_it_is_said() -> None:
-    told = (*first_aid("SECURE"), *first_aid("CANCHECK"))
-    assert {aid.id for aid in told if aid.no_code} == {"secure", "cancheck"}
-
-
 def test_every_entry_is_found_by_its_words_names_known_makes_and_says_what_not_to_do() -> None:
     for word in read("first_aid").words:
         assert all(word.id in ids(text) for text in word.shows)
         assert set(word.makes) <= set(makes())
         assert word.never.startswith("Do not ")
+    told = (*first_aid("SECURE"), *first_aid("CANCHECK"))
+    assert {aid.id for aid in told if aid.no_code} == {"secure", "cancheck"}

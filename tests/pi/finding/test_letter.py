@@ -13,6 +13,7 @@ from pi.radio.security_code import SecurityCode
 SHAPE = CodeShape(lengths=(3, 4, 5, 6))
 CODES = st.text("0123456789", min_size=3, max_size=6)
 LOOSE = st.sampled_from(["", " ", "-", ".", "/"])
+NUMBERS = ("vin", "plate", "serial")
 PROSE = st.text(st.characters(categories=("L", "P", "Zs")), max_size=10)
 
 
@@ -37,18 +38,14 @@ def test_what_is_given_stands_in_it_what_is_not_is_a_blank_and_no_field_is_for_a
 
 
 @given(CODES, st.sampled_from(["car", "shows"]), LOOSE, PROSE, PROSE)
-def test_no_free_text_with_the_vehicles_own_code_is_taken(
+def test_no_free_text_with_the_vehicles_own_code_is_taken_nor_that_as_a_number_of_it(
     code: str, field: str, between: str, before: str, after: str
 ) -> None:
-    text = f"{before} {between.join(code)} {after}"
-    with pytest.raises(BadLetterError):
-        letter({field: text}, SecurityCode(code, SHAPE))
-
-
-@given(CODES, st.sampled_from(["vin", "plate", "serial"]), LOOSE)
-def test_the_vehicles_own_code_is_no_number_of_it(code: str, field: str, between: str) -> None:
-    with pytest.raises(BadLetterError):
-        letter({field: between.join(code)}, SecurityCode(code, SHAPE))
+    alone = between.join(code)
+    given = {field: f"{before} {alone} {after}"}, *({one: alone} for one in NUMBERS)
+    for each in given:
+        with pytest.raises(BadLetterError):
+            letter(each, SecurityCode(code, SHAPE))
 
 
 @given(CODES, st.dictionaries(st.sampled_from(["car", "shows", "vin"]), st.text(max_size=70)))

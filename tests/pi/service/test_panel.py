@@ -19,7 +19,7 @@ from pi.service.asks import DropQuestion, Lock, Outcome, Report, StartWalkthroug
 from pi.service.pressing import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Standing, meant
 from pi.settings import Pace, Settings
 from tests.pi.service.driving import entry_of, radio_of, state_of, told, wait_of
-from tests.pi.service.rig import Rig
+from tests.pi.service.rig import BY_PIN, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.service.wires import ALL, FakeBody
 
@@ -284,20 +284,19 @@ async def test_beside_a_locked_screen_it_asks_for_unlocking(served: Rig) -> None
     assert served.body.plays is Cue.LOOK
 
 
-async def test_its_rights_end_with_those_of_the_screen_and_so_do_its_beats(served: Rig) -> None:
+async def test_its_rights_are_those_of_the_screen_and_see_asks_there_for_the_code(
+    served: Rig,
+) -> None:
     owner = await owner_of(served)
     await pressed(served, owner, NEXT)
     await owner.does(Lock())
     assert served.body.plays is Cue.LOOK  # a beat would tell a digit
     await pressed(served, owner, NEXT)
     assert radio_of(owner).step == 0
-
-
-async def test_see_asks_for_the_code_on_a_screen(served: Rig) -> None:
-    owner = await owner_of(served)
-    await pressed(served, owner, SEE)
-    await pressed(served, owner, SEE)
-    assert (owner.state.panel.wants, owner.state.panel.turn) == ("code", 2)
+    await owner.does(BY_PIN)
+    for turn in (2, 3):  # the first was asked for by the press beside a locked screen
+        await pressed(served, owner, SEE)
+        assert (owner.state.panel.wants, owner.state.panel.turn) == ("code", turn)
 
 
 async def test_a_step_is_stated_by_no_press_that_followed_too_soon(served: Rig) -> None:

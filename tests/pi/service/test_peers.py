@@ -73,14 +73,8 @@ def test_the_services_own_user_root_and_the_group_may_speak(
     assert allowed(pair) is wanted
     monkeypatch.setattr("os.getuid", lambda: STRANGER + 1)
     assert allowed(pair) is (wanted and user in {0, STRANGER})
-
-
-def test_where_there_is_no_such_group_another_user_may_not_speak(
-    monkeypatch: pytest.MonkeyPatch, pair: socket.socket
-) -> None:
-    monkeypatch.setattr(peers, "peer_user", lambda _: STRANGER)
-    monkeypatch.setattr(peers, "GROUP", "no-such-group-here")
-    assert not allowed(pair)
+    monkeypatch.setattr("grp.getgrnam", {}.__getitem__)  # there is no such group
+    assert allowed(pair) is (wanted and user in {0, STRANGER + 1})
 
 
 def as_nobody(script: str, *arguments: str) -> "subprocess.Popen[str]":
@@ -178,13 +172,6 @@ def test_who_comes_while_others_hold_their_share_gets_in(others: list[int], user
     assert shares.unwelcome(user) is None
 
 
-@pytest.fixture
-def open_to_nobody(reachable: Rig, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    """A rig that the user nobody may speak to, as if they were in the group."""
-    monkeypatch.setattr(peers, "_in_group", lambda user: user == NOBODY)
-    return reachable
-
-
 @asynccontextmanager
 async def held_by_nobody(rig: Rig, count: int) -> AsyncIterator[list[str]]:
     """Connections of another user; what each was told first."""
@@ -198,15 +185,18 @@ async def held_by_nobody(rig: Rig, count: int) -> AsyncIterator[list[str]]:
             holder.kill()
 
 
-async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(open_to_nobody: Rig) -> None:
-    async with open_to_nobody.service():
+async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(
+    reachable: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "_in_group", lambda user: user == NOBODY)
+    async with reachable.service():
         for _ in range(2):
-            async with held_by_nobody(open_to_nobody, ONE_USERS + 2) as said:
+            async with held_by_nobody(reachable, ONE_USERS + 2) as said:
                 assert said == ["Greeting"] * ONE_USERS + ["too_many_yours"] * 2
-                surface = await open_to_nobody.surface()
+                surface = await reachable.surface()
                 assert isinstance(await surface.ask(GetStatus()), Status)
             surface.hang_up()
-            while open_to_nobody.house.idle_s() == 0.0:
+            while reachable.house.idle_s() == 0.0:
                 await asyncio.sleep(0)
 
 

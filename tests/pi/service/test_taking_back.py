@@ -1,18 +1,14 @@
 """The last statement about the radio is taken back: every surface sees it, and it lasts."""
 
 import pytest
-from msgspec.structs import replace
 
 from pi.service.asks import ConfirmStep, Outcome, Report
 from pi.service.asks import StartWalkthrough as Start
 from pi.service.protocol import Done
 from pi.service.refusal import Reason
-from pi.service.shown import RadioView
 from tests.pi.service.driving import (
-    INTO,
     brought_into,
     history,
-    matrix,
     radio_of,
     state_of,
     told,
@@ -24,15 +20,6 @@ from tests.pi.service.talker import Talker
 
 TAKE_BACK = told(Outcome.TAKE_BACK)
 COUNTED_S = 840.0
-STATEMENTS = [each for each in Outcome if each not in {Outcome.ABANDONED, Outcome.TAKE_BACK}]
-STANDING = [name for name in INTO if name != "Entering"]
-
-
-def stands(talker: Talker) -> RadioView:
-    """Where a radio stands, whatever was said of it and whenever that was."""
-    radio = radio_of(talker)
-    wait = None if radio.wait is None else replace(radio.wait, as_of=0.0)
-    return replace(radio, wait=wait, seq=0, take_back=None)
 
 
 async def slipped(rig: Rig, outcome: Outcome = Outcome.ASKS_AGAIN) -> Talker:
@@ -41,16 +28,6 @@ async def slipped(rig: Rig, outcome: Outcome = Outcome.ASKS_AGAIN) -> Talker:
     await rig.count(COUNTED_S)
     await owner.does(told(outcome))
     return owner
-
-
-@pytest.mark.parametrize(("state", "outcome"), matrix(STANDING, STATEMENTS))
-async def test_the_radio_stands_where_it_stood(empty: Rig, state: str, outcome: Outcome) -> None:
-    owner = await brought_into(empty, state)
-    before, seq = stands(owner), radio_of(owner).seq
-    await owner.does(told(outcome))
-    if radio_of(owner).seq != seq:  # else it told nothing new, and there is nothing to take back
-        await owner.does(TAKE_BACK)
-    assert stands(owner) == before
 
 
 async def test_what_can_be_taken_back_is_told_and_once_it_is_the_wait_goes_on(empty: Rig) -> None:
