@@ -122,18 +122,12 @@ def test_there_is_one_beep_at_the_beat_of_each_press_and_no_cue_is_like_it(beats
     assert began == pytest.approx([k * beats.pace_s for k in range(beats.count)])
 
 
-def test_nothing_is_heard_while_there_is_nothing_to_do_and_a_wait_blinks_rarely() -> None:
+def test_what_must_be_answered_is_heard_on_and_on_and_nothing_while_nothing_is_to_do() -> None:
     silent = (Cue.NONE, None), (Cue.WAITING, None), (Cue.PRESS, Beats(count=0, pace_s=0.8))
     assert [sound(pattern_of(cue, beats)) for cue, beats in silent] == [()] * 3
     lit = [moment for moment, on in changes_of(PATTERNS[Cue.WAITING].lamp, 60.0) if on]
     assert len(lit) == 12
-
-
-@pytest.mark.parametrize("cue", [Cue.SAFE_TO_TRY, Cue.CANNOT_SAVE])
-def test_what_must_not_be_missed_sounds_until_it_is_answered(cue: Cue) -> None:
-    assert PATTERNS[cue].buzzer.next_change(86_400.0) is not None
-
-
-def test_a_press_without_a_count_is_one_beep_and_a_steady_light() -> None:
-    pattern = pattern_of(Cue.PRESS)
-    assert (len(sound(pattern)), pattern.lamp.next_change(0.0)) == (1, None)
+    for cue in (Cue.SAFE_TO_TRY, Cue.CANNOT_SAVE):  # what must not be missed sounds on and on
+        assert PATTERNS[cue].buzzer.next_change(86_400.0) is not None
+    press = pattern_of(Cue.PRESS)  # without a count: one beep and a steady light
+    assert (len(sound(press)), press.lamp.next_change(0.0)) == (1, None)

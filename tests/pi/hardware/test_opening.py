@@ -76,13 +76,18 @@ def test_where_nothing_is_wired_there_is_no_body_and_nothing_of_gpiozero_is_load
     assert in_a_new_python(LOADED) == "NoBody ()"
 
 
-def test_what_is_wired_works_and_leaves_open_the_factory_that_it_was_given() -> None:
+def test_what_is_wired_works_and_closes_the_factory_that_it_made_and_none_that_it_was_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     factory = MockFactory(pin_class=MockPWMPin)
     body = open_body(WIRED, factory, NOTHING)
     assert (body.wired, body.problems) == (frozenset(Signal), ())
     assert body.level(Signal.IGNITION) is None  # before it is started
     body.close()
     assert factory.pins
+    monkeypatch.setattr(panel_module, "lgpio_factory", lambda has_pulses: factory)
+    open_body(WIRED, around=NOTHING).close()
+    assert not factory.pins
 
 
 def test_a_refused_pin_leaves_the_rest_working_and_alone_there_is_no_body() -> None:
@@ -117,13 +122,6 @@ def test_a_pin_that_can_not_be_opened_leaves_the_rest(error: Exception, reason: 
 @pytest.mark.parametrize("library", ["stub", "absent"])
 def test_a_lgpio_that_is_empty_or_absent_is_no_library(library: str) -> None:
     assert in_a_new_python(STUB, library) == "no_library"
-
-
-def test_a_panel_closes_the_factory_that_it_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    factory = MockFactory(pin_class=MockPWMPin)
-    monkeypatch.setattr(panel_module, "lgpio_factory", lambda has_pulses: factory)
-    open_body(WIRED, around=NOTHING).close()
-    assert not factory.pins
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from tests.pi.radio.strict_clock import UNKNOWN, least_wait
 
 TEN_OR_SIX = ODD["ten or six"].lockout
 ACURA = load("acura-navigation")
-DAY = 24 * 3600
 
 
 def waits(lockout: Lockout, first: int, last: int) -> list[float | None]:
@@ -155,26 +154,19 @@ def test_nine_wrong_codes_cost_nothing_and_the_tenth_asks_for_the_key() -> None:
     assert [tries_left(ACURA.lockout, wrong) for wrong in (0, 9, 10)] == [10, 1, 10]
 
 
-def test_no_seconds_are_owed_for_a_lockout_that_the_key_ends_and_no_time_makes_it_safe() -> None:
+def test_no_time_makes_a_lockout_safe_that_the_key_ends_and_ten_more_tries_follow_it() -> None:
     for more in ([], [StillWaitingSeen()], [InterruptionSeen()], [CodeRejected()]):
         locked = Diary(ACURA).rejected(10).tell(*more)
         assert (locked.state.name, locked.wait.owed_s) == (Name.WAITING, None)
-    assert Diary(ACURA).rejected(10).watch(DAY, every=45).state.name is Name.WAITING
-
-
-def test_ten_more_tries_follow_once_the_display_asks_after_the_key() -> None:
+    assert Diary(ACURA).rejected(10).watch(24 * 3600, every=45).state.name is Name.WAITING
     freed = Diary(ACURA).rejected(10).tell(InterruptionSeen(), AskedAgain()).state
     assert (freed.name, freed.in_series, freed.tries_left) == (Name.ASKING, 0, 10)
 
 
-def test_a_wait_that_any_account_gives_is_counted_whatever_the_key_does() -> None:
+def test_no_key_ends_a_wait_that_any_account_gives_or_of_which_the_length_is_unknown() -> None:
     a_minute = LockoutCandidate(name="a minute", stages=(Stage(wait_s=60, ends_series=True),))
     both = replace(ACURA.lockout, candidates=(*ACURA.lockout.candidates, a_minute))
     assert not ended_by_key_cycle(both)
     assert (cost_of(both, 10).wait_s, cost_of(both, 10).key_cycle) == (60, False)
-
-
-@pytest.mark.parametrize("lockout", [Lockout(), load("honda-6-digit").lockout])
-def test_a_wait_of_unknown_length_is_none_that_the_key_ends(lockout: Lockout) -> None:
-    assert not ended_by_key_cycle(lockout)
-    assert not cost_of(lockout, 1).key_cycle
+    for unknown in (Lockout(), load("honda-6-digit").lockout):
+        assert (ended_by_key_cycle(unknown), cost_of(unknown, 1).key_cycle) == (False, False)

@@ -283,21 +283,13 @@ def test_one_misread_character_is_found_at_its_place_and_mended_by_what_is_named
 
 
 @given(a_text, with_shapes)
-def test_each_misfit_points_at_its_character_in_the_order_of_the_label(
+def test_what_fits_not_or_is_easily_misread_is_pointed_at_and_a_shape_only_narrows_it(
     text: str, head_unit: HeadUnit
 ) -> None:
-    found = misfits(text, head_unit)
-    assert all(text[one.position - 1] == one.char for one in found)
-    assert all(one.char.upper() not in one.instead for one in found)
-    assert [one.position for one in found] == sorted({one.position for one in found})
-
-
-@given(a_text, with_shapes)
-def test_what_is_easily_misread_is_pointed_at_and_a_shape_only_narrows_it(
-    text: str, head_unit: HeadUnit
-) -> None:
-    found = confusable(text)
-    assert all(text[one.position - 1] == one.char for one in found)
+    wrong, found = misfits(text, head_unit), confusable(text)
+    assert all(text[one.position - 1] == one.char for one in (*wrong, *found))
+    assert all(one.char.upper() not in one.instead for one in wrong)
+    assert [one.position for one in wrong] == sorted({one.position for one in wrong})
     assert all(one.char not in one.alternatives for one in found)
     narrowed = {one.position for one in confusable(text, head_unit)}
     assert narrowed <= {one.position for one in found}

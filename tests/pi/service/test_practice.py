@@ -138,7 +138,9 @@ def test_a_made_up_code_is_a_code_of_its_family(family: str) -> None:
     assert [find_problem(made_up_code(shape), shape) for _ in range(50)] == [None] * 50
 
 
-async def test_a_hundred_seconds_are_counted_in_one_to_the_end(empty: Rig) -> None:
+async def test_a_hundred_seconds_are_counted_in_one_to_the_end_and_no_gap_is_left(
+    empty: Rig,
+) -> None:
     learner = await waiting(empty)
     await fast(empty, 0.3)
     wait, view = await in_practice(learner), practised(learner)
@@ -147,11 +149,8 @@ async def test_a_hundred_seconds_are_counted_in_one_to_the_end(empty: Rig) -> No
     await fast(empty, MINUTE_AND_MARGIN_S / 100 - 0.3)
     await in_practice(learner)
     assert state_of(learner) == "SafeToTry"
-
-
-async def test_a_machine_that_is_held_up_leaves_no_gap(empty: Rig) -> None:
     learner = await waiting(empty)
-    empty.clock.pass_time(30)
+    empty.clock.pass_time(30)  # the machine is held up
     empty.house.companion.practising.mark()
     wait = await in_practice(learner)
     assert (wait.counting, wait.interruptions) == (True, 0)

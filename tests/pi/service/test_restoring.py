@@ -223,16 +223,14 @@ async def test_a_card_keeps_room_for_the_store_that_is_there(
     assert uploads(empty) == 0
 
 
-async def test_a_passer_by_can_not_put_aside_what_is_kept(running: Rig, backup: bytes) -> None:
-    passer_by = await running.surface()
+async def test_a_passer_by_or_who_locked_meanwhile_puts_nothing_aside(
+    running: Rig, backup: bytes
+) -> None:
+    passer_by, owner = await running.surface(), await running.owner()
     refusal = await passer_by.refused(begin(backup, replace=True))
     kept = str(running.directory / "steadyhand.db")
     assert refusal == Refusal(reason=Reason.LOCKED, detail=kept)
-    assert [path.name for path in running.directory.glob(".steadyhand-*")] == []
-
-
-async def test_who_locked_meanwhile_puts_nothing_aside(running: Rig, backup: bytes) -> None:
-    owner = await running.owner()
+    assert uploads(running) == 0
     await brought_in(owner, backup, replace=True)
     await owner.does(asks.Lock())
     assert await owner.why_not(SECRET) is Reason.LOCKED

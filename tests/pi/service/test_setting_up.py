@@ -84,16 +84,13 @@ async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig)
     assert [(one.vehicle, one.head_unit) for one in status.radios] == [(1, QASHQAI.head_unit)]
 
 
-async def test_a_surface_that_leaves_takes_its_set_up_along(empty: Rig) -> None:
-    talker = await empty.surface()
-    finish = last_group(await key_of(talker))
-    talker.hang_up()
-    assert await (await empty.surface()).why_not(finish) is Reason.NO_SET_UP_PENDING
-
-
-async def test_of_set_ups_at_once_the_first_to_finish_stands(empty: Rig) -> None:
-    one, other, *more = [await empty.surface() for _ in range(8)]
-    first, second = await key_of(one), await key_of(other)
+async def test_of_set_ups_at_once_the_first_to_finish_stands_and_who_leaves_takes_theirs_along(
+    empty: Rig,
+) -> None:
+    left, one, other, *more = [await empty.surface() for _ in range(8)]
+    gone, first, second = await key_of(left), await key_of(one), await key_of(other)
+    left.hang_up()
+    assert await more[0].why_not(last_group(gone)) is Reason.NO_SET_UP_PENDING
     asked = [asyncio.create_task(each.ask(PLAIN)) for each in more]
     await other.does(last_group(second))
     answers = await asyncio.gather(*asked)

@@ -204,6 +204,8 @@ async def test_every_surface_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
         await other.does(KEEPASS, asks.NoteCopy(kind=CopyKind.QR), told(Outcome.ACCEPTED))
         assert kinds(await watcher.catch_up()) == [(CopyKind.QR, False), (KEEPASS.kind, False)]
         assert await other.why_not(replace(KEEPASS, vehicles=(7,))) is Reason.UNKNOWN_VEHICLE
+        for media in ("x" * 65,), ("sda",) * 9:  # so no disk is called
+            assert await other.why_not(replace(KEEPASS, media=media)) is Reason.BAD_FIELD
         with rig.house.store.transaction() as connection:
             connection.execute(
                 "UPDATE event SET data = CAST(json_remove(data, '$.off_this_card') AS BLOB)"
@@ -274,9 +276,3 @@ async def test_an_owner_takes_a_copy_off_the_card_while_it_holds_the_code(
     assert await noted(running, here) == [False, True]  # and hides none that lies elsewhere
     await owner.does(asks.ChangeVehicle(code="1111"))
     assert await owner.why_not(taken) is Reason.NO_COPY
-
-
-async def test_what_no_disk_is_called_is_no_medium(running: Rig) -> None:
-    watcher = await running.watcher()
-    for media in ("x" * 65,), ("sda",) * 9:
-        assert await watcher.why_not(replace(KEEPASS, media=media)) is Reason.BAD_FIELD
