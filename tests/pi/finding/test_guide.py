@@ -19,18 +19,8 @@ from pi.radio.head_unit import Behaviour, Fits, HeadUnit, Protection, SerialDisp
 from pi.radio.provenance import Source, Sources, Trust
 
 FIRST_TO_LAST = (
-    "stop",
-    "papers",
-    "handbook",
-    "glove-box",
-    "stickers",
-    "display",
-    "take-out",
-    "previous-owner",
-    "dealer",
-    "maker",
-    "online",
-    "specialist",
+    *("stop", "papers", "handbook", "glove-box", "stickers", "display", "take-out"),
+    *("previous-owner", "dealer", "maker", "online", "specialist"),
 )
 TAKES_NONE = [each for each in Protection if not each.takes_a_code]
 ALL_MAKES = st.sampled_from(["", "Nobody's make", *makes()])

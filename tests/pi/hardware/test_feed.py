@@ -137,9 +137,4 @@ def test_a_bus_that_can_not_be_used_has_its_reason(number: int, reason: str) -> 
     witness = FakeChip(number).witness()
     wanted = WitnessProblem(reason=reason, bus=1, detail=os.strerror(number))
     assert (witness.feed_was_lost(), witness.clear()) == (wanted, wanted)
-
-
-def test_a_bus_that_this_machine_has_not_is_no_bus() -> None:
-    problem = RtcWitness(32).feed_was_lost()
-    assert isinstance(problem, WitnessProblem)
-    assert problem.reason == "no_bus"
+    assert getattr(RtcWitness(32).feed_was_lost(), "reason", None) == "no_bus"  # this machine's

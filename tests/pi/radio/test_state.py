@@ -184,21 +184,17 @@ def test_a_fall_that_turns_out_to_be_off_is_one_interruption(timer: Timer) -> No
     assert (off.wait.powered, off.wait.interruptions) == (False, 1)
 
 
-def restarted(diary: Diary) -> Diary:
-    """The same after a restart of the machine of which no line was saved."""
-    diary.at = replace(diary.at, boot_id="2", monotonic=5.0, boottime=5.0)
-    return diary
-
-
-def test_off_a_second_time_after_a_restart_of_the_machine_is_one_more_interruption() -> None:
-    off = waiting(PAUSES).tell(OFF)
+def test_after_a_restart_of_the_machine_off_is_one_more_interruption_and_back_is_no_dip() -> None:
+    again = {"boot_id": "2", "monotonic": 5.0, "boottime": 5.0}  # of which no line was saved
+    off, fell = waiting(PAUSES).tell(OFF), waiting(PAUSES).tell(FELL)
     before = off.wait.interruptions
-    assert restarted(off).tell(OFF).wait.interruptions == before + 1
-
-
-def test_neither_a_supply_that_comes_back_after_a_restart_nor_a_cut_battery_is_a_dip() -> None:
+    off.at, fell.at = replace(off.at, **again), replace(fell.at, **again)
+    assert off.tell(OFF).wait.interruptions == before + 1
+    assert fell.tell(BACK).wait.powered is None
     assert waiting(PAUSES).tell(FELL).rebooted().tell(BACK).wait.powered is None
-    assert restarted(waiting(PAUSES).tell(FELL)).tell(BACK).wait.powered is None
+
+
+def test_a_cut_battery_is_no_dip() -> None:
     cut = waiting(SUPPLY).watch(30).tell(CUT)
     assert (cut.wait.powered, cut.wait.interruptions) == (None, 1)
 

@@ -141,11 +141,6 @@ class Rig:
             self.house.mark_now()
             seconds -= step
 
-    def synchronise(self, ahead_s: float) -> None:
-        """The wall clock is set by the network, and jumps ahead."""
-        self.clock.wall += ahead_s
-        self.clock.quality = WallQuality.NTP
-
     def reboot(self) -> None:
         """Another boot, whose wall clock nobody has set yet."""
         self.clock.reboot()

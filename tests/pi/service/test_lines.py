@@ -4,23 +4,14 @@ That no line of ours is longer than any may be is asserted wherever a test hears
 (``Talker.hear``).
 """
 
-import asyncio
-from random import Random
-
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pi.service.asks import GetStatus, ShowCode
 from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
-from tests.cards.room import room
-from tests.depth import examples
 from tests.pi.service.driving import radio_of
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
-from tests.tools.fuzz.asking import line as any_line
-from tests.tools.fuzz.asking import spoiled_line
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}'
 MALFORMED = [
@@ -113,25 +104,3 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
     assert "3712" not in said.err + said.out
     assert "RuntimeError in fail" in said.err
     assert isinstance(await other.ask(GetStatus()), Status)
-
-
-@settings(max_examples=examples(30), deadline=None)
-@given(seed=st.integers(0, 2**32), noise=st.lists(st.binary(max_size=200), max_size=3))
-def test_no_line_at_all_is_a_fault_of_ours(seed: int, noise: list[bytes]) -> None:
-    random = Random(seed)
-    whole = [any_line(random, number, may_open=False) for number in range(12)]
-    spoiled = [[spoiled_line(random, may_open=True)] for _ in range(12)]
-
-    async def story(rig: Rig) -> None:
-        async with rig.service():
-            await rig.set_up()
-            for lines in (whole, noise, *spoiled):
-                talker = await rig.surface()
-                await talker.send(b"\n".join(lines) + b"\n")
-                talker.send_no_more()
-                faults = [one for one in await talker.last_words() if isinstance(one, Fault)]
-                assert [one.reason for one in faults] in ([], ["malformed"])
-            assert await rig.serves()
-
-    with room() as place:
-        asyncio.run(story(Rig(place / "state")))

@@ -5,6 +5,7 @@ Of the past it is told newest first, in pages, with the best label of each momen
 
 import pytest
 
+from pi.radio.instant import WallQuality
 from pi.service import asks
 from pi.service.asks import Outcome, UnlockKind
 from pi.service.protocol import CodeShown, History, Status, VehiclesFound
@@ -175,7 +176,8 @@ async def test_once_the_clock_is_set_earlier_moments_are_labelled_anew(rig: Rig)
         for ahead_s, sure in (0.0, False), (86_400.0, True):
             (line,) = await history(talker)
             assert (line.wall, line.sure) == (wrong + ahead_s, sure)
-            rig.synchronise(ahead_s=86_400 - ahead_s)
+            rig.clock.wall += 86_400 - ahead_s  # the network sets it
+            rig.clock.quality = WallQuality.NTP
         await talker.does(told(Outcome.ACCEPTED))
     rig.reboot()
     async with rig.service():

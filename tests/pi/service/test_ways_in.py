@@ -205,14 +205,16 @@ async def test_without_a_stick_there_is_nowhere_to_go(
     assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
 
 
-async def test_two_moves_at_once_end_with_one_key(running: Rig, stick: Path) -> None:
-    one, other = await running.owner(), await running.owner()
-    moved, refused = await asyncio.gather(
-        one.asks(TO_STICK, DeviceKeyTold), other.refused(TO_STICK)
+async def test_two_moves_at_once_end_with_one_key_and_a_new_pin_at_once_has_it(
+    running: Rig, stick: Path
+) -> None:
+    one, other, third = [await running.owner() for _ in range(3)]
+    moved, refused, changed = await asyncio.gather(
+        one.asks(TO_STICK, DeviceKeyTold), other.refused(TO_STICK), third.ask(SET_PIN)
     )
-    assert (moved.place, refused.detail) == ("stick", "in_place")
+    assert (moved.place, refused.detail, changed) == ("stick", "in_place", Done())
     assert len(list(stick.iterdir())) == 1
-    await (await running.surface()).does(BY_PIN)
+    await (await running.surface()).does(BY_NEW_PIN)
 
 
 async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) -> None:
@@ -235,10 +237,3 @@ async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) ->
     (path,) = stick.iterdir()
     path.write_bytes(b"")
     assert await found() == (False, "stick_damaged", "stick")
-
-
-async def test_a_new_pin_at_the_same_instant_has_its_key(running: Rig, stick: Path) -> None:
-    one, other = await running.owner(), await running.owner()
-    _, changed = await asyncio.gather(one.ask(TO_STICK), other.ask(SET_PIN))
-    assert changed == Done()
-    await (await running.surface()).does(BY_NEW_PIN)
