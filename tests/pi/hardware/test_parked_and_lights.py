@@ -105,11 +105,10 @@ def test_a_flash_shorter_than_0_3_s_is_not_told_and_light_for_longer_is(seconds:
     assert later(dark(), [(seconds, True), (3.0, False)]) == told
 
 
-def test_a_light_that_flashes_now_and_then_is_not_on() -> None:
+def test_a_light_that_flashes_now_and_then_is_not_on_and_pulses_that_go_on_need_no_samples() -> (
+    None
+):
     assert later(dark(), [(0.02, True), (0.8, False)] * 5) == []
-
-
-def test_pulses_that_go_on_need_no_samples() -> None:
     filtered = LightsFilter()
     told_by(filtered, [(1.0, True)], PERIOD)
     filtered.edge(1001.01)

@@ -141,12 +141,8 @@ def rule(
 
 
 MINUTE = rule(account(60), may_take_s=300)
-SHORTER_LATER = rule(account(0, 0, 0, 300, 0, 300, ends=(4, 6), repeat_from=4))
-DOUBLING = rule(account(10, tail=Tail.DOUBLE))
 CONTRADICTING = rule(account(0, 0, 300, ends=(3,)), account(60, tail=Tail.DOUBLE, cap_s=240))
 TEN_OR_SIX = rule(account(10, 30, 60, tail=Tail.UNKNOWN, dead_after=10), account(dead_after=6))
-PARTLY_UNKNOWN = rule(account(0, None, 60, None, tail=Tail.UNKNOWN), may_take_s=90)
-REPORTED_SHORT = rule(account(120, ends=(1,)), may_take_s=60)
 
 ODD = {
     "minute": family(MINUTE),
@@ -154,12 +150,14 @@ ODD = {
     "clears the counter": family(MINUTE, CLEARS),
     "permanent supply": family(MINUTE, SUPPLY),
     "permanent supply, pauses": family(MINUTE, SUPPLY_PAUSES),
-    "shorter later": family(SHORTER_LATER, PAUSES),
-    "doubling without a cap": family(DOUBLING),
+    "shorter later": family(
+        rule(account(0, 0, 0, 300, 0, 300, ends=(4, 6), repeat_from=4)), PAUSES
+    ),
+    "doubling without a cap": family(rule(account(10, tail=Tail.DOUBLE))),
     "contradicting": family(CONTRADICTING, PAUSES),
     "ten or six": family(TEN_OR_SIX),
-    "partly unknown": family(PARTLY_UNKNOWN),
-    "reported shorter than written": family(REPORTED_SHORT, PAUSES),
+    "partly unknown": family(rule(account(0, None, 60, None, tail=Tail.UNKNOWN), may_take_s=90)),
+    "reported shorter than written": family(rule(account(120, ends=(1,)), may_take_s=60), PAUSES),
     "straight to dead": family(rule(account(dead_after=3))),
     "nothing known": family(rule()),
     "costs nothing": family(rule(none=True)),

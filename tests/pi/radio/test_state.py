@@ -57,10 +57,6 @@ SENSED_ON = PowerReported(on=True, by=By.SENSE)
 LOST, MARK = InterruptionSeen(), PowerWitnessed()
 FELL, BACK = SupplyFell(), SupplyCameBack()
 CUT, GUESS = BatteryCut(witness=Witness.PIN), BatteryCut(witness=Witness.GUESS)
-THAT_RESTART = [Timer(on_interruption=kind) for kind in OnInterruption if kind != "pauses"]
-timers_that_restart = pytest.mark.parametrize(
-    "timer", THAT_RESTART, ids=lambda timer: timer.on_interruption.value
-)
 
 
 def waiting(timer: Timer | None = None) -> Diary:
@@ -140,10 +136,11 @@ def test_an_attempt_keeps_the_label_it_was_written_with() -> None:
     assert synced.state.last_attempt.at.quality is WallQuality.UNSURE
 
 
-@timers_that_restart
+@pytest.mark.parametrize("kind", sorted(set(OnInterruption) - {OnInterruption.PAUSES}))
 def test_a_reboot_or_even_a_dip_starts_the_wait_again_where_an_interruption_does(
-    timer: Timer,
+    kind: OnInterruption,
 ) -> None:
+    timer = Timer(on_interruption=kind)
     assert waiting(timer).watch(3600).rebooted().wait.remaining_s == 3672
     assert (a_dip(timer).wait.counted_s, a_dip(timer).wait.interruptions) == (15, 1)
 
@@ -233,9 +230,8 @@ def test_the_wall_clock_tells_no_seconds_and_they_are_never_negative(
 # The radio's own display wins over the clock, both ways.
 
 
-def told_shorter() -> Diary:
-    """Ten minutes that are counted out; one was reported."""
-    return Diary(family(rule(account(600), may_take_s=60))).rejected().watch(612)
+# Ten minutes that are counted out; one was reported.
+TOLD_SHORTER = Diary(family(rule(account(600), may_take_s=60))).rejected().watch(612)
 
 
 def counted_out() -> Diary:
@@ -249,7 +245,7 @@ def counted_out() -> Diary:
         (waiting().watch(60).tell(AskedAgain()), Name.ASKING, 0),
         (counted_out().tell(StillWaitingSeen()), Name.WAITING, 612),
         (waiting().watch(3672).tell(StillWaitingSeen()), Name.WAITING, None),
-        (told_shorter().rebooted().tell(StillWaitingSeen()), Name.WAITING, None),
+        (TOLD_SHORTER.rebooted().tell(StillWaitingSeen()), Name.WAITING, None),
         (waiting().watch(3672).rebooted(), Name.SAFE_TO_TRY, 3672),
         (Diary(family(HOUR)).tell(StillWaitingSeen()), Name.WAITING, 3672),
         (Diary(family(rule())).tell(StillWaitingSeen()), Name.WAITING, None),
@@ -287,11 +283,6 @@ def asking() -> Diary:
 def entering(*done: Event, steps: int = 4) -> Diary:
     """The same with an entry under way, on its first step."""
     return asking().tell(WalkthroughStarted(steps=steps), *done)
-
-
-def confirmed() -> Diary:
-    """The same with the confirm key named."""
-    return entering(*[StepDone(step=step) for step in range(3)], ConfirmPrompted())
 
 
 FIRST, SECOND = StepDone(step=0), StepDone(step=1)
@@ -360,7 +351,8 @@ def test_an_unknown_outcome_counts_as_a_failed_try(head_unit: HeadUnit) -> None:
 def test_what_became_of_a_confirm_is_unknown_until_told_and_no_display_tells_but_the_end(
     event: Event, name: Name, rejected: int, left: int
 ) -> None:
-    state = confirmed().tell(event).state
+    confirmed = entering(*[StepDone(step=step) for step in range(3)], ConfirmPrompted())
+    state = confirmed.tell(event).state
     assert (state.name, state.rejected, state.tries_left) == (name, rejected, left)
     assert (state.step is None) == (name is not Name.OUTCOME_UNKNOWN)
 
@@ -494,11 +486,8 @@ def test_what_the_owner_did_not_say_can_not_be_taken_back(by: By | None) -> None
     # A store of an earlier version may start where the radio was said to play.
     played = radio(CodeAccepted(), taken_back)
     assert (played.state.name, played.state.said) == (Name.PLAYING, None)
-
-
-def test_a_sense_leaves_open_what_the_owner_said() -> None:
-    told = counted().tell(AskedAgain(), PowerReported(on=False, by=By.SENSE))
-    assert told.tell(taken_back).wait.powered is False
+    sensed = counted().tell(AskedAgain(), PowerReported(on=False, by=By.SENSE), taken_back)
+    assert sensed.wait.powered is False  # and what the owner said before it is left open
 
 
 def test_a_start_looks_at_a_wait_that_could_go_on_again_until_something_else_was_said() -> None:
