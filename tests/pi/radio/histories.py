@@ -141,6 +141,7 @@ def rule(
 
 
 MINUTE = rule(account(60), may_take_s=300)
+SHORTER_LATER = rule(account(0, 0, 0, 300, 0, 300, ends=(4, 6), repeat_from=4))
 CONTRADICTING = rule(account(0, 0, 300, ends=(3,)), account(60, tail=Tail.DOUBLE, cap_s=240))
 TEN_OR_SIX = rule(account(10, 30, 60, tail=Tail.UNKNOWN, dead_after=10), account(dead_after=6))
 
@@ -150,9 +151,7 @@ ODD = {
     "clears the counter": family(MINUTE, CLEARS),
     "permanent supply": family(MINUTE, SUPPLY),
     "permanent supply, pauses": family(MINUTE, SUPPLY_PAUSES),
-    "shorter later": family(
-        rule(account(0, 0, 0, 300, 0, 300, ends=(4, 6), repeat_from=4)), PAUSES
-    ),
+    "shorter later": family(SHORTER_LATER, PAUSES),
     "doubling without a cap": family(rule(account(10, tail=Tail.DOUBLE))),
     "contradicting": family(CONTRADICTING, PAUSES),
     "ten or six": family(TEN_OR_SIX),

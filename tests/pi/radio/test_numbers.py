@@ -310,9 +310,10 @@ def test_characters_that_are_easily_misread_are_named_with_their_place() -> None
 # The shapes that patterns stand for, place by place.
 
 
-@pytest.mark.parametrize(
-    "pattern", sorted({one for each in WITH_SHAPES for one in each.serial.patterns})
-)
+PATTERNS = {pattern for one in WITH_SHAPES for pattern in one.serial.patterns}
+
+
+@pytest.mark.parametrize("pattern", sorted(PATTERNS))
 @given(data=st.data())
 def test_the_places_of_a_pattern_hold_what_fits_it_and_nothing_else(
     pattern: str, data: st.DataObject
