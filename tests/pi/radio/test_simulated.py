@@ -154,6 +154,9 @@ KEYED: dict[str, Told] = {
     "no station key steps a digit on the Philips that was not chosen": told(
         asking(PHILIPS, "1234", "station up", start="0"), digits="0000"
     ),
+    "an Alfa shows its word before its dashes": told(
+        fresh("fiat-body-computer", "1234", "on"), display="Radio code"
+    ),
     "a six-digit Honda may wait for one more key": told(
         asking("honda-6-digit", "123456", *"123456", key_after_last=True), playing=False
     ),
@@ -199,6 +202,7 @@ WAITING: dict[str, Told] = {
     "the Peugeot of one owner locks at the second code": told(
         locked("psa-display-locked", 2, account=1), display="Radio Locked", seconds_left=90 * MINUTE
     ),
+    "a Montero says OFF before it is blank": told(locked("mitsubishi-off", 3), display="OFF"),
     "a Montero that waited is blank": told(locked("mitsubishi-off", 3, f"wait {HOUR}"), display=""),
     "a Montero asks when it is next switched on": told(
         locked("mitsubishi-off", 3, f"wait {HOUR}", "off", "on"), display="CODE"

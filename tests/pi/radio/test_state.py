@@ -176,9 +176,11 @@ def test_a_try_during_a_wait_starts_it_again_and_owes_the_longer_of_both() -> No
 
 
 @pytest.mark.parametrize("timer", [PAUSES, Timer()], ids=["pauses", "unknown"])
-def test_a_fall_that_turns_out_to_be_off_is_one_interruption(timer: Timer) -> None:
+def test_a_fall_that_turns_out_to_be_off_or_a_cut_battery_is_one_interruption(timer: Timer) -> None:
     off = waiting(timer).watch(30).tell(FELL).away(2).tell(OFF)
     assert (off.wait.powered, off.wait.interruptions) == (False, 1)
+    cut = waiting(SUPPLY).watch(30).tell(CUT)
+    assert (cut.wait.powered, cut.wait.interruptions) == (None, 1)
 
 
 def test_after_a_restart_of_the_machine_off_is_one_more_interruption_and_back_is_no_dip() -> None:
@@ -189,11 +191,6 @@ def test_after_a_restart_of_the_machine_off_is_one_more_interruption_and_back_is
     assert off.tell(OFF).wait.interruptions == before + 1
     assert fell.tell(BACK).wait.powered is None
     assert waiting(PAUSES).tell(FELL).rebooted().tell(BACK).wait.powered is None
-
-
-def test_a_cut_battery_is_no_dip() -> None:
-    cut = waiting(SUPPLY).watch(30).tell(CUT)
-    assert (cut.wait.powered, cut.wait.interruptions) == (None, 1)
 
 
 START = Instant(boot_id="a", monotonic=100.0, boottime=100.0, wall=0.0)
