@@ -2,13 +2,15 @@
 
 import json
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.utils import canonicalize_name
 
 from tests.test_sources import PROJECT as DECLARED
-from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, understood, verdict
+from tests.tools.supply.__main__ import CLEAN, KNOWN, NOT_ASKED, main, verdict
 from tests.tools.supply.listing import LOCK, PROJECT, listed, locked
 
 TEXT = LOCK.read_text()
@@ -17,6 +19,13 @@ BOM: dict[str, Any] = json.loads(LISTED)
 SOUND = {"name": "click", "version": "8.5.1", "vulns": []}
 WEAK = {"name": "cffi", "version": "2.1.1", "vulns": [{"id": "PYSEC-0", "fix_versions": []}]}
 SKIPPED = {"name": "msgspec", "skip_reason": "no answer"}
+
+
+def audit(*packages: dict[str, Any]) -> str:
+    return json.dumps({"dependencies": packages})
+
+
+NOTHING_ASKED = (audit(SKIPPED), audit(), "", "ERROR: no network", "[]", "{}")
 
 
 def test_the_list_has_exactly_the_locked_packages_and_their_hashes_and_names_no_index() -> None:
@@ -45,23 +54,27 @@ def test_what_the_project_asks_for_is_what_it_needs_in_the_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("packages", "status", "first"),
+    ("said", "status", "first"),
     [
-        ([SOUND], CLEAN, "1 packages checked, 0 weaknesses known"),
-        ([SOUND, WEAK], KNOWN, "known: cffi 2.1.1: PYSEC-0"),
-        ([SOUND, WEAK, SKIPPED], KNOWN, "known: cffi 2.1.1: PYSEC-0"),
-        ([SOUND, SKIPPED], NOT_ASKED, "1 packages checked, 0 weaknesses known"),
-        ([SKIPPED], NOT_ASKED, "not checked: no list of known weaknesses"),
-        ([], NOT_ASKED, "not checked: no list of known weaknesses"),
+        (audit(SOUND), CLEAN, "1 packages checked, 0 weaknesses known"),
+        (audit(SOUND, WEAK), KNOWN, "known: cffi 2.1.1: PYSEC-0"),
+        (audit(SOUND, WEAK, SKIPPED), KNOWN, "known: cffi 2.1.1: PYSEC-0"),
+        (audit(SOUND, SKIPPED), NOT_ASKED, "1 packages checked, 0 weaknesses known"),
+        *((one, NOT_ASKED, "not checked: no list") for one in NOTHING_ASKED),
     ],
 )
 def test_an_audit_is_clean_only_where_every_package_was_asked_for(
-    packages: list[dict[str, Any]], status: int, first: str
+    said: str, status: int, first: str
 ) -> None:
-    lines, found = verdict(understood(json.dumps({"dependencies": packages})))
+    lines, found = verdict(said)
     assert (found, lines[0][: len(first)]) == (status, first)
 
 
-@pytest.mark.parametrize("said", ["", "ERROR: no network", "[]", "{}"])
-def test_an_audit_that_said_nothing_is_none(said: str) -> None:
-    assert verdict(understood(said))[1] == NOT_ASKED
+def test_a_question_for_help_writes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["supply", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert ("usage: " in capsys.readouterr().out, [*tmp_path.iterdir()]) == (True, [])
