@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.blackbox.places import LOGIN
 from tests.blackbox.processes import ROOT, Place, until
 from tests.blackbox.terminal import ADOPT, COLUMNS, LINES, Terminal, on_terminal
+from tests.tools.virtual_pi.machine import free_port
 
 DROP_IN = ROOT / "systemd" / "sshd.conf"
 USER = pwd.getpwuid(os.getuid()).pw_name
@@ -164,12 +165,6 @@ def furnish(place: Place, *options: str) -> Path:
     (here / "authorized_keys").write_text((here / "client.pub").read_text())
     (here / "drop-in.conf").write_text(drop_in(place, *options))
     return here
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server((HOST, 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.blackbox.processes import PATIENCE_S, Place, until
-from tests.ssh.car import DROP_IN, HOST, Car, free_port, furnish, sshd
+from tests.ssh.car import DROP_IN, HOST, Car, furnish, sshd
+from tests.tools.virtual_pi.machine import free_port
 
 INSIDE = b"a secret of the network in the car"
 OF_THE_LOGIN = {

@@ -11,9 +11,8 @@ from typing import Literal, NamedTuple
 
 SECTOR = 512
 
-Policy = Literal["keep", "drop", "random", "torn", "prefix"]
-"""What becomes of the writes that were never flushed: all arrived, none, each one or not, each of
-its sectors or not, the first so many."""
+Policy = Literal["keep", "drop", "torn"]
+"""What becomes of the writes that were never flushed: all arrived, none, each sector or not."""
 
 
 class Write(NamedTuple):
@@ -56,8 +55,7 @@ class Card:
     def cut(self, policy: Policy, seed: int = 0) -> Cut:
         """Take the power away: of what was not flushed, leave what the policy and the seed say."""
         chance, writes = random.Random(seed), self.unflushed
-        reach = chance.randint(0, len(writes)) if policy == "prefix" else len(writes)
-        left = [_left(each, policy, chance, at < reach) for at, each in enumerate(writes)]
+        left = [_left(each, policy, chance) for each in writes]
         for write in reversed(writes):
             os.pwrite(self._file, write.before, write.offset)
         for offset, data in (part for parts in left for part in parts):
@@ -74,19 +72,12 @@ class Card:
         os.close(self._file)
 
 
-def _left(
-    write: Write, policy: Policy, chance: random.Random, reached: bool
-) -> list[tuple[int, bytes]]:
+def _left(write: Write, policy: Policy, chance: random.Random) -> list[tuple[int, bytes]]:
     """The parts of an unflushed write that are on the card after the cut, with their offsets."""
-    whole = [(write.offset, write.data)]
     if write.durable or policy == "keep":
-        return whole
+        return [(write.offset, write.data)]
     if policy == "drop":
         return []
-    if policy == "prefix":
-        return whole if reached else []
-    if policy == "random":
-        return whole if chance.random() < 0.5 else []
     sectors = range(0, len(write.data), SECTOR)
     return [
         (write.offset + at, write.data[at : at + SECTOR]) for at in sectors if chance.random() < 0.5

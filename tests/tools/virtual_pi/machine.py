@@ -6,9 +6,9 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
 from tests.tools.virtual_pi.building import Image
 from tests.tools.virtual_pi.card import Card, Cut, Policy
@@ -24,7 +24,7 @@ Clock = Literal["running", "stopped"]
 """A DS3231 that kept its current, or one that was without."""
 
 
-class VirtualPi:
+class VirtualPi(AbstractContextManager["VirtualPi"]):
     """One machine. Its card, and what is held to its pins, outlast its power."""
 
     def __init__(self, image: Image, directory: Path, card: Path | None = None) -> None:
@@ -52,7 +52,7 @@ class VirtualPi:
             _copy(self._first_card, self.card)
         self._slots.card.unlink(missing_ok=True)
         self._connector = Connector(Card(self.card), self._slots.card)
-        self._shell.port = _free_port()
+        self._shell.port = free_port()
         self._slots.acknowledged.touch()
         self._said_before = self._slots.acknowledged.stat().st_size
         told = f"virtual_pi.high={','.join(map(str, sorted(self.pins.high)))}"
@@ -158,13 +158,6 @@ class VirtualPi:
         copied.unlink()
         return out.read_bytes() if out.exists() else None
 
-    def close(self) -> None:
-        """Take away the power and what only tests needed; the card stays."""
-        if self._emulator is not None:
-            self._emulator.cut()
-            self._ended("keep")
-        shutil.rmtree(self._slots.sockets, ignore_errors=True)
-
     def _exec(
         self, command: str, typed: bytes, timeout_s: float, *, check: bool = True
     ) -> "subprocess.CompletedProcess[bytes]":
@@ -182,16 +175,12 @@ class VirtualPi:
         connector, self._connector = self._connector, None
         return connector.cut(policy, seed) if connector else Cut(0, 0)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+    def __exit__(self, *_: object) -> None:
+        """Take away the power and what only tests needed; the card stays."""
+        if self._emulator is not None:
+            self._emulator.cut()
+            self._ended("keep")
+        shutil.rmtree(self._slots.sockets, ignore_errors=True)
 
 
 def _copy(card: Path, target: Path) -> None:
@@ -199,7 +188,7 @@ def _copy(card: Path, target: Path) -> None:
     subprocess.run(["cp", "--sparse=always", "--reflink=auto", card, target], check=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port of the loopback that nobody has."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -2,37 +2,32 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CHIP = "/sys/devices/platform/gpio-sim.0/gpiochip0"
 PULLED_UP_AT_BOOT = range(9)
 """A Pi pulls lines 0 to 8 up at power-on, the others down."""
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """One change of a line from outside."""
 
-    after_s: float
-    """Since the change before, or since the start of the play."""
+    after_s: float  # since the change before, or since the start of the play
     line: int
     up: bool
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A level that was seen, or driven, on a line."""
 
-    at_s: float
-    """The guest's monotonic clock."""
+    at_s: float  # of the guest's monotonic clock
     line: int
     up: bool
 
 
-def presses(line: int, times: int, hold_s: float, gap_s: float, *, up: bool = False) -> list[Move]:
-    """A button pressed so many times: to ground, or to 3.3 V where `up`."""
-    one = [Move(gap_s, line, up), Move(hold_s, line, not up)]
-    return one * times
+def presses(line: int, times: int, hold_s: float, gap_s: float) -> list[Move]:
+    """A button pressed to ground so many times."""
+    return [Move(gap_s, line, up=False), Move(hold_s, line, up=True)] * times
 
 
 class Pins:
@@ -50,10 +45,10 @@ class Pins:
         if self._powered():
             self._run(_pulling(line, up), b"", 60)
 
-    def press(self, line: int, hold_s: float = 0.2, *, up: bool = False) -> None:
-        """Press a button to ground, or to 3.3 V where `up`, and let go of it."""
-        self._remember(line, not up)
-        steps = f"{_pulling(line, up)} && sleep {hold_s} && {_pulling(line, not up)}"
+    def press(self, line: int, hold_s: float = 0.2) -> None:
+        """Press a button to ground, and let go of it."""
+        self._remember(line, up=True)
+        steps = f"{_pulling(line, up=False)} && sleep {hold_s} && {_pulling(line, up=True)}"
         self._run(steps, b"", hold_s + 60)
 
     def read(self, line: int) -> bool:
