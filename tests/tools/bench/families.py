@@ -17,9 +17,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pi.radio.compiled import COMPILED
-from tests.tools.bench.measuring import PYTHON, ROOT, Row, interleaved
+from tests.tools.bench.measuring import PYTHON, ROOT, Row, in_ms, interleaved
 
-MS = 1000.0
 MANY = 500
 BUDGET = 30.0 / 17.0  # times a bare Python
 WHOLE_BUDGET = 4.0  # times a bare Python, as ``status``
@@ -45,7 +44,7 @@ def catalogue(runs: int) -> Iterator[Row]:
         (f"catalogue of {MANY} families, above msgspec", many - begun, BUDGET),
         ("catalogue, msgspec and all", ours, WHOLE_BUDGET),
     ):
-        yield Row(what=what, measured=took * MS, unit="ms", budget=budget, baseline=bare * MS)
+        yield in_ms(what, took, budget, bare)
 
 
 def spent_s(arguments: list[str], env: Mapping[str, str]) -> float:

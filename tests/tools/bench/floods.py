@@ -7,7 +7,6 @@ import asyncio
 import socket
 import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,7 +19,16 @@ from pi.service.asks import Ask, Examine, GetStatus, Outcome, Report, ShowCode, 
 from pi.service.protocol import Done, Line
 from tests.blackbox.caller import Caller
 from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
-from tests.tools.bench.measuring import PYTHON, ROOT, Row, environment, percentile, service
+from tests.tools.bench.measuring import (
+    PYTHON,
+    ROOT,
+    Row,
+    environment,
+    in_ms,
+    percentile,
+    service,
+    taken_s,
+)
 
 MANY: Final = 100
 BUDGET: Final = 4.0
@@ -57,44 +65,29 @@ def floods(turns: int, events: int = 0) -> Iterator[Row]:
             fill_journal(state, events)
         path = state / "steadyhand.sock"
         doings = {
-            "unlock by PIN": lambda: _owner_s(path, Unlock(kind=UnlockKind.PIN, secret=PIN)),
-            "unlock by passphrase": lambda: _owner_s(
-                path, Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
-            ),
-            "status": lambda: _command_s(state, ["status"], ""),
-            "show": lambda: _command_s(state, ["show", "--passphrase-stdin"], PIN),
+            "unlock by PIN": lambda: _unlock(path, UnlockKind.PIN, PIN),
+            "unlock by passphrase": lambda: _unlock(path, UnlockKind.PASSPHRASE, PASSPHRASE),
+            "status": lambda: command(state, ["status"]),
+            "show": lambda: command(state, ["show", "--passphrase-stdin"], PIN),
         }
         alone = {what: percentile(_taken(do, turns), 0.5) for what, do in doings.items()}
         for flood in FLOODS:
             with _flooded(path, flood):
                 for what, do in doings.items():
-                    yield Row(
-                        what=f"{what} beside {MANY} clients, {flood}",
-                        measured=max(_taken(do, turns)) * 1000,
-                        unit="ms",
-                        budget=BUDGET,
-                        baseline=alone[what] * 1000,
-                    )
+                    named = f"{what} beside {MANY} clients, {flood}"
+                    yield in_ms(named, max(_taken(do, turns)), BUDGET, alone[what])
 
 
-def _taken(do: Callable[[], float], turns: int) -> list[float]:
-    return [do() for _ in range(turns)]
+def _taken(do: Callable[[], None], turns: int) -> list[float]:
+    return [taken_s(do) for _ in range(turns)]
 
 
-def _owner_s(path: Path, ask: Ask) -> float:
-    begun = time.perf_counter()
+def _unlock(path: Path, kind: UnlockKind, secret: str) -> None:
     with socket.socket(socket.AF_UNIX) as connected:
         connected.connect(str(path))
         owner = Caller(connected)
-        assert owner.ask(ask) == Done()
+        assert owner.ask(Unlock(kind=kind, secret=secret)) == Done()
         owner.ask(ShowCode())
-    return time.perf_counter() - begun
-
-
-def _command_s(state: Path, arguments: list[str], said: str) -> float:
-    begun = time.perf_counter()
-    command(state, arguments, said)
-    return time.perf_counter() - begun
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -54,6 +55,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return (self.measured if self.ratio is None else self.ratio) <= self.budget
 
 
+def in_ms(what: str, seconds: float, budget: float, baseline_s: float | None = None) -> Row:
+    """A row of what was measured in seconds."""
+    baseline = None if baseline_s is None else baseline_s * 1000
+    return Row(what=what, measured=seconds * 1000, unit="ms", budget=budget, baseline=baseline)
+
+
 def environment(state: Path) -> dict[str, str]:
     """An environment whose service keeps this state directory."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("STEADYHAND")}
@@ -82,10 +89,16 @@ def percentile(values: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
-def run_s(command: list[str], env: Mapping[str, str]) -> float:
+def taken_s(do: Callable[[], object]) -> float:
+    """The seconds that something takes."""
     start = time.perf_counter()
-    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+    do()
     return time.perf_counter() - start
+
+
+def run_s(command: list[str], env: Mapping[str, str]) -> float:
+    run = partial(subprocess.run, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+    return taken_s(lambda: run(command, env=env))
 
 
 def bare_python_s() -> float:
@@ -117,13 +130,6 @@ def service(
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE_S)
-
-
-def resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def cpu_percent(look: Callable[[float], object], seconds: float, *pids: int) -> float:

@@ -16,11 +16,11 @@ from tests.tools.bench.measuring import (
     Terminal,
     cpu_percent,
     environment,
+    in_ms,
     percentile,
     service,
 )
 
-MS = 1000.0
 WIRED = ("tests.tools.bench.wired_service",)  # a service with every pin wired, its wires quiet
 NEXT, BACK = "6", "5"
 PACE_S = 0.05
@@ -51,8 +51,7 @@ def presses(times: int = 20) -> Iterator[Row]:
             _pressed_s(process, screen, NEXT)  # into the walkthrough: on and back one step
             taken = [_pressed_s(process, screen, pin) for _ in range(times) for pin in (NEXT, BACK)]
         screen.end()
-    worst = percentile(taken, 0.95) * MS
-    yield Row(what="pin edge to repaint, p95", measured=worst, unit="ms", budget=50)
+    yield in_ms("pin edge to repaint, p95", percentile(taken, 0.95), 50)
 
 
 def panel_beat() -> Iterator[Row]:
@@ -66,8 +65,7 @@ def panel_beat() -> Iterator[Row]:
         player.close()
         began = buzzer.began[0]
         late += [abs(at - began - n * PACE_S) for n, at in enumerate(buzzer.began)]
-    worst = percentile(late, 0.99) * MS
-    yield Row(what="panel beat jitter, p99", measured=worst, unit="ms", budget=10)
+    yield in_ms("panel beat jitter, p99", percentile(late, 0.99), 10)
 
 
 class _Buzzer:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,15 +22,16 @@ from tests.tools.bench.measuring import (
     bare_python_s,
     cpu_percent,
     environment,
+    in_ms,
     interleaved,
     percentile,
-    resident_mb,
     run_s,
     service,
+    taken_s,
 )
+from tests.tools.fuzz.watching import held_kib
 from tui.widgets.beat import Beat
 
-MS = 1000.0
 LOOK_S = 20.0  # how long idling is watched
 SURFACES = 50
 
@@ -54,11 +56,9 @@ def first_frame(runs: int) -> Iterator[Row]:
             lambda: drawn_s(UI, env, FRAME_DRAWN),
             lambda: drawn_s(UI, env, b"Key it in"),
         )
-    yield Row(what="name on the screen", measured=name * MS, unit="ms", budget=200)
-    yield Row(what="first frame", measured=ours * MS, unit="ms", budget=1.3, baseline=bare * MS)
-    yield Row(
-        what="first frame of Home", measured=home * MS, unit="ms", budget=2.0, baseline=bare * MS
-    )
+    yield in_ms("name on the screen", name, 200)
+    yield in_ms("first frame", ours, 1.3, bare)
+    yield in_ms("first frame of Home", home, 2.0, bare)
 
 
 def start_up(runs: int) -> Iterator[Row]:
@@ -67,14 +67,14 @@ def start_up(runs: int) -> Iterator[Row]:
         set_up(state)
         status = [*UI, "status", "--json"]
         bare, asked = interleaved(runs, bare_python_s, lambda: run_s(status, environment(state)))
-    yield Row(what="status", measured=asked * MS, unit="ms", budget=4, baseline=bare * MS)
+    yield in_ms("status", asked, 4, bare)
 
     with state_directory() as state:
         set_up_and_stop(state)
         bare, ready = interleaved(runs, bare_python_s, lambda: ready_s(state))
         with service(state) as (process, _):
-            resident = resident_mb(process.pid)
-    yield Row(what="service ready", measured=ready * MS, unit="ms", budget=10, baseline=bare * MS)
+            resident = held_kib(process.pid) / 1024
+    yield in_ms("service ready", ready, 10, bare)
     yield Row(what="service resident", measured=resident, unit="MB", budget=35)
 
 
@@ -114,8 +114,7 @@ def keys(presses: int = 40) -> Iterator[Row]:
         terminal.until(b"Key it in")
         taken = [terminal.key_to_repaint_s(b"\t") for _ in range(presses)]
         terminal.end()
-    worst = percentile(taken, 0.95) * MS
-    yield Row(what="key to repaint, p95", measured=worst, unit="ms", budget=50)
+    yield in_ms("key to repaint, p95", percentile(taken, 0.95), 50)
 
 
 def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator[Row]:
@@ -125,8 +124,7 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         set_up_and_stop(full, vehicles)
         fill_journal(full, events)
         few, many = interleaved(runs, lambda: ready_s(empty), lambda: ready_s(full))
-        what = f"start with {vehicles} vehicles, {events} events"
-        yield Row(what=what, measured=many * MS, unit="ms", budget=1.5, baseline=few * MS)
+        yield in_ms(f"start with {vehicles} vehicles, {events} events", many, 1.5, few)
         with service(full):
             yield finding(full)
         yield from changing(full)
@@ -152,14 +150,8 @@ def changing(large: Path) -> Iterator[Row]:
         set_up_and_stop(small, 2 + TURNS)
         few, many = _changed_s(small), _changed_s(large)
     for what in CHANGES:
-        swept = what in SWEPT
-        yield Row(
-            what=f"{what}, among many vehicles",
-            measured=many[what] * MS,
-            unit="ms",
-            budget=10_000 if swept else 4,
-            baseline=None if swept else few[what] * MS,
-        )
+        budget, baseline_s = (10_000, None) if what in SWEPT else (4, few[what])
+        yield in_ms(f"{what}, among many vehicles", many[what], budget, baseline_s)
 
 
 def _changed_s(state: Path) -> dict[str, float]:
@@ -168,24 +160,20 @@ def _changed_s(state: Path) -> dict[str, float]:
     with service(state), unlocked(state) as link:
         for at in range(TURNS):
             for what, ask in CHANGES.items():
-                start = time.perf_counter()
-                link.ask(ask(at))
-                taken[what].append(time.perf_counter() - start)
+                taken[what].append(taken_s(partial(link.ask, ask(at))))
     return {what: percentile(each, 0.5) for what, each in taken.items()}
 
 
 def finding(state: Path) -> Row:
     """Find a vehicle among many as a name is typed, letter by letter."""
-    taken = []
     with unlocked(state) as link:
         link.ask(FindVehicles(text=""))
-        for name in ("Qashqai 128", "Focus 4006", "Civic 9999", "Golf 77"):
-            for typed in range(1, len(name) + 1):
-                start = time.perf_counter()
-                link.ask(FindVehicles(text=name[:typed]))
-                taken.append(time.perf_counter() - start)
-    worst = percentile(taken, 0.95) * MS
-    return Row(what="find a vehicle as you type, p95", measured=worst, unit="ms", budget=50)
+        taken = [
+            taken_s(partial(link.ask, FindVehicles(text=name[:typed])))
+            for name in ("Qashqai 128", "Focus 4006", "Civic 9999", "Golf 77")
+            for typed in range(1, len(name) + 1)
+        ]
+    return in_ms("find a vehicle as you type, p95", percentile(taken, 0.95), 50)
 
 
 def many_surfaces(events: int = 40) -> Iterator[Row]:
@@ -193,8 +181,7 @@ def many_surfaces(events: int = 40) -> Iterator[Row]:
     with state_directory() as state, service(state):
         set_up(state)
         taken = asyncio.run(_told_after_s(state / "steadyhand.sock", events))
-    what = f"one event to {SURFACES} surfaces, p95"
-    yield Row(what=what, measured=percentile(taken, 0.95) * MS, unit="ms", budget=50)
+    yield in_ms(f"one event to {SURFACES} surfaces, p95", percentile(taken, 0.95), 50)
 
 
 async def _told_after_s(path: Path, events: int) -> list[float]:
@@ -256,5 +243,4 @@ def beat() -> Iterator[Row]:
     """How far the beats stand from their schedule."""
     app = Beating()
     asyncio.run(app.run_async(headless=True))
-    worst = percentile(app.late, 0.99) * MS
-    yield Row(what="beat jitter, p99", measured=worst, unit="ms", budget=10)
+    yield in_ms("beat jitter, p99", percentile(app.late, 0.99), 10)

@@ -7,7 +7,6 @@ and open there, and what is refused leaves nothing.
 import functools
 import os
 import sqlite3
-import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
@@ -23,11 +22,11 @@ from pi.storage.errors import BadBackupError, TamperedRecordError, WrongSecretEr
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
+from tests.cards.room import room
 from tests.pi.storage.moments import at, cheap
 from tests.tools.fuzz.spoiling import bytes_spoiled, flipped
 from tests.tools.fuzz.watching import Planted
 
-MEMORY: Final = Path("/dev/shm")
 WORDS: Final = "winter-roads-four-quiet"
 CODE: Final = "361542"
 PLANTED: Final = Planted(WORDS, CODE, "SN-KELP-0093", "QX19-ZTV", "Aunt Mabel's Civic")
@@ -94,9 +93,9 @@ def sound() -> bytes:
     name, serial, plate = "Aunt Mabel's Civic", "SN-KELP-0093", "QX19-ZTV"
     secrets = VehicleSecrets(vehicle="car", name=name, code=CODE, serial=serial, plate=plate)
     with (
-        tempfile.TemporaryDirectory() as made,
+        room() as place,
         patch.object(os, "urandom", Random("a backup").randbytes),
-        open_store(Path(made)) as store,
+        open_store(place) as store,
     ):
         setup = Vault(store, cheap).prepare_setup([secrets], pin="73194628", passphrase=WORDS)
         added = [("car", VehicleAdded(head_unit="honda-6-digit"))]
@@ -110,8 +109,7 @@ def sound() -> bytes:
 def backup(random: Random) -> None:
     """One upload, as a service would take it, up to the next start."""
     held = spoilt(random, sound())
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as made:
-        place = Path(made)
+    with room() as place:
         try:
             taken = _taken(random, held, place)
         except (BadBackupError, WrongSecretError) as error:
@@ -213,8 +211,8 @@ def _foreign(random: Random, sound: bytes) -> bytes:
 
 def _edited(random: Random, held: bytes) -> bytes:
     """What somebody made of it who knows SQL."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as made:
-        file = Path(made) / "edited.db"
+    with room() as place:
+        file = place / "edited.db"
         file.write_bytes(held)
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = OFF")

@@ -57,9 +57,7 @@ class Made:
 
     def file(self) -> bytes:
         """The bytes of the file. Runs the derivation, whatever it costs."""
-        seed, salt, start = (self.random.randbytes(count) for count in (32, 32, 16))
-        cost = self.cost or argon2(ARGON2ID, 8, 1, 1, salt)
-        header = self._header(seed, start, cost)
+        seed, start, cost, header = self._begun()
         key = self._derived(cost)
         sealing = hashlib.sha512(seed + key + b"\x01").digest()
         content = self._sealed(hashlib.sha256(seed + key).digest(), start)
@@ -69,15 +67,18 @@ class Made:
 
     def unsealed(self) -> bytes:
         """The same without running the derivation: no password opens it."""
-        seed, salt, start = (self.random.randbytes(count) for count in (32, 32, 16))
-        header = self._header(seed, start, self.cost or argon2(ARGON2ID, 8, 1, 1, salt))
+        *_, header = self._begun()
         return header + hashlib.sha256(header).digest() + self.random.randbytes(200)
 
-    def _header(self, seed: bytes, start: bytes, cost: Cost) -> bytes:
+    def _begun(self) -> tuple[bytes, bytes, Cost, bytes]:
+        """Its seed, how its cipher starts, its derivation, and the header that tells them."""
+        seed, salt, start = (self.random.randbytes(count) for count in (32, 32, 16))
+        cost = self.cost or argon2(ARGON2ID, 8, 1, 1, salt)
         fields = {2: AES_256, 3: pack("<I", self.compressed), 4: seed, 7: start}
         fields |= {11: _written(cost), 0: b"\r\n\r\n"}
         written = (pack("<BI", name, len(data)) + data for name, data in fields.items())
-        return SIGNATURES + pack("<HH", *self.version) + b"".join(written)
+        header = SIGNATURES + pack("<HH", *self.version) + b"".join(written)
+        return seed, start, cost, header
 
     def _derived(self, cost: Cost) -> bytes:
         composite = hashlib.sha256(hashlib.sha256(self.password.encode()).digest()).digest()

@@ -1,7 +1,6 @@
 """A run: so many inputs from one seed, spread over what takes input from outside."""
 
 import math
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from tests.cards.room import MEMORY
 from tests.tools.fuzz import backups, keepass, service, stories, texts
 from tests.tools.fuzz.watching import MOST_GROWTH_KIB, Found, hangs_noticed, held_kib
 
@@ -27,7 +27,6 @@ TARGETS: Final[dict[str, Callable[[Random], None]]] = {
     "backup": backups.backup,
     "keepass": keepass.keepass,
 }
-MEMORY: Final = Path("/dev/shm")
 PARTS: Final = 20  # of a run; memory is compared from the end of the first one on
 
 
@@ -61,29 +60,25 @@ def run(
         for part in range(PARTS):
             # Most stores are in memory, where a write is fast; the others are on the disk.
             where = MEMORY if part % 4 and MEMORY.is_dir() else directory
-            place = Path(tempfile.mkdtemp(dir=where))
             try:
-                _part(found, f"{seed}:{part}", inputs // PARTS, place)
-                stories.stories(found, f"{seed}:{part}", _stories(inputs, part), place)
+                with tempfile.TemporaryDirectory(dir=where) as place:
+                    _part(found, f"{seed}:{part}", inputs, part, Path(place))
             except KeyboardInterrupt:
                 break
-            finally:
-                shutil.rmtree(place)
             before = before or held_kib()
             told(f"{part + 1} of {PARTS} parts, trouble: {len(found.trouble)}")
     return Outcome(found, time.monotonic() - begun, before or held_kib(), held_kib())
 
 
-def _stories(inputs: int, part: int) -> int:
-    """How many of them are told in this part, as one is longer than a small run's share."""
-    every = math.ceil(inputs * SHARES["story"] / (stories.LIVES * stories.ACTS))
-    return every * (part + 1) // PARTS - every * part // PARTS
-
-
-def _part(found: Found, seed: str, inputs: int, place: Path) -> None:
-    service.conversations(found, seed, int(inputs * SHARES["service"]), place)
+def _part(found: Found, seed: str, inputs: int, part: int, place: Path) -> None:
+    here = inputs // PARTS
+    service.conversations(found, seed, int(here * SHARES["service"]), place)
     for target, take in TARGETS.items():
-        for at in range(int(inputs * SHARES[target])):
+        for at in range(int(here * SHARES[target])):
             random = Random(f"{seed}:{target}:{at}")
             with found.one(target, f"{seed}:{at}"):
                 take(random)
+    # A story is longer than its share of a small run's part.
+    every = math.ceil(inputs * SHARES["story"] / (stories.LIVES * stories.ACTS))
+    many = every * (part + 1) // PARTS - every * part // PARTS
+    stories.stories(found, seed, many, place)

@@ -27,17 +27,12 @@ from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.pi.service.talker import Talker
 from tests.tools.fuzz.service import PLANTED, SECRET
 from tests.tools.fuzz.watching import Found
-from tests.tools.powercut.after import early, stands
+from tests.tools.powercut.after import early, left_of, stands
 
 LIVES: Final = 3  # runs of the service in one story
 ACTS: Final = 25  # of one life
 PINS: Final = (PIN, "739152", "5830271")
 FLEET: Final = (SECRET, FORD, replace(FORD, name="Green Focus", code="8305"))
-LEFT: Final = (
-    "SELECT vehicle FROM record WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-    " UNION SELECT vehicle FROM event WHERE vehicle NOT IN (SELECT id FROM vehicle)"
-)
-"""Records and events of vehicles that are not there."""
 REASONS: Final = frozenset(Reason) - {Reason.NOT_SAVED, Reason.TAMPERED, Reason.UNKNOWN_HEAD_UNIT}
 """What a sound store and a fitting ask may be refused for."""
 
@@ -150,7 +145,7 @@ class Story:
             case asks.RemoveVehicle(vehicle=number), Done():
                 self.there.remove(number)
                 self.gone.append(number)
-                assert not self.rig.house.store.query(LEFT), "something is left of what was removed"
+                assert not left_of(self.rig.house.store), "something is left of what was removed"
             case ((asks.AddVehicle() | asks.AddVehicles()), Done()):
                 # Numbers are never given twice.
                 self.there.append(max([*self.there, *self.gone]) + 1)
@@ -247,13 +242,23 @@ PLAIN: Final = (
 """What can be asked for without a word more."""
 
 
+OF_A_VEHICLE: Final = (asks.Look, asks.ShowCode, asks.GetRemarks, asks.GetHistory)
+AT_A_STEP: Final = (asks.ConfirmStep, asks.StepBack, asks.BeginAnew, asks.StopWalkthrough)
+
+
 def plain(kind: Callable[[], Ask]) -> Maker:
-    """Such an ask."""
     return lambda _, __: kind()
 
 
+def of_a_vehicle(kind: Callable[..., Ask]) -> Maker:
+    return lambda story, _: kind(vehicle=story.vehicle())
+
+
+def at_a_step(kind: Callable[..., Ask]) -> Maker:
+    return lambda story, owner: kind(step=story.step(owner))
+
+
 MAKES: Final[Mapping[type, Maker]] = {
-    asks.Look: lambda story, _: asks.Look(vehicle=story.vehicle()),
     asks.SetUp: lambda _, __: asks.SetUp(vehicles=(FORD,), pin=PIN),
     asks.AddToSetUp: lambda _, __: asks.AddToSetUp(vehicles=(FORD,)),
     asks.FinishSetUp: lambda story, _: asks.FinishSetUp(last_group=story.last_group),
@@ -264,12 +269,7 @@ MAKES: Final[Mapping[type, Maker]] = {
     asks.MoveDeviceKey: lambda story, _: asks.MoveDeviceKey(to=asks.KeyPlace.CARD, pin=story.pin),
     asks.AddVehicle: lambda story, _: asks.AddVehicle(vehicle=story.car()),
     asks.AddVehicles: lambda story, _: asks.AddVehicles(vehicles=(story.car(),)),
-    asks.ShowCode: lambda story, _: asks.ShowCode(vehicle=story.vehicle()),
     asks.FindVehicles: lambda _, __: asks.FindVehicles(text="Car"),
-    asks.ConfirmStep: lambda story, owner: asks.ConfirmStep(step=story.step(owner)),
-    asks.StepBack: lambda story, owner: asks.StepBack(step=story.step(owner)),
-    asks.BeginAnew: lambda story, owner: asks.BeginAnew(step=story.step(owner)),
-    asks.StopWalkthrough: lambda story, owner: asks.StopWalkthrough(step=story.step(owner)),
     asks.AskCorrection: lambda story, owner: asks.AskCorrection(step=story.step(owner), shown="5"),
     asks.PromptConfirm: lambda story, owner: asks.PromptConfirm(step=story.step(owner), sure=True),
     asks.Report: lambda story, _: story.report(),
@@ -289,11 +289,11 @@ MAKES: Final[Mapping[type, Maker]] = {
     asks.JudgeRule: lambda story, _: asks.JudgeRule(
         rule=JudgedRule.STEPS, agrees=story.random.random() < 0.5, vehicle=story.vehicle()
     ),
-    asks.GetRemarks: lambda story, _: asks.GetRemarks(vehicle=story.vehicle()),
     asks.KeepFamily: lambda _, __: asks.KeepFamily(toml=SOUND.format(name="mine")),
-    asks.GetHistory: lambda story, _: asks.GetHistory(vehicle=story.vehicle()),
     asks.Practise: lambda _, __: asks.Practise(head_unit="opel-safe"),
     **{kind: plain(kind) for kind in PLAIN},
+    **{kind: of_a_vehicle(kind) for kind in OF_A_VEHICLE},
+    **{kind: at_a_step(kind) for kind in AT_A_STEP},
 }
 """One of each, as an owner would ask for it now."""
 COMMON: Final = (

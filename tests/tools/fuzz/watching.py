@@ -2,6 +2,7 @@
 
 import re
 import signal
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,7 +44,6 @@ class Found:
 
 def _said_of(error: BaseException) -> str:
     """The kind of an error and the place it came from."""
-    import traceback
 
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {error}"
@@ -64,9 +64,9 @@ def hangs_noticed() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def held_kib() -> int:
-    """The memory this process holds now."""
-    status = Path("/proc/self/status").read_text()
+def held_kib(process: int | str = "self") -> int:
+    """The memory that a process holds now."""
+    status = Path(f"/proc/{process}/status").read_text()
     return int(re.findall(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[0])
 
 

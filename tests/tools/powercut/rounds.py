@@ -3,8 +3,8 @@
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -16,7 +16,6 @@ from tests.tools.powercut.outside import KEPT, Said
 from tests.tools.powercut.scenarios import SCENARIOS
 from tests.tools.powercut.victim import Victim
 
-UNTOUCHED: Final = "untouched.img"
 CUTS_A_ROUND: Final = 20  # a new card after so many: it has little room
 LONGEST_COMMIT_S: Final = 0.003  # about what one takes here; which step of it is cut varies
 
@@ -46,7 +45,9 @@ def within_a_commit(victim: Victim, card: Path, random: Random) -> None:
     for _ in range(random.randint(1, 4)):
         while not in_commit(card) and not victim.is_idle():
             pass
-        _spin(random.uniform(0, LONGEST_COMMIT_S))
+        until = time.monotonic() + random.uniform(0, LONGEST_COMMIT_S)
+        while time.monotonic() < until:  # for less than a sleep can
+            pass
 
 
 def in_commit(card: Path) -> bool:
@@ -55,13 +56,6 @@ def in_commit(card: Path) -> bool:
         return any(card.glob("state*/*-journal"))
     except FileNotFoundError:
         return False  # the writer removed one of its stores while it was looked into
-
-
-def _spin(seconds: float) -> None:
-    """Wait for less than a sleep can."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        pass
 
 
 ANY_MOMENT: Final = (all_done, within_a_turn, within_a_commit)
@@ -76,7 +70,6 @@ class Cut(Struct, frozen=True):
     in_commit: bool
     promised: int
     losses: tuple[str, ...]
-    said: tuple[Said, ...]
 
 
 def cuts(
@@ -89,30 +82,22 @@ def cuts(
 ) -> Generator[Cut]:
     """So many cuts of a scenario. Raises CardNotPossibleError, WriterFailedError.
 
-    With each, ``UNTOUCHED`` in the room is the card as the cut left it.
     The seed fixes what the writer does and not when the power goes.
     """
     random = Random(seed)
     while count > 0:
         disk = Disk.make(room / "card.img")
-        with disk.mounted() as card, _writer(scenario, card, random, synchronous) as victim:
+        with (
+            disk.mounted() as card,
+            closing(Victim(scenario, card, random.randrange(1 << 30), synchronous)) as victim,
+        ):
             promised = 0
             for _ in range(min(count, CUTS_A_ROUND)):
                 said, after = _cut(disk, victim, random, random.choice(moments))
-                after.copy_to(room / UNTOUCHED)
                 yield _look(scenario, after, said, promised)
                 promised = _promises(said)
         disk.remove()
         count -= CUTS_A_ROUND
-
-
-@contextmanager
-def _writer(scenario: str, card: Path, random: Random, synchronous: str) -> Iterator[Victim]:
-    victim = Victim(scenario, card, random.randrange(1 << 30), synchronous)
-    try:
-        yield victim
-    finally:
-        victim.end()
 
 
 def _cut(disk: Disk, victim: Victim, random: Random, moment: Moment) -> tuple[list[Said], Disk]:
@@ -132,7 +117,7 @@ def _look(scenario: str, after: Disk, said: list[Said], promised: int) -> Cut:
         inside = in_commit(card)
         losses = _losses(scenario, card, said)
     after.remove()
-    return Cut(inside, _promises(said) - promised, losses, tuple(said))
+    return Cut(inside, _promises(said) - promised, losses)
 
 
 def _losses(scenario: str, card: Path, said: list[Said]) -> tuple[str, ...]:

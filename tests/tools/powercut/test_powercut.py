@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from pi.service.asks import Unlock, UnlockKind
-from tests.cards.card import CardNotPossibleError
-from tests.cards.disk import Disk
+from tests.cards.mounted import a_disk
 from tests.cards.room import room
 from tests.pi.service.driving import brought_into
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
@@ -29,11 +28,8 @@ LONG_S = 7200
 def place() -> Iterator[Path]:
     """A directory in which cards can be made and mounted."""
     with room() as place:
-        try:
-            with Disk.make(place / "card.img").mounted():
-                pass
-        except CardNotPossibleError as why:
-            pytest.skip(f"no card can be mounted here: {why}")
+        with a_disk(place / "card.img"):
+            pass
         yield place
 
 
@@ -58,8 +54,7 @@ def test_no_cut_of_thousands_does(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_setting_that_loses_the_last_row_is_seen(
     scenario: str, synchronous: str, place: Path
 ) -> None:
-    found = cuts(scenario, 5, 7, place, (all_done,), synchronous)
-    with closing(found):
+    with closing(cuts(scenario, 5, 7, place, (all_done,), synchronous)) as found:
         assert any(cut.losses for cut in found)
 
 

@@ -66,7 +66,7 @@ class Victim:
         """Let it go on as if nothing had been."""
         os.killpg(self._process.pid, signal.SIGCONT)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Kill it and all it started."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()

@@ -95,26 +95,19 @@ async def write_codes(outside: Outside, directory: Path, random: Random) -> None
         while True:
             outside.turn()
             for _ in range(random.randint(1, 3)):
-                if random.random() < 0.2 and vehicles < MOST_VEHICLES:
-                    vehicles += 1
-                    await _add(outside, owner, changes, vehicles)
+                joins = random.random() < 0.2 and vehicles < MOST_VEHICLES
+                changes, vehicles = changes + (not joins), vehicles + joins
+                outside.begins(changes, vehicles)
+                if joins:
+                    new = replace(CORSA, name=f"Car {vehicles}")
+                    await owner.does(asks.AddVehicle(vehicle=new))
                 else:
-                    changes += 1
-                    await _change(outside, owner, changes, vehicles)
-
-
-async def _change(outside: Outside, owner: Talker, changes: int, vehicles: int) -> None:
-    code = f"{changes:04d}"
-    outside.begins(changes, vehicles)
-    await owner.does(asks.ChangeVehicle(code=code, serial=f"M{code}", source=f"letter {code}"))
-    outside.kept(changes, vehicles)
-
-
-async def _add(outside: Outside, owner: Talker, changes: int, vehicles: int) -> None:
-    outside.begins(changes, vehicles)
-    await owner.does(asks.AddVehicle(vehicle=replace(CORSA, name=f"Car {vehicles}")))
-    outside.kept(changes, vehicles)
-    await owner.does(asks.Look(vehicle=1))
+                    code = f"{changes:04d}"
+                    fields = {"code": code, "serial": f"M{code}", "source": f"letter {code}"}
+                    await owner.does(asks.ChangeVehicle(**fields))
+                outside.kept(changes, vehicles)
+                if joins:
+                    await owner.does(asks.Look(vehicle=1))
 
 
 async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:

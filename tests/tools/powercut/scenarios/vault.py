@@ -96,7 +96,6 @@ async def _opens(rig: Rig, kind: asks.UnlockKind, secret: str) -> bool:
 
 # Wrong PINs and right ones: each try is on the card before anybody looks at it.
 
-RIGHT, WRONG = "right", "wrong"
 LONGEST_PIN_WAIT_S = 3600.0
 
 
@@ -116,7 +115,7 @@ async def write_tries(outside: Outside, directory: Path, random: Random) -> None
 async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     """One try, told when it is answered. The wrong ones since the last right one."""
     talker = await rig.surface()
-    outside.begins(RIGHT if right else WRONG)
+    outside.begins("right" if right else "wrong")
     secret = PIN if right else "999999"
     answer = await talker.ask(asks.Unlock(kind=asks.UnlockKind.PIN, secret=secret))
     talker.hang_up()
@@ -150,15 +149,12 @@ async def check_tries(directory: Path, said: Sequence[Said]) -> list[str]:
 
 def _may_be(counted: int, begun: Said | None) -> set[int]:
     """What the card may say. A try under way is counted already, or not yet."""
-    match begun:
-        case None:
-            return {counted}
-        case ("wrong",):
-            return {counted, counted + 1}
-        case ("right",):
-            return {counted, counted + 1, 0}
-        case _:
-            return {MOST_TRIES, 0}
+    known = {
+        None: {counted},
+        ("wrong",): {counted, counted + 1},
+        ("right",): {counted, counted + 1, 0},
+    }
+    return known.get(begun, {MOST_TRIES, 0})
 
 
 async def _tried_again(state: Path, found: int) -> list[str]:
