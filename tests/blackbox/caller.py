@@ -88,7 +88,7 @@ def calling(place: Place) -> Iterator[Caller]:
 
 
 @contextmanager
-def lying(place: Place, *messages: object, greeting: bytes = GREETING) -> Iterator[None]:
+def lying(place: Place, *messages: object) -> Iterator[None]:
     """A service that greets, and answers whatever it is asked with these."""
     place.state.mkdir(exist_ok=True)
     lines = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in messages)
@@ -99,7 +99,7 @@ def lying(place: Place, *messages: object, greeting: bytes = GREETING) -> Iterat
                 connected = listening.accept()[0]
                 kept.append(connected)
                 with suppress(OSError):  # who called is gone
-                    connected.sendall(greeting)
+                    connected.sendall(GREETING)
                     connected.recv(4096)
                     connected.sendall(lines)
 

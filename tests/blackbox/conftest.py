@@ -1,11 +1,7 @@
 """The places of the tests of whole processes."""
 
 from tests.blackbox import faults, places
-from tests.tui.desk import desk
 
 kept, made_store, place = places.kept, places.made_store, places.place
 made_backup, backup, used = places.made_backup, places.backup, places.used
 disk, on_disk, on_overlay = faults.disk, faults.on_disk, faults.on_overlay
-on_lying_card = faults.on_lying_card
-
-__all__ = ["desk"]

@@ -1,7 +1,7 @@
 """Cards that a store lies on: a disk image, an overlay, and a card that lies about its size."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
@@ -14,7 +14,6 @@ from tests.cards.disk import Disk
 from tests.cards.mounted import a_card, a_disk
 
 MEMORY_KIB = 16 * 1024
-Lying = tuple[Place, Callable[[], None]]
 
 
 @pytest.fixture
@@ -57,22 +56,6 @@ def on_overlay(tmp_path: Path, made_store: Path) -> Iterator[Place]:
         yield place
         place.end()
         subprocess.run(["umount", "-l", str(root)], check=True)
-
-
-@pytest.fixture
-def on_lying_card(tmp_path: Path, made_store: Path) -> Iterator[Lying]:
-    """A place on a card that holds less than it says, and what lets it take nothing new any more.
-
-    A sparse image on a filesystem in memory: once that is full, whatever was not written before
-    fails with an error of the device, and what was is still read.
-    """
-    with (
-        a_card(tmp_path / "memory", MEMORY_KIB) as memory,
-        a_disk(memory.path / "disk.img") as disk,
-    ):
-        place = place_on(disk.path, tmp_path, made_store)
-        yield place, memory.fill
-        place.end()
 
 
 def fill(disk: Disk) -> None:

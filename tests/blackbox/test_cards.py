@@ -8,7 +8,7 @@ import json
 from shutil import rmtree
 from typing import Any
 
-from tests.blackbox.faults import Lying, fill
+from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
 from tests.blackbox.processes import Place
 from tests.cards.card import mount
@@ -89,21 +89,6 @@ def test_on_a_card_that_is_read_only_now_a_cut_is_found_all_is_read_and_nothing_
     on_disk.end()
     nothing_is_set_up_on(on_disk)
     assert "can't be written" in refused(on_disk, "status")
-
-
-def test_a_card_that_takes_no_more_is_found_and_the_code_is_shown(
-    on_lying_card: Lying,
-) -> None:
-    place, fails = on_lying_card
-    with place.service():
-        fails()
-        report = place.run("report", "rejected", "--vehicle", "1")
-        status, finding, line = store(place)
-        assert HAS in show(place)
-        assert state(place) == "Waiting"
-    assert (report.returncode, status) == (5, 5)
-    assert finding["reason"] in {"io_error", "read_only", "full"}
-    assert "NOT SAVED" in line
 
 
 def die_within_the_store(disk: Disk, place: Place, pages: int) -> None:

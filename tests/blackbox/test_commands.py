@@ -5,13 +5,9 @@ import shutil
 import click
 import pytest
 
-from pi.radio import catalogue
 from tests.blackbox.places import HAS, ONE_VEHICLE, set_up
 from tests.blackbox.processes import ROOT, Place
-from tests.pi.radio.bad_things import BAD_THINGS, BadThing
-from tests.pi.radio.own_files import own_file
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
-from tests.tui.desk import Desk
 from tui.commands import steadyhand
 
 NEW_PIN, NEW_WORDS = "640913", "seven slow autumn rivers"
@@ -75,23 +71,6 @@ def test_what_needs_no_service_starts_none_and_leaves_no_file(place: Place) -> N
     for line in ("guide --make ford --shows CODE", "head-units", "plan --head-unit opel-safe"):
         assert place.run(*line.split(), typed="4096").returncode == 0
     assert (place.keeper(), place.state.exists()) == (None, False)
-
-
-@pytest.mark.parametrize("bad", BAD_THINGS, ids=lambda bad: bad.name)
-def test_a_bad_file_is_named_in_one_line_as_by_the_check_and_all_others_are_listed(
-    desk: Desk, bad: BadThing
-) -> None:
-    own = desk.state / "head_units"
-    own.mkdir(parents=True)
-    own_file(own, "my-niva")
-    bad.put(own)
-    done = desk.run("head-units")
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
-    assert done.stderr.startswith("steadyhand: bad.toml")
-    assert bad.said in done.stderr
-    assert len(done.stdout.splitlines()) == len(catalogue.ids()) + 1
-    done = desk.run("head-units", "--check", str(own / "bad.toml"))
-    assert (done.returncode, done.stderr, bad.said in done.stdout) == (2, "", True)
 
 
 @pytest.mark.parametrize("damage", ["[\n{}\n]\n", None], ids=["garbled", "missing"])

@@ -32,12 +32,6 @@ ENTRY: list[Ask] = [
     *[asks.ConfirmStep(step=at) for at in range(5)],
     asks.PromptConfirm(step=5, sure=True),
 ]
-PRACTICE: list[Ask] = [
-    asks.Practise(head_unit="nissan-radio-code"),
-    asks.StartWalkthrough(),
-    asks.ConfirmStep(step=0),
-    Report(outcome=Outcome.REJECTED),
-]
 RACERS = 50
 LEFT_AFTER_FREE_TRIES = [9, 8, 7, 6, 5]
 deep = pytest.mark.exhaustive
@@ -181,19 +175,6 @@ def test_the_holes_between_kills_are_not_counted(kept: Place) -> None:
     with kept.service(), calling(kept) as caller:
         wait = waited(caller)
     assert (wait.interruptions, wait.counted_s < watched) == (3, True)
-
-
-def test_a_practice_opens_no_file(kept: Place) -> None:
-    with kept.service() as service, calling(kept) as caller:
-        opened = files_open_in(service.pid)
-        assert [caller.ask(ask) for ask in PRACTICE] == [Done()] * len(PRACTICE)
-        assert files_open_in(service.pid) == opened
-
-
-def files_open_in(process: int) -> set[str]:
-    """What a process has open, sockets and pipes left out."""
-    links = (os.readlink(each) for each in Path(f"/proc/{process}/fd").iterdir())
-    return {link for link in links if link.startswith("/")}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.caller import lying
 from tests.blackbox.places import ONE_VEHICLE
 from tests.blackbox.processes import ROOT, Place, ended, started, until
 from tests.blackbox.terminal import terminal
@@ -17,7 +16,6 @@ from tests.blackbox.terminal import terminal
 START = (
     "The service of this machine is not running. Start it: sudo systemctl start steadyhand.socket"
 )
-OTHER_VERSION = b'{"type":"Greeting","protocol":99,"version":"9.9"}\n'
 
 
 def announced(service: "subprocess.Popen[bytes]") -> bytes:
@@ -100,15 +98,6 @@ def test_what_keeps_a_socket_from_its_place_is_one_line_and_left_alone(place: Pl
     place.environment["STEADYHAND_STATE_DIR"] = str(deep)
     done = place.run("status")
     assert (done.returncode, done.stderr.count("\n"), str(deep) in done.stderr) == (4, 1, True)
-
-
-@pytest.mark.parametrize(("greeting", "said"), [(OTHER_VERSION, "9.9"), (b"hello?\n", "")])
-def test_another_version_or_something_else_on_the_socket_is_one_line(
-    place: Place, greeting: bytes, said: str
-) -> None:
-    with lying(place, greeting=greeting):
-        done = place.run("status")
-    assert (done.returncode, said in done.stderr, done.stderr.count("\n")) == (4, True, 1)
 
 
 @pytest.fixture

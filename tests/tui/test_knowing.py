@@ -12,8 +12,10 @@ from pi.radio.head_unit_file import read_text
 from pi.radio.toml_text import write
 from pi.service.asks import JudgeRule, KeepFamily, NewVehicle
 from tests.blackbox.processes import ROOT
+from tests.pi.radio.bad_things import BAD_THINGS
 from tests.pi.radio.own_files import SOUND
 from tests.tui.desk import Desk
+from tui.words.family_files import bad_file_line, problem_lines
 
 KEYS = (
     *("id", "name", "also_known_as", "protection", "takes_a_code", "code_lengths", "makes"),
@@ -140,10 +142,8 @@ def test_an_owners_own_family_is_listed_with_what_its_sources_disagree_about(des
 def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(desk: Desk) -> None:
     opel = Path(catalogue.BUILT_IN, "opel-safe.toml").read_text("utf-8")
     for name, content, said in (
-        ("mine.toml", "nonsense", "mine.toml: this is not TOML ("),
         ("mine.toml", 'id = "mine"', "mine.toml, name: this key is missing, unknown or of "),
         ("opel-safe.toml", opel, "opel-safe.toml, id: a family that comes with"),
-        ("mine.toml", opel, "mine.toml, id: the id must be the file's name."),
         ("\x1b[2J.toml", "nonsense", " [2J.toml: this is not TOML ("),
     ):
         file = own_file(desk, name, content)
@@ -156,6 +156,18 @@ def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(desk: Desk)
         assert (checked.returncode, checked.stderr, "\x1b" in checked.stdout) == (2, "", False)
         assert said.partition(": ")[2].rstrip("( ") in checked.stdout
         file.unlink()
+
+
+def test_whatever_lies_among_the_owners_files_and_is_none_is_told_with_its_reason(
+    tmp_path: Path,
+) -> None:
+    for at, bad in enumerate(BAD_THINGS):
+        own = tmp_path / str(at) / "own"
+        own.mkdir(parents=True)
+        bad.put(own)
+        (found,) = catalogue.Catalogue(own).bad_files()
+        for line in (bad_file_line(found), problem_lines("bad.toml", found)[0]):
+            assert (line.startswith("bad.toml"), bad.said in line) == (True, True)
 
 
 (EXAMPLE,) = re.findall(

@@ -17,8 +17,6 @@ from tests.tools.pictures.wiring.sheet import Point, Sheet
 PAGE = (Path(__file__).parents[4] / "WIRING.md").read_text("utf-8")
 SVG = "{http://www.w3.org/2000/svg}"
 
-# Every value and part that a circuit has, as often as it has it.
-
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_is_what_its_generator_draws_today(name: str) -> None:
@@ -52,22 +50,18 @@ def test_every_signal_is_drawn_with_its_pin_and_the_header_has_every_ground() ->
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_no_words_of_a_drawing_lie_on_others(name: str) -> None:
-    lines = DRAWINGS[name]().lines
+def test_no_words_of_a_drawing_lie_on_others_or_on_a_stroke(name: str) -> None:
+    """Each stroke seen at forty points of it."""
+    lines = [line for line in DRAWINGS[name]().lines if line.words]
     overlapping = [
         (one.words, other.words)
-        for one, other in combinations([line for line in lines if line.words], 2)
+        for one, other in combinations(lines, 2)
         if one.room[0] < other.room[2]
         and other.room[0] < one.room[2]
         and one.room[1] < other.room[3]
         and other.room[1] < one.room[3]
     ]
     assert overlapping == []
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_no_stroke_of_a_drawing_runs_through_its_words(name: str) -> None:
-    """Each stroke seen at forty points of it."""
     dots: list[complex] = []
     for element in ET.parse(place_of(name)).getroot():
         drawn = element.get("d") or element.get("points") or ""
@@ -77,7 +71,7 @@ def test_no_stroke_of_a_drawing_runs_through_its_words(name: str) -> None:
             corners.append(corners[0])
         for start, end in pairwise(corners):
             dots += [start + (end - start) * n / 40 for n in range(41)]
-    rooms = [(line.words, *line.room) for line in DRAWINGS[name]().lines]
+    rooms = [(line.words, *line.room) for line in lines]
     assert [
         words
         for words, left, top, right, bottom in rooms
@@ -205,9 +199,6 @@ def test_every_part_is_drawn_once_between_the_nets_of_the_net_list(name: str) ->
     for one, other in JOINED.get(name, []):
         ends = {net_called(sheet, one), net_called(sheet, other)}
         assert (len(ends), None in ends) == (1, False)
-
-
-# How many of each drawing a car with everything has, as the parts list counts them.
 
 
 def test_the_parts_list_has_as_many_of_a_part_as_the_drawings_have() -> None:
