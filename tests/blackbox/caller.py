@@ -65,7 +65,6 @@ class Caller:
         return bool(readable)
 
     def ask(self, ask: Ask) -> Answer | Refusal:
-        """Ask, and the answer."""
         self.send(ask)
         return self.hear(1)[0]
 
@@ -80,7 +79,6 @@ class Caller:
 
 @contextmanager
 def calling(place: Place) -> Iterator[Caller]:
-    """A connection to the running service of a place."""
     with socket.socket(socket.AF_UNIX) as connected:
         connected.settimeout(PATIENCE_S)
         connected.connect(str(place.socket))

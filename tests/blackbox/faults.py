@@ -18,7 +18,6 @@ MEMORY_KIB = 16 * 1024
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A mounted disk of 8 MiB."""
     with a_disk(tmp_path / "disk.img") as disk:
         yield disk
 
@@ -34,7 +33,6 @@ def place_on(card: Path, tmp_path: Path, made_store: Path) -> Place:
 
 @pytest.fixture
 def on_disk(disk: Disk, tmp_path: Path, made_store: Path) -> Iterator[Place]:
-    """A place whose store lies on the disk."""
     place = place_on(disk.path, tmp_path, made_store)
     yield place
     place.end()
@@ -59,7 +57,6 @@ def on_overlay(tmp_path: Path, made_store: Path) -> Iterator[Place]:
 
 
 def fill(disk: Disk) -> None:
-    """Leave no room at all."""
     with (disk.path / "filler").open("wb", buffering=0) as filler:
         for size in (1 << 20, 4096, 1):
             with suppress(OSError):

@@ -68,7 +68,6 @@ def kept(place: Place, made_store: Path) -> Place:
 
 @pytest.fixture(scope="session")
 def made_backup(tmp_path_factory: pytest.TempPathFactory, made_store: Path) -> Path:
-    """A backup of three vehicles, to be copied."""
     place = Place(tmp_path_factory.mktemp("backup"))
     shutil.copytree(made_store, place.state)
     done = place.run("backup", "made", "--passphrase-stdin", typed=PASSPHRASE)
@@ -79,7 +78,6 @@ def made_backup(tmp_path_factory: pytest.TempPathFactory, made_store: Path) -> P
 
 @pytest.fixture
 def backup(tmp_path: Path, made_backup: Path) -> Path:
-    """A backup of three vehicles, on a stick."""
     return Path(shutil.copy(made_backup, tmp_path / "stick.backup"))
 
 
@@ -93,7 +91,6 @@ def used(tmp_path: Path) -> Iterator[Place]:
 
 
 def show(place: Place) -> str:
-    """What is shown to who knows the passphrase."""
     shown = place.run("show", "--vehicle", "1", "--passphrase-stdin", typed=PASSPHRASE)
     return shown.stdout if shown.returncode == 0 else shown.stderr
 

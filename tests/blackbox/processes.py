@@ -55,12 +55,10 @@ class Place:
 
     @property
     def socket(self) -> Path:
-        """Where the service of this place answers."""
         return Path(self.environment.get("STEADYHAND_SOCKET", self.state / "steadyhand.sock"))
 
     @property
     def database(self) -> Path:
-        """The one file of the store."""
         return self.state / "steadyhand.db"
 
     def run(self, *arguments: str, typed: str | bytes = b"") -> "subprocess.CompletedProcess[str]":
@@ -88,7 +86,6 @@ class Place:
         return subprocess.CompletedProcess(arguments, done.returncode, out, err)
 
     def json(self, *arguments: str, typed: str = "") -> Any:
-        """What a command prints as JSON, having gone well."""
         done = self.run(*arguments, typed=typed)
         assert (done.returncode, done.stderr) == (0, "")
         return json.loads(done.stdout)
@@ -125,7 +122,6 @@ class Place:
         until(lambda: self.keeper() is None and not self.locked(), "the end of the service")
 
     def locked(self) -> bool:
-        """Whether a service holds the store."""
         try:
             with (self.state / "steadyhand.lock").open() as lock:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -136,7 +132,6 @@ class Place:
         return False
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the state directory."""
         return {
             str(path.relative_to(self.state)): path.read_bytes()
             for path in sorted(self.state.rglob("*"))

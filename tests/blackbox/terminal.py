@@ -38,7 +38,6 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What stands on the screen."""
         return "\n".join(self._screen.display)
 
     def cells(self) -> list[list[tuple[str, str, str]]]:
@@ -48,15 +47,12 @@ class Terminal:
         return [[(one.data, one.fg, one.bg) for one in line] for line in drawn]
 
     def shows(self, text: str) -> None:
-        """Read on until the text stands on the screen."""
         self._reads_until(lambda: text in self.text, f"never shown: {text}")
 
     def shows_no_more(self, text: str) -> None:
-        """Read on until the text is gone from the screen."""
         self._reads_until(lambda: text not in self.text, f"never gone: {text}")
 
     def types(self, keys: str) -> None:
-        """Press keys."""
         os.write(self._handle, keys.encode())
 
     def answers(self, prompt: str, typed: str) -> None:
@@ -95,12 +91,10 @@ class Terminal:
         return list(termios.tcgetattr(self._handle))
 
     def hang_up(self) -> None:
-        """Close the far end, as a lost connection does."""
         os.close(self._handle)
         self._handle = -1
 
     def close(self) -> None:
-        """Close the far end if it is open."""
         if self._handle >= 0:
             self.hang_up()
 
@@ -160,7 +154,6 @@ def on_terminal(
 
 
 def resize(handle: int, columns: int, lines: int) -> None:
-    """Tell a terminal its size."""
     fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 

@@ -29,7 +29,6 @@ PUT_ASIDE = "steadyhand.db.replaced-1"
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Iterator[Card]:
-    """A stick of 512 KiB."""
     with a_card(tmp_path / "stick", 512) as stick:
         yield stick
 
@@ -96,7 +95,6 @@ def killed_during_backup(place: Place, file: Path) -> int:
 
 
 def vehicles(place: Place) -> int:
-    """How many a place has."""
     return len(place.json("status", "--json")["vehicles"])
 
 

@@ -26,7 +26,6 @@ def store(place: Place) -> tuple[int, dict[str, Any], str]:
 
 
 def state(place: Place) -> str:
-    """Where the first vehicle's radio stands."""
     said: str = place.json("status", "--json")["vehicles"][0]["state"]
     return said
 

@@ -41,7 +41,6 @@ TOLD = ["VehicleAdded", *["CodeRejected"] * 3, "LockoutBegan", "WaitCountedOut"]
 
 
 def library() -> str:
-    """Where libfaketime lies. Skips where it is not installed."""
     found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
     if not found:
         pytest.skip("libfaketime is not here: apt install faketime")
@@ -62,11 +61,9 @@ class Waiting:
             self.says(Outcome.REJECTED)
 
     def says(self, outcome: Outcome) -> Answer | Refusal:
-        """The owner says that; the answer."""
         return self._caller.ask(Report(outcome=outcome, vehicle=1))
 
     def radio(self) -> RadioView:
-        """What every surface is told."""
         status = self._caller.ask(GetStatus())
         assert isinstance(status, Status)
         return status.radios[0]
@@ -159,7 +156,6 @@ def one_change(date: str) -> Wait:
 
 
 def back_and_forth(clock: FakedClock) -> None:
-    """The clock jumps at every look."""
     with clock.service() as waiting:
         waiting.reject()
         for at in range(LOOKS):
@@ -169,7 +165,6 @@ def back_and_forth(clock: FakedClock) -> None:
 
 
 def another_date_after_a_kill(clock: FakedClock) -> None:
-    """The service is killed in the wait, and the next one starts three years on."""
     with clock.service() as waiting:
         waiting.reject()
         began = waiting.began

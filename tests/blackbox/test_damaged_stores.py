@@ -24,8 +24,6 @@ Fault = Callable[[Place], object]
 
 
 def altered(pragma: str) -> Fault:
-    """Another number stands in its first page."""
-
     def fault(place: Place) -> None:
         with closing(sqlite3.connect(place.database)) as connection:
             connection.execute(f"PRAGMA {pragma}")
@@ -34,8 +32,6 @@ def altered(pragma: str) -> Fault:
 
 
 def replaced(by: Callable[[Path], object]) -> Fault:
-    """Something else lies in its place."""
-
     def fault(place: Place) -> None:
         place.database.unlink()
         by(place.database)
@@ -44,14 +40,12 @@ def replaced(by: Callable[[Path], object]) -> Fault:
 
 
 def file_for_a_directory(place: Place) -> None:
-    """A file lies where the directory should."""
     rmtree(place.state)
     place.state.write_text("a letter")
     place.environment["STEADYHAND_SOCKET"] = str(place.directory / "s")
 
 
 def journal_alone(place: Place) -> None:
-    """The database is gone and the journal of a cut is not."""
     place.database.rename(f"{place.database}-journal")
 
 

@@ -82,7 +82,6 @@ def test_the_service_repeats_its_places_plainly(place: Place) -> None:
 
 
 def _sparse(path: Path) -> None:
-    """A file of 12 GiB that takes no room."""
     path.touch()
     os.truncate(path, 12 * GIB)
 

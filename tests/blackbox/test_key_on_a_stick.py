@@ -26,7 +26,6 @@ TO_STICK = ("device-key", "--to", "stick")
 
 @pytest.fixture
 def sticks(place: Place) -> Path:
-    """Where this place looks for sticks."""
     path = place.directory / "sticks"
     path.mkdir()
     place.environment["STEADYHAND_STICKS"] = str(path)
@@ -35,24 +34,20 @@ def sticks(place: Place) -> Path:
 
 @pytest.fixture(params=["ext4"])
 def stick(sticks: Path, request: pytest.FixtureRequest) -> Iterator[Disk]:
-    """A stick that is plugged in."""
     with a_disk(sticks / "blue.img", request.param) as disk:
         yield disk
 
 
 def moves(place: Place, to: str) -> None:
-    """Move the key there."""
     done = place.run("device-key", "--to", to, "--passphrase-stdin", typed=PIN)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def shown(place: Place, secret: str = PIN) -> "subprocess.CompletedProcess[str]":
-    """What is shown to who types that."""
     return place.run("show", "--vehicle", "1", "--passphrase-stdin", typed=secret)
 
 
 def opens(place: Place, secret: str = PIN) -> bool:
-    """Whether the code is."""
     return HAS in shown(place, secret).stdout
 
 

@@ -54,7 +54,6 @@ def killed_after(
 
 
 def radios(caller: Caller) -> tuple[RadioView, ...]:
-    """Where each radio stands."""
     status = caller.ask(asks.GetStatus())
     assert isinstance(status, Status)
     return status.radios
@@ -67,7 +66,6 @@ def radios_of_the_next(place: Place) -> tuple[RadioView, ...]:
 
 
 def waited(caller: Caller) -> WaitView:
-    """The Ford's wait."""
     wait = radios(caller)[2].wait
     assert wait is not None
     return wait

@@ -19,7 +19,6 @@ START = (
 
 
 def announced(service: "subprocess.Popen[bytes]") -> bytes:
-    """How a service says that its start went."""
     assert service.stdout is not None
     return service.stdout.readline()
 

@@ -54,7 +54,6 @@ def loading(place: Place, script: str) -> None:
 
 
 def left_to_the_user(screen: Terminal) -> bytes:
-    """What was printed on the screen that the user keeps."""
     return re.sub(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", b"", screen.said, flags=re.DOTALL)
 
 

@@ -39,7 +39,6 @@ def manager(place: Place) -> Iterator[socket.socket]:
 
 
 def heard(manager: socket.socket, wanted: bytes) -> list[bytes]:
-    """Everything that is said up to the wanted word."""
     said = [manager.recv(1000)]
     while said[-1] != wanted:
         said.append(manager.recv(1000))

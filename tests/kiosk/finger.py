@@ -59,7 +59,6 @@ class Finger:
         self._settle()
 
     def close(self) -> None:
-        """Take the device away."""
         self._socket.close()
 
     def tap(self, x: int, y: int, *, wobbling: bool = False) -> None:
@@ -71,7 +70,6 @@ class Finger:
         self._button(0)
 
     def move(self, x: int, y: int) -> None:
-        """Be at a place."""
         self._send(self._pointer, MOVE_TO, _number(_now(), x, y, *self._size))
         self._send(self._pointer, FRAME)
         self._settle()

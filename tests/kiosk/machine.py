@@ -71,7 +71,6 @@ class Machine:
         return done.stdout
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        """A command in there that goes on. What it says is kept beside the state."""
         with (self.place / "said").open("ab") as said:
             return subprocess.Popen(self.command(*arguments), stdout=said, stderr=said)
 
@@ -109,6 +108,5 @@ def copied_product(place: Path) -> Path:
 
 
 def give(place: Path) -> None:
-    """Let the kiosk's user have it."""
     for each in (place, *place.rglob("*")):
         shutil.chown(each, NUMBER, NUMBER)

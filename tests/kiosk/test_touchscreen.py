@@ -69,7 +69,6 @@ async def taps_into_a_walkthrough(
 
 
 def buttons(pilot: Pilot[int], name: str = "") -> list[ActionButton]:
-    """The buttons of the screen in front, or those of a name."""
     found = pilot.app.screen.query(ActionButton)
     return [each for each in found if name in ("", each.action.name)]
 

@@ -49,7 +49,6 @@ class Picture(NamedTuple):
     pixels: bytes
 
     def part(self, left: int, top: int, right: int, bottom: int) -> bytes:
-        """The pixels within these borders."""
         width = self.size[0]
         rows = range(top, bottom)
         return b"".join(self.pixels[3 * (y * width + left) : 3 * (y * width + right)] for y in rows)
@@ -72,7 +71,6 @@ class Touchscreen:
         self._finger: Finger | None = None
 
     def start_service(self) -> None:
-        """The service, ready."""
         self.start("python3", "-m", "pi.service", "--announce")
         until(lambda: answers(self.place / "state" / "steadyhand.sock"), "a service that answers")
 
@@ -94,7 +92,6 @@ class Touchscreen:
         return kiosk
 
     def radio(self) -> str:
-        """Where the radio stands, as the service tells it."""
         status = json.loads(self.run("steadyhand", "status", "--json"))
         return str(status["vehicles"][0]["state"])
 
@@ -104,12 +101,10 @@ class Touchscreen:
         return (int(said[0]), (int(said[1]), int(said[2]))) if said else None
 
     def grid(self) -> tuple[int, int] | None:
-        """Columns and rows of the terminal that the screens have."""
         found = self.screens()
         return None if found is None else found[1]
 
     def picture(self) -> Picture:
-        """The screen as it is now."""
         said = self.run("grim", "-t", "ppm", "-")
         kind, columns, rows, *_ = said.split(maxsplit=4)
         assert kind == b"P6"

@@ -86,13 +86,11 @@ class Car:
     def run(
         self, command: str, *options: str, typed: str = "", **more: str
     ) -> "subprocess.CompletedProcess[str]":
-        """A command over SSH, to its end."""
         return self.call([*self.ssh(*options), command], typed, **more)
 
     def call(
         self, client: list[str], typed: str = "", **more: str
     ) -> "subprocess.CompletedProcess[str]":
-        """Any client, to its end."""
         return subprocess.run(
             client,
             input=typed,
@@ -127,7 +125,6 @@ class Car:
         )
 
     def keeps_open(self) -> int:
-        """How many files and connections the service holds open."""
         keeper = self.place.keeper()
         return len(os.listdir(f"/proc/{keeper}/fd"))
 
@@ -156,7 +153,6 @@ def drop_in(place: Place, *options: str) -> str:
 
 
 def furnish(place: Place, *options: str) -> Path:
-    """Keys and the drop-in, for a place's sshd. Returns the directory."""
     here = place.directory / "sshd"
     here.mkdir()
     for name in ("host", "client"):

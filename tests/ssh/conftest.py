@@ -15,7 +15,6 @@ kept, made_store, place = places.kept, places.made_store, places.place
 
 @pytest.fixture(autouse=True, scope="session")
 def has_sshd() -> None:
-    """Skip where there is no sshd."""
     if reason := why_not():
         pytest.skip(reason)
 

@@ -32,7 +32,6 @@ NEVER = (
 
 
 def settings(config: Path, user: str) -> dict[str, str]:
-    """What holds for a user, by sshd itself."""
     whose = f"user={user},host=phone,addr=192.0.2.1"
     done = subprocess.run(
         [sshd(), "-T", "-C", whose, "-f", config], capture_output=True, text=True, check=True
@@ -100,7 +99,6 @@ def forwarding(car: Car, kind: str, what: str) -> Iterator[socket.socket]:
 
 
 def heard(caller: socket.socket) -> bytes:
-    """All that is said until the other side hangs up."""
     said = b""
     while part := caller.recv(1000):
         said += part

@@ -10,7 +10,6 @@ from tests.systemd.packages import package, this_machine
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package for this machine."""
     return package(this_machine(), tmp_path_factory.mktemp("package"))
 
 

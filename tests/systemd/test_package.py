@@ -23,12 +23,10 @@ UNCHECKED_HASH = 1  # flags of compiled code that no time of a file decides abou
 
 
 def files(root: Path) -> list[Path]:
-    """Every file of a tree that is no link."""
     return [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
 
 
 def contents(root: Path, under: str = ".") -> dict[Path, tuple[int, bytes]]:
-    """The rights and the bytes of every file of a tree."""
     return {
         Path(under) / path.relative_to(root): (path.stat().st_mode, path.read_bytes())
         for path in files(root)

@@ -43,7 +43,6 @@ class Desk(Place):
         self._end: Callable[[], object] = lambda: None
 
     def run(self, *arguments: str, typed: str | bytes = b"", encoding: str = "utf-8") -> Done:
-        """A command with these words on its standard input, to its end."""
         given = TextIOWrapper(BytesIO(typed.encode() if isinstance(typed, str) else typed))
         return self._run(["steadyhand", *arguments], given, main, encoding)
 
@@ -91,11 +90,9 @@ class Desk(Place):
         return done.stdout
 
     def shows(self, vehicle: str, secret: str = PASSPHRASE) -> str:
-        """What ``steadyhand show`` says of a vehicle, empty where it does not open."""
         return self.run("show", "--vehicle", vehicle, "--passphrase-stdin", typed=secret).stdout
 
     def copies_noted(self) -> int:
-        """How many copies the journal remembers."""
         self.end()
         with closing(sqlite3.connect(self.database)) as store:
             query = "SELECT count(*) FROM event WHERE kind = 'CopyMade'"
@@ -103,7 +100,6 @@ class Desk(Place):
 
     @property
     def is_served(self) -> bool:
-        """Whether a service was started here and did not end yet."""
         return self._serving is not None
 
     def serve(self, path: str = "") -> dict[str, str]:
@@ -143,7 +139,6 @@ class Desk(Place):
                 told.set_result(failure)
 
     def end(self) -> None:
-        """End the service, if there is one."""
         if self._serving is not None:
             self._end()
             self._serving.join(PATIENCE_S)
@@ -188,7 +183,6 @@ class Desk(Place):
 
 
 def _held(stream: TextIO) -> str:
-    """All that was printed on a stream of ours."""
     assert isinstance(stream.buffer, BytesIO)
     return stream.buffer.getvalue().decode(stream.encoding)
 

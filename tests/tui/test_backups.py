@@ -37,14 +37,12 @@ BOTH = f"{PASSPHRASE}\n{OTHER_WORDS}\n"
 
 @pytest.fixture
 def file(kept: Desk, tmp_path: Path) -> Path:
-    """A backup of three vehicles."""
     kept.says(*BACKUP, "copy")
     return tmp_path / "copy"
 
 
 @pytest.fixture
 def new(desk: Desk, file: Path) -> Desk:
-    """Another machine, on which nothing was ever set up."""
     desk.end()
     shutil.rmtree(desk.state)
     return desk
@@ -52,7 +50,6 @@ def new(desk: Desk, file: Path) -> Desk:
 
 @pytest.fixture
 def used(new: Desk) -> Desk:
-    """Another machine, with a Corsa of its own."""
     set_up(new, CORSA, passphrase=OTHER_WORDS)
     return new
 
@@ -154,7 +151,6 @@ def test_a_store_that_can_not_be_opened_is_to_be_moved_first(used: Desk) -> None
 
 @pytest.fixture
 def stick(kept: Desk, tmp_path: Path) -> Path:
-    """A stick that is plugged in."""
     stick = tmp_path / "stick"
     stick.mkdir()
     kept.rig.sticks = [stick]

@@ -100,11 +100,9 @@ class SmallClone:
 
     @property
     def environment(self) -> Path:
-        """Where it installs what it needs."""
         return self.root / ".venv"
 
     def lock(self, version: str) -> None:
-        """Make both lock files name this version of what the programs need."""
         textual = write_wheel(self.root, "textual", version)
         pytest = write_wheel(self.root, "pytest", version)
         (self.root / "requirements.lock").write_text(textual)
@@ -137,7 +135,6 @@ class SmallClone:
 
     @contextmanager
     def begin(self, program: str = "tui", *arguments: str) -> Iterator["subprocess.Popen[str]"]:
-        """Start the program and do not wait; it and its children are killed in the end."""
         with subprocess.Popen(
             [SYSTEM_PYTHON, "-m", program, *arguments],
             cwd=self.root,
@@ -186,7 +183,6 @@ def gate(clone: SmallClone) -> Iterator[tuple[Callable[[], object], Callable[[],
 
 @pytest.fixture
 def clone(tmp_path: Path) -> SmallClone:
-    """A clone that was never started."""
     return SmallClone(tmp_path / "clone")
 
 
@@ -292,13 +288,11 @@ class BareMachine:
         return self.clone.start(given=given, PATH=str(self.tools), PYTHONPATH=str(self.tools))
 
     def called(self) -> list[str]:
-        """The commands that were run, as they were typed."""
         return (self.tools / "called").read_text().splitlines()
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> BareMachine:
-    """A machine without ensurepip, uv and apt-get."""
     return BareMachine(tmp_path)
 
 

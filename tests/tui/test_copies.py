@@ -85,14 +85,12 @@ def test_without_a_code_there_is_nothing_to_copy(desk: Desk) -> None:
 
 
 def copied(desk: Desk, file: str, *arguments: str, typed: str = TYPED) -> str:
-    """What is said of a KeePass file that was made."""
     done = desk.run(*KEEPASS, file, *arguments, typed=typed)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
 
 def codes(file: Path) -> list[tuple[str, str]]:
-    """Titles and passwords of a file."""
     return [(one.title, one.password) for one in PyKeePass(str(file), password=SECRET).entries]
 
 
@@ -191,14 +189,12 @@ def served(kept: Desk) -> Desk:
 
 
 def unlocks(screen: Terminal, until: str = BELOW) -> None:
-    """Unlock, and wait for what is drawn then."""
     screen.shows("PIN or passphrase")
     screen.types(f"{PASSPHRASE}\r")
     screen.shows(until)
 
 
 def photo(screen: Terminal, place: Path) -> Path:
-    """A picture of the terminal, in the colours that were asked for."""
     cells: list[list[Cell]] = [
         [
             (sign if sign in HALVES else " ", GREY.get(ink, 60), GREY.get(ground, 60))
@@ -273,13 +269,11 @@ OURS = Kept(
 
 @pytest.fixture
 def corsa(desk: Desk) -> Desk:
-    """A desk where a Corsa is kept."""
     set_up(desk, CORSA)
     return desk
 
 
 def written(desk: Desk, *vehicles: Kept) -> Path:
-    """A file that we wrote."""
     path = desk.directory / "radio.kdbx"
     path.write_bytes(keepass.written(vehicles or (OURS,), SECRET, "Radio codes"))
     return path

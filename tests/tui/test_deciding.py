@@ -69,7 +69,6 @@ def test_another_radio_keeps_a_code_that_it_can_have_and_no_other() -> None:
 
 
 def happened(*kinds: str) -> list[HistoryLine]:
-    """A history of those kinds, told in the order in which they happened."""
     owed = {"LockoutBegan": 3672.0}
     lines = [
         HistoryLine(seq=at, kind=kind, wall=0.0, sure=True, owed_s=owed.get(kind))

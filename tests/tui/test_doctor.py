@@ -120,7 +120,6 @@ def test_the_worst_finding_decides_the_status() -> None:
 
 @contextmanager
 def a_terminal(columns: int) -> Iterator[int]:
-    """The near end of a terminal of so many columns."""
     far, near = pty.openpty()
     ioctl(near, TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     try:
@@ -181,7 +180,6 @@ class Bench:
         self.systemd("exit 0")
 
     def installed(self, name: str, script: str = "exit 0") -> None:
-        """Put a program on PATH."""
         program = self.programs / name
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
@@ -192,11 +190,9 @@ class Bench:
 
     @property
     def asked(self) -> list[str]:
-        """What systemctl was called with, call by call."""
         return self._asked.read_text().splitlines() if self._asked.exists() else []
 
     def machine(self, *, root: bool = True) -> Machine:
-        """The machine as the command sees it."""
         return Machine(root=root, os_release=self.os_release, font=self.font)
 
 

@@ -38,7 +38,6 @@ claims = [
 
 
 def own_file(desk: Desk, name: str, content: str) -> Path:
-    """A file among the owner's own."""
     own = desk.state / "head_units" / name
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text(content, "utf-8")

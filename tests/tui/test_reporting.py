@@ -33,13 +33,11 @@ def reports(desk: Desk, *outcomes: str, vehicle: int = 3) -> str:
 
 
 def radio(desk: Desk, vehicle: int) -> dict[str, Any]:
-    """A radio as scripts see it."""
     shown: dict[str, Any] = desk.json("status", "--json")["vehicles"][vehicle - 1]
     return shown
 
 
 def line(desk: Desk, vehicle: int) -> str:
-    """A radio as people see it."""
     return desk.says("status").splitlines()[vehicle - 1]
 
 

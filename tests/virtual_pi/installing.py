@@ -41,6 +41,5 @@ def as_member(machine: VirtualPi, command: str, typed: bytes = b"") -> str:
 
 
 def process(machine: VirtualPi) -> str:
-    """The number of the service's process."""
     asked = "systemctl show --value -p MainPID steadyhand.service"
     return machine.exec(asked).stdout.strip()

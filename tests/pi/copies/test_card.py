@@ -41,7 +41,6 @@ def letters() -> Letters:
 
 
 def written(card: Card) -> list[list[Written]]:
-    """The lines of each page."""
     laid = pages(card, letters())
     return [[one for one in page if isinstance(one, Written)] for page in laid]
 

@@ -42,7 +42,6 @@ def content() -> bytes:
 
 @pytest.fixture
 def file(content: bytes, tmp_path: Path) -> Path:
-    """The same on a disk."""
     path = tmp_path / "radio.kdbx"
     path.write_bytes(content)
     return path

@@ -26,7 +26,6 @@ MINE, OTHER = Path("/media/owner/MY STICK"), Path("/run/media/owner/OTHER")
 
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
-    """A card of 128 KiB."""
     with a_card(tmp_path / "card", 128) as card:
         yield card
 
@@ -39,7 +38,6 @@ def copy(tmp_path: Path) -> Path:
 
 
 def problem(path: Path, *, replace: bool = True, is_right: bool = True) -> TargetProblem:
-    """Why a file can't be written there."""
     with pytest.raises(TargetError) as refused:
         write(path, NEW, replace=replace, is_right=lambda _: is_right)
     return refused.value.problem

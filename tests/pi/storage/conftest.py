@@ -34,20 +34,17 @@ def directory() -> Iterator[Path]:
 
 @pytest.fixture
 def store(directory: Path) -> Iterator[Store]:
-    """An open, empty store."""
     with open_store(directory) as store:
         yield store
 
 
 @pytest.fixture
 def journal(store: Store) -> Journal:
-    """The journal of an empty store."""
     return Journal(store)
 
 
 @pytest.fixture
 def vault(store: Store) -> Vault:
-    """A vault that is not set up."""
     return Vault(store, cheap)
 
 
@@ -66,13 +63,11 @@ def opened(setup: PreparedSetup) -> Iterator[UnlockedVault]:
 
 @pytest.fixture
 def card(tmp_path: Path) -> Iterator[Card]:
-    """A card of 512 KiB."""
     with a_card(tmp_path / "card", 512) as card:
         yield card
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A mounted disk of 8 MiB."""
     with a_disk(tmp_path / "disk.img") as disk:
         yield disk

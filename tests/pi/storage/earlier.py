@@ -56,7 +56,6 @@ def go_back(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _columns(version: int) -> dict[str, set[str]]:
-    """The columns of each table that a version has."""
     with closing(connect_to_memory()) as connection:
         for step in MIGRATIONS[:version]:
             connection.executescript(step)

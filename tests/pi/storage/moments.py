@@ -33,7 +33,6 @@ def cheap() -> KdfCost:
 
 
 def set_up(vault: Vault, journal: Journal) -> PreparedSetup:
-    """Set up a vault: one vehicle ``car``, a PIN, and a passphrase."""
     secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
     setup = vault.prepare_setup([secrets], pin=PIN, passphrase=WORDS)
     setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())

@@ -48,7 +48,6 @@ def at_work(work: str, directory: Path, *more: object) -> Iterator["subprocess.P
 
 
 def lines_of(process: "subprocess.Popen[str]") -> IO[str]:
-    """What the process says."""
     assert process.stdout is not None
     return process.stdout
 
@@ -61,7 +60,6 @@ def leave_a_hot_journal(directory: Path) -> None:
 
 
 def hold(directory: Path) -> None:
-    """Have the store until killed."""
     with open_store(directory):
         print("open", flush=True)
         sys.stdin.read()
@@ -123,7 +121,6 @@ def die_halfway(directory: Path) -> None:
 
 
 def die_sweeping(directory: Path) -> None:
-    """Be killed while the file is written anew."""
     with open_store(directory) as store:
         stores.sweep = lambda _: os.kill(os.getpid(), signal.SIGKILL)
         store.sweep()

@@ -142,20 +142,17 @@ def test_on_a_full_card_a_large_store_is_copied_in_memory_if_there_is_room(
 
 @pytest.fixture
 def backup(setup: PreparedSetup, store: Store) -> bytes:
-    """A backup of a store with one vehicle."""
     with closing(make_backup(store, setup.unlocked())) as backup:
         return backup.part(0, backup.size)
 
 
 @pytest.fixture
 def there(tmp_path: Path) -> Path:
-    """Another machine's state directory, empty."""
     (tmp_path / "there").mkdir()
     return tmp_path / "there"
 
 
 def uploaded(directory: Path, held: bytes) -> Upload:
-    """All of it has come in."""
     upload = Upload(directory, held[:HEADER_BYTES], len(held))
     for start in range(0, len(held), 5000):
         upload.take(held[start : start + 5000])
@@ -328,7 +325,6 @@ def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: b
 
 @pytest.fixture
 def database(there: Path) -> Path:
-    """An old store and a restored one beside it."""
     (there / DATABASE_NAME).write_bytes(OLD)
     (there / RESTORED_NAME).write_bytes(NEW)
     return there / DATABASE_NAME

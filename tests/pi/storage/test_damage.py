@@ -49,7 +49,6 @@ def fill(directory: Path) -> Path:
 
 @pytest.fixture
 def whole(directory: Path) -> Path:
-    """Such a store, closed."""
     return fill(directory)
 
 
@@ -282,7 +281,6 @@ def test_a_number_that_was_removed_is_given_to_no_row_that_is_mended(whole: Path
 
 @pytest.fixture(scope="module")
 def sound() -> Sound:
-    """A small store with two vehicles and a past."""
     return made()
 
 

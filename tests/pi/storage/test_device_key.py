@@ -41,7 +41,6 @@ def credentials(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:
-    """An empty state directory."""
     (tmp_path / "state").mkdir()
     return tmp_path / "state"
 
@@ -157,14 +156,12 @@ def reason(vault: Vault) -> str:
 
 
 def key_file(stick: Path) -> Path:
-    """The one key on a stick."""
     (path,) = stick.glob("steadyhand-*.key")
     return path
 
 
 @pytest.fixture
 def sticks(tmp_path: Path) -> Sticks:
-    """Two sticks, the first of them plugged in."""
     return Sticks(tmp_path)
 
 

@@ -44,7 +44,6 @@ def prepared(vault: Vault) -> PreparedSetup:
 
 @pytest.fixture
 def done(vault: Vault, journal: Journal) -> PreparedSetup:
-    """A vault that was set up with a secret of each kind."""
     setup = prepared(vault)
     setup.commit(journal, ADDED, at(), active={"car": True})
     return setup

@@ -20,7 +20,6 @@ VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "{head_unit}"\ncode = "{cod
 
 @contextmanager
 def state_directory() -> Iterator[Path]:
-    """A state directory that goes with the measurement."""
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
         yield Path(made)
 
@@ -42,7 +41,6 @@ def set_up(state: Path, vehicles: int = 1, pin: str = "") -> None:
 
 @contextmanager
 def unlocked(state: Path) -> Iterator[Link]:
-    """A surface of its service that has unlocked."""
     os.environ["STEADYHAND_STATE_DIR"] = str(state)
     with Link() as link:
         link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))

@@ -92,7 +92,6 @@ def _unlock(path: Path, kind: UnlockKind, secret: str) -> None:
 
 @contextmanager
 def _flooded(path: Path, kind: str) -> Iterator[None]:
-    """Within the block a process of its own floods the service, from all its clients."""
     flooding = subprocess.Popen(
         [PYTHON, "-m", "tests.tools.bench.floods", "--flood", str(path), kind],
         env=environment(path.parent),

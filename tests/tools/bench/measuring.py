@@ -51,7 +51,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def kept(self) -> bool:
-        """Whether the budget holds."""
         return (self.measured if self.ratio is None else self.ratio) <= self.budget
 
 
@@ -62,7 +61,6 @@ def in_ms(what: str, seconds: float, budget: float, baseline_s: float | None = N
 
 
 def environment(state: Path) -> dict[str, str]:
-    """An environment whose service keeps this state directory."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("STEADYHAND")}
     return kept | {
         "STEADYHAND_STATE_DIR": str(state),
@@ -84,13 +82,11 @@ def interleaved(runs: int, *timed: Callable[[], float]) -> list[float]:
 
 
 def percentile(values: list[float], part: float) -> float:
-    """The value below which this part of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
 def taken_s(do: Callable[[], object]) -> float:
-    """The seconds that something takes."""
     start = time.perf_counter()
     do()
     return time.perf_counter() - start
@@ -102,7 +98,6 @@ def run_s(command: list[str], env: Mapping[str, str]) -> float:
 
 
 def bare_python_s() -> float:
-    """Seconds of ``python -c pass``."""
     return run_s([PYTHON, "-c", "pass"], os.environ)
 
 

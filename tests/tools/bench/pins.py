@@ -69,8 +69,6 @@ def panel_beat() -> Iterator[Row]:
 
 
 class _Buzzer:
-    """Notes when it begins to sound."""
-
     def __init__(self) -> None:
         self.began: list[float] = []
         self._sounds = False
@@ -82,7 +80,6 @@ class _Buzzer:
 
 
 def _pressed_s(process: "subprocess.Popen[str]", screen: Terminal, pin: str) -> float:
-    """Press a pin, and the seconds from letting go to the frame."""
     assert process.stdin is not None
     assert process.stdout is not None
     screen.quiet()

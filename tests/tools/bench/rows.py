@@ -79,7 +79,6 @@ def start_up(runs: int) -> Iterator[Row]:
 
 
 def set_up_and_stop(state: Path, vehicles: int = 1) -> None:
-    """A store that was set up, with no service on it."""
     with service(state):
         set_up(state, vehicles)
 
@@ -155,7 +154,6 @@ def changing(large: Path) -> Iterator[Row]:
 
 
 def _changed_s(state: Path) -> dict[str, float]:
-    """The median of each, in seconds."""
     taken: dict[str, list[float]] = {what: [] for what in CHANGES}
     with service(state), unlocked(state) as link:
         for at in range(TURNS):
@@ -222,12 +220,10 @@ class Beating(App[None]):
         yield Beat(SHOWN, INTERVAL_S)
 
     def on_mount(self) -> None:
-        """Begin, or begin again."""
         self._started = time.monotonic()
         self.query_one(Beat).start()
 
     def on_beat_tick(self, message: Beat.Tick) -> None:
-        """Note how far from its moment a beat came."""
         due = self._started + message.n * INTERVAL_S
         self.late.append(abs(time.monotonic() - due))
 

@@ -36,7 +36,6 @@ def main() -> int:
 
 
 def told(how_far: str) -> None:
-    """How far it is, apart from the result."""
     print(how_far, file=sys.stderr, flush=True)
 
 

@@ -27,12 +27,10 @@ Cost = dict[str, tuple[int, bytes]]  # a parameter's type and value
 
 
 def number(value: int) -> tuple[int, bytes]:
-    """A parameter of 64 bits."""
     return U64, pack("<Q", value)
 
 
 def argon2(kind: bytes, kib: int, passes: int, lanes: int, salt: bytes) -> Cost:
-    """What such a derivation is described by."""
     return {
         "$UUID": (BYTES, kind),
         "S": (BYTES, salt),
@@ -113,7 +111,6 @@ class Made:
 
 
 def _written(cost: Cost) -> bytes:
-    """Parameters, as the header holds them."""
     said = b"\x00\x01"
     for name, (kind, value) in cost.items():
         said += pack("<BI", kind, len(name)) + name.encode() + pack("<I", len(value)) + value

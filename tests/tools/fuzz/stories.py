@@ -64,7 +64,6 @@ class Story:
         self.copied, self.head = 0, b"SQLite format 3\0".ljust(HEADER_BYTES)
 
     async def begin(self) -> None:
-        """A store with its vehicles."""
         async with self.rig.service():
             talker = await self.rig.surface()
             wanted = asks.SetUp(vehicles=FLEET, pin=PIN, passphrase=PASSPHRASE)
@@ -190,11 +189,9 @@ class Story:
         return self.random.choice(gone or self.there or [1])
 
     def step(self, owner: Talker) -> int:
-        """The step an entry is on."""
         return owner.state.entry.at if owner.state.entry is not None else 0
 
     def car(self) -> asks.NewVehicle:
-        """One more car."""
         self.cars += 1
         return replace(self.random.choice(FLEET), name=f"Car {self.cars}", serial="", plate="")
 
@@ -228,7 +225,6 @@ class Story:
 
 
 def back(number: int) -> asks.Report:
-    """The last word on this radio was a slip."""
     return asks.Report(outcome=Outcome.TAKE_BACK, vehicle=number)
 
 

@@ -43,8 +43,6 @@ class Found:
 
 
 def _said_of(error: BaseException) -> str:
-    """The kind of an error and the place it came from."""
-
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {error}"
 

@@ -33,7 +33,6 @@ async def taken_up(directory: Path) -> AsyncIterator[Rig]:
 
 
 def rows(store: Store) -> list[Recorded]:
-    """The whole journal."""
     columns = f"{COLUMNS}, {store.whole('event')}"
     return [read_event(row) for row in store.query(f"SELECT {columns} FROM event ORDER BY seq")]
 

@@ -39,7 +39,6 @@ def _say(kind: str, words: Sequence[object]) -> None:
 
 
 def heard(line: str) -> Said:
-    """A line as it was said."""
     return tuple(line.split("\t"))
 
 

@@ -26,7 +26,6 @@ LONG_S = 7200
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory in which cards can be made and mounted."""
     with room() as place:
         with a_disk(place / "card.img"):
             pass

@@ -38,7 +38,6 @@ class Victim:
         self._all = _group(self._process.pid)
 
     def go(self, turns: int) -> None:
-        """Give it so many more turns of work."""
         assert self._process.stdin is not None
         self._process.stdin.write(b"\n" * turns)
         self._process.stdin.flush()
@@ -63,7 +62,6 @@ class Victim:
             pass
 
     def go_on(self) -> None:
-        """Let it go on as if nothing had been."""
         os.killpg(self._process.pid, signal.SIGCONT)
 
     def close(self) -> None:
@@ -90,7 +88,6 @@ class Victim:
 
 
 def _group(leader: int) -> list[int]:
-    """The processes of a group."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         fields = _fields(stat)

@@ -38,7 +38,6 @@ class Image:
 
     @property
     def built(self) -> bool:
-        """Whether it is there, whole."""
         return (self.directory / "made.json").exists()
 
 

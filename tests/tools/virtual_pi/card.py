@@ -44,12 +44,10 @@ class Card:
         return os.pread(self._file, length, offset)
 
     def write(self, offset: int, data: bytes, *, durable: bool = False) -> None:
-        """Write, keeping what was there before."""
         self.unflushed.append(Write(offset, self.read(offset, len(data)), data, durable))
         os.pwrite(self._file, data, offset)
 
     def flush(self) -> None:
-        """Make safe whatever was written."""
         self.unflushed.clear()
 
     def cut(self, policy: Policy, seed: int = 0) -> Cut:
@@ -68,7 +66,6 @@ class Card:
         return Cut(len(writes), whole.count(False))
 
     def close(self) -> None:
-        """Let go of the image."""
         os.close(self._file)
 
 

@@ -58,11 +58,9 @@ class Emulator:
 
     @property
     def running(self) -> bool:
-        """Whether the machine has power."""
         return self._process.poll() is None
 
     def plug_in(self, disk: Path) -> None:
-        """Put a disk into the running machine."""
         file = {"driver": "file", "filename": str(disk)}
         self._ask("blockdev-add", driver="raw", file=file, **{"node-name": disk.stem})
         self._ask("device_add", driver="virtio-blk-pci", drive=disk.stem, id=disk.stem)
@@ -72,7 +70,6 @@ class Emulator:
         self._ask("device_del", id=disk.stem)
 
     def press_power_button(self) -> None:
-        """Ask the guest to end."""
         self._ask("system_powerdown")
 
     def ended(self, within_s: float) -> bool:
@@ -84,7 +81,6 @@ class Emulator:
         return True
 
     def cut(self) -> None:
-        """Take the power away."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 

@@ -62,7 +62,6 @@ class VirtualPi(AbstractContextManager["VirtualPi"]):
 
     @property
     def running(self) -> bool:
-        """Whether the machine has power."""
         return self._emulator is not None and self._emulator.running
 
     def exec(
@@ -74,11 +73,9 @@ class VirtualPi(AbstractContextManager["VirtualPi"]):
         return subprocess.CompletedProcess(command, done.returncode, *said)
 
     def put(self, source: Path, target: str) -> None:
-        """Copy a file, or what a directory holds, to this absolute path; root owns it there."""
         self._shell.put(source, target, PATIENCE_S)
 
     def get(self, path: str) -> bytes:
-        """What a file in the running guest holds."""
         return self._exec(f"cat {path}", b"", PATIENCE_S).stdout
 
     def ssh_command(
@@ -105,14 +102,12 @@ class VirtualPi(AbstractContextManager["VirtualPi"]):
         return found
 
     def wait_until(self, command: str) -> None:
-        """Wait until a shell command of root's goes well."""
         late = time.monotonic() + PATIENCE_S
         while self.exec(command, check=False).returncode:
             assert time.monotonic() < late, self.exec("journalctl -n 40 --no-pager").stdout
             time.sleep(0.5)
 
     def last_words(self) -> str:
-        """The end of what the kernel, systemd and QEMU said."""
         records = (self._slots.console, self._slots.complaints)
         return "\n".join(r.read_text(errors="replace")[-2000:] for r in records if r.exists())
 

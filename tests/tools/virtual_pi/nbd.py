@@ -74,7 +74,6 @@ class Connector:
             connected.sendall(struct.pack(">QIII", 0x3E889045565A9, option, UNSUPPORTED, 0))
 
     def _serve(self, connected: socket.socket) -> None:
-        """Answer one request."""
         header = struct.unpack(">IHHQQI", _received(connected, 28))
         magic, flags, request, handle, offset, length = header
         if magic != 0x25609513 or request == DISCONNECT:
@@ -96,7 +95,6 @@ class Connector:
 
 
 def _received(connected: socket.socket, length: int) -> bytes:
-    """Exactly so many bytes."""
     data = bytearray()
     while len(data) < length:
         if not (more := connected.recv(length - len(data))):

@@ -75,10 +75,8 @@ class Pins:
 
 
 def _pulling(line: int, up: bool) -> str:
-    """The shell command that holds a line high or low."""
     return f"echo pull-{'up' if up else 'down'} > {CHIP}/sim_gpio{line}/pull"
 
 
 def _changes(said: bytes) -> list[Change]:
-    """What the guest's script tells, one change a line."""
     return [Change(**json.loads(line)) for line in said.splitlines()]

@@ -33,24 +33,20 @@ class Stage(App[None]):
         self.set_class(kiosk, "-kiosk")
 
     async def on_event(self, event: Event) -> None:
-        """Take an event in."""
         if self._settle and isinstance(event, InputEvent) and not event.is_forwarded:
             self._settle.note(event)
         await super().on_event(event)
 
     def compose(self) -> ComposeResult:
-        """The widgets in question and nothing else."""
         yield from self.shown
 
     def post_message(self, message: Message) -> bool:
-        """Remember what the widgets say."""
         if type(message).__module__.startswith("tui.widgets"):
             self.heard.append(message)
             self._news.set()
         return super().post_message(message)
 
     def all_of(self, kind: type[Said]) -> list[Said]:
-        """The messages of one kind that have arrived, oldest first."""
         return [message for message in self.heard if isinstance(message, kind)]
 
     async def hears(self, kind: type[Said], count: int = 1) -> list[Said]:
@@ -69,7 +65,6 @@ class Dressed(Stage):
     """The stage with our colours."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """As the app has them."""
         return VARIABLE_DEFAULTS
 
 

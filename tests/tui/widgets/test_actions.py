@@ -55,17 +55,14 @@ def offered(count: int) -> list[Action]:
 
 
 async def chosen(app: Stage, count: int = 1) -> list[str]:
-    """The names of the actions chosen, once ``count`` have been."""
     return [press.action.name for press in await app.hears(ActionButton.Pressed, count)]
 
 
 def names(app: Stage) -> list[str]:
-    """The actions that were chosen so far."""
     return [press.action.name for press in app.all_of(ActionButton.Pressed)]
 
 
 def buttons(bar: ActionBar) -> dict[str, Region]:
-    """Where each action's button is on the screen."""
     return {button.action.name: button.region for button in bar.query(ActionButton)}
 
 
@@ -217,7 +214,6 @@ Finger = TypeVar("Finger", MouseDown, MouseUp)
 
 
 def finger(kind: type[Finger], x: int, y: int) -> Finger:
-    """A finger that comes down or lifts."""
     return kind(None, x, y, 0, 0, 1, False, False, False, x, y)
 
 

@@ -28,39 +28,32 @@ SIZE = (40, 16)
 
 
 def regions(shown: TapGrid) -> dict[str, Region]:
-    """Where each tap target is, by its token."""
     return {cell.token: cell.region for cell in shown.shown_cells() if cell.token}
 
 
 def items(shown: PagedList) -> list[Region]:
-    """Where the items of the page are."""
     return [region for token, region in regions(shown).items() if token.isdigit()]
 
 
 def titles(shown: PagedList) -> list[str]:
-    """The items on the page."""
     lines = [line[2:].strip() for line in text_of(shown)]
     return [line[2:] for line in lines if line[:1].isdigit() and line[1:2] == " "]
 
 
 def lie_apart(places: Iterable[Region]) -> bool:
-    """Whether no two of them meet."""
     return not any(one.overlaps(other) for one, other in combinations(places, 2))
 
 
 async def tap(shown: TapGrid, token: str, pilot: Pilot[None]) -> None:
-    """Tap the middle of a target."""
     region = regions(shown)[token]
     await pilot.click(shown, offset=(region.x + region.width // 2, region.y + region.height // 2))
 
 
 async def chosen(app: Stage) -> list[int]:
-    """The items that were chosen."""
     return [choice.index for choice in await app.hears(PagedList.Chosen)]
 
 
 async def typed(app: Stage, count: int) -> list[str]:
-    """The characters that were typed."""
     return [press.character for press in await app.hears(KeyPad.Pressed, count)]
 
 

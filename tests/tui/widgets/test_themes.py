@@ -46,7 +46,6 @@ def contrast(*colours: str) -> float:
 
 
 def variables(theme: Theme) -> dict[str, str]:
-    """What the style sheets see."""
     return theme.to_color_system().generate() | theme.variables
 
 

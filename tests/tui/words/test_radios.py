@@ -58,7 +58,6 @@ def test_a_family_is_told_with_its_doubts_and_with_whether_it_takes_a_code() -> 
 def cost(
     wait_s: float | None = 0.0, *, ends_series: bool = False, dead_end: bool = False
 ) -> CostView:
-    """The price of a wrong code."""
     return CostView(wait_s=wait_s, ends_series=ends_series, dead_end=dead_end, needs_a_warning=True)
 
 

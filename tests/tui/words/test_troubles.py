@@ -19,7 +19,6 @@ from tui.words.refusals import bad_field, refused
 
 
 def found(name: str, reason: str | None = None, value: str = "", place: str = "") -> Finding:
-    """What is wrong there."""
     return Finding(name=name, ok=False, reason=reason, value=value, place=place)
 
 
@@ -133,7 +132,6 @@ OF_ALL = {"no_chip": "/dev/gpiochip0", "no_permission": "/dev/gpiochip0", "no_li
 
 
 def say(reason: str, detail: str = "", signal: str | None = "ignition", pin: int = 26) -> str:
-    """The line of a pin."""
     return trouble(PinTrouble(reason=reason, signal=signal, pin=pin, detail=detail))
 
 

@@ -39,15 +39,12 @@ class Car:
             pi.pins.pull(line, up=False)
 
     def ignition(self, *, on: bool) -> None:
-        """Turn the key."""
         self.pi.pins.pull(IGNITION, up=not on)
 
     def battery(self, *, connected: bool) -> None:
-        """Take the battery's clamp off, or put it on again."""
         self.pi.pins.pull(FEED, up=not connected)
 
     def press(self, button: int, *, held: bool = False) -> None:
-        """Press a button of the panel."""
         self.pi.pins.press(button, HELD_S if held else SHORT_S)
 
     def has_stood(self) -> None:
@@ -78,7 +75,6 @@ class Car:
 
     @contextmanager
     def screen(self) -> Iterator[Terminal]:
-        """The text UI in an SSH session of the owner."""
         command = self.pi.ssh_command("steadyhand", self._key, tty=True)
         with on_terminal(self._place, command, TERM="xterm-256color") as opened:
             opened.patience_s = PATIENCE_S
@@ -92,22 +88,18 @@ class Car:
         return vehicle
 
     def wait(self) -> dict[str, Any]:
-        """The wait under way."""
         wait: dict[str, Any] | None = self.status()["wait"]
         assert wait is not None
         return wait
 
     def events(self) -> list[tuple[str, str]]:
-        """The whole journal, oldest first: kinds, and what each event holds as JSON."""
         said = self.pi.exec("python3 -", typed=EVENTS.encode()).stdout
         return [tuple(json.loads(line)) for line in said.splitlines()]
 
     def kinds(self) -> list[str]:
-        """The kinds of all events, oldest first."""
         return [kind for kind, _ in self.events()]
 
     def comes_to(self, state: str) -> None:
-        """Wait until the radio is known to be in this state."""
         self.until(lambda: self.status()["state"] == state, state)
 
     def until(self, holds: Callable[[], bool], what: str) -> None:

@@ -27,7 +27,6 @@ buzzer = { pin = 21 }
 
 @pytest.fixture(scope="session")
 def owners_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The key with which the owner logs in."""
     key = tmp_path_factory.mktemp("owner") / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
     return key

@@ -101,6 +101,5 @@ class Stopwatch:
         self._radio.switch(True)
 
     def look(self) -> None:
-        """The radio as it is now."""
         self.off()
         self.on()

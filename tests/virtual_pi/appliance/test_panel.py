@@ -38,7 +38,6 @@ with socket.socket(socket.AF_UNIX) as service:
 
 @pytest.fixture(scope="module", autouse=True)
 def set_up(car: Car) -> None:
-    """One vehicle."""
     assert car.over_ssh("steadyhand setup --from -", SET_UP).returncode == 0
 
 
@@ -49,7 +48,6 @@ def plays(car: Car, set_up: None) -> None:
 
 
 def state(car: Car) -> dict[str, dict[str, object]]:
-    """What a surface is shown."""
     return dict(json.loads(car.pi.exec("python3 -", typed=LOOK.encode()).stdout))
 
 
@@ -101,6 +99,5 @@ def test_no_press_of_many_is_missed(
 
 
 def book(car: Car) -> list[tuple[float, int]]:
-    """When each wish of the panel was shown."""
     lines = car.pi.get("/root/book").decode().splitlines()
     return [(float(at), int(turn)) for at, turn in map(str.split, lines)]

@@ -69,7 +69,6 @@ def the_ignition_goes_off_and_on(car: Car, radio: Stopwatch) -> None:
 
 
 def interrupted(car: Car) -> int:
-    """How often the wait was interrupted so far."""
     return int(car.wait()["interruptions"])
 
 

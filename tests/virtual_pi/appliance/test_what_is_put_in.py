@@ -24,7 +24,6 @@ WITH_A_CLOCK = b"[rtc_witness]\nbus = 1\n"
 
 @pytest.fixture(scope="module", autouse=True)
 def set_up(car: Car) -> None:
-    """One vehicle."""
     as_member(car.pi, "setup --from -", SET_UP.encode())
 
 

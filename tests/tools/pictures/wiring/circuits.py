@@ -40,7 +40,6 @@ def opto_input() -> Sheet:
 
 
 def parked() -> Sheet:
-    """The handbrake's switch, which grounds its wire."""
     sheet = Sheet(
         "Handbrake input",
         "Car side: switched 12 volts, fuse F 1 A, R1 2.2 kilohms 0.5 W, R2 2.2 kilohms 0.5 W, leg"
@@ -157,7 +156,6 @@ def _sides(sheet: Sheet) -> None:
 
 
 def button() -> Sheet:
-    """One of the three buttons."""
     sheet = Sheet(
         "Button",
         "Switch between B and the Pi's ground; B through 3.3 kilohms to 3V3; B through 1 kilohm"
@@ -183,7 +181,6 @@ def button() -> Sheet:
 
 
 def lamp_and_buzzer() -> Sheet:
-    """The two outputs."""
     sheet = Sheet(
         "Lamp and buzzer",
         "Lamp: pin, 470 ohms, LED, the Pi's ground. Buzzer: pin, 1 kilohm, base of a 2N3904;"
@@ -346,5 +343,4 @@ DRAWINGS: Final[dict[str, Callable[[], Sheet]]] = {
 
 
 def place_of(name: str) -> Path:
-    """The file of a drawing."""
     return HERE / f"{name}.svg"

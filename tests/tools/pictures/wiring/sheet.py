@@ -54,7 +54,6 @@ class Sheet:
         self._drawing = schemdraw.Drawing(show=False)
 
     def wire(self, *points: Point) -> None:
-        """A line through all points."""
         for start, end in pairwise(points):
             self._drawing += parts.Line().at(start).to(end)
             self.wires.append((start, end))
@@ -120,7 +119,6 @@ class Sheet:
         self.text((at[0], at[1] - 0.75), words, "center", "top")
 
     def box(self, low: Point, high: Point, words: str = "") -> None:
-        """A box with words in its middle."""
         self._drawing += parts.Rect(corner1=low, corner2=high).theta(0).at((0, 0))
         self.text(((low[0] + high[0]) / 2, (low[1] + high[1]) / 2), words, "center")
 
@@ -136,7 +134,6 @@ class Sheet:
             self.lines.append(Line(line, across, at[0] * UNIT, y, bold))
 
     def svg(self) -> str:
-        """The drawing as a file's text."""
         ET.register_namespace("", SVG)
         symbols = ET.fromstring(self._drawing.get_imagedata("svg"))
         x, y, width, height = self._extent(symbols.attrib["viewBox"])

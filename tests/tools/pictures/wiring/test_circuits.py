@@ -39,7 +39,6 @@ def test_a_drawing_on_white_paper_tells_its_title_and_its_parts(name: str) -> No
 
 
 def words_in(name: str) -> str:
-    """All the words of a drawing."""
     return " ".join(text.text or "" for text in ET.parse(place_of(name)).iter(f"{SVG}text"))
 
 
@@ -162,12 +161,10 @@ def nets_of(sheet: Sheet) -> set[Net]:
 
 
 def _joints_on(sheet: Sheet, start: Point, end: Point) -> list[Point]:
-    """The joints on a wire, at its ends or between them."""
     return [at for at in sheet.joints if dist(start, at) + dist(at, end) < dist(start, end) + 0.001]
 
 
 def net_at(sheet: Sheet, at: Point) -> Net:
-    """The net of a point."""
     place = (round(at[0], 2), round(at[1], 2))
     return next(net for net in nets_of(sheet) if place in net)
 

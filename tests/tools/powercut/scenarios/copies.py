@@ -176,7 +176,6 @@ def _make_old(state: Path, version: int) -> str:
 
 
 def _put(old: Path, state: Path) -> None:
-    """Put it on the card, durably."""
     shutil.copytree(old, state)
     for path in state.iterdir():
         sync_file(path)

@@ -76,7 +76,6 @@ def _ask(outside: Outside, caller: Caller, ask: asks.Ask, event: str) -> None:
 
 
 def _end(caller: Caller) -> int:
-    """The number of the last thing that was written down of the radio."""
     status = caller.ask(asks.GetStatus())
     assert isinstance(status, Status)
     return status.radios[0].seq

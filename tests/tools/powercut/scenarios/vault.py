@@ -86,7 +86,6 @@ async def _look_set_up(state: Path, key: str | None, finished: list[str] | None)
 
 
 async def _opens(rig: Rig, kind: asks.UnlockKind, secret: str) -> bool:
-    """Whether this shows the codes of both."""
     talker = await rig.surface()
     if await talker.ask(asks.Unlock(kind=kind, secret=secret)) != Done():
         return False
