@@ -22,8 +22,6 @@ from tests.cards.card import Card
 from tests.cards.mounted import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN
 
-BOTH = f"{PASSPHRASE}\n{OTHER_WORDS}\n"
-"""What opens the backup, and what unlocks the store that makes room for it."""
 PUT_ASIDE = "steadyhand.db.replaced-1"
 
 
@@ -126,24 +124,6 @@ def test_the_service_goes_on_with_what_was_restored_and_what_was_kept_opens_as_b
     (used.state / PUT_ASIDE).replace(used.database)
     done = used.run("show", "--passphrase-stdin", typed=OTHER_WORDS)
     assert f"code: {CORSA.code}" in done.stdout
-
-
-def test_on_a_full_card_what_is_kept_stays(tmp_path: Path, used: Place, backup: Path) -> None:
-    with a_card(tmp_path / "card", 512) as card:
-        (card.path / "state").mkdir()
-        for name, held in used.files().items():
-            (card.path / "state" / name).write_bytes(held)
-        full = Place(tmp_path / "full", STEADYHAND_STATE_DIR=str(card.path / "state"))
-        full.state = card.path / "state"
-        with full.service() as service:
-            card.fill()
-            said = fails(full, 5, "restore", backup, "--replace", typed=BOTH)
-            assert "the card is full" in said
-            card.free()
-            service.terminate()
-            service.wait()
-        assert vehicles(full) == 1
-        full.end()
 
 
 def asked(held: bytes) -> list[Ask]:

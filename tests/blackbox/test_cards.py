@@ -5,7 +5,6 @@ lies there is never overwritten.
 """
 
 import json
-from shutil import rmtree
 from typing import Any
 
 from tests.blackbox.faults import fill
@@ -56,18 +55,6 @@ def test_on_a_full_card_a_report_counts_is_called_not_saved_and_is_saved_once_th
         assert on_disk.run("report", "power-on", "--vehicle", "1").returncode == 0
         service.kill()
     assert state(on_disk) == "Waiting"
-
-
-def test_on_a_full_card_nothing_is_set_up_and_no_store_is_made(disk: Disk, on_disk: Place) -> None:
-    nothing_is_set_up_on(on_disk)
-    with on_disk.service():
-        fill(disk)
-        done = on_disk.run("setup", "--from", "-", typed=ONE_VEHICLE)
-    assert (done.returncode, done.stderr.count("\n"), "NOT SAVED" in done.stderr) == (5, 1, True)
-    on_disk.end()
-    rmtree(on_disk.state)
-    fill(disk)
-    assert "the card is full" in refused(on_disk, "status")
 
 
 def test_on_a_card_that_is_read_only_now_a_cut_is_found_all_is_read_and_nothing_is_saved(

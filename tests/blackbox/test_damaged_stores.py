@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
+from tests.blackbox.places import HAS, refused, show
 from tests.blackbox.processes import Place
 from tests.pi.storage.spoiling import spoil
 
@@ -126,14 +126,6 @@ def test_a_damaged_part_is_found_and_the_code_is_shown_where_it_can_be_read(
         " Use your copy of the code.\n"
     )
     assert kept.run("report", "rejected", "--vehicle", "1").returncode == 5
-    assert kept.database.read_bytes() == before
-
-
-def test_a_store_without_its_vault_is_not_set_up_a_second_time(kept: Place) -> None:
-    spoil(kept.database, "vault")
-    before = kept.database.read_bytes()
-    done = kept.run("setup", "--from", "-", typed=ONE_VEHICLE)
-    assert (done.returncode in {3, 5}, done.stdout, done.stderr.count("\n")) == (True, "", 1)
     assert kept.database.read_bytes() == before
 
 

@@ -37,7 +37,7 @@ def commands_a_terminal(said: str | bytes) -> bool:
     return any(each in text for each in "\x1b\x07\x9b\u202e")
 
 
-def test_status_of_a_lying_service_is_plain(place: Place) -> None:
+def test_status_and_a_refusal_of_a_lying_service_are_plain(place: Place) -> None:
     radio = {**RADIO, "head_unit": EVIL}
     with lying(place, {"type": "Reply", "id": 1, "answer": STATUS | {"radios": [radio]}}):
         done = place.run("status")
@@ -45,9 +45,6 @@ def test_status_of_a_lying_service_is_plain(place: Place) -> None:
     assert (PLAIN in done.stdout, commands_a_terminal(done.stdout)) == (True, False)
     assert json.loads(shape.stdout)["vehicles"][0]["head_unit"] == EVIL
     assert not commands_a_terminal(shape.stdout)
-
-
-def test_a_refusal_of_a_lying_service_is_plain(place: Place) -> None:
     refusal = {"type": "Refusal", "reason": "unknown_head_unit", "detail": EVIL * 9999}
     with lying(place, {"type": "Reply", "id": 1, "answer": refusal}):
         done = place.run("report", "asking")

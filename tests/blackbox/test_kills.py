@@ -126,13 +126,6 @@ def test_a_set_up_is_whole_or_not_there(place: Place, answered: int) -> None:
     assert opened or not finished
 
 
-@pytest.mark.parametrize("answered", [*(pytest.param(at, marks=deep) for at in (0, 1)), 2, 3])
-def test_of_vehicles_added_together_all_are_there_or_none(kept: Place, answered: int) -> None:
-    lines = [asks.AddVehicles(vehicles=VANS[at : at + 40], more=at < 80) for at in (0, 40, 80)]
-    said = killed_after(kept, answered, [*lines], first=OPEN)
-    assert len(radios_of_the_next(kept)) - 3 in ({0, 100} if len(said) < 3 else {100})
-
-
 @pytest.mark.parametrize("_", [0, 1, *(pytest.param(at, marks=deep) for at in range(2, 6))])
 def test_a_kill_in_the_middle_of_the_write_leaves_all_of_them_or_none(kept: Place, _: int) -> None:
     begun = Path(f"{kept.database}-journal")

@@ -296,15 +296,13 @@ def machine(tmp_path: Path) -> BareMachine:
     return BareMachine(tmp_path)
 
 
-def test_without_any_way_one_line_names_the_package(machine: BareMachine) -> None:
+def test_without_any_way_the_package_is_named_and_uv_is_asked_before_the_system(
+    machine: BareMachine,
+) -> None:
+    """What fails shows its last lines."""
     assert machine.start().stderr.endswith(
         "lacks venv; install the package python3-venv, then try again\n"
     )
-
-
-def test_uv_is_asked_before_the_system_and_what_fails_shows_its_last_lines(
-    machine: BareMachine,
-) -> None:
     machine.add("uv", "for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do echo $n; done; exit 2")
     machine.add("apt-get")
     done = machine.start()

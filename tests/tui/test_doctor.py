@@ -3,14 +3,11 @@
 import json
 import os
 import pty
-import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
-from termios import TIOCSWINSZ
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +17,7 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.protocol import Finding
 from pi.storage.errors import SaveProblem
+from tests.blackbox.terminal import resize
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.pi.service.wires import FakeBody
 from tests.tui.desk import Desk
@@ -121,7 +119,7 @@ def test_the_worst_finding_decides_the_status() -> None:
 @contextmanager
 def a_terminal(columns: int) -> Iterator[int]:
     far, near = pty.openpty()
-    ioctl(near, TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    resize(near, columns, 24)
     try:
         yield near
     finally:

@@ -1,6 +1,5 @@
 """Wrong uses and faults of ours: one line that repeats nothing. What the login lets through."""
 
-import os
 import subprocess
 import sys
 from unittest.mock import patch
@@ -8,7 +7,6 @@ from unittest.mock import patch
 import pytest
 
 from pi.drawable import is_drawable
-from pi.places import SYSTEM_SOCKET
 from tests.blackbox.processes import COMMAND, ROOT
 from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
@@ -198,14 +196,6 @@ def test_over_ssh_a_command_does_what_it_does_here_and_no_shell_reads_it(kept: D
     assert not (kept.directory / "broken").exists()
     done = kept.log_in("steadyhand head-units --make Nissan --shows 'no such thing'")
     assert (done.returncode, "No known radio fits that" in done.stderr) == (2, True)
-
-
-@pytest.mark.skipif(os.path.exists(SYSTEM_SOCKET), reason="a service of the system runs here")
-def test_without_a_service_none_is_started_for_the_system(desk: Desk) -> None:
-    done = desk.log_in("steadyhand status", socket=SYSTEM_SOCKET)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (4, "", 1)
-    assert "sudo systemctl start steadyhand.socket" in done.stderr
-    assert not desk.state.exists()
 
 
 def test_a_script_loads_neither_screens_nor_the_command_lines_library(kept: Desk) -> None:

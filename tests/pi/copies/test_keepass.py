@@ -1,6 +1,8 @@
 """The KeePass file, as KeePassXC itself reads it, and what goes into any copy."""
 
 import io
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +16,11 @@ from pykeepass.exceptions import CredentialsError
 from pi.copies import keepass
 from pi.copies.keepass import holds, written
 from pi.copies.kept import Kept, clean
-from tests.pi.copies.keepassxc import PASSWORD, keepassxc, needs_keepassxc
 
+PASSWORD = "four quiet winter roads"
+needs_keepassxc = pytest.mark.skipif(
+    shutil.which("keepassxc-cli") is None, reason="no keepassxc-cli here (package keepassxc)"
+)
 QASHQAI = Kept(
     number=1,
     name="Grey\x07 Qashqai <&>\n",
@@ -29,6 +34,18 @@ QASHQAI = Kept(
     made="2026-11-24",
 )
 CORSA = Kept(number=2, name="Red Corsa 🚗", code="4096")
+
+
+def keepassxc(*arguments: str | Path, typed: str = PASSWORD) -> "subprocess.CompletedProcess[str]":
+    """What KeePassXC's own command says, which knows nothing of how our files are written."""
+    return subprocess.run(
+        ["keepassxc-cli", *map(str, arguments)],
+        input=typed + "\n",
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")

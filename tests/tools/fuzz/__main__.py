@@ -7,6 +7,7 @@ that grows.
 import argparse
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from tui.clone import ensure
@@ -23,7 +24,9 @@ def main() -> int:
     parser.add_argument("--seed", default="steadyhand")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
-        outcome = run(asked.inputs, asked.seed, Path(directory), told)
+        outcome = run(
+            asked.inputs, asked.seed, Path(directory), partial(print, file=sys.stderr, flush=True)
+        )
     tried = sum(outcome.found.inputs.values())
     print(f"seed {asked.seed}: {tried} inputs, {tried / outcome.took_s:.0f} a second")
     for target, count in outcome.found.inputs.items():
@@ -33,10 +36,6 @@ def main() -> int:
     for line in outcome.trouble[:MOST_SHOWN]:
         print(f"  {line}")
     return 1 if outcome.trouble else 0
-
-
-def told(how_far: str) -> None:
-    print(how_far, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

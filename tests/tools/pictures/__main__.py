@@ -1,4 +1,4 @@
-"""``python3 -m tests.tools.pictures``: draw the README's pictures of screens anew."""
+"""``python3 -m tests.tools.pictures``: draw README's screens and WIRING.md's circuits anew."""
 
 import asyncio
 
@@ -7,7 +7,9 @@ from tui.clone import ensure
 if __name__ == "__main__":
     ensure("requirements-test.lock")
     from tests.tools.pictures.drawing import PICTURES
+    from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
 
+    for name, circuit in DRAWINGS.items():
+        place_of(name).write_text(circuit().svg(), "utf-8")
     for path, draw in PICTURES:
         path.write_text(asyncio.run(draw()), "utf-8")
-        print(path)

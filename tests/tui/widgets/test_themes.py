@@ -49,11 +49,6 @@ def variables(theme: Theme) -> dict[str, str]:
     return theme.to_color_system().generate() | theme.variables
 
 
-def test_the_measure_knows_black_on_white_and_the_grey_that_just_passes() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-
-
 @pytest.mark.parametrize("theme", TRUE_COLOUR, ids=lambda theme: theme.name)
 def test_words_stand_out_from_their_ground_and_a_status_from_the_screen(theme: Theme) -> None:
     found = variables(theme)

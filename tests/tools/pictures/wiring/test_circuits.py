@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_drawing_is_what_its_generator_draws_today(name: str) -> None:
-    """Drawn anew by ``python3 -m tests.tools.pictures.wiring`` where this fails."""
+    """Drawn anew by ``python3 -m tests.tools.pictures`` where this fails."""
     assert place_of(name).read_text("utf-8") == DRAWINGS[name]().svg()
 
 
