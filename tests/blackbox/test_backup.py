@@ -72,24 +72,17 @@ def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_ne
     assert sorted(os.listdir(kept.state)) == STORE_ALONE
 
 
+@pytest.mark.parametrize("_", range(3))
 def test_a_command_whose_service_is_killed_leaves_a_whole_backup_or_none(
-    kept: Place, tmp_path: Path
+    kept: Place, tmp_path: Path, _: int
 ) -> None:
-    file = tmp_path / "copy"
-    for _ in range(3):
-        assert killed_during_backup(kept, file) == 0 or not file.exists()
-        file.unlink(missing_ok=True)
-    assert [name for name in os.listdir(tmp_path) if name.endswith(".part")] == []
-
-
-def killed_during_backup(place: Place, file: Path) -> int:
-    """The exit status of a backup whose service was killed as soon as it answered."""
-    with place.service() as service, ThreadPoolExecutor(1) as beside:
-        words = ("backup", str(file), "--passphrase-stdin")
-        command = beside.submit(place.run, *words, typed=PASSPHRASE)
-        until(lambda: command.done() or [*file.parent.glob("*.part")] != [], "a part of it")
+    words = ("backup", str(tmp_path / "copy"), "--passphrase-stdin")
+    with kept.service() as service, ThreadPoolExecutor(1) as beside:
+        command = beside.submit(kept.run, *words, typed=PASSPHRASE)
+        until(lambda: command.done() or [*tmp_path.glob("*.part")] != [], "a part of it")
         service.kill()
-        return command.result().returncode
+    assert command.result().returncode == 0 or not (tmp_path / "copy").exists()
+    assert list(tmp_path.glob("*.part")) == []
 
 
 def vehicles(place: Place) -> int:

@@ -137,8 +137,8 @@ def _command_line(process: Path) -> list[str]:
         return []
 
 
-def drop_in(place: Place, *options: str) -> str:
-    """The product's drop-in for whoever runs the tests and the service of their place."""
+def furnish(place: Place, *options: str) -> Path:
+    """Keys, and the product's drop-in for whoever runs the tests and their place's service."""
     login = shlex.join([sys.executable, "-I", "-c", LOGIN, "--socket", str(place.socket), *options])
     replaced = {
         "Match User steadyhand": f"Match User {USER}",
@@ -146,20 +146,16 @@ def drop_in(place: Place, *options: str) -> str:
         "/etc/steadyhand/authorized_keys": f"{place.directory}/sshd/authorized_keys",
     }
     text = DROP_IN.read_text()
-    for installed, here in replaced.items():
+    for installed, ours in replaced.items():
         assert text.count(installed) == 1, installed
-        text = text.replace(installed, here)
-    return text
-
-
-def furnish(place: Place, *options: str) -> Path:
+        text = text.replace(installed, ours)
     here = place.directory / "sshd"
     here.mkdir()
     for name in ("host", "client"):
         make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", here / name]
         subprocess.run(make, check=True)
     (here / "authorized_keys").write_text((here / "client.pub").read_text())
-    (here / "drop-in.conf").write_text(drop_in(place, *options))
+    (here / "drop-in.conf").write_text(text)
     return here
 
 

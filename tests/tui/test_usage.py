@@ -10,6 +10,7 @@ from pi.drawable import is_drawable
 from tests.blackbox.processes import COMMAND, ROOT
 from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
+from tui.commands import steadyhand
 from tui.exits import complain
 from tui.login import COMMANDS, cleaned, refused
 
@@ -18,29 +19,10 @@ LOGIN = (
     " main(); print(*sys.modules, file=sys.stderr)"
 )
 WRONG_USES = [
-    "3712",
-    "--code=3712",
-    "status 3712",
-    "status --code 3712",
-    "plan 3712",
-    "plan --head-unit opel-safe 3712",
-    "plan --json=3712 --head-unit opel-safe",
-    "plan --3712",
-    "report 3712",
-    "report asking 3712",
-    "setup 3712",
-    "setup --from",
-    "show 3712",
-    "show --vehicle",
-    "head-units 3712",
-    "guide 3712",
-    "guide --make 3712",
-    "practice 3712",
-    "kiosk 3712",
-    "copy 3712",
-    "copy taken 3712",
-    "import keepass",
-    *(f"{what} 3712" for what in ("rename", "serial", "pin", "passphrase")),
+    *("3712", "--code=3712", "setup --from", "show --vehicle", "import keepass"),
+    *("status --code 3712", "plan --head-unit opel-safe 3712", "plan --3712", "copy taken 3712"),
+    *("plan --json=3712 --head-unit opel-safe", "report asking 3712", "guide --make 3712"),
+    *(f"{name} 3712" for name in steadyhand.commands if name not in {"backup", "restore"}),
 ]
 
 

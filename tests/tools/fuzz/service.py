@@ -12,7 +12,7 @@ from random import Random
 from typing import Final
 
 from pi.service.asks import FinishSetUp, NewVehicle, SetUp
-from pi.service.protocol import Done, Fault, Message, RecoveryKeyMade, Reply
+from pi.service.protocol import Done, Fault, RecoveryKeyMade, Reply
 from pi.service.surface import LOCKS_AFTER_IDLE_S
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.tools.fuzz.asking import line, spoiled_line
@@ -45,7 +45,12 @@ async def converse(random: Random, rig: Rig) -> int:
     await talker.send(b"\n".join(lines) + b"\n" * random.randint(0, 1))
     talker.send_no_more()
     heard = await talker.last_words()
-    _check(heard, count)
+    # Each ask is answered once and in its order, until one can't be followed.
+    replies = [said.id for said in heard if isinstance(said, Reply)]
+    faults = [said.reason for said in heard if isinstance(said, Fault)]
+    assert set(faults) <= FAULTS, f"a fault: {faults}"
+    assert len(faults) <= 1, f"{len(faults)} faults"
+    assert replies[: count - 1] == list(range(count - 1)), "an ask was not answered in its turn"
     if not is_owner:
         PLANTED.look("what a locked surface heard", talker.heard)
     rig.clock.pass_time(random.choice((0.0, 0.1, 5.0, 40.0, LOCKS_AFTER_IDLE_S)))
@@ -53,15 +58,6 @@ async def converse(random: Random, rig: Rig) -> int:
         rig.house.mark_now()
         rig.house.lock_idle()
     return count
-
-
-def _check(heard: list[Message], count: int) -> None:
-    """Each ask is answered once and in its order, until one can't be followed."""
-    replies = [said.id for said in heard if isinstance(said, Reply)]
-    faults = [said.reason for said in heard if isinstance(said, Fault)]
-    assert set(faults) <= FAULTS, f"a fault: {faults}"
-    assert len(faults) <= 1, f"{len(faults)} faults"
-    assert replies[: count - 1] == list(range(count - 1)), "an ask was not answered in its turn"
 
 
 async def _set_up(rig: Rig) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.tools.virtual_pi.building import Image
 from tests.tools.virtual_pi.machine import VirtualPi
 from tests.virtual_pi.appliance.car import Car
-from tests.virtual_pi.installing import bring, install
+from tests.virtual_pi.installing import SET_UP, bring, install
 
 SETTINGS = """
 [pins]
@@ -56,3 +56,9 @@ def car(
         car = Car(pi, tmp_path_factory.mktemp("owner"), owners_key)
         pi.start()
         yield car
+
+
+@pytest.fixture(scope="module")
+def set_up(car: Car) -> None:
+    """One vehicle."""
+    assert car.over_ssh("steadyhand setup --from -", SET_UP).returncode == 0

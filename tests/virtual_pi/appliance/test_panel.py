@@ -10,7 +10,6 @@ import pytest
 from tests.tools.bench.measuring import percentile
 from tests.tools.virtual_pi.pins import Move, presses
 from tests.virtual_pi.appliance.car import FEED, IGNITION, LAMP, LIGHTS, NEXT, PARKED, SEE, Car
-from tests.virtual_pi.installing import SET_UP
 
 pytestmark = pytest.mark.appliance
 
@@ -34,11 +33,6 @@ with socket.socket(socket.AF_UNIX) as service:
     service.sendall(b'{"id":1,"ask":{"type":"Watch"}}\\n')
     print(lines.readline().decode())
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def set_up(car: Car) -> None:
-    assert car.over_ssh("steadyhand setup --from -", SET_UP).returncode == 0
 
 
 @pytest.fixture(autouse=True)

@@ -11,20 +11,15 @@ import pytest
 
 from tests.cards.disk import Disk
 from tests.virtual_pi.appliance.car import Car
-from tests.virtual_pi.installing import SET_UP, as_member, process
+from tests.virtual_pi.installing import as_member, process
 
-pytestmark = pytest.mark.appliance
+pytestmark = [pytest.mark.appliance, pytest.mark.usefixtures("set_up")]
 
 PIN = b"2580\n"
 ROOM = "/media/steadyhand"
 # The guest's kernel knows no FAT; all else of the mount is as the package brings it.
 AS_EXT4 = b"[Mount]\nType=ext4\nOptions=nodev,nosuid,noexec\n"
 WITH_A_CLOCK = b"[rtc_witness]\nbus = 1\n"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def set_up(car: Car) -> None:
-    as_member(car.pi, "setup --from -", SET_UP.encode())
 
 
 def shown(car: Car) -> str:

@@ -101,8 +101,7 @@ def _tap(sheet: Sheet, words: str) -> None:
 def _opto(sheet: Sheet) -> None:
     """The optocoupler with its diode and capacitor. The diode's band is up, on leg 1."""
     for x in (7.0, 9.2):
-        sheet.joint((x, ROOF))
-        sheet.joint((x, FLOOR))
+        sheet.joint((x, ROOF), (x, FLOOR))
     sheet.part(parts.Diode, (7.0, FLOOR), (7.0, ROOF), "D1\n1N4148\nband up", "left", lower=0.35)
     sheet.part(parts.Capacitor, (9.2, FLOOR), (9.2, ROOF), "C1\n100 nF", "left")
     chip = sheet.whole(parts.Optocoupler(boxpad=0.25).theta(0).scale(1.8), (OPTO, ROOF), "anode")
@@ -211,8 +210,7 @@ def lamp_and_buzzer() -> Sheet:
     sheet.ground(((x + 11.4) / 2, -2.6), TO_GROUND)
     minus, plus = high + 0.7, high + 3.1
     sheet.wire((x, high), (x, minus))
-    sheet.joint((x, minus))
-    sheet.joint((x, plus))
+    sheet.joint((x, minus), (x, plus))
     sheet.box((x - 1.25, minus + 0.5), (x + 1.25, plus - 0.5), "buzzer\n5 V, active")
     sheet.wire((x, minus), (x, minus + 0.5))
     sheet.wire((x, plus - 0.5), (x, plus))
@@ -247,7 +245,7 @@ def power() -> Sheet:
     sheet.part(parts.Capacitor, (7.6, roof), (7.6, floor), "C0\n1000 µF\n63 V")
     sheet.text((7.25, -0.9), "+", "right", bold=True)
     sheet.wire((4.2, floor), (9.6, floor))
-    _joints(sheet, (4.2, 7.6), (roof, floor))
+    sheet.joint((4.2, roof), (4.2, floor), (7.6, roof), (7.6, floor))
     sheet.box((9.6, 0.6), (13.0, -3.4), "converter (buck)\n50 V or more in\n5.1 V out")
     sheet.leg("converter +", (9.6, roof))
     sheet.leg("converter -", (9.6, floor))
@@ -277,7 +275,7 @@ def witness() -> Sheet:
     sheet.part(parts.Capacitor, (6.6, 0), (6.6, floor), "10 µF")
     sheet.text((6.25, -0.9), "+", "right", bold=True)
     sheet.wire((5.0, floor), (6.6, floor))
-    _joints(sheet, (5.0, 6.6), (0, floor))
+    sheet.joint((5.0, 0), (5.0, floor), (6.6, 0), (6.6, floor))
     sheet.ground((6.6, floor), "Pi's ground (pin 9)")
     sheet.box((9.0, 0.8), (12.2, -3.4))
     sheet.text((10.6, 0.95), "DS3231 module", "center", "bottom")
@@ -294,12 +292,6 @@ def witness() -> Sheet:
         sheet.wire((12.2, y), (13.0, y))
         sheet.end((13.0, y), words, "right")
     return sheet
-
-
-def _joints(sheet: Sheet, across: tuple[float, ...], up: tuple[float, ...]) -> None:
-    for x in across:
-        for y in up:
-            sheet.joint((x, y))
 
 
 def header() -> Sheet:

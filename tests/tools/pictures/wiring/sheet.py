@@ -63,10 +63,11 @@ class Sheet:
         for start, end in pairwise(points):
             self._drawing += parts.Line().at(start).to(end).linestyle("--").color("gray")
 
-    def joint(self, at: Point) -> None:
+    def joint(self, *points: Point) -> None:
         """Where wires that touch are joined."""
-        self._drawing += parts.Dot(radius=0.08).at(at)
-        self.joints.append(at)
+        for at in points:
+            self._drawing += parts.Dot(radius=0.08).at(at)
+            self.joints.append(at)
 
     def leg(self, name: str, at: Point) -> None:
         """Name a leg of a part with more than two, where it is drawn."""

@@ -20,7 +20,6 @@ from pi.storage.records import VehicleSecrets
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
 from tests.pi.service.rig import CORSA, QASHQAI, Rig
-from tests.pi.service.talker import Talker
 from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import at
 from tests.tools.powercut.after import rows, taken_up, unlisted, whole
@@ -46,15 +45,11 @@ async def write_backups(outside: Outside, directory: Path, random: Random) -> No
                 reported += 1
             outside.begins(reported)
             made = await owner.asks(asks.BeginBackup(), BackupMade)
-            keep(str(directory / NAME), await _parts(owner, made.size), made.digest)
+            parts: list[bytes] = []
+            while (offset := sum(map(len, parts))) < made.size:
+                parts.append((await owner.asks(asks.GetBackupPart(offset=offset), Part)).data)
+            keep(str(directory / NAME), parts, made.digest)
             outside.kept(reported)
-
-
-async def _parts(owner: Talker, size: int) -> list[bytes]:
-    parts: list[bytes] = []
-    while (offset := sum(map(len, parts))) < size:
-        parts.append((await owner.asks(asks.GetBackupPart(offset=offset), Part)).data)
-    return parts
 
 
 async def check_backups(directory: Path, said: Sequence[Said]) -> list[str]:
@@ -150,7 +145,11 @@ async def write_migrations(outside: Outside, directory: Path, random: Random) ->
         number += 1
         state = directory / f"state-{number}"
         version, key = random.choice(list(keys.items()))
-        _put(directory / f"version-{version}", state)
+        shutil.copytree(directory / f"version-{version}", state)
+        for path in state.iterdir():
+            sync_file(path)
+        sync_directory(state)
+        sync_directory(directory)
         outside.kept("old", number, version, key)
         outside.turn()
         rig = Rig(state)
@@ -173,14 +172,6 @@ def _make_old(state: Path, version: int) -> str:
 
     secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
     return make_earlier(state, version, secrets, then=some_past)
-
-
-def _put(old: Path, state: Path) -> None:
-    shutil.copytree(old, state)
-    for path in state.iterdir():
-        sync_file(path)
-    sync_directory(state)
-    sync_directory(state.parent)
 
 
 async def check_migrations(directory: Path, said: Sequence[Said]) -> list[str]:
