@@ -86,10 +86,15 @@ def calling(place: Place) -> Iterator[Caller]:
 
 
 @contextmanager
-def lying(place: Place, *messages: object) -> Iterator[None]:
-    """A service that greets, and answers whatever it is asked with these."""
+def lying(
+    place: Place, *messages: object, greeting: bytes = GREETING, hangs_up: bool = False
+) -> Iterator[None]:
+    """A service that greets, and answers whatever it is asked with these: lines, or as JSON."""
     place.state.mkdir(exist_ok=True)
-    lines = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in messages)
+    lines = b"".join(
+        one if isinstance(one, bytes) else json.dumps(one, ensure_ascii=False).encode() + b"\n"
+        for one in messages
+    )
 
     def play(listening: socket.socket) -> None:
         with suppress(OSError):  # it is shut down
@@ -97,9 +102,11 @@ def lying(place: Place, *messages: object) -> Iterator[None]:
                 connected = listening.accept()[0]
                 kept.append(connected)
                 with suppress(OSError):  # who called is gone
-                    connected.sendall(GREETING)
+                    connected.sendall(greeting)
                     connected.recv(4096)
                     connected.sendall(lines)
+                if hangs_up:
+                    connected.close()
 
     kept: list[socket.socket] = []
     with socket.socket(socket.AF_UNIX) as listening:

@@ -159,5 +159,4 @@ def started(place: Place, *options: str, **more: str) -> Iterator["subprocess.Po
 
 
 def ended(service: "subprocess.Popen[bytes]") -> int:
-    """The exit status of a service that is ending by itself."""
     return service.wait(PATIENCE_S)

@@ -55,7 +55,6 @@ class Waiting:
         self.began = 0.0
 
     def reject(self) -> None:
-        """Three wrong tries, the last of which costs the wait."""
         for _ in range(3):
             self.began = time.monotonic()
             self.says(Outcome.REJECTED)
@@ -190,7 +189,6 @@ def test_no_wrong_date_brings_a_safe_try_earlier_or_what_happened_out_of_its_ord
 
 
 def started_anew(clock: FakedClock) -> None:
-    """The machine lost its power."""
     other = clock.place.directory / "boot_id"
     other.write_text("4b1d0000-0000-4000-8000-00000000b007\n")
     in_place = f'mount --bind {other} {BOOT_ID} && exec "$@"'
@@ -198,7 +196,6 @@ def started_anew(clock: FakedClock) -> None:
 
 
 def slept(clock: FakedClock) -> None:
-    """The machine slept for two hours."""
     clock.place.served_by = ("unshare", "--time", "--boottime", "7200")
 
 

@@ -44,7 +44,6 @@ COMMANDS: tuple[tuple[str, str, int, str], ...] = (
 
 
 def names(command: click.Command, path: str = "") -> set[str]:
-    """All that can be asked for, in its words."""
     if isinstance(command, click.Group):
         each = (names(one, f"{path} {name}".strip()) for name, one in command.commands.items())
         return set().union(*each)

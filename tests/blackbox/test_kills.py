@@ -60,7 +60,6 @@ def radios(caller: Caller) -> tuple[RadioView, ...]:
 
 
 def radios_of_the_next(place: Place) -> tuple[RadioView, ...]:
-    """Where the next service says that each radio stands."""
     with place.service(), calling(place) as caller:
         return radios(caller)
 

@@ -34,7 +34,6 @@ def contents(root: Path, under: str = ".") -> dict[Path, tuple[int, bytes]]:
 
 
 def field(control: Path, name: str) -> str:
-    """A field of the package's control file, in one line."""
     text = (control / "control").read_text().replace("\n ", " ")
     return next(line for line in text.splitlines() if line.startswith(f"{name}: ")).split(": ")[1]
 

@@ -199,7 +199,6 @@ Said = Callable[[], str]
 
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    """A Debian 13 with everything installed, and the touchscreen on."""
     bench = Bench(tmp_path)
     monkeypatch.setenv("PATH", str(bench.programs))
     return bench

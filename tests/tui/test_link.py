@@ -1,10 +1,7 @@
 """The clients of the protocol: answers by their number, and a plain reason where there is none."""
 
 import asyncio
-import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,57 +11,23 @@ from pi.service.asks import FindVehicles, GetStatus, Outcome, Report, ShowCode, 
 from pi.service.protocol import Done, Status
 from pi.service.refusal import Reason, Refusal
 from pi.service.shown import State
+from tests.blackbox.caller import GREETING, lying
+from tests.blackbox.processes import Place
 from tests.pi.service.rig import Rig
 from tui.link import AsyncLink, Link, RefusedByServiceError
 from tui.starting import NoServiceError
 
-GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'
+FAULT = b'{"type":"Fault","reason":"too_long"}\n'
 DONE = b'{"type":"Reply","id":%d,"answer":{"type":"Done"}}\n'
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Where this process looks for the service's socket."""
-    monkeypatch.setenv("STEADYHAND_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setenv("STEADYHAND_SOCKET", str(tmp_path / "s"))
-    return tmp_path / "s"
-
-
-@contextmanager
-def playing(place: Path, part: Callable[[socket.socket], None]) -> Iterator[None]:
-    """Somebody who plays the service's part for one connection."""
-    with socket.socket(socket.AF_UNIX) as listening:
-        place.unlink(missing_ok=True)
-        listening.bind(str(place))
-        listening.listen()
-
-        def play() -> None:
-            with listening.accept()[0] as connected:
-                connected.settimeout(20)
-                with suppress(ConnectionError):
-                    part(connected)
-
-        player = threading.Thread(target=play)
-        player.start()
-        yield
-        player.join()
-
-
-def saying(*lines: bytes, hears: bool = True) -> Callable[[socket.socket], None]:
-    """A service that says all it has to say, and then listens until the other end hangs up.
-
-    One that hears no more greets, hears one line, says the rest and hangs up itself.
-    """
-
-    def part(connected: socket.socket) -> None:
-        if not hears:
-            connected.sendall(GREETING)
-            connected.recv(4096)
-        connected.sendall(b"".join(lines))
-        while hears and connected.recv(4096):
-            pass
-
-    return part
+    place = Place(tmp_path)
+    monkeypatch.setenv("STEADYHAND_STATE_DIR", str(place.state))
+    monkeypatch.setenv("STEADYHAND_SOCKET", str(place.socket))
+    return place
 
 
 def why_not(connect: Callable[[], object]) -> str:
@@ -73,14 +36,14 @@ def why_not(connect: Callable[[], object]) -> str:
     return caught.value.failure["reason"]
 
 
-def test_an_answer_is_taken_by_its_number(place: Path) -> None:
-    with playing(place, saying(GREETING, DONE % 7, DONE % 1)), Link() as link:
+def test_an_answer_is_taken_by_its_number(place: Place) -> None:
+    with lying(place, DONE % 7, DONE % 1), Link() as link:
         assert link.ask(Watch()) == Done()
 
 
-def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(place: Path) -> None:
+def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(place: Place) -> None:
     refusal = b'{"type":"Reply","id":1,"answer":{"type":"Refusal","reason":"locked"}}\n'
-    with playing(place, saying(GREETING, refusal)):
+    with lying(place, refusal):
         with Link() as link, pytest.raises(RefusedByServiceError) as caught:
             link.ask(ShowCode())
         assert caught.value.refusal == Refusal(reason=Reason.LOCKED)
@@ -88,7 +51,7 @@ def test_a_refusal_is_raised_with_its_data_and_a_closed_link_leaves_no_socket(pl
             link.ask(Watch())
 
 
-def test_a_greeting_that_is_none_of_ours_is_told_apart(place: Path) -> None:
+def test_a_greeting_that_is_none_of_ours_is_told_apart(place: Place) -> None:
     for greeting, reason in (
         (b"220 mail.example ESMTP\n", "not_a_service"),
         (b"\xff\xfe\n", "not_a_service"),
@@ -96,11 +59,11 @@ def test_a_greeting_that_is_none_of_ours_is_told_apart(place: Path) -> None:
         (b'{"type":"Fault","reason":"not_allowed"}\n', "not_allowed"),
         (b'{"type":"Fault","reason":"too_many"}\n', "too_many"),
     ):
-        with playing(place, saying(greeting)):
+        with lying(place, greeting=greeting):
             assert why_not(Link) == reason
 
 
-def test_a_service_that_goes_away_is_told_by_its_last_word(place: Path) -> None:
+def test_a_service_that_goes_away_is_told_by_its_last_word(place: Place) -> None:
     for last, reason in (
         (b"", "went_away"),
         (b'{"type":"Reply","id":1', "went_away"),
@@ -108,25 +71,18 @@ def test_a_service_that_goes_away_is_told_by_its_last_word(place: Path) -> None:
         (b'{"type":"Fault","reason":"fault"}\n', "fault"),
         (DONE % 2, "went_away"),
     ):
-        with playing(place, saying(last, hears=False)), Link() as link:
+        with lying(place, last, hangs_up=True), Link() as link:
             assert why_not(lambda link=link: link.ask(Watch())) == reason  # type: ignore[misc]
 
 
-def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Path) -> None:
-    heard = threading.Event()
-
-    def part(connected: socket.socket) -> None:
-        connected.sendall(GREETING + b'{"type":"Fault","reason":"too_long"}\n')
-        connected.close()
-        heard.set()
-
-    with playing(place, part), Link() as link:
-        heard.wait(20)
-        assert why_not(lambda: link.ask(FindVehicles(text="x" * 100_000))) == "too_long"
+def test_a_fault_is_read_though_the_service_has_hung_up_already(place: Place) -> None:
+    """So long a line is not sent to its end."""
+    with lying(place, greeting=GREETING + FAULT, hangs_up=True), Link() as link:
+        assert why_not(lambda: link.ask(FindVehicles(text="x" * 4_000_000))) == "too_long"
 
 
 def test_a_socket_that_may_not_be_used_or_is_the_systems_is_told_apart(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with patch("socket.socket.connect", side_effect=PermissionError):
         assert why_not(Link) == "not_allowed"
@@ -144,7 +100,8 @@ def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr("pi.places.SYSTEM_SOCKET", str(tmp_path / "none"))
     (tmp_path / "steadyhand").mkdir()
-    with playing(tmp_path / "steadyhand" / "steadyhand.sock", saying(GREETING, DONE % 1)):
+    place = Place(tmp_path, STEADYHAND_SOCKET=str(tmp_path / "steadyhand" / "steadyhand.sock"))
+    with lying(place, DONE % 1):
         if is_ours:
             with Link() as link:
                 assert link.ask(Watch()) == Done()

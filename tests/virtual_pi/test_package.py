@@ -35,7 +35,6 @@ OURS = "find /etc /opt /run /usr /var -xdev -path /run/udev -prune -o -name '*st
 
 
 def first_vehicle(machine: VirtualPi) -> dict[str, Any]:
-    """Where the radio stands, as scripts read it."""
     (vehicle,) = json.loads(as_member(machine, "status --json"))["vehicles"]
     return dict(vehicle)
 

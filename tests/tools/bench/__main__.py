@@ -36,7 +36,6 @@ def main() -> int:
 
 
 def measured(*, quick: bool) -> "Iterator[Row]":
-    """All rows, one after the other, as they are measured."""
     from tests.tools.bench import families, pins, rows
 
     runs = 5 if quick else 15

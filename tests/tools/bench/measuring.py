@@ -140,8 +140,6 @@ def cpu_percent(look: Callable[[float], object], seconds: float, *pids: int) -> 
 
 
 class Terminal:
-    """A program on a terminal of its own."""
-
     def __init__(self, command: list[str], env: Mapping[str, str]) -> None:
         self.started = time.perf_counter()
         self.pid, self._handle = pty.fork()

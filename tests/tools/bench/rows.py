@@ -228,7 +228,6 @@ class Beating(App[None]):
         self.late.append(abs(time.monotonic() - due))
 
     def on_beat_done(self) -> None:
-        """The next twenty, until enough came."""
         if len(self.late) >= BEATS:
             self.exit()
         else:

@@ -212,14 +212,12 @@ class Story:
         return asks.RemoveVehicle(vehicle=self.vehicle() if len(self.there) > 1 else 999)
 
     def report(self) -> asks.Report:
-        """Anything that an owner says of a radio."""
         outcome = self.random.choice((*Outcome, Outcome.REJECTED, Outcome.REJECTED, *BACKS))
         shows = self.random.choice((None, None, None, "CODE", "WAIT", "LOCKED10"))
         vehicle = self.vehicle() if self.random.random() < 0.5 else None
         return asks.Report(outcome=outcome, vehicle=vehicle, shows=shows)
 
     def unlock(self) -> asks.Unlock:
-        """By the PIN or the passphrase."""
         pin = asks.Unlock(kind=UnlockKind.PIN, secret=self.pin)
         return self.random.choice((pin, asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)))
 

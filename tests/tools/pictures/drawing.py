@@ -104,7 +104,6 @@ def plain(svg: str) -> str:
 
 
 def words_of(svg: str) -> str:
-    """What a picture says, without how it is laid out."""
     return " ".join(re.sub(r"<[^>]*>|&#160;", " ", svg.partition("</style>")[2]).split())
 
 

@@ -65,7 +65,6 @@ class Victim:
         os.killpg(self._process.pid, signal.SIGCONT)
 
     def close(self) -> None:
-        """Kill it and all it started."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.communicate()
 

@@ -40,7 +40,6 @@ class Card:
         self.unflushed: list[Write] = []
 
     def read(self, offset: int, length: int) -> bytes:
-        """What stands there now, safe or not."""
         return os.pread(self._file, length, offset)
 
     def write(self, offset: int, data: bytes, *, durable: bool = False) -> None:

@@ -62,8 +62,6 @@ class Stage(App[None]):
 
 
 class Dressed(Stage):
-    """The stage with our colours."""
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return VARIABLE_DEFAULTS
 

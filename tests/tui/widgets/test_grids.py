@@ -275,8 +275,6 @@ async def test_a_key_the_pad_does_not_know_is_left_to_the_screen() -> None:
     left: list[str] = []
 
     class Listening(Stage):
-        """Notes the keys that nothing took."""
-
         def on_key(self, event: object) -> None:
             left.append(getattr(event, "key", ""))
 

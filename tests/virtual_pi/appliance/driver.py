@@ -88,14 +88,12 @@ class Stopwatch:
         self._since: float | None = time.monotonic()
 
     def off(self) -> None:
-        """The ignition is off by now."""
         assert self._since is not None
         self._radio.pass_time(time.monotonic() - self._since)
         self._radio.turn_key(False)
         self._since = None
 
     def on(self) -> None:
-        """The ignition will be on in a moment."""
         self._since = time.monotonic()
         self._radio.turn_key(True)
         self._radio.switch(True)

@@ -37,7 +37,6 @@ with socket.socket(socket.AF_UNIX) as service:
 
 @pytest.fixture(autouse=True)
 def plays(car: Car, set_up: None) -> None:
-    """Its radio plays, whatever a test before has left."""
     assert car.over_ssh("steadyhand report accepted").returncode == 0
 
 
