@@ -22,7 +22,6 @@ from tui.widgets.faceplate import Faceplate
 from tui.widgets.glyphs import ROWS, Scale, draw, glyphs
 from tui.widgets.masked_code import MaskedCode
 
-EVERYWHERE = pytest.mark.parametrize("size", SIZES)
 SIZE = (66, 20)
 SCALES: list[Scale] = ["large", "small"]
 SIGNS = digits + ascii_uppercase + ":-/+?.★‖ "
@@ -69,7 +68,7 @@ async def test_digits_are_as_large_as_asked_for_and_what_does_not_fit_is_smaller
         assert big.styles.text_style.bold
 
 
-@EVERYWHERE
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> None:
     """A code of four digits is large on each of them."""
 

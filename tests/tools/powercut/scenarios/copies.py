@@ -134,10 +134,15 @@ async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:
 OLD_TRIES: Final = 9
 
 
+def _some_past(store: Store) -> None:
+    Journal(store).append([("car", CodeRejected())] * OLD_TRIES, at())
+
+
 async def write_migrations(outside: Outside, directory: Path, random: Random) -> None:
     """An old store for each turn, and its first start with this version."""
-    keys = {
-        version: _make_old(directory / f"version-{version}", version)
+    secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
+    keys = {  # to stores as earlier versions left them, with a vault and some past
+        version: make_earlier(directory / f"version-{version}", version, secrets, _some_past)
         for version in range(1, KNOWN_VERSION)
     }
     number = 0
@@ -162,16 +167,6 @@ async def write_migrations(outside: Outside, directory: Path, random: Random) ->
             outside.kept("copy", number)
         outside.shown("gone", number - 1)
         shutil.rmtree(directory / f"state-{number - 1}", ignore_errors=True)
-
-
-def _make_old(state: Path, version: int) -> str:
-    """A store as an earlier version left it, with a vault and some past. Its recovery key."""
-
-    def some_past(store: Store) -> None:
-        Journal(store).append([("car", CodeRejected())] * OLD_TRIES, at())
-
-    secrets = VehicleSecrets(vehicle="car", name="Car", code="1234")
-    return make_earlier(state, version, secrets, then=some_past)
 
 
 async def check_migrations(directory: Path, said: Sequence[Said]) -> list[str]:

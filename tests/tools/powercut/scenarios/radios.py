@@ -174,7 +174,10 @@ async def write_waits(outside: Outside, directory: Path, random: Random) -> None
     family = random.choice(FAMILIES)
     async with rig.service():
         if family == PAUSING:
-            await (await rig.surface()).does(asks.KeepFamily(toml=_own_family()))
+            text = (Path(BUILT_IN) / "renault-keypad.toml").read_text()
+            text = text.replace('id = "renault-keypad"', f'id = "{PAUSING}"')
+            text = text.replace('on_interruption = "restarts"', 'on_interruption = "pauses"')
+            await (await rig.surface()).does(asks.KeepFamily(toml=text))
         await rig.set_up(asks.NewVehicle(name="Car", head_unit=family, code="1234"))
     waiting = Waiting(outside, rig, random)
     while True:
@@ -186,13 +189,6 @@ async def write_waits(outside: Outside, directory: Path, random: Random) -> None
         rig.clock.pass_time(random.uniform(0, 60))
         if random.random() < 0.5:
             rig.reboot()
-
-
-def _own_family() -> str:
-    """An owner's word that the wait goes on where it was when the power went."""
-    text = (Path(BUILT_IN) / "renault-keypad.toml").read_text()
-    text = text.replace('id = "renault-keypad"', f'id = "{PAUSING}"')
-    return text.replace('on_interruption = "restarts"', 'on_interruption = "pauses"')
 
 
 async def check_waits(directory: Path, said: Sequence[Said]) -> list[str]:
