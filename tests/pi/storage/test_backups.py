@@ -29,7 +29,7 @@ from tests.cards.card import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.processes import leave_a_hot_journal
-from tests.pi.storage.spoiling import cut_off, flip, spoil
+from tests.pi.storage.spoiling import PAGE, cut_off, flip, spoil
 
 LONG_CHECK = """
 PRAGMA ignore_check_constraints = ON;
@@ -297,6 +297,19 @@ def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
             upload.take(held)
             with pytest.raises(errors.BadBackupError, match=rule):
                 upload.open_with(WORDS)
+
+
+@pytest.mark.parametrize("page", range(1, 12))
+def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, page: int) -> None:
+    """Either it is refused, or the vault still opens: never half a store."""
+    noisy = backup[: page * PAGE] + b"\xa5" * PAGE + backup[(page + 1) * PAGE :]
+    try:
+        restored(there, noisy)
+    except errors.BadBackupError:
+        assert list(there.iterdir()) == []
+    else:
+        with open_store(there) as store:
+            assert not store.damaged
 
 
 def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: bytes) -> None:
