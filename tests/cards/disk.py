@@ -82,6 +82,10 @@ class Disk:
         os.truncate(self._image, kib * 1024)
         subprocess.run(["losetup", "-c", f"/dev/loop{number}"], check=True)
 
+    def copy_to(self, place: Path) -> None:
+        """Copy the image. Not while it is mounted."""
+        shutil.copyfile(self._image, place)
+
     def remove(self) -> None:
         """Delete the image. Not while it is mounted."""
         self._image.unlink()

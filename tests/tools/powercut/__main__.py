@@ -4,9 +4,11 @@
 Needs root, for the loop mounts. Nothing is written but in a temporary directory.
 """
 
+import shutil
 import sys
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 
 from tui.clone import ensure
 
@@ -19,22 +21,27 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m tests.tools.powercut", description=__doc__)
     parser.add_argument("--cuts", type=int, default=2000, help="of all scenarios together")
     parser.add_argument("--seed", type=int, default=1, help="what the writers do")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="the cards that lost something")
     parser.add_argument("--only", choices=SCENARIOS, help="one scenario")
     options = parser.parse_args()
     names = [options.only] if options.only else list(SCENARIOS)
     print("scenario         cuts  in a commit  acknowledged  losses       s")
     try:
-        lost = [_line(name, -(-options.cuts // len(names)), options.seed) for name in names]
+        each = -(-options.cuts // len(names))
+        lost = [_line(name, each, options.seed, options.keep) for name in names]
     except CardNotPossibleError as why:
         print(f"no card can be mounted here: {why}", file=sys.stderr)
         return 3
     return 1 if any(lost) else 0
 
 
-def _line(name: str, count: int, seed: int) -> int:
-    """Cut one scenario and print its line. The cuts with a loss."""
+def _line(name: str, count: int, seed: int, keep: Path | None) -> int:
+    """Cut one scenario and print its line. The cuts with a loss.
+
+    No cut comes twice as it was: only the card tells how something was lost.
+    """
     from tests.cards.room import room
-    from tests.tools.powercut.rounds import cuts
+    from tests.tools.powercut.rounds import UNTOUCHED, cuts
 
     began = time.monotonic()
     with room() as place:
@@ -43,6 +50,9 @@ def _line(name: str, count: int, seed: int) -> int:
             found.append(cut)
             for loss in cut.losses:
                 print(f"  {name}, cut {len(found)}: {loss}", flush=True)
+            if cut.losses and keep is not None:
+                keep.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(place / UNTOUCHED, keep / f"{name}-{len(found)}.img")
     lost = sum(bool(cut.losses) for cut in found)
     inside = sum(cut.in_commit for cut in found)
     promised = sum(cut.promised for cut in found)

@@ -16,6 +16,7 @@ from tests.tools.powercut.outside import KEPT, Said
 from tests.tools.powercut.scenarios import SCENARIOS
 from tests.tools.powercut.victim import Victim
 
+UNTOUCHED: Final = "untouched.img"
 CUTS_A_ROUND: Final = 20  # a new card after so many: it has little room
 LONGEST_COMMIT_S: Final = 0.003  # about what one takes here; which step of it is cut varies
 
@@ -82,6 +83,7 @@ def cuts(
 ) -> Generator[Cut]:
     """So many cuts of a scenario. Raises CardNotPossibleError, WriterFailedError.
 
+    With each, ``UNTOUCHED`` in the room is the card as the cut left it.
     The seed fixes what the writer does and not when the power goes.
     """
     random = Random(seed)
@@ -94,6 +96,7 @@ def cuts(
             promised = 0
             for _ in range(min(count, CUTS_A_ROUND)):
                 said, after = _cut(disk, victim, random, random.choice(moments))
+                after.copy_to(room / UNTOUCHED)
                 yield _look(scenario, after, said, promised)
                 promised = _promises(said)
         disk.remove()
