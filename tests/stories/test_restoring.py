@@ -1,7 +1,6 @@
 """A backup is brought back, on a new device and over a store, by touch or keys alone."""
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
@@ -35,26 +34,11 @@ async def test_on_a_new_device_the_paper_brings_everything_back(
     async with at_the_device(tmp_path / "new", **terminal) as (_, owner):
         await owner.plays([*I_HAVE_ONE, BY_PAPER])
         await types_the_key(owner, key)
-        await is_back(owner)
-        assert await code_of(owner, UnlockKind.RECOVERY, key) == FORD.code
-
-
-async def test_on_a_new_device_the_passphrase_does_so_too(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PASSPHRASE, ("Small and capital letters matter.", "")])
-        await owner.types(PASSPHRASE)
-        assert PASSPHRASE not in read_aloud(owner.screen)
-        await enters(owner)
-        await is_back(owner)
-
-
-async def test_it_is_said_what_to_know_now(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PAPER])
-        await types_the_key(owner, key)
         await owner.reads("There is no PIN now")
         await owner.reads("look at each radio before the next try")
         assert "What was kept before" not in read_aloud(owner.screen)
+        await is_back(owner)
+        assert await code_of(owner, UnlockKind.RECOVERY, key) == FORD.code
 
 
 async def test_a_pin_is_set_at_once(tmp_path: Path, key: str, terminal: Terminal) -> None:
@@ -77,8 +61,10 @@ async def test_a_pin_is_set_at_once(tmp_path: Path, key: str, terminal: Terminal
 async def test_a_wrong_key_stays_to_be_compared_and_mended(tmp_path: Path, key: str) -> None:
     async with at_the_device(tmp_path / "new") as (_, owner):
         await owner.plays([*I_HAVE_ONE, BY_PAPER])
-        wrong = key[:-1] + ("A" if key[-1] != "A" else "B")
-        await types_the_key(owner, wrong)
+        await types_the_key(owner, key[:-1])
+        await owner.reads("You typed 27 of 28 characters.")
+        await owner.types("A" if key[-1] != "A" else "B")
+        await enters(owner)
         await owner.reads("That does not open it. Compare each group with the paper.")
         await owner.erases(1)
         await owner.types(key[-1])
@@ -86,34 +72,19 @@ async def test_a_wrong_key_stays_to_be_compared_and_mended(tmp_path: Path, key: 
         await is_back(owner)
 
 
-async def test_a_key_that_is_too_short_is_counted(tmp_path: Path, key: str) -> None:
+async def test_the_passphrase_does_so_too_and_a_wrong_one_is_typed_again(
+    tmp_path: Path, key: str
+) -> None:
     async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PAPER])
-        await types_the_key(owner, key[:-1])
-        await owner.reads("You typed 27 of 28 characters.")
-
-
-async def test_a_wrong_passphrase_is_typed_again(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PASSPHRASE])
+        await owner.plays([*I_HAVE_ONE, BY_PAPER, ("seven groups of four", "Back")])
+        await owner.plays([BY_PASSPHRASE, ("Small and capital letters matter.", "")])
         await owner.types("no such words")
         await enters(owner)
         await owner.reads("That does not open it. Type it again.")
         await owner.types(PASSPHRASE)
+        assert PASSPHRASE not in read_aloud(owner.screen)
         await enters(owner)
         await is_back(owner)
-
-
-async def test_the_other_secret_is_one_step_back(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PAPER, ("seven groups of four", "Back")])
-        await owner.plays([BY_PASSPHRASE, ("Small and capital letters matter.", "")])
-
-
-async def test_who_leaves_lets_go_of_what_was_read(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "new") as (one, owner):
-        await owner.plays([*I_HAVE_ONE, ("WHAT OPENS", "Back"), ("WHICH BACKUP?", "")])
-        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
 
 
 async def test_who_leaves_while_it_is_read_stops_the_reading(
@@ -135,40 +106,15 @@ async def test_who_leaves_while_it_is_read_stops_the_reading(
         await owner.reads("WHICH BACKUP?")
 
 
-async def test_without_a_backup_it_is_said_how_to_bring_one(
-    tmp_path: Path, plugged_in: Path
-) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([I_HAVE_ONE[0], ("No backup was found.", "")])
-        await owner.reads("Plug in the stick that holds it, wait a moment, then look again.")
-
-
 async def test_a_stick_that_is_plugged_in_later_is_found(
     tmp_path: Path, key: str, plugged_in: Path
 ) -> None:
     (plugged_in / BACKUP).rename(tmp_path / BACKUP)
     async with at_the_device(tmp_path / "new") as (_, owner):
         await owner.plays([I_HAVE_ONE[0], ("No backup was found.", "")])
+        await owner.reads("Plug in the stick that holds it, wait a moment, then look again.")
         (tmp_path / BACKUP).rename(plugged_in / BACKUP)
         await owner.plays([("", "Look again"), (f"{BACKUP} on BLUE", "")])
-
-
-async def test_a_stick_that_is_pulled_out_meanwhile_is_said(
-    tmp_path: Path, key: str, plugged_in: Path
-) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([I_HAVE_ONE[0], (BACKUP, "")])
-        (plugged_in / BACKUP).unlink()
-        await owner.plays([("", BACKUP), ("the stick is gone, or has errors.", "See the backups")])
-        await owner.reads("WHICH BACKUP?")
-
-
-async def test_a_backup_that_was_not_copied_whole_is_said(
-    tmp_path: Path, key: str, plugged_in: Path
-) -> None:
-    os.truncate(plugged_in / BACKUP, (plugged_in / BACKUP).stat().st_size - 1)
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, ("This backup ends too early", "See the backups")])
 
 
 async def test_a_service_that_goes_meanwhile_changes_nothing(tmp_path: Path, key: str) -> None:
@@ -182,17 +128,6 @@ async def test_a_service_that_goes_meanwhile_changes_nothing(tmp_path: Path, key
         await owner.reads("The service began anew meanwhile. Choose the backup again.")
 
 
-async def test_what_could_not_be_brought_back_is_let_go_too(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
-        await owner.unlocks()
-        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
-        assert list(one.directory.glob(".steadyhand-*")) != []
-        await owner.app.tell(Lock())
-        await types_the_key(owner, key)
-        await owner.reads("NOT BROUGHT BACK")
-        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
-
-
 async def test_what_is_kept_is_put_aside_with_the_explicit_word_by_its_owner(
     tmp_path: Path, key: str, terminal: Terminal
 ) -> None:
@@ -202,60 +137,42 @@ async def test_what_is_kept_is_put_aside_with_the_explicit_word_by_its_owner(
         await unlocks_by_pin(owner)
         await owner.plays([BY_PAPER])
         await types_the_key(owner, key)
-        await is_back(owner)
-    assert (here / "steadyhand.db.replaced-1").exists()
-
-
-async def test_it_is_said_where_the_old_one_lies(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
-        await owner.unlocks()
-        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
-        await types_the_key(owner, key)
-        lies = str(one.directory / "steadyhand.db.replaced-1")
+        lies = str(here / "steadyhand.db.replaced-1")
         await owner.until(lambda: lies in owner.text.replace(" ", ""), lies)
+        await is_back(owner)
+    assert Path(lies).exists()
 
 
-async def test_the_main_button_leaves_everything_as_it_is(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "here", NISSAN) as (_, owner):
-        await owner.plays(
-            [
-                *UNDER_COPIES,
-                ("1 vehicle is kept here. It stays on the card", "Leave it as it is"),
-                ("WHICH BACKUP?", "Back"),
-                ("None was made yet.", ""),
-            ]
-        )
-        assert owner.radio.head_unit == NISSAN.head_unit
-
-
-async def test_a_passer_by_comes_no_further_than_the_lock(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
-        await owner.plays([*UNDER_COPIES, PUT_ASIDE, ("Your PIN.", "Back")])
-        await owner.reads("WHAT IS KEPT HERE NOW IS PUT ASIDE")
-        await owner.reads("You unlock it first: only its owner may put it aside.")
-        assert list(one.directory.glob("*replaced*")) == []
-
-
-async def test_who_has_forgotten_everything_is_told_which_file_to_move(
+async def test_the_main_button_leaves_all_as_it_is_and_a_passer_by_comes_no_further_than_the_lock(
     tmp_path: Path, key: str
 ) -> None:
     async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
         await owner.plays([*UNDER_COPIES, ("Does nothing unlock it? On the card, move", "")])
         assert str(one.directory / "steadyhand.db") in owner.text.replace(" ", "")
-
-
-async def test_a_lock_before_the_end_changes_nothing(tmp_path: Path, key: str) -> None:
-    async with at_the_device(tmp_path / "here", NISSAN) as (_, owner):
-        await owner.unlocks()
-        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
-        await owner.app.tell(Lock())
-        await types_the_key(owner, key)
+        await owner.plays([PUT_ASIDE, ("Your PIN.", "Back")])
         await owner.plays(
             [
-                ("It was locked meanwhile. Choose the backup again. Nothing was changed.", "See"),
-                ("WHICH BACKUP?", ""),
+                ("You unlock it first: only its owner may put it aside.", ""),
+                ("1 vehicle is kept here. It stays on the card", "Leave it as it is"),
+                ("WHICH BACKUP?", "Back"),
+                ("None was made yet.", ""),
             ]
         )
+        assert list(one.directory.glob("*replaced*")) == []
+
+
+async def test_a_lock_before_the_end_changes_nothing_and_lets_go_of_what_was_read(
+    tmp_path: Path, key: str
+) -> None:
+    async with at_the_device(tmp_path / "here", NISSAN) as (one, owner):
+        await owner.unlocks()
+        await owner.plays([*UNDER_COPIES, PUT_ASIDE, BY_PAPER])
+        assert list(one.directory.glob(".steadyhand-*")) != []
+        await owner.app.tell(Lock())
+        await types_the_key(owner, key)
+        await owner.reads("It was locked meanwhile. Choose the backup again. Nothing was changed.")
+        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+        await owner.plays([("NOT BROUGHT BACK", "See"), ("WHICH BACKUP?", "")])
         assert owner.radio.head_unit == NISSAN.head_unit
 
 
