@@ -16,7 +16,7 @@ from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
 from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, gap, third_refusal
 from tests.stories.stage import Stage
-from tests.stories.telling import TERMINALS, Owner, Scene, Terminal, in_the_car
+from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
 from tui.screens.copies import CopiesScreen
 from tui.screens.pin_key import PinKeyScreen
@@ -81,17 +81,18 @@ async def off(one: Stage, owner: Owner) -> None:
     await owner.reads("SWITCH IT ON")
 
 
+async def interrupted(one: Stage, owner: Owner) -> None:
+    """It was said that the radio lost its power."""
+    await waits(one, owner)
+    await owner.reports(Outcome.INTERRUPTED)
+    await owner.reads("IS IT ON AGAIN?")
+
+
 async def counted_out(one: Stage, owner: Owner) -> None:
     """The hour is over."""
     await third_refusal(owner)
     await one.pass_time(HOUR_AND_MARGIN_S)
     await owner.reads("SAFE TO TRY")
-
-
-async def dead_end(one: Stage, owner: Owner) -> None:
-    """Only a dealer helps."""
-    await owner.reports(*[Outcome.REJECTED] * 10)
-    await owner.reads("SEE A DEALER")
 
 
 PLACES: list[Prepare] = [
@@ -103,6 +104,7 @@ PLACES: list[Prepare] = [
     waits,
     unwatched,
     off,
+    interrupted,
     counted_out,
 ]
 
@@ -231,12 +233,6 @@ async def test_a_step_is_not_stated_by_a_press_that_was_meant_for_the_one_before
     assert owner.radio.step == (step or 0) + 1
 
 
-async def test_the_first_step_is_not_stated_by_the_press_that_began_the_entry(owner: Owner) -> None:
-    await owner.plays([("ASKS FOR", "Key it in"), ("PARK", "")])
-    await owner.strikes("enter")
-    assert owner.radio.step == 0
-
-
 @pytest.mark.parametrize("beside", ["2", "3"])
 async def test_a_key_beside_the_careful_answer_states_nothing_right_after_it(
     one: Stage, owner: Owner, beside: str
@@ -264,16 +260,6 @@ async def test_impatience_begins_the_rest_of_a_statement_anew(one: Stage, owner:
     await owner.reads("PLAYING")
 
 
-@pytest.mark.parametrize("key", ["1", "enter"])
-async def test_whether_it_is_on_again_is_not_answered_by_the_first_key(
-    one: Stage, owner: Owner, key: str
-) -> None:
-    await waits(one, owner)
-    await owner.reports(Outcome.INTERRUPTED)
-    await owner.reads("IS IT ON AGAIN?")
-    assert await hammers(owner, key, 2.0) == []
-
-
 async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(
     one: Stage, owner: Owner
 ) -> None:
@@ -287,39 +273,17 @@ async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(
     await owner.until(lambda: "░" not in owner.text, "a button that can be pressed")
 
 
-WITH_A_LIST: list[Scene] = [("to the earliest safe try", "It still refuses"), ("What does it", "")]
-
-
 @pytest.mark.parametrize("key", ["1", "enter"])
-async def test_the_words_of_a_list_are_not_chosen_by_the_key_that_opened_it(
+async def test_the_words_of_a_list_are_chosen_neither_by_the_key_that_opened_it_nor_at_once(
     tmp_path: Path, key: str
 ) -> None:
     async with in_the_car(tmp_path, FORD) as (_, owner):
         await third_refusal(owner)
         assert await hammers(owner, key, 2.0) == []
-        assert owner.radio.state == "Waiting"
-
-
-async def test_words_of_a_list_rest_as_well(tmp_path: Path, terminal: Terminal) -> None:
-    async with in_the_car(tmp_path, FORD, **terminal) as (_, owner):
-        await third_refusal(owner)
-        await owner.plays(WITH_A_LIST)
+        owner.app.go_to_state()
+        await owner.plays([("earliest safe try", "It still refuses"), ("What does it", "")])
         await owner.strikes("2")
         assert owner.radio.state == "Waiting"
-
-
-async def test_a_dead_end_is_left_by_two_answers(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, FORD) as (one, owner):
-        await dead_end(one, owner)
-        await owner.plays(
-            [
-                ("SEE A DEALER", "It asks"),
-                ("THE DISPLAY MUST SHOW NOW", "No: leave it"),
-                ("SEE A DEALER", "It asks"),
-                ("THE DISPLAY MUST SHOW NOW", "Yes: it asks now"),
-                ("ASKS FOR ITS CODE", ""),
-            ]
-        )
 
 
 async def unlocked_code(one: Stage, owner: Owner) -> None:
@@ -423,13 +387,6 @@ async def test_the_key_that_asked_what_a_position_shows_is_no_answer_until_it_ha
         await owner.reads("Look at the display first")
     hand.now += 2.0
     await owner.strikes("2")
-    await owner.reads("That mends it.")
-
-
-async def test_another_key_answers_at_once_what_a_position_shows(owner: Owner) -> None:
-    await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
-    await owner.reads("What does position 2 show?")
-    await owner.strikes("5")
     await owner.reads("That mends it.")
 
 

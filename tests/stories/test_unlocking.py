@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pi.radio.catalogue import load
-from pi.radio.head_unit import CodeShape
-from pi.radio.press_plan import plan
-from pi.radio.security_code import SecurityCode
 from pi.service.asks import KeyPlace, Lock, MoveDeviceKey, NewVehicle, Unlock, UnlockKind
 from pi.service.protocol import HIDDEN_AFTER_S
-from tests.stories.roads import BEGIN, THE_CAR
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN, Stage, set_up, stage
-from tests.stories.telling import SMALLEST, Owner, Scene, Size, Terminal, in_the_car, owner_at
+from tests.stories.telling import SMALLEST, Owner, Scene, Size, Terminal, in_the_car
 from tests.stories.test_vehicles import UNLOCK, keeper_of
 from tests.stories.visitor import (
     Act,
@@ -35,12 +30,9 @@ from tui.screens.new_recovery_key import LastGroupScreen, NewRecoveryKeyScreen
 from tui.screens.pads import Digits
 from tui.screens.paragraphs import Paragraphs
 from tui.screens.pin_key import PinKeyScreen
-from tui.screens.setup.pin import PinPage
 from tui.screens.unlock import UnlockScreen, WaysScreen
 from tui.widgets.masked_code import MaskedCode
-from tui.words.steps import say
 
-KEYED = plan(load("nissan-radio-code"), SecurityCode("3712", CodeShape(lengths=(4,))))
 SHOW: list[Act] = [(HomeScreen, press("code"))]
 WRONG_PIN: Act = (UnlockScreen, write("0000"), read("Wrong PIN"))
 
@@ -127,37 +119,26 @@ async def test_after_ten_wrong_pins_another_way_is_asked_for(tmp_path: Path) -> 
             [
                 (UnlockScreen, write("0000")),
                 (WaysScreen, read("Too many wrong PINs"), press("passphrase")),
+                (UnlockScreen, write("four quiet autumns"), read("does not open it")),
                 (UnlockScreen, write(PASSPHRASE)),
                 (CodeScreen,),
             ],
         )
 
 
-async def test_a_passphrase_unlocks(tmp_path: Path, terminal: Terminal) -> None:
-    story: list[Act] = [
-        *SHOW,
-        (UnlockScreen, press("other")),
-        (WaysScreen, press("passphrase")),
-        (UnlockScreen, write("four quiet autumns"), read("does not open it"), write(PASSPHRASE)),
-        (CodeScreen,),
-    ]
-    async with somebody(tmp_path, **terminal) as (_, owner, _key):
-        await play(owner, story)
-
-
-async def test_the_recovery_key_unlocks_however_it_is_written(
+async def test_the_recovery_key_unlocks_however_it_is_written_and_every_way_leads_back_out(
     tmp_path: Path, terminal: Terminal
 ) -> None:
     async with somebody(tmp_path, **terminal) as (_, owner, key):
         typed = key.lower().replace("-", " ") if terminal["by"] == "keys" else key
-        story: list[Act] = [
+        to_the_key: list[Act] = [
             *SHOW,
             (UnlockScreen, press("other")),
             (WaysScreen, press("recovery")),
-            (UnlockScreen, write(typed)),
-            (CodeScreen,),
         ]
-        await play(owner, story)
+        back: list[Act] = [(page, press("back")) for page in (UnlockScreen, WaysScreen)]
+        story: list[Act] = [*to_the_key, *back, *SHOW, back[0], *to_the_key]
+        await play(owner, [*story, (UnlockScreen, write(typed)), (CodeScreen,)])
 
 
 @pytest.mark.parametrize(
@@ -169,21 +150,6 @@ async def test_what_was_set_up_is_what_is_asked_for(
 ) -> None:
     async with somebody(tmp_path, pin=pin, passphrase=passphrase) as (_, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen, read(first))])
-
-
-async def test_every_way_leads_back_out_again(tmp_path: Path, terminal: Terminal) -> None:
-    story: list[Act] = [
-        *SHOW,
-        (UnlockScreen, press("other")),
-        (WaysScreen, press("recovery")),
-        (UnlockScreen, press("back")),
-        (WaysScreen, press("back")),
-        *SHOW,
-        (UnlockScreen, press("back")),
-        (HomeScreen,),
-    ]
-    async with somebody(tmp_path, **terminal) as (_, owner, _key):
-        await play(owner, story)
 
 
 async def test_a_pin_is_never_seen_and_the_code_can_be_hidden_and_shown_till_it_is_locked(
@@ -202,18 +168,6 @@ async def test_a_pin_is_never_seen_and_the_code_can_be_hidden_and_shown_till_it_
         await play(owner, [(HomeScreen,)])
 
 
-async def test_the_keys_can_be_read_in_words(tmp_path: Path, terminal: Terminal) -> None:
-    async with somebody(tmp_path, **terminal) as (_, owner, _key):
-        await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, press("keys"))])
-        await owner.reads(say(KEYED[0]))
-        seen = owner.text
-        for _ in KEYED:
-            if "further" in owner.offered:
-                await owner.presses("further")
-                seen += owner.text
-        assert all(say(step) in seen for step in KEYED)
-
-
 async def test_after_its_time_the_code_is_hidden_with_all_that_was_derived_from_it(
     tmp_path: Path,
 ) -> None:
@@ -222,7 +176,8 @@ async def test_after_its_time_the_code_is_hidden_with_all_that_was_derived_from_
         house.clock.pass_time(HIDDEN_AFTER_S - 1)
         owner.screen.query_one(MaskedCode).tick()
         assert shown_code(owner) == "3712"
-        await play(owner, [(CodeScreen, press("keys"), read("Press key 1"))])
+        keys = (CodeScreen, press("keys"), read("Press key 1"), read("Hold 6"))
+        await play(owner, [keys])
         house.clock.pass_time(1)
         owner.screen.query_one(MaskedCode).tick()
         await owner.until(lambda: shown_code(owner) == "★★★★", "stars")
@@ -285,24 +240,6 @@ async def test_two_that_differ_give_way_when_it_is_locked(owner: Owner) -> None:
     await chooses(owner, NEW, "1111", "one of them has a slip")
     await owner.app.tell(Lock())
     await owner.reads("is on the memory card.")
-
-
-async def test_where_there_is_none_one_is_set_by_who_has_the_passphrase(tmp_path: Path) -> None:
-    with stage(tmp_path) as one:
-        async with one.service():
-            await set_up(NISSAN, pin=None)
-            async with owner_at(one, by="keys") as owner:
-                await owner.plays(
-                    [
-                        ("ASKS", "More"),
-                        ("Other vehicle", "PIN and recovery key"),
-                        ("No PIN opens it here.", "Set a PIN"),
-                    ]
-                )
-                await owner.pilot.press(*PASSPHRASE, "enter")
-                await owner.reads(FIRST)
-                await chooses(owner, NEW, NEW, "is on the memory card.")
-                assert await opens(owner, NEW)
 
 
 ANOTHER_KEY: list[Act] = [
@@ -436,9 +373,3 @@ async def test_without_a_pin_there_is_nothing_to_tell(tmp_path: Path) -> None:
         there: list[Scene] = [(PinKeyScreen, read("No PIN opens it here."))]
         await play(owner, [(HomeScreen, press("more")), (MoreScreen, press("pin-key")), *there])
         assert "move" not in owner.offered
-
-
-async def test_the_set_up_says_that_a_stick_keeps_out_who_takes_the_card(house: Stage) -> None:
-    async with visit((80, 24)) as owner:
-        told = (PinPage, read("does not hold if someone takes the memory card"), read("USB stick"))
-        await play(owner, [*BEGIN, *THE_CAR, told])

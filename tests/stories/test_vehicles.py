@@ -15,8 +15,6 @@ from tests.stories.visitor import Act, By, Visitor, choose, play, press, read, v
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
 from tui.screens.no_vehicle import NoVehicleScreen
-from tui.screens.setup.makes import MakesPage
-from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.save import SavePage
 from tui.screens.unlock import UnlockScreen
 from tui.screens.vehicle import (
@@ -74,43 +72,35 @@ async def test_a_vehicle_is_chosen_by_its_name(tmp_path: Path, terminal: Termina
         await owner.until(lambda: looked_at(owner) == 3, "the Focus")
 
 
-async def test_a_locked_screen_knows_numbers_alone(tmp_path: Path) -> None:
-    async with keeper_of(tmp_path, NISSAN, OPEL, unlocked=False) as owner:
-        await play(owner, [*LIST, (VehiclesScreen, read("Vehicle 2"))])
-        assert "Corsa" not in owner.text
-        await play(owner, [(VehiclesScreen, choose("Vehicle 2")), (HomeScreen,)])
-        assert looked_at(owner) == 2
-
-
-async def test_the_names_show_after_unlocking(tmp_path: Path, by: By) -> None:
+async def test_a_locked_screen_knows_numbers_alone_and_names_once_it_is_unlocked(
+    tmp_path: Path, by: By
+) -> None:
     story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("names")),
         UNLOCK,
-        (VehiclesScreen, read("Corsa")),
+        (VehiclesScreen, read("Corsa"), choose("Corsa")),
+        (HomeScreen,),
     ]
     async with keeper_of(tmp_path, NISSAN, OPEL, by=by, unlocked=False) as owner:
-        await play(owner, story)
+        await play(owner, [*LIST, (VehiclesScreen, read("Vehicle 2"))])
+        assert "Corsa" not in owner.text
+        await play(owner, [(VehiclesScreen, choose("Vehicle 2")), *story])
+        assert looked_at(owner) == 2
 
 
-@pytest.mark.parametrize("typed", ["27", "Taxi 27", "taxi 27"])
-async def test_one_of_many_is_found_as_one_types(tmp_path: Path, typed: str) -> None:
+async def test_one_of_many_is_found_as_one_types_and_what_is_typed_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
     async with keeper_of(tmp_path, *MANY) as owner:
         await play(owner, [*LIST, (VehiclesScreen, read("30 vehicles"))])
-        for character in typed:
-            await owner.strikes("space" if character == " " else character)
-        await owner.reads(f'"{typed}": 1 vehicle')
+        await owner.strikes("x", "y", "backspace", "backspace")
+        await owner.reads("30 vehicles")
+        await owner.strikes(*"taxi", "space", *"27")
+        await owner.reads('"taxi 27": 1 vehicle')
         await owner.strikes("enter")
         await play(owner, [(HomeScreen,)])
         await owner.until(lambda: looked_at(owner) == 27, "taxi 27")
-
-
-async def test_what_is_typed_can_be_taken_back(tmp_path: Path) -> None:
-    async with keeper_of(tmp_path, *MANY) as owner:
-        await play(owner, [*LIST, (VehiclesScreen,)])
-        for key in ("x", "y", "backspace", "backspace"):
-            await owner.strikes(key)
-        await owner.reads("30 vehicles")
 
 
 async def test_one_of_many_is_found_by_taps(tmp_path: Path, terminal: Terminal) -> None:
@@ -126,14 +116,6 @@ async def test_one_of_many_is_found_by_taps(tmp_path: Path, terminal: Terminal) 
     ) as owner:
         await play(owner, story)
         assert looked_at(owner) == 27
-
-
-async def test_with_few_vehicles_a_digit_chooses(tmp_path: Path) -> None:
-    async with keeper_of(tmp_path, NISSAN, OPEL) as owner:
-        await play(owner, [*LIST, (VehiclesScreen, read("Corsa"))])
-        await owner.strikes("2")
-        await play(owner, [(HomeScreen,)])
-        assert looked_at(owner) == 2
 
 
 async def test_one_more_vehicle_is_added_and_looked_at(tmp_path: Path, terminal: Terminal) -> None:
@@ -154,20 +136,11 @@ async def test_one_more_vehicle_is_added_and_looked_at(tmp_path: Path, terminal:
         assert looked_at(owner) == 2
 
 
-async def test_who_leaves_before_saving_has_added_nothing(tmp_path: Path) -> None:
-    story: list[Act] = [
-        *LIST,
-        (VehiclesScreen, press("add")),
-        (RadioPage, press("make")),
-        (MakesPage, press("back")),
-        (RadioPage, press("back")),
-        (VehiclesScreen, read("1 vehicle")),
-    ]
-    async with keeper_of(tmp_path) as owner:
-        await play(owner, story)
-
-
-CHANGE: list[Act] = [*LIST, (VehiclesScreen, press("change"))]
+CHANGE: list[Act] = [
+    *LIST,
+    (VehiclesScreen, press("change")),
+    (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+]
 REMOVE: list[Act] = [
     (VehicleScreen, press("remove")),
     (RemoveScreen, read("Backups and copies made before still hold it."), press("do")),
@@ -192,8 +165,7 @@ async def test_a_vehicle_is_renamed_and_another_removed(tmp_path: Path, terminal
         (NameScreen, write("Blue")),
         (ReplaceScreen, read("Corsa would be replaced by Blue."), press("do")),
         (VehicleScreen, read("Vehicle 2: Blue"), press("back")),
-        (VehiclesScreen, press("change")),
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
+        *CHANGE[-2:],
         *REMOVE,
         (HomeScreen, read("Blue")),
     ]
@@ -205,7 +177,6 @@ async def test_a_vehicle_is_renamed_and_another_removed(tmp_path: Path, terminal
 async def test_a_serial_number_is_emptied_once_it_was_meant(tmp_path: Path, by: By) -> None:
     story: list[Act] = [
         *CHANGE,
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
         (VehicleScreen, read("Serial number BP01"), press("no-serial")),
         (NoSerialScreen, press("keep")),
         (VehicleScreen, read("Serial number BP01"), press("no-serial")),
@@ -225,7 +196,6 @@ async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
 ) -> None:
     story: list[Act] = [
         *CHANGE,
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
         (VehicleScreen, press(action)),
         (page,),
     ]
@@ -242,14 +212,8 @@ async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
 
 @pytest.mark.parametrize("key", ["1", "2", "enter", "escape"])
 async def test_the_same_press_twice_removes_nothing(tmp_path: Path, key: str) -> None:
-    story: list[Act] = [
-        *CHANGE,
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
-        (VehicleScreen, press("remove")),
-        (RemoveScreen,),
-    ]
     async with keeper_of(tmp_path) as owner:
-        await play(owner, story)
+        await play(owner, [*CHANGE, (VehicleScreen, press("remove")), (RemoveScreen,)])
         for _ in range(2):
             await owner.strikes(key)
             await owner.settles()
@@ -259,7 +223,6 @@ async def test_the_same_press_twice_removes_nothing(tmp_path: Path, key: str) ->
 async def test_the_second_answer_has_to_stand_before_it_removes_anything(tmp_path: Path) -> None:
     story: list[Act] = [
         *CHANGE,
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
         (VehicleScreen, press("remove")),
         (RemoveScreen, press("do")),
         (ReallyScreen,),
@@ -275,7 +238,6 @@ async def test_the_second_answer_has_to_stand_before_it_removes_anything(tmp_pat
 async def test_who_removed_the_last_one_is_led_to_adding_another(tmp_path: Path) -> None:
     story: list[Act] = [
         *CHANGE,
-        (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
         *REMOVE,
         (NoVehicleScreen, read("No vehicle is kept here."), press("add")),
         *BY_MAKE,
@@ -296,7 +258,6 @@ async def test_one_that_another_screen_removed_meanwhile_is_said_to_be_gone(tmp_
             owner,
             [
                 *CHANGE,
-                (WhichScreen, read("Type a name or a number."), choose("Qashqai")),
                 (VehicleScreen,),
             ],
         )
