@@ -1,6 +1,5 @@
 """Home and what More says of the radio: history, judgements, what is known, who says so."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from pi.radio import catalogue
 from pi.radio.events import JudgedRule
 from pi.service.asks import GetRemarks, JudgeRule, NewVehicle, Outcome
 from pi.service.protocol import Remark, Remarks
-from pi.service.shown import RadioView
 from tests.stories.roads import TO_THE_CONFIRM
 from tests.stories.stage import Stage
 from tests.stories.telling import (
@@ -23,7 +21,6 @@ from tests.stories.telling import (
     vehicle_of,
 )
 from tests.stories.wholeness import whole
-from tui.screens.family import family_of
 from tui.screens.paragraphs import Paragraphs
 from tui.words import known_facts
 from tui.words.known_facts import disagreement
@@ -32,19 +29,6 @@ from tui.words.known_facts import disagreement
 def a(head_unit: str, code: str) -> NewVehicle:
     """A vehicle with a radio of that family."""
     return NewVehicle(name="Car", head_unit=head_unit, code=code)
-
-
-async def test_the_code_stands_there_as_stars(owner: Owner) -> None:
-    await owner.reads("★★★★")
-    assert "3712" not in read_aloud(owner.screen)
-
-
-async def test_few_tries_before_a_dead_end_are_counted_down(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("opel-safe", "1470")) as (_, owner):
-        await owner.reports(*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 3)
-        await owner.reads("After 3 more wrong codes only a dealer helps.")
-        await owner.reports(*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 2)
-        await owner.reads("A wrong code now means: dealer only.")
 
 
 async def test_unlocking_leads_on_to_the_entry(owner: Owner) -> None:
@@ -73,30 +57,6 @@ async def test_a_terminal_that_is_too_small_names_the_size_it_needs_and_takes_no
     await owner.reads("ASKS FOR ITS CODE")
 
 
-async def test_the_colours_change_at_once(owner: Owner) -> None:
-    await owner.plays(
-        [
-            ("ASKS FOR ITS CODE", "More"),
-            ("Colours and pace", "Colours and pace"),
-            ("Night", "Night"),
-        ]
-    )
-    await owner.until(lambda: owner.app.theme == "night", "the night's colours")
-
-
-def test_a_family_that_is_not_known_here_is_shown_by_its_name() -> None:
-    radio = RadioView(
-        vehicle=1,
-        head_unit="no-such-family",
-        state="NoCode",
-        tries_left=None,
-        rejected=0,
-        rejected_in_series=0,
-        seq=1,
-    )
-    assert family_of(radio).name == "no-such-family"
-
-
 FROM_HOME = [
     ("PLAYING", "More"),
     ("Other vehicle", "About this radio"),
@@ -104,26 +64,10 @@ FROM_HOME = [
 ]
 
 
-async def test_the_pages_are_turned_there_and_back(owner: Owner, terminal: Terminal) -> None:
-    for _ in range(8):
-        await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
-    await owner.plays(
-        [
-            ("ASKS FOR ITS CODE", "More"),
-            ("Other vehicle", "About this radio"),
-            ("What is known", "History"),
-            ("page 1", "Older"),
-            ("page 2", "Newer"),
-            ("page 1", "Back"),
-            ("What is known", "Back"),
-            ("Other vehicle", "Back"),
-            ("ASKS FOR ITS CODE", ""),
-        ]
-    )
-
-
-async def test_a_long_history_is_read_on_to_its_first_day(owner: Owner) -> None:
-    for _ in range(30):
+async def test_a_long_history_is_read_on_to_its_first_day_and_back(
+    owner: Owner, terminal: Terminal
+) -> None:
+    for _ in range(20):
         await owner.reports(Outcome.ASKING, Outcome.ACCEPTED)
     await owner.plays([*FROM_HOME, ("page 1", "")])
     told = read_aloud(owner.screen)
@@ -134,6 +78,8 @@ async def test_a_long_history_is_read_on_to_its_first_day(owner: Owner) -> None:
         await owner.plays([("", "Older"), (f"page {page}", "")])
     assert page > 2
     assert "Older" not in owner.offered
+    await owner.plays([("", "Newer"), (f"page {page - 1}", "Back"), ("What is known", "Back")])
+    await owner.plays([("Other vehicle", "Back"), ("PLAYING", "")])
 
 
 TO_THE_QUESTIONS: list[Scene] = [("", "More"), ("", "About this radio"), ("", "Was it as we said?")]
@@ -192,24 +138,17 @@ async def test_after_an_entry_the_steps_and_the_confirm_are_asked_for(
         assert [one.agrees for one in await remarks(owner)] == [True, False]
 
 
-async def test_a_wait_that_nobody_counted_asks_for_its_length_alone(tmp_path: Path) -> None:
+async def test_a_wait_that_nobody_counted_asks_for_its_length_which_need_not_be_told(
+    tmp_path: Path,
+) -> None:
     async with in_the_car(tmp_path, size=(40, 16)) as (_, owner):
         await owner.reports(*A_WAIT, Outcome.ASKS_AGAIN)
         await owner.plays([*TO_THE_QUESTIONS, ("How long was it?", "Say how many minutes")])
         await types(owner, "0")
-        await owner.reads("Type a number from 1 on.")
-
-
-async def test_what_the_owner_can_not_tell_is_not_kept(owner: Owner) -> None:
-    await owner.reports(*A_WAIT, Outcome.ASKS_AGAIN)
-    await owner.plays([*TO_THE_QUESTIONS, ("How long", "I can't tell"), ("", "I can't tell")])
-    await owner.reads("Nothing to say yet")
-    assert await remarks(owner) == []
-
-
-async def test_before_anything_happened_there_is_nothing_to_say(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, size=(40, 16)) as (_, owner):
-        await owner.plays([*TO_THE_QUESTIONS, ("Nothing to say yet", "Back")])
+        await owner.plays([("Type a number from 1 on.", "Back")])
+        await owner.plays([("How long", "I can't tell"), ("", "I can't tell")])
+        await owner.reads("Nothing to say yet")
+        assert await remarks(owner) == []
 
 
 OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="3712")
@@ -233,26 +172,19 @@ async def reads_all(owner: Owner) -> str:
     return "".join(pages)
 
 
-def missing(facts: Sequence[str], pages: str) -> list[str]:
-    """The facts whose every word is not on the pages."""
-    return [fact for fact in facts if any(run_together(word) not in pages for word in fact.split())]
-
-
-async def test_every_rule_can_be_read_at_every_size(tmp_path: Path, terminal: Terminal) -> None:
-    facts = known_facts.known(catalogue.load("opel-safe"))
+async def test_every_rule_and_address_can_be_read_at_every_size(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    opel = catalogue.load("opel-safe")
     async with in_the_car(tmp_path, OPEL, **terminal) as (_, owner):
         await owner.plays(TO_THE_FACTS)
-        assert missing(facts, await reads_all(owner)) == []
-
-
-async def test_every_address_can_be_read_at_every_size(tmp_path: Path, terminal: Terminal) -> None:
-    addresses = known_facts.addresses(catalogue.load("opel-safe"))
-    async with in_the_car(tmp_path, OPEL, **terminal) as (_, owner):
-        await owner.plays([*TO_THE_FACTS, ("", "Who says so")])
         pages = await reads_all(owner)
-        assert all(
-            run_together(each) in pages or len(each) > terminal["size"][0] for each in addresses
-        )
+        for fact in known_facts.known(opel):
+            assert all(run_together(word) in pages for word in fact.split()), fact
+        await owner.presses("Who says so")
+        pages = await reads_all(owner)
+        for address in known_facts.addresses(opel):
+            assert run_together(address) in pages or len(address) > terminal["size"][0], address
 
 
 async def test_a_radio_without_a_code_says_so_first_and_asks_for_no_judgement(
@@ -279,6 +211,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
     "a radio that asks is told by name and tries": [
         "ASKS FOR ITS CODE",
         "Qashqai · Nissan, display asks Radio Code:",
+        "★★★★",
         "3 tries left",
         "A wrong code now means a wait of 1 minute.",
     ],

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from pi.service.asks import AddVehicle, Lock, Look, NewVehicle, Outcome, Report
-from tests.stories.roads import HOUR_AND_MARGIN_S, THIRD_REFUSAL, TO_THE_CONFIRM, gap, third_refusal
+from tests.stories.roads import HOUR_AND_MARGIN_S, THIRD_REFUSAL, TO_THE_CONFIRM, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import (
     Owner,
@@ -59,10 +59,14 @@ async def test_what_was_counted_goes_on_with_the_clock(one: Stage, owner: Owner)
     await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
 
 
-async def test_a_wait_without_a_length_counts_what_passes_as_well(tmp_path: Path) -> None:
+async def test_a_wait_without_a_length_shows_no_number_and_counts_what_passes_as_well(
+    tmp_path: Path,
+) -> None:
     hyundai = NewVehicle(name="i30", head_unit="hyundai-cde", code="1470")
     async with in_the_car(tmp_path, hyundai) as (one, owner):
         await owner.reports(Outcome.REJECTED, Outcome.REJECTED)
+        await owner.reads("How long is not known: leave it on until it asks again.")
+        assert ":" not in read_aloud(owner.screen).partition("How long")[0]
         await owner.reads("Counted 0 seconds")
         one.clock.pass_time(5)
         await owner.reads("Counted 5 seconds")
@@ -77,14 +81,6 @@ async def test_what_the_owner_states_is_answered_until_the_next_press(
     await owner.presses("Leave it")
     await owner.reads("to the earliest")
     assert "Noted" not in owner.text
-
-
-async def test_a_wait_of_unknown_length_shows_no_number(tmp_path: Path) -> None:
-    hyundai = NewVehicle(name="i30", head_unit="hyundai-cde", code="1470")
-    async with in_the_car(tmp_path, hyundai) as (_, owner):
-        await owner.reports(Outcome.REJECTED, Outcome.REJECTED)
-        await owner.reads("How long is not known: leave it on until it asks again.")
-        assert ":" not in read_aloud(owner.screen).partition("How long")[0]
 
 
 async def test_the_code_is_found_under_more_while_a_locked_screen_waits(
@@ -143,6 +139,7 @@ async def test_a_wait_that_ended_while_another_vehicle_was_looked_at_is_told_of(
     assert rung == ["bell"]
 
 
+TO_THE_HISTORY: list[Scene] = [("", "About this radio"), ("What is known", "History")]
 ACURA = NewVehicle(name="MDX", head_unit="acura-navigation", code="1470")
 
 
@@ -160,47 +157,21 @@ async def test_the_key_is_switched_off_and_on_and_the_navigation_asks_again(
         await owner.plays([("DOES IT ASK NOW?", "Yes: it asks now"), ("ASKS FOR ITS CODE", "")])
 
 
-@pytest.mark.parametrize("family", ["mazda-err", "mazda-rx7"])
-async def test_a_mazda_owner_is_warned_before_the_first_entry(
-    tmp_path: Path, family: str, terminal: Terminal
-) -> None:
-    mazda = NewVehicle(name="Mazda", head_unit=family, code="1470")
-    async with in_the_car(tmp_path, mazda, **terminal) as (_, owner):
-        await owner.reads("After 3 more wrong codes only a dealer helps.")
-
-
 OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="1470")
 SECURE = NewVehicle(name="Leaf", head_unit="nissan-secure", code="")
 TRIES = 6  # of the most careful account
 
 
-async def test_a_display_that_asks_again_opens_the_dead_end(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, OPEL, (48, 16), "taps", kiosk=True) as (_, owner):
-        await owner.reports(*[Outcome.REJECTED] * TRIES)
-        await owner.plays([("SEE A DEALER", "It asks again"), ("", "Yes: it asks now")])
-        await owner.reads("ASKS FOR ITS CODE")
-
-
-async def test_a_radio_tied_to_the_immobiliser_offers_no_steps(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, SECURE) as (_, owner):
-        await owner.plays([("NO CODE TO KEY IN", ""), ("Tied to the immobiliser", "")])
-        assert not [label for label in owner.offered if "Key it in" in label]
-
-
 async def test_nobody_asks_what_a_radio_without_a_code_did_with_one(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
-        await owner.plays([("NO CODE TO KEY IN", "More"), ("Other vehicle", "")])
+        await owner.plays([("NO CODE TO KEY IN", ""), ("Tied to the immobiliser", "")])
+        assert not [label for label in owner.offered if "Key it in" in label]
+        await owner.plays([("", "More"), ("Other vehicle", "")])
         assert "The radio did something" not in owner.offered
-
-
-async def test_the_history_of_a_radio_without_a_code_says_so(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, SECURE, (40, 16)) as (_, owner):
-        to_the_history = [("NO CODE", "More"), ("", "About this radio"), ("", "History")]
-        await owner.plays([*to_the_history, ("History: no code", ""), ("was added", "")])
+        await owner.plays([*TO_THE_HISTORY, ("History: no code", ""), ("was added", "")])
 
 
 TAKE, LEAVE = "Take it back", "Leave it"
-TO_THE_HISTORY: list[Scene] = [("", "More"), ("", "About this radio"), ("What is known", "History")]
 
 
 async def slip(owner: Owner) -> None:
@@ -219,23 +190,13 @@ async def test_the_careful_answer_leaves_all_as_it_is(owner: Owner) -> None:
         assert owner.radio.take_back is not None
 
 
-async def test_time_in_between_that_nobody_watched_is_asked_about(one: Stage, owner: Owner) -> None:
-    await third_refusal(owner)
-    await one.pass_time(840)
-    await owner.reports(Outcome.ACCEPTED)
-    await gap(one, 300)
-    await owner.reads("PLAYING")
-    await owner.app.link.ask(Report(outcome=Outcome.TAKE_BACK))
-    await owner.plays([("DID IT STAY ON?", "Yes, it stayed on"), ("47:12", "")])
-
-
 async def test_from_the_first_page_of_the_history_which_then_tells_of_both(owner: Owner) -> None:
     await slip(owner)
-    await owner.plays([*TO_THE_HISTORY, ("The radio asked again", "Take back")])
+    await owner.plays([("", "More"), *TO_THE_HISTORY, ("The radio asked again", "Take back")])
     await owner.plays([("WAS THAT A SLIP?", TAKE), ("to the earliest safe try", "")])
     assert not [label for label in owner.offered if "Take back" in label]
     await owner.reports(Outcome.ACCEPTED)
-    await owner.plays([*TO_THE_HISTORY, ("Taken back: The radio asked again", "")])
+    await owner.plays([("", "More"), *TO_THE_HISTORY, ("Taken back: The radio asked again", "")])
     await owner.reads("(taken back) The radio asked again")
 
 
@@ -250,19 +211,6 @@ async def test_a_locked_screen_can_take_back_too_and_the_question_of_the_other_c
         for each in (owner, phone):
             await each.reads("to the earliest safe try")
             await each.reads("1:01:12")
-
-
-async def test_where_there_is_no_room_the_guide_is_found_with_the_reports(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, size=(48, 16)) as (_, owner):
-        await slip(owner)
-        await owner.plays(
-            [
-                ("ASKS FOR ITS CODE", "More"),
-                ("Other vehicle", "The radio did something"),
-                ("WHAT DID THE RADIO DO?", "Find my code"),
-            ]
-        )
-        await owner.until(lambda: "WHAT DID" not in read_aloud(owner.screen), "the guide")
 
 
 TOLD: dict[str, list[NewVehicle | Told]] = {
@@ -387,6 +335,29 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("now the longest one known", 'Take back "it waits"'),
         ("Then the wait is counted out, as before", TAKE),
         "SAFE TO TRY",
+    ],
+    "time in between that nobody watched is asked about": [
+        *THIRD_REFUSAL,
+        passes(840),
+        Outcome.ACCEPTED,
+        unwatched(300),
+        "PLAYING",
+        tells(Report(outcome=Outcome.TAKE_BACK)),
+        ("DID IT STAY ON?", "Yes, it stayed on"),
+        "47:12",
+    ],
+    "a display that asks again opens the dead end": [
+        OPEL,
+        *[Outcome.REJECTED] * TRIES,
+        ("SEE A DEALER", "It asks"),
+        ("THE DISPLAY MUST SHOW NOW", "No: leave it"),
+        ("SEE A DEALER", "It asks"),
+        ("", "Yes: it asks now"),
+        "ASKS FOR ITS CODE",
+    ],
+    "a mazda owner is warned before the first entry": [
+        NewVehicle(name="Mazda", head_unit="mazda-err", code="1470"),
+        "After 3 more wrong codes only a dealer helps.",
     ],
 }
 TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {

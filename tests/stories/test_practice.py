@@ -75,44 +75,21 @@ async def test_a_wrong_code_a_short_wait_and_the_right_one(
         await learner.plays([("NOW HOLD KEY", "It plays"), ("PLAYING", "")])
 
 
+async def test_on_a_fresh_device_a_nissan_is_practised_until_it_is_left(tmp_path: Path) -> None:
+    async with practising(tmp_path, "") as learner:
+        await learner.plays([("ASKS FOR", "Show the code"), ("PRACTICE", "Back"), ("ASKS FOR", "")])
+        assert learner.radio.head_unit == "nissan-radio-code"
+        await learner.leaves()
+        await learner.last_word()
+        assert learner.app.return_code == 0
+
+
 async def test_the_clock_of_a_wait_runs_a_hundred_times_as_fast(tmp_path: Path) -> None:
     async with practising(tmp_path) as learner:
         await learner.reports(Outcome.REJECTED)
         await learner.reads("01:05")
         await learner.waits(0.3)
         await learner.reads("00:35")
-
-
-async def test_a_radio_that_waits_an_hour_asks_again_in_well_under_one(tmp_path: Path) -> None:
-    async with practising(tmp_path, "bmw-5-digit") as learner:
-        for _ in range(3):
-            learner.hand.unit.press("1", len(learner.code))
-        assert learner.unit.display == "CODE WAIT"
-        await learner.waits(36.2)
-        assert learner.unit.asks
-
-
-async def test_a_press_too_many_shows(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.uses(*["press 1"] * 4)
-        assert learner.unit.display == "Radio Code: 4000"
-
-
-async def test_what_a_radio_says_of_a_code_stands_for_a_moment(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.uses("hold 6")
-        await learner.waits(3)
-        assert learner.unit.display == "CODE ERROR"
-        await learner.waits(2)
-        assert learner.unit.display == "Radio Code: 0000"
-
-
-async def test_a_radio_goes_dark_without_its_power_and_asks_again(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.uses("press 1", "power")
-        assert learner.unit.display == ""
-        await learner.uses("power")
-        assert learner.unit.display == "Radio Code: 0000"
 
 
 async def test_without_its_battery_a_radio_that_played_asks_again(tmp_path: Path) -> None:
@@ -147,35 +124,12 @@ async def test_a_radio_that_takes_no_code_offers_nothing_to_key(tmp_path: Path) 
         await learner.last_word()
 
 
-async def test_on_a_fresh_device_it_begins_with_a_nissan(tmp_path: Path) -> None:
-    async with practising(tmp_path, "") as learner:
-        await learner.reads("ASKS FOR ITS CODE")
-        assert learner.radio.head_unit == "nissan-radio-code"
-
-
-async def test_opened_for_practice_alone_it_ends_with_it(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.leaves()
-        await learner.last_word()
-        assert learner.app.return_code == 0
-
-
-async def test_practice_leads_nowhere_else(tmp_path: Path) -> None:
+async def test_a_second_screen_goes_on_with_what_is_real_and_practice_leads_nowhere_else(
+    tmp_path: Path,
+) -> None:
     async with at_home(tmp_path) as learner:
         await learner.practises()
         assert not {"More", "Practice", "History"} & set(learner.offered)
-
-
-async def test_the_code_can_be_shown_as_for_real(tmp_path: Path) -> None:
-    async with practising(tmp_path) as learner:
-        await learner.plays([("ASKS FOR", "Show the code")])
-        await learner.until(lambda: type(learner.screen).__name__ == "CodeScreen", "the code")
-        await learner.reads("PRACTICE")
-
-
-async def test_a_second_screen_goes_on_with_what_is_real(tmp_path: Path) -> None:
-    async with at_home(tmp_path) as learner:
-        await learner.practises()
         async with learner_at(learner.stage) as other:
             await other.reads("ASKS FOR ITS CODE")
             assert "PRACTICE" not in other.text

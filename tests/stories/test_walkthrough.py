@@ -8,8 +8,8 @@ from pi.radio.catalogue import all_head_units
 from pi.radio.head_unit import HeadUnit
 from pi.service.asks import NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CHECK, TO_THE_CONFIRM, TO_THE_MUSIC, by_kind, history_of
-from tests.stories.telling import Owner, Scene, Terminal, Told, in_the_car, read_aloud, vehicle_of
-from tests.stories.visitor import By
+from tests.stories.stage import Stage
+from tests.stories.telling import Owner, Terminal, Told, in_the_car, read_aloud, vehicle_of
 from tests.stories.wholeness import whole
 
 
@@ -30,23 +30,6 @@ async def test_nine_presses_at_most_lead_to_a_playing_radio_all_but_the_last_pri
         await owner.strikes("enter")
     await owner.plays([(words, label), ("PLAYING", "")])
     assert len(TO_THE_MUSIC[:-1]) <= 9
-
-
-async def test_a_check_that_fails_leads_to_the_key_and_straight_back(
-    tmp_path: Path, by: By
-) -> None:
-    async with in_the_car(tmp_path, size=(48, 16), kiosk=True, by=by) as (_, owner):
-        await owner.plays(
-            [
-                *TO_THE_CHECK,
-                ("THE RADIO MUST SHOW 3712", "It shows something else"),
-                ("WHICH POSITION IS WRONG?", "2"),
-                ("What does position 2 show?", "5"),
-                ("PRESS KEY 2 MORE TIMES 2", "Done: it shows 3712"),
-                ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
-                ("NOW HOLD KEY 6", ""),
-            ]
-        )
 
 
 async def test_the_last_try_before_an_hour_is_confirmed_by_name_and_stopping_costs_nothing(
@@ -79,45 +62,7 @@ async def test_a_family_without_a_sure_count_names_no_number(tmp_path: Path) -> 
         assert "TIMES" not in read_aloud(owner.screen)
 
 
-async def test_before_a_key_that_sends_the_code_the_owner_goes_through_the_keys(
-    tmp_path: Path,
-) -> None:
-    to_the_check: list[Scene] = [("PRESS KEY", "Done: I pressed")] * 4
-    async with in_the_car(tmp_path, a("honda-5-digit", "14703")) as (_, owner):
-        await owner.plays(
-            [
-                ("ASKS FOR", "Key it in"),
-                ("PARK", "Parked"),
-                *to_the_check,
-                ("BEFORE THE CONFIRM STOP", "I pressed exactly these keys"),
-                ("NOW PRESS KEY 3", ""),
-                ("This sends the code to the radio.", "It plays"),
-                ("PLAYING", ""),
-            ]
-        )
-
-
-async def test_a_position_that_was_stored_is_not_gone_back_to(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("renault-column", "1470")) as (_, owner):
-        await to_the_check(owner)
-        await owner.plays(
-            [("THE RADIO MUST SHOW", "It shows something else"), ("BEGIN THE ENTRY AGAIN", "")]
-        )
-
-
-async def test_a_try_of_unknown_cost_is_thought_over_twice(tmp_path: Path) -> None:
-    async with in_the_car(tmp_path, a("lexus-sec", "147")) as (_, owner):
-        await to_the_check(owner)
-        await owner.plays(
-            [
-                ("THE RADIO MUST SHOW 147", "It shows exactly this"),
-                ("THINK TWICE", "I am sure"),
-                ("NOW HOLD KEY SCAN SECONDS 3", ""),
-            ]
-        )
-
-
-async def to_the_check(owner: Owner) -> None:
+async def to_the_check(_: Stage, owner: Owner) -> None:
     """State every step up to the check."""
     await owner.presses("Key it in")
     for _ in range(MOST_STEPS):
@@ -156,34 +101,6 @@ async def test_a_refusal_is_told_by_what_the_display_shows_which_is_written_down
     )
     assert owner.radio.rejected == 1
     assert "CODE ERROR" in [line.shows for line in (await history_of(owner)).lines]
-
-
-async def test_a_display_that_says_the_end_leads_to_the_dealer(tmp_path: Path) -> None:
-    ford = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
-    async with in_the_car(tmp_path, ford) as (_, owner):
-        await owner.presses("Key it in")
-        for _ in range(6):
-            await owner.reads("try" if owner.radio.tries_left == 1 else "tries")
-            await owner.states_the_first()
-        await owner.plays(
-            [
-                ("NOW PRESS KEY 5", "It refused the code"),
-                ("What does it show?", "LOCKED13"),
-                ("SEE A DEALER", ""),
-            ]
-        )
-
-
-async def test_a_confirm_key_that_was_never_pressed_costs_no_try(owner: Owner) -> None:
-    await owner.plays(
-        [
-            *TO_THE_CONFIRM,
-            ("if refused: 2 tries left", "I have not held it yet"),
-            ("WAS NO CODE SENT?", "Stop: none was sent"),
-            ("ASKS FOR ITS CODE", ""),
-        ]
-    )
-    assert owner.radio.tries_left == 3
 
 
 async def test_escape_states_nothing(owner: Owner) -> None:
@@ -270,9 +187,48 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         Outcome.ACCEPTED,
         "that it plays is no proof",
     ],
+    "before a key that sends the code the owner goes through the keys": [
+        a("honda-5-digit", "14703"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        *[("PRESS KEY", "Done: I pressed")] * 4,
+        ("BEFORE THE CONFIRM STOP", "I pressed exactly these keys"),
+        "NOW PRESS KEY 3",
+        ("This sends the code to the radio.", "It plays"),
+        "PLAYING",
+    ],
+    "a position that was stored is not gone back to": [
+        a("renault-column", "1470"),
+        to_the_check,
+        ("THE RADIO MUST SHOW", "It shows something else"),
+        "BEGIN THE ENTRY AGAIN",
+    ],
+    "a try of unknown cost is thought over twice": [
+        a("lexus-sec", "147"),
+        to_the_check,
+        ("THE RADIO MUST SHOW 147", "It shows exactly this"),
+        ("THINK TWICE", "I am sure"),
+        "NOW HOLD KEY SCAN SECONDS 3",
+    ],
+    "a confirm key that was never pressed costs no try": [
+        *TO_THE_CONFIRM,
+        ("if refused: 2 tries left", "I have not held it yet"),
+        ("WAS NO CODE SENT?", "Stop: none was sent"),
+        ("ASKS FOR ITS CODE", ""),
+        "3 tries left",
+    ],
 }
 TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {
-    "the owner is led from home to a playing radio": [*TO_THE_MUSIC]
+    "the owner is led from home to a playing radio": [*TO_THE_MUSIC],
+    "a check that fails leads to the key and straight back": [
+        *TO_THE_CHECK,
+        ("THE RADIO MUST SHOW 3712", "It shows something else"),
+        ("WHICH POSITION IS WRONG?", "2"),
+        ("What does position 2 show?", "5"),
+        ("PRESS KEY 2 MORE TIMES 2", "Done: it shows 3712"),
+        ("THE RADIO MUST SHOW 3712", "It shows exactly this"),
+        "NOW HOLD KEY 6",
+    ],
 }
 
 
