@@ -11,7 +11,6 @@ from tests.stories.roads import (
     HOUR_AND_MARGIN_S,
     LOST_OPEL,
     NOTE,
-    OF_NO_MAKE,
     SECURE,
     THE_GUIDE,
     does,
@@ -35,7 +34,6 @@ from tests.stories.telling import (
 )
 from tests.stories.visitor import Visitor
 from tui.screens.code import CodeScreen
-from tui.screens.finding.first_aid import WordsScreen
 from tui.screens.finding.serial import FoundSerialPage
 from tui.screens.opening import open_screen
 
@@ -124,20 +122,6 @@ async def test_the_label_of_a_set_that_was_taken_out_is_photographed_and_typed(
         await types_the_serial(owner, "BPO12", "" if where is SMALLEST else "O/0")
 
 
-async def test_nothing_known_of_a_make_leaves_what_is_true_of_all(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, OF_NO_MAKE) as (_, owner):
-        await owner.plays([*THE_GUIDE, ("Of this make nothing is known", "")])
-        await goes_to(owner, "Glove box")
-        await owner.reads("its side wall")
-
-
-async def test_every_fact_names_who_says_so(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, NOTE) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await does(owner, "Papers", "Who says so?")
-        await reads_all(owner, "the maker", "of 1985")
-
-
 async def test_a_radio_that_is_locked_for_good_leads_to_a_specialist_of_its_make(
     tmp_path: Path, terminal: Terminal
 ) -> None:
@@ -199,15 +183,6 @@ async def test_the_letter_holds_no_code(tmp_path: Path) -> None:
             await owner.presses("Read on")
 
 
-async def test_a_word_on_the_display_is_explained(tmp_path: Path, terminal: Terminal) -> None:
-    async with without_a_code(tmp_path, NOTE, **terminal) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await does(owner, "Stop first", "What does it show?")
-        await owner.sees(WordsScreen)
-        await owner.chooses("SECURE")
-        await reads_all(owner, "There is no code.", "Do not type anything.")
-
-
 async def test_a_paper_of_another_radio_is_not_kept_nor_what_is_typed_when_it_is_locked(
     tmp_path: Path,
 ) -> None:
@@ -229,12 +204,6 @@ async def test_a_code_that_was_wrong_gives_way_to_another(owner: Owner) -> None:
     await types_the_code(owner, "A dealer", "9071")
     await owner.plays([("9 0 7 1", "The same"), ("ASKS FOR ITS CODE", "")])
     assert ((await kept(owner)).code, (await kept(owner)).source) == ("9071", "dealer")
-
-
-async def test_who_has_the_code_reads_how_to_keep_it(owner: Owner) -> None:
-    await owner.plays([("ASKS", "Find my code")])
-    await goes_to(owner, "Keep it well")
-    await reads_all(owner, "Keep two copies, neither in the car")
 
 
 async def test_a_free_number_on_the_display_brings_the_code_from_the_dealer(

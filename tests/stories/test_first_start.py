@@ -26,7 +26,7 @@ from tests.stories.roads import (
     types_the_code,
 )
 from tests.stories.stage import Stage, stage
-from tests.stories.telling import DESK, KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
+from tests.stories.telling import KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
 from tests.stories.visitor import (
     Act,
     By,
@@ -44,12 +44,12 @@ from tui.screens.dead_end import NoCodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.makes import MakesPage, WordsPage
+from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
 from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
 from tui.screens.setup.pin import PinPage
-from tui.screens.setup.radio import NotListedPage, RadioPage
+from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import SearchPage
 from tui.screens.setup.serial import SerialPage
@@ -58,29 +58,16 @@ from tui.screens.setup.welcome import SetUpScreen
 from tui.widgets.settle import Settle
 from tui.words.trouble import not_saved
 
-SHOW_THEM: Act = (QuestionPage, press("show"))
-
-
-@pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, DESK])
-async def test_an_owner_sets_up_and_comes_home(house: Stage, where: Terminal) -> None:
-    async with visit(**where) as owner:
-        await play(owner, [*TO_THE_KEY, *THE_KEY, *HOME])
-
-
-async def test_a_kiosk_asks_for_no_passphrase(house: Stage) -> None:
-    told = (PinPage, read("over SSH"))
-    async with visit((66, 20), "taps", kiosk=True) as owner:
-        await play(owner, [*BEGIN, *THE_CAR, told, *A_PIN, *THE_KEY, *HOME])
-
 
 @pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, KIOSK])
-async def test_the_red_line_of_a_full_card_cuts_nothing_off(
+async def test_an_owner_comes_home_and_the_red_line_of_a_full_card_cuts_nothing_off(
     house: Stage, where: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.words.trouble.saving", lambda _: not_saved("full"))
     passphrase = [] if where["kiosk"] else NO_PASSPHRASE
+    told = [(PinPage, read("over SSH"))] if where["kiosk"] else []
     async with visit(**where) as owner:
-        await play(owner, [*BEGIN, *THE_CAR, *A_PIN, *passphrase, *THE_KEY])
+        await play(owner, [*BEGIN, *THE_CAR, *told, *A_PIN, *passphrase, *THE_KEY, *HOME])
 
 
 async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
@@ -116,20 +103,6 @@ async def test_what_was_answered_is_what_is_kept(house: Stage, by: By) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "found_by",
-    [
-        [(RadioPage, press("display")), (WordsPage, choose("Master Code"))],
-        [(RadioPage, press("type")), (SearchPage, write("fiat")), SHOW_THEM],
-        [(RadioPage, press("make")), (MakesPage, choose("Fiat")), SHOW_THEM],
-    ],
-    ids=["display", "typing", "make"],
-)
-async def test_every_way_leads_to_the_radio(house: Stage, found_by: list[Act], by: By) -> None:
-    async with visit((48, 16), by, kiosk=True) as owner:
-        await play(owner, [*BEGIN, *found_by, (FamiliesPage, choose("Fiat")), (FamilyPage,)])
-
-
 async def test_a_letter_typed_beside_a_list_begins_a_search(house: Stage) -> None:
     async with visit() as owner:
         await play(owner, [*BEGIN, (RadioPage, press("make")), (MakesPage,)])
@@ -138,39 +111,19 @@ async def test_a_letter_typed_beside_a_list_begins_a_search(house: Stage) -> Non
         await play(owner, [(SearchPage, read("2 radios fit"), press("enter")), (FamiliesPage,)])
 
 
-async def test_a_radio_that_is_not_listed_is_owned_up_to(house: Stage, by: By) -> None:
-    story: list[Act] = [
-        *BEGIN,
-        (RadioPage, press("make")),
-        (MakesPage, choose("Volvo")),
-        (FamiliesPage, choose("None of these")),
-        (NotListedPage, read("nothing is known about your radio"), press("back")),
-        (FamiliesPage,),
-    ]
-    async with visit((40, 16), by) as owner:
-        await play(owner, story)
-
-
-@pytest.mark.parametrize(("size", "kiosk"), [((40, 16), False), ((48, 16), True)])
-async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(
-    house: Stage, size: tuple[int, int], kiosk: bool, by: By
-) -> None:
+async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(house: Stage, by: By) -> None:
     story: list[Act] = [
         *BEGIN,
         (RadioPage, press("make")),
         (MakesPage, choose("Nissan")),
         (QuestionPage, choose("SECURE")),
-        SHOW_THEM,
+        (QuestionPage, press("show")),
         (FamiliesPage, choose("SECURE")),
         (FamilyPage, read("takes no code from you"), press("yes")),
-        *NAME,
-        *NO_SERIAL,
-        *A_PIN,
-        *([] if kiosk else NO_PASSPHRASE),
-        *THE_KEY,
+        *[*NAME, *NO_SERIAL, *A_PIN, *NO_PASSPHRASE, *THE_KEY],
         (NoCodeScreen,),
     ]
-    async with visit(size, by, kiosk=kiosk) as owner:
+    async with visit((40, 16), by) as owner:
         await play(owner, story)
 
 
@@ -186,12 +139,10 @@ def nothing_kept(directory: Path) -> bool:
 @pytest.mark.parametrize(
     "so_far",
     [
-        [*BEGIN, (RadioPage,)],
         [*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)],
-        [*TO_THE_KEY, (RecoveryPage,)],
         [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)],
     ],
-    ids=["radio", "serial", "key", "last-group"],
+    ids=["serial", "last-group"],
 )
 async def test_who_quits_half_way_has_saved_nothing(house: Stage, so_far: list[Act]) -> None:
     async with visit() as owner:

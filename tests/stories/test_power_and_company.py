@@ -141,27 +141,6 @@ async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
                 assert "NO SERVICE" not in shown_text(app.screen)
 
 
-async def test_a_service_that_comes_back_is_found_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tui.starting.is_users_own", lambda path: False)
-    async with in_the_car(tmp_path / "first") as (one, _):
-        before = one.directory
-        shutil.copytree(before, tmp_path / "card", ignore=shutil.ignore_patterns("*.sock"))
-    with stage(tmp_path / "card") as again:
-        async with again.service():
-            terminal = owner_at(again)
-            owner = await terminal.__aenter__()
-            await owner.reads("ASKS FOR ITS CODE")
-        await owner.reads("NO SERVICE: trying again. What stands here may be old.")
-        async with again.service():
-            await owner.until(lambda: "NO SERVICE" not in owner.text, "the service")
-            await owner.plays(
-                [("ASKS FOR ITS CODE", "It plays"), ("", "Yes: it plays now"), ("PLAYING", "")]
-            )
-            await terminal.__aexit__(None, None, None)
-
-
 STALE = "That step was answered already."
 
 
@@ -179,19 +158,14 @@ async def press_at_once(one: Owner, other: Owner, label: str) -> None:
     await asyncio.gather(one.presses(label), other.presses(label))
 
 
-async def test_both_show_the_step_that_one_of_them_reached(tmp_path: Path) -> None:
+async def test_the_phone_takes_up_where_the_touchscreen_stopped(tmp_path: Path) -> None:
     async with two_owners(tmp_path) as (car, phone):
         await car.plays(TO_THE_CHECK[:3])
         for owner in (car, phone):
             await owner.reads("PRESS KEY 2 TIMES 7")
-
-
-async def test_the_phone_takes_up_where_the_touchscreen_stopped(tmp_path: Path) -> None:
-    rest: list[Scene] = [*TO_THE_CONFIRM[3:], ("NOW HOLD KEY 6", "It plays"), ("PLAYING", "")]
-    async with two_owners(tmp_path) as (car, phone):
-        await car.plays(TO_THE_CHECK[:3])
-        await phone.plays(rest)
-        await car.reads("PLAYING")
+        await phone.plays([*TO_THE_CONFIRM[3:], ("NOW HOLD KEY 6", "It refused"), ("What", "CODE")])
+        for owner in (car, phone):
+            await owner.reads("01:05")
 
 
 async def test_of_two_answers_to_a_step_the_second_is_refused_kindly(tmp_path: Path) -> None:
@@ -250,13 +224,6 @@ async def test_a_question_left_open_is_not_spoken_of_once_another_terminal_answe
         await phone.reports(Outcome.REJECTED)
         await car.reads("to the earliest safe try")
         assert "Take your time" not in car.text
-
-
-async def test_both_count_the_same_wait(tmp_path: Path) -> None:
-    async with two_owners(tmp_path) as (car, phone):
-        await car.reports(Outcome.REJECTED)
-        for owner in (car, phone):
-            await owner.reads("01:05")
 
 
 async def test_a_locked_phone_is_told_of_the_entry_but_not_of_its_keys(tmp_path: Path) -> None:
