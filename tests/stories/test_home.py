@@ -21,6 +21,7 @@ from tests.stories.telling import (
     vehicle_of,
 )
 from tests.stories.wholeness import whole
+from tui.screens.family import family_by_id
 from tui.screens.paragraphs import Paragraphs
 from tui.words import known_facts
 from tui.words.known_facts import disagreement
@@ -55,6 +56,10 @@ async def test_a_terminal_that_is_too_small_names_the_size_it_needs_and_takes_no
     assert owner.radio.state == "Asking"
     await owner.pilot.resize_terminal(40, 16)
     await owner.reads("ASKS FOR ITS CODE")
+
+
+def test_a_family_that_is_not_known_here_is_shown_by_its_name() -> None:
+    assert family_by_id("no-such-family").name == "no-such-family"
 
 
 FROM_HOME = [
