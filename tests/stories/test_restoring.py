@@ -75,8 +75,10 @@ async def test_a_wrong_key_stays_to_be_compared_and_mended(tmp_path: Path, key: 
 async def test_the_passphrase_does_so_too_and_a_wrong_one_is_typed_again(
     tmp_path: Path, key: str
 ) -> None:
-    async with at_the_device(tmp_path / "new") as (_, owner):
-        await owner.plays([*I_HAVE_ONE, BY_PAPER, ("seven groups of four", "Back")])
+    async with at_the_device(tmp_path / "new") as (one, owner):
+        await owner.plays([*I_HAVE_ONE, ("WHAT OPENS", "Back"), ("WHICH BACKUP?", "")])
+        await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
+        await owner.plays([I_HAVE_ONE[1], BY_PAPER, ("seven groups of four", "Back")])
         await owner.plays([BY_PASSPHRASE, ("Small and capital letters matter.", "")])
         await owner.types("no such words")
         await enters(owner)
@@ -92,15 +94,18 @@ async def test_who_leaves_while_it_is_read_stops_the_reading(
 ) -> None:
     monkeypatch.setattr("tui.screens.restoring.bringing.PART_BYTES", 4096)
     async with at_the_device(tmp_path / "new") as (one, owner):
-        ask, held = owner.app.link.ask, asyncio.Event()
+        ask, begun, held = owner.app.link.ask, asyncio.Event(), asyncio.Event()
 
         async def after_the_first(each: Ask) -> Answer:
             if isinstance(each, PutRestorePart):
+                begun.set()
                 await held.wait()
             return await ask(each)
 
         monkeypatch.setattr(owner.app.link, "ask", after_the_first)
-        await owner.plays([*I_HAVE_ONE, ("One moment: 0 % is read.", "Back"), ("WHICH", "")])
+        await owner.plays(I_HAVE_ONE)
+        await owner.until(begun.is_set, "the reading")
+        await owner.plays([("One moment: 0 % is read.", "Back"), ("WHICH", "")])
         held.set()
         await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
         await owner.reads("WHICH BACKUP?")

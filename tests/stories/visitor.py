@@ -171,10 +171,6 @@ class Visitor:
             else:
                 await self._tap(self._grid(KeyPad), ERASE)
 
-    async def goes_back(self) -> None:
-        """Leave this screen, whatever is typed there."""
-        await self.presses("back")
-
     async def settles(self) -> None:
         """Let the screen take in what was pressed, and the service answer what it was asked."""
         quiet = 0
