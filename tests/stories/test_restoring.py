@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.worker import Worker
 
-from pi.service.asks import Ask, Lock, PutRestorePart, UnlockKind
+from pi.service.asks import Ask, LetGo, Lock, PutRestorePart, UnlockKind
 from pi.service.protocol import Answer
 from tests.stories.roads import (
     BACK,
@@ -95,11 +96,15 @@ async def test_who_leaves_while_it_is_read_stops_the_reading(
     monkeypatch.setattr("tui.screens.restoring.bringing.PART_BYTES", 4096)
     async with at_the_device(tmp_path / "new") as (one, owner):
         ask, begun, held = owner.app.link.ask, asyncio.Event(), asyncio.Event()
+        goes_on: list[Worker[object]] = []
 
         async def after_the_first(each: Ask) -> Answer:
             if isinstance(each, PutRestorePart):
                 begun.set()
                 await held.wait()
+            if isinstance(each, LetGo):
+                readings = [one for one in owner.app.workers if one.name == "_bring"]
+                goes_on.extend(one for one in readings if not one.is_cancelled)
             return await ask(each)
 
         monkeypatch.setattr(owner.app.link, "ask", after_the_first)
@@ -109,6 +114,7 @@ async def test_who_leaves_while_it_is_read_stops_the_reading(
         held.set()
         await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
         await owner.reads("WHICH BACKUP?")
+        assert goes_on == []  # what it asks after the upload was let go of would stay
 
 
 async def test_a_stick_that_is_plugged_in_later_is_found(

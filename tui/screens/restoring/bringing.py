@@ -49,7 +49,8 @@ class BringingScreen(DrawnScreen):
         self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Leave it: the reading ends with the screen."""
+        """Leave it. The reading ends first: what it asks after that would stay with the service."""
+        self.workers.cancel_node(self)
         self.app.run_worker(let_go(self.steady.link), exit_on_error=True)
         self.leave()
 
