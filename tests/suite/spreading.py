@@ -5,7 +5,12 @@ from typing import Final
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER: Final = ("tests/virtual_pi/", "tests/kiosk/", "tests/systemd/")
+TOGETHER: Final = (
+    "tests/virtual_pi/appliance/",
+    "tests/virtual_pi/",
+    "tests/kiosk/",
+    "tests/systemd/",
+)
 """Each of these has one machine, or one package, that all of its files share."""
 LONG: Final = ("tests/ssh/", "tests/stories/", "tests/blackbox/", "tests/tools/")
 """A long file that begins last is waited for alone."""
