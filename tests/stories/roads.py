@@ -111,7 +111,6 @@ HONDA = NewVehicle(name="Jazz", head_unit="honda-5-digit", code_is_lost=True)
 LOST_OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code_is_lost=True)
 SECURE = NewVehicle(name="Leaf", head_unit="nissan-secure")
 COSTLY = NewVehicle(name="Touch", head_unit="touch-screen", code_is_lost=True)
-OF_NO_MAKE = NewVehicle(name="Moskvitch", head_unit="of-no-make", code_is_lost=True)
 WAYS = """
 [[serial.displays]]
 how = "key three wrong codes"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pi.service.asks import NewVehicle, Outcome
 from tests.stories.roads import (
@@ -77,6 +78,10 @@ LOOKING: dict[str, tuple[NewVehicle, Prepare]] = {
     "home while it plays": (NOTE, reported(Outcome.ACCEPTED)),
     "more": (NOTE, scenes(("ASKS", "More"), ("Find my code", ""))),
     "the list": (NOTE, scenes(*THE_GUIDE, ("Next:", ""))),
+    "an unknown make": (
+        replace(NOTE, head_unit="of-no-make"),
+        scenes(*THE_GUIDE, ("Of this make nothing is known", "")),
+    ),
     "the makes": (LOST_OPEL, scenes(*THE_GUIDE, ("Which make", ""))),
     **{name: (NOTE, at(name)) for name in ("Stop first", "Papers", "Handbook", "Glove box")},
     **{name: (NOTE, at(name)) for name in ("Former owner", "Its label", "Dealer", "Online")},
