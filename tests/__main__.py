@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CHANGED = "--changed"
 MOST_AGAIN = 3  # with more failures it is no matter of load
 SPREAD = ("-n", "auto", "--max-worker-restart=0")  # a process that died ends the run, and is told
+WITH_A_VALUE = ("-k", "-m", "-n", "-p", "-c", "-o", "-r", "-W")  # what follows is no place
+TESTS_FAILED = 1  # pytest's exit status
 
 
 class Failures:
@@ -34,32 +36,48 @@ class Failures:
 
 
 def main() -> int:
-    """Choose, run, and name what is flaky; the exit status is pytest's."""
-    import pytest
-
+    """Choose and run; the exit status is pytest's."""
     os.chdir(ROOT)
     arguments = sys.argv[1:]
     if any(each.partition("=")[0] == CHANGED for each in arguments):
         chosen = near_the_change(arguments)
-        if isinstance(chosen, int):
-            return chosen
-        arguments = chosen
-    elif not any(Path(each.partition("::")[0]).exists() for each in arguments):
-        arguments = [*SPREAD, *arguments]
+        return chosen if isinstance(chosen, int) else run_spread(*chosen)
+    if places(arguments):
+        import pytest
+
+        return int(pytest.main(arguments))
+    return run_spread(arguments, [])
+
+
+def places(arguments: list[str]) -> list[str]:
+    """The files, folders and cases among the arguments."""
+    pairs = zip(["", *arguments], arguments, strict=False)
+    given = [each for before, each in pairs if before not in WITH_A_VALUE]
+    return [each for each in given if Path(each.partition("::")[0]).exists()]
+
+
+def run_spread(options: list[str], where: list[str]) -> int:
+    """Run over all cores, and name what is flaky, which is a failure all the same."""
+    import pytest
+
     failures = Failures()
-    status = int(pytest.main(arguments, plugins=[failures]))
-    if status == pytest.ExitCode.TESTS_FAILED and spread(arguments):
-        return once_more(failures.cases)
+    status = int(pytest.main([*SPREAD, *options, *where], plugins=[failures]))
+    if status == TESTS_FAILED and len(failures.cases) <= MOST_AGAIN:
+        for case in passing_alone(options, failures.cases):
+            print(f"FLAKY, failed beside others and passed alone; mend it: {case}")
     return status
 
 
-def spread(arguments: list[str]) -> bool:
-    """Whether others ran beside a case."""
-    return arguments[: len(SPREAD)] == list(SPREAD)
+def passing_alone(options: list[str], cases: list[str]) -> list[str]:
+    """Run each case once more by itself, as deep as before: those that pass now."""
+    import subprocess
+
+    again = [sys.executable, "-m", "pytest", *options]
+    return [case for case in cases if subprocess.run([*again, case], check=False).returncode == 0]
 
 
-def near_the_change(arguments: list[str]) -> list[str] | int:
-    """The arguments with the files near the change in place of `--changed`, or an exit status."""
+def near_the_change(arguments: list[str]) -> tuple[list[str], list[str]] | int:
+    """The other arguments and the files of tests near the change, or an exit status."""
     from tests.suite.changed import NoSuchCommitError, reached, since
 
     asked = [each for each in arguments if each.startswith(CHANGED)]
@@ -73,26 +91,10 @@ def near_the_change(arguments: list[str]) -> list[str] | int:
     tests = reached(files)
     if tests is None:
         print("Anything may have changed: this is the whole quick run.")
-        return [*SPREAD, *others]
+        return others, []
     print(f"{len(files)} files differ from {commit}: {len(tests.near)} files of tests are near;")
     print(f"{len(tests.further)} further away are left to the whole run, python3 -m tests.")
-    return [*SPREAD, *others, *tests.near] if tests.near else 0
-
-
-def once_more(cases: list[str]) -> int:
-    """Run a few failed cases by themselves. What passes then is named flaky, which is a fault."""
-    import subprocess
-
-    if len(cases) > MOST_AGAIN:
-        return 1
-    flaky = []
-    for case in cases:
-        alone = subprocess.run([sys.executable, "-m", "pytest", case], check=False)
-        if alone.returncode == 0:
-            flaky.append(case)
-    for case in flaky:
-        print(f"FLAKY, failed beside others and passed alone; mend it: {case}")
-    return 0 if len(flaky) == len(cases) else 1
+    return (others, tests.near) if tests.near else 0
 
 
 if __name__ == "__main__":

@@ -39,9 +39,13 @@ def since(commit: str) -> list[str]:
 
 
 def reached(files: Iterable[str]) -> Reached | None:
-    """The tests that those files can have broken. None: any of them."""
+    """The tests that those files can have broken. None: any of them.
+
+    Who imported a module that is gone can't be seen any more.
+    """
     files = list(files)
-    if any(file in EVERYTHING for file in files):
+    gone = any(file.endswith(".py") and not (ROOT / file).exists() for file in files)
+    if gone or any(file in EVERYTHING for file in files):
         return None
     graph = grimp.build_graph(*PACKAGES, cache_dir=None)
     tests = {_file(module): module for module in graph.modules if _is_test(module)}

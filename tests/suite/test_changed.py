@@ -34,8 +34,9 @@ def test_what_nothing_imports_is_near_to_nothing() -> None:
     assert reached(["no-such-place/no-such-page.txt"]) == Reached([], [])
 
 
-def test_a_lock_file_may_have_broken_anything() -> None:
-    assert reached(["pi/radio/fold.py", "requirements-test.lock"]) is None
+@pytest.mark.parametrize("changed", ["requirements-test.lock", "pi/radio/that_is_gone.py"])
+def test_a_lock_file_or_a_module_that_is_gone_may_have_broken_anything(changed: str) -> None:
+    assert reached(["pi/radio/fold.py", changed]) is None
 
 
 def test_what_is_no_commit_is_refused_in_one_line() -> None:

@@ -1,43 +1,59 @@
 """What a run says at its end: what it left out, and what is flaky."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.__main__ import MOST_AGAIN, once_more
+from tests.__main__ import MOST_AGAIN, places
+from tui.clone import ROOT
 
-ROOT = Path(__file__).parents[2]
 
-
-def test_what_is_left_out_stands_in_one_table_with_its_reason() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests", "tests/kiosk", "tests/suite/spreading.py"],
-        cwd=ROOT,
+def told_by(*arguments: str, at: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    """What Python does with these arguments, at the top of the clone or elsewhere."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=at,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-    told = done.stdout.partition("left out")[2]
+
+
+def test_what_is_left_out_stands_in_one_table_with_its_reason() -> None:
+    told = told_by("-m", "tests", "tests/kiosk").stdout.partition("left out")[2]
     assert "appliance   wants an emulated machine" in told
     assert "(--all)" in told
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> str:
-    """A case that passes where it is alone."""
-    (tmp_path / "test_one.py").write_text("def test_it(): pass\ndef test_other(): assert False")
-    return str(tmp_path / "test_one.py::test_it")
-
-
-def test_what_passes_alone_is_named_flaky_and_what_fails_alone_too_is_a_failure(
-    case: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("failing", "named"), [(MOST_AGAIN, 2), (MOST_AGAIN + 1, 0)])
+def test_of_a_few_failures_what_passes_alone_is_named_flaky_and_is_a_failure_all_the_same(
+    failing: int, named: int, tmp_path: Path
 ) -> None:
-    assert (once_more([case]), case in capsys.readouterr().out) == (0, True)
-    other = case.replace("test_it", "test_other")
-    assert (once_more([case, other]), other in capsys.readouterr().out) == (1, False)
+    """Of many nothing is: that is no matter of load."""
+    alone = "'PYTEST_XDIST_WORKER' not in os.environ"
+    cases = [f"def test_{at}(): assert {alone if at else False}\n" for at in range(failing)]
+    (tmp_path / "test_one.py").write_text("import os\n" + "".join(cases), "utf-8")
+    run = "import sys; from tests.__main__ import run_spread; sys.exit(run_spread([], []))"
+    done = told_by("-c", run, at=tmp_path)
+    flaky = [line for line in done.stdout.splitlines() if line.startswith("FLAKY")]
+    assert (done.returncode, len(flaky)) == (1, named)
+    assert "test_one.py::test_0" not in "".join(flaky)
 
 
-def test_many_failures_are_not_tried_again(case: str) -> None:
-    assert once_more([case] * (MOST_AGAIN + 1)) == 1
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["tests/pi/radio", "-x"], ["tests/pi/radio"]),
+        (
+            ["-k", "tests", "tests/suite/test_telling.py::test_it"],
+            ["tests/suite/test_telling.py::test_it"],
+        ),
+        (["-k", "pi", "-m", "tui"], []),
+    ],
+)
+def test_a_word_to_look_for_is_no_place(arguments: list[str], found: list[str]) -> None:
+    assert places(arguments) == found
