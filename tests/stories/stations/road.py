@@ -15,6 +15,7 @@ from tests.stories.telling import Size
 from tests.stories.visitor import Visitor
 from tests.stories.wholeness import whole
 from tui.screens.typed import TypedScreen
+from tui.widgets.action_button import ActionButton
 
 Sitting = Callable[[], AbstractAsyncContextManager[Visitor]]
 """Comes to the same screen each time."""
@@ -100,12 +101,16 @@ async def whole_at(somebody: Visitor, at: Iterable[tuple[Size, bool]]) -> list[s
     wrong: list[str] = []
     for (columns, rows), kiosk in at:
         somebody.app.set_class(kiosk, "-kiosk")
+        await somebody.takes_in()  # a kiosk is one from its start, whatever its size
         await somebody.pilot.resize_terminal(columns, rows)
         try:
             await somebody.until(lambda: not whole(somebody.screen), "a whole screen")
         except AssertionError:
             name = f"{columns}x{rows}{' kiosk' * kiosk}"
-            wrong += [f"{name}: {each}" for each in whole(somebody.screen)]
+            where = [
+                (each.region, each.action.name) for each in somebody.screen.query(ActionButton)
+            ]
+            wrong += [f"{name}: {each}, of {where}" for each in whole(somebody.screen)]
     return wrong
 
 
