@@ -92,9 +92,14 @@ def near_the_change(arguments: list[str]) -> tuple[list[str], list[str]] | int:
     if tests is None:
         print("Anything may have changed: this is the whole quick run.")
         return others, []
-    print(f"{len(files)} files differ from {commit}: {len(tests.near)} files of tests are near;")
+    if not tests.near:
+        print(f"Of what differs from {commit} no test knows anything: none is run.")
+        return 0
+    print(
+        f"Nearest to what differs from {commit}: {len(tests.near)} files of tests, in that order;"
+    )
     print(f"{len(tests.further)} further away are left to the whole run, python3 -m tests.")
-    return (others, tests.near) if tests.near else 0
+    return [*others, "--as-given"], tests.near
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="the emulated machines and the exhaustive runs too, and four times the examples",
     )
+    group.addoption("--as-given", action="store_true", help="in the order of the files named")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,7 +59,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spreading:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest; give emulated machines longer than other tests."""
-    if not config.option.random_order_enabled:
+    if not (config.option.random_order_enabled or config.option.as_given):
         longest_first(items)
     for item in items:
         if item.get_closest_marker("appliance"):

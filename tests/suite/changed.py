@@ -1,14 +1,14 @@
 """The tests that lie near a change, by imports.
 
 Nearly everything here is downstream of the rules, through a service that a story starts. A fault in
-a module is found first by the tests that import it, or a module of the product that imports it:
-those are near. What the imports of other tests bring costs no distance. What lies further away is
+a module is found first by the tests that import it, then by those of what imports it. Near are the
+first ones, and of the others the nearest dozen; they run in that order. What lies further away is
 counted, and left to the whole run.
 """
 
 import subprocess
-from collections import deque
 from collections.abc import Iterable
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ import grimp
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("pi", "tui", "systemd", "tests")
-NEAR = 1  # modules of the product between a test and the change
+NEAR = 12  # files, which import what imports the change; what imports it itself is always near
+THROUGH_TESTS = 2  # a helper of tests brings much that a test is not about; a module counts 1
+LEVELS = ("tests/pi/", "tests/tui/", "tests/stories/")  # equally near ones, from below
 EVERYTHING = ("pyproject.toml", "requirements.lock", "requirements-test.lock", "tests/conftest.py")
 
 
@@ -52,26 +54,39 @@ def reached(files: Iterable[str]) -> Reached | None:
     for module in tests.values():
         _add_what_pytest_imports(graph, module)
     far = _distances(graph, {module for file in files for module in _modules(graph, file)})
-    found = {file: far[module] for file, module in sorted(tests.items()) if module in far}
-    return Reached(
-        [file for file, away in found.items() if away <= NEAR],
-        [file for file, away in found.items() if away > NEAR],
+    homes = tuple(f"tests/{Path(file).parent}/" for file in files)
+    names = tuple(f"test_{Path(file).name}" for file in files)
+    found = sorted(
+        (far[module], not file.endswith(names), not file.startswith(homes), _level(file), file)
+        for file, module in tests.items()
+        if module in far
     )
+    near = max(NEAR, sum(1 for away, *_ in found if away == 0))
+    ordered = [file for *_, file in found]
+    return Reached(ordered[:near], ordered[near:])
 
 
 def _distances(graph: grimp.ImportGraph, changed: set[str]) -> dict[str, int]:
-    """Of everything downstream: the modules of the product between it and the change."""
-    away = dict.fromkeys(changed, 0)
-    waiting = deque(changed)
+    """Of everything downstream, how far it is from the change."""
+    away: dict[str, int] = {}
+    waiting = [(0, module) for module in changed]
     while waiting:
-        module = waiting.popleft()
-        for importer in graph.find_modules_that_directly_import(module):
-            free = importer.startswith("tests.")
-            distance = away[module] + (not free)
-            if distance < away.get(importer, distance + 1):
-                away[importer] = distance
-                (waiting.appendleft if free else waiting.append)(importer)
+        distance, module = heappop(waiting)
+        if module not in away:
+            away[module] = distance
+            for importer in graph.find_modules_that_directly_import(module):
+                heappush(waiting, (distance + _costs(importer), importer))
     return away
+
+
+def _costs(importer: str) -> int:
+    if _is_test(importer):
+        return 0
+    return THROUGH_TESTS if importer.startswith("tests.") else 1
+
+
+def _level(file: str) -> int:
+    return next((at for at, place in enumerate(LEVELS) if file.startswith(place)), len(LEVELS))
 
 
 def _modules(graph: grimp.ImportGraph, file: str) -> list[str]:

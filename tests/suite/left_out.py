@@ -45,7 +45,7 @@ class LeftOut:
 def _meaning(config: pytest.Config, tier: str) -> str:
     lines: list[str] = config.getini("markers")
     meaning = next(line.partition(": ")[2] for line in lines if line.startswith(f"{tier}:"))
-    return f"{meaning} (--all)"
+    return meaning if config.option.all else f"{meaning} (--all)"
 
 
 def _reason(report: pytest.TestReport) -> str:

@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.suite.changed import NoSuchCommitError, Reached, reached, since
+from tests.suite.changed import NEAR, NoSuchCommitError, Reached, reached, since
 
 
-def test_the_rules_have_their_own_tests_near_and_the_stories_far() -> None:
-    found = reached(["pi/radio/fold.py"])
+@pytest.mark.parametrize("rules", ["fold", "lockout"])
+def test_the_rules_have_their_own_tests_first_and_the_stories_far(rules: str) -> None:
+    found = reached([f"pi/radio/{rules}.py"])
     assert found is not None
-    assert any(file.startswith("tests/pi/radio/") for file in found.near)
-    assert not any(file.startswith("tests/stories/") for file in found.near)
+    assert found.near[0] == f"tests/pi/radio/test_{rules}.py"
+    assert len(found.near) <= NEAR
     assert any(file.startswith("tests/stories/") for file in found.further)
 
 
