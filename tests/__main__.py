@@ -53,7 +53,13 @@ def places(arguments: list[str]) -> list[str]:
     """The files, folders and cases among the arguments."""
     pairs = zip(["", *arguments], arguments, strict=False)
     given = [each for before, each in pairs if before not in WITH_A_VALUE]
-    return [each for each in given if Path(each.partition("::")[0]).exists()]
+    return [each for each in given if not each.startswith("-") and named_like_a_place(each)]
+
+
+def named_like_a_place(argument: str) -> bool:
+    """Whether it is one, or would be one but for a slip, which pytest then tells."""
+    file = argument.partition("::")[0]
+    return "/" in file or file.endswith(".py") or Path(file).exists()
 
 
 def run_spread(options: list[str], where: list[str]) -> int:

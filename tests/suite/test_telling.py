@@ -52,7 +52,8 @@ def test_of_a_few_failures_what_passes_alone_is_named_flaky_and_is_a_failure_all
             ["-k", "tests", "tests/suite/test_telling.py::test_it"],
             ["tests/suite/test_telling.py::test_it"],
         ),
-        (["-k", "pi", "-m", "tui"], []),
+        (["-k", "pi", "-m", "tui", "--durations=5"], []),
+        (["tests/nowhere"], ["tests/nowhere"]),
     ],
 )
 def test_a_word_to_look_for_is_no_place(arguments: list[str], found: list[str]) -> None:

@@ -1,12 +1,11 @@
 """An owner beside a hundred flooding clients: real processes, all of one user, the harder case.
 
-``python -m tests.tools.bench.floods`` prints what each thing takes alone and beside each flood.
+`python3 -m tests.tools.bench floods` prints what each thing takes alone and beside each flood.
 """
 
 import asyncio
 import socket
 import subprocess
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -44,7 +43,7 @@ FLOODS: Final[dict[str, Ask]] = {
 
 
 def main() -> int:
-    parser = ArgumentParser(prog="python -m tests.tools.bench.floods", description=__doc__)
+    parser = ArgumentParser(prog="python3 -m tests.tools.bench floods", description=__doc__)
     parser.add_argument("--flood", nargs=2, metavar=("SOCKET", "KIND"), help="be the flood")
     parser.add_argument("--events", type=int, default=0, help="of a long past")
     parser.add_argument("--turns", type=int, default=5)
@@ -93,7 +92,7 @@ def _unlock(path: Path, kind: UnlockKind, secret: str) -> None:
 @contextmanager
 def _flooded(path: Path, kind: str) -> Iterator[None]:
     flooding = subprocess.Popen(
-        [PYTHON, "-m", "tests.tools.bench.floods", "--flood", str(path), kind],
+        [PYTHON, "-m", "tests.tools.bench", "floods", "--flood", str(path), kind],
         env=environment(path.parent),
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -131,7 +130,3 @@ async def _flood(path: str, kind: str) -> None:
     await begun.wait()
     print("flooding", flush=True)
     await asyncio.gather(*clients)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

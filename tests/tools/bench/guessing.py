@@ -1,4 +1,4 @@
-"""`python3 -m tests.tools.bench.guessing`: what it costs to try all PINs, with everything in hand.
+"""`python3 -m tests.tools.bench guessing`: what it costs to try all PINs, with everything in hand.
 
 Measured on this machine with all its processors, for a thief who has the store and the device key
 and is stopped by nothing. A slow board chooses the fewest passes there are, so those are measured:
@@ -6,13 +6,12 @@ what it made is what a fast machine guesses at.
 """
 
 import os
-import sys
 import time
+from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
 from pi.storage.kdf_cost import FEWEST_PASSES, SMALL_BOARD_KIB, USUAL_KIB, KdfCost, derive
-from tui.clone import ensure
 
 GUESSES: Final = 8  # of each processor
 ROUNDS: Final = 3  # the fastest counts
@@ -22,6 +21,7 @@ UNITS: Final = ((31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "
 
 def main() -> int:
     """Measure and print; always 0."""
+    ArgumentParser(prog="python3 -m tests.tools.bench guessing", description=__doc__).parse_args()
     cores = os.cpu_count() or 1
     print(f"{cores} processors, {FEWEST_PASSES} passes")
     for memory_kib in (USUAL_KIB, SMALL_BOARD_KIB):
@@ -52,8 +52,3 @@ def told(seconds: float) -> str:
     size, unit = next((each for each in UNITS if seconds >= each[0]), (1, "seconds"))
     count = seconds / size
     return f"{count:,.0f} {unit}" if count >= 100 else f"{count:.3g} {unit}"
-
-
-if __name__ == "__main__":
-    ensure("requirements-test.lock")
-    sys.exit(main())

@@ -1,10 +1,12 @@
-"""``python3 -m tests.tools.pictures``: draw README's screens and WIRING.md's circuits anew."""
+"""`python3 -m tests.tools.pictures`: draw README's screens and WIRING.md's circuits anew."""
 
 import asyncio
+from argparse import ArgumentParser
 
 from tui.clone import ensure
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python3 -m tests.tools.pictures", description=__doc__).parse_args()
     ensure("requirements-test.lock")
     from tests.tools.pictures.drawing import PICTURES
     from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
