@@ -41,7 +41,8 @@ def test_named_they_open_are_drawn_anew_at_another_size_and_leave_the_terminal_a
         screen.shows(TOO_SMALL)
         screen.resizes(80, 24)
         screen.shows(ASKS)
-        screen.taps("More")
+        screen.shows("4 More")
+        screen.types("4")  # a tap may fall on what is only being drawn anew
         screen.shows("Ctrl+Q leaves this screen")
         screen.types("\x11")
         assert screen.ends() == 0
