@@ -7,7 +7,6 @@ near a change that was not committed yet, `--changed=COMMIT` near all since that
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.clone import ROOT, ensure
@@ -20,6 +19,7 @@ MOST_AGAIN = 3  # with more failures it is no matter of load
 SPREAD = ("-n", "auto", "--max-worker-restart=0")  # a process that died ends the run, and is told
 WITH_A_VALUE = ("-k", "-m", "-n", "-p", "-c", "-o", "-r", "-W")  # what follows is no place
 TESTS_FAILED = 1  # pytest's exit status
+DIED = "???"  # when a case failed, as xdist has it of one that took its process along
 
 
 class Failures:
@@ -32,7 +32,8 @@ class Failures:
         """Say at once which case failed: a run may be ended from outside before it tells more."""
         if report.failed and report.nodeid not in self.cases:
             self.cases.append(report.nodeid)
-            print(f"\nfailed: {report.nodeid}", flush=True)
+            died = ", whose process died: not all was run" if report.when == DIED else ""
+            print(f"\nfailed: {report.nodeid}{died}", flush=True)
 
 
 def main() -> int:
@@ -59,7 +60,7 @@ def places(arguments: list[str]) -> list[str]:
 def named_like_a_place(argument: str) -> bool:
     """Whether it is one, or would be one but for a slip, which pytest then tells."""
     file = argument.partition("::")[0]
-    return "/" in file or file.endswith(".py") or Path(file).exists()
+    return "/" in file or file.endswith(".py") or os.path.exists(file)  # of any length
 
 
 def run_spread(options: list[str], where: list[str]) -> int:
@@ -88,6 +89,9 @@ def near_the_change(arguments: list[str]) -> tuple[list[str], list[str]] | int:
 
     asked = [each for each in arguments if each.startswith(CHANGED)]
     others = [each for each in arguments if each not in asked]
+    if named := places(others):
+        print(f"tests: either {CHANGED} or {named[0]}, not both", file=sys.stderr)
+        return 2
     commit = asked[-1].partition("=")[2] or "HEAD"
     try:
         files = since(commit)

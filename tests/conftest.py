@@ -1,7 +1,8 @@
-"""What all tests share: tiers, depth, and files on a disk that lasts."""
+"""What all tests share: tiers, depth, files on a disk that lasts, and none of the caller's own."""
 
 import gc
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from tests.suite.spreading import Spreading, longest_first
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / ".pytest_files"
 QUICK = "not appliance and not exhaustive"
+OURS = "STEADYHAND_"
+HANDED_ON = ("STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "LISTEN_PID")
+"""What else may lead to the device, or the service, of whoever runs the tests."""
 EMULATED_S = 2400  # machines that are built and booted within one test
 
 
@@ -33,6 +37,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the tiers and the depth; move out of a temporary directory that is memory alone."""
+    for name in [each for each in os.environ if each.startswith(OURS) or each in HANDED_ON]:
+        del os.environ[name]
     hypothesis.settings.load_profile(DEEP_PROFILE if config.option.all else QUICK_PROFILE)
     named = any("::" in argument for argument in config.args)
     if not (config.option.all or config.option.markexpr or named):
@@ -43,6 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and is_volatile(Path(tempfile.gettempdir())):
         KEPT.mkdir(exist_ok=True)
         config.option.basetemp = str(KEPT / str(os.getpid()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing where this run alone kept its files."""
+    if config.option.basetemp == str(KEPT / str(os.getpid())):
+        shutil.rmtree(config.option.basetemp, ignore_errors=True)
 
 
 @pytest.hookimpl(optionalhook=True)

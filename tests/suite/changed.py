@@ -6,6 +6,7 @@ first ones, and of the others the nearest dozen; they run in that order. What li
 counted, and left to the whole run.
 """
 
+import re
 import subprocess
 from collections.abc import Iterable
 from heapq import heappop, heappush
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import grimp
+from grimp.exceptions import SourceSyntaxError
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("pi", "tui", "systemd", "tests")
@@ -35,8 +37,9 @@ class NoSuchCommitError(Exception):
 
 def since(commit: str) -> list[str]:
     """The files that differ from a commit, new ones included. Raises NoSuchCommitError."""
-    differ = _git("diff", "--name-only", "--no-renames", commit)
-    new = _git("ls-files", "--others", "--exclude-standard")
+    (known,) = _git("rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}")
+    differ = _git("diff", "-z", "--name-only", "--no-renames", known, "--")
+    new = _git("ls-files", "-z", "--others", "--exclude-standard")
     return sorted({*differ, *new})
 
 
@@ -49,7 +52,10 @@ def reached(files: Iterable[str]) -> Reached | None:
     gone = any(file.endswith(".py") and not (ROOT / file).exists() for file in files)
     if gone or any(file in EVERYTHING for file in files):
         return None
-    graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    try:
+        graph = grimp.build_graph(*PACKAGES, cache_dir=None)
+    except SourceSyntaxError:  # the run tells it better
+        return None
     tests = {_file(module): module for module in graph.modules if _is_test(module)}
     for module in tests.values():
         _add_what_pytest_imports(graph, module)
@@ -93,8 +99,10 @@ def _modules(graph: grimp.ImportGraph, file: str) -> list[str]:
     """The module of a file; of data, the modules whose source names the file or its folder."""
     path = Path(file)
     if path.suffix == ".py":
-        parts = path.parts[:-1] if path.name == "__init__.py" else path.with_suffix("").parts
-        return [".".join(parts)] if ".".join(parts) in graph.modules else []
+        package = path.name == "__init__.py"  # whoever imports a part of it imports it first
+        module = ".".join(path.parts[:-1] if package else path.with_suffix("").parts)
+        parts = graph.find_descendants(module) if package and module in graph.modules else set()
+        return sorted({module, *parts} & graph.modules)
     names = [f'"{name}"' for name in (path.name, path.parent.name) if name]
     sources = {each: _source(each) for each in graph.modules}
     return [each for each, source in sources.items() if any(name in source for name in names)]
@@ -125,9 +133,12 @@ def _file(module: str) -> str:
 
 
 def _git(*arguments: str) -> list[str]:
-    done = subprocess.run(
-        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        raise NoSuchCommitError("git is not installed") from None
     if done.returncode:
         raise NoSuchCommitError(done.stderr.strip().partition("\n")[0])
-    return done.stdout.splitlines()
+    return [each for each in re.split("[\0\n]", done.stdout) if each]

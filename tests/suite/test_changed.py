@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.suite.changed import NEAR, NoSuchCommitError, Reached, reached, since
+from tests.suite.changed import NEAR, ROOT, NoSuchCommitError, Reached, reached, since
 
 
 @pytest.mark.parametrize("rules", ["fold", "lockout"])
@@ -40,7 +40,15 @@ def test_a_lock_file_or_a_module_that_is_gone_may_have_broken_anything(changed: 
     assert reached(["pi/radio/fold.py", changed]) is None
 
 
-def test_what_is_no_commit_is_refused_in_one_line() -> None:
-    with pytest.raises(NoSuchCommitError, match="no such thing") as refused:
-        since("no such thing")
+def test_what_is_loaded_before_all_of_a_package_is_near_to_its_tests() -> None:
+    found = reached(["pi/radio/__init__.py"])
+    assert found is not None
+    assert "tests/pi/radio/test_press_plan.py" in found.near
+
+
+@pytest.mark.parametrize("name", ["no such thing", "tui", "--output=here"])
+def test_what_is_no_commit_is_refused_in_one_line(name: str) -> None:
+    with pytest.raises(NoSuchCommitError) as refused:
+        since(name)
     assert "\n" not in str(refused.value)
+    assert not (ROOT / "here").exists()

@@ -3,24 +3,38 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.__main__ import MOST_AGAIN, places
 from tui.clone import ROOT
 
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
-def told_by(*arguments: str, at: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+
+def told_by(
+    *arguments: str, at: Path = ROOT, more: Mapping[str, str] = EMPTY
+) -> "subprocess.CompletedProcess[str]":
     """What Python does with these arguments, at the top of the clone or elsewhere."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=at,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **more},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_nothing_leads_to_the_device_of_whoever_runs_the_tests() -> None:
+    if "CALLED" not in os.environ:
+        named = f"{__file__}::test_nothing_leads_to_the_device_of_whoever_runs_the_tests"
+        theirs = {"STEADYHAND_SOCKET": "/theirs", "STATE_DIRECTORY": "/theirs", "CALLED": "yes"}
+        assert told_by("-m", "tests", named, more=theirs).returncode == 0
+    assert not {"STEADYHAND_SOCKET", "STATE_DIRECTORY"} & set(os.environ)
 
 
 def test_what_is_left_out_stands_in_one_table_with_its_reason() -> None:
