@@ -1,9 +1,9 @@
 """The PIN's other half on a real stick: moved by the command, pulled out, put in, lost."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from pi.service.asks import KeyPlace, MoveDeviceKey
 from tests.blackbox.caller import calling
 from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, OPEN, fails
-from tests.blackbox.processes import Place
+from tests.blackbox.processes import Place, until
 from tests.cards.disk import Disk
 from tests.cards.mounted import a_disk
 from tests.pi.service.rig import PASSPHRASE, PIN
@@ -107,19 +107,27 @@ def test_a_stick_that_is_full_or_has_its_switch_on_moves_nothing_and_opens_all_t
     assert opens(kept)
 
 
-@pytest.mark.parametrize(
-    "parts", [1, 2, *(pytest.param(at, marks=pytest.mark.exhaustive) for at in (0, 3))]
-)
+@pytest.mark.parametrize("moment", ["written", "whole", "gone"])
 def test_a_service_killed_while_it_moves_leaves_a_pin_that_opens(
-    kept: Place, stick: Disk, parts: int
+    kept: Place, stick: Disk, moment: str
 ) -> None:
+    """Killed as the new key is being written, once it is whole, or once the old one is gone."""
+
+    def keys() -> set[Path]:
+        names = "*.key*" if moment == "written" else "*.key"
+        return {*stick.path.glob(names), *kept.state.glob(names)}
+
+    def has_come(before: set[Path]) -> bool:
+        return not before <= keys() if moment == "gone" else not keys() <= before
+
     for to in KeyPlace:
         with kept.service() as service, calling(kept) as caller:
             caller.ask(OPEN)
+            before = keys()
             caller.send(MoveDeviceKey(to=to, pin=PIN))
-            for _ in range(parts * 500):
-                os.sched_yield()
+            until(partial(has_come, before), moment, every_s=0)
             service.kill()
             service.wait()
         assert opens(kept)
+        kept.run("device-key", "--to", to, "--passphrase-stdin", typed=PIN)  # where it was cut off
         kept.end()
