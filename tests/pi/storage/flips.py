@@ -34,7 +34,7 @@ class Sound(Struct, frozen=True):
 
 
 def made() -> Sound:
-    """Two vehicles, a past, wrong PINs that were counted, and a run that was cut off."""
+    """A row in each table that has sums: two vehicles, a past, counted PINs, a run cut off."""
     with room() as place:
         with open_store(place) as store:
             vault, journal = Vault(store, cheap), Journal(store)
@@ -49,6 +49,9 @@ def made() -> Sound:
                 with suppress(WrongSecretError):
                     vault.unlock(UnlockerKind.PIN, "1111", at())
             begin_run(store, at().boot_id)
+            with store.transaction() as connection:
+                connection.execute("INSERT INTO removed (number) VALUES (3)")
+                connection.execute("INSERT INTO family (id, toml) VALUES ('own', '# of a file')")
         held = (place / DATABASE_NAME).read_bytes()
         return Sound(held, (place / "device.key").read_bytes(), setup.recovery_key.reveal())
 
