@@ -17,6 +17,7 @@ import pyte
 from tests.blackbox.processes import COMMAND, PATIENCE_S, Place
 
 COLUMNS, LINES = 80, 24
+NEAR_END = 0x5441  # TIOCGPTPEER: opens it once more
 
 
 class Terminal:
@@ -85,6 +86,14 @@ class Terminal:
         while self._read():
             pass
         return self.process.wait(self.patience_s)
+
+    def is_full(self) -> bool:
+        """Whether no more can be printed until something is read."""
+        near = fcntl.ioctl(self._handle, NEAR_END, os.O_WRONLY | os.O_NOCTTY)
+        try:
+            return not select.select([], [near], [], 0)[1]
+        finally:
+            os.close(near)
 
     def settings(self) -> list[object]:
         """How the terminal treats what is typed and printed."""

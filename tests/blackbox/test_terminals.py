@@ -190,30 +190,28 @@ def stuck(place: Place, *options: str) -> Iterator[Terminal]:
 
 
 def is_blocked(screen: Terminal) -> bool:
-    """Whether its main thread waits for another thread, as far as the kernel tells."""
+    """Whether it is full, and its process's main thread waits for another, where that is told."""
     waits_in = Path(f"/proc/{screen.process.pid}/wchan")
-    return all(waits_in.read_text() == "0" or "futex" in waits_in.read_text() for _ in range(50))
+    waits = all(waits_in.read_text() == "0" or "futex" in waits_in.read_text() for _ in range(50))
+    return waits and screen.is_full()
 
 
 @pytest.mark.parametrize(
-    ("end", "statuses"),
+    ("end", "statuses", "options"),
     [
-        (lambda screen: screen.process.send_signal(signal.SIGTERM), {0, -signal.SIGALRM}),
-        (lambda screen: screen.hang_up(), {-signal.SIGHUP}),
+        (lambda screen: screen.process.send_signal(signal.SIGTERM), {0, -signal.SIGALRM}, ()),
+        (lambda screen: screen.hang_up(), {-signal.SIGHUP}, ()),
+        (lambda _: None, {0, -signal.SIGALRM}, ("--idle", "4")),
     ],
-    ids=["told to end", "hung up"],
+    ids=["told to end", "hung up", "left alone"],
 )
 def test_screens_on_a_terminal_that_takes_nothing_more_end_all_the_same(
-    kept: Place, end: Callable[[Terminal], None], statuses: set[int]
+    kept: Place, end: Callable[[Terminal], None], statuses: set[int], options: tuple[str, ...]
 ) -> None:
-    with stuck(kept) as screen:
-        until(lambda: is_blocked(screen), "a terminal that is full")
+    with stuck(kept, *options) as screen:
+        until(
+            lambda: is_blocked(screen) or (options != () and screen.process.poll() is not None),
+            "a terminal that is full",
+        )
         end(screen)
         assert screen.process.wait(PATIENCE_S) in statuses
-
-
-def test_screens_that_nobody_touches_end_though_their_terminal_takes_nothing_more(
-    kept: Place,
-) -> None:
-    with stuck(kept, "--idle", "4") as screen:
-        screen.process.wait(PATIENCE_S)
