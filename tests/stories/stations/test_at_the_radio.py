@@ -89,7 +89,7 @@ def slipped(*outcomes: Outcome) -> Prepare:
 async def with_an_old_notice(one: Stage, owner: Owner) -> None:
     """Home with a line about what was just asked."""
     await owner.app.tell(Report(outcome=Outcome.ABANDONED))
-    await owner.reads("no")
+    await owner.reads("Nothing to do in this state")
 
 
 TO_THE_HISTORY: list[Scene] = [
