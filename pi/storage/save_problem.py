@@ -39,12 +39,12 @@ def problem_of(error: sqlite3.Error | OSError, directory: Path) -> SaveProblem |
     """The problem behind a failed write, None where the error is a mistake of ours.
 
     After an error of the card the kernel turns its filesystem read-only, and SQLite then only says
-    that it cannot open its journal; making a file by hand tells which it is.
+    that it cannot open its journal, or delete it; making a file by hand tells which it is.
     """
     if isinstance(error, OSError):
         return _of_errno(error)
     name = name_of(error)
-    if name.startswith("SQLITE_CANTOPEN"):
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR_DELETE")):
         found = _try_to_make_a_file(directory)
         return SaveProblem(reason=found.reason if found else "io_error", detail=name)
     for start, reason in _BY_NAME:

@@ -18,6 +18,7 @@ import pytest
 
 from tests.blackbox.places import HAS, refused, show
 from tests.blackbox.processes import Place
+from tests.pi.storage.processes import leave_a_hot_journal
 from tests.pi.storage.spoiling import spoil
 
 Fault = Callable[[Place], object]
@@ -151,12 +152,16 @@ def test_a_store_that_may_not_be_read_is_named_with_what_to_do(
     assert (status, set(wrong)) == (4, {"service store", "store not_permitted"})
 
 
+@pytest.mark.parametrize(("mode", "cut"), [(0o400, False), (0o600, True)])
 def test_a_store_that_may_only_be_read_shows_the_code_and_saves_nothing(
-    without_powers: Place,
+    without_powers: Place, mode: int, cut: bool
 ) -> None:
+    """Nor where a cut is to be rolled back, and its journal can't be deleted then."""
+    if cut:
+        leave_a_hot_journal(without_powers.state)
     before = without_powers.database.read_bytes()
     without_powers.state.chmod(0o500)
-    without_powers.database.chmod(0o400)
+    without_powers.database.chmod(mode)
     status, wrong = found(without_powers)
     said = show(without_powers)
     report = without_powers.run("report", "rejected", "--vehicle", "1")
@@ -164,4 +169,4 @@ def test_a_store_that_may_only_be_read_shows_the_code_and_saves_nothing(
     without_powers.state.chmod(0o700)
     assert (status, set(wrong), report.returncode) == (5, {"store read_only"}, 5)
     assert HAS in said
-    assert without_powers.database.read_bytes() == before
+    assert cut or without_powers.database.read_bytes() == before

@@ -84,20 +84,6 @@ def test_a_cut_halfway_is_rolled_back_on_a_read_only_card_in_a_private_copy(card
     assert not place.exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-@pytest.mark.parametrize("cut", [True, False])
-def test_where_nothing_may_be_written_it_is_opened_for_reading_and_a_cut_is_rolled_back_in_a_copy(
-    whole: Path, cut: bool
-) -> None:
-    if cut:
-        leave_a_hot_journal(whole.parent)
-    whole.parent.chmod(0o500)
-    with open_store(whole.parent) as store:
-        assert_all_is_read(store)
-        problem = store.can_save()
-        assert (store.read_only, problem and problem.reason) == (True, "read_only")
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"SQLite format 3\0", b"garbage" * 5000, bytes(8192), None],
