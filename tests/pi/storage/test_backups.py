@@ -310,6 +310,8 @@ def test_a_page_of_noise_is_refused_or_was_not_read(there: Path, backup: bytes, 
     else:
         with open_store(there) as store:
             assert not store.damaged
+            opened = Vault(store, cheap).unlock(UnlockerKind.PASSPHRASE, WORDS, at())
+            assert opened.read("car", Field.CODE) == "0042"
 
 
 def test_a_full_card_takes_no_backup_and_keeps_what_it_has(card: Card, backup: bytes) -> None:
