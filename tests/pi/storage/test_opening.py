@@ -231,17 +231,14 @@ def test_threads_that_write_at_once_each_get_through(store: Store) -> None:
     assert store.query("SELECT COUNT(*) FROM boot") == [(80,)]
 
 
-def test_a_thread_does_not_read_what_another_has_not_finished(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held, is_there = store._lock, Event()
-    lock = MagicMock()
+def test_a_thread_does_not_read_what_another_has_not_finished(store: Store) -> None:
+    held, lock, is_there = store._lock, MagicMock(), Event()
     lock.__enter__.side_effect = lambda: (is_there.set(), held.acquire())
     lock.__exit__.side_effect = lambda *_: held.release()
     with ThreadPoolExecutor(1) as other:
         with store.transaction() as connection:
             connection.execute(BOOT, ("b",))
-            monkeypatch.setattr(store, "_lock", lock)
+            store._lock = lock
             read = other.submit(store.query, "SELECT boot_id FROM boot")
             read.add_done_callback(lambda _: is_there.set())
             is_there.wait()  # at the lock, or past it
