@@ -76,6 +76,7 @@ def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_ne
 def test_a_command_whose_service_is_killed_leaves_a_whole_backup_or_none(
     kept: Place, tmp_path: Path, _: int
 ) -> None:
+    grown(kept, 20 * PART_BYTES)
     words = ("backup", str(tmp_path / "copy"), "--passphrase-stdin")
     with kept.service() as service, ThreadPoolExecutor(1) as beside:
         command = beside.submit(kept.run, *words, typed=PASSPHRASE)
