@@ -5,6 +5,7 @@ wrong place.
 """
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import msgspec
@@ -70,7 +71,10 @@ ASKED: tuple[Ask, ...] = (
 def forms(text: str) -> list[bytes]:
     """A text as a file or a log might hold it."""
     raw = text.encode()
-    return [raw, text.encode("utf-16-le"), raw.hex().encode(), text.upper().encode(), raw[::-1]]
+    shifted = [(b64encode(bytes(n) + raw), (n + len(raw)) * 8 // 6) for n in range(3)]
+    in_base64 = [said[cut:end] for (said, end), cut in zip(shifted, (0, 2, 3), strict=True)]
+    words = [raw, text.encode("utf-16-le"), raw.hex().encode(), text.upper().encode(), raw[::-1]]
+    return words + in_base64
 
 
 def stands_in(held: bytes, text: str) -> bool:
