@@ -50,10 +50,12 @@ def on_overlay(tmp_path: Path, made_store: Path) -> Iterator[Place]:
             mount("-t", "overlay", "-o", options, "overlay", str(root))
         except CardNotPossibleError as why:
             pytest.skip(f"no overlay can be mounted here: {why}")
-        place = place_on(root, tmp_path, made_store)
-        yield place
-        place.end()
-        subprocess.run(["umount", "-l", str(root)], check=True)
+        try:
+            place = place_on(root, tmp_path, made_store)
+            yield place
+            place.end()
+        finally:
+            subprocess.run(["umount", "-l", str(root)], check=True)
 
 
 def fill(disk: Disk) -> None:

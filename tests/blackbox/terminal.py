@@ -90,10 +90,8 @@ class Terminal:
     def is_full(self) -> bool:
         """Whether no more can be printed until something is read."""
         near = fcntl.ioctl(self._handle, NEAR_END, os.O_WRONLY | os.O_NOCTTY)
-        try:
+        with open(near, "wb", buffering=0):
             return not select.select([], [near], [], 0)[1]
-        finally:
-            os.close(near)
 
     def settings(self) -> list[object]:
         """How the terminal treats what is typed and printed."""

@@ -4,8 +4,9 @@ The kill falls while many asks are under way: some are answered, one is being do
 """
 
 import os
+import sqlite3
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pi.service.refusal import Reason, Refusal
 from pi.service.shown import RadioView, WaitView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.places import OPEN, STORE_ALONE
-from tests.blackbox.processes import Place
+from tests.blackbox.processes import Place, until
 from tests.pi.service.rig import CORSA, QASHQAI
 
 VANS = tuple(replace(CORSA, name=f"Van {at}", source="x" * 100) for at in range(100))
@@ -131,8 +132,7 @@ def test_a_kill_in_the_middle_of_the_write_leaves_all_of_them_or_none(kept: Plac
     with kept.service() as service, calling(kept) as caller:
         caller.ask(OPEN)
         caller.send(asks.AddVehicles(vehicles=VANS))
-        while not begun.exists() and not caller.has_word():
-            pass
+        until(lambda: begun.exists() or caller.has_word(), "the write", every_s=0)
         service.kill()
         said = caller.hear()
     assert len(radios_of_the_next(kept)) - 3 in ({0, 100} if not said else {100})
@@ -180,6 +180,8 @@ def test_kills_and_crowds_win_no_try(kept: Place, kills: list[int]) -> None:
     """Five tries are free, however many ask at once and however often the power goes."""
     left = [one for after in kills for one in race(kept, after)]
     left += race(kept, RACERS)
+    with closing(sqlite3.connect(kept.database)) as store:
+        assert store.execute("SELECT failed FROM pin_guard").fetchall() == [(5,)]
     # An answer that was cut off may be missing; none comes twice, and none comes beyond.
     assert sorted(left, reverse=True) == [each for each in LEFT_AFTER_FREE_TRIES if each in left]
 
@@ -192,6 +194,7 @@ def race(place: Place, answers: int) -> list[int]:
         for racer in racers:
             racer.send(WRONG_PIN)
         while len(said) < answers:
+            until(lambda: any(one.has_word() for one in racers), "an answer", every_s=0)
             for racer in [one for one in racers if one.has_word()]:
                 said += racer.hear(1)
                 racers.remove(racer)

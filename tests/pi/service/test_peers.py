@@ -196,8 +196,9 @@ async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(
                 surface = await reachable.surface()
                 assert isinstance(await surface.ask(GetStatus()), Status)
             surface.hang_up()
-            while reachable.house.idle_s() == 0.0:
-                await asyncio.sleep(0)
+            async with asyncio.timeout(PATIENCE_S):
+                while reachable.house.idle_s() == 0.0:
+                    await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("turns", range(7))
@@ -232,8 +233,9 @@ async def test_room_that_only_the_gone_still_hold_is_given_away(
         await talker.send(
             b'{"id":1,"ask":{"type":"Unlock","kind":"passphrase","secret":"no such words"}}\n'
         )
-    while len(begun) < ONE_USERS:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE_S):
+        while len(begun) < ONE_USERS:
+            await asyncio.sleep(0)
     for talker in talkers:
         talker.hang_up()
     assert await running.serves()

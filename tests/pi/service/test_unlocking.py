@@ -138,8 +138,9 @@ async def test_a_racing_right_pin_does_not_give_the_wrong_ones_more_tries(runnin
 async def test_a_surface_that_leaves_during_its_try_has_used_it(running: Rig) -> None:
     talker = await running.surface()
     await talker.send(msgspec.json.encode(Line(id=1, ask=WRONG_PIN)) + b"\n")
-    while not running.house.store.query("SELECT failed FROM pin_guard"):
-        await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE_S):
+        while not running.house.store.query("SELECT failed FROM pin_guard"):
+            await asyncio.sleep(0)
     talker.hang_up()
     assert (await (await running.surface()).refused(WRONG_PIN)).tries_left == 8
 
