@@ -113,8 +113,8 @@ def test_a_cue_that_goes_on_is_not_begun_again(player: CuePlayer, recorder: Reco
     until(lambda: recorder.lights[-1:] == [DARK])
     seen = len(recorder.lights)
     player.play(Cue.LOOK)
-    until(lambda: DARK not in recorder.lights[seen:] != [])
-    assert 440 not in recorder.sounds[seen:]
+    until(lambda: len(recorder.lights) >= seen + 2)
+    assert recorder.sounds.count(440) == 1
 
 
 def test_another_cue_or_closing_is_dark_and_silent_and_with_nothing_to_play_on_there_is_no_thread(
@@ -168,6 +168,13 @@ def states(factory: MockFactory, *pins: int) -> list[float]:
     return [float(factory.pin(pin).state) for pin in pins]
 
 
+def let_go(driver: LampOnPins | BuzzerOnPin, pin: MockPin) -> list[float]:
+    """What the pin is meanwhile: driven, and then an input, which reads 0."""
+    pin.clear_states()
+    driver.close()
+    return [float(one.state) for one in pin.states]
+
+
 @pytest.mark.parametrize(
     ("lamp", "light", "pins", "shown"),
     [
@@ -189,8 +196,7 @@ def test_a_lamp_shows_what_its_kind_can_and_is_dark_before_and_afterwards(
     on_pins.show(DARK)
     assert states(factory, *pins) == dark
     on_pins.show(light)
-    on_pins.close()
-    assert lamp.active is Level.LOW or states(factory, *pins) == dark
+    assert dark[0] in let_go(on_pins, factory.pin(pins[0]))
 
 
 def test_a_plain_lamp_needs_no_dimming() -> None:
@@ -207,8 +213,7 @@ def test_a_buzzer_sounds_and_is_silent(factory: MockFactory, active: Level, hear
         buzzer.sound(hertz)
         sounds += states(factory, 5)
     assert sounds == [1.0 - heard, heard] * 2
-    buzzer.close()
-    assert active is Level.LOW or states(factory, 5) == [0.0]
+    assert 1.0 - heard in let_go(buzzer, factory.pin(5))
 
 
 @pytest.mark.parametrize("hertz", TONES)
