@@ -85,7 +85,8 @@ async def test_every_family_is_led_to_its_confirm_with_nothing_cut_off(
             if owner.radio.state == "OutcomeUnknown":
                 break
             await owner.states_the_first()
-        await owner.reads("NOW")
+        await owner.reads("NOW ")
+        assert owner.radio.state == "OutcomeUnknown"
 
 
 async def test_a_refusal_is_told_by_what_the_display_shows_which_is_written_down(
