@@ -156,8 +156,7 @@ def test_a_store_that_may_not_be_read_is_named_with_what_to_do(
 def test_a_store_that_may_only_be_read_shows_the_code_and_saves_nothing(
     without_powers: Place, mode: int, cut: bool
 ) -> None:
-    """Nor where a cut is to be rolled back, and its journal can't be deleted then."""
-    if cut:
+    if cut:  # its journal can't be deleted
         leave_a_hot_journal(without_powers.state)
     before = without_powers.database.read_bytes()
     without_powers.state.chmod(0o500)

@@ -64,7 +64,7 @@ def test_the_stories_ask_for_everything_and_what_they_are_about_is_done(tmp_path
 
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
-def test_the_same_seed_makes_the_same_input(target: str) -> None:
+def test_the_same_seed_draws_as_much_again(target: str) -> None:
     one, other = Random(SEED), Random(SEED)
     for random in (one, other):
         TARGETS[target](random)

@@ -62,7 +62,7 @@ def test_every_signal_is_taken_up_and_tells(car: Car) -> None:
     assert car.hears(LAMP, for_s=5) > 0
 
 
-def test_a_feed_that_goes_is_written_down_at_once_and_known_at_the_next_start(
+def test_a_feed_that_goes_is_written_down_and_known_at_the_next_start(
     car: Car, record_property: Callable[[str, object], None]
 ) -> None:
     car.pi.exec('systemd-run -q --unit=reader python3 -c "$(cat)"', typed=DURABLE.encode())
