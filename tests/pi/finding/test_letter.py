@@ -48,14 +48,12 @@ def test_no_free_text_with_the_vehicles_own_code_is_taken_nor_that_as_a_number_o
             letter(each, SecurityCode(code, SHAPE))
 
 
-@given(
-    st.text("01", min_size=3, max_size=6),  # so few digits that many a text holds the code
-    st.dictionaries(st.sampled_from(["car", "shows", "vin"]), st.text("01 -a", max_size=12)),
-)
+@given(CODES, st.dictionaries(st.sampled_from(["car", "shows", "vin"]), st.text(max_size=70)))
 def test_a_letter_that_is_made_never_holds_the_code(code: str, given: dict[str, str]) -> None:
     with contextlib.suppress(BadLetterError):
         made = letter(given, SecurityCode(code, SHAPE))
-        assert not any(code in joined(each) for each in (made.car, made.shows))
+        assert code not in joined(made.car)
+        assert code not in joined(made.shows)
         assert code != joined(made.vin)
 
 
