@@ -82,8 +82,9 @@ def stands_in(held: bytes, text: str) -> bool:
 
     Moments are kept to the millionth of a second: one in some thousand holds any five digits.
     """
-    within = (rb"(?<![\d.])", rb"(?!\d)") if text.isdigit() else (b"", b"")
-    return any(re.search(re.escape(form).join(within), held) for form in forms(text))
+    edges = {True: (rb"(?<![\d.])", rb"(?!\d)"), False: (b"", b"")}
+    plain = [(form, edges[text.isdigit() and form.isdigit()]) for form in forms(text)]
+    return any(re.search(re.escape(form).join(within), held) for form, within in plain)
 
 
 def told(channels: dict[str, bytes], *more: str) -> dict[str, list[str]]:
