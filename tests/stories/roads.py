@@ -360,13 +360,6 @@ async def third_refusal(owner: Owner) -> None:
     await owner.reports(*THIRD_REFUSAL)
 
 
-async def gap(one: Stage, seconds: float) -> None:
-    """The machine is held up: nobody watched for so long."""
-    assert one.house is not None
-    one.clock.pass_time(seconds)
-    one.house.mark_now()
-
-
 def by_kind(families: Iterable[HeadUnit]) -> list[ParameterSet]:
     """Those that take a code. A quick run takes one of each way to open, set and confirm."""
     seen: set[object] = set()

@@ -64,6 +64,12 @@ class Stage:
             left -= step
         await asyncio.sleep(0)
 
+    async def is_held_up(self, seconds: float) -> None:
+        """Nobody watches for so long."""
+        assert self.house is not None
+        self.clock.pass_time(seconds)
+        self.house.mark_now()
+
     @asynccontextmanager
     async def surface(
         self, size: tuple[int, int] = (80, 24), *, kiosk: bool = False

@@ -196,13 +196,7 @@ def passes(seconds: float) -> Happens:
 
 def unwatched(seconds: float) -> Happens:
     """The machine is held up: nobody watches for so long."""
-
-    async def held_up(one: Stage, _: Owner) -> None:
-        assert one.house is not None
-        one.clock.pass_time(seconds)
-        one.house.mark_now()
-
-    return held_up
+    return lambda one, _: one.is_held_up(seconds)
 
 
 def tells(ask: Ask) -> Happens:

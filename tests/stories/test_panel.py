@@ -10,7 +10,7 @@ from pi.hardware.told import PinProblem
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.asks import AddVehicle, Lock, Outcome
 from pi.service.pressing import STAND_S
-from tests.stories.roads import HOUR_AND_MARGIN_S, gap, third_refusal
+from tests.stories.roads import HOUR_AND_MARGIN_S, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import Owner, Terminal, in_a_wired_car, owner_at, read_aloud, wired_car
 from tui.screens.asked_once import AskedOnceScreen
@@ -77,7 +77,7 @@ async def test_a_wait_says_which_button_tells_what(tmp_path: Path) -> None:
         await third_refusal(owner)
         await owner.reads("Hold NEXT: it still refuses. Hold BACK: it lost power.")
         await one.pass_time(1_800)
-        await gap(one, 300)
+        await one.is_held_up(300)
         await owner.reads("DID IT STAY ON?")
         await owner.reads("Hold NEXT: it stayed on. Hold BACK: it lost power.")
         await press(one, NEXT, held=True)

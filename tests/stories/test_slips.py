@@ -14,7 +14,7 @@ from _pytest.mark import ParameterSet
 
 from pi.service.asks import GetHistory, NewVehicle, Outcome
 from pi.service.protocol import History
-from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, gap, third_refusal
+from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, third_refusal
 from tests.stories.stage import Stage
 from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
@@ -70,7 +70,7 @@ async def waits(one: Stage, owner: Owner) -> None:
 async def unwatched(one: Stage, owner: Owner) -> None:
     """Half an hour was counted, then nobody watched."""
     await waits(one, owner)
-    await gap(one, 300)
+    await one.is_held_up(300)
     await owner.reads("DID IT STAY ON?")
 
 

@@ -19,10 +19,11 @@ def told_by(
     *arguments: str, at: Path = ROOT, more: Mapping[str, str] = EMPTY
 ) -> "subprocess.CompletedProcess[str]":
     """What Python does with these arguments, at the top of the clone or elsewhere."""
+    ours = {name: value for name, value in os.environ.items() if "XDIST" not in name}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=at,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **more},
+        env={**ours, "PYTHONPATH": str(ROOT), **more},
         capture_output=True,
         text=True,
         check=False,

@@ -11,7 +11,6 @@ from tests.stories.roads import (
     SECURE,
     TO_THE_CHECK,
     TO_THE_CONFIRM,
-    gap,
     third_refusal,
 )
 from tests.stories.stage import NISSAN, Stage
@@ -37,7 +36,7 @@ async def after_a_gap(one: Stage, owner: Owner) -> None:
     """Did it stay on?"""
     await third_refusal(owner)
     await one.pass_time(1_800)
-    await gap(one, 300)
+    await one.is_held_up(300)
     await owner.reads("DID IT STAY ON?")
 
 
