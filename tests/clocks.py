@@ -39,3 +39,13 @@ class FakeClock:
         self.boot += 1
         self.monotonic = self.boottime = 5.0
         self.wall += off_seconds
+
+
+class HandClock:
+    """A monotonic clock in seconds that stands until it is moved."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now

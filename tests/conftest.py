@@ -11,12 +11,12 @@ import hypothesis
 import pytest
 
 from pi.filesystem import is_volatile
+from tests import ROOT
 from tests.depth import DEEP_PROFILE, QUICK_PROFILE, Run
 from tests.suite.left_out import LeftOut
 from tests.suite.spreading import Spreading, longest_first
 
-HERE = Path(__file__).resolve().parent
-KEPT = HERE.parent / ".pytest_files"
+KEPT = ROOT / ".pytest_files"
 QUICK = "not appliance and not exhaustive"
 OURS = "STEADYHAND_"
 HANDED_ON = ("STATE_DIRECTORY", "CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "LISTEN_PID")

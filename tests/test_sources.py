@@ -18,7 +18,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 SOURCES = {
     str(file.relative_to(ROOT)): file.read_text("utf-8")
     for side in ("pi", "tui")

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,10 +12,10 @@ from pi.hardware.cue_patterns import pattern_of
 from pi.hardware.cues import Cue
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.settings import Settings
+from tests import ROOT
 from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
 from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")
 # The header as gpiozero knows it, of a Pi 4B: the same on every Pi with 40 pins.

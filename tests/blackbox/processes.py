@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests import ROOT
+
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long
 COMMAND = "import sys; from tui.__main__ import main; sys.exit(main())"
 SERVICE = "import sys; from pi.service.__main__ import main; sys.exit(main())"

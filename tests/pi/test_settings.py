@@ -8,8 +8,9 @@ import pytest
 
 from pi.hardware.wiring import PROPOSED, Board, Lamp, LampKind, Level, Pull, Wire
 from pi.settings import LARGEST_FILE, RtcWitness, Settings, SettingsError, read_settings
+from tests import ROOT
 
-TEMPLATE = Path(__file__).parents[2] / "systemd" / "steadyhand.toml"
+TEMPLATE = ROOT / "systemd" / "steadyhand.toml"
 
 
 @pytest.fixture

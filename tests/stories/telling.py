@@ -19,7 +19,7 @@ from pi.service.asks import Ask, NewVehicle, Outcome, Report, Unlock, UnlockKind
 from pi.service.shown import RadioView
 from tests.pi.service.wires import FakeBody
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
-from tests.stories.visitor import By, Visitor, visit
+from tests.stories.visitor import By, Visitor, key_of, visit
 from tests.stories.wholeness import shown_text, visible
 from tui.screens.blocks import BigWords, Blocks
 from tui.screens.last_try import LastTryScreen
@@ -161,7 +161,7 @@ class Owner(Visitor):
 
     async def _press_button(self, button: ActionButton) -> None:
         if self.by == "keys":
-            await self.strikes({"Esc": "escape"}.get(button.action.key, button.action.key))
+            await self.strikes(key_of(button))
         else:
             await self.taps(button, *button.region.size.region.center)
             await self.settles()

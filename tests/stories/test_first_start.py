@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from pi.service.asks import ShowCode, Unlock, UnlockKind
 from pi.service.protocol import CodeShown
+from tests.clocks import HandClock
 from tests.stories.roads import (
     A_PIN,
     BEGIN,
@@ -30,7 +31,6 @@ from tests.stories.telling import KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
 from tests.stories.visitor import (
     Act,
     By,
-    Hand,
     Visitor,
     choose,
     play,
@@ -299,7 +299,7 @@ async def test_a_code_that_turns_up_after_all_is_kept_with_its_source(house: Sta
 async def rest(visitor: Visitor) -> None:
     """A second goes by before the next tap."""
     clock = visitor.app.clock
-    assert isinstance(clock, Hand)
+    assert isinstance(clock, HandClock)
     clock.now += 1.0
 
 
@@ -325,7 +325,7 @@ def slowly(scenes: list[Act]) -> list[Act]:
 async def test_the_second_tap_does_nothing_wherever_it_lands(
     house: Stage, size: tuple[int, int], way: list[Act], brought: type[Screen[None]]
 ) -> None:
-    hand = Hand()
+    hand = HandClock()
     async with visit(size, "taps", kiosk=True, clock=hand, settle=Settle(0.3, clock=hand)) as owner:
         await play(owner, [*slowly([*BEGIN, *way]), (brought,)])
         for y in range(1, size[1], 2):
@@ -336,7 +336,7 @@ async def test_the_second_tap_does_nothing_wherever_it_lands(
 
 
 async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> None:
-    hand = Hand()
+    hand = HandClock()
     async with visit(by="taps", clock=hand, settle=Settle(0.3, clock=hand)) as owner:
         await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage, press("enter")), (CodePage,)]))
         await owner.types("3712")
@@ -344,7 +344,7 @@ async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> 
 
 
 async def test_a_held_key_presses_enter_once(house: Stage) -> None:
-    hand = Hand()
+    hand = HandClock()
     async with visit(clock=hand, settle=Settle(0.3, clock=hand)) as owner:
         await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage,)]))
         for _ in range(5):

@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
-from pi.service.asks import GetHistory, NewVehicle, Outcome
-from pi.service.protocol import History
-from tests.stories.roads import HOUR_AND_MARGIN_S, TO_THE_CHECK, TO_THE_CONFIRM, third_refusal
+from pi.service.asks import NewVehicle, Outcome
+from tests.stories.roads import (
+    HOUR_AND_MARGIN_S,
+    TO_THE_CHECK,
+    TO_THE_CONFIRM,
+    history_of,
+    third_refusal,
+)
 from tests.stories.stage import Stage
 from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
@@ -133,9 +138,7 @@ def spread(*of: Sequence[Any], quick: int | None = None) -> list[ParameterSet]:
 
 async def stated(owner: Owner) -> list[str]:
     """What was written down of what the owner said, the newest first."""
-    found = await owner.app.tell(GetHistory())
-    assert isinstance(found, History)
-    return [line.kind for line in found.lines]
+    return [line.kind for line in (await history_of(owner)).lines]
 
 
 async def hammers(owner: Owner, key: str, every_s: float) -> list[str]:

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tests.clocks import HandClock
 from tests.stories.wholeness import shown_text, visible, whole
 from tui.app import SteadyhandApp
 from tui.screens.setup.groups import KeyGroups
@@ -37,15 +38,9 @@ KEY_OF = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
 """The keys that buttons show by another name than the terminal's."""
 
 
-class Hand:
-    """A clock in seconds that goes on between two presses only when told."""
-
-    def __init__(self, now: float = 100.0) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        """The moment."""
-        return self.now
+def key_of(button: ActionButton) -> str:
+    """The key that presses a button, as the terminal sends it."""
+    return KEY_OF.get(button.action.key, button.action.key.lower())
 
 
 class Visitor:
@@ -69,9 +64,9 @@ class Visitor:
         return self.pilot.app
 
     @property
-    def hand(self) -> Hand:
+    def hand(self) -> HandClock:
         """What the time between two presses is told by."""
-        assert isinstance(self.app.settle._clock, Hand)
+        assert isinstance(self.app.settle._clock, HandClock)
         return self.app.settle._clock
 
     @property
@@ -130,7 +125,7 @@ class Visitor:
         button = self._buttons()[name]
         self.lets_stand(button.action.weighed)
         if self.by == "keys":
-            await self.strikes(KEY_OF.get(button.action.key, button.action.key.lower()))
+            await self.strikes(key_of(button))
         elif button.region.area:
             await self.taps(button, *button.region.size.region.center)
         else:  # the pad has the whole screen, and keys that do the same
@@ -213,7 +208,7 @@ class Visitor:
         """Let the time go by for which a statement, or what came by itself, has to stand."""
         settle = self.app.settle
         clock = settle._clock
-        if isinstance(clock, Hand) and (rests or settle._came > -inf):
+        if isinstance(clock, HandClock) and (rests or settle._came > -inf):
             clock.now += settle.stand_s + 0.01  # a sum of such seconds is not exact
 
     async def meets_no_slip(self) -> None:
@@ -308,7 +303,7 @@ async def visit(
     practise: str | None = None,
 ) -> AsyncIterator[Visitor]:
     """A terminal of that size, and somebody at it. Without a ``settle`` no press is too fast."""
-    settle = settle or Settle(0, clock=Hand())
+    settle = settle or Settle(0, clock=HandClock())
     app = SteadyhandApp(kiosk=kiosk, settle=settle, clock=clock, practise=practise)
     async with app.run_test(size=size) as pilot:
         visitor = Visitor(pilot, by)

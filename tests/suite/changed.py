@@ -16,7 +16,8 @@ from typing import NamedTuple
 import grimp
 from grimp.exceptions import SourceSyntaxError
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 PACKAGES = ("pi", "tui", "systemd", "tests")
 NEAR = 12  # files, which import what imports the change; what imports it itself is always near
 THROUGH_TESTS = 2  # a helper of tests brings much that a test is not about; a module counts 1

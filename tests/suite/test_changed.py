@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.suite.changed import NEAR, ROOT, NoSuchCommitError, Reached, reached, since
+from tests import ROOT
+from tests.suite.changed import NEAR, NoSuchCommitError, Reached, reached, since
 
 
 @pytest.mark.parametrize("rules", ["fold", "lockout"])

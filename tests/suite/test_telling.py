@@ -5,25 +5,22 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
+from tests import ROOT
 from tests.__main__ import MOST_AGAIN, places
-from tui.clone import ROOT
-
-EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def told_by(
-    *arguments: str, at: Path = ROOT, more: Mapping[str, str] = EMPTY
+    *arguments: str, at: Path = ROOT, more: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """What Python does with these arguments, at the top of the clone or elsewhere."""
     ours = {name: value for name, value in os.environ.items() if "XDIST" not in name}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=at,
-        env={**ours, "PYTHONPATH": str(ROOT), **more},
+        env={**ours, "PYTHONPATH": str(ROOT), **(more or {})},
         capture_output=True,
         text=True,
         check=False,

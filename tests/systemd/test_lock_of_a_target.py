@@ -1,13 +1,12 @@
 """Which of the lock's distributions a package carries."""
 
-from pathlib import Path
-
 import pytest
 
 from systemd.deb.lock import needed, pins
 from systemd.deb.target import Target
+from tests import ROOT
 
-LOCK = (Path(__file__).parents[2] / "requirements.lock").read_text()
+LOCK = (ROOT / "requirements.lock").read_text()
 PI_12, PI_13, PC_12 = Target("arm64", "3.11"), Target("arm64", "3.13"), Target("amd64", "3.11")
 
 

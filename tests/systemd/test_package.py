@@ -15,9 +15,9 @@ import pytest
 from systemd.deb.archive import lay, moment
 from systemd.deb.target import Target
 from systemd.deb.wheels import install
+from tests import ROOT
 from tests.systemd.packages import online, this_machine
 
-ROOT = Path(__file__).parents[2]
 AARCH64 = 183  # e_machine in an ELF header
 UNCHECKED_HASH = 1  # flags of compiled code that no time of a file decides about
 

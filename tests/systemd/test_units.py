@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests import ROOT
+
 SYSTEMD = ROOT / "systemd"
 SERVICE, KIOSK = SYSTEMD / "steadyhand.service", SYSTEMD / "steadyhand-kiosk.service"
 UNITS = [path for kind in ("service", "socket", "mount") for path in SYSTEMD.glob(f"*.{kind}")]

@@ -25,9 +25,9 @@ from pi.hardware.wiring import (
     Wiring,
 )
 from pi.settings import Settings
+from tests import ROOT
 from tests.pi.hardware.bench_panel import NOTHING
 
-ROOT = Path(__file__).parents[3]
 WIRED = Settings(pins=PROPOSED)
 LOADED = """
 import sys

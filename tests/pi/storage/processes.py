@@ -22,9 +22,8 @@ from pi.storage.errors import NotSavedError, NoUnlockerError, PinWaitError, Wron
 from pi.storage.journal import Journal
 from pi.storage.rescue import is_hot
 from pi.storage.vault import UnlockerKind, Vault
+from tests import ROOT
 from tests.pi.storage.moments import at, cheap
-
-ROOT = Path(__file__).parents[3]
 
 
 @contextmanager

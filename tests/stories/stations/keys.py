@@ -7,7 +7,7 @@ import pytest
 from msgspec import Struct
 from textual.screen import Screen
 
-from tests.stories.visitor import KEY_OF, Visitor
+from tests.stories.visitor import Visitor, key_of
 from tests.stories.wholeness import visible
 from tui.screens.pads import SHIFT
 from tui.screens.typed import TypedScreen
@@ -67,7 +67,7 @@ def offered_by(screen: Screen[object]) -> tuple[Offered, ...]:
 
 def keys_of(button: ActionButton) -> Iterator[str]:
     """The key as a button shows it, and the two that press what leads on and what leads back."""
-    yield KEY_OF.get(button.action.key, button.action.key.lower())
+    yield key_of(button)
     if button.action.primary and not any(
         visible(each) and each.can_focus for each in button.screen.query(TapGrid)
     ):

@@ -36,14 +36,9 @@ FEW: list[tuple[Size, bool]] = [((40, 16), False), ((66, 20), True), ((80, 24), 
 """The smallest, the kiosk's, and the usual one: what a quick run turns through."""
 
 
-def deep() -> bool:
-    """Whether this run tries everything there is."""
-    return Run.tries_everything
-
-
 def sizes(*more: tuple[Size, bool]) -> list[tuple[Size, bool]]:
     """The sizes of this run; the usual one last, for what is pressed there."""
-    return [*(EVERY if deep() else FEW[:-1]), *more, FEW[-1]]
+    return [*(EVERY if Run.tries_everything else FEW[:-1]), *more, FEW[-1]]
 
 
 class Station(Struct, frozen=True):
@@ -75,9 +70,9 @@ async def looked_over(name: str, station: Station, pressed: set[object]) -> list
                     await somebody.settles()
                     left = []
                     for each in offered_by(screen) if station.keys else ():
-                        if deep() or (kind := each.kind(screen)) not in pressed:
+                        if Run.tries_everything or (kind := each.kind(screen)) not in pressed:
                             left.append(each)
-                            pressed.add(each if deep() else kind)
+                            pressed.add(each if Run.tries_everything else kind)
                 if left and left[0] not in (there := offered_by(screen)):
                     # The keys of a full screen follow from the press that brought it.
                     same = [each for each in there if each.stands_on == left[0].stands_on]

@@ -62,6 +62,8 @@ COPYING: dict[str, Callable[[Owner], Awaitable[None]]] = {
     "a QR code": test_copies.after_the_qr_code,
     "a password": test_copies.is_asked_for_a_password,
     "no backup": plays(*UNDER_COPIES[:-1], ("No backup was found.", "")),
+}
+LOOKED_AT_ALONE: dict[str, Callable[[Owner], Awaitable[None]]] = {  # keys as above, or the end
     "copies of every kind": copies_of_every_kind,
     "a QR code that is seen": test_copies.sees_the_qr_code,
     "a card that is written": plays(
@@ -73,7 +75,6 @@ COPYING: dict[str, Callable[[Owner], Awaitable[None]]] = {
     "a stick that is gone": the_stick_is_gone,
     "no place": plays(*CARD, ("No stick is plugged in.", "")),
 }
-LOOKED_AT_ALONE = set(list(COPYING)[7:])  # their keys are those of others, or end them
 
 
 @asynccontextmanager
@@ -87,7 +88,7 @@ async def copying(directory: Path, name: str) -> AsyncIterator[Visitor]:
         patch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
         patch.setattr("tui.screens.restoring.found.places_to_read", lambda: (places,))
         async with in_the_car(directory / "state") as (_, owner):
-            await COPYING[name](owner)
+            await {**COPYING, **LOOKED_AT_ALONE}[name](owner)
             await owner.settles()
             yield owner
 
@@ -107,7 +108,8 @@ async def with_its_key_on_a_stick(directory: Path, name: str) -> AsyncIterator[V
 async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
     tmp_path: Path,
 ) -> None:
-    await walked(each_anew(copying, COPYING, only_looked_at=LOOKED_AT_ALONE), tmp_path)
+    names = [*COPYING, *LOOKED_AT_ALONE]
+    await walked(each_anew(copying, names, only_looked_at=LOOKED_AT_ALONE), tmp_path)
 
 
 async def test_how_safe_a_pin_is_that_needs_a_stick_is_told_whole(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import msgspec
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests import ROOT
+
 PYTHON = sys.executable
 UI = [PYTHON, "-c", "import sys; from tui.__main__ import main; sys.exit(main())"]
 BARE_APP = [

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import ROOT
 from tests.tools.powercut.outside import IDLE, Said, heard
 
-ROOT = Path(__file__).parents[3]
 PATIENCE_S = 60.0
 
 

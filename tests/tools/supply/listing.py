@@ -8,7 +8,6 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from cyclonedx.model import HashAlgorithm, HashType, Property
@@ -18,8 +17,8 @@ from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
 from pi import __version__
+from tests import ROOT
 
-ROOT: Final = Path(__file__).parents[3]
 LOCK: Final = ROOT / "requirements.lock"
 PROJECT: Final = "steadyhand"
 MARKER: Final = "steadyhand:needed_where"

@@ -66,16 +66,6 @@ class Dressed(Stage):
         return VARIABLE_DEFAULTS
 
 
-class HandClock:
-    """A monotonic clock in seconds that stands until it is moved."""
-
-    def __init__(self, now: float = 1000.0) -> None:
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def text_of(widget: Widget) -> list[str]:
     """What a widget shows, line by line, borders included."""
     width, height = widget.outer_size

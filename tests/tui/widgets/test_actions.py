@@ -10,7 +10,8 @@ from textual.events import Key, MouseDown, MouseUp
 from textual.geometry import NULL_REGION, Region
 from textual.screen import Screen
 
-from tests.tui.widgets.stage import SIZES, HandClock, Stage, text_of
+from tests.clocks import HandClock
+from tests.tui.widgets.stage import SIZES, Stage, text_of
 from tui.widgets.action import Action, label_lines
 from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.action_button import PRESSED, ActionButton

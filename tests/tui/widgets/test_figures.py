@@ -14,7 +14,8 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, HandClock, Stage, text_of
+from tests.clocks import HandClock
+from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, Stage, text_of
 from tui.widgets.beat import MOST_DOTS, Beat
 from tui.widgets.big_digits import BigDigits
 from tui.widgets.countdown import Countdown, clock_face

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import dist
-from pathlib import Path
 
 import pytest
 
+from tests import ROOT
 from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
 from tests.tools.pictures.wiring.pins import GROUNDS, PINS
 from tests.tools.pictures.wiring.sheet import Point, Sheet
 
-PAGE = (Path(__file__).parents[4] / "WIRING.md").read_text("utf-8")
+PAGE = (ROOT / "WIRING.md").read_text("utf-8")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
