@@ -1,0 +1,1 @@
+"""Writes anew what must not change: the golden files."""
