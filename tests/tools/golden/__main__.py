@@ -13,7 +13,7 @@ from tui.clone import ensure
 
 def main() -> None:
     """Write the files."""
-    from tests.golden import test_kept
+    from tests.golden import test_kept, test_wire
     from tests.golden.files import DATA
     from tests.tools.golden.life import keep
 
@@ -26,7 +26,7 @@ def main() -> None:
         directory = Path(place)
         if make_kept:
             keep(directory)
-        files = test_kept.produced(directory / "kept")
+        files = test_kept.produced(directory / "kept") | test_wire.produced()
         for name, text in files.items():
             (DATA / name).write_text(text, "utf-8")
 
