@@ -13,7 +13,7 @@ from tui.clone import ensure
 
 def main() -> None:
     """Write the files."""
-    from tests.golden import test_kept, test_wire
+    from tests.golden import test_command_line, test_kept, test_wire
     from tests.golden.files import DATA
     from tests.tools.golden.life import keep
 
@@ -27,6 +27,7 @@ def main() -> None:
         if make_kept:
             keep(directory)
         files = test_kept.produced(directory / "kept") | test_wire.produced()
+        files |= test_command_line.produced(directory / "desk")
         for name, text in files.items():
             (DATA / name).write_text(text, "utf-8")
 
