@@ -30,7 +30,7 @@ def _placed(deb: Path, part: str) -> Iterator[str]:
             place = re.sub(r".*/site-packages/.*(?=/head_units/)", "...", one.name)
             if "/site-packages/" in place:
                 continue
-            kind = "d" if one.isdir() else "l" if one.issym() else "-"
+            kind = "d" if one.isdir() else "l" if one.issym() else "f"
             leads = f" -> {one.linkname}" if one.issym() else ""
             yield f"{kind}{one.mode:04o} {one.uname}/{one.gname} {place}{leads}"
             file = archive.extractfile(one) if one.isreg() else None
