@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tui.clone import ROOT, ensure
+from tui.bootstrap import ROOT, ensure
 
 if TYPE_CHECKING:
     import pytest

@@ -29,12 +29,12 @@ SOURCES = {
 # The doors, and what each may do. The screens' own is a filter of lines that the app carries.
 DOORS = {
     "tui/exits.py": {"print"},  # what commands say
-    "tui/usage.py": {"click.prompt", "click.confirm"},  # what they ask
-    "pi/log.py": {"print"},  # the journal of the service
-    "pi/service/running.py": {"print"},  # one line of JSON, told to whoever started it
+    "tui/cli/base.py": {"click.prompt", "click.confirm"},  # what they ask
+    "pi/process.py": {"print"},  # the journal of the service
+    "pi/service/daemon.py": {"print"},  # one line of JSON, told to whoever started it
     "tui/splash.py": {"os.write"},  # constant words
-    "tui/copying/qr_code.py": {"os.write"},  # blocks, and words of ours
-    "tui/clone_environment.py": {"print", "SystemExit"},  # into its lock; its one last line
+    "tui/cli/qr_code.py": {"os.write"},  # blocks, and words of ours
+    "tui/environment.py": {"print", "SystemExit"},  # into its lock; its one last line
 }
 PRINTING = re.compile(
     r"print|input|click\.(echo\w*|secho|prompt|confirm|style)|(sys\.)?(std(out|err)|__std\w+__)"
@@ -199,20 +199,22 @@ def test_importing_one_side_loads_nothing_of_what_is_forbidden(contract: dict[st
 @pytest.mark.parametrize(
     "modules",
     [
-        *(["tui.__main__"], ["tui.login"], ["tui.link"], ["tui.status"], ["tui.commands"]),
-        ["pi.service.__main__", "pi.service.running", "pi.service.house"],
+        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.cli.status"], ["tui.cli.main"]),
+        ["pi.service.__main__", "pi.service.daemon", "pi.service.service"],
     ],
 )
 def test_a_command_without_a_screen_and_the_service_start_light(modules: list[str]) -> None:
     loaded = loaded_by(*modules)
     assert loaded.isdisjoint({"textual", "cryptography", "zxcvbn"})
-    assert "sqlite3" not in loaded or "pi.service.house" in modules
-    assert not any(name.startswith("pi.finding") for name in loaded)
+    assert "sqlite3" not in loaded or "pi.service.service" in modules
+    assert not any(name.startswith("pi.guide") for name in loaded)
 
 
 def test_the_guide_imports_the_radios_words_and_nothing_else_of_the_device() -> None:
-    ours = {name for name in loaded_by("pi.finding") if name.startswith("pi.")}
-    others = {name for name in ours if not name.startswith(("pi.finding", "pi.radio"))}
+    ours = {name for name in loaded_by("pi.guide") if name.startswith("pi.")}
+    others = {
+        name for name in ours if not name.startswith(("pi.guide", "pi.radio", "pi.catalogue"))
+    }
     assert others == {"pi.drawable"}  # what a text may hold, without a device
 
 

@@ -35,7 +35,7 @@ def main(run: Callable[[], int] | None = None) -> int:
         return 1  # whoever read our output is gone, and nothing is left to say
     except Exception as error:
         from tui.exits import Exit, complain, place_of
-        from tui.words.trouble import families_are_damaged, fault_of_ours
+        from tui.text.trouble import families_are_damaged, fault_of_ours
 
         damaged = type(error).__name__ == "DamagedCatalogueError"  # told by name: no import for it
         complain(families_are_damaged() if damaged else fault_of_ours(place_of(error)))
@@ -46,17 +46,17 @@ def main(run: Callable[[], int] | None = None) -> int:
 
 def _run() -> int:
     if sys.argv[1:] in (["status"], ["status", "--json"]):
-        from tui.status import status
+        from tui.cli.status import status
 
         return status(as_json=sys.argv[2:] == ["--json"])
     hide_memory()
-    from tui.commands import steadyhand
+    from tui.cli.main import steadyhand
 
     return int(steadyhand.main(prog_name="steadyhand", standalone_mode=True) or 0)
 
 
 if __name__ == "__main__":
-    from tui.clone import ensure
+    from tui.bootstrap import ensure
 
     ensure("requirements.lock")
     sys.exit(main())

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pi.service.asks import FindVehicles, GetStatus
-from pi.service.protocol import FoundVehicle, Status, VehiclesFound
-from pi.service.shown import RadioView
-from tui.link import Link
+from pi.service.protocol.answers import FoundVehicle, Status, VehiclesFound
+from pi.service.protocol.commands import FindVehicles, GetStatus
+from pi.service.protocol.views import RadioView
+from tui.client import Link
 
 EVERY = 100_000  # vehicles: more than any store holds
 

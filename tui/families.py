@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pi.catalogue.catalogue import Catalogue
+from pi.catalogue.head_unit_file import BadFile
 from pi.places import state_directory
-from pi.radio.catalogue import Catalogue
 from pi.radio.head_unit import HeadUnit
-from pi.radio.head_unit_file import BadFile
 
 if TYPE_CHECKING:
-    from pi.radio.lookup import LookedUp
+    from pi.catalogue.lookup import LookedUp
 
 
 class ToldCatalogue(Catalogue):
@@ -56,8 +56,8 @@ def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUn
 
 def looked_up(text: str) -> "LookedUp":
     """What a text that somebody typed leads to."""
-    from pi.radio.lookup import look_up
-    from pi.radio.makes import makes
+    from pi.catalogue.lookup import look_up
+    from pi.catalogue.makes import makes
 
     every = families()
     return look_up(text, every, makes(every))

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from pi.bounded import open_file
-from tui.kept_file import HEAD, LOCK_NAME, is_ours
+from tui.backup_files import HEAD, LOCK_NAME, is_ours
 
 MOST_OPENED: Final = 2_000  # files of a place; a stick may hold years of photos
 

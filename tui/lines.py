@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pi.service.asks import NewVehicle
-from pi.service.protocol import LONGEST_LINE
+from pi.service.protocol.answers import LONGEST_LINE
+from pi.service.protocol.commands import NewVehicle
 
 ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
 

@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def _open(idle_s: float) -> int:
-    from tui.on_terminal import open_screens
+    from tui.app.run import open_screens
 
     hide_memory()
     return open_screens(idle_s=idle_s)
@@ -82,11 +82,11 @@ def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
 def refused(words: list[str]) -> str:
     """Why a command line is not for this login, empty where it is."""
     if len(words) < 2 or words[0] != "steadyhand" or words[1] not in COMMANDS:
-        from tui.words.terminals import not_for_this_login
+        from tui.text.terminals import not_for_this_login
 
         return not_for_this_login(COMMANDS)
     if words[1] == "setup" and words[2:] not in (["--from", "-"], ["--from=-"], ["--help"]):
-        from tui.words.terminals import only_from_stdin
+        from tui.text.terminals import only_from_stdin
 
         return only_from_stdin()
     return ""

@@ -4,15 +4,15 @@ from typing import Any
 
 import msgspec
 
-from pi.radio.catalogue import UnknownHeadUnitError
+from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.radio.press_plan import plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.steps import Check, Hold, Prepare, Press, Step, Touch, Turn
 from tui.exits import Exit
 from tui.families import catalogue
-from tui.words.head_units import no_steps, takes_no_code
-from tui.words.refusals import bad_code, unknown_head_unit
-from tui.words.steps import say
+from tui.text.radios import no_steps, takes_no_code
+from tui.text.refusals import bad_code, unknown_head_unit
+from tui.text.steps import say
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     Prepare: (),

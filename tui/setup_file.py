@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from pi.drawable import clipped
-from pi.service.asks import NewVehicle
+from pi.service.protocol.commands import NewVehicle
 
 SECRETS = ("pin", "passphrase")
 NEEDED = ("name", "head_unit")

@@ -3,8 +3,8 @@
 import msgspec
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import GetFamilies
-from pi.service.protocol import Answer, OwnFamilies
+from pi.service.protocol.answers import Answer, OwnFamilies
+from pi.service.protocol.commands import GetFamilies
 
 
 class Told:

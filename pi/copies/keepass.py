@@ -16,7 +16,7 @@ from pykeepass import PyKeePass
 from pykeepass.kdbx_parsing import kdf_uuids
 from pykeepass.pykeepass import BLANK_DATABASE_LOCATION, BLANK_DATABASE_PASSWORD
 
-from pi.copies.kept import Kept, clean
+from pi.copies.contents import Kept, clean
 
 MEMORY_KIB: Final = 64 * 1024  # the most that phones grant a password manager's helper
 PASSES: Final = 8

@@ -15,8 +15,8 @@ from pykeepass.exceptions import CredentialsError
 from pykeepass.kdbx_parsing import common, kdf_uuids
 from pykeepass.kdbx_parsing.kdbx4 import DynamicHeader
 
+from pi.copies.contents import clean
 from pi.copies.keepass_problem import LARGEST, ReadProblem
-from pi.copies.kept import clean
 
 MOST_TAGS: Final = 4_000_000  # inside; ten thousand entries have a tenth of them
 MOST_MEMORY: Final = 1 << 30  # bytes, of the key derivation

@@ -9,9 +9,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.hardware.body import Beats
 from pi.hardware.cues import Cue
 from pi.hardware.schedule import Span, Track
-from pi.hardware.told import Beats
 
 
 class Colour(Enum):

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from pi.hardware.body import Beats
 from pi.hardware.cue_patterns import Light, Pattern, pattern_of
 from pi.hardware.cues import Cue
 from pi.hardware.outputs import BuzzerDriver, LampDriver
-from pi.hardware.told import Beats
 from pi.hardware.wiring import Signal
 
 NIGHT_BRIGHTNESS = 0.3

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from pi.hardware.body import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
 from pi.hardware.limits import FEED_BACK_S, FEED_LOST_S, FEED_SUSPECT_S
 from pi.hardware.steady import Run
-from pi.hardware.told import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
 
 
 class FeedFilter:

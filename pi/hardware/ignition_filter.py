@@ -4,9 +4,9 @@ A starting engine takes the level away for 15-100 ms and more. So counting stops
 samples without it, and whether it was a dip or the end is told when that is known.
 """
 
+from pi.hardware.body import IgnitionCameBack, IgnitionFell, IgnitionIs, Told
 from pi.hardware.limits import IGNITION_OFF_S, IGNITION_ON_S
 from pi.hardware.steady import Run
-from pi.hardware.told import IgnitionCameBack, IgnitionFell, IgnitionIs, Told
 
 
 class IgnitionFilter:

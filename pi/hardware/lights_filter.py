@@ -4,8 +4,8 @@ A wire without a filter in hardware carries its dimmed lamps as pulses, at worst
 an edge counts as the light being on, and light that comes again within 0.3 s never went out.
 """
 
+from pi.hardware.body import LightsAre, Told
 from pi.hardware.limits import LIGHTS_HOLD_S, LIGHTS_OFF_S, LIGHTS_ON_S
-from pi.hardware.told import LightsAre, Told
 
 
 class LightsFilter:

@@ -10,10 +10,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from pi.hardware.filtering import Filter
+from pi.hardware.body import Told
+from pi.hardware.filters import Filter
 from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.limits import SWEEP_S
-from pi.hardware.told import Told
 
 Read = Callable[[], bool]
 """Whether a wire is active at this moment, unfiltered."""

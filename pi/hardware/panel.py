@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from pi.hardware.body import Beats, Body, Listener, NoBody, PinProblem, Told
 from pi.hardware.clock import SystemClock
 from pi.hardware.cue_player import CuePlayer, Outputs
 from pi.hardware.cues import Cue
@@ -16,13 +17,13 @@ from pi.hardware.quiet_hours import quiet_now
 from pi.hardware.sampler import Sampler
 from pi.hardware.stepping import Stepper
 from pi.hardware.surroundings import Surroundings, look_around
-from pi.hardware.told import Beats, Body, Listener, NoBody, PinProblem, Told
 from pi.hardware.wiring import BuzzerWire, Lamp, Signal, Wire, Wiring
 from pi.hardware.wiring_check import Wired, check, pins_of, wired_signals
 from pi.settings import Settings
 
 if TYPE_CHECKING:
     from gpiozero import Factory
+
 
 OnEdgeOf = Callable[[Signal, float, bool], object]
 """Called with a signal, the seconds since its edge, and whether it was active from then on."""

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from pi.hardware.told import PinProblem
+from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
 
 _BY_TYPE: Final = {

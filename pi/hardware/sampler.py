@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from pi.hardware.body import Told
 from pi.hardware.stepping import Stepper
-from pi.hardware.told import Told
 from pi.hardware.wiring import Signal
 
 _LONGEST_END_S = 2.0

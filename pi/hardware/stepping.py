@@ -7,13 +7,13 @@ wire is looked at once a second, so quiet wires cost next to nothing.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pi.hardware.body import IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.feed_filter import FeedFilter
-from pi.hardware.filtering import ButtonFilter, ParkedFilter
+from pi.hardware.filters import ButtonFilter, ParkedFilter
 from pi.hardware.ignition_filter import IgnitionFilter
 from pi.hardware.lights_filter import LightsFilter
 from pi.hardware.limits import BUTTON_PERIOD_S, SENSE_PERIOD_S, SETTLE_S, SWEEP_S
 from pi.hardware.lines import ButtonLine, LightsLine, Line, Read
-from pi.hardware.told import IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.wiring import BUTTONS, Signal
 
 # The ignition first: what it says decides how feed and parked are read.

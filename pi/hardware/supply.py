@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from pi.hardware.told import Body
+from pi.hardware.body import Body
 from pi.hardware.wiring import Signal
 
 

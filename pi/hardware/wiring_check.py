@@ -10,8 +10,8 @@ from itertools import chain
 from msgspec import UNSET
 
 from pi.hardware.boards import BOARD_PINS, BOOTS_PULLED_UP, BUS_PINS, I2C_PULLED_UP, ID_EEPROM
+from pi.hardware.body import PinProblem
 from pi.hardware.surroundings import Surroundings
-from pi.hardware.told import PinProblem
 from pi.hardware.wiring import (
     BuzzerKind,
     BuzzerWire,

@@ -100,7 +100,7 @@ def looks_like(
     if not head_unit.serial.patterns:
         return SerialHint(look=SerialLook.NO_SHAPE_KNOWN)
     if among is None:
-        from pi.radio.catalogue import all_head_units
+        from pi.catalogue.catalogue import all_head_units
 
         among = all_head_units()
     families = tuple(

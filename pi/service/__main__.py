@@ -9,7 +9,7 @@ whether the settings can be followed, and start nothing.
 import gc
 import sys
 
-from pi.log import log
+from pi.process import log
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
     if sys.argv[1:] == ["--check-settings"]:
         return check_settings()
-    from pi.service.running import read_options, run
+    from pi.service.daemon import read_options, run
 
     try:
         options = read_options(sys.argv[1:])
@@ -30,7 +30,7 @@ def main() -> int:
     try:
         return run(options)
     except Exception as error:  # Python would print its text, which may quote an ask
-        from pi.service.failures import log_place_of_fault
+        from pi.service.faults import log_place_of_fault
 
         log_place_of_fault(error)
         return 1
@@ -38,7 +38,7 @@ def main() -> int:
 
 def check_settings() -> int:
     """Say in one line why the settings can't be followed. 0 where they can, else 1."""
-    from pi.service.fitting import broken_settings
+    from pi.service.panel.fitting import broken_settings
 
     if why := broken_settings():
         log("steadyhandd", f"{why}; mend it, then reload")

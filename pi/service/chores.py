@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Final
 
-from pi.service.readiness import notify, watchdog_interval_s
-from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.core.session import LOCKS_AFTER_IDLE_S
+from pi.service.systemd import notify, watchdog_interval_s
 
 if TYPE_CHECKING:
-    from pi.service.house import House
+    from pi.service.service import House
+
 
 RETRY_S: Final = 5.0  # an event that could not be saved is tried again this often
 CHECK_AFTER_S: Final = 1.0  # the whole file is read through once, after the start

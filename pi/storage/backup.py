@@ -31,8 +31,8 @@ from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.save_problem import problem_of
 from pi.storage.store import Store
 from pi.storage.sweeping import sweep
-from pi.storage.unlocked import UnlockedVault
-from pi.storage.unlockers import UnlockerKind
+from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.unlockers import UnlockerKind
 
 SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
 _TIMES_HELD: Final = 3  # the copy, as one piece of bytes, and once more while it is checked

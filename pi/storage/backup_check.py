@@ -12,12 +12,12 @@ from pi.radio.head_unit import is_an_id
 from pi.storage.connection import HEADER_BYTES, connect_to_memory, header_of
 from pi.storage.errors import BadBackupError, Unreadable, UnreadableVaultError
 from pi.storage.parts import has_our_tables
-from pi.storage.pin_guard import forget_tries
 from pi.storage.row_sums import LATE
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate, tables_of
 from pi.storage.store import Store
-from pi.storage.unlocked import UnlockedVault
-from pi.storage.unlockers import UnlockerKind, drop_unlocker
+from pi.storage.vault.pin_guard import forget_tries
+from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.unlockers import UnlockerKind, drop_unlocker
 
 _OF_THE_VAULT: Final = ("vault", "unlocker", "listed", "record", "vehicle")
 MOST_NAMED: Final = 10  # of what can't be read

@@ -41,11 +41,11 @@ from pi.storage.errors import (
     UnreadableVaultError,
 )
 from pi.storage.journal import Journal
-from pi.storage.kdf_cost import KdfCost
 from pi.storage.save_problem import problem_of
 from pi.storage.schema import migrate
 from pi.storage.store import Store
-from pi.storage.vault import Vault
+from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.vault import Vault
 
 _numbers = itertools.count(1)
 _NOT_OURS: Final = (

@@ -4,7 +4,7 @@ SQLite finds pages that make no sense, not a value that another took the place o
 in the row, and triggers of the connection write it: whoever changes a row need not know of it. A
 row that was not whole before a change is not made whole by it, so that no later write hides what
 was found. It guards against cards, not against people; what is secret is sealed besides, and
-listed (see ``vault_list``).
+listed (see ``inventory``).
 
 A row without a sum is as broken as one with another's. What a version before the sums wrote gets
 them in the step that brings them, but for the events, which may be a million: until each of those

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui.clone import ROOT, ensure
+from tui.bootstrap import ROOT, ensure
 
 
 def main() -> int:

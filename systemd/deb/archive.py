@@ -9,7 +9,7 @@ from systemd.deb.control import lay_control, lay_papers, version
 from systemd.deb.target import Target
 from systemd.deb.tree import lay_environment, lay_files, settle
 from systemd.deb.wheels import install
-from tui.clone import ROOT
+from tui.bootstrap import ROOT
 
 
 def build(target: Target, work: Path, output: Path) -> Path:

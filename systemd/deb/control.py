@@ -10,7 +10,7 @@ from pi import __version__
 from systemd.deb.lock import Pin
 from systemd.deb.target import Target
 from systemd.deb.tree import DOC, conffiles
-from tui.clone import ROOT
+from tui.bootstrap import ROOT
 
 SCRIPTS: Final = ("postinst", "prerm", "postrm")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from systemd.deb.target import Target
-from tui.clone import ROOT
+from tui.bootstrap import ROOT
 
 OPT: Final = "opt/steadyhand"
 VENV: Final = f"{OPT}/venv"

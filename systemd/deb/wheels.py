@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from systemd.deb.lock import Pin, needed, pins
 from systemd.deb.target import Target
-from tui.clone import ROOT
+from tui.bootstrap import ROOT
 
 EXTRAS = ("keepass", "card")
 # Isolated: what lies in the working directory or is set for Python changes nothing.

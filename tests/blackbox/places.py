@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import NewVehicle, Unlock, UnlockKind
+from pi.service.protocol.commands import NewVehicle, Unlock, UnlockKind
 from tests.blackbox.processes import ROOT, Place
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig

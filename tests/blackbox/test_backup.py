@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pi.service import asks
-from pi.service.asks import Ask
-from pi.service.protocol import PART_BYTES, Restored
+from pi.service.protocol import commands
+from pi.service.protocol.answers import PART_BYTES, Restored
+from pi.service.protocol.commands import Ask
 from pi.storage.backup import SMALL
 from pi.storage.beside import COPY_NAME
 from tests.blackbox.caller import calling
@@ -63,7 +63,7 @@ def test_what_a_service_left_that_was_killed_while_it_copied_is_gone_with_the_ne
     copy = kept.state / COPY_NAME
     with kept.service() as service, calling(kept) as caller:
         caller.ask(OPEN)
-        caller.send(asks.BeginBackup())
+        caller.send(commands.BeginBackup())
         until(lambda: copy.exists() and copy.stat().st_size >= copied, "so much of the copy")
         service.kill()
         service.wait()
@@ -127,10 +127,10 @@ def asked(held: bytes) -> list[Ask]:
     """What a surface asks for a whole restore."""
     starts = range(0, len(held), PART_BYTES)
     return [
-        asks.Unlock(kind=asks.UnlockKind.PASSPHRASE, secret=OTHER_WORDS),
-        asks.BeginRestore(size=len(held), head=held[:100], replace=True),
-        *[asks.PutRestorePart(data=held[start : start + PART_BYTES]) for start in starts],
-        asks.FinishRestore(secret=PASSPHRASE),
+        commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=OTHER_WORDS),
+        commands.BeginRestore(size=len(held), head=held[:100], replace=True),
+        *[commands.PutRestorePart(data=held[start : start + PART_BYTES]) for start in starts],
+        commands.FinishRestore(secret=PASSPHRASE),
     ]
 
 

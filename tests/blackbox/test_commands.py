@@ -8,7 +8,7 @@ import pytest
 from tests.blackbox.places import HAS, ONE_VEHICLE, set_up
 from tests.blackbox.processes import ROOT, Place
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
-from tui.commands import steadyhand
+from tui.cli.main import steadyhand
 
 NEW_PIN, NEW_WORDS = "640913", "seven slow autumn rivers"
 FILE_WORDS = "five other winter roads"
@@ -81,12 +81,12 @@ def test_a_damaged_list_of_families_is_a_fault_with_a_remedy(
         shutil.copytree(
             ROOT / package, clone / package, ignore=shutil.ignore_patterns("__pycache__")
         )
-    compiled = clone / "pi" / "radio" / "head_units" / "compiled.json"
+    compiled = clone / "pi" / "catalogue" / "head_units" / "compiled.json"
     compiled.unlink() if damage is None else compiled.write_text(damage)
     place.environment["PYTHONPATH"] = str(clone)
     done = place.run("head-units")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "steadyhand: The list of known radios is missing or damaged. Install steadyhand again; "
-        "in a clone: python3 -m pi.radio.compile_catalogue\n"
+        "in a clone: python3 -m pi.catalogue.compile\n"
     )

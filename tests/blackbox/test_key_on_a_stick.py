@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import KeyPlace, MoveDeviceKey
+from pi.service.protocol.commands import KeyPlace, MoveDeviceKey
 from tests.blackbox.caller import calling
 from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, OPEN, fails

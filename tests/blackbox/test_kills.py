@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.service import asks
-from pi.service.asks import Ask, Outcome, Report
-from pi.service.protocol import Answer, Done, History, RecoveryKeyMade, Status
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import RadioView, WaitView
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Answer, Done, History, RecoveryKeyMade, Status
+from pi.service.protocol.commands import Ask, Outcome, Report
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import RadioView, WaitView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.places import OPEN, STORE_ALONE
 from tests.blackbox.processes import Place, until
@@ -27,11 +27,11 @@ MOMENTS = [0, 1, 2, 3, 5, 8, 13]
 REFUSED = Report(outcome=Outcome.REJECTED, vehicle=1)
 FORD_REJECTS = Report(outcome=Outcome.REJECTED, vehicle=3)
 FORD_IS_ON = Report(outcome=Outcome.POWER_ON, vehicle=3)
-WRONG_PIN = asks.Unlock(kind=asks.UnlockKind.PIN, secret="000000")
+WRONG_PIN = commands.Unlock(kind=commands.UnlockKind.PIN, secret="000000")
 ENTRY: list[Ask] = [
-    asks.StartWalkthrough(vehicle=1),
-    *[asks.ConfirmStep(step=at) for at in range(5)],
-    asks.PromptConfirm(step=5, sure=True),
+    commands.StartWalkthrough(vehicle=1),
+    *[commands.ConfirmStep(step=at) for at in range(5)],
+    commands.PromptConfirm(step=5, sure=True),
 ]
 RACERS = 50
 LEFT_AFTER_FREE_TRIES = [9, 8, 7, 6, 5]
@@ -55,7 +55,7 @@ def killed_after(
 
 
 def radios(caller: Caller) -> tuple[RadioView, ...]:
-    status = caller.ask(asks.GetStatus())
+    status = caller.ask(commands.GetStatus())
     assert isinstance(status, Status)
     return status.radios
 
@@ -73,7 +73,7 @@ def waited(caller: Caller) -> WaitView:
 
 def refusals_noted(caller: Caller) -> int:
     """How often the journal holds that the Qashqai refused a code."""
-    history = caller.ask(asks.GetHistory(vehicle=1, limit=200))
+    history = caller.ask(commands.GetHistory(vehicle=1, limit=200))
     assert isinstance(history, History)
     return [line.kind for line in history.lines].count("CodeRejected")
 
@@ -114,14 +114,17 @@ def test_an_entry_is_cut_off_or_its_outcome_unknown(kept: Place, answered: int) 
 @pytest.mark.parametrize("answered", [0, 1, *(pytest.param(at, marks=deep) for at in (0, 1, 0, 1))])
 def test_a_set_up_is_whole_or_not_there(place: Place, answered: int) -> None:
     with place.service() as service, calling(place) as caller:
-        made = caller.ask(asks.SetUp(vehicles=(QASHQAI,)))
+        made = caller.ask(commands.SetUp(vehicles=(QASHQAI,)))
         assert isinstance(made, RecoveryKeyMade)
-        caller.send(asks.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        caller.send(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         said = caller.hear(answered)
         service.kill()
         finished = said + caller.hear() == [Done()]
     with place.service(), calling(place) as caller:
-        opened = caller.ask(asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=made.key)) == Done()
+        opened = (
+            caller.ask(commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=made.key))
+            == Done()
+        )
         assert len(radios(caller)) == int(opened)
     assert opened or not finished
 
@@ -131,7 +134,7 @@ def test_a_kill_in_the_middle_of_the_write_leaves_all_of_them_or_none(kept: Plac
     begun = Path(f"{kept.database}-journal")
     with kept.service() as service, calling(kept) as caller:
         caller.ask(OPEN)
-        caller.send(asks.AddVehicles(vehicles=VANS))
+        caller.send(commands.AddVehicles(vehicles=VANS))
         until(lambda: begun.exists() or caller.has_word(), "the write", every_s=0)
         service.kill()
         said = caller.hear()
@@ -148,7 +151,7 @@ def test_a_wait_counts_no_more_than_passed_and_no_less_than_was_saved(kept: Plac
             assert saved <= waited(caller).counted_s <= time.monotonic() - began
             saved = waited(caller).counted_s
             caller.ask(FORD_IS_ON)
-            looked = asks.TickPlace(place="papers", looked=turn % 2 == 0, vehicle=3)
+            looked = commands.TickPlace(place="papers", looked=turn % 2 == 0, vehicle=3)
             caller.ask(looked)  # all that is news saves a mark: at least this much
             service.kill()
     assert saved > 0.0

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from pi.service import asks
-from pi.service.asks import Ask
-from pi.service.protocol import Done
-from pi.service.refusal import Refusal
+from pi.service.protocol import commands as asks
+from pi.service.protocol.answers import Done
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.refusal import Refusal
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
 

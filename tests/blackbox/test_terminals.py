@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Outcome, Report
-from pi.service.protocol import Done
+from pi.service.protocol.answers import Done
+from pi.service.protocol.commands import Outcome, Report
 from tests.blackbox.caller import RADIO, STATE, calling, lying
 from tests.blackbox.places import LOGIN
 from tests.blackbox.processes import PATIENCE_S, Place, until

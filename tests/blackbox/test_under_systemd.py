@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Examine
+from pi.service.protocol.commands import Examine
 from tests.blackbox.caller import calling
 from tests.blackbox.processes import PATIENCE_S, ROOT, SERVICE, Place, ended, started, until
 

@@ -12,7 +12,7 @@ from tests.golden.files import check, pretty
 from tests.golden.test_kept import copied
 from tests.tui.desk import Desk
 from tui.__main__ import STOPPED
-from tui.commands import steadyhand
+from tui.cli.main import steadyhand
 from tui.exits import Exit
 from tui.login import COMMANDS
 

@@ -12,8 +12,8 @@ from msgspec import Raw, Struct, to_builtins
 from msgspec.json import encode
 
 from pi.radio.events import Event
-from pi.service.asks import FinishRestore, Look, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, Restored
+from pi.service.protocol.answers import CodeShown, Restored
+from pi.service.protocol.commands import FinishRestore, Look, ShowCode, Unlock, UnlockKind
 from pi.storage.database import open_store
 from pi.storage.event_rows import COLUMNS, read_event
 from pi.storage.journal import Journal

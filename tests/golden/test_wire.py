@@ -8,13 +8,13 @@ import pytest
 from msgspec import inspect
 from msgspec.json import encode, schema_components
 
+from pi.catalogue.head_unit_file import BadFile
 from pi.radio.events import Event
 from pi.radio.head_unit import HeadUnit
-from pi.radio.head_unit_file import BadFile
-from pi.service import protocol
-from pi.service.asks import Ask
-from pi.service.protocol import Answer, Line, Message, Reply
-from pi.service.refusal import Refusal
+from pi.service.protocol import answers
+from pi.service.protocol.answers import Answer, Line, Message, Reply
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.refusal import Refusal
 from tests.golden.files import DATA, check, pretty
 
 SHAPES: Final = (Line, Message, HeadUnit, BadFile, Event)
@@ -64,7 +64,7 @@ def shapes() -> str:
         }
 
     schemas = json.loads(encode(schema_components(SHAPES)[1]), object_hook=plain)
-    numbers = {name: one for name, one in vars(protocol).items() if isinstance(one, int | float)}
+    numbers = {name: one for name, one in vars(answers).items() if isinstance(one, int | float)}
     return f"{pretty({'numbers': numbers, 'shapes': schemas})}\n"
 
 

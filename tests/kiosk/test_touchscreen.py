@@ -14,15 +14,15 @@ import pytest
 from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 
-from pi.service.asks import Outcome
+from pi.service.protocol.commands import Outcome
 from tests.blackbox.processes import until
 from tests.kiosk.machine import Debian, machine
 from tests.kiosk.touchscreen import Panel, Picture, Touchscreen, touchscreen
 from tests.pi.service.rig import PIN
 from tests.stories import stage
-from tui.screens.pads import Digits
 from tui.screens.unlock import UnlockScreen
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
+from tui.widgets.pads import Digits
 
 pytestmark = pytest.mark.appliance
 

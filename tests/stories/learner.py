@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from pi.radio.simulated import SimulatedHeadUnit
+from pi.radio.simulated.unit import SimulatedHeadUnit
 from pi.radio.steps import Check, Press, Step
-from pi.service.shown import EntryView
+from pi.service.protocol.views import EntryView
 from tests.pi.radio.hand import Hand
 from tests.stories.stage import Stage, set_up, stage
 from tests.stories.telling import Owner, Size
@@ -16,7 +16,7 @@ from tests.stories.wholeness import whole
 from tui.practice.face import RadioFace
 from tui.practice.frame import Flip
 from tui.practice.radio import PracticeRadio
-from tui.screens.last_try import LastTryScreen
+from tui.screens.entry.last_try import LastTryScreen
 
 
 class Learner(Owner):

@@ -8,14 +8,21 @@ from typing import Final
 import pytest
 from _pytest.mark import ParameterSet
 
-from pi.radio.catalogue import BUILT_IN
+from pi.catalogue.catalogue import BUILT_IN
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import GetHistory, NewVehicle, Outcome, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, History
+from pi.service.protocol.answers import CodeShown, History
+from pi.service.protocol.commands import (
+    GetHistory,
+    NewVehicle,
+    Outcome,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
 from pi.storage.backup import make_backup
 from pi.storage.database import open_store
-from pi.storage.vault import Vault
+from pi.storage.vault.vault import Vault
 from tests.pi.storage.moments import cheap
 from tests.stories.stage import PIN, Stage, serving, set_up, stage
 from tests.stories.telling import Owner, Scene, Size, in_the_car, owner_at
@@ -33,17 +40,17 @@ from tests.stories.visitor import (
 from tui import families
 from tui.screens.home import HomeScreen
 from tui.screens.setup.code import CodeAgainPage, CodePage
-from tui.screens.setup.describing.pages import CountPage, KeysPage, MakePage, PickPage, WordPage
-from tui.screens.setup.describing.summary import DescribedPage
+from tui.screens.setup.describing_pages import CountPage, KeysPage, MakePage, PickPage, WordPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
 from tui.screens.setup.passphrase import PassphrasePage
-from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.radio import NotListedPage, RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
+from tui.screens.setup.secrets import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
+from tui.screens.setup.summary import DescribedPage
 from tui.screens.setup.welcome import SetUpScreen
 from tui.widgets.keypad import KeyPad
 
@@ -250,7 +257,7 @@ def plugged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The one stick that is plugged in."""
     place = tmp_path / "BLUE"
     place.mkdir()
-    monkeypatch.setattr("tui.screens.restoring.found.places_to_read", lambda: (place,))
+    monkeypatch.setattr("tui.screens.found.places_to_read", lambda: (place,))
     return place
 
 

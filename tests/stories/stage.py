@@ -11,16 +11,16 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from pi.radio.lockout import SAVE_EVERY_S
-from pi.service.asks import FinishSetUp, NewVehicle, SetUp
-from pi.service.house import House
-from pi.service.listening import listening_socket
-from pi.service.protocol import RecoveryKeyMade
-from pi.service.shown import State
-from pi.storage.kdf_cost import KdfCost
+from pi.service.net.listening import listening_socket
+from pi.service.protocol.answers import RecoveryKeyMade
+from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
+from pi.service.protocol.views import State
+from pi.service.service import House
+from pi.storage.vault.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.wires import FakeBody, fit
-from tui.app import SteadyhandApp
-from tui.link import AsyncLink
+from tui.app.app import SteadyhandApp
+from tui.client import AsyncLink
 
 CHEAP = KdfCost(memory_kib=64, passes=3)
 PIN = "2580"

@@ -13,19 +13,19 @@ from zlib import crc32
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pi.hardware.told import PinProblem
+from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
-from pi.service.asks import Ask, NewVehicle, Outcome, Report, Unlock, UnlockKind
-from pi.service.shown import RadioView
+from pi.service.protocol.commands import Ask, NewVehicle, Outcome, Report, Unlock, UnlockKind
+from pi.service.protocol.views import RadioView
 from tests.pi.service.wires import FakeBody
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.visitor import By, Visitor, key_of, visit
 from tests.stories.wholeness import shown_text, visible
-from tui.screens.blocks import BigWords, Blocks
-from tui.screens.last_try import LastTryScreen
-from tui.widgets.action_button import ActionButton
+from tui.screens.entry.last_try import LastTryScreen
+from tui.widgets.actions import ActionButton
 from tui.widgets.big_digits import BigDigits
-from tui.widgets.paged_list import PagedList
+from tui.widgets.blocks import BigWords, Blocks
+from tui.widgets.lists import PagedList
 from tui.widgets.tap_grid import TapGrid
 
 Scene = tuple[str, str]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CopyKind
-from pi.service.asks import Lock, NewVehicle, Outcome
+from pi.service.protocol.commands import Lock, NewVehicle, Outcome
 from tests.cards.mounted import a_card
 from tests.stories.roads import NOTE, THE_COPIES, copies, unlocks_by_pin
 from tests.stories.telling import Owner, Scene, Terminal, in_the_car, read_aloud
-from tui import kept_file
+from tui import backup_files
 
 NAME = "steadyhand.backup"
 TO_THE_PLACES: list[Scene] = [*THE_COPIES, ("None was made yet.", "Full backup")]
@@ -26,7 +26,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "BLUE"
     place.mkdir()
     monkeypatch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
-    monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,) * place.exists())
+    monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,) * place.exists())
     return place
 
 
@@ -34,7 +34,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def half_way(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
     """What happens after the first part of a backup was written."""
     happens: list[Callable[[], object]] = []
-    keep = kept_file.keep
+    keep = backup_files.keep
 
     def kept(path: str, parts: Iterator[bytes], digest: str) -> None:
         def after_the_first() -> Iterator[bytes]:

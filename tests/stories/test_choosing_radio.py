@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from pi.radio import catalogue
-from pi.radio.described import Answers, Way, family, proposed_id
+from pi.catalogue import catalogue
+from pi.catalogue.described import Answers, Way, family, proposed_id
+from pi.catalogue.family_table import as_table
+from pi.catalogue.makes import makes
+from pi.catalogue.toml_text import write as as_toml
 from pi.radio.entry import ConfirmKind, DigitKeys, PositionKeys, StepKeys, UnknownKeys
-from pi.radio.family_table import as_table
 from pi.radio.head_unit import Protection
-from pi.radio.makes import makes
-from pi.radio.toml_text import write as as_toml
-from pi.service.asks import Ask, KeepFamily, Lock, Unlock, UnlockKind
+from pi.service.protocol.commands import Ask, KeepFamily, Lock, Unlock, UnlockKind
 from tests.stories.roads import (
     A_PIN,
     BEGIN,
@@ -38,12 +38,11 @@ from tests.stories.stage import PIN, Stage, set_up
 from tests.stories.telling import ANY, DESK, SMALLEST, SMALLEST_BY_TAPS, Terminal
 from tests.stories.visitor import Act, By, Doing, Visitor, choose, play, press, read, visit, write
 from tui import families
-from tui.link import AsyncLink
+from tui.client import AsyncLink
 from tui.screens.home import HomeScreen
 from tui.screens.known import KnownScreen, SourcesScreen
 from tui.screens.more import MoreScreen
-from tui.screens.setup.describing.pages import KeysPage, MakePage, PickPage, WordPage
-from tui.screens.setup.describing.summary import DescribedPage
+from tui.screens.setup.describing_pages import KeysPage, MakePage, PickPage, WordPage
 from tui.screens.setup.families import FamiliesPage, FamilyPage
 from tui.screens.setup.makes import MakesPage, WordsPage
 from tui.screens.setup.naming import NamePage
@@ -51,6 +50,7 @@ from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
 from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
 from tui.screens.setup.search import NearPage, SearchPage
 from tui.screens.setup.serial import SerialPage
+from tui.screens.setup.summary import DescribedPage
 from tui.screens.unlock import UnlockScreen
 from tui.screens.vehicles import VehiclesScreen
 

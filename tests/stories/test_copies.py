@@ -7,7 +7,7 @@ from pykeepass import PyKeePass
 from textual.widgets import Static
 
 from pi.radio.events import CopyKind
-from pi.service.asks import ChangeVehicle, Lock, NoteCopy, Outcome
+from pi.service.protocol.commands import ChangeVehicle, Lock, NoteCopy, Outcome
 from tests.pi.copies.zbar import needs_zbar, picture, read
 from tests.stories.roads import THE_COPIES, copies
 from tests.stories.stage import NISSAN
@@ -22,7 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The one place there is, whatever is plugged in to the machine that tests."""
     place = tmp_path / "home"
     place.mkdir()
-    monkeypatch.setattr("tui.screens.copies.place.places", lambda: (place,))
+    monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,))
     return place
 
 
@@ -89,7 +89,7 @@ async def test_without_any_place_it_is_said_to_plug_a_stick_in(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plugged_in: list[Path] = []
-    monkeypatch.setattr("tui.screens.copies.place.places", lambda: tuple(plugged_in))
+    monkeypatch.setattr("tui.screens.copies.file.places", lambda: tuple(plugged_in))
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.plays([*THE_COPIES, ("None", "Card"), ("No stick is plugged in.", "")])
         plugged_in.append(home)
@@ -162,7 +162,7 @@ async def test_home_says_that_there_is_no_copy_or_an_old_one_and_leads_to_them_w
 async def test_home_says_that_a_copy_on_this_card_is_none_off_the_car(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pi.service.copying.media_of", lambda _: ("mmcblk0",))
+    monkeypatch.setattr("pi.service.core.copies.media_of", lambda _: ("mmcblk0",))
     async with in_the_car(tmp_path / "state", size=(40, 16)) as (_, owner):
         await owner.app.tell(NoteCopy(kind=CopyKind.CARD, media=("mmcblk0",)))
         await owner.reads("The copy lies on this car's own card: take it off.")
@@ -176,7 +176,7 @@ async def test_home_says_that_a_copy_on_this_card_is_none_off_the_car(
 async def test_who_took_a_copy_off_the_card_says_so_where_it_was_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: CopyKind
 ) -> None:
-    monkeypatch.setattr("pi.service.copying.media_of", lambda _: ("mmcblk0",))
+    monkeypatch.setattr("pi.service.core.copies.media_of", lambda _: ("mmcblk0",))
     button = {CopyKind.CARD: "Card to print", CopyKind.BACKUP: "Full backup"}[kind]
     async with in_the_car(tmp_path / "state", size=(40, 16)) as (_, owner):
         await owner.app.tell(NoteCopy(kind=kind, media=("mmcblk0",)))

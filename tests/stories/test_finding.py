@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.service.asks import ChangeVehicle, Lock, Outcome
+from pi.service.protocol.commands import ChangeVehicle, Lock, Outcome
 from tests.stories.roads import (
     COSTLY,
     HOUR_AND_MARGIN_S,
@@ -34,9 +34,9 @@ from tests.stories.telling import (
     read_aloud,
 )
 from tests.stories.visitor import Visitor
+from tui.app.opening import open_screen
 from tui.screens.code import CodeScreen
-from tui.screens.finding.serial import FoundSerialPage
-from tui.screens.opening import open_screen
+from tui.screens.guide.serial import FoundSerialPage
 
 KEYS, FREE = "Key three wrong codes", "Hold RDS"
 NONE_YET = "No code is kept for this radio yet."

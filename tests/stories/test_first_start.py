@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
-from pi.service.asks import ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown
+from pi.service.protocol.answers import CodeShown
+from pi.service.protocol.commands import ShowCode, Unlock, UnlockKind
 from tests.clocks import HandClock
 from tests.stories.roads import (
     A_PIN,
@@ -48,22 +48,22 @@ from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.naming import NamePage
 from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.pin import PinPage
 from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import SearchPage
+from tui.screens.setup.secrets import PinPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
 from tui.screens.setup.welcome import SetUpScreen
+from tui.text.trouble import not_saved
 from tui.widgets.settle import Settle
-from tui.words.trouble import not_saved
 
 
 @pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, KIOSK])
 async def test_an_owner_comes_home_and_the_red_line_of_a_full_card_cuts_nothing_off(
     house: Stage, where: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.words.trouble.saving", lambda _: not_saved("full"))
+    monkeypatch.setattr("tui.text.trouble.saving", lambda _: not_saved("full"))
     passphrase = [] if where["kiosk"] else NO_PASSPHRASE
     told = [(PinPage, read("over SSH"))] if where["kiosk"] else []
     async with visit(**where) as owner:
@@ -208,7 +208,7 @@ async def test_another_radio_forgets_a_code_that_it_can_not_have(house: Stage) -
 @pytest.fixture
 def no_service_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """The UI starts no service by itself here: the story does."""
-    monkeypatch.setattr("tui.starting._start", lambda path: {"reason": "start_failed"})
+    monkeypatch.setattr("tui.service_socket._start", lambda path: {"reason": "start_failed"})
 
 
 @pytest.mark.usefixtures("no_service_of_its_own")

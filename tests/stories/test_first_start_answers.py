@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pi.service.asks import Ask
-from pi.service.protocol import Answer
+from pi.service.protocol.answers import Answer
+from pi.service.protocol.commands import Ask
 from tests.stories.roads import (
     A_PIN,
     BEGIN,
@@ -38,10 +38,10 @@ from tui.screens.setup.groups import KeyGroups
 from tui.screens.setup.makes import MakesPage
 from tui.screens.setup.narrowing import QuestionPage
 from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.pin import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.radio import RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.search import SearchPage
+from tui.screens.setup.secrets import PinAgainPage, PinDigitsPage, PinPage
 from tui.screens.setup.serial import SerialPage
 from tui.screens.setup.source import SourcePage
 from tui.screens.twice import DifferScreen

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pi.radio import catalogue
+from pi.catalogue import catalogue
 from pi.radio.events import JudgedRule
-from pi.service.asks import GetRemarks, JudgeRule, NewVehicle, Outcome
-from pi.service.protocol import Remark, Remarks
+from pi.service.protocol.answers import Remark, Remarks
+from pi.service.protocol.commands import GetRemarks, JudgeRule, NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CONFIRM
 from tests.stories.stage import Stage
 from tests.stories.telling import (
@@ -21,10 +21,10 @@ from tests.stories.telling import (
     vehicle_of,
 )
 from tests.stories.wholeness import whole
-from tui.screens.family import family_by_id
-from tui.screens.paragraphs import Paragraphs
-from tui.words import known_facts
-from tui.words.known_facts import disagreement
+from tui.family import family_by_id
+from tui.text import known
+from tui.text.known import disagreement
+from tui.widgets.paragraphs import Paragraphs
 
 
 def a(head_unit: str, code: str) -> NewVehicle:
@@ -185,12 +185,12 @@ async def test_every_rule_and_address_can_be_read_from_page_to_page(
     async with in_the_car(tmp_path, OPEL, **terminal) as (_, owner):
         await owner.plays(TO_THE_FACTS)
         pages = await reads_all(owner)
-        for fact in known_facts.known(opel):
+        for fact in known.known(opel):
             parts = [fact] if len(fact) < A_PAGE else fact.split()
             assert all(run_together(each) in pages for each in parts), fact
         await owner.presses("Who says so")
         pages = await reads_all(owner)
-        for address in known_facts.addresses(opel):
+        for address in known.addresses(opel):
             assert run_together(address) in pages or len(address) > terminal["size"][0], address
 
 
@@ -206,8 +206,8 @@ async def test_a_radio_without_a_code_says_so_first_and_asks_for_no_judgement(
 
 def test_every_family_says_something_who_says_it_and_each_side_of_a_disagreement() -> None:
     for family in catalogue.all_head_units():
-        assert all(fact.strip() == fact for fact in known_facts.known(family)), family.id
-        assert known_facts.addresses(family), family.id
+        assert all(fact.strip() == fact for fact in known.known(family)), family.id
+        assert known.addresses(family), family.id
         for one in family.disagreements:
             told = disagreement(one)
             assert all(claim.says in told for claim in one.claims), family.id

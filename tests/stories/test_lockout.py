@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from pi.service.asks import AddVehicle, Lock, Look, NewVehicle, Outcome, Report
+from pi.service.protocol.commands import AddVehicle, Lock, Look, NewVehicle, Outcome, Report
 from tests.stories.roads import HOUR_AND_MARGIN_S, THIRD_REFUSAL, TO_THE_CONFIRM, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import (
@@ -25,7 +25,7 @@ from tests.stories.telling import (
 from tests.stories.visitor import Visitor
 from tui.screens.code import CodeScreen
 from tui.screens.unlock import UnlockScreen
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 
 MINUTE_AND_MARGIN_S = 65.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.service.asks import AddVehicle, Outcome
+from pi.service.protocol.commands import AddVehicle, Outcome
 from tests.stories.roads import (
     THIRD_REFUSAL,
     TO_THE_CHECK,
@@ -20,7 +20,7 @@ from tests.stories.roads import (
 from tests.stories.stage import NISSAN, Stage, set_up, stage, until
 from tests.stories.telling import Owner, Scene, Told, in_the_car, owner_at, passes
 from tests.stories.wholeness import shown_text
-from tui.app import SteadyhandApp
+from tui.app.app import SteadyhandApp
 from tui.widgets.countdown import Countdown
 from tui.widgets.settle import HANDS_OFF_S, Settle
 
@@ -131,7 +131,7 @@ async def test_without_a_service_the_clock_of_a_wait_stands_still(tmp_path: Path
 async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.starting.is_users_own", lambda path: False)
+    monkeypatch.setattr("tui.service_socket.is_users_own", lambda path: False)
     with stage(tmp_path) as one:
         app = SteadyhandApp(settle=Settle(0))
         async with app.run_test() as pilot:

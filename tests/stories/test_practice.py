@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from pi.radio.catalogue import all_head_units
+from pi.catalogue.catalogue import all_head_units
 from pi.radio.head_unit import HeadUnit
-from pi.radio.simulated import FAMILIES
-from pi.service import practice
-from pi.service.asks import Outcome, Report
+from pi.radio.simulated.families import FAMILIES
+from pi.service.core import practice
+from pi.service.protocol.commands import Outcome, Report
 from tests.stories.learner import Learner, at_home, learner_at, practising
 from tests.stories.roads import by_kind
 from tests.stories.stage import stage

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.worker import Worker
 
-from pi.service.asks import Ask, LetGo, Lock, PutRestorePart, UnlockKind
-from pi.service.protocol import Answer
+from pi.service.protocol.answers import Answer
+from pi.service.protocol.commands import Ask, LetGo, Lock, PutRestorePart, UnlockKind
 from tests.stories.roads import (
     BACK,
     BACKUP,
@@ -93,7 +93,7 @@ async def test_the_passphrase_does_so_too_and_a_wrong_one_is_typed_again(
 async def test_who_leaves_while_it_is_read_stops_the_reading(
     tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.restoring.bringing.PART_BYTES", 4096)
+    monkeypatch.setattr("tui.screens.restore.PART_BYTES", 4096)
     async with at_the_device(tmp_path / "new") as (one, owner):
         ask, begun, held = owner.app.link.ask, asyncio.Event(), asyncio.Event()
         goes_on: list[Worker[object]] = []

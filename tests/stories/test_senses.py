@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.hardware.told import FeedFell, FeedLost, IgnitionIs, LightsAre, ParkedIs
+from pi.hardware.body import FeedFell, FeedLost, IgnitionIs, LightsAre, ParkedIs
 from pi.hardware.wiring import Signal
-from pi.service.asks import Lock, Outcome, ShowCode, StartWalkthrough
+from pi.service.protocol.commands import Lock, Outcome, ShowCode, StartWalkthrough
 from tests.stories.roads import TO_THE_CHECK, TO_THE_MUSIC
 from tests.stories.stage import Stage
 from tests.stories.telling import (
@@ -22,7 +22,7 @@ from tests.stories.telling import (
 from tests.stories.test_power_and_company import afterwards
 from tests.stories.wholeness import visible
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.masked_code import MaskedCode
 
 PARKED = {Signal.PARKED: True}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
-from pi.service.asks import NewVehicle, Outcome
+from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import (
     HOUR_AND_MARGIN_S,
     TO_THE_CHECK,
@@ -24,9 +24,9 @@ from tests.stories.stage import Stage
 from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
 from tui.screens.copies import CopiesScreen
+from tui.screens.entry.correction import PositionsPad, ShownPad, SomethingElseScreen
 from tui.screens.pin_key import PinKeyScreen
-from tui.screens.something_else import PositionsPad, ShownPad, SomethingElseScreen
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 
 FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
 CAREFUL = {"StillWaitingSeen", "WalkthroughStarted"}

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import KeyPlace, Lock, MoveDeviceKey, NewVehicle, Unlock, UnlockKind
-from pi.service.protocol import HIDDEN_AFTER_S
+from pi.service.protocol.answers import HIDDEN_AFTER_S
+from pi.service.protocol.commands import (
+    KeyPlace,
+    Lock,
+    MoveDeviceKey,
+    NewVehicle,
+    Unlock,
+    UnlockKind,
+)
 from tests.stories.stage import NISSAN, PASSPHRASE, PIN, Stage, set_up, stage
 from tests.stories.telling import SMALLEST, Owner, Scene, Size, Terminal, in_the_car
 from tests.stories.test_vehicles import UNLOCK, keeper_of
@@ -26,12 +33,12 @@ from tests.stories.visitor import (
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
-from tui.screens.new_recovery_key import LastGroupScreen, NewRecoveryKeyScreen
-from tui.screens.pads import Digits
-from tui.screens.paragraphs import Paragraphs
 from tui.screens.pin_key import PinKeyScreen
+from tui.screens.setup.new_recovery_key import LastGroupScreen, NewRecoveryKeyScreen
 from tui.screens.unlock import UnlockScreen, WaysScreen
 from tui.widgets.masked_code import MaskedCode
+from tui.widgets.pads import Digits
+from tui.widgets.paragraphs import Paragraphs
 
 SHOW: list[Act] = [(HomeScreen, press("code"))]
 WRONG_PIN: Act = (UnlockScreen, write("0000"), read("Wrong PIN"))

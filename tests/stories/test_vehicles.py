@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import FindVehicles, NewVehicle, RemoveVehicle, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, VehiclesFound
+from pi.service.protocol.answers import CodeShown, VehiclesFound
+from pi.service.protocol.commands import (
+    FindVehicles,
+    NewVehicle,
+    RemoveVehicle,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
 from tests.stories.roads import BY_MAKE, CODE, NAME, NO_SERIAL, SOURCE
 from tests.stories.stage import NISSAN, PIN, set_up, stage
 from tests.stories.telling import Terminal

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pi.radio.catalogue import all_head_units
+from pi.catalogue.catalogue import all_head_units
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import NewVehicle, Outcome
+from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CHECK, TO_THE_CONFIRM, TO_THE_MUSIC, by_kind, history_of
 from tests.stories.stage import Stage
 from tests.stories.telling import Owner, Terminal, Told, in_the_car, read_aloud, vehicle_of

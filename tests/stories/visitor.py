@@ -19,11 +19,11 @@ from textual.widget import Widget
 
 from tests.clocks import HandClock
 from tests.stories.wholeness import shown_text, visible, whole
-from tui.app import SteadyhandApp
+from tui.app.app import SteadyhandApp
 from tui.screens.setup.groups import KeyGroups
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
-from tui.widgets.paged_list import NEXT, PREVIOUS, PagedList
+from tui.widgets.lists import NEXT, PREVIOUS, PagedList
 from tui.widgets.settle import BROUGHT_WITHIN_S, Press, Settle
 from tui.widgets.tap_grid import TapGrid
 

@@ -7,12 +7,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.pads import Digits
-from tui.screens.paragraphs import Paragraphs
 from tui.screens.setup.groups import KeyGroups
 from tui.widgets.action_bar import KIOSK_CLASS
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.keypad import KeyPad
+from tui.widgets.pads import Digits
+from tui.widgets.paragraphs import Paragraphs
 from tui.widgets.tap_grid import TapGrid
 
 BUTTON = (12, 5)

@@ -18,13 +18,13 @@ from unittest.mock import patch
 
 import pytest
 
-from pi.service.failures import start_failure
+from pi.service.faults import start_failure
 from tests.blackbox.processes import PATIENCE_S, Place
 from tests.pi.service.rig import PASSPHRASE, Rig
 from tui import families
 from tui.__main__ import main
 from tui.login import main as login
-from tui.starting import _start
+from tui.service_socket import _start
 
 Done: TypeAlias = "subprocess.CompletedProcess[str]"
 Answering: TypeAlias = str | Callable[[str], str]
@@ -153,7 +153,7 @@ class Desk(Place):
         with (
             patch.dict(os.environ, self.environment, clear=True),
             chdir(self.directory),
-            patch("tui.starting._start", self.serve),
+            patch("tui.service_socket._start", self.serve),
             patch("tui.__main__.leave_no_core"),
             patch("tui.__main__.hide_memory"),
         ):

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from pi.radio.catalogue import BUILT_IN
-from pi.service.asks import KeepFamily, NewVehicle
+from pi.catalogue.catalogue import BUILT_IN
+from pi.service.protocol.commands import KeepFamily, NewVehicle
 from tests.clocks import FakeClock
 from tests.stories.stage import Stage, set_up, stage, until
 from tests.stories.visitor import Visitor, visit
 from tui import families
-from tui.app import SteadyhandApp
-from tui.link import AsyncLink
+from tui.app.app import SteadyhandApp
+from tui.client import AsyncLink
 
 IDLE_S = 900.0
 

@@ -18,15 +18,9 @@ from tests.cards.mounted import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
 from tui import found_backups
+from tui.backup_files import APPLICATION_ID, NotReadBackError, UnfitPlaceError, check_place, keep
 from tui.found_backups import find_backups
-from tui.kept_file import (
-    APPLICATION_ID,
-    NotReadBackError,
-    UnfitPlaceError,
-    check_place,
-    keep,
-)
-from tui.words.backup import not_kept, unfit_place
+from tui.text.backup import not_kept, unfit_place
 
 BACKUP, RESTORE, KEY = (
     (what, "--passphrase-stdin") for what in ("backup", "restore", "device-key")

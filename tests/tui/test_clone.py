@@ -50,7 +50,7 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
 
 PROGRAM = """
 if __name__ == "__main__":
-    from tui.clone import ensure
+    from tui.bootstrap import ensure
     ensure("{lock}")
 import json, sys
 import {module}
@@ -88,10 +88,10 @@ class SmallClone:
             (root / program / "__init__.py").touch()
             text = PROGRAM.format(lock=lock, module=module)
             (root / program / "__main__.py").write_text(text)
-        for name in ("clone.py", "clone_environment.py"):
+        for name in ("bootstrap.py", "environment.py"):
             shutil.copy(ROOT / "tui" / name, root / "tui" / name)
         (root / "pi").mkdir()
-        for name in ("__init__.py", "drawable.py", "log.py"):
+        for name in ("__init__.py", "drawable.py", "process.py"):
             shutil.copy(ROOT / "pi" / name, root / "pi" / name)
         (root / "pyproject.toml").write_text(PYPROJECT)
         (root / "backend.py").write_text(BACKEND)
@@ -215,7 +215,7 @@ def test_a_clone_is_set_up_once_where_it_lies_and_brought_to_newer_locks(clone: 
     target = python.readlink()
     python.unlink()
     python.symlink_to("/nowhere/python3")
-    ask = "from tui import clone; print(clone.is_whole('requirements.lock'))"
+    ask = "from tui import bootstrap as clone; print(clone.is_whole('requirements.lock'))"
     done = subprocess.run(
         [SYSTEM_PYTHON, "-c", ask], cwd=clone.root, capture_output=True, text=True
     )
@@ -255,9 +255,9 @@ def test_an_environment_that_has_the_package_is_used_but_for_tests_it_could_not_
 
 
 def test_deciding_loads_no_module_that_python_has_not_loaded_already() -> None:
-    ask = "import sys; had = set(sys.modules); import tui.clone; print(*set(sys.modules) - had)"
+    ask = "import sys; had = set(sys.modules); import tui.bootstrap; print(*set(sys.modules) - had)"
     done = subprocess.run([SYSTEM_PYTHON, "-c", ask], cwd=ROOT, capture_output=True, text=True)
-    assert set(done.stdout.split()) == {"tui", "tui.clone"}
+    assert set(done.stdout.split()) == {"tui", "tui.bootstrap"}
 
 
 class BareMachine:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from pykeepass import PyKeePass, create_database
 
 from pi.copies import keepass
-from pi.copies.kept import Kept
-from pi.service.asks import NewVehicle
+from pi.copies.contents import Kept
+from pi.service.protocol.commands import NewVehicle
 from tests.blackbox.places import set_up
 from tests.blackbox.processes import COMMAND
 from tests.blackbox.terminal import ADOPT, Terminal, on_terminal, terminal

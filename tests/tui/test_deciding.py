@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.radio.catalogue import all_head_units, load
+from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.events import JudgedRule
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import NewVehicle
-from pi.service.protocol import HistoryLine
-from tui.judgeable import judgeable
+from pi.service.protocol.answers import HistoryLine
+from pi.service.protocol.commands import NewVehicle
+from tui.screens.judgeable import judgeable
 from tui.screens.setup.draft import Draft
 from tui.screens.setup.interview import Interview, Step
 

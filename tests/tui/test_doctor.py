@@ -13,25 +13,25 @@ from unittest.mock import patch
 
 import pytest
 
-from pi.hardware.told import PinProblem
+from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
-from pi.service.protocol import Finding
+from pi.service.protocol.answers import Finding
 from pi.storage.errors import SaveProblem
 from tests.blackbox.terminal import resize
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.pi.service.wires import FakeBody
 from tests.tui.desk import Desk
-from tui import doctor
+from tui.cli import doctor
+from tui.cli.kiosk import Machine, debian_version, kiosk
+from tui.cli.terminal import terminal
 from tui.exits import Exit
-from tui.kiosk_command import Machine, debian_version, kiosk
-from tui.terminal import terminal
 
 NAMES = [
     *("version", "service", "store", "free_space", "clock", "device_key", "watchdog", "pins"),
     *("terminal", "kiosk"),
 ]
 ASK = (
-    "import json, sys; from tui.terminal import terminal; found = terminal();"
+    "import json, sys; from tui.cli.terminal import terminal; found = terminal();"
     "json.dump((found.ok, found.reason, found.place), sys.stderr)"
 )
 DEBIAN_13 = 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_ID="13"\nID=debian\n'
@@ -98,7 +98,7 @@ def test_a_wire_that_does_not_work_is_a_fault(desk: Desk) -> None:
 def test_a_service_of_another_version_is_told_to_be_restarted(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pi.service.house.__version__", "0.0.9")
+    monkeypatch.setattr("pi.service.service.__version__", "0.0.9")
     status, found = examined(desk)
     assert (status, found["version"]["ok"], found["service"]["ok"]) == (Exit.NOT_NOW, False, True)
     assert "the service is 0.0.9. Restart the service." in desk.run("doctor").stdout

@@ -7,15 +7,15 @@ from unittest.mock import patch
 
 import pytest
 
-from pi.service.asks import FindVehicles, GetStatus, Outcome, Report, ShowCode, Watch
-from pi.service.protocol import Done, Status
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import State
+from pi.service.protocol.answers import Done, Status
+from pi.service.protocol.commands import FindVehicles, GetStatus, Outcome, Report, ShowCode, Watch
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import State
 from tests.blackbox.caller import GREETING, lying
 from tests.blackbox.processes import Place
 from tests.pi.service.rig import Rig
-from tui.link import AsyncLink, Link, RefusedByServiceError
-from tui.starting import NoServiceError
+from tui.client import AsyncLink, Link, RefusedByServiceError
+from tui.service_socket import NoServiceError
 
 FAULT = b'{"type":"Fault","reason":"too_long"}\n'
 DONE = b'{"type":"Reply","id":%d,"answer":{"type":"Done"}}\n'
@@ -106,7 +106,7 @@ def test_in_a_place_of_ours_only_a_service_of_our_own_is_asked(
             with Link() as link:
                 assert link.ask(Watch()) == Done()
         else:
-            monkeypatch.setattr("tui.starting._peer_user", lambda _: 4_242_424)
+            monkeypatch.setattr("tui.service_socket._peer_user", lambda _: 4_242_424)
             assert why_not(Link) == "not_yours"
 
 

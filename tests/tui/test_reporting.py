@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.service.asks import NewVehicle, Outcome, StartWalkthrough, Unlock, UnlockKind
-from pi.service.paging import page
+from pi.service.protocol.commands import NewVehicle, Outcome, StartWalkthrough, Unlock, UnlockKind
+from pi.service.protocol.paging import page
 from tests.blackbox.places import set_up
 from tests.pi.service.rig import CORSA, PASSPHRASE
 from tests.tui.desk import Desk
-from tui.link import Link
-from tui.status import as_scripts_see
-from tui.words.noted import noted
+from tui.cli.status import as_scripts_see
+from tui.client import Link
+from tui.text.noted import noted
 
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."
 VEHICLE_KEYS = ["vehicle", "head_unit", "state", "tries_left", "rejected_in_series", "wait"]
@@ -153,7 +153,7 @@ def test_every_vehicle_is_told_in_its_order_and_none_by_its_name(
     kept: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However few of them one answer of the service holds."""
-    monkeypatch.setattr("pi.service.companion.page", partial(page, room=1))
+    monkeypatch.setattr("pi.service.core.companion.page", partial(page, room=1))
     told = kept.json("status", "--json")["vehicles"]
     assert [(one["vehicle"], one["head_unit"]) for one in told] == [
         (1, "nissan-radio-code"),

@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.json import encode
 
-from pi.service.asks import AddToSetUp, NewVehicle
-from pi.service.protocol import LONGEST_LINE, Line
+from pi.service.protocol.answers import LONGEST_LINE, Line
+from pi.service.protocol.commands import AddToSetUp, NewVehicle
 from tests.tui.desk import Desk
 from tui.lines import lines_of
 from tui.setup_file import LONGEST_VALUE, SetupFileError, read
-from tui.words.commands import setup_file_problem
+from tui.text.cli import setup_file_problem
 
 WHOLE = """
 pin = "258013"

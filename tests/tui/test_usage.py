@@ -10,7 +10,7 @@ from pi.drawable import is_drawable
 from tests.blackbox.processes import COMMAND, ROOT
 from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
-from tui.commands import steadyhand
+from tui.cli.main import steadyhand
 from tui.exits import complain
 from tui.login import COMMANDS, cleaned, refused
 
@@ -99,7 +99,7 @@ def test_a_fault_of_ours_is_one_line_that_holds_its_place_alone(
     def fail() -> None:
         raise RuntimeError("the code is 3712")
 
-    monkeypatch.setattr("tui.status._ask", fail)
+    monkeypatch.setattr("tui.cli.status._ask", fail)
     said = desk.fails(1, "status")
     assert ("3712" in said, "RuntimeError, test_usage.py, line " in said) == (False, True)
 

@@ -6,9 +6,9 @@ from contextlib import closing
 
 from msgspec.structs import replace
 
+from pi.catalogue import catalogue
 from pi.drawable import clipped
-from pi.radio import catalogue
-from pi.service.asks import NewVehicle
+from pi.service.protocol.commands import NewVehicle
 from tests.blackbox.places import set_up
 from tests.pi.service.driving import FORD
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI

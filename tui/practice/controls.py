@@ -6,8 +6,8 @@ from functools import partial
 from msgspec import Struct
 
 from pi.radio.entry import ConfirmKind, Entry
-from pi.radio.simulated import SimulatedHeadUnit
-from tui.words import practice as words
+from pi.radio.simulated.unit import SimulatedHeadUnit
+from tui.text import practice as words
 
 FLIP, LEAVE, MORE = "steps", "leave", "more-keys"
 LETTERS = "abcdefghijnoqstuvwyz"  # for the radio's own keys

@@ -10,13 +10,14 @@ from pi.radio.head_unit import HeadUnit
 from tui.practice.controls import FLIP, LEAVE, MORE, Control, controls, supplies, ways_out
 from tui.practice.keys_laid import LARGEST_ROWS, LEAST_ROWS, Row, paged, regions
 from tui.practice.radio import PracticeRadio
-from tui.screens.blocks import centred, width_of
+from tui.text import practice as words
+from tui.widgets.blocks import centred, width_of
 from tui.widgets.glyphs import Scale, draw
 from tui.widgets.tap_grid import Cell, TapGrid, boxed
-from tui.words import practice as words
 
 if TYPE_CHECKING:
     from tui.practice.rehearsal import Rehearsal
+
 
 LOOKS_EVERY_S: Final = 0.25
 HEAD_ROWS: Final = 1

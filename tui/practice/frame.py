@@ -10,12 +10,13 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.blocks import Blocks
-from tui.widgets.action_button import ActionButton
-from tui.words import practice as words
+from tui.text import practice as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import Blocks
 
 if TYPE_CHECKING:
-    from tui.screens.drawn import DrawnScreen
+    from tui.screens.base import DrawnScreen
+
 
 SCREEN: Final = Size(40, 24)  # what a real screen needs beside or above the radio
 FACE: Final = Size(26, 16)  # what the radio needs there

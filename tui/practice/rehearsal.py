@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 from textual.widget import Widget
 
-from pi.service.asks import LeavePractice, Practise
-from pi.service.shown import PracticeView, State
+from pi.service.protocol.commands import LeavePractice, Practise
+from pi.service.protocol.views import PracticeView, State
 from tui.widgets.action import Action
 from tui.widgets.action_places import MOST
 
 if TYPE_CHECKING:
-    from tui.app import SteadyhandApp
+    from tui.app.app import SteadyhandApp
     from tui.practice.face import RadioFace
     from tui.practice.radio import PracticeRadio
-    from tui.screens.drawn import DrawnScreen
+    from tui.screens.base import DrawnScreen
+
 
 NOT_PRACTISED: Final = {"more", "practice", "history", "guide", "have-it"}
 """Buttons that lead out of what is practised."""
@@ -62,9 +63,9 @@ class Rehearsal:
 
     def begin(self) -> None:
         """Practise on the radio of the vehicle on the screen."""
+        from tui.family import family_of
         from tui.practice.radio import simulated
-        from tui.screens.family import family_of
-        from tui.words.practice import cannot
+        from tui.text.practice import cannot
 
         state = self._app.state
         radio = state.radio if state is not None else None
@@ -87,7 +88,7 @@ class Rehearsal:
 
     def _take_up(self, state: State, view: PracticeView) -> None:
         from tui.practice.radio import NotSimulatedError, PracticeRadio
-        from tui.words.practice import cannot
+        from tui.text.practice import cannot
 
         self._radio = None
         if state.radio is None or state.radio.state == "NoCode":
@@ -104,7 +105,7 @@ class Rehearsal:
         """A screen's title line: PRACTICE stands on every screen."""
         if self._view is None:
             return left
-        from tui.words.practice import title
+        from tui.text.practice import title
 
         return title(left)
 
@@ -112,7 +113,7 @@ class Rehearsal:
         """What is said under the clock of a practised wait, empty where it is a real one."""
         if self._view is None:
             return ""
-        from tui.words.practice import to_the_earliest
+        from tui.text.practice import to_the_earliest
 
         return to_the_earliest(self._view.speed)
 
@@ -120,7 +121,7 @@ class Rehearsal:
         """What of a screen's buttons is practised, and the ways that practice needs itself."""
         if self._view is None:
             return actions
-        from tui.words.practice import label
+        from tui.text.practice import label
 
         kept = tuple(each for each in actions if each.name not in NOT_PRACTISED)
         if len(kept) == MOST:  # a full screen that is about to be left
@@ -135,9 +136,9 @@ class Rehearsal:
         """A screen's parts, with the radio beside them."""
         if self._view is None:
             return frame
+        from tui.family import family_by_id
         from tui.practice.face import RadioFace
         from tui.practice.frame import Steps
-        from tui.screens.family import family_by_id
 
         steps = Steps(*frame)
         if self._radio is None:

@@ -3,15 +3,15 @@
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
+from tui.text import copying, judging, known, radios
+from tui.text import home as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import copying, head_units, judging, known_facts
-from tui.words import home as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 
 class AboutScreen(DrawnScreen):
@@ -31,13 +31,13 @@ class AboutScreen(DrawnScreen):
             return
         family = family_of(state.radio)
         self.entitle(words.label("radio"))
-        self._family.say(head_units.name(family))
+        self._family.say(radios.name(family))
         takes = family.takes_a_code
-        self._shows.say(head_units.shows(family) if takes else _no_code(family))
-        self._proof.say(head_units.proof(family) if takes else "")
+        self._shows.say(radios.shows(family) if takes else _no_code(family))
+        self._proof.say(radios.proof(family) if takes else "")
         judge = Action(name="judging", key="2", label=judging.title())
         self.offer(
-            Action(name="known", key="1", label=known_facts.what_is_known(), primary=True),
+            Action(name="known", key="1", label=known.what_is_known(), primary=True),
             *((judge,) if takes else ()),
             Action(name="history", key="3", label=words.label("history")),
             Action(name="practice", key="4", label=words.label("practice")),
@@ -60,4 +60,4 @@ class AboutScreen(DrawnScreen):
 
 
 def _no_code(family: HeadUnit) -> str:
-    return head_units.takes_no_code(family.protection) or head_units.no_steps()
+    return radios.takes_no_code(family.protection) or radios.no_steps()

@@ -2,24 +2,23 @@
 
 from pi.radio.press_plan import plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
-from pi.service.asks import ShowCode
-from pi.service.protocol import HIDDEN_AFTER_S, CodeShown
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_by_id
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
-from tui.screens.paragraphs import Paragraphs
+from pi.service.protocol.answers import HIDDEN_AFTER_S, CodeShown
+from pi.service.protocol.commands import ShowCode
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.family import family_by_id
+from tui.screens.base import DrawnScreen
 from tui.screens.parking import hides_codes
+from tui.text import found, keys, vehicles
+from tui.text import secrets as words
+from tui.text.home import label, no_code_kept
+from tui.text.refusals import not_parked
+from tui.text.steps import say
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 from tui.widgets.masked_code import MaskedCode
-from tui.words import keys, vehicle_facts
-from tui.words import unlocking as words
-from tui.words.finding import found
-from tui.words.home import label, no_code_kept
-from tui.words.refusals import not_parked
-from tui.words.steps import say
+from tui.widgets.paragraphs import Paragraphs
 
 ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
 EDGES = 2  # columns beside the keys in words
@@ -108,7 +107,7 @@ class CodeScreen(DrawnScreen):
             self._hides.say(no_code_kept() if self._takes_one else words.takes_none())
         self._serial.say(words.serial_is(shown.serial) if shown.serial else "")
         self._plate.say(words.plate_is(shown.plate) if shown.plate else "")
-        source = vehicle_facts.source(shown.source)
+        source = vehicles.source(shown.source)
         self._source.say(words.source_is(source) if source else "")
         self._keys.texts = _keys_in_words(shown)
         self.redraw()
@@ -130,7 +129,7 @@ class CodeScreen(DrawnScreen):
 
     def _type_another(self) -> None:
         """The code was wrong, or there is none yet: what is typed now takes its place."""
-        from tui.screens.finding.found import begin
+        from tui.screens.guide.found import begin
 
         self.close()
         begin(self.steady)

@@ -4,20 +4,20 @@ from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.service.shown import State
-from tui.screens.asked_once import AskedOnceScreen
-from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
+from tui.screens.questions import AskedOnceScreen
 from tui.screens.taking_back import with_taking_back
+from tui.text import dead_end as words
+from tui.text.asked_once import Claim
+from tui.text.home import title, tries_left
+from tui.text.states import large_word
 from tui.widgets.action import in_order
-from tui.widgets.action_button import ActionButton
-from tui.words import dead_end as words
-from tui.words.asked_once import Claim
-from tui.words.home import title, tries_left
-from tui.words.states import large_word
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import BigWords
+from tui.widgets.fitting import Fitted, Line
 
 
 class _SeeADealer(DrawnScreen):

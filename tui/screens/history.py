@@ -6,16 +6,16 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from pi.service.asks import GetHistory
-from pi.service.protocol import History, HistoryLine
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.opening import open_screen
+from pi.service.protocol.answers import History, HistoryLine
+from pi.service.protocol.commands import GetHistory
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
 from tui.screens.taking_back import with_taking_back
+from tui.text import history as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import history as words
+from tui.widgets.actions import ActionButton
 
 AT_ONCE: Final = 50
 ONE_ROW_FROM: Final = 60  # columns in which a line needs no second row

@@ -5,24 +5,24 @@ from typing import Final
 from textual import events
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import StartWalkthrough
-from pi.service.shown import CarView, RadioView, State
-from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of, is_known
-from tui.screens.fitting import NEVER, Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.commands import StartWalkthrough
+from pi.service.protocol.views import CarView, RadioView, State
+from tui.app.opening import open_screen
+from tui.family import family_of, is_known
+from tui.screens.base import DrawnScreen
 from tui.screens.parking import must_park
 from tui.screens.taking_back import with_taking_back
+from tui.text import car as car_words
+from tui.text import copying, pins, radios
+from tui.text import home as words
+from tui.text.panel import buttons
+from tui.text.states import large_word
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.big_digits import BigDigits
+from tui.widgets.blocks import BigWords
+from tui.widgets.fitting import NEVER, Fitted, Line
 from tui.widgets.masked_code import STAR
-from tui.words import car as car_words
-from tui.words import copying, head_units, pins
-from tui.words import home as words
-from tui.words.panel import buttons
-from tui.words.states import large_word
 
 ROOMY: Final = 78
 """Columns of a screen that has room for six buttons side by side."""
@@ -71,7 +71,7 @@ class HomeScreen(DrawnScreen):
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
         self._code.display = state.code_kept
         self._none_kept.say("" if state.code_kept else words.no_code_kept())
-        self._unknown.say("" if is_known(radio) else head_units.not_described())
+        self._unknown.say("" if is_known(radio) else radios.not_described())
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
         told = car_words.battery(radio)
@@ -119,12 +119,12 @@ class HomeScreen(DrawnScreen):
             case "key-in":
                 self.steady.when_unlocked(self._key_in)
             case "plays" | "asks" as claim:
-                from tui.screens.asked_once import AskedOnceScreen
-                from tui.words.asked_once import Claim
+                from tui.screens.questions import AskedOnceScreen
+                from tui.text.asked_once import Claim
 
                 self.app.push_screen(AskedOnceScreen(Claim(claim)))
             case "have-it":
-                from tui.screens.finding.found import begin
+                from tui.screens.guide.found import begin
 
                 begin(self.steady)
             case name:

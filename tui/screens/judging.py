@@ -3,16 +3,16 @@
 from textual.widget import Widget
 
 from pi.radio.events import JudgedRule
-from pi.service.asks import GetHistory, JudgeRule
-from pi.service.protocol import Done, History
-from pi.service.shown import State
-from tui.judgeable import Judgeable, judgeable
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
+from pi.service.protocol.answers import Done, History
+from pi.service.protocol.commands import GetHistory, JudgeRule
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.screens.judgeable import Judgeable, judgeable
 from tui.screens.typed import TypedScreen
+from tui.text import judging as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import judging as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 READ_BACK = 200  # lines of the history
 MINUTE_S = 60.0

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.asks import GetRemarks
-from pi.service.protocol import Remark, Remarks
+from pi.service.protocol.answers import Remark, Remarks
+from pi.service.protocol.commands import GetRemarks
 from tui.screens.reading import ReadingScreen
+from tui.text import judging, radios
+from tui.text import known as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import head_units, judging
-from tui.words import known_facts as words
+from tui.widgets.actions import ActionButton
 
 SOURCES = "sources"
 
@@ -29,7 +29,7 @@ class KnownScreen(ReadingScreen):
 
     def title_of(self) -> str:
         """The family."""
-        return head_units.name(self._head_unit)
+        return radios.name(self._head_unit)
 
     def others(self) -> tuple[Action, ...]:
         """The addresses."""

@@ -11,25 +11,25 @@ from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.service.asks import Outcome
-from pi.service.shown import State, WaitView
-from tui.screens.asked_once import AskedOnceScreen
-from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
-from tui.screens.shows import during_a_wait
+from pi.service.protocol.commands import Outcome
+from pi.service.protocol.views import State, WaitView
+from tui.app.opening import open_screen
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
+from tui.screens.entry.shows import during_a_wait
+from tui.screens.questions import AskedOnceScreen
 from tui.screens.taking_back import costs_no_row, with_taking_back
+from tui.text import lockout as words
+from tui.text.asked_once import Claim
+from tui.text.home import label, tries_left
+from tui.text.noted import nothing_said
+from tui.text.panel import buttons
+from tui.text.states import large_word
 from tui.widgets.action import Action, in_order
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import BigWords
 from tui.widgets.countdown import Countdown
-from tui.words import lockout as words
-from tui.words.asked_once import Claim
-from tui.words.home import label, tries_left
-from tui.words.noted import nothing_said
-from tui.words.panel import buttons
-from tui.words.states import large_word
+from tui.widgets.fitting import Fitted, Line
 
 _REPORTS: Final = {
     "asks": Outcome.ASKS_AGAIN,

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.text import home as words
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
 from tui.widgets.action import Action, in_order
-from tui.widgets.action_button import ActionButton
-from tui.words import home as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 _THEMES: Final = {
     "day": DAY,

@@ -3,19 +3,19 @@
 from itertools import zip_longest
 from typing import Final
 
-from pi.service.asks import Lock
-from pi.service.shown import RadioView, State
-from tui.screens.asked_once import WAITS, AskedOnceScreen
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.fitting import NEVER, Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.commands import Lock
+from pi.service.protocol.views import RadioView, State
+from tui.app.opening import open_screen
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
+from tui.screens.questions import WAITS, AskedOnceScreen
+from tui.text import device_key, new_unlocker, pins
+from tui.text import home as words
+from tui.text.asked_once import Claim
 from tui.widgets.action import Action, in_order
-from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import MOST
-from tui.words import device_key, new_unlocker, pins
-from tui.words import home as words
-from tui.words.asked_once import Claim
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import NEVER, Fitted, Line
 
 SIGNALS: Final = 9  # as many can be wired, and fail
 _CLAIMS: Final = {

@@ -1,13 +1,13 @@
 """A PIN set after the set-up: typed twice, then it opens in place of an earlier one."""
 
-from pi.service.asks import SetPin
-from pi.service.shown import State
+from pi.service.protocol.commands import SetPin
+from pi.service.protocol.views import State
 from tui.screens.twice import AgainScreen
 from tui.screens.typed import BACK
-from tui.widgets.action_button import ActionButton
-from tui.words import new_unlocker, unlocking
-from tui.words import protecting as words
-from tui.words.refusals import bad_field
+from tui.text import new_unlocker, secrets
+from tui.text import protecting as words
+from tui.text.refusals import bad_field
+from tui.widgets.actions import ActionButton
 
 
 class NewPinScreen(AgainScreen):
@@ -48,7 +48,7 @@ class NewPinScreen(AgainScreen):
 
     async def agreed(self) -> None:
         """Set it."""
-        self.notice(unlocking.one_moment())
+        self.notice(secrets.one_moment())
         pin, self.text = self.text, ""
         done = await self.steady.tell(SetPin(pin=pin))
         if not self.is_current:

@@ -2,17 +2,17 @@
 
 from textual.widget import Widget
 
-from pi.service.shown import State
-from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.screens.base import DrawnScreen
 from tui.screens.vehicles import add_vehicle
+from tui.text import backup_screens, secrets
+from tui.text import changing as words
+from tui.text import home as home_words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import backup_screens, unlocking
-from tui.words import changing as words
-from tui.words import home as home_words
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import BigWords
+from tui.widgets.fitting import Fitted, Line
 
 
 class NoVehicleScreen(DrawnScreen):
@@ -24,9 +24,9 @@ class NoVehicleScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """One more, a backup, and all else."""
-        self.entitle(unlocking.vehicles())
+        self.entitle(secrets.vehicles())
         self.offer(
-            Action(name="add", key="1", label=unlocking.add_vehicle(), primary=True),
+            Action(name="add", key="1", label=secrets.add_vehicle(), primary=True),
             Action(name="restore", key="2", label=backup_screens.label("restore")),
             Action(name="more", key="3", label=home_words.label("more")),
         )
@@ -37,7 +37,7 @@ class NoVehicleScreen(DrawnScreen):
             case "add":
                 add_vehicle(self.steady)
             case "restore":
-                from tui.screens.restoring.found import BackupsScreen
+                from tui.screens.found import BackupsScreen
 
                 self.app.push_screen(BackupsScreen())
             case name:

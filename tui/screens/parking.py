@@ -1,6 +1,6 @@
 """What may stand on a screen while the car may move, where a wire tells whether it is parked."""
 
-from pi.service.shown import CarView
+from pi.service.protocol.views import CarView
 
 
 def must_park(car: CarView) -> bool:

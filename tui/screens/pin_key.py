@@ -2,17 +2,24 @@
 
 from textual.widget import Widget
 
-from pi.service.asks import GetDeviceKey, KeyPlace, Lock, MoveDeviceKey, Unlock, UnlockKind
-from pi.service.protocol import DeviceKeyTold
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
-from tui.screens.opening import open_screen
+from pi.service.protocol.answers import DeviceKeyTold
+from pi.service.protocol.commands import (
+    GetDeviceKey,
+    KeyPlace,
+    Lock,
+    MoveDeviceKey,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen
+from tui.text import device_key as words
+from tui.text import keys, new_unlocker
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import device_key as words
-from tui.words import keys, new_unlocker
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from textual import events
 from textual.widget import Widget
 
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.paragraphs import Paragraphs
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.text import keys
+from tui.text.known import read_on
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import keys
-from tui.words.known_facts import read_on
+from tui.widgets.actions import ActionButton
+from tui.widgets.paragraphs import Paragraphs
 
 READ_ON, BACK = "read-on", "back"
 

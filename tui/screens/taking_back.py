@@ -8,17 +8,17 @@ one that is seldom needed.
 from collections.abc import Collection
 from typing import Final
 
-from pi.service.asks import Outcome
-from pi.service.shown import RadioView, State, TakeBackView
-from tui.screens.blocks import BigWords
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
+from pi.service.protocol.commands import Outcome
+from pi.service.protocol.views import RadioView, State, TakeBackView
+from tui.screens.base import DrawnScreen
+from tui.text import taking_back as words
+from tui.text.home import tries_left
 from tui.widgets.action import Action
 from tui.widgets.action_bar import room_of
-from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import MOST, SPARE_HEIGHT, in_rows
-from tui.words import taking_back as words
-from tui.words.home import tries_left
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import BigWords
+from tui.widgets.fitting import Fitted, Line
 
 NAME: Final = "take-back"
 KEY: Final = "0"

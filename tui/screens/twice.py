@@ -4,13 +4,13 @@ So it is never asked for the second alone: the owner sees that one of them is in
 they may be seen, and chooses which to type again.
 """
 
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
 from tui.screens.typed import TypedScreen
+from tui.text import twice as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import twice as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 AGAIN, ANEW = "again", "anew"
 

@@ -3,14 +3,14 @@
 from textual import events
 from textual.widget import Widget
 
-from pi.service.shown import State
-from tui.screens.drawn import LEAST, DrawnScreen
-from tui.screens.pads import Digits, Letters
-from tui.screens.typing import Typing
+from pi.service.protocol.views import State
+from tui.screens.base import LEAST, DrawnScreen
+from tui.text import keys as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.keypad import KeyPad
-from tui.words import keys as words
+from tui.widgets.pads import Digits, Letters
+from tui.widgets.typing import Typing
 
 BACK, CLEAR, ENTER, OTHER = "back", "clear", "enter", "other"
 STAR = "★"

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from pi.service.asks import Unlock, UnlockKind, Watch
-from pi.service.shown import LockView, State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
-from tui.screens.pads import BOTH_CASES, Digits, Letters
+from pi.service.protocol.commands import Unlock, UnlockKind, Watch
+from pi.service.protocol.views import LockView, State
+from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, OTHER, TypedScreen
+from tui.text import device_key, keys
+from tui.text import secrets as words
+from tui.text.time import clock
 from tui.widgets.action import Action, in_order
-from tui.widgets.action_button import ActionButton
-from tui.words import device_key, keys
-from tui.words import unlocking as words
-from tui.words.time import clock
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
+from tui.widgets.pads import BOTH_CASES, Digits, Letters
 
 GROUP = 4  # characters of the recovery key
 LOOKS_AGAIN_S = 2.0  # for the PIN's stick

@@ -8,20 +8,20 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from pi.service.asks import Ask, ChangeVehicle, RemoveVehicle, ShowCode
-from pi.service.protocol import CodeShown, FoundVehicle
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
-from tui.screens.pads import BOTH_CASES, Digits, Letters
+from pi.service.protocol.answers import CodeShown, FoundVehicle
+from pi.service.protocol.commands import Ask, ChangeVehicle, RemoveVehicle, ShowCode
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen
 from tui.screens.vehicles import VehiclesScreen
+from tui.text import changing as words
+from tui.text import keys
+from tui.text.secrets import serial_is
+from tui.text.vehicles import name_label, serial_label
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import changing as words
-from tui.words import keys
-from tui.words.unlocking import serial_is
-from tui.words.vehicle_facts import name_label, serial_label
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
+from tui.widgets.pads import BOTH_CASES, Digits, Letters
 
 KEEP, DO = "keep", "do"
 

@@ -7,24 +7,25 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.asks import FindVehicles, Look
-from pi.service.protocol import FoundVehicle, VehiclesFound
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_by_id
-from tui.screens.opening import open_screen
-from tui.screens.pads import BOTH_CASES, Digits, Letters
+from pi.service.protocol.answers import FoundVehicle, VehiclesFound
+from pi.service.protocol.commands import FindVehicles, Look
+from pi.service.protocol.views import State
+from tui.app.opening import open_screen
+from tui.family import family_by_id
+from tui.screens.base import DrawnScreen
 from tui.screens.typed import TypedScreen
+from tui.text import keys, radios
+from tui.text import secrets as words
+from tui.text.changing import change_one
+from tui.text.vehicles import name_label
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.widgets.paged_list import PagedList
-from tui.words import head_units, keys
-from tui.words import unlocking as words
-from tui.words.changing import change_one
-from tui.words.vehicle_facts import name_label
+from tui.widgets.actions import ActionButton
+from tui.widgets.lists import PagedList
+from tui.widgets.pads import BOTH_CASES, Digits, Letters
 
 if TYPE_CHECKING:
-    from tui.app import SteadyhandApp
+    from tui.app.app import SteadyhandApp
+
 
 FEW = 3  # vehicles that are found at a glance
 MOST_LISTED = 99  # vehicles; of more than these, more has to be typed
@@ -217,5 +218,5 @@ class FindScreen(TypedScreen):
 
 
 def _line(found: FoundVehicle) -> str:
-    family = head_units.name(family_by_id(found.head_unit))
+    family = radios.name(family_by_id(found.head_unit))
     return words.vehicle_line(found.vehicle, found.name, family)

@@ -14,8 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
 from tui.widgets.action_places import MOST, Room, clear_of, height_of, places
+from tui.widgets.actions import ActionButton
 from tui.widgets.settle import Settle, Stand
 
 KIOSK_CLASS = "-kiosk"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.geometry import Region, Size
 
-from tui.widgets.paged_list import ROWS, PagedList
+from tui.widgets.lists import ROWS, PagedList
 from tui.widgets.tap_grid import Cell
 
 LEAST = 12

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.action_button import PRESSED_SECONDS
+from tui.widgets.actions import PRESSED_SECONDS
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,10 +4,3 @@ It shares no code with the press plan: how keys act, where digits start and what
 costs is written here a second time, from the sources. What nobody knows is a parameter (see
 ``Unknowns``), and a plan has to be right for every head unit in ``worlds``.
 """
-
-from pi.radio.simulated.display import PLAYS
-from pi.radio.simulated.families import FAMILIES, can_have, worlds
-from pi.radio.simulated.unit import SimulatedHeadUnit
-from pi.radio.simulated.unknowns import ENTRY, Unknowns
-
-__all__ = ["ENTRY", "FAMILIES", "PLAYS", "SimulatedHeadUnit", "Unknowns", "can_have", "worlds"]

@@ -7,12 +7,12 @@ from pi.radio.simulated import (
     american,
     audi_vw,
     british_swedish,
-    european,
-    german,
+    europe,
+    germany,
+    japan,
     japanese,
     more_european,
     more_nissan,
-    nissan_renault,
     overseas,
     paired,
 )
@@ -21,10 +21,10 @@ from pi.radio.simulated.family import Family, possible
 from pi.radio.simulated.unknowns import Unknowns
 
 FAMILIES: Final[dict[str, Family]] = {
-    **nissan_renault.FAMILIES,
-    **european.FAMILIES,
+    **japan.FAMILIES,
+    **europe.FAMILIES,
     **audi_vw.FAMILIES,
-    **german.FAMILIES,
+    **germany.FAMILIES,
     **british_swedish.FAMILIES,
     **overseas.FAMILIES,
     **more_nissan.FAMILIES,

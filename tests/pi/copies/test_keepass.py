@@ -14,8 +14,8 @@ from pykeepass import PyKeePass
 from pykeepass.exceptions import CredentialsError
 
 from pi.copies import keepass
+from pi.copies.contents import Kept, clean
 from pi.copies.keepass import holds, written
-from pi.copies.kept import Kept, clean
 
 PASSWORD = "four quiet winter roads"
 needs_keepassxc = pytest.mark.skipif(

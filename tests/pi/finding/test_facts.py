@@ -6,10 +6,10 @@ from urllib.parse import urlparse
 
 import pytest
 
-from pi.finding.items import ItemKind, Trust
-from pi.finding.makes import FILES
-from pi.finding.reading import DATA, File, read
-from pi.finding.road import KINDS
+from pi.guide.facts import ItemKind, Trust
+from pi.guide.makes import FILES
+from pi.guide.reading import DATA, File, read
+from pi.guide.road import KINDS
 from pi.radio import provenance
 from tests.pi.finding.hosts import MAY_BE_LINKED
 

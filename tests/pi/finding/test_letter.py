@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.finding.letter import FIELDS, BadLetterError, Letter, LetterProblem, letter
+from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem, letter
 from pi.radio.head_unit import CodeShape
 from pi.radio.security_code import SecurityCode
 

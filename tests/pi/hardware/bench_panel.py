@@ -2,9 +2,9 @@
 
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
+from pi.hardware.body import Told
 from pi.hardware.panel import Panel
 from pi.hardware.surroundings import Surroundings
-from pi.hardware.told import Told
 from pi.hardware.wiring import PROPOSED, Level, Signal, Wiring
 from pi.hardware.wiring_check import check, pins_of, wired_signals
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.hardware.filtering import ButtonFilter
+from pi.hardware.body import ButtonPressed, Told
+from pi.hardware.filters import ButtonFilter
 from pi.hardware.stepping import Stepper
-from pi.hardware.told import ButtonPressed, Told
 from pi.hardware.wiring import Signal
 from tests.pi.hardware.wires import UNHURRIED, Stretch, Wire, facts, told_by
 

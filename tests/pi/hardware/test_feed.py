@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pi.hardware.body import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
 from pi.hardware.feed_filter import FeedFilter
 from pi.hardware.rtc_witness import RtcWitness, WitnessProblem
-from pi.hardware.told import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
 from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, told_by
 from tests.pi.service.wires import FakeChip
 

@@ -10,10 +10,10 @@ from gpiozero.exc import PinFixedPull, PinInvalidPin, PinUnknownPi
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from pi.hardware import panel as panel_module
+from pi.hardware.body import NoBody
 from pi.hardware.panel import open_body
 from pi.hardware.pin_faults import chip_fault
 from pi.hardware.pins import has_pulses
-from pi.hardware.told import NoBody
 from pi.hardware.wiring import (
     PROPOSED,
     BuzzerKind,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pi.hardware.told import (
+from pi.hardware.body import (
     ButtonPressed,
     FeedFell,
     FeedLost,

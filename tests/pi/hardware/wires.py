@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 
 from hypothesis import settings
 
-from pi.hardware.filtering import Filter
+from pi.hardware.body import Told
+from pi.hardware.filters import Filter
 from pi.hardware.lights_filter import LightsFilter
-from pi.hardware.told import Told
 from tests.depth import examples
 
 UNHURRIED = settings(deadline=None, max_examples=examples(60))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pi.radio.head_unit_file import WhyBad
+from pi.catalogue.head_unit_file import WhyBad
 from tests.pi.radio.own_files import own_file
 
 

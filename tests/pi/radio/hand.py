@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from pi.radio.press_plan import Plan
-from pi.radio.simulated import SimulatedHeadUnit
-from pi.radio.steps import Correction, Hold, Prepare, Press, PressMore, Step, Touch, Turn
+from pi.radio.simulated.unit import SimulatedHeadUnit
+from pi.radio.steps import Correction, Hold, Plan, Prepare, Press, PressMore, Step, Touch, Turn
 
 TWO_CYCLES = 2 * 10 + 2
 TWO_CYCLES_OF_A_GROUP = 2 * 100 + 2

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio import catalogue
+from pi.catalogue import catalogue
 from pi.radio.entry import Confirm, ConfirmKind, Entry, Opening, OpeningKind, TouchKeypad
 from pi.radio.events import (
     AskedAgain,

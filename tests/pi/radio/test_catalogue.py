@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.radio import catalogue, compiled
-from pi.radio.catalogue import (
+from pi.catalogue import catalogue, compiled
+from pi.catalogue.catalogue import (
     BUILT_IN,
     BadHeadUnitError,
     Catalogue,
     UnknownHeadUnitError,
     older_ids,
 )
-from pi.radio.compile_catalogue import COMMAND, as_compiled
-from pi.radio.compiled import COMPILED, DamagedCatalogueError
+from pi.catalogue.compile import COMMAND, as_compiled
+from pi.catalogue.compiled import COMPILED, DamagedCatalogueError
+from pi.catalogue.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
 from pi.radio.head_unit import is_an_id
-from pi.radio.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
 from tests.pi.radio.bad_things import BAD_THINGS, BadThing
 from tests.pi.radio.own_files import own_file
 
@@ -29,7 +29,7 @@ OPENED = """
 import sys
 opened = []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
-from pi.radio import catalogue
+from pi.catalogue import catalogue
 {does}
 print(*sorted(name.rpartition("/")[2] for name in opened if "/head_units/" in name))
 """
@@ -52,7 +52,7 @@ def test_a_start_reads_no_family_and_a_question_the_compiled_file_alone(
     assert set(printed(OPENED.format(does=does))) == files
 
 
-SLIM = "import sys, pi.radio.{}; print('msgspec' in sys.modules, 'inspect' in sys.modules)"
+SLIM = "import sys, pi.{}; print('msgspec' in sys.modules, 'inspect' in sys.modules)"
 OPTIONAL = """
 import pi.radio.slim, msgspec, typing
 Some = typing.TypedDict('Some', {'x': typing.NotRequired[int]})
@@ -63,8 +63,8 @@ print(msgspec.json.decode(b'{}', type=Some))
 @pytest.mark.parametrize(
     ("script", "says"),
     [
-        (SLIM.format("catalogue"), ["True", "False"]),
-        (SLIM.format("slim"), ["True", "False"]),
+        (SLIM.format("catalogue.catalogue"), ["True", "False"]),
+        (SLIM.format("radio.slim"), ["True", "False"]),
         (
             "import pi.radio.slim, typing_extensions; print(typing_extensions.__name__)",
             ["typing_extensions"],

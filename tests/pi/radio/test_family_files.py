@@ -14,21 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.radio import catalogue
-from pi.radio.catalogue_check import check
-from pi.radio.described import SOURCES, Answers, Way, confirms, family, proposed_id
+from pi.catalogue import catalogue
+from pi.catalogue.check import check
+from pi.catalogue.described import SOURCES, Answers, Way, confirms, family, proposed_id
+from pi.catalogue.family_table import as_table
+from pi.catalogue.head_unit_file import BadFile, parse, read_text
+from pi.catalogue.source_check import stated_rules
+from pi.catalogue.toml_text import write
+from pi.catalogue.unsound import Unsound
 from pi.radio.entry import ConfirmKind, UnknownKeys
-from pi.radio.family_table import as_table
 from pi.radio.head_unit import HeadUnit, is_an_id
-from pi.radio.head_unit_file import BadFile, parse, read_text
 from pi.radio.lockout import cost_of, tries_left
 from pi.radio.press_plan import plan
 from pi.radio.provenance import Trust
 from pi.radio.security_code import SecurityCode
-from pi.radio.source_check import stated_rules
 from pi.radio.steps import Press, Turn
-from pi.radio.toml_text import write
-from pi.radio.unsound import Unsound
 from tests.pi.finding.hosts import MAY_BE_LINKED
 from tests.pi.radio.benches import UNHURRIED, codes
 

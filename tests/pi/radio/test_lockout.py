@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.radio.catalogue import load
+from pi.catalogue.catalogue import load
 from pi.radio.events import AskedAgain, CodeRejected, InterruptionSeen, StillWaitingSeen
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import (

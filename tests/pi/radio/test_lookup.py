@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.radio.catalogue import Catalogue
+from pi.catalogue.catalogue import Catalogue
+from pi.catalogue.lookup import LookedUp, look_up
+from pi.catalogue.makes import Make, find_make, known_makes, makes
+from pi.catalogue.narrowing import Known, Question, first_words, narrow, question
+from pi.catalogue.squeezed import squeezed
+from pi.catalogue.traits import Kind, answers_of, stem, truth_of
+from pi.catalogue.years import may_be_of, span_of, year_in
 from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
-from pi.radio.lookup import LookedUp, look_up
-from pi.radio.makes import Make, find_make, known_makes, makes
-from pi.radio.narrowing import Known, Question, first_words, narrow, question
-from pi.radio.squeezed import squeezed
-from pi.radio.traits import Kind, answers_of, stem, truth_of
-from pi.radio.years import may_be_of, span_of, year_in
 
 KNOWN = Catalogue()
 FAMILIES = KNOWN.all_head_units()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pi.radio import catalogue
-from pi.radio.catalogue import load
+from pi.catalogue import catalogue
+from pi.catalogue.catalogue import load
 from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.security_code import (
     STARS,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.radio import catalogue
+from pi.catalogue import catalogue
 from pi.radio.correction import correction
 from pi.radio.entry import (
     DIGITS,
@@ -31,10 +31,22 @@ from pi.radio.entry import (
     WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
-from pi.radio.press_plan import Plan, plan
+from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
-from pi.radio.simulated import ENTRY, can_have, worlds
-from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
+from pi.radio.simulated.families import can_have, worlds
+from pi.radio.simulated.unknowns import ENTRY
+from pi.radio.steps import (
+    Check,
+    Hold,
+    Plan,
+    Prepare,
+    Press,
+    PressMore,
+    StartAgain,
+    Step,
+    Touch,
+    Turn,
+)
 from pi.radio.walkthrough import Walkthrough
 from tests.pi.radio.benches import (
     FAMILIES_WITH_STEPS,

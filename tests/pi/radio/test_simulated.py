@@ -10,8 +10,11 @@ import sys
 import pytest
 from msgspec.structs import replace
 
-from pi.radio import catalogue
-from pi.radio.simulated import FAMILIES, PLAYS, SimulatedHeadUnit, Unknowns, can_have, worlds
+from pi.catalogue import catalogue
+from pi.radio.simulated.display import PLAYS
+from pi.radio.simulated.families import FAMILIES, can_have, worlds
+from pi.radio.simulated.unit import SimulatedHeadUnit
+from pi.radio.simulated.unknowns import Unknowns
 
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from pi.service.asks import (
+from pi.service.protocol.answers import History, HistoryLine
+from pi.service.protocol.commands import (
     ConfirmStep,
     GetHistory,
     NewVehicle,
@@ -14,8 +15,7 @@ from pi.service.asks import (
     Report,
     StartWalkthrough,
 )
-from pi.service.protocol import History, HistoryLine
-from pi.service.shown import EntryView, RadioView, WaitView
+from pi.service.protocol.views import EntryView, RadioView, WaitView
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker
 

@@ -8,17 +8,25 @@ from pathlib import Path
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
-from pi.service.asks import Examine, FinishSetUp, GetStatus, NewVehicle, SetUp, Unlock, UnlockKind
-from pi.service.fitting import Fitted
-from pi.service.house import House
-from pi.service.listening import listening_socket
-from pi.service.protocol import Examined, Finding, RecoveryKeyMade, Status
+from pi.service.net.listening import listening_socket
+from pi.service.panel.fitting import Fitted
+from pi.service.protocol.answers import Examined, Finding, RecoveryKeyMade, Status
+from pi.service.protocol.commands import (
+    Examine,
+    FinishSetUp,
+    GetStatus,
+    NewVehicle,
+    SetUp,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.service import House
 from pi.settings import Settings
 from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME
+from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
-from pi.storage.kdf_cost import KdfCost
-from pi.storage.save_problem import SaveProblem
+from pi.storage.vault.kdf_cost import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
 from tests.pi.service.wires import FakeBody, FakeChip, fit

@@ -7,10 +7,19 @@ from typing import TypeVar
 
 import msgspec
 
-from pi.service.asks import Ask, FindVehicles, Watch
-from pi.service.protocol import LONGEST_LINE, Answer, Done, Fault, Greeting, Line, Message, Reply
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import State
+from pi.service.protocol.answers import (
+    LONGEST_LINE,
+    Answer,
+    Done,
+    Fault,
+    Greeting,
+    Line,
+    Message,
+    Reply,
+)
+from pi.service.protocol.commands import Ask, FindVehicles, Watch
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import State
 
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long
 _Kind = TypeVar("_Kind")

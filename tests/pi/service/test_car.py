@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.hardware.told import (
+from pi.hardware.body import (
     FeedCameBack,
     FeedFell,
     FeedLost,
@@ -20,11 +20,11 @@ from pi.hardware.told import (
     ParkedIs,
 )
 from pi.hardware.wiring import Signal
-from pi.service import asks
-from pi.service.asks import Outcome, Report
-from pi.service.protocol import CodeShown
-from pi.service.refusal import Reason
-from pi.service.shown import PinTrouble
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown
+from pi.service.protocol.commands import Outcome, Report
+from pi.service.protocol.refusal import Reason
+from pi.service.protocol.views import PinTrouble
 from tests.pi.service.driving import entry_of, radio_of, rejected, state_of, told, wait_of
 from tests.pi.service.rig import CORSA, Rig, no_writes
 from tests.pi.service.talker import Talker
@@ -112,13 +112,15 @@ async def test_what_a_wire_says_stands_and_is_heard_for_a_hidden_wait(served: Ri
 
 async def test_the_wires_are_of_one_vehicle_and_nobodys_once_it_is_removed(served: Rig) -> None:
     watcher, owner = await rejected(served), await served.owner()
-    await owner.does(asks.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.ACCEPTED, vehicle=2))
+    await owner.does(
+        commands.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.ACCEPTED, vehicle=2)
+    )
     served.body.tell(FeedLost())
-    await owner.does(asks.Look(vehicle=2))
-    await watcher.does(asks.Look(vehicle=1))
+    await owner.does(commands.Look(vehicle=2))
+    await watcher.does(commands.Look(vehicle=1))
     assert (state_of(owner), radio_of(watcher).battery) == ("Playing", "pin")
     assert owner.state.panel.trouble == ()
-    await owner.does(asks.RemoveVehicle(vehicle=1))
+    await owner.does(commands.RemoveVehicle(vehicle=1))
     (trouble,) = (await owner.catch_up()).panel.trouble
     assert (trouble.reason, trouble.detail) == ("vehicle_removed", "1")
 
@@ -195,22 +197,22 @@ async def test_a_clock_that_does_not_answer_is_a_trouble_and_no_witness(rig: Rig
 async def test_while_the_car_may_move_no_entry_begins_goes_on_or_is_shown(served: Rig) -> None:
     owner = await served.owner()
     served.body.tell(ParkedIs(parked=None))
-    assert await owner.why_not(asks.StartWalkthrough()) is Reason.NOT_PARKED
+    assert await owner.why_not(commands.StartWalkthrough()) is Reason.NOT_PARKED
     served.body.tell(ParkedIs(parked=True))
-    await owner.does(asks.StartWalkthrough())
+    await owner.does(commands.StartWalkthrough())
     served.body.tell(ParkedIs(parked=False))
     await owner.catch_up()
     assert (state_of(owner), owner.state.entry) == ("Entering", None)
-    assert await owner.why_not(asks.ConfirmStep(step=0)) is Reason.NOT_PARKED
+    assert await owner.why_not(commands.ConfirmStep(step=0)) is Reason.NOT_PARKED
     served.body.tell(ParkedIs(parked=True))
-    await owner.does(asks.ConfirmStep(step=0))
+    await owner.does(commands.ConfirmStep(step=0))
     while not entry_of(owner).before_confirm:
-        await owner.does(asks.ConfirmStep(step=entry_of(owner).at))
+        await owner.does(commands.ConfirmStep(step=entry_of(owner).at))
     check = entry_of(owner).at
     served.body.tell(ParkedIs(parked=False))
-    assert await owner.why_not(asks.PromptConfirm(step=check)) is Reason.NOT_PARKED
+    assert await owner.why_not(commands.PromptConfirm(step=check)) is Reason.NOT_PARKED
     served.body.tell(ParkedIs(parked=True))
-    await owner.does(asks.StepBack(step=check))
+    await owner.does(commands.StepBack(step=check))
     assert entry_of(owner).at == check - 1
 
 
@@ -219,7 +221,7 @@ async def test_a_code_is_shown_only_where_the_car_stands_for_certain(
     served: Rig, ignition: bool | None, shown: bool
 ) -> None:
     served.body.levels = {Signal.PARKED: None, Signal.IGNITION: ignition}
-    answer = await (await served.owner()).ask(asks.ShowCode())
+    answer = await (await served.owner()).ask(commands.ShowCode())
     assert isinstance(answer, CodeShown) is shown
 
 

@@ -5,14 +5,15 @@ import threading
 
 import pytest
 
-from pi.hardware.told import PinProblem
+from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
-from pi.service import examining
-from pi.service.asks import Examine, Outcome
-from pi.service.pace import AT_ONCE
-from pi.service.protocol import Done, Examined, Finding
-from pi.service.surface import Surface
+from pi.service.core import diagnosis
+from pi.service.core.pace import AT_ONCE
+from pi.service.core.session import Surface
+from pi.service.protocol.answers import Done, Examined, Finding
+from pi.service.protocol.commands import Examine, Outcome
+from pi.storage.parts import damaged_parts
 from tests.pi.service.driving import told
 from tests.pi.service.rig import BY_PASSPHRASE, Rig
 from tests.pi.service.talker import PATIENCE_S
@@ -63,9 +64,9 @@ async def test_whoever_asks_at_the_same_time_shares_an_examination_though_the_fi
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
-    real = examining.damaged_parts
+    real = damaged_parts
     monkeypatch.setattr(
-        examining, "damaged_parts", lambda path: (looked.append(path), real(path))[1]
+        diagnosis, "damaged_parts", lambda path: (looked.append(path), real(path))[1]
     )
     first, *asking = [await running.surface() for _ in range(40)]
     await first.send(b'{"id":1,"ask":{"type":"Examine"}}\n')
@@ -103,9 +104,9 @@ async def test_what_only_the_key_tells_is_told_to_who_has_it_open_at_the_end_alo
     running: Rig, monkeypatch: pytest.MonkeyPatch, locks: bool
 ) -> None:
     """A stranger, or one who locks meanwhile, takes nothing from who shares it."""
-    go_on, real, answer = threading.Event(), examining.damaged_parts, running.house.companion.answer
+    go_on, real, answer = threading.Event(), damaged_parts, running.house.companion.answer
     monkeypatch.setattr(
-        examining, "damaged_parts", lambda path: (go_on.wait(PATIENCE_S), real(path))[1]
+        diagnosis, "damaged_parts", lambda path: (go_on.wait(PATIENCE_S), real(path))[1]
     )
     other, owner = Surface(1), Surface(1)
     for each in (other, owner) if locks else (owner,):

@@ -5,13 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pi.radio.catalogue import BUILT_IN
+from pi.catalogue.catalogue import BUILT_IN
+from pi.catalogue.head_unit_file import BadFile
 from pi.radio.head_unit import HeadUnit
-from pi.radio.head_unit_file import BadFile
-from pi.service import asks, kept_families
-from pi.service.asks import NewVehicle, Outcome
-from pi.service.protocol import CodeShown, OwnFamilies, Restored
-from pi.service.refusal import Reason
+from pi.service.core import kept_families
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, OwnFamilies, Restored
+from pi.service.protocol.commands import NewVehicle, Outcome
+from pi.service.protocol.refusal import Reason
 from pi.storage.database import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
@@ -20,16 +21,16 @@ from tests.pi.service.test_restoring import backed_up, restored
 NISSAN = (Path(BUILT_IN) / "nissan-radio-code.toml").read_text("utf-8")
 
 
-def described(name: str) -> asks.KeepFamily:
+def described(name: str) -> commands.KeepFamily:
     """A description under a name of its own."""
-    return asks.KeepFamily(toml=NISSAN.replace('id = "nissan-radio-code"', f'id = "{name}"', 1))
+    return commands.KeepFamily(toml=NISSAN.replace('id = "nissan-radio-code"', f'id = "{name}"', 1))
 
 
 async def listed(rig: Rig, after: str = "") -> list[str]:
     """The ids of the owner's own families, as a new surface is told them."""
     surface, found = await rig.surface(), []
     while True:
-        answer = await surface.asks(asks.GetFamilies(after=after), OwnFamilies)
+        answer = await surface.asks(commands.GetFamilies(after=after), OwnFamilies)
         found += [msgspec.json.decode(one, type=HeadUnit).id for one in answer.families]
         if not answer.more:
             return found
@@ -46,7 +47,7 @@ async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: 
         await owner.does(described("mine"))
         assert (await watcher.catch_up()).families != before
         mine = NewVehicle(name="M", head_unit="mine", code=QASHQAI.code)
-        await owner.does(asks.AddVehicle(vehicle=mine), asks.StartWalkthrough())
+        await owner.does(commands.AddVehicle(vehicle=mine), commands.StartWalkthrough())
         assert (radio_of(owner).head_unit, state_of(owner)) == ("mine", "Entering")
         more = [f"more-{number:02d}" for number in range(30)]  # than a line holds
         await owner.does(*map(described, more))
@@ -62,15 +63,15 @@ async def test_what_is_no_new_family_is_not_kept_and_a_file_that_is_wrong_is_nam
     (own / "broken.toml").write_text("id = ", "utf-8")
     await surface.does(described("mine"))
     for ask, reason in (
-        (asks.KeepFamily(toml="no = toml ="), Reason.BAD_FAMILY),
-        (asks.KeepFamily(toml='id = "x"'), Reason.BAD_FAMILY),
+        (commands.KeepFamily(toml="no = toml ="), Reason.BAD_FAMILY),
+        (commands.KeepFamily(toml='id = "x"'), Reason.BAD_FAMILY),
         (described("../mine"), Reason.BAD_FAMILY),
-        (asks.KeepFamily(toml=NISSAN), Reason.FAMILY_EXISTS),
+        (commands.KeepFamily(toml=NISSAN), Reason.FAMILY_EXISTS),
         (described("mine"), Reason.FAMILY_EXISTS),
     ):
         assert await surface.why_not(ask) is reason
     assert await listed(empty) == ["mine"]
-    answer = await surface.asks(asks.GetFamilies(), OwnFamilies)
+    answer = await surface.asks(commands.GetFamilies(), OwnFamilies)
     (bad,) = (msgspec.json.decode(one, type=BadFile) for one in answer.bad_files)
     assert bad.file == "broken.toml"
 
@@ -102,9 +103,9 @@ async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait
         owner = await rig.owner()
         assert (radio_of(owner).head_unit, state_of(owner)) == (OWN, "Waiting")
         assert wait_of(owner).owed_s is None
-        assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+        assert (await owner.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
         await owner.does(told(Outcome.ASKS_AGAIN))
-        assert await owner.why_not(asks.StartWalkthrough()) is Reason.UNKNOWN_HEAD_UNIT
+        assert await owner.why_not(commands.StartWalkthrough()) is Reason.UNKNOWN_HEAD_UNIT
         await owner.does(told(Outcome.REJECTED))
         cost = radio_of(owner).next_cost
         assert cost is not None
@@ -143,7 +144,7 @@ async def test_on_another_card_it_is_what_its_owner_described(rig: Rig, backup: 
     assert await brought_to(rig, backup) == Restored(vehicles=1, aside=None)
     async with rig.service():
         owner = await rig.owner()
-        await owner.does(asks.StartWalkthrough())
+        await owner.does(commands.StartWalkthrough())
         assert (state_of(owner), await rig.found("family")) == ("Entering", [])
 
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from pi.service import incoming
-from pi.service.asks import GetStatus, Outcome, Watch
-from pi.service.protocol import Line, Message, Reply, Status
-from pi.service.shares import ONE_USERS
+from pi.service.net import incoming
+from pi.service.net.shares import ONE_USERS
+from pi.service.protocol.answers import Line, Message, Reply, Status
+from pi.service.protocol.commands import GetStatus, Outcome, Watch
 from tests.pi.service.driving import told
 from tests.pi.service.rig import BY_PASSPHRASE, QASHQAI, Rig
 from tests.pi.service.talker import Talker

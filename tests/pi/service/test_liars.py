@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import replace
 
-from pi.service import asks
-from pi.service.asks import AddVehicle, LeavePractice, Look, Practise, StartWalkthrough
+from pi.service.protocol import commands
+from pi.service.protocol.commands import AddVehicle, LeavePractice, Look, Practise, StartWalkthrough
 from tests.cards.room import room
 from tests.pi.service.driving import FORD, entry_of
 from tests.pi.service.rig import CORSA, SECRETS, Rig
@@ -26,27 +26,33 @@ from tests.tools.fuzz.stories import MAKES, Story, Told
 
 UNHURRIED = settings(deadline=None, max_examples=8)
 NEEDS_UNLOCKING = (
-    asks.StartWalkthrough,
-    asks.ConfirmStep,
-    asks.StepBack,
-    asks.BeginAnew,
-    asks.AskCorrection,
-    asks.PromptConfirm,
-    asks.ShowCode,
-    asks.AddVehicle,
-    asks.ChangeVehicle,
-    asks.KeepFamily,
+    commands.StartWalkthrough,
+    commands.ConfirmStep,
+    commands.StepBack,
+    commands.BeginAnew,
+    commands.AskCorrection,
+    commands.PromptConfirm,
+    commands.ShowCode,
+    commands.AddVehicle,
+    commands.ChangeVehicle,
+    commands.KeepFamily,
 )
-HARMLESS = (asks.Look, asks.FindVehicles, asks.GetStatus, asks.GetHistory, asks.GetRemarks)
-LEAVES_PRACTICE = (asks.Practise, asks.LeavePractice)
+HARMLESS = (
+    commands.Look,
+    commands.FindVehicles,
+    commands.GetStatus,
+    commands.GetHistory,
+    commands.GetRemarks,
+)
+LEAVES_PRACTICE = (commands.Practise, commands.LeavePractice)
 TEXTS = ("opel-safe", "0", "5", *(text for text in ODD_TEXTS if len(text) < 20))
 
 
-def lies(seed: int, kinds: tuple[type, ...], many: int = 40) -> list[asks.Ask]:
+def lies(seed: int, kinds: tuple[type, ...], many: int = 40) -> list[commands.Ask]:
     """Asks of these kinds with any steps, vehicles and texts."""
     random = Random(seed)
     made = Made(random, TEXTS)
-    drawn: list[asks.Ask] = []
+    drawn: list[commands.Ask] = []
     while len(drawn) < many:
         kind = random.choice(kinds)
         with suppress(ValueError):
@@ -54,7 +60,7 @@ def lies(seed: int, kinds: tuple[type, ...], many: int = 40) -> list[asks.Ask]:
     return drawn
 
 
-async def lied_to(told_lies: list[asks.Ask], *, practising: bool) -> None:
+async def lied_to(told_lies: list[commands.Ask], *, practising: bool) -> None:
     """An owner in the middle of an entry, and a liar: nothing comes of it, and nothing leaks."""
     with room() as place:
         rig = Rig(place / "state")
@@ -62,7 +68,7 @@ async def lied_to(told_lies: list[asks.Ask], *, practising: bool) -> None:
             await rig.set_up()
             owner = await rig.owner()
             await owner.does(AddVehicle(vehicle=FORD), Look(vehicle=1), StartWalkthrough())
-            await owner.does(asks.ConfirmStep(step=0))
+            await owner.does(commands.ConfirmStep(step=0))
             before, stored = entry_of(owner), rig.stored()
             liar = owner if practising else await rig.surface()
             await liar.does(*[Practise(head_unit="opel-safe")] * practising)
@@ -77,7 +83,7 @@ async def lied_to(told_lies: list[asks.Ask], *, practising: bool) -> None:
 @UNHURRIED
 @given(seed=st.integers(0, 2**32))
 def test_no_lie_of_a_locked_surface_moves_an_entry_or_is_told_a_secret(seed: int) -> None:
-    kinds = (*NEEDS_UNLOCKING, *HARMLESS, *LEAVES_PRACTICE, asks.Watch)
+    kinds = (*NEEDS_UNLOCKING, *HARMLESS, *LEAVES_PRACTICE, commands.Watch)
     asyncio.run(lied_to(lies(seed, kinds), practising=False))
 
 
@@ -116,7 +122,7 @@ def too_much(kind: inspect.Type) -> list[Any]:
     return []
 
 
-def overdone(ask: asks.Ask) -> list[Any]:
+def overdone(ask: commands.Ask) -> list[Any]:
     """This ask as it is, and with too much in one of its fields, each in turn."""
     described = inspect.type_info(type(ask))
     assert isinstance(described, inspect.StructType)

@@ -26,9 +26,9 @@ from pi.radio.events import (
     WalkthroughStarted,
     WalkthroughStopped,
 )
-from pi.service.asks import GetStatus
-from pi.service.protocol import Status
-from pi.service.shown import Saving
+from pi.service.protocol.answers import Status
+from pi.service.protocol.commands import GetStatus
+from pi.service.protocol.views import Saving
 from pi.storage import connection
 from tests.pi.service.rig import CORSA, Rig
 

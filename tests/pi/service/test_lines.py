@@ -7,8 +7,8 @@ That no line of ours is longer than any may be is asserted wherever a test hears
 import msgspec
 import pytest
 
-from pi.service.asks import GetStatus, ShowCode
-from pi.service.protocol import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
+from pi.service.protocol.answers import LONGEST_LINE, PROTOCOL, Fault, Line, Reply, Status
+from pi.service.protocol.commands import GetStatus, ShowCode
 from tests.pi.service.driving import radio_of
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import Talker

@@ -9,14 +9,21 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
+from pi.hardware.body import Beats, ButtonPressed, IgnitionIs, ParkedIs
 from pi.hardware.cues import Cue
 from pi.hardware.limits import BUTTON_HELD_S
-from pi.hardware.told import Beats, ButtonPressed, IgnitionIs, ParkedIs
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.instant import Instant
 from pi.radio.state import Name, RadioState, Wait
-from pi.service.asks import DropQuestion, Lock, Outcome, Report, StartWalkthrough, StopWalkthrough
-from pi.service.pressing import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Standing, meant
+from pi.service.panel.pressing import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Standing, meant
+from pi.service.protocol.commands import (
+    DropQuestion,
+    Lock,
+    Outcome,
+    Report,
+    StartWalkthrough,
+    StopWalkthrough,
+)
 from pi.settings import Pace, Settings
 from tests.pi.service.driving import entry_of, radio_of, state_of, told, wait_of
 from tests.pi.service.rig import BY_PIN, Rig

@@ -19,11 +19,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.service import peers
-from pi.service.asks import GetStatus
-from pi.service.peers import allowed, peer_user
-from pi.service.protocol import Status
-from pi.service.shares import FEW, KEPT_FREE, MOST_SURFACES, ONE_USERS, Shares
+from pi.service.net import admission
+from pi.service.net.admission import allowed, peer_user
+from pi.service.net.shares import FEW, KEPT_FREE, MOST_SURFACES, ONE_USERS, Shares
+from pi.service.protocol.answers import Status
+from pi.service.protocol.commands import GetStatus
 from tests.pi.service.rig import Rig
 from tests.pi.service.talker import PATIENCE_S
 
@@ -66,7 +66,7 @@ def test_the_services_own_user_root_and_the_group_may_speak(
         return struct_passwd(("driver", "x", STRANGER, 100, "", "/", "/bin/sh"))
 
     assert peer_user(pair) == os.getuid()  # as the kernel says
-    monkeypatch.setattr(peers, "peer_user", lambda _: user)
+    monkeypatch.setattr(admission, "peer_user", lambda _: user)
     monkeypatch.setattr("pwd.getpwuid", account)
     found = struct_group(("steadyhand", "x", group, list(members)))
     monkeypatch.setattr("grp.getgrnam", lambda _: found)
@@ -188,7 +188,7 @@ async def held_by_nobody(rig: Rig, count: int) -> AsyncIterator[list[str]]:
 async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(
     reachable: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(peers, "_in_group", lambda user: user == NOBODY)
+    monkeypatch.setattr(admission, "_in_group", lambda user: user == NOBODY)
     async with reachable.service():
         for _ in range(2):
             async with held_by_nobody(reachable, ONE_USERS + 2) as said:

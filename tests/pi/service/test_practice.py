@@ -2,21 +2,22 @@
 
 import pytest
 
-from pi.radio.catalogue import all_head_units, load
+from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.security_code import find_problem
-from pi.service import asks, practice
-from pi.service.asks import Ask, Outcome, UnlockKind
-from pi.service.practice import made_up_code
-from pi.service.practising import FIRST, MOST
-from pi.service.protocol import CodeShown, History, Status
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import PracticeView, WaitView
-from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.core import practice
+from pi.service.core.practice import made_up_code
+from pi.service.core.practising import FIRST, MOST
+from pi.service.core.session import LOCKS_AFTER_IDLE_S
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, History, Status
+from pi.service.protocol.commands import Ask, Outcome, UnlockKind
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import PracticeView, WaitView
 from tests.pi.service.driving import entry_of, state_of, told, wait_of, walk_to_check
 from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig
 from tests.pi.service.talker import Talker
 
-NISSAN = asks.Practise(head_unit="nissan-radio-code")
+NISSAN = commands.Practise(head_unit="nissan-radio-code")
 REFUSED = told(Outcome.REJECTED)
 MINUTE_AND_MARGIN_S = 65.0
 
@@ -36,7 +37,7 @@ async def fast(rig: Rig, seconds: float) -> None:
 
 async def in_practice(learner: Talker) -> WaitView:
     """The wait as it is told now."""
-    await learner.ask(asks.GetStatus())
+    await learner.ask(commands.GetStatus())
     return wait_of(learner)
 
 
@@ -48,14 +49,14 @@ async def waiting(rig: Rig) -> Talker:
 
 
 BEYOND: list[Ask] = [
-    asks.SetUp(vehicles=(CORSA,)),
-    asks.AddVehicle(vehicle=CORSA),
-    asks.RemoveVehicle(vehicle=1),
-    asks.MakeRecoveryKey(),
-    asks.Unlock(kind=UnlockKind.PIN, secret=PIN),
-    asks.Lock(),
-    asks.KeepFamily(toml="id = 'mine'"),
-    asks.Examine(),
+    commands.SetUp(vehicles=(CORSA,)),
+    commands.AddVehicle(vehicle=CORSA),
+    commands.RemoveVehicle(vehicle=1),
+    commands.MakeRecoveryKey(),
+    commands.Unlock(kind=UnlockKind.PIN, secret=PIN),
+    commands.Lock(),
+    commands.KeepFamily(toml="id = 'mine'"),
+    commands.Examine(),
 ]
 """What would reach beyond a practice."""
 
@@ -70,13 +71,13 @@ async def test_nothing_is_stored_others_are_told_nothing_and_it_ends_where_it_be
     before, told_so_far = empty.stored(), len(other.states)
     await learner.does(NISSAN)
     check = await walk_to_check(learner)
-    await learner.does(asks.PromptConfirm(step=check.at), REFUSED, told(Outcome.ASKS_AGAIN))
-    await learner.asks(asks.GetHistory(), History)
-    await learner.does(asks.LeavePractice())
+    await learner.does(commands.PromptConfirm(step=check.at), REFUSED, told(Outcome.ASKS_AGAIN))
+    await learner.asks(commands.GetHistory(), History)
+    await learner.does(commands.LeavePractice())
     await other.catch_up()
     assert (empty.stored(), len(other.states)) == (before, told_so_far)
     if set_up:
-        assert await learner.why_not(asks.ShowCode()) is Reason.LOCKED
+        assert await learner.why_not(commands.ShowCode()) is Reason.LOCKED
         long = [text for text in SECRETS if len(text) > 6]  # a short one may be part of a number
         assert not [text for text in long if text.encode() in learner.heard]
         await learner.does(BY_PASSPHRASE)
@@ -86,24 +87,26 @@ async def test_an_open_surface_is_shown_a_made_up_code_and_is_open_again(running
     owner = await running.owner()
     (vehicle,) = running.house.companion.fleet.ids()
     await owner.does(NISSAN)
-    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == practised(owner).code
+    assert (await owner.asks(commands.ShowCode(), CodeShown)).code == practised(owner).code
     assert running.house.companion.panel.lender(vehicle) is None  # the panel gets no vault of it
     for ask in BEYOND:
         assert await owner.why_not(ask) is Reason.IN_PRACTICE
-    await owner.does(*[asks.LeavePractice()] * 2)
-    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+    await owner.does(*[commands.LeavePractice()] * 2)
+    assert (await owner.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
 
 
 async def test_the_real_radio_and_the_practised_one_do_not_meet(running: Rig) -> None:
     learner, other = await running.watcher(), await running.watcher()
     await learner.does(NISSAN, REFUSED)
-    assert [one.state for one in (await other.asks(asks.GetStatus(), Status)).radios] == ["Asking"]
+    assert [one.state for one in (await other.asks(commands.GetStatus(), Status)).radios] == [
+        "Asking"
+    ]
     await learner.does(NISSAN)
     await other.does(REFUSED)
-    await learner.ask(asks.GetStatus())
+    await learner.ask(commands.GetStatus())
     assert state_of(learner) == "Asking"
     await running.count(MINUTE_AND_MARGIN_S)
-    await learner.does(asks.LeavePractice())
+    await learner.does(commands.LeavePractice())
     assert state_of(learner) == "SafeToTry"
 
 
@@ -111,23 +114,23 @@ async def test_every_state_of_a_practice_says_that_it_is_one_on_any_card(running
     running.write_no_more("read_only")
     learner = await running.watcher()
     before = len(learner.states)
-    await learner.does(NISSAN, asks.StartWalkthrough())
+    await learner.does(NISSAN, commands.StartWalkthrough())
     assert (entry_of(learner).at, learner.state.saving.ok) == (0, True)
-    await learner.does(asks.ConfirmStep(step=0), REFUSED, told(Outcome.TAKE_BACK))
+    await learner.does(commands.ConfirmStep(step=0), REFUSED, told(Outcome.TAKE_BACK))
     assert state_of(learner) == "Asking"
     assert all(state.practice is not None for state in learner.states[before:])
 
 
 async def test_it_begins_with_the_family_named_or_on_the_screen_or_a_nissan(empty: Rig) -> None:
     learner = await empty.watcher()
-    await learner.does(asks.Practise())
+    await learner.does(commands.Practise())
     assert practised(learner).head_unit == FIRST
-    await learner.does(asks.Practise(head_unit="nissan-secure"))
+    await learner.does(commands.Practise(head_unit="nissan-secure"))
     assert (state_of(learner), practised(learner).code) == ("NoCode", "")
-    refusal = await learner.refused(asks.Practise(head_unit="nisan-radio-code"))
+    refusal = await learner.refused(commands.Practise(head_unit="nisan-radio-code"))
     assert (refusal.reason, refusal.nearest[0]) == (Reason.UNKNOWN_HEAD_UNIT, FIRST)
     await empty.set_up(QASHQAI, CORSA)
-    await learner.does(asks.LeavePractice(), asks.Look(vehicle=2), asks.Practise())
+    await learner.does(commands.LeavePractice(), commands.Look(vehicle=2), commands.Practise())
     assert practised(learner).head_unit == CORSA.head_unit
 
 
@@ -171,7 +174,7 @@ async def test_a_practice_left_alone_ends(running: Rig) -> None:
     await learner.does(NISSAN)
     running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
     running.house.lock_idle()
-    await learner.ask(asks.GetStatus())
+    await learner.ask(commands.GetStatus())
     assert learner.state.practice is None
 
 

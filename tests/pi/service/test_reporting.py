@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from pi.radio.events import JudgedRule
-from pi.service import asks
-from pi.service.asks import Ask, NewVehicle, Outcome, Report
-from pi.service.pace import AT_ONCE
-from pi.service.protocol import Done, History, Remarks, Status
-from pi.service.refusal import Reason, Refusal
+from pi.service.core.pace import AT_ONCE
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Done, History, Remarks, Status
+from pi.service.protocol.commands import Ask, NewVehicle, Outcome, Report
+from pi.service.protocol.refusal import Reason, Refusal
 from tests.pi.service.driving import (
     FINAL_WORD,
     INTO,
@@ -49,9 +49,9 @@ REPEATED = (
     told(Outcome.ACCEPTED),
     told(Outcome.POWER_ON),
     told(Outcome.POWER_OFF),
-    asks.TickPlace(place="papers"),
-    asks.TickPlace(place="papers", looked=False),
-    asks.JudgeRule(rule=JudgedRule.WAIT, agrees=True),
+    commands.TickPlace(place="papers"),
+    commands.TickPlace(place="papers", looked=False),
+    commands.JudgeRule(rule=JudgedRule.WAIT, agrees=True),
 )
 
 
@@ -78,10 +78,10 @@ async def test_only_an_entry_can_be_abandoned_and_costs_no_try_then(empty: Rig, 
 async def test_a_report_is_of_the_vehicle_it_names_or_of_the_last_used(running: Rig) -> None:
     owner, other = await running.owner(), await running.watcher()
     await owner.does(
-        asks.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.STILL_WAITING, vehicle=1)
+        commands.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.STILL_WAITING, vehicle=1)
     )
     await other.does(told(Outcome.ASKS_AGAIN))
-    radios = (await other.asks(asks.GetStatus(), Status)).radios
+    radios = (await other.asks(commands.GetStatus(), Status)).radios
     assert [one.state for one in radios] == ["Asking", "Asking"]
     assert running.kinds() == ["VehicleAdded", "StillWaitingSeen", "LockoutBegan", "AskedAgain"]
     assert await other.why_not(Report(outcome=Outcome.REJECTED, vehicle=3)) is (
@@ -120,7 +120,7 @@ async def test_of_a_display_only_a_known_word_is_written_down(empty: Rig) -> Non
     owner = await brought_into(empty, "Asking")
     for shows in ("5083", "my code 5083", "M049315", "x" * 5000, ""):
         await owner.does(told(Outcome.REJECTED, shows))
-        said = await owner.asks(asks.GetHistory(), History)
+        said = await owner.asks(commands.GetHistory(), History)
         assert said.lines[0].shows is None
     await owner.does(told(Outcome.REJECTED, FINAL_WORD.lower()))
     assert state_of(owner) == "DeadEnd"
@@ -144,9 +144,9 @@ async def test_taking_back_what_was_no_news_leaves_the_word_before(
 ) -> None:
     owner = await brought_into(empty, "Asking")
     await owner.does(told(Outcome.STILL_WAITING), told(Outcome.POWER_ON))
-    (before,) = (await owner.asks(asks.GetStatus(), Status)).radios
+    (before,) = (await owner.asks(commands.GetStatus(), Status)).radios
     await owner.does(told(said), told(Outcome.TAKE_BACK))
-    (after,) = (await owner.asks(asks.GetStatus(), Status)).radios
+    (after,) = (await owner.asks(commands.GetStatus(), Status)).radios
     assert (after.state, after.wait) == (before.state, before.wait)
     assert await owner.why_not(told(Outcome.TAKE_BACK)) is Reason.NOTHING_TO_TAKE_BACK
 
@@ -189,7 +189,7 @@ async def test_a_locked_user_that_never_stops_is_told_when_to_go_on_and_who_unlo
     await stranger.does(told(Outcome.REJECTED))
 
 
-HALF_AN_HOUR = asks.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800.0)
+HALF_AN_HOUR = commands.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800.0)
 
 
 async def test_a_correction_of_a_rule_is_kept_newest_first_and_changes_no_wait(rig: Rig) -> None:
@@ -198,13 +198,13 @@ async def test_a_correction_of_a_rule_is_kept_newest_first_and_changes_no_wait(r
         watcher = await rig.watcher()
         before = radio_of(watcher).next_cost
         await watcher.does(
-            HALF_AN_HOUR, asks.JudgeRule(rule=JudgedRule.TRIES, agrees=True, count=3)
+            HALF_AN_HOUR, commands.JudgeRule(rule=JudgedRule.TRIES, agrees=True, count=3)
         )
         await watcher.does(told(Outcome.STILL_WAITING), told(Outcome.ASKS_AGAIN))
         assert radio_of(watcher).next_cost == before
         await watcher.does(told(Outcome.ACCEPTED))
     async with rig.service():
-        lines = (await (await rig.watcher()).asks(asks.GetRemarks(), Remarks)).lines
+        lines = (await (await rig.watcher()).asks(commands.GetRemarks(), Remarks)).lines
     assert [(one.rule, one.agrees, one.seconds, one.count) for one in lines] == [
         (JudgedRule.TRIES, True, None, 3),
         (JudgedRule.WAIT, False, 1800.0, None),

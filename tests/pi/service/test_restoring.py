@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pi.service import asks, restoring
-from pi.service.asks import Ask, Outcome
-from pi.service.protocol import PART_BYTES, BackupMade, CodeShown, Done, Part, Restored
-from pi.service.refusal import Lost, Reason, Refusal
+from pi.service.core import restoring
+from pi.service.protocol import commands
+from pi.service.protocol.answers import PART_BYTES, BackupMade, CodeShown, Done, Part, Restored
+from pi.service.protocol.commands import Ask, Outcome
+from pi.service.protocol.refusal import Lost, Reason, Refusal
 from pi.storage import backup as backups
 from pi.storage.backup_check import LARGEST, MOST_NAMED
-from pi.storage.records import Field
+from pi.storage.vault.records import Field
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig
 from tests.pi.service.talker import Talker
@@ -23,24 +24,24 @@ from tests.pi.service.talker import Talker
 
 async def fetched(owner: Talker) -> bytes:
     """The copy, part by part, compared with what was announced."""
-    made = await owner.asks(asks.BeginBackup(), BackupMade)
+    made = await owner.asks(commands.BeginBackup(), BackupMade)
     held = b""
-    while part := (await owner.asks(asks.GetBackupPart(offset=len(held)), Part)).data:
+    while part := (await owner.asks(commands.GetBackupPart(offset=len(held)), Part)).data:
         held += part
     assert (len(held), sha256(held).hexdigest()) == (made.size, made.digest)
     return held
 
 
-SECRET = asks.FinishRestore(secret=PASSPHRASE)
+SECRET = commands.FinishRestore(secret=PASSPHRASE)
 
 
-def begin(held: bytes, *, replace: bool = False) -> asks.BeginRestore:
-    return asks.BeginRestore(size=len(held), head=held[:100], replace=replace)
+def begin(held: bytes, *, replace: bool = False) -> commands.BeginRestore:
+    return commands.BeginRestore(size=len(held), head=held[:100], replace=replace)
 
 
 def parts(held: bytes) -> list[Ask]:
     return [
-        asks.PutRestorePart(data=held[start : start + PART_BYTES])
+        commands.PutRestorePart(data=held[start : start + PART_BYTES])
         for start in range(0, len(held), PART_BYTES)
     ]
 
@@ -71,24 +72,24 @@ async def backup(tmp_path: Path) -> bytes:
 
 async def test_only_an_unlocked_surface_has_a_copy_and_only_until_it_locks(running: Rig) -> None:
     owner, locked = await running.owner(), await running.surface()
-    for ask in (asks.BeginBackup(), asks.GetBackupPart(offset=0)):
+    for ask in (commands.BeginBackup(), commands.GetBackupPart(offset=0)):
         assert await locked.why_not(ask) is Reason.LOCKED
-    await owner.asks(asks.BeginBackup(), BackupMade)
+    await owner.asks(commands.BeginBackup(), BackupMade)
     for offset in (10**9, 10**30):
-        assert await owner.asks(asks.GetBackupPart(offset=offset), Part) == Part(data=b"")
-    await owner.does(asks.Lock(), BY_PASSPHRASE)
-    assert await owner.why_not(asks.GetBackupPart(offset=0)) is Reason.NO_BACKUP
+        assert await owner.asks(commands.GetBackupPart(offset=offset), Part) == Part(data=b"")
+    await owner.does(commands.Lock(), BY_PASSPHRASE)
+    assert await owner.why_not(commands.GetBackupPart(offset=0)) is Reason.NO_BACKUP
 
 
 async def test_all_that_cannot_be_read_is_named_and_what_is_more_is_counted(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(*[asks.AddVehicle(vehicle=CORSA)] * 4)
+    await owner.does(*[commands.AddVehicle(vehicle=CORSA)] * 4)
     ((records,),) = running.house.store.query("SELECT COUNT(*) FROM record")
     running.alter(
         "UPDATE record SET ciphertext = zeroblob(80)",
         "UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'passphrase'",
     )
-    refusal = await owner.refused(asks.BeginBackup())
+    refusal = await owner.refused(commands.BeginBackup())
     assert (len(refusal.lost), refusal.more) == (MOST_NAMED, records + 1 - MOST_NAMED)
     assert refusal.lost[0] == Lost(way="passphrase")
     assert {one.field for one in refusal.lost[1:]} <= set(Field)
@@ -115,7 +116,7 @@ async def test_into_an_empty_store_it_is_restored_at_once(rig: Rig, backup: byte
         await done.wait()
     async with rig.service():
         owner = await rig.owner()
-        assert (await owner.asks(asks.ShowCode(), CodeShown)).code == FORD.code
+        assert (await owner.asks(commands.ShowCode(), CodeShown)).code == FORD.code
 
 
 async def test_with_the_word_what_was_kept_is_put_aside(rig: Rig, backup: bytes) -> None:
@@ -141,14 +142,16 @@ async def test_what_is_wrong_or_not_whole_replaces_nothing(running: Rig, backup:
     talker = await running.owner()
     refusal = await talker.refused(begin(b"Dear aunt" * 100, replace=True))
     assert refusal == Refusal(reason=Reason.BAD_BACKUP, detail="not_a_database")
-    for ask in (asks.PutRestorePart(data=b"1"), SECRET):
+    for ask in (commands.PutRestorePart(data=b"1"), SECRET):
         assert await talker.why_not(ask) is Reason.NO_RESTORE
-    await talker.does(begin(backup, replace=True), asks.PutRestorePart(data=backup[:5000]))
+    await talker.does(begin(backup, replace=True), commands.PutRestorePart(data=backup[:5000]))
     assert await talker.refused(SECRET) == Refusal(reason=Reason.BAD_BACKUP, detail="truncated")
     await brought_in(talker, backup, replace=True)
-    assert await talker.why_not(asks.FinishRestore(secret="no such words")) is Reason.WRONG_SECRET
+    assert (
+        await talker.why_not(commands.FinishRestore(secret="no such words")) is Reason.WRONG_SECRET
+    )
     talker.hang_up()
-    assert (await (await running.owner()).asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+    assert (await (await running.owner()).asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
 
 
 async def test_what_came_in_or_left_is_gone_with_its_surface_or_once_it_is_not_wanted(
@@ -156,11 +159,11 @@ async def test_what_came_in_or_left_is_gone_with_its_surface_or_once_it_is_not_w
 ) -> None:
     before, owner = sorted(running.directory.iterdir()), await running.owner()
     await brought_in(owner, backup, replace=True)
-    await owner.asks(asks.BeginBackup(), BackupMade)
+    await owner.asks(commands.BeginBackup(), BackupMade)
     assert sorted(running.directory.iterdir()) != before
-    await owner.does(asks.LetGo())
+    await owner.does(commands.LetGo())
     assert await owner.why_not(SECRET) is Reason.NO_RESTORE
-    assert await owner.why_not(asks.GetBackupPart(offset=0)) is Reason.NO_BACKUP
+    assert await owner.why_not(commands.GetBackupPart(offset=0)) is Reason.NO_BACKUP
     assert sorted(running.directory.iterdir()) == before
     await brought_in(owner, backup, replace=True)
     owner.send_no_more()
@@ -201,7 +204,7 @@ async def test_what_comes_in_has_room_for_one_of_the_largest_and_a_small_one_kee
     rig: Rig, backup: bytes
 ) -> None:
     async with rig.service() as done:
-        talker, large = await rig.surface(), asks.BeginRestore(size=LARGEST, head=backup[:100])
+        talker, large = await rig.surface(), commands.BeginRestore(size=LARGEST, head=backup[:100])
         for _ in range(3):
             await (await rig.surface()).does(large)
             assert uploads(rig) == 1
@@ -232,7 +235,7 @@ async def test_a_passer_by_or_who_locked_meanwhile_puts_nothing_aside(
     assert refusal == Refusal(reason=Reason.LOCKED, detail=kept)
     assert uploads(running) == 0
     await brought_in(owner, backup, replace=True)
-    await owner.does(asks.Lock())
+    await owner.does(commands.Lock())
     assert await owner.why_not(SECRET) is Reason.LOCKED
     await owner.does(BY_PIN)
     assert isinstance(await owner.ask(SECRET), Restored)

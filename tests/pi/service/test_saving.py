@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pi.service import asks
-from pi.service.asks import Ask, Outcome, Report
 from pi.service.damage import UNREADABLE
-from pi.service.failures import start_failure
-from pi.service.protocol import CodeShown, Done, History, Status
-from pi.service.refusal import Reason
-from pi.service.shown import Saving
+from pi.service.faults import start_failure
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, Done, History, Status
+from pi.service.protocol.commands import Ask, Outcome, Report
+from pi.service.protocol.refusal import Reason
+from pi.service.protocol.views import Saving
 from pi.storage.errors import StoreError
 from tests.cards.room import room
 from tests.depth import examples
@@ -33,17 +33,17 @@ DATABASE = "steadyhand.db"
 DAMAGED = Saving(ok=False, reason="damaged")
 PARTLY_READ = Saving(ok=True, reason="damaged")
 EVERYTHING: list[Ask] = [
-    asks.Watch(),
-    asks.GetStatus(),
+    commands.Watch(),
+    commands.GetStatus(),
     BY_PASSPHRASE,
-    asks.FindVehicles(text="a"),
-    asks.ShowCode(vehicle=1),
-    asks.ShowCode(vehicle=2),
-    asks.GetHistory(vehicle=1),
+    commands.FindVehicles(text="a"),
+    commands.ShowCode(vehicle=1),
+    commands.ShowCode(vehicle=2),
+    commands.GetHistory(vehicle=1),
     told(Outcome.REJECTED),
     told(Outcome.ASKS_AGAIN),
-    asks.StartWalkthrough(),
-    asks.GetStatus(),
+    commands.StartWalkthrough(),
+    commands.GetStatus(),
 ]
 
 
@@ -53,14 +53,14 @@ async def test_what_could_not_be_saved_counts_and_every_surface_hears_of_it(runn
         assert await other.ask(told(Outcome.REJECTED)) == NOT_SAVED
         assert running.house.busy
         assert (await watcher.catch_up()).saving == IO_ERROR
-        assert (await other.asks(asks.GetStatus(), Status)).saving == IO_ERROR
+        assert (await other.asks(commands.GetStatus(), Status)).saving == IO_ERROR
         await running.count(65)  # though no mark of it is saved
         await watcher.catch_up()
         assert state_of(watcher) == "SafeToTry"
         await watcher.ask(BY_PASSPHRASE)
-        assert (await watcher.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+        assert (await watcher.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
         await watcher.ask(told(Outcome.ASKS_AGAIN))
-        assert await watcher.ask(asks.StartWalkthrough()) == NOT_SAVED
+        assert await watcher.ask(commands.StartWalkthrough()) == NOT_SAVED
     assert entry_of(watcher).at == 0
 
 
@@ -72,7 +72,7 @@ async def test_what_was_kept_is_written_in_its_order_with_the_next_event(running
     running.clock.pass_time(30)
     assert await talker.ask(told(Outcome.POWER_ON)) == Done()
     assert running.kinds()[1:] == ["CodeRejected", "LockoutBegan", *["PowerReported"] * 2]
-    lines = (await talker.asks(asks.GetHistory(), History)).lines
+    lines = (await talker.asks(commands.GetHistory(), History)).lines
     assert [line.wall for line in lines if line.kind == "CodeRejected"] == [happened]
 
 
@@ -130,7 +130,7 @@ async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_and_goes_on(r
         with rig.house.store.transaction() as connection:  # as flipped bits make them
             connection.execute("UPDATE event SET data = x'7b7b'")
     async with rig.service():
-        (radio,) = (await (await rig.surface()).asks(asks.GetStatus(), Status)).radios
+        (radio,) = (await (await rig.surface()).asks(commands.GetStatus(), Status)).radios
         assert radio.wait is not None
         assert (radio.state, radio.wait.owed_s, radio.wait.counting) == ("Waiting", 5508.0, False)
         owner, before = await rig.owner(), rig.rows("PowerReported")
@@ -138,7 +138,7 @@ async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_and_goes_on(r
         rig.house.save_now()
         assert (await owner.catch_up()).saving == PARTLY_READ
         assert rig.rows("PowerReported") == before + 1
-        assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
+        assert (await owner.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
         await owner.does(told(Outcome.ASKS_AGAIN))
         assert state_of(owner) == "Asking"
 
@@ -164,10 +164,10 @@ async def test_one_flipped_bit_of_a_vehicle_takes_nothing_from_any(rig: Rig) -> 
     rig.alter("UPDATE vehicle SET head_unit = 'opel-sage' WHERE number = 2")
     async with rig.service():
         owner = await rig.owner()
-        codes = [(await owner.asks(asks.ShowCode(vehicle=n), CodeShown)).code for n in (1, 2)]
+        codes = [(await owner.asks(commands.ShowCode(vehicle=n), CodeShown)).code for n in (1, 2)]
         assert codes == [QASHQAI.code, CORSA.code]
         before = rig.rows("CodeRejected")
-        await owner.does(asks.Look(vehicle=2), told(Outcome.REJECTED))
+        await owner.does(commands.Look(vehicle=2), told(Outcome.REJECTED))
         assert rig.rows("CodeRejected") == before + 1
         assert (await owner.catch_up()).saving == PARTLY_READ
         assert [one.reason for one in await rig.found("damage")] == ["mended"]

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.service import asks
-from pi.service.asks import NewVehicle
-from pi.service.protocol import (
+from pi.service.protocol import commands
+from pi.service.protocol.answers import (
     LONGEST_FIELD,
     MOST_TOGETHER,
     CodeShown,
@@ -21,24 +20,25 @@ from pi.service.protocol import (
     Status,
     VehiclesFound,
 )
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import Saving
-from pi.storage.device_key import FILE_NAME
+from pi.service.protocol.commands import NewVehicle
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import Saving
+from pi.storage.vault.device_key import FILE_NAME
 from tests.cards.room import room
 from tests.depth import examples
 from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.test_drawable import DRAWN
 
-PLAIN = asks.SetUp(vehicles=(QASHQAI,), pin=PIN)
+PLAIN = commands.SetUp(vehicles=(QASHQAI,), pin=PIN)
 
 
-async def key_of(talker: Talker, ask: asks.SetUp = PLAIN) -> str:
+async def key_of(talker: Talker, ask: commands.SetUp = PLAIN) -> str:
     return (await talker.asks(ask, RecoveryKeyMade)).key
 
 
-def last_group(key: str) -> asks.FinishSetUp:
-    return asks.FinishSetUp(last_group=key.rsplit("-", 1)[-1])
+def last_group(key: str) -> commands.FinishSetUp:
+    return commands.FinishSetUp(last_group=key.rsplit("-", 1)[-1])
 
 
 VANS = tuple(replace(CORSA, name=f"Van {at}") for at in range(6))
@@ -51,7 +51,7 @@ BAD = (
 
 
 async def names(owner: Talker) -> list[str | None]:
-    found = await owner.asks(asks.FindVehicles(limit=1000), VehiclesFound)
+    found = await owner.asks(commands.FindVehicles(limit=1000), VehiclesFound)
     return [one.name for one in found.vehicles]
 
 
@@ -61,7 +61,9 @@ async def add(owner: Talker, vehicles: list[NewVehicle], cuts: set[int]) -> Done
     answer: object = None
     for begin, end in zip([0, *ends], [*ends, len(vehicles)], strict=True):
         more = end < len(vehicles)
-        answer = await owner.ask(asks.AddVehicles(vehicles=tuple(vehicles[begin:end]), more=more))
+        answer = await owner.ask(
+            commands.AddVehicles(vehicles=tuple(vehicles[begin:end]), more=more)
+        )
         if isinstance(answer, Refusal):
             return answer
     assert isinstance(answer, Done)
@@ -72,15 +74,15 @@ async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig)
     talker, watcher, before = await empty.surface(), await empty.watcher(), empty.stored()
     assert await watcher.why_not(BY_PASSPHRASE) is Reason.NOT_SET_UP
     key = await key_of(talker)
-    assert await talker.why_not(asks.FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
+    assert await talker.why_not(commands.FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
     assert empty.stored() == before
     await talker.does(last_group(key))
-    shown = await talker.asks(asks.ShowCode(), CodeShown)  # who sets up is open
+    shown = await talker.asks(commands.ShowCode(), CodeShown)  # who sets up is open
     assert shown.code == QASHQAI.code
     assert (await watcher.catch_up()).set_up
-    assert await watcher.why_not(asks.ShowCode()) is Reason.LOCKED
+    assert await watcher.why_not(commands.ShowCode()) is Reason.LOCKED
     assert await watcher.why_not(PLAIN) is Reason.ALREADY_SET_UP
-    status = await watcher.asks(asks.GetStatus(), Status)
+    status = await watcher.asks(commands.GetStatus(), Status)
     assert [(one.vehicle, one.head_unit) for one in status.radios] == [(1, QASHQAI.head_unit)]
 
 
@@ -100,7 +102,7 @@ async def test_of_set_ups_at_once_the_first_to_finish_stands_and_who_leaves_take
 
 async def test_a_set_up_that_cannot_be_saved_stores_nothing_and_is_told_to_all(empty: Rig) -> None:
     talker, other = await empty.watcher(), await empty.watcher()
-    key, before = await key_of(talker, asks.SetUp(vehicles=(QASHQAI,))), empty.stored()
+    key, before = await key_of(talker, commands.SetUp(vehicles=(QASHQAI,))), empty.stored()
     empty.write_no_more("full")
     assert await talker.ask(last_group(key)) == Refusal(reason=Reason.NOT_SAVED, detail="full")
     assert empty.stored() == before
@@ -130,17 +132,19 @@ async def test_a_secret_that_cannot_be_one_is_named_by_its_rule_and_the_vehicles
     empty: Rig, pin: str | None, passphrase: str | None, field: str, rule: str
 ) -> None:
     talker = await empty.surface()
-    assert await talker.ask(asks.AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
-    refusal = await talker.refused(asks.SetUp(vehicles=(QASHQAI,), pin=pin, passphrase=passphrase))
+    assert await talker.ask(commands.AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
+    refusal = await talker.refused(
+        commands.SetUp(vehicles=(QASHQAI,), pin=pin, passphrase=passphrase)
+    )
     assert (refusal.field, refusal.detail) == (field, rule)
-    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+    assert isinstance(await talker.ask(commands.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
 async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) -> None:
     talker = await empty.surface()
     for at in range(0, len(VANS), 2):
-        await talker.ask(asks.AddToSetUp(vehicles=VANS[at : at + 2]))
-    await talker.does(last_group(await key_of(talker, asks.SetUp(vehicles=(QASHQAI,)))))
+        await talker.ask(commands.AddToSetUp(vehicles=VANS[at : at + 2]))
+    await talker.does(last_group(await key_of(talker, commands.SetUp(vehicles=(QASHQAI,)))))
     assert await names(talker) == [*(van.name for van in VANS), QASHQAI.name]
 
 
@@ -151,11 +155,11 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
     longest = "\U0001f697" * LONGEST_FIELD
     large = replace(CORSA, name=longest, serial=longest, plate=longest, source=longest)
     owner = await empty.surface()
-    await owner.ask(asks.AddToSetUp(vehicles=(CORSA,)))
+    await owner.ask(commands.AddToSetUp(vehicles=(CORSA,)))
     for _ in range(20):
-        await (await empty.surface()).ask(asks.AddToSetUp(vehicles=(large,) * 15))
+        await (await empty.surface()).ask(commands.AddToSetUp(vehicles=(large,) * 15))
     assert sum(empty.house.keeping.unfinished.sizes().values()) <= 100_000
-    assert isinstance(await owner.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+    assert isinstance(await owner.ask(commands.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
 @pytest.mark.parametrize(
@@ -175,34 +179,38 @@ async def test_a_vehicle_that_cannot_be_right_is_named_by_its_number_and_no_code
     empty: Rig, vehicle: NewVehicle, reason: Reason, field: str | None
 ) -> None:
     talker = await empty.surface()
-    refusal = await talker.refused(asks.AddToSetUp(vehicles=(QASHQAI, vehicle)))
+    refusal = await talker.refused(commands.AddToSetUp(vehicles=(QASHQAI, vehicle)))
     assert (refusal.reason, refusal.vehicle, refusal.field) == (reason, 2, field)
     assert b"98989" not in talker.heard
-    refusal = await talker.refused(asks.SetUp(vehicles=()))  # as none is in the draft
+    refusal = await talker.refused(commands.SetUp(vehicles=()))  # as none is in the draft
     assert refusal.field == "vehicles"
 
 
 async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(asks.AddVehicles(vehicles=tuple(replace(CORSA, name=name) for name in DRAWN)))
+    await owner.does(
+        commands.AddVehicles(vehicles=tuple(replace(CORSA, name=name) for name in DRAWN))
+    )
     assert await names(owner) == [QASHQAI.name, *DRAWN]
 
 
 async def test_vehicles_added_later_are_found_on_every_surface(running: Rig) -> None:
     owner, other = await running.owner(), await running.owner()
     assert await names(other) == [QASHQAI.name]
-    await owner.does(asks.AddVehicle(vehicle=replace(QASHQAI, name="Second")))
-    await owner.does(asks.AddVehicles(vehicles=VANS))
+    await owner.does(commands.AddVehicle(vehicle=replace(QASHQAI, name="Second")))
+    await owner.does(commands.AddVehicles(vehicles=VANS))
     assert await names(other) == [QASHQAI.name, "Second", *(van.name for van in VANS)]
-    assert (await other.asks(asks.ShowCode(vehicle=2), CodeShown)).serial == QASHQAI.serial
+    assert (await other.asks(commands.ShowCode(vehicle=2), CodeShown)).serial == QASHQAI.serial
     assert (await owner.catch_up()).name == VANS[-1].name  # it looks at the last of them
-    radios = (await other.asks(asks.GetStatus(), Status)).radios
+    radios = (await other.asks(commands.GetStatus(), Status)).radios
     assert [one.head_unit for one in radios[1:]] == [QASHQAI.head_unit] + [CORSA.head_unit] * 6
 
 
-@pytest.mark.parametrize("ask", [asks.AddVehicle(vehicle=CORSA), asks.AddVehicles(vehicles=VANS)])
+@pytest.mark.parametrize(
+    "ask", [commands.AddVehicle(vehicle=CORSA), commands.AddVehicles(vehicles=VANS)]
+)
 async def test_a_locked_surface_adds_none_and_a_card_without_writes_keeps_none(
-    running: Rig, ask: asks.AddVehicle | asks.AddVehicles
+    running: Rig, ask: commands.AddVehicle | commands.AddVehicles
 ) -> None:
     assert await (await running.surface()).why_not(ask) is Reason.LOCKED
     owner = await running.owner()
@@ -212,32 +220,32 @@ async def test_a_locked_surface_adds_none_and_a_card_without_writes_keeps_none(
     assert (await owner.catch_up()).vehicles == 1
 
 
-@pytest.mark.parametrize("leave", [asks.Lock(), BY_PASSPHRASE])
+@pytest.mark.parametrize("leave", [commands.Lock(), BY_PASSPHRASE])
 async def test_what_was_not_complete_is_not_stored_and_goes_with_the_lock(
-    running: Rig, leave: asks.Lock | asks.Unlock
+    running: Rig, leave: commands.Lock | commands.Unlock
 ) -> None:
     owner, before = await running.owner(), running.stored()
-    assert await owner.ask(asks.AddVehicles(vehicles=VANS, more=True)) == Done(saved=False)
+    assert await owner.ask(commands.AddVehicles(vehicles=VANS, more=True)) == Done(saved=False)
     assert running.stored() == before
-    await owner.does(leave, BY_PASSPHRASE, asks.AddVehicles(vehicles=(CORSA,)))
+    await owner.does(leave, BY_PASSPHRASE, commands.AddVehicles(vehicles=(CORSA,)))
     assert await names(owner) == [QASHQAI.name, CORSA.name]
 
 
 async def test_none_or_more_than_a_hundred_at_once_are_refused(running: Rig) -> None:
     owner = await running.owner()
-    assert (await owner.refused(asks.AddVehicles(vehicles=()))).detail == "empty"
-    await owner.ask(asks.AddVehicles(vehicles=(CORSA,), more=True))
-    refusal = await owner.refused(asks.AddVehicles(vehicles=(CORSA,) * MOST_TOGETHER))
+    assert (await owner.refused(commands.AddVehicles(vehicles=()))).detail == "empty"
+    await owner.ask(commands.AddVehicles(vehicles=(CORSA,), more=True))
+    refusal = await owner.refused(commands.AddVehicles(vehicles=(CORSA,) * MOST_TOGETHER))
     assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
     assert await names(owner) == [QASHQAI.name]
 
 
 async def test_no_more_are_set_up_with_than_may_be_added_at_once(empty: Rig) -> None:
     talker = await empty.surface()
-    await talker.ask(asks.AddToSetUp(vehicles=(CORSA,) * MOST_TOGETHER))
-    for ask in (asks.AddToSetUp(vehicles=(CORSA,)), asks.SetUp(vehicles=(CORSA,), pin=PIN)):
+    await talker.ask(commands.AddToSetUp(vehicles=(CORSA,) * MOST_TOGETHER))
+    for ask in (commands.AddToSetUp(vehicles=(CORSA,)), commands.SetUp(vehicles=(CORSA,), pin=PIN)):
         assert (await talker.refused(ask)).detail == "too_many"
-    assert isinstance(await talker.ask(asks.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
+    assert isinstance(await talker.ask(commands.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 
 _tried = st.tuples(
@@ -263,7 +271,7 @@ def test_whichever_is_refused_it_is_named_and_none_is_added(
                 assert isinstance(refusal, Refusal)
                 assert refusal.vehicle == len(good) + 1
                 assert rig.stored() == before
-            await owner.does(asks.AddVehicles(vehicles=(CORSA,)))
+            await owner.does(commands.AddVehicles(vehicles=(CORSA,)))
             assert await names(owner) == [QASHQAI.name, CORSA.name]
 
     with room() as place:

@@ -6,10 +6,10 @@ Of the past it is told newest first, in pages, with the best label of each momen
 import pytest
 
 from pi.radio.instant import WallQuality
-from pi.service import asks
-from pi.service.asks import Outcome, UnlockKind
-from pi.service.protocol import CodeShown, History, Status, VehiclesFound
-from pi.service.refusal import Reason
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, History, Status, VehiclesFound
+from pi.service.protocol.commands import Outcome, UnlockKind
+from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     FORD,
     INTO,
@@ -37,7 +37,7 @@ async def test_only_who_watches_is_sent_the_state_before_the_answer(empty: Rig) 
     assert (await watcher.catch_up()).set_up
     await watcher.does(told(Outcome.REJECTED))
     assert state_of(watcher) == "Waiting"
-    await quiet.ask(asks.GetStatus())
+    await quiet.ask(commands.GetStatus())
     assert quiet.states == []
 
 
@@ -45,11 +45,11 @@ async def test_what_changes_nothing_is_told_to_nobody(running: Rig) -> None:
     watcher, other = await running.watcher(), await running.owner()
     before = len(watcher.states)
     for ask in (
-        asks.ShowCode(),
-        asks.GetHistory(),
-        asks.GetStatus(),
-        asks.FindVehicles(),
-        asks.Look(vehicle=1),
+        commands.ShowCode(),
+        commands.GetHistory(),
+        commands.GetStatus(),
+        commands.FindVehicles(),
+        commands.Look(vehicle=1),
     ):
         await other.ask(ask)
     await watcher.catch_up()
@@ -58,14 +58,14 @@ async def test_what_changes_nothing_is_told_to_nobody(running: Rig) -> None:
 
 async def test_a_watcher_follows_the_vehicle_in_use_unless_it_chose_one(running: Rig) -> None:
     follows, stays, owner = [await running.watcher() for _ in range(2)] + [await running.owner()]
-    await stays.does(asks.Look(vehicle=1))
-    await owner.does(asks.AddVehicle(vehicle=CORSA), asks.AddVehicle(vehicle=FORD))
+    await stays.does(commands.Look(vehicle=1))
+    await owner.does(commands.AddVehicle(vehicle=CORSA), commands.AddVehicle(vehicle=FORD))
     await follows.catch_up()
     await stays.catch_up()
     assert [radio_of(one).vehicle for one in (follows, stays)] == [3, 1]
-    await owner.does(asks.Look(vehicle=1))
+    await owner.does(commands.Look(vehicle=1))
     assert owner.state.name == QASHQAI.name
-    radios = (await owner.asks(asks.GetStatus(), Status)).radios
+    radios = (await owner.asks(commands.GetStatus(), Status)).radios
     assert [one.head_unit for one in radios] == ["nissan-radio-code", "opel-safe", "ford-6000cd"]
 
 
@@ -75,11 +75,11 @@ async def test_a_locked_surface_is_sent_no_secret_in_any_state(empty: Rig, state
     await brought_into(empty, state)
     await watcher.catch_up()
     for ask in (
-        asks.GetStatus(),
-        asks.GetHistory(),
-        asks.FindVehicles(text="Focus"),
-        asks.ShowCode(),
-        asks.Look(vehicle=1),
+        commands.GetStatus(),
+        commands.GetHistory(),
+        commands.FindVehicles(text="Focus"),
+        commands.ShowCode(),
+        commands.Look(vehicle=1),
     ):
         await asker.ask(ask)
         await watcher.ask(ask)
@@ -89,7 +89,7 @@ async def test_a_locked_surface_is_sent_no_secret_in_any_state(empty: Rig, state
 
 async def test_the_step_of_an_entry_is_sent_to_unlocked_surfaces_alone(running: Rig) -> None:
     watcher, owner = await running.watcher(), await running.owner()
-    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
+    await owner.does(commands.StartWalkthrough(), commands.ConfirmStep(step=0))
     assert entry_of(owner).at == entry_of(await running.owner()).at == 1
     assert (await watcher.catch_up()).entry is None
     radio = radio_of(watcher)
@@ -100,23 +100,25 @@ async def test_an_unlocked_surface_is_sent_the_code_when_it_asks_and_nothing_onc
     running: Rig,
 ) -> None:
     owner, other = await running.watcher(), await running.owner()
-    await owner.refused(asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE + "!"))
-    await owner.refused(asks.AskCorrection(step=3, shown="7"))
+    await owner.refused(commands.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE + "!"))
+    await owner.refused(commands.AskCorrection(step=3, shown="7"))
     await owner.ask(BY_PIN)
     assert not {PIN, PASSPHRASE, QASHQAI.code} & set(leaked(owner))
-    assert (await owner.asks(asks.ShowCode(), CodeShown)).code == QASHQAI.code
-    await owner.does(asks.Lock())
+    assert (await owner.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
+    await owner.does(commands.Lock())
     owner.heard = b""
-    await other.does(asks.StartWalkthrough(), *[asks.ConfirmStep(step=at) for at in range(5)])
+    await other.does(
+        commands.StartWalkthrough(), *[commands.ConfirmStep(step=at) for at in range(5)]
+    )
     await owner.catch_up()
     assert leaked(owner) == []
 
 
 async def test_nothing_that_holds_a_secret_prints_it(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(asks.StartWalkthrough(), asks.ConfirmStep(step=0))
-    shown = await owner.asks(asks.ShowCode(), CodeShown)
-    ask, added = BY_PIN, asks.AddVehicle(vehicle=QASHQAI)
+    await owner.does(commands.StartWalkthrough(), commands.ConfirmStep(step=0))
+    shown = await owner.asks(commands.ShowCode(), CodeShown)
+    ask, added = BY_PIN, commands.AddVehicle(vehicle=QASHQAI)
     printed = f"{shown!r} {entry_of(owner)!r} {QASHQAI!r} {ask!r} {added!r}"
     assert [text for text in SECRETS if text in printed] == []
 
@@ -124,23 +126,23 @@ async def test_nothing_that_holds_a_secret_prints_it(running: Rig) -> None:
 async def test_a_vehicle_that_is_not_there_is_refused_by_its_number(running: Rig) -> None:
     owner = await running.owner()
     for number in (0, -1, 2, 2**31, 2**63):
-        refusal = await owner.refused(asks.ShowCode(vehicle=number))
+        refusal = await owner.refused(commands.ShowCode(vehicle=number))
         assert (refusal.reason, refusal.vehicle) == (Reason.UNKNOWN_VEHICLE, number)
 
 
 async def test_vehicles_are_found_by_number_and_by_name_once_unlocked(running: Rig) -> None:
     async def found(by: Talker, text: str) -> list[tuple[int, str | None]]:
-        answer = await by.asks(asks.FindVehicles(text=text), VehiclesFound)
+        answer = await by.asks(commands.FindVehicles(text=text), VehiclesFound)
         assert answer.total == len(answer.vehicles)
         return [(one.vehicle, one.name) for one in answer.vehicles]
 
     locked, owner = await running.surface(), await running.owner()
-    await owner.does(asks.AddVehicle(vehicle=CORSA))
+    await owner.does(commands.AddVehicle(vehicle=CORSA))
     assert await found(locked, "") == [(1, None), (2, None)]
     assert await found(locked, "Qashqai") == []
     for text in ("qash", "GREY", " Qashqai ", "1"):
         assert await found(owner, text) == [(1, QASHQAI.name)]
-    some = await owner.asks(asks.FindVehicles(limit=1), VehiclesFound)
+    some = await owner.asks(commands.FindVehicles(limit=1), VehiclesFound)
     assert (len(some.vehicles), some.total) == (1, 2)
 
 
@@ -159,11 +161,11 @@ async def test_the_history_of_a_vehicle_tells_the_newest_first_in_pages(running:
         ("VehicleAdded", None),
     ]
     assert await history(owner, at_once=4) == whole
-    await owner.does(asks.AddVehicle(vehicle=CORSA))
+    await owner.does(commands.AddVehicle(vehicle=CORSA))
     for ask, lines in (
-        *((asks.GetHistory(limit=limit), ()) for limit in (0, -1)),
-        (asks.GetHistory(before=-(2**63)), ()),
-        (asks.GetHistory(before=2**64 - 1, vehicle=1), tuple(whole)),
+        *((commands.GetHistory(limit=limit), ()) for limit in (0, -1)),
+        (commands.GetHistory(before=-(2**63)), ()),
+        (commands.GetHistory(before=2**64 - 1, vehicle=1), tuple(whole)),
     ):
         assert (await owner.asks(ask, History)).lines == lines
     assert [line.kind for line in await history(owner)] == ["VehicleAdded"]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pi.service.asks import ConfirmStep, Outcome, Report
-from pi.service.asks import StartWalkthrough as Start
-from pi.service.protocol import Done
-from pi.service.refusal import Reason
+from pi.service.protocol.answers import Done
+from pi.service.protocol.commands import ConfirmStep, Outcome, Report
+from pi.service.protocol.commands import StartWalkthrough as Start
+from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     brought_into,
     history,

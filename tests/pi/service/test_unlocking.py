@@ -8,13 +8,21 @@ import asyncio
 import msgspec
 import pytest
 
-from pi.service.asks import AddVehicle, Lock, Look, Practise, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import CodeShown, Done, Line
-from pi.service.refusal import Reason, Refusal
-from pi.service.shown import Saving, State
-from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.core.session import LOCKS_AFTER_IDLE_S
+from pi.service.protocol.answers import CodeShown, Done, Line
+from pi.service.protocol.commands import (
+    AddVehicle,
+    Lock,
+    Look,
+    Practise,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import Saving, State
 from pi.storage.errors import LockedError
-from pi.storage.vault import UnlockedVault
+from pi.storage.vault.vault import UnlockedVault
 from tests.pi.service.driving import state_of
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, QASHQAI, Rig
 from tests.pi.service.talker import PATIENCE_S, Talker

@@ -11,24 +11,25 @@ import pytest
 from msgspec.structs import replace
 
 from pi.radio.events import CopyKind
-from pi.service import asks, copying
-from pi.service.asks import Outcome
-from pi.service.protocol import CodeShown, Done, Examined, Status, VehiclesFound
-from pi.service.refusal import Reason
-from pi.service.shown import State
+from pi.service.core import copies as copying
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, Done, Examined, Status, VehiclesFound
+from pi.service.protocol.commands import Outcome
+from pi.service.protocol.refusal import Reason
+from pi.service.protocol.views import State
 from pi.storage import store as stores
 from pi.storage.sweeping import leave_unswept, sweep
 from tests.pi.service.driving import radio_of, state_of, told
 from tests.pi.service.rig import BY_PIN, CORSA, QASHQAI, Rig, no_writes
 from tests.pi.service.talker import PATIENCE_S, Talker
 
-REMOVE_FIRST, REMOVE_SECOND = asks.RemoveVehicle(vehicle=1), asks.RemoveVehicle(vehicle=2)
+REMOVE_FIRST, REMOVE_SECOND = commands.RemoveVehicle(vehicle=1), commands.RemoveVehicle(vehicle=2)
 
 
 @pytest.fixture
 async def two(running: Rig) -> Rig:
     """Two vehicles; number 2 is the Corsa."""
-    await (await running.owner()).does(asks.AddVehicle(vehicle=CORSA))
+    await (await running.owner()).does(commands.AddVehicle(vehicle=CORSA))
     return running
 
 
@@ -36,40 +37,40 @@ async def two(running: Rig) -> Rig:
 async def owner(two: Rig) -> Talker:
     """Somebody who has unlocked, and looks at the first."""
     talker = await two.owner()
-    await talker.does(asks.Look(vehicle=1))
+    await talker.does(commands.Look(vehicle=1))
     return talker
 
 
 async def names(talker: Talker) -> list[str | None]:
-    found = await talker.asks(asks.FindVehicles(), VehiclesFound)
+    found = await talker.asks(commands.FindVehicles(), VehiclesFound)
     return [one.name for one in found.vehicles]
 
 
 async def numbers(talker: Talker) -> list[int]:
-    return [one.vehicle for one in (await talker.asks(asks.GetStatus(), Status)).radios]
+    return [one.vehicle for one in (await talker.asks(commands.GetStatus(), Status)).radios]
 
 
 async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talker) -> None:
     other = await two.owner()
-    await other.does(asks.Look(vehicle=1))
+    await other.does(commands.Look(vehicle=1))
     assert await names(other) == [QASHQAI.name, CORSA.name]
     for name, why in ("", "empty"), ("  ", "empty"), ("x" * 201, "too_long"):
-        refusal = await owner.refused(asks.ChangeVehicle(name=name))
+        refusal = await owner.refused(commands.ChangeVehicle(name=name))
         assert (refusal.field, refusal.detail) == ("name", why)
-    await owner.does(asks.ChangeVehicle(vehicle=1, name="  Blue Qashqai "))
+    await owner.does(commands.ChangeVehicle(vehicle=1, name="  Blue Qashqai "))
     assert (await other.catch_up()).name == "Blue Qashqai"
     assert await names(other) == ["Blue Qashqai", CORSA.name]
 
 
 async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Talker) -> None:
     other = await two.watcher()
-    await other.does(asks.Look(vehicle=1))
+    await other.does(commands.Look(vehicle=1))
     await owner.does(REMOVE_FIRST)
     for each in (owner, other):
         await each.catch_up()
         assert radio_of(each).vehicle == 2
     assert await names(owner) == [CORSA.name]
-    for ask in (asks.GetHistory(vehicle=1), REMOVE_FIRST):
+    for ask in (commands.GetHistory(vehicle=1), REMOVE_FIRST):
         assert await owner.why_not(ask) is Reason.UNKNOWN_VEHICLE
 
 
@@ -93,24 +94,24 @@ async def test_it_stays_for_the_locked_while_its_code_is_keyed_in_and_without_wr
 ) -> None:
     other = await two.owner()
     assert await (await two.watcher()).why_not(REMOVE_FIRST) is Reason.LOCKED
-    await other.does(asks.Look(vehicle=1), asks.StartWalkthrough())
+    await other.does(commands.Look(vehicle=1), commands.StartWalkthrough())
     refusal = await owner.refused(REMOVE_FIRST)
     assert (refusal.reason, refusal.state) == (Reason.NOT_IN_THIS_STATE, "Entering")
     assert state_of(other) == "Entering"
     two.write_no_more("read_only")
     assert await owner.why_not(REMOVE_SECOND) is Reason.NOT_SAVED
-    assert (await owner.asks(asks.ShowCode(vehicle=2), CodeShown)).code == CORSA.code
+    assert (await owner.asks(commands.ShowCode(vehicle=2), CodeShown)).code == CORSA.code
 
 
 async def test_a_fleet_without_vehicles_takes_one_more_without_copies(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
         owner = await rig.owner()
-        await owner.does(asks.NoteCopy(kind=CopyKind.QR), REMOVE_FIRST)
+        await owner.does(commands.NoteCopy(kind=CopyKind.QR), REMOVE_FIRST)
         state = await owner.catch_up()
         assert (state.set_up, state.vehicles, state.radio, state.copies) == (True, 0, None, ())
         assert await owner.why_not(told(Outcome.REJECTED)) is Reason.NO_VEHICLE
-        await owner.does(asks.AddVehicle(vehicle=CORSA))
+        await owner.does(commands.AddVehicle(vehicle=CORSA))
         assert (await owner.catch_up()).copies == ()
     async with rig.service():
         later = await rig.surface()
@@ -137,7 +138,7 @@ async def test_all_are_answered_during_a_sweep(
     two: Rig, owner: Talker, held_up: tuple[Event, Event]
 ) -> None:
     (begun, go_on), other = held_up, await two.watcher()
-    await other.does(asks.Look(vehicle=1))
+    await other.does(commands.Look(vehicle=1))
     removing = asyncio.create_task(owner.ask(REMOVE_SECOND))
     assert await asyncio.to_thread(begun.wait, PATIENCE_S)
     assert await numbers(other) == [1]
@@ -179,12 +180,12 @@ async def test_a_stranger_who_examines_is_told_of_traces_and_sweeps_nothing(
     await owner.does(REMOVE_SECOND)
     for asker, tried in ((await two.surface(), 0), (owner, 1)):
         drafts.clear()
-        findings = (await asker.asks(asks.Examine(), Examined)).findings
+        findings = (await asker.asks(commands.Examine(), Examined)).findings
         assert [one.reason for one in findings if one.name == "traces"] == ["full"]
         assert len(drafts) == tried
 
 
-KEEPASS, CARD = asks.NoteCopy(kind=CopyKind.KEEPASS), asks.NoteCopy(kind=CopyKind.CARD)
+KEEPASS, CARD = commands.NoteCopy(kind=CopyKind.KEEPASS), commands.NoteCopy(kind=CopyKind.CARD)
 
 
 def kinds(state: State) -> list[tuple[CopyKind, bool]]:
@@ -201,7 +202,7 @@ async def test_every_surface_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
         await rig.set_up()
         watcher, other = await rig.watcher(), await rig.watcher()
         assert kinds(watcher.state) == []
-        await other.does(KEEPASS, asks.NoteCopy(kind=CopyKind.QR), told(Outcome.ACCEPTED))
+        await other.does(KEEPASS, commands.NoteCopy(kind=CopyKind.QR), told(Outcome.ACCEPTED))
         assert kinds(await watcher.catch_up()) == [(CopyKind.QR, False), (KEEPASS.kind, False)]
         assert await other.why_not(replace(KEEPASS, vehicles=(7,))) is Reason.UNKNOWN_VEHICLE
         for media in ("x" * 65,), ("sda",) * 9:  # so no disk is called
@@ -219,22 +220,22 @@ async def test_every_surface_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
 
 async def test_a_copy_is_older_than_a_code_that_came_later_alone(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(KEEPASS, asks.ChangeVehicle(serial="BP000000000000"))
+    await owner.does(KEEPASS, commands.ChangeVehicle(serial="BP000000000000"))
     assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False)]
-    await owner.does(asks.ChangeVehicle(code="1111"), CARD)
+    await owner.does(commands.ChangeVehicle(code="1111"), CARD)
     assert kinds(owner.state) == [(CARD.kind, False), (KEEPASS.kind, True)]
 
 
 async def test_a_copy_is_of_the_vehicles_it_names_or_of_all(two: Rig, owner: Talker) -> None:
-    await owner.does(asks.NoteCopy(kind=CopyKind.CARD, vehicles=(1,)), asks.Look(vehicle=2))
+    await owner.does(commands.NoteCopy(kind=CopyKind.CARD, vehicles=(1,)), commands.Look(vehicle=2))
     assert kinds(await owner.catch_up()) == []
     await owner.does(KEEPASS)
     assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False)]
-    await owner.does(asks.Look(vehicle=1))
+    await owner.does(commands.Look(vehicle=1))
     assert kinds(await owner.catch_up()) == [(KEEPASS.kind, False), (CARD.kind, False)]
 
 
-async def noted(rig: Rig, *notes: asks.NoteCopy) -> list[bool | None]:
+async def noted(rig: Rig, *notes: commands.NoteCopy) -> list[bool | None]:
     """Which of the copies lie elsewhere, the newest first."""
     watcher = await rig.watcher()
     await watcher.does(*notes)
@@ -250,14 +251,14 @@ async def noted(rig: Rig, *notes: asks.NoteCopy) -> list[bool | None]:
         (CARD_OF_STATE, replace(KEEPASS, media=("mmcblk0", "sda")), False),
         (CARD_OF_STATE, KEEPASS, None),
         ((), replace(KEEPASS, media=("sda",)), None),  # nobody can tell
-        (CARD_OF_STATE, asks.NoteCopy(kind=CopyKind.QR), True),  # a phone has it
+        (CARD_OF_STATE, commands.NoteCopy(kind=CopyKind.QR), True),  # a phone has it
     ],
 )
 async def test_a_copy_counts_where_it_lies_on_no_part_of_the_card_of_the_state(
     running: Rig,
     monkeypatch: pytest.MonkeyPatch,
     state_on: tuple[str, ...],
-    note: asks.NoteCopy,
+    note: commands.NoteCopy,
     elsewhere: bool | None,
 ) -> None:
     monkeypatch.setattr(copying, "media_of", lambda _: state_on)
@@ -274,5 +275,5 @@ async def test_an_owner_takes_a_copy_off_the_card_while_it_holds_the_code(
     await owner.does(here, taken)
     assert (await owner.catch_up()).copies[0].off_this_card
     assert await noted(running, here) == [False, True]  # and hides none that lies elsewhere
-    await owner.does(asks.ChangeVehicle(code="1111"))
+    await owner.does(commands.ChangeVehicle(code="1111"))
     assert await owner.why_not(taken) is Reason.NO_COPY

@@ -3,7 +3,8 @@
 import pytest
 
 from pi.radio.lockout import SAVE_EVERY_S
-from pi.service.asks import (
+from pi.service.protocol.answers import Status
+from pi.service.protocol.commands import (
     AddVehicle,
     ConfirmStep,
     GetStatus,
@@ -12,8 +13,7 @@ from pi.service.asks import (
     Report,
     StartWalkthrough,
 )
-from pi.service.protocol import Status
-from pi.service.refusal import Reason
+from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     FORD_WAIT_S,
     INTO,

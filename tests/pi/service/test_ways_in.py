@@ -5,20 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from pi.service import asks
-from pi.service.asks import Ask, KeyPlace, UnlockKind
-from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade
-from pi.service.refusal import Reason, Refusal
-from pi.storage.device_key import FILE_NAME
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade
+from pi.service.protocol.commands import Ask, KeyPlace, UnlockKind
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.storage.vault.device_key import FILE_NAME
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 
 NEW_PIN = "640913"
 NEW_PASSPHRASE = "seven slow autumn rivers"
-BY_NEW_PIN = asks.Unlock(kind=UnlockKind.PIN, secret=NEW_PIN)
-BY_NEW_PASSPHRASE = asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
-SET_PIN, SET_PASSPHRASE = asks.SetPin(pin=NEW_PIN), asks.SetPassphrase(passphrase=NEW_PASSPHRASE)
-TO_STICK = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
+BY_NEW_PIN = commands.Unlock(kind=UnlockKind.PIN, secret=NEW_PIN)
+BY_NEW_PASSPHRASE = commands.Unlock(kind=UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
+SET_PIN, SET_PASSPHRASE = (
+    commands.SetPin(pin=NEW_PIN),
+    commands.SetPassphrase(passphrase=NEW_PASSPHRASE),
+)
+TO_STICK = commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
 
 
 async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
@@ -26,7 +29,7 @@ async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
         await rig.set_up()
         owner, other = await rig.owner(), await rig.surface()
         await owner.does(SET_PIN, SET_PASSPHRASE)
-        assert isinstance(await owner.ask(asks.ShowCode()), CodeShown)  # who is in stays in
+        assert isinstance(await owner.ask(commands.ShowCode()), CodeShown)  # who is in stays in
         for old in (BY_PIN, BY_PASSPHRASE):
             assert await other.why_not(old) is Reason.WRONG_SECRET
         await other.does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
@@ -38,37 +41,37 @@ async def test_who_has_not_unlocked_or_sets_what_will_not_do_leaves_the_old_ones
     running: Rig,
 ) -> None:
     stranger, owner = await running.surface(), await running.owner()
-    for ask in (SET_PIN, SET_PASSPHRASE, asks.MakeRecoveryKey()):
+    for ask in (SET_PIN, SET_PASSPHRASE, commands.MakeRecoveryKey()):
         assert await stranger.why_not(ask) is Reason.LOCKED
     for ask, field, rule in (
-        (asks.SetPin(pin=QASHQAI.code), "pin", "is_the_code"),
-        (asks.SetPassphrase(passphrase="password1"), "passphrase", "too_easy"),
+        (commands.SetPin(pin=QASHQAI.code), "pin", "is_the_code"),
+        (commands.SetPassphrase(passphrase="password1"), "passphrase", "too_easy"),
     ):
         refusal = await owner.refused(ask)
         assert (refusal.reason, refusal.field, refusal.detail) == (Reason.BAD_FIELD, field, rule)
     await stranger.does(BY_PIN, BY_PASSPHRASE)
 
 
-async def new_key(owner: Talker) -> tuple[asks.Unlock, asks.FinishRecoveryKey]:
+async def new_key(owner: Talker) -> tuple[commands.Unlock, commands.FinishRecoveryKey]:
     """Another recovery key, and the proof that it was written down."""
-    key = (await owner.asks(asks.MakeRecoveryKey(), RecoveryKeyMade)).key
-    return by_key(key), asks.FinishRecoveryKey(last_group=key.rsplit("-", 1)[-1].lower())
+    key = (await owner.asks(commands.MakeRecoveryKey(), RecoveryKeyMade)).key
+    return by_key(key), commands.FinishRecoveryKey(last_group=key.rsplit("-", 1)[-1].lower())
 
 
-def by_key(key: str) -> asks.Unlock:
-    return asks.Unlock(kind=UnlockKind.RECOVERY, secret=key)
+def by_key(key: str) -> commands.Unlock:
+    return commands.Unlock(kind=UnlockKind.RECOVERY, secret=key)
 
 
 async def test_a_new_recovery_key_opens_once_read_back_and_goes_with_the_lock(empty: Rig) -> None:
     old = by_key(await empty.set_up())
     owner, other = await empty.owner(), await empty.surface()
     _, proof = await new_key(owner)
-    await owner.does(asks.Lock())
+    await owner.does(commands.Lock())
     assert await owner.why_not(proof) is Reason.LOCKED
     await owner.does(old)
     assert await owner.why_not(proof) is Reason.NO_KEY_PENDING
     new, proof = await new_key(owner)
-    assert await owner.why_not(asks.FinishRecoveryKey(last_group="0000")) is Reason.WRONG_GROUP
+    assert await owner.why_not(commands.FinishRecoveryKey(last_group="0000")) is Reason.WRONG_GROUP
     await other.does(old)
     assert await other.why_not(new) is Reason.WRONG_SECRET
     await owner.does(proof)
@@ -104,7 +107,7 @@ async def moved(running: Rig, stick: Path) -> Rig:
 
 
 async def told(rig: Rig) -> DeviceKeyTold:
-    return await (await rig.surface()).asks(asks.GetDeviceKey(), DeviceKeyTold)
+    return await (await rig.surface()).asks(commands.GetDeviceKey(), DeviceKeyTold)
 
 
 async def detail(talker: Talker, ask: Ask) -> str | None:
@@ -134,7 +137,7 @@ async def test_who_is_locked_has_a_wrong_pin_or_no_writes_moves_nothing(
 ) -> None:
     assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
     owner = await running.owner()
-    refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
+    refusal = await owner.refused(commands.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
     assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
     await (await running.surface()).does(BY_PIN)
     running.write_no_more("read_only")
@@ -168,9 +171,9 @@ async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path)
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:
     moved.sticks = []
     owner = await moved.owner()
-    refusal = await owner.refused(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=QASHQAI.code))
+    refusal = await owner.refused(commands.MoveDeviceKey(to=KeyPlace.CARD, pin=QASHQAI.code))
     assert (refusal.field, refusal.detail) == ("pin", "is_the_code")
-    await owner.asks(asks.MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
+    await owner.asks(commands.MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
     await (await moved.surface()).does(BY_NEW_PIN)
 
 
@@ -197,10 +200,10 @@ async def test_without_a_stick_there_is_nowhere_to_go(
     running.sticks = [stick, other]
     assert await detail(owner, TO_STICK) == "several_sticks"
     for place in ("/tmp", "/", "stick", "/nowhere/at/all", "\0", "/dev/null"):
-        ask = asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
+        ask = commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
         assert await detail(owner, ask) == "not_a_stick", place
     await owner.asks(
-        asks.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
+        commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
     )
     assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
 

@@ -5,9 +5,7 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from pi.hardware.cues import Cue
-from pi.hardware.rtc_witness import RtcWitness
-from pi.hardware.told import (
+from pi.hardware.body import (
     Beats,
     ButtonPressed,
     IgnitionIs,
@@ -17,8 +15,10 @@ from pi.hardware.told import (
     PinProblem,
     Told,
 )
+from pi.hardware.cues import Cue
+from pi.hardware.rtc_witness import RtcWitness
 from pi.hardware.wiring import Signal
-from pi.service.fitting import Fitted
+from pi.service.panel.fitting import Fitted
 from pi.settings import Settings
 
 ALL = frozenset(Signal)

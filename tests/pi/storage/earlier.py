@@ -13,8 +13,8 @@ from pi.storage.database import DATABASE_NAME
 from pi.storage.journal import Journal
 from pi.storage.schema import MIGRATIONS, migrate
 from pi.storage.store import Store
-from pi.storage.unlockers import wrap
-from pi.storage.vault import Vault, VehicleSecrets
+from pi.storage.vault.unlockers import wrap
+from pi.storage.vault.vault import Vault, VehicleSecrets
 from tests.pi.storage.moments import PIN, at, cheap
 
 
@@ -31,7 +31,7 @@ def make_earlier(
     with closing(connect(path)) as connection:
         migrate(connection)
         store = Store(connection, directory, path)
-        with patch("pi.storage.new_unlocker.wrap", partial(wrap, listed=False)):
+        with patch("pi.storage.vault.new_unlocker.wrap", partial(wrap, listed=False)):
             setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         added = VehicleAdded(head_unit="nissan-radio-code")
         setup.commit(Journal(store), [(secrets.vehicle, added)], at())

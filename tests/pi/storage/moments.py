@@ -5,9 +5,9 @@ from typing import Final
 from pi.radio.events import VehicleAdded
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.journal import Journal
-from pi.storage.kdf_cost import KdfCost
-from pi.storage.vault import Vault, VehicleSecrets
-from pi.storage.vault_setup import PreparedSetup
+from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.vault import Vault, VehicleSecrets
+from pi.storage.vault.vault_setup import PreparedSetup
 
 CHEAP = KdfCost(memory_kib=64, passes=1)  # as little as Argon2id takes
 PIN: Final = "2580"

@@ -21,7 +21,7 @@ from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import NotSavedError, NoUnlockerError, PinWaitError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.rescue import is_hot
-from pi.storage.vault import UnlockerKind, Vault
+from pi.storage.vault.vault import UnlockerKind, Vault
 from tests import ROOT
 from tests.pi.storage.moments import at, cheap
 

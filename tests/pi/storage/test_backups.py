@@ -22,9 +22,9 @@ from pi.storage.rescue import journal_of
 from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
-from pi.storage.unlockers import UnlockerKind, find_unlocker
-from pi.storage.vault import Field, UnlockedVault, Vault
-from pi.storage.vault_setup import PreparedSetup
+from pi.storage.vault.unlockers import UnlockerKind, find_unlocker
+from pi.storage.vault.vault import Field, UnlockedVault, Vault
+from pi.storage.vault.vault_setup import PreparedSetup
 from tests.cards.card import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up

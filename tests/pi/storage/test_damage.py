@@ -18,7 +18,7 @@ from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
 from pi.storage.journal import Journal, Listed
 from pi.storage.parts import DamagedPart, damaged_parts
 from pi.storage.row_sums import broken_rows
-from pi.storage.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
+from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
 from tests.cards.card import Card
 from tests.depth import examples
 from tests.pi.storage.flips import Sound, made, untold

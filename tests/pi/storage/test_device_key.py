@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from pi.storage.backup import make_backup
 from pi.storage.database import open_store
-from pi.storage.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
 from pi.storage.errors import DeviceKeyError, KeyIsThereError, WrongSecretError
 from pi.storage.journal import Journal
-from pi.storage.pin_guard import MOST_TRIES
 from pi.storage.store import Store
-from pi.storage.unlockers import UnlockerKind
-from pi.storage.vault import PinState, Vault
-from pi.storage.vault_setup import PreparedSetup
+from pi.storage.vault.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
+from pi.storage.vault.pin_guard import MOST_TRIES
+from pi.storage.vault.unlockers import UnlockerKind
+from pi.storage.vault.vault import PinState, Vault
+from pi.storage.vault.vault_setup import PreparedSetup
 from tests.cards.room import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.spoiling import cut_off

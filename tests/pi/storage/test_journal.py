@@ -188,6 +188,8 @@ def test_the_first_note_of_a_boots_start_stands_unless_a_better_one_comes(
 
 def test_the_journal_loads_no_cryptography_and_no_loop() -> None:
     dear = {"cryptography", "asyncio", "hashlib", "tempfile", "pi.hardware"}
-    code = f"import sys, pi.storage.journal, pi.storage.vault; print({dear} & {{*sys.modules}})"
+    code = (
+        f"import sys, pi.storage.journal, pi.storage.vault.vault; print({dear} & {{*sys.modules}})"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "set()\n"

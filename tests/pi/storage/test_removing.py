@@ -20,8 +20,8 @@ from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Journal
 from pi.storage.store import PAGES_AT_A_TIME, Store
 from pi.storage.sweeping import SWEPT_NAME, sweep
-from pi.storage.unlocked import UnlockedVault
-from pi.storage.vault import Field, Vault, VehicleSecrets
+from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.vault import Field, Vault, VehicleSecrets
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import at_work
 from tests.pi.storage.spoiling import PAGE

@@ -6,18 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.storage import kdf_cost
 from pi.storage.errors import InvalidSecretError
-from pi.storage.recovery_key import ALPHABET, RecoveryKey
-from pi.storage.sealing import BrokenSealError, Sealed, cipher_of, pad, place, seal, unpad, unseal
-from pi.storage.secret_rules import (
+from pi.storage.vault import kdf_cost
+from pi.storage.vault.crypto import (
+    BrokenSealError,
+    Sealed,
+    cipher_of,
+    pad,
+    place,
+    seal,
+    unpad,
+    unseal,
+)
+from pi.storage.vault.recovery_key import ALPHABET, RecoveryKey
+from pi.storage.vault.secret_rules import (
     find_new_passphrase_problem,
     find_passphrase_problem,
     find_pin_problem,
     passphrase_bytes,
     pin_bytes,
 )
-from pi.storage.unlockers import DEAREST
+from pi.storage.vault.unlockers import DEAREST
 
 
 @given(st.from_regex(r"[0-9]{4,12}", fullmatch=True))

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from pi.radio.events import VehicleAdded
 from pi.storage import errors
-from pi.storage.device_key import DeviceKey
 from pi.storage.journal import Journal
 from pi.storage.store import Store
-from pi.storage.unlockers import unwrap, wrap
-from pi.storage.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
-from pi.storage.vault_setup import PreparedSetup
+from pi.storage.vault.device_key import DeviceKey
+from pi.storage.vault.unlockers import unwrap, wrap
+from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
+from pi.storage.vault.vault_setup import PreparedSetup
 from tests.depth import examples
 from tests.pi.storage.moments import CHEAP, PIN, WORDS, at
 
@@ -353,7 +353,9 @@ def test_a_way_in_with_other_parameters_does_not_open_and_dear_ones_are_not_run(
     change(store, "UPDATE unlocker SET params = ? WHERE kind = ?", params.encode(), kind)
     secret = WORDS if kind == "passphrase" else setup.recovery_key.reveal()
     if error is errors.TamperedUnlockerError:
-        monkeypatch.setattr("pi.storage.unlockers.derive", lambda *_: pytest.fail("it was run"))
+        monkeypatch.setattr(
+            "pi.storage.vault.unlockers.derive", lambda *_: pytest.fail("it was run")
+        )
     with pytest.raises(error):
         vault.unlock(UnlockerKind(kind), secret, at())
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mappi
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from pi.service.asks import AddVehicle, LeavePractice, NewVehicle, Outcome
+from pi.service.protocol.commands import AddVehicle, LeavePractice, NewVehicle, Outcome
 from tests.stories.roads import describe_families
 from tests.stories.stage import Stage
 from tests.stories.stations.road import Open, Sitting, Station, looks, looks_with_the_red_line

@@ -9,12 +9,12 @@ from textual.screen import Screen
 
 from tests.stories.visitor import Visitor, key_of
 from tests.stories.wholeness import visible
-from tui.screens.pads import SHIFT
 from tui.screens.typed import TypedScreen
 from tui.widgets.action_bar import ActionBar
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
-from tui.widgets.paged_list import NEXT, PREVIOUS
+from tui.widgets.lists import NEXT, PREVIOUS
+from tui.widgets.pads import SHIFT
 from tui.widgets.tap_grid import TapGrid
 
 RESTS_S = 3.0  # longer than a screen has to stand before a statement is taken

@@ -8,14 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.service.shown import Saving
+from pi.service.protocol.views import Saving
 from tests.depth import Run
 from tests.stories.stations.keys import Offered, comes_back, does_as_it_says, offered_by
 from tests.stories.telling import Size
 from tests.stories.visitor import Visitor
 from tests.stories.wholeness import whole
 from tui.screens.typed import TypedScreen
-from tui.widgets.action_button import ActionButton
+from tui.widgets.actions import ActionButton
 
 Sitting = Callable[[], AbstractAsyncContextManager[Visitor]]
 """Comes to the same screen each time."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.service.asks import Lock, NewVehicle, Outcome, Report
+from pi.service.protocol.commands import Lock, NewVehicle, Outcome, Report
 from tests.stories.roads import (
     HOUR_AND_MARGIN_S,
     SECURE,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CopyKind
-from pi.service.asks import ChangeVehicle, Lock, NoteCopy
+from pi.service.protocol.commands import ChangeVehicle, Lock, NoteCopy
 from tests.stories import test_copies
 from tests.stories.roads import BACKUP, THE_COPIES, UNDER_COPIES
 from tests.stories.stations.road import each_anew, walked
@@ -45,7 +45,7 @@ async def the_password_again(owner: Owner) -> None:
 
 async def the_stick_is_gone(owner: Owner) -> None:
     """The longest of the failures."""
-    from tui.screens.copies.place import places
+    from tui.screens.copies.file import places
 
     await owner.plays([*THE_COPIES, ("None was made yet.", "Full backup")])
     places()[0].rmdir()
@@ -84,9 +84,9 @@ async def copying(directory: Path, name: str) -> AsyncIterator[Visitor]:
     places.mkdir(parents=True)
     plugged_in = () if name == "no place" else (places,)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.screens.copies.place.places", lambda: plugged_in)
+        patch.setattr("tui.screens.copies.file.places", lambda: plugged_in)
         patch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
-        patch.setattr("tui.screens.restoring.found.places_to_read", lambda: (places,))
+        patch.setattr("tui.screens.found.places_to_read", lambda: (places,))
         async with in_the_car(directory / "state") as (_, owner):
             await {**COPYING, **LOOKED_AT_ALONE}[name](owner)
             await owner.settles()

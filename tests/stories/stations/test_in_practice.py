@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from pi.service.asks import ConfirmStep, Outcome, StartWalkthrough
+from pi.service.protocol.commands import ConfirmStep, Outcome, StartWalkthrough
 from tests.stories.learner import Learner, learner_at
 from tests.stories.stage import Stage, stage
 from tests.stories.stations.road import Sitting, Station, sizes, walked, whole_at

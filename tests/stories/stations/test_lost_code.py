@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.service.asks import NewVehicle, Outcome
+from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import (
     COSTLY,
     LOST_OPEL,
@@ -20,7 +20,7 @@ from tests.stories.stage import NISSAN, Stage
 from tests.stories.stations.cars import Prepare, in_one_car, reported, scenes
 from tests.stories.stations.road import walked
 from tests.stories.telling import Owner, Scene
-from tui.screens.finding.first_aid import WordsScreen
+from tui.screens.guide.first_aid import WordsScreen
 
 
 def at(station: str, label: str = "", *then: Scene) -> Prepare:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pi.hardware.told import FeedFell, FeedLost, ParkedIs, PinProblem
+from pi.hardware.body import FeedFell, FeedLost, ParkedIs, PinProblem
 from pi.hardware.wiring import BUTTONS, Signal
-from pi.service.asks import NewVehicle, Outcome
+from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CHECK
 from tests.stories.stage import NISSAN, Stage
 from tests.stories.stations.cars import OPEL, Prepare, reported, scenes

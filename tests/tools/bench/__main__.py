@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 if TYPE_CHECKING:
     from tests.tools.bench.measuring import Row

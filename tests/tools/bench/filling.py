@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pi.service.asks import AddVehicles, NewVehicle, Unlock, UnlockKind
-from pi.service.protocol import MOST_TOGETHER
+from pi.service.protocol.answers import MOST_TOGETHER
+from pi.service.protocol.commands import AddVehicles, NewVehicle, Unlock, UnlockKind
 from pi.storage.connection import connect
 from pi.storage.row_sums import watch
 from tests.tools.bench.measuring import UI, environment
-from tui.link import Link
+from tui.client import Link
 
 PASSPHRASE = "four quiet winter roads"
 VEHICLE = '[[vehicle]]\nname = "{name}"\nhead_unit = "{head_unit}"\ncode = "{code}"\n'

@@ -14,8 +14,17 @@ from typing import Final
 
 import msgspec
 
-from pi.service.asks import Ask, Examine, GetStatus, Outcome, Report, ShowCode, Unlock, UnlockKind
-from pi.service.protocol import Done, Line
+from pi.service.protocol.answers import Done, Line
+from pi.service.protocol.commands import (
+    Ask,
+    Examine,
+    GetStatus,
+    Outcome,
+    Report,
+    ShowCode,
+    Unlock,
+    UnlockKind,
+)
 from tests.blackbox.caller import Caller
 from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
 from tests.tools.bench.measuring import (

@@ -10,8 +10,16 @@ from typing import Final
 import msgspec
 from textual.app import App, ComposeResult
 
-from pi.service.asks import Ask, ChangeVehicle, FindVehicles, Outcome, RemoveVehicle, Report, Watch
-from pi.service.protocol import Line
+from pi.service.protocol.answers import Line
+from pi.service.protocol.commands import (
+    Ask,
+    ChangeVehicle,
+    FindVehicles,
+    Outcome,
+    RemoveVehicle,
+    Report,
+    Watch,
+)
 from tests.tools.bench.filling import command, fill_journal, set_up, state_directory, unlocked
 from tests.tools.bench.measuring import (
     BARE_APP,
@@ -30,7 +38,7 @@ from tests.tools.bench.measuring import (
     taken_s,
 )
 from tests.tools.fuzz.watching import held_kib
-from tui.widgets.beat import Beat
+from tui.widgets.step import Beat
 
 LOOK_S = 20.0  # how long idling is watched
 SURFACES = 50

@@ -16,9 +16,9 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from pi.hardware.panel import Panel
 from pi.hardware.wiring import PROPOSED
 from pi.places import socket_path, state_directory
-from pi.service.fitting import Fitted
-from pi.service.house import House
-from pi.service.listening import listening_socket
+from pi.service.net.listening import listening_socket
+from pi.service.panel.fitting import Fitted
+from pi.service.service import House
 from pi.settings import Settings
 
 PRESSED_S = 0.06

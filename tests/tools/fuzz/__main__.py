@@ -10,7 +10,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 MOST_SHOWN = 20
 

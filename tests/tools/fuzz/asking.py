@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec import inspect
 
-from pi.service.asks import Ask
+from pi.service.protocol.commands import Ask
 from tests.pi.service.rig import PASSPHRASE, PIN
 from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled
 

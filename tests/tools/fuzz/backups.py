@@ -21,7 +21,7 @@ from pi.storage.database import DATABASE_NAME, open_store
 from pi.storage.errors import BadBackupError, TamperedRecordError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
-from pi.storage.vault import Field, UnlockerKind, Vault, VehicleSecrets
+from pi.storage.vault.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.cards.room import room
 from tests.pi.storage.moments import at, cheap
 from tests.tools.fuzz.spoiling import bytes_spoiled, flipped

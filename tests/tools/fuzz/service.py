@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from pi.service.asks import FinishSetUp, NewVehicle, SetUp
-from pi.service.protocol import Done, Fault, RecoveryKeyMade, Reply
-from pi.service.surface import LOCKS_AFTER_IDLE_S
+from pi.service.core.session import LOCKS_AFTER_IDLE_S
+from pi.service.protocol.answers import Done, Fault, RecoveryKeyMade, Reply
+from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
 from tests.tools.fuzz.asking import line, spoiled_line
 from tests.tools.fuzz.watching import Found, Planted

@@ -14,12 +14,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pi.finding.road import ROAD
+from pi.guide.road import ROAD
 from pi.radio.events import CopyKind, JudgedRule
-from pi.service import asks
-from pi.service.asks import Ask, Outcome, UnlockKind
-from pi.service.protocol import Answer, BackupMade, Done, Part, RecoveryKeyMade, Status
-from pi.service.refusal import Reason, Refusal
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Answer, BackupMade, Done, Part, RecoveryKeyMade, Status
+from pi.service.protocol.commands import Ask, Outcome, UnlockKind
+from pi.service.protocol.refusal import Reason, Refusal
 from pi.storage.connection import HEADER_BYTES
 from tests.pi.radio.own_files import SOUND
 from tests.pi.service.driving import FORD
@@ -47,7 +47,7 @@ class Told:
     def note(self, ask: Ask, answer: Answer | Refusal) -> None:
         """One more. A report is told by its outcome, too."""
         names = [type(ask).__name__]
-        names += [ask.outcome.value] if isinstance(ask, asks.Report) else []
+        names += [ask.outcome.value] if isinstance(ask, commands.Report) else []
         self.asked.update(names)
         if not isinstance(answer, Refusal):
             self.done.update(names)
@@ -66,9 +66,9 @@ class Story:
     async def begin(self) -> None:
         async with self.rig.service():
             talker = await self.rig.surface()
-            wanted = asks.SetUp(vehicles=FLEET, pin=PIN, passphrase=PASSPHRASE)
+            wanted = commands.SetUp(vehicles=FLEET, pin=PIN, passphrase=PASSPHRASE)
             made = await talker.asks(wanted, RecoveryKeyMade)
-            finish = asks.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1])
+            finish = commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1])
             await talker.asks(finish, Done)  # in memory it is told not to be saved
         self.there = list(range(1, len(FLEET) + 1))
 
@@ -108,14 +108,14 @@ class Story:
         kinds = tuple(MAKES) + COMMON
         kind = self.random.choice(kinds)
         ask = MAKES[kind](self, owner)
-        who = learner if isinstance(ask, asks.Practise | asks.LeavePractice) else owner
+        who = learner if isinstance(ask, commands.Practise | commands.LeavePractice) else owner
         answer = await who.ask(ask)
         self.told.note(ask, answer)
         if isinstance(answer, Refusal):
             in_memory = self.rig.house.store.volatile and answer.reason is Reason.NOT_SAVED
             assert answer.reason in REASONS or in_memory, f"{kind.__name__}: {answer.reason}"
         self._noted(ask, answer)
-        if kind is asks.StartWalkthrough and isinstance(answer, Done):
+        if kind is commands.StartWalkthrough and isinstance(answer, Done):
             await self._walk(owner)
         await self._again_open(owner)
         return isinstance(answer, Done) and getattr(ask, "outcome", None) is Outcome.TAKE_BACK
@@ -125,7 +125,7 @@ class Story:
         for _ in range(self.random.randint(0, 40)):
             await owner.catch_up()
             sure = owner.state.entry is not None and owner.state.entry.before_confirm
-            kind = asks.PromptConfirm if sure else asks.ConfirmStep
+            kind = commands.PromptConfirm if sure else commands.ConfirmStep
             answer = await owner.ask(ask := MAKES[kind](self, owner))
             self.told.note(ask, answer)
             if isinstance(answer, Refusal) or sure:
@@ -134,27 +134,27 @@ class Story:
     async def _again_open(self, owner: Talker) -> None:
         """An owner who was locked out mostly unlocks again."""
         if not (await owner.catch_up()).lock.unlocked and self.random.random() < 0.7:
-            opening = asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+            opening = commands.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
             self.told.note(opening, await owner.ask(opening))
             await owner.catch_up()
 
     def _noted(self, ask: Ask, answer: Answer | Refusal) -> None:
         """What the owner knows from now on."""
         match ask, answer:
-            case asks.RemoveVehicle(vehicle=number), Done():
+            case commands.RemoveVehicle(vehicle=number), Done():
                 self.there.remove(number)
                 self.gone.append(number)
                 assert not left_of(self.rig.house.store), "something is left of what was removed"
-            case ((asks.AddVehicle() | asks.AddVehicles()), Done()):
+            case ((commands.AddVehicle() | commands.AddVehicles()), Done()):
                 # Numbers are never given twice.
                 self.there.append(max([*self.there, *self.gone]) + 1)
-            case asks.SetPin(pin=pin), Done():
+            case commands.SetPin(pin=pin), Done():
                 self.pin = pin
             case _, RecoveryKeyMade(key=key):
                 self.last_group = key.rsplit("-", 1)[-1]
             case _, BackupMade(size=size):
                 self.copied = size
-            case asks.GetBackupPart(offset=0), Part(data=data):
+            case commands.GetBackupPart(offset=0), Part(data=data):
                 self.head = data[:HEADER_BYTES]
 
     def _judge(self) -> None:
@@ -175,7 +175,7 @@ class Story:
 
     async def _told_as_kept(self, owner: Talker) -> None:
         """What is told of each radio is what a start would make of the file."""
-        radios = (await owner.asks(asks.GetStatus(), Status)).radios
+        radios = (await owner.asks(commands.GetStatus(), Status)).radios
         assert [one.vehicle for one in radios] == self.there, "the wrong vehicles are told"
         for id, radio in zip(self.rig.house.companion.fleet.ids(), radios, strict=True):
             _, state = stands(self.rig.house.store, id)
@@ -191,53 +191,75 @@ class Story:
     def step(self, owner: Talker) -> int:
         return owner.state.entry.at if owner.state.entry is not None else 0
 
-    def car(self) -> asks.NewVehicle:
+    def car(self) -> commands.NewVehicle:
         self.cars += 1
         return replace(self.random.choice(FLEET), name=f"Car {self.cars}", serial="", plate="")
 
-    def change(self) -> asks.ChangeVehicle:
+    def change(self) -> commands.ChangeVehicle:
         """Another name, a serial number or none, a code."""
         number = self.vehicle()
         return self.random.choice(
             (
-                asks.ChangeVehicle(vehicle=number, name=f"Called {self.random.random()}"),
-                asks.ChangeVehicle(vehicle=number, serial=""),
-                asks.ChangeVehicle(vehicle=number, plate="HG 51 XYZ", source="a letter"),
-                asks.ChangeVehicle(vehicle=number, code=SECRET.code if number == 1 else FORD.code),
+                commands.ChangeVehicle(vehicle=number, name=f"Called {self.random.random()}"),
+                commands.ChangeVehicle(vehicle=number, serial=""),
+                commands.ChangeVehicle(vehicle=number, plate="HG 51 XYZ", source="a letter"),
+                commands.ChangeVehicle(
+                    vehicle=number, code=SECRET.code if number == 1 else FORD.code
+                ),
             )
         )
 
-    def removal(self) -> asks.RemoveVehicle:
+    def removal(self) -> commands.RemoveVehicle:
         """One that is there, as long as two are."""
-        return asks.RemoveVehicle(vehicle=self.vehicle() if len(self.there) > 1 else 999)
+        return commands.RemoveVehicle(vehicle=self.vehicle() if len(self.there) > 1 else 999)
 
-    def report(self) -> asks.Report:
+    def report(self) -> commands.Report:
         outcome = self.random.choice((*Outcome, Outcome.REJECTED, Outcome.REJECTED, *BACKS))
         shows = self.random.choice((None, None, None, "CODE", "WAIT", "LOCKED10"))
         vehicle = self.vehicle() if self.random.random() < 0.5 else None
-        return asks.Report(outcome=outcome, vehicle=vehicle, shows=shows)
+        return commands.Report(outcome=outcome, vehicle=vehicle, shows=shows)
 
-    def unlock(self) -> asks.Unlock:
-        pin = asks.Unlock(kind=UnlockKind.PIN, secret=self.pin)
-        return self.random.choice((pin, asks.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)))
+    def unlock(self) -> commands.Unlock:
+        pin = commands.Unlock(kind=UnlockKind.PIN, secret=self.pin)
+        return self.random.choice(
+            (pin, commands.Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        )
 
 
-def back(number: int) -> asks.Report:
-    return asks.Report(outcome=Outcome.TAKE_BACK, vehicle=number)
+def back(number: int) -> commands.Report:
+    return commands.Report(outcome=Outcome.TAKE_BACK, vehicle=number)
 
 
 Maker = Callable[[Story, Talker], Ask]
 BACKS: Final = (Outcome.TAKE_BACK,) * 4
 PLAIN: Final = (
-    *(asks.Watch, asks.GetStatus, asks.Lock, asks.MakeRecoveryKey, asks.GetDeviceKey, asks.LetGo),
-    *(asks.StartWalkthrough, asks.BeginBackup, asks.GetFamilies, asks.Examine, asks.DropQuestion),
-    asks.LeavePractice,
+    *(
+        commands.Watch,
+        commands.GetStatus,
+        commands.Lock,
+        commands.MakeRecoveryKey,
+        commands.GetDeviceKey,
+        commands.LetGo,
+    ),
+    *(
+        commands.StartWalkthrough,
+        commands.BeginBackup,
+        commands.GetFamilies,
+        commands.Examine,
+        commands.DropQuestion,
+    ),
+    commands.LeavePractice,
 )
 """What can be asked for without a word more."""
 
 
-OF_A_VEHICLE: Final = (asks.Look, asks.ShowCode, asks.GetRemarks, asks.GetHistory)
-AT_A_STEP: Final = (asks.ConfirmStep, asks.StepBack, asks.BeginAnew, asks.StopWalkthrough)
+OF_A_VEHICLE: Final = (commands.Look, commands.ShowCode, commands.GetRemarks, commands.GetHistory)
+AT_A_STEP: Final = (
+    commands.ConfirmStep,
+    commands.StepBack,
+    commands.BeginAnew,
+    commands.StopWalkthrough,
+)
 
 
 def plain(kind: Callable[[], Ask]) -> Maker:
@@ -253,47 +275,55 @@ def at_a_step(kind: Callable[..., Ask]) -> Maker:
 
 
 MAKES: Final[Mapping[type, Maker]] = {
-    asks.SetUp: lambda _, __: asks.SetUp(vehicles=(FORD,), pin=PIN),
-    asks.AddToSetUp: lambda _, __: asks.AddToSetUp(vehicles=(FORD,)),
-    asks.FinishSetUp: lambda story, _: asks.FinishSetUp(last_group=story.last_group),
-    asks.Unlock: lambda story, _: story.unlock(),
-    asks.SetPin: lambda story, _: asks.SetPin(pin=story.random.choice(PINS)),
-    asks.SetPassphrase: lambda _, __: asks.SetPassphrase(passphrase=PASSPHRASE),
-    asks.FinishRecoveryKey: lambda story, _: asks.FinishRecoveryKey(last_group=story.last_group),
-    asks.MoveDeviceKey: lambda story, _: asks.MoveDeviceKey(to=asks.KeyPlace.CARD, pin=story.pin),
-    asks.AddVehicle: lambda story, _: asks.AddVehicle(vehicle=story.car()),
-    asks.AddVehicles: lambda story, _: asks.AddVehicles(vehicles=(story.car(),)),
-    asks.FindVehicles: lambda _, __: asks.FindVehicles(text="Car"),
-    asks.AskCorrection: lambda story, owner: asks.AskCorrection(step=story.step(owner), shown="5"),
-    asks.PromptConfirm: lambda story, owner: asks.PromptConfirm(step=story.step(owner), sure=True),
-    asks.Report: lambda story, _: story.report(),
-    asks.ChangeVehicle: lambda story, _: story.change(),
-    asks.RemoveVehicle: lambda story, _: story.removal(),
-    asks.TickPlace: lambda story, _: asks.TickPlace(
+    commands.SetUp: lambda _, __: commands.SetUp(vehicles=(FORD,), pin=PIN),
+    commands.AddToSetUp: lambda _, __: commands.AddToSetUp(vehicles=(FORD,)),
+    commands.FinishSetUp: lambda story, _: commands.FinishSetUp(last_group=story.last_group),
+    commands.Unlock: lambda story, _: story.unlock(),
+    commands.SetPin: lambda story, _: commands.SetPin(pin=story.random.choice(PINS)),
+    commands.SetPassphrase: lambda _, __: commands.SetPassphrase(passphrase=PASSPHRASE),
+    commands.FinishRecoveryKey: lambda story, _: commands.FinishRecoveryKey(
+        last_group=story.last_group
+    ),
+    commands.MoveDeviceKey: lambda story, _: commands.MoveDeviceKey(
+        to=commands.KeyPlace.CARD, pin=story.pin
+    ),
+    commands.AddVehicle: lambda story, _: commands.AddVehicle(vehicle=story.car()),
+    commands.AddVehicles: lambda story, _: commands.AddVehicles(vehicles=(story.car(),)),
+    commands.FindVehicles: lambda _, __: commands.FindVehicles(text="Car"),
+    commands.AskCorrection: lambda story, owner: commands.AskCorrection(
+        step=story.step(owner), shown="5"
+    ),
+    commands.PromptConfirm: lambda story, owner: commands.PromptConfirm(
+        step=story.step(owner), sure=True
+    ),
+    commands.Report: lambda story, _: story.report(),
+    commands.ChangeVehicle: lambda story, _: story.change(),
+    commands.RemoveVehicle: lambda story, _: story.removal(),
+    commands.TickPlace: lambda story, _: commands.TickPlace(
         place=story.random.choice(ROAD), vehicle=story.vehicle()
     ),
-    asks.SpendTries: lambda story, _: asks.SpendTries(display=0, vehicle=story.vehicle()),
-    asks.NoteCopy: lambda story, _: asks.NoteCopy(kind=story.random.choice(list(CopyKind))),
-    asks.GetBackupPart: lambda _, __: asks.GetBackupPart(offset=0),
-    asks.BeginRestore: lambda story, _: asks.BeginRestore(
+    commands.SpendTries: lambda story, _: commands.SpendTries(display=0, vehicle=story.vehicle()),
+    commands.NoteCopy: lambda story, _: commands.NoteCopy(kind=story.random.choice(list(CopyKind))),
+    commands.GetBackupPart: lambda _, __: commands.GetBackupPart(offset=0),
+    commands.BeginRestore: lambda story, _: commands.BeginRestore(
         size=max(story.copied, HEADER_BYTES), head=story.head, replace=True
     ),
-    asks.PutRestorePart: lambda story, _: asks.PutRestorePart(data=story.head),
-    asks.FinishRestore: lambda _, __: asks.FinishRestore(secret=PASSPHRASE),
-    asks.JudgeRule: lambda story, _: asks.JudgeRule(
+    commands.PutRestorePart: lambda story, _: commands.PutRestorePart(data=story.head),
+    commands.FinishRestore: lambda _, __: commands.FinishRestore(secret=PASSPHRASE),
+    commands.JudgeRule: lambda story, _: commands.JudgeRule(
         rule=JudgedRule.STEPS, agrees=story.random.random() < 0.5, vehicle=story.vehicle()
     ),
-    asks.KeepFamily: lambda _, __: asks.KeepFamily(toml=SOUND.format(name="mine")),
-    asks.Practise: lambda _, __: asks.Practise(head_unit="opel-safe"),
+    commands.KeepFamily: lambda _, __: commands.KeepFamily(toml=SOUND.format(name="mine")),
+    commands.Practise: lambda _, __: commands.Practise(head_unit="opel-safe"),
     **{kind: plain(kind) for kind in PLAIN},
     **{kind: of_a_vehicle(kind) for kind in OF_A_VEHICLE},
     **{kind: at_a_step(kind) for kind in AT_A_STEP},
 }
 """One of each, as an owner would ask for it now."""
 COMMON: Final = (
-    *(asks.Report,) * 30,
-    *(asks.StartWalkthrough, asks.PromptConfirm) * 4,
-    *(asks.RemoveVehicle, asks.MakeRecoveryKey, asks.FinishRecoveryKey),
+    *(commands.Report,) * 30,
+    *(commands.StartWalkthrough, commands.PromptConfirm) * 4,
+    *(commands.RemoveVehicle, commands.MakeRecoveryKey, commands.FinishRecoveryKey),
 )
 
 

@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from pi.copies.keepass_reading import entries
-from pi.service.asks import Ask
-from pi.service.protocol import Line
+from pi.service.protocol.answers import Line
+from pi.service.protocol.commands import Ask
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload

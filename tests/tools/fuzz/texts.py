@@ -9,15 +9,15 @@ from random import Random
 from typing import Final
 from unittest.mock import patch
 
-from pi.radio import catalogue
-from pi.radio.head_unit_file import BadFile, read_text
+from pi.catalogue import catalogue
+from pi.catalogue.head_unit_file import BadFile, read_text
 from tests.pi.radio.own_files import SOUND
 from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled, text_spoiled
 from tests.tools.fuzz.watching import Planted
-from tui import guiding
+from tui.cli import guide
 from tui.setup_file import SetupFileError, read
-from tui.words.commands import setup_file_problem
-from tui.words.family_files import bad_file_line, problem_lines
+from tui.text.cli import setup_file_problem
+from tui.text.family_files import bad_file_line, problem_lines
 
 SECRETS: Final = ("361542", "winter-roads-four-quiet", "73194628", "SN-KELP-0093", "QX19-ZTV")
 PLANTED: Final = Planted(*SECRETS)
@@ -85,8 +85,8 @@ def letter(random: Random) -> None:
         typed = bytes_spoiled(random, typed)
     with patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed))):
         try:
-            written = guiding.letter_given("Honda")
-        except guiding.BadGuideError as error:
+            written = guide.letter_given("Honda")
+        except guide.BadGuideError as error:
             PLANTED.look("a letter's refusal", f"{error} {error!r}")
         else:
             PLANTED.look("the repr of a letter", repr(written))

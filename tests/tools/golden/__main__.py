@@ -8,7 +8,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 
 def main() -> None:

@@ -10,12 +10,12 @@ from typing import Final
 
 import msgspec
 
-from pi.hardware import told as wires
+from pi.hardware import body as wires
 from pi.hardware.wiring import Signal
 from pi.radio.events import CopyKind, JudgedRule
-from pi.service import asks
-from pi.service.asks import NewVehicle, Outcome, UnlockKind
-from pi.service.protocol import CodeShown
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown
+from pi.service.protocol.commands import NewVehicle, Outcome, UnlockKind
 from tests.golden.files import pretty
 from tests.golden.test_kept import KEPT, Noted
 from tests.pi.radio.own_files import own_text
@@ -34,7 +34,7 @@ FLEET: Final = (
     NewVehicle(name="Golf", head_unit="vw-safe", code="0042", serial="VWZ1Z2H1234567"),
 )
 OWN: Final = NewVehicle(name="Niva", head_unit="mine", code="7310", source="I did it myself")
-FIRST: Final = asks.ConfirmStep(step=0)
+FIRST: Final = commands.ConfirmStep(step=0)
 
 
 def keep(directory: Path) -> None:
@@ -60,29 +60,29 @@ async def _live(rig: Rig) -> tuple[Noted, bytes]:
         await _with_wires(rig, owner)
         opens = dict(zip(UnlockKind, (PIN, PASSPHRASE, recovery), strict=True))
         numbers = range(1, owner.state.vehicles + 1)
-        shown = [await owner.asks(asks.ShowCode(vehicle=one), CodeShown) for one in numbers]
+        shown = [await owner.asks(commands.ShowCode(vehicle=one), CodeShown) for one in numbers]
         return Noted(opens=opens, vehicles=tuple(shown)), await fetched(owner)
 
 
-async def _does(owner: Talker, vehicle: int, *them: asks.Ask | Outcome) -> None:
+async def _does(owner: Talker, vehicle: int, *them: commands.Ask | Outcome) -> None:
     """Look at a vehicle, do this with it, or report that."""
     reported = [told(one) if isinstance(one, Outcome) else one for one in them]
-    await owner.does(asks.Look(vehicle=vehicle), *reported)
+    await owner.does(commands.Look(vehicle=vehicle), *reported)
     await owner.catch_up()
 
 
-async def _key_in(owner: Talker, vehicle: int, *then: asks.Ask | Outcome) -> None:
+async def _key_in(owner: Talker, vehicle: int, *then: commands.Ask | Outcome) -> None:
     """A whole entry, up to the confirm key."""
     await _does(owner, vehicle)
     check = await walk_to_check(owner)
-    await _does(owner, vehicle, asks.PromptConfirm(step=check.at, sure=True), *then)
+    await _does(owner, vehicle, commands.PromptConfirm(step=check.at, sure=True), *then)
 
 
 async def _at_the_radios(rig: Rig, owner: Talker) -> None:
     """The first car's waits; the second's entry ends with the power; one that nobody knows yet."""
-    begun = (Outcome.ASKING, asks.StartWalkthrough(), FIRST)
-    await _does(owner, 1, *begun, asks.StepBack(step=1), FIRST)
-    await owner.does(asks.BeginAnew(step=1), asks.StopWalkthrough(step=0))
+    begun = (Outcome.ASKING, commands.StartWalkthrough(), FIRST)
+    await _does(owner, 1, *begun, commands.StepBack(step=1), FIRST)
+    await owner.does(commands.BeginAnew(step=1), commands.StopWalkthrough(step=0))
     await _key_in(owner, 1, Outcome.ABANDONED)
     await _key_in(owner, 1, Outcome.REJECTED)
     await rig.count(20)
@@ -91,7 +91,7 @@ async def _at_the_radios(rig: Rig, owner: Talker) -> None:
     await _does(owner, 1, Outcome.INTERRUPTED, Outcome.POWER_ON)
     await rig.count(4000)
     await _does(owner, 1, Outcome.ASKS_AGAIN, Outcome.REJECTED)
-    await owner.does(asks.KeepFamily(toml=own_text("mine")), asks.AddVehicle(vehicle=OWN))
+    await owner.does(commands.KeepFamily(toml=own_text("mine")), commands.AddVehicle(vehicle=OWN))
     await _key_in(owner, 6)
     await _does(owner, 2, *begun)
 
@@ -102,12 +102,12 @@ async def _with_wires(rig: Rig, owner: Talker) -> None:
     rig.body.tell(wires.IgnitionFell(), wires.IgnitionIs(on=False), wires.IgnitionIs(on=True))
     rig.body.tell(wires.FeedFell(), wires.FeedCameBack(), wires.FeedFell(), wires.FeedLost())
     await _does(owner, 1, Outcome.ACCEPTED)
-    await _does(owner, 2, asks.ChangeVehicle(plate="KA SH 1"))
+    await _does(owner, 2, commands.ChangeVehicle(plate="KA SH 1"))
     await _does(owner, 3, told(Outcome.REJECTED, FINAL_WORD))
-    await _does(owner, 4, asks.TickPlace(place="papers"), asks.SpendTries(display=0))
-    await _does(owner, 4, asks.TickPlace(place="papers", looked=False))
+    await _does(owner, 4, commands.TickPlace(place="papers"), commands.SpendTries(display=0))
+    await _does(owner, 4, commands.TickPlace(place="papers", looked=False))
     await _does(owner, 5, told(Outcome.REJECTED, "SAFE"), Outcome.REJECTED)
     await rig.count(95)
-    await owner.does(asks.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=3900.0))
-    await owner.does(asks.JudgeRule(rule=JudgedRule.TRIES, agrees=True, count=2))
-    await owner.does(*[asks.NoteCopy(kind=one) for one in (CopyKind.KEEPASS, CopyKind.CARD)])
+    await owner.does(commands.JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=3900.0))
+    await owner.does(commands.JudgeRule(rule=JudgedRule.TRIES, agrees=True, count=2))
+    await owner.does(*[commands.NoteCopy(kind=one) for one in (CopyKind.KEEPASS, CopyKind.CARD)])

@@ -3,7 +3,7 @@
 import asyncio
 from argparse import ArgumentParser
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 if __name__ == "__main__":
     ArgumentParser(prog="python3 -m tests.tools.pictures", description=__doc__).parse_args()

@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from pi.service import practice
-from pi.service.asks import (
+from pi.service.core import practice
+from pi.service.protocol.commands import (
     ConfirmStep,
     NewVehicle,
     Practise,
@@ -22,10 +22,10 @@ from pi.service.asks import (
 )
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
-from tui.app import SteadyhandApp
+from tui.app.app import SteadyhandApp
+from tui.app.opening import open_screen
 from tui.practice.face import RadioFace
-from tui.screens.finding.guide import GuideScreen
-from tui.screens.opening import open_screen
+from tui.screens.guide.guide import GuideScreen
 from tui.themes import DAY
 
 HERE = Path(__file__).parent

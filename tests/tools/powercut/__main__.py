@@ -10,7 +10,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 
 def main() -> int:

@@ -5,16 +5,16 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from pi.radio.catalogue import Catalogue
+from pi.catalogue.catalogue import Catalogue
 from pi.radio.events import Recorded
 from pi.radio.fold import fold
 from pi.radio.head_unit import HeadUnit
 from pi.radio.state import Name, RadioState
-from pi.service.house import OWNERS_FAMILIES
+from pi.service.service import OWNERS_FAMILIES
 from pi.storage.event_rows import COLUMNS, read_event
 from pi.storage.journal import Journal
 from pi.storage.store import Store
-from pi.storage.vault import Vault
+from pi.storage.vault.vault import Vault
 from tests.pi.radio.strict_clock import CLOSE, judge
 from tests.pi.service.rig import PASSPHRASE, Rig
 from tests.pi.storage.moments import cheap

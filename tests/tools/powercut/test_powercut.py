@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.asks import Unlock, UnlockKind
+from pi.service.protocol.commands import Unlock, UnlockKind
 from tests.cards.mounted import a_disk
 from tests.cards.room import room
 from tests.pi.service.driving import brought_into

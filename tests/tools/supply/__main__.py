@@ -12,7 +12,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from tui.clone import ensure
+from tui.bootstrap import ensure
 
 CLEAN, KNOWN, NOT_ASKED = 0, 1, 3
 OPTIONS = ("--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json")

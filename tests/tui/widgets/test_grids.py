@@ -13,12 +13,12 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.widgets.stage import SIZES, Stage, text_of
-from tui.screens.pads import BOTH_CASES, SHIFT, Digits, Letters
 from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.keypad import ENTER, ERASE, SPACE, DigitPad, KeyPad, LetterPad
+from tui.widgets.lists import NEXT, PREVIOUS, ROWS, PagedList
+from tui.widgets.pads import BOTH_CASES, SHIFT, Digits, Letters
 from tui.widgets.paged_grid import LEAST, PagedGrid
-from tui.widgets.paged_list import NEXT, PREVIOUS, ROWS, PagedList
 from tui.widgets.tap_grid import TapGrid
 
 EVERYWHERE = pytest.mark.parametrize("size", SIZES)

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from textual.geometry import Size
 
 from tests.tui.widgets.stage import SIZES, Dressed, Stage, text_of
-from tui.screens.blocks import BigWords, Blocks, ways_of_blocks, ways_of_words, width_of
-from tui.screens.finding.reading import paged
-from tui.screens.fitting import Fitted, Line, _fitted
-from tui.screens.paragraphs import Paragraphs
+from tui.screens.guide.reading import paged
 from tui.screens.setup.groups import KeyGroups
+from tui.widgets.blocks import BigWords, Blocks, ways_of_blocks, ways_of_words, width_of
+from tui.widgets.fitting import Fitted, Line, _fitted
 from tui.widgets.glyphs import draw
+from tui.widgets.paragraphs import Paragraphs
 
 
 @given(

@@ -11,6 +11,7 @@ from textual.theme import Theme
 
 from pi.drawable import is_drawable
 from tests.tui.widgets.stage import Dressed
+from tui.app.drawable_lines import DrawableLines, settled
 from tui.themes import (
     DAY,
     SIXTEEN_COLOURS,
@@ -20,8 +21,7 @@ from tui.themes import (
 )
 from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar
-from tui.widgets.action_button import ActionButton
-from tui.widgets.drawable_lines import DrawableLines, settled
+from tui.widgets.actions import ActionButton
 from tui.widgets.keypad import DigitPad
 
 TRUE_COLOUR = [theme for theme in THEMES if not theme.ansi]

@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.finding.first_aid import first_aid
-from pi.finding.guide import guide
-from pi.finding.items import Costs, Fact, Item, ItemKind, Trust
-from pi.finding.letter import LONGEST, TEXTS, BadLetterError, Letter, LetterProblem, letter
-from pi.finding.makes import makes
-from pi.finding.road import KINDS, Situation
-from tui.words import guide as words
-from tui.words.letter import BLANK, PAGE, WIDTH, bad_field, text
+from pi.guide.facts import Costs, Fact, Item, ItemKind, Trust
+from pi.guide.first_aid import first_aid
+from pi.guide.guide import guide
+from pi.guide.letter import LONGEST, TEXTS, BadLetterError, Letter, LetterProblem, letter
+from pi.guide.makes import makes
+from pi.guide.road import KINDS, Situation
+from tui.text import guide as words
+from tui.text.letter import BLANK, PAGE, WIDTH, bad_field, text
 
 LONGEST_ITEM = 230  # characters, place and date included
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pi.radio.catalogue import all_head_units, load
+from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
 from pi.radio.lockout import cost_of, owed
 from pi.radio.press_plan import plan
@@ -12,17 +12,17 @@ from pi.radio.security_code import SecurityCode
 from pi.radio.serial_misread import Expected
 from pi.radio.serial_number import AlsoNeeded, SerialLook
 from pi.radio.steps import Press, PressMore, Turn
-from pi.service.protocol import HistoryLine
-from pi.service.shown import AttemptView, CostView
+from pi.service.protocol.answers import HistoryLine
+from pi.service.protocol.views import AttemptView, CostView
 from tui.screens.setup.draft import CodeSource
-from tui.words import head_units, vehicle_facts
-from tui.words.history import line
-from tui.words.home import dead_end_ahead, last_attempt, next_cost
-from tui.words.states import status_line
-from tui.words.telling import confirm, mend, tell
-from tui.words.time import span
-from tui.words.told import restated
-from tui.words.walkthrough import before_what, last_try, look_again
+from tui.text import radios, vehicles
+from tui.text.entry import before_what, last_try, look_again
+from tui.text.history import line
+from tui.text.home import dead_end_ahead, last_attempt, next_cost
+from tui.text.states import status_line
+from tui.text.telling import confirm, mend, tell
+from tui.text.time import span
+from tui.text.told import restated
 
 TWO_LINES = 2 * 38  # characters, of the smallest screen
 EVERY = all_head_units()
@@ -36,22 +36,22 @@ def test_what_a_code_looks_like() -> None:
         (CodeShape(lengths=(4, 5)), "The code has 4 or 5 digits."),
         (CodeShape(lengths=(5,), digits=("16",)), "The code has 5 digits, each one of 1 6."),
     ):
-        assert head_units.code_rule(shape) == sentence
+        assert radios.code_rule(shape) == sentence
 
 
 def test_what_the_display_shows_and_the_chosen_makes_cars_come_first() -> None:
-    assert head_units.shows(load("opel-safe")) == 'Its display shows "SAFE", "10 ----".'
+    assert radios.shows(load("opel-safe")) == 'Its display shows "SAFE", "10 ----".'
     keypad = load("renault-keypad")
-    nissan, renault = (head_units.cars(keypad, make) for make in ("Nissan", "Renault"))
+    nissan, renault = (radios.cars(keypad, make) for make in ("Nissan", "Renault"))
     assert nissan.index("Nissan") < renault.index("Nissan")
 
 
 def test_a_family_is_told_with_its_doubts_and_with_whether_it_takes_a_code() -> None:
-    doubted = [one.id for one in EVERY if "Perhaps in" in head_units.cars(one)]
+    doubted = [one.id for one in EVERY if "Perhaps in" in radios.cars(one)]
     assert doubted == [one.id for one in EVERY if not all(fit.sure for fit in one.fits)]
-    refusing = [one.id for one in EVERY if "takes no code" in head_units.in_a_list(one)]
+    refusing = [one.id for one in EVERY if "takes no code" in radios.in_a_list(one)]
     assert refusing == [one.id for one in EVERY if not one.takes_a_code]
-    saying_why = {one for one in Protection if head_units.takes_no_code(one)}
+    saying_why = {one for one in Protection if radios.takes_no_code(one)}
     assert saying_why == {one for one in Protection if not one.takes_a_code}
 
 
@@ -157,24 +157,24 @@ def test_a_misfit_names_its_place_and_the_two_characters() -> None:
         (1, "N", "letter", "MV", f"Character 1: M or V {kind}, not N."),
         (4, "l", "digit", "17", f"Character 4: a digit {kind}. 1 or 7, not l?"),
     ):
-        assert vehicle_facts.serial_misfit(position, char, expects, (*instead,)) == said
+        assert vehicles.serial_misfit(position, char, expects, (*instead,)) == said
 
 
 def test_whatever_is_said_beside_a_serial_number_takes_two_lines_at_most() -> None:
     said = [
-        vehicle_facts.serial_misfit(14, char, expects.value, instead)
+        vehicles.serial_misfit(14, char, expects.value, instead)
         for expects in Expected
         for char in "O0-"
         for instead in ((), ("0",), ("1", "7"))
     ]
-    said += [vehicle_facts.serial_also(needed.value) for needed in AlsoNeeded]
+    said += [vehicles.serial_also(needed.value) for needed in AlsoNeeded]
     assert [one for one in said if not 0 < len(one) <= TWO_LINES] == []
-    looks = [vehicle_facts.serial_looks(look.value, "B/8 0/O/D/Q") for look in SerialLook]
+    looks = [vehicles.serial_looks(look.value, "B/8 0/O/D/Q") for look in SerialLook]
     assert [one for one in looks if len(one) > TWO_LINES] == []
-    assert vehicle_facts.serial_joined("12345678").endswith(": 12345678")
+    assert vehicles.serial_joined("12345678").endswith(": 12345678")
 
 
 def test_a_place_a_code_comes_from_has_words_and_what_somebody_wrote_is_shown_as_it_is() -> None:
-    bare = [source for source in CodeSource if vehicle_facts.source(source.value) == source.value]
+    bare = [source for source in CodeSource if vehicles.source(source.value) == source.value]
     assert bare == []
-    assert vehicle_facts.source("uncle Bob") == "uncle Bob"
+    assert vehicles.source("uncle Bob") == "uncle Bob"

@@ -5,17 +5,17 @@ from typing import get_args
 
 from pi.hardware.boards import Bus
 from pi.hardware.wiring import Board, Signal
-from pi.service.protocol import Finding
-from pi.service.refusal import Lost, Reason, Refusal
-from pi.service.shown import PinTrouble
+from pi.service.protocol.answers import Finding
+from pi.service.protocol.refusal import Lost, Reason, Refusal
+from pi.service.protocol.views import PinTrouble
 from pi.storage.errors import DeviceKeyReason
 from pi.storage.parts import WHOLE
 from pi.storage.row_sums import TABLES
-from tui.doctor import OF_THE_STORE
-from tui.words import device_key, protecting
-from tui.words.doctor import line, sentence
-from tui.words.pins import see_more, trouble
-from tui.words.refusals import bad_field, refused
+from tui.cli.doctor import OF_THE_STORE
+from tui.text import device_key, protecting
+from tui.text.doctor import line, sentence
+from tui.text.pins import see_more, trouble
+from tui.text.refusals import bad_field, refused
 
 
 def found(name: str, reason: str | None = None, value: str = "", place: str = "") -> Finding:

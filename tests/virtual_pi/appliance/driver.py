@@ -6,7 +6,7 @@ from pi.radio.correction import correction
 from pi.radio.head_unit import HeadUnit
 from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
-from pi.radio.simulated import SimulatedHeadUnit
+from pi.radio.simulated.unit import SimulatedHeadUnit
 from pi.radio.steps import Check, Press, PressMore, Step
 from tests.blackbox.terminal import Terminal
 from tests.pi.radio.hand import Hand

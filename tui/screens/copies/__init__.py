@@ -5,13 +5,13 @@ from typing import Final
 
 from textual.widget import Widget
 
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
-from tui.screens.family import family_of
-from tui.screens.fitting import Fitted, Line
+from pi.service.protocol.views import State
+from tui.family import family_of
+from tui.screens.base import DrawnScreen
+from tui.text import copying as words
 from tui.widgets.action import Action, in_order
-from tui.widgets.action_button import ActionButton
-from tui.words import copying as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 KINDS: Final = 4  # of copies; the last of each is told
 _OF_A_CODE: Final = ("qr", "card", "keepass")
@@ -49,7 +49,7 @@ class CopiesScreen(DrawnScreen):
             case "qr":
                 self.steady.when_unlocked(self._show_qr)
             case "restore":
-                from tui.screens.restoring.found import BackupsScreen
+                from tui.screens.found import BackupsScreen
 
                 self.app.push_screen(BackupsScreen())
             case name:
@@ -61,7 +61,7 @@ class CopiesScreen(DrawnScreen):
         self.app.push_screen(QrScreen())
 
     def _write(self, kind: str) -> None:
-        from tui.screens.copies.place import PlaceScreen
+        from tui.screens.copies.file import PlaceScreen
 
         self.app.push_screen(PlaceScreen(kind))
 

@@ -12,23 +12,23 @@ from textual.widget import Widget
 from pi.copies import target
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind
-from pi.service.asks import BeginBackup, GetBackupPart, LetGo, NoteCopy
-from pi.service.protocol import BackupMade, Done, Part
-from pi.service.refusal import Reason
-from pi.service.shown import State
-from tui.kept_file import UnfitPlaceError, check_place, keep
-from tui.link import RefusedByServiceError
-from tui.screens.blocks import BigWords
-from tui.screens.copies.place import is_still_there
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
-from tui.starting import NoServiceError
+from pi.service.protocol.answers import BackupMade, Done, Part
+from pi.service.protocol.commands import BeginBackup, GetBackupPart, LetGo, NoteCopy
+from pi.service.protocol.refusal import Reason
+from pi.service.protocol.views import State
+from tui.backup_files import UnfitPlaceError, check_place, keep
+from tui.client import RefusedByServiceError
+from tui.screens.base import DrawnScreen
+from tui.screens.copies.file import is_still_there
+from tui.service_socket import NoServiceError
+from tui.text import backup_screens as words
+from tui.text import copies
+from tui.text.backup import not_kept
+from tui.text.refusals import refused
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import backup_screens as words
-from tui.words import copies
-from tui.words.backup import not_kept
-from tui.words.refusals import refused
+from tui.widgets.actions import ActionButton
+from tui.widgets.blocks import BigWords
+from tui.widgets.fitting import Fitted, Line
 
 
 class _StoppedError(Exception):

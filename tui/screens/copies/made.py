@@ -7,19 +7,19 @@ from pathlib import Path
 from textual.widget import Widget
 
 from pi.copies import target
-from pi.copies.kept import Kept
+from pi.copies.contents import Kept
 from pi.copies.target import TargetError
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind
-from pi.service.asks import NoteCopy
-from pi.service.protocol import Done
-from pi.service.shown import State
+from pi.service.protocol.answers import Done
+from pi.service.protocol.commands import NoteCopy
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
 from tui.screens.copies.shown import all_kept, this_kept
-from tui.screens.drawn import DrawnScreen
-from tui.screens.fitting import Fitted, Line
+from tui.text import copies, copying
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import copies, copying
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 
 class MadeScreen(DrawnScreen):
@@ -93,7 +93,7 @@ class MadeScreen(DrawnScreen):
                 content,
                 is_right=lambda found: keepass.holds(found, kept, self._password),
             )
-        from tui.copying.card import drawn
+        from tui.cli.card import drawn
 
         content = drawn(kept[0], self._file.suffix)
         return target.write(self._file, content, is_right=content.__eq__)

@@ -3,14 +3,14 @@
 import asyncio
 from pathlib import Path
 
-from pi.service.shown import State
+from pi.service.protocol.views import State
 from pi.strength import is_weak
 from tui.screens.copies.made import MadeScreen
-from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.twice import AgainScreen
 from tui.screens.typed import BACK
-from tui.widgets.action_button import ActionButton
-from tui.words import copying as words
+from tui.text import copying as words
+from tui.widgets.actions import ActionButton
+from tui.widgets.pads import BOTH_CASES, Letters
 
 
 class PasswordScreen(AgainScreen):

@@ -9,16 +9,16 @@ from textual.widgets import Static
 
 from pi.copies.qr import best_fitting
 from pi.radio.events import CopyKind
-from pi.service.asks import NoteCopy
-from pi.service.shown import State
+from pi.service.protocol.commands import NoteCopy
+from pi.service.protocol.views import State
+from tui.screens.base import LEAST, DrawnScreen
 from tui.screens.copies.shown import this_kept
-from tui.screens.drawn import LEAST, DrawnScreen
-from tui.screens.fitting import Fitted, Line
 from tui.screens.parking import hides_codes
+from tui.text import copying as words
+from tui.text.copies import qr_texts
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import copying as words
-from tui.words.copies import qr_texts
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
 
 LONGEST_S: Final = 60.0
 INK: Final = "#000000 on #ffffff"  # whatever the theme: a camera reads dark on light

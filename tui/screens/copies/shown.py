@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from pi.copies.kept import Kept
-from pi.service.asks import FindVehicles, ShowCode
-from pi.service.protocol import CodeShown, VehiclesFound
-from tui.copying.vehicles import kept_of
+from pi.copies.contents import Kept
+from pi.service.protocol.answers import CodeShown, VehiclesFound
+from pi.service.protocol.commands import FindVehicles, ShowCode
+from tui.copies import kept_of
 from tui.every import EVERY
 
 if TYPE_CHECKING:
-    from tui.app import SteadyhandApp
+    from tui.app.app import SteadyhandApp
 
 
 async def this_kept(app: "SteadyhandApp") -> Kept | None:

@@ -1,17 +1,17 @@
 """The code: typed from the paper, twice."""
 
 from pi.radio.security_code import find_problem
-from pi.service.shown import State
+from pi.service.protocol.views import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
-from tui.screens.setup.told import ToldPage
+from tui.screens.setup.pages import ToldPage
 from tui.screens.twice import AgainScreen
 from tui.screens.typed import OTHER, TypedScreen
+from tui.text import keys, radios
+from tui.text import vehicles as words
+from tui.text.refusals import bad_code
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import head_units, keys
-from tui.words import vehicle_facts as words
-from tui.words.refusals import bad_code
+from tui.widgets.actions import ActionButton
 
 LOST = "lost"
 
@@ -39,7 +39,7 @@ class CodePage(_CodePage):
 
     def question(self) -> str:
         """What a code of this radio looks like."""
-        return words.type_code(head_units.code_rule(self._shape))
+        return words.type_code(radios.code_rule(self._shape))
 
     def primary(self) -> str:
         """A whole code is compared with the paper."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import STARS, find_problem
-from pi.service.asks import NewVehicle
+from pi.service.protocol.commands import NewVehicle
 
 
 class CodeSource(StrEnum):

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.shown import State
+from pi.service.protocol.views import State
 from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
 from tui.screens.setup.page import BACK
+from tui.screens.setup.pages import ToldPage
 from tui.screens.setup.radio import NotListedPage
-from tui.screens.setup.told import ToldPage
+from tui.text import choosing_radio as words
+from tui.text import keys, known, radios
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import choosing_radio as words
-from tui.words import head_units, keys, known_facts
+from tui.widgets.actions import ActionButton
 
 YES, KNOWN = "yes", "known"
 
@@ -42,7 +42,7 @@ class FamiliesPage(ListedPage):
     def items(self) -> Sequence[str]:
         """Each family in a line or two, and where they are not all, the way to the others."""
         more = [words.all_of(self._make)] if self._has_more else []
-        return [*(head_units.in_a_list(each) for each in self._found), *more, words.none_of_these()]
+        return [*(radios.in_a_list(each) for each in self._found), *more, words.none_of_these()]
 
     @property
     def _has_more(self) -> bool:
@@ -81,14 +81,14 @@ class FamilyPage(ToldPage):
         """What tells it from others; of one that takes no code, that first."""
         unit = self._head_unit
         shape = unit.code
-        no_code = head_units.takes_no_code(unit.protection)
+        no_code = radios.takes_no_code(unit.protection)
         said = (
-            head_units.name(unit),
-            no_code if no_code or unit.takes_a_code else head_units.no_steps(),
-            head_units.shows(unit),
-            head_units.code_rule(shape) if shape is not None and unit.takes_a_code else "",
-            head_units.cars(unit, self._make),
-            head_units.proof(unit) if unit.takes_a_code else "",
+            radios.name(unit),
+            no_code if no_code or unit.takes_a_code else radios.no_steps(),
+            radios.shows(unit),
+            radios.code_rule(shape) if shape is not None and unit.takes_a_code else "",
+            radios.cars(unit, self._make),
+            radios.proof(unit) if unit.takes_a_code else "",
         )
         return tuple(each for each in said if each)
 
@@ -99,7 +99,7 @@ class FamilyPage(ToldPage):
         yes = words.yes_it_is() if takes else words.keep_without_code()
         self.offer(
             Action(name=YES, key="1", label=yes, primary=True),
-            Action(name=KNOWN, key="2", label=known_facts.what_is_known()),
+            Action(name=KNOWN, key="2", label=known.what_is_known()),
             Action(name=BACK, key="3", label=keys.back(), back=True),
         )
 

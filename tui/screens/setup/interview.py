@@ -18,7 +18,7 @@ class Step(Enum):
     CODE = "tui.screens.setup.code:CodePage"
     SERIAL = "tui.screens.setup.serial:SerialPage"
     SOURCE = "tui.screens.setup.source:SourcePage"
-    PIN = "tui.screens.setup.pin:PinPage"
+    PIN = "tui.screens.setup.secrets:PinPage"
     PASSPHRASE = "tui.screens.setup.passphrase:PassphrasePage"
     RECOVERY = "tui.screens.setup.recovery:RecoveryPage"
     SAVE = "tui.screens.setup.save:SavePage"

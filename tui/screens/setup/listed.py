@@ -7,13 +7,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.shown import State
+from pi.service.protocol.views import State
 from tui.screens.setup.interview import Interview
 from tui.screens.setup.page import BACK, Page
+from tui.text import keys
 from tui.widgets.action import Action
+from tui.widgets.lists import PagedList
 from tui.widgets.paged_grid import PagedGrid
-from tui.widgets.paged_list import PagedList
-from tui.words import keys
 
 SHORT: Final = 16  # letters
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from textual import events
 
-from pi.radio.catalogue_search import search
-from pi.radio.makes import makes
-from pi.radio.narrowing import Known, first_words
+from pi.catalogue.makes import makes
+from pi.catalogue.narrowing import Known, first_words
+from pi.catalogue.search import search
 from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
 from tui.screens.setup.narrowing import page_for, page_for_shown
 from tui.screens.setup.radio import NothingKnownPage, NotListedPage
 from tui.screens.setup.search import SearchPage
+from tui.text import choosing_radio as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import choosing_radio as words
+from tui.widgets.actions import ActionButton
 
 TYPE = "type"
 

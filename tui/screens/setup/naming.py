@@ -1,10 +1,10 @@
 """What the vehicle is called."""
 
-from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.setup.interview import Step
 from tui.screens.setup.page import Page
 from tui.screens.typed import TypedScreen
-from tui.words import vehicle_facts as words
+from tui.text import vehicles as words
+from tui.widgets.pads import BOTH_CASES, Letters
 
 
 class NamePage(Page, TypedScreen):

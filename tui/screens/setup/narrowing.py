@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pi.radio.catalogue_search import search
+from pi.catalogue.narrowing import Known, Question, narrow, question
+from pi.catalogue.search import search
+from pi.catalogue.traits import Kind
 from pi.radio.head_unit import HeadUnit
-from pi.radio.narrowing import Known, Question, narrow, question
-from pi.radio.traits import Kind
 from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage, in_columns
 from tui.screens.setup.page import Page
+from tui.text import choosing_radio as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import choosing_radio as words
+from tui.widgets.actions import ActionButton
 
 SHOW = "show"
 FEW = 3  # radios

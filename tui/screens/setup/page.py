@@ -1,10 +1,10 @@
 """What all pages of the interview share: the step in the title, and the way back."""
 
-from pi.service.shown import State
-from tui.screens.drawn import DrawnScreen
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
 from tui.screens.setup.interview import Interview, Step
-from tui.widgets.action_button import ActionButton
-from tui.words import setup as words
+from tui.text import setup as words
+from tui.widgets.actions import ActionButton
 
 BACK = "back"
 

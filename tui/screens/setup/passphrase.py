@@ -3,14 +3,14 @@
 import asyncio
 
 from pi.strength import is_weak
-from tui.screens.pads import BOTH_CASES, Letters
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import Page
 from tui.screens.twice import AgainScreen
 from tui.screens.typed import TypedScreen
-from tui.words import keys
-from tui.words import protecting as words
-from tui.words.refusals import bad_field
+from tui.text import keys
+from tui.text import protecting as words
+from tui.text.refusals import bad_field
+from tui.widgets.pads import BOTH_CASES, Letters
 
 
 class _PassphrasePage(Page, TypedScreen):

@@ -1,17 +1,17 @@
 """Which radio: the ways of finding it, and what is said where it is not found."""
 
-from pi.radio.makes import Make
-from pi.radio.narrowing import Known
-from pi.service.shown import State
+from pi.catalogue.makes import Make
+from pi.catalogue.narrowing import Known
+from pi.service.protocol.views import State
 from tui.families import families
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK
-from tui.screens.setup.told import ToldPage
+from tui.screens.setup.pages import ToldPage
+from tui.text import choosing_radio as words
+from tui.text import keys
+from tui.text.known import who
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import choosing_radio as words
-from tui.words import keys
-from tui.words.known_facts import who
+from tui.widgets.actions import ActionButton
 
 DESCRIBE, KIN = "describe", "kin:"
 
@@ -86,7 +86,7 @@ class NotListedPage(ToldPage):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """To the questions about it."""
         if event.action.name == DESCRIBE:
-            from tui.screens.setup.describing import Describing
+            from tui.screens.setup.describe import Describing
 
             self.turn_to(Describing(self.interview, self._make).first())
 

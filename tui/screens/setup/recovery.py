@@ -2,24 +2,24 @@
 
 from textual.widget import Widget
 
-from pi.service.asks import FinishSetUp, SetUp
-from pi.service.protocol import RecoveryKeyMade
-from pi.service.refusal import Reason
-from pi.service.shown import State
-from tui.link import RefusedByServiceError
-from tui.screens.fitting import Line
-from tui.screens.pads import Letters
+from pi.service.protocol.answers import RecoveryKeyMade
+from pi.service.protocol.commands import FinishSetUp, SetUp
+from pi.service.protocol.refusal import Reason
+from pi.service.protocol.views import State
+from tui.client import RefusedByServiceError
 from tui.screens.setup.groups import KeyGroups
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK, Page
 from tui.screens.twice import AgainScreen
-from tui.starting import NoServiceError
+from tui.service_socket import NoServiceError
+from tui.text import keys
+from tui.text import protecting as words
+from tui.text.refusals import refused
+from tui.text.trouble import no_service
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import keys
-from tui.words import protecting as words
-from tui.words.refusals import refused
-from tui.words.trouble import no_service
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Line
+from tui.widgets.pads import Letters
 
 WRITTEN, AGAIN = "written", "again"
 

@@ -1,14 +1,14 @@
 """The last page of one more vehicle: what is about to be kept."""
 
-from pi.service.asks import AddVehicle
-from pi.service.shown import State
+from pi.service.protocol.commands import AddVehicle
+from pi.service.protocol.views import State
 from tui.screens.setup.interview import Step
 from tui.screens.setup.page import BACK
-from tui.screens.setup.told import ToldPage
+from tui.screens.setup.pages import ToldPage
+from tui.text import keys, radios, vehicles
+from tui.text import setup as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import head_units, keys, vehicle_facts
-from tui.words import setup as words
+from tui.widgets.actions import ActionButton
 
 SAVE = "save"
 
@@ -22,8 +22,8 @@ class SavePage(ToldPage):
         """Name, family, source."""
         unit = self.draft.head_unit
         assert unit is not None
-        source = vehicle_facts.source(self.draft.source) if self.draft.source else ""
-        said = (words.summary(self.draft.name, head_units.name(unit)), self.draft.serial, source)
+        source = vehicles.source(self.draft.source) if self.draft.source else ""
+        said = (words.summary(self.draft.name, radios.name(unit)), self.draft.serial, source)
         return tuple(each for each in said if each)
 
     def draw(self, state: State) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from pi.radio.lookup import LookedUp
-from pi.radio.narrowing import Known
+from pi.catalogue.lookup import LookedUp
+from pi.catalogue.narrowing import Known
 from tui.families import looked_up
-from tui.screens.pads import Letters
 from tui.screens.setup.families import FamiliesPage
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
@@ -13,8 +12,9 @@ from tui.screens.setup.narrowing import page_for, page_for_shown
 from tui.screens.setup.page import Page
 from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage
 from tui.screens.typed import TypedScreen
-from tui.words import choosing_radio as words
-from tui.words import keys
+from tui.text import choosing_radio as words
+from tui.text import keys
+from tui.widgets.pads import Letters
 
 
 class SearchPage(Page, TypedScreen):

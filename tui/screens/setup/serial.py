@@ -4,12 +4,12 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.serial_misread import misfits
 from pi.radio.serial_number import SerialLook, also_needed, confusable, joined, looks_like
 from tui.families import families
-from tui.screens.pads import Letters
 from tui.screens.setup.interview import Step
 from tui.screens.setup.page import Page
 from tui.screens.typed import TypedScreen
-from tui.words import keys
-from tui.words import vehicle_facts as words
+from tui.text import keys
+from tui.text import vehicles as words
+from tui.widgets.pads import Letters
 
 LEAST_FOR_A_HINT = 4  # characters: every shape known is at least as long
 MOST_NAMED = 4  # characters that are easily misread

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from tui.screens.setup.draft import CodeSource
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.listed import ListedPage
+from tui.text import vehicles as words
+from tui.widgets.lists import PagedList
 from tui.widgets.paged_grid import PagedGrid
-from tui.widgets.paged_list import PagedList
-from tui.words import vehicle_facts as words
 
 
 class Sources(PagedGrid):

@@ -1,12 +1,12 @@
 """The first start begins: what this is, what it is not, and that nothing is saved yet."""
 
-from pi.service.shown import State
+from pi.service.protocol.views import State
 from tui.screens.setup.interview import Interview, Step
 from tui.screens.setup.page import BACK
-from tui.screens.setup.told import ToldPage
+from tui.screens.setup.pages import ToldPage
+from tui.text import setup as words
 from tui.widgets.action import Action
-from tui.widgets.action_button import ActionButton
-from tui.words import setup as words
+from tui.widgets.actions import ActionButton
 
 BEGIN, HAVE_ONE = "begin", "have-one"
 
@@ -41,6 +41,6 @@ class SetUpScreen(ToldPage):
         if event.action.name == BEGIN:
             self.go_on()
         elif event.action.name == HAVE_ONE:
-            from tui.screens.restoring.found import BackupsScreen
+            from tui.screens.found import BackupsScreen
 
             self.app.push_screen(BackupsScreen())

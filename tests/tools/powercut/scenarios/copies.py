@@ -10,21 +10,21 @@ from msgspec.structs import replace
 
 from pi.filesystem import sync_directory
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded, VehicleChanged
-from pi.service import asks
-from pi.service.protocol import BackupMade, CodeShown, Done, Part
+from pi.service.protocol import commands
+from pi.service.protocol.answers import BackupMade, CodeShown, Done, Part
 from pi.storage.connection import read_header
 from pi.storage.database import DATABASE_NAME
 from pi.storage.durable import sync_file
 from pi.storage.journal import Journal
-from pi.storage.records import VehicleSecrets
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
+from pi.storage.vault.records import VehicleSecrets
 from tests.pi.service.rig import CORSA, QASHQAI, Rig
 from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import at
 from tests.tools.powercut.after import rows, taken_up, unlisted, whole
 from tests.tools.powercut.outside import Outside, Said, kept, under_way
-from tui.kept_file import keep
+from tui.backup_files import keep
 
 # Backups leave for a stick: each has its name only once it is whole, and keeps it from then on.
 
@@ -41,13 +41,13 @@ async def write_backups(outside: Outside, directory: Path, random: Random) -> No
         while True:
             outside.turn()
             for _ in range(random.randint(1, 3)):
-                await owner.does(asks.Report(outcome=asks.Outcome.REJECTED))
+                await owner.does(commands.Report(outcome=commands.Outcome.REJECTED))
                 reported += 1
             outside.begins(reported)
-            made = await owner.asks(asks.BeginBackup(), BackupMade)
+            made = await owner.asks(commands.BeginBackup(), BackupMade)
             parts: list[bytes] = []
             while (offset := sum(map(len, parts))) < made.size:
-                parts.append((await owner.asks(asks.GetBackupPart(offset=offset), Part)).data)
+                parts.append((await owner.asks(commands.GetBackupPart(offset=offset), Part)).data)
             keep(str(directory / NAME), parts, made.digest)
             outside.kept(reported)
 
@@ -68,7 +68,7 @@ async def check_backups(directory: Path, said: Sequence[Said]) -> list[str]:
         count = sum(isinstance(one.event, CodeRejected) for one in rows(rig.house.store))
         if count not in reported:
             found.append(f"reports in the backup: {count}, not one of {reported}")
-        shown = await (await rig.owner()).asks(asks.ShowCode(), CodeShown)
+        shown = await (await rig.owner()).asks(commands.ShowCode(), CodeShown)
         if shown.code != QASHQAI.code:
             found.append("the backup holds another code")
         return found
@@ -76,7 +76,7 @@ async def check_backups(directory: Path, said: Sequence[Said]) -> list[str]:
 
 # A lost code is found, and corrected again and again: vault and journal together.
 
-LOST = asks.NewVehicle(name="Car", head_unit="ford-6000cd", code_is_lost=True)
+LOST = commands.NewVehicle(name="Car", head_unit="ford-6000cd", code_is_lost=True)
 MOST_VEHICLES = 40
 
 
@@ -95,14 +95,14 @@ async def write_codes(outside: Outside, directory: Path, random: Random) -> None
                 outside.begins(changes, vehicles)
                 if joins:
                     new = replace(CORSA, name=f"Car {vehicles}")
-                    await owner.does(asks.AddVehicle(vehicle=new))
+                    await owner.does(commands.AddVehicle(vehicle=new))
                 else:
                     code = f"{changes:04d}"
                     fields = {"code": code, "serial": f"M{code}", "source": f"letter {code}"}
-                    await owner.does(asks.ChangeVehicle(**fields))
+                    await owner.does(commands.ChangeVehicle(**fields))
                 outside.kept(changes, vehicles)
                 if joins:
-                    await owner.does(asks.Look(vehicle=1))
+                    await owner.does(commands.Look(vehicle=1))
 
 
 async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:
@@ -119,7 +119,7 @@ async def check_codes(directory: Path, said: Sequence[Said]) -> list[str]:
         owner = await rig.owner()
         code = f"{changes:04d}"
         wanted = (code, f"M{code}", f"letter {code}") if changes else ("", "", "")
-        first, last = [await owner.ask(asks.ShowCode(vehicle=one)) for one in (1, vehicles)]
+        first, last = [await owner.ask(commands.ShowCode(vehicle=one)) for one in (1, vehicles)]
         assert isinstance(last, CodeShown)
         shown = (first.code, first.serial, first.source) if isinstance(first, CodeShown) else None
         if shown != wanted:
@@ -163,7 +163,7 @@ async def write_migrations(outside: Outside, directory: Path, random: Random) ->
             outside.kept("migrated", number)
             talker = await rig.surface()
             outside.begins("copy", number)
-            await talker.does(asks.NoteCopy(kind=CopyKind.CARD))
+            await talker.does(commands.NoteCopy(kind=CopyKind.CARD))
             outside.kept("copy", number)
         outside.shown("gone", number - 1)
         shutil.rmtree(directory / f"state-{number - 1}", ignore_errors=True)
@@ -200,7 +200,7 @@ async def _look_migrations(state: Path, key: str, *, copied: bool) -> list[str]:
         ((version,),) = rig.house.store.query("PRAGMA user_version")
         if version != KNOWN_VERSION:
             found.append(f"opened, and still of version {version}")
-        unlock = asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=key)
+        unlock = commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=key)
         if await (await rig.surface()).ask(unlock) != Done():
             found.append("the recovery key opens nothing")
         return found

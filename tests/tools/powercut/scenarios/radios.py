@@ -5,13 +5,13 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from pi.radio.catalogue import BUILT_IN
+from pi.catalogue.catalogue import BUILT_IN
 from pi.radio.events import ConfirmPrompted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name
-from pi.service import asks
-from pi.service.protocol import Done, Status
-from pi.service.refusal import Reason, Refusal
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Done, Status
+from pi.service.protocol.refusal import Reason, Refusal
 from pi.storage.database import open_store
 from pi.storage.journal import MARKS, Journal
 from tests.blackbox.caller import Caller, calling
@@ -25,27 +25,27 @@ from tests.tools.powercut.outside import Outside, Said, kept, under_way
 
 # Reports and whole entries, asked of the real steadyhandd over its socket.
 
-Turn = tuple[tuple[asks.Ask, str], ...]  # each ask, and the events it leaves
+Turn = tuple[tuple[commands.Ask, str], ...]  # each ask, and the events it leaves
 
 REPORTS: Final[Turn] = (
-    (asks.Report(outcome=asks.Outcome.ASKING), "RadioAsked"),
-    (asks.Report(outcome=asks.Outcome.REJECTED), "CodeRejected"),
-    (asks.Report(outcome=asks.Outcome.REJECTED), "CodeRejected"),
-    (asks.Report(outcome=asks.Outcome.ACCEPTED), "CodeAccepted"),
-    (asks.Report(outcome=asks.Outcome.STILL_WAITING), "StillWaitingSeen"),
-    (asks.Report(outcome=asks.Outcome.ASKS_AGAIN), "AskedAgain"),
-    (asks.Report(outcome=asks.Outcome.INTERRUPTED), "InterruptionSeen"),
-    (asks.Report(outcome=asks.Outcome.POWER_ON), "PowerReported"),
+    (commands.Report(outcome=commands.Outcome.ASKING), "RadioAsked"),
+    (commands.Report(outcome=commands.Outcome.REJECTED), "CodeRejected"),
+    (commands.Report(outcome=commands.Outcome.REJECTED), "CodeRejected"),
+    (commands.Report(outcome=commands.Outcome.ACCEPTED), "CodeAccepted"),
+    (commands.Report(outcome=commands.Outcome.STILL_WAITING), "StillWaitingSeen"),
+    (commands.Report(outcome=commands.Outcome.ASKS_AGAIN), "AskedAgain"),
+    (commands.Report(outcome=commands.Outcome.INTERRUPTED), "InterruptionSeen"),
+    (commands.Report(outcome=commands.Outcome.POWER_ON), "PowerReported"),
 )
 ENTRY: Final[Turn] = (
-    (asks.Report(outcome=asks.Outcome.ASKING), "RadioAsked"),
-    (asks.StartWalkthrough(), "WalkthroughStarted"),
-    *((asks.ConfirmStep(step=step), "StepDone") for step in range(5)),
-    (asks.PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none
+    (commands.Report(outcome=commands.Outcome.ASKING), "RadioAsked"),
+    (commands.StartWalkthrough(), "WalkthroughStarted"),
+    *((commands.ConfirmStep(step=step), "StepDone") for step in range(5)),
+    (commands.PromptConfirm(step=5, sure=True), "StepDone ConfirmPrompted"),  # both, or none
 )
-BACK: Final = asks.Report(outcome=asks.Outcome.TAKE_BACK)
+BACK: Final = commands.Report(outcome=commands.Outcome.TAKE_BACK)
 TAKEN_BACK: Final[Turn] = (REPORTS[3], (BACK, "StatementTakenBack"))
-STOPPED: Final[Turn] = (*ENTRY[:4], (asks.StopWalkthrough(step=2), "WalkthroughStopped"))
+STOPPED: Final[Turn] = (*ENTRY[:4], (commands.StopWalkthrough(step=2), "WalkthroughStopped"))
 TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED, TAKEN_BACK)
 # What the service adds of itself, to an event or at a start.
 _ADDED: Final = MARKS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}
@@ -58,14 +58,14 @@ async def write_attempts(outside: Outside, directory: Path, random: Random) -> N
     async with rig.service():
         await rig.set_up()
     with place.service(), calling(place) as caller:
-        caller.ask(asks.Unlock(kind=asks.UnlockKind.PASSPHRASE, secret=PASSPHRASE))
+        caller.ask(commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=PASSPHRASE))
         while True:
             outside.turn()
             for ask, event in random.choice(TURNS):
                 _ask(outside, caller, ask, event)
 
 
-def _ask(outside: Outside, caller: Caller, ask: asks.Ask, event: str) -> None:
+def _ask(outside: Outside, caller: Caller, ask: commands.Ask, event: str) -> None:
     outside.begins(event)
     before = _end(caller)
     answer = caller.ask(ask)
@@ -76,7 +76,7 @@ def _ask(outside: Outside, caller: Caller, ask: asks.Ask, event: str) -> None:
 
 
 def _end(caller: Caller) -> int:
-    status = caller.ask(asks.GetStatus())
+    status = caller.ask(commands.GetStatus())
     assert isinstance(status, Status)
     return status.radios[0].seq
 
@@ -132,7 +132,7 @@ class Waiting:
         await owner.catch_up()
         if state_of(owner) != Name.WAITING:
             await self._tell(
-                owner, self._random.choice((asks.Outcome.ACCEPTED, asks.Outcome.REJECTED))
+                owner, self._random.choice((commands.Outcome.ACCEPTED, commands.Outcome.REJECTED))
             )
         elif self._random.random() < 0.7:
             for _ in range(self._random.randint(1, 4)):
@@ -141,11 +141,15 @@ class Waiting:
             self._rig.clock.suspend(self._random.uniform(2, 5000))
             await self._mark(owner, self._random.uniform(0, 100))
         else:
-            outcomes = (asks.Outcome.REJECTED, asks.Outcome.INTERRUPTED, asks.Outcome.STILL_WAITING)
+            outcomes = (
+                commands.Outcome.REJECTED,
+                commands.Outcome.INTERRUPTED,
+                commands.Outcome.STILL_WAITING,
+            )
             await self._tell(owner, self._random.choice(outcomes))
-            await self._tell(owner, asks.Outcome.POWER_OFF)
+            await self._tell(owner, commands.Outcome.POWER_OFF)
             await self._mark(owner, SAVE_EVERY_S)
-            await self._tell(owner, asks.Outcome.POWER_ON)
+            await self._tell(owner, commands.Outcome.POWER_ON)
 
     async def _mark(self, owner: Talker, seconds: float) -> None:
         self._watched_s += seconds if self._on else 0.0
@@ -154,12 +158,12 @@ class Waiting:
         self._rig.house.mark_now()
         await self._kept(owner)
 
-    async def _tell(self, owner: Talker, outcome: asks.Outcome) -> None:
+    async def _tell(self, owner: Talker, outcome: commands.Outcome) -> None:
         self._outside.begins(self._watched_s)
-        await owner.does(asks.Report(outcome=outcome))
-        if outcome is asks.Outcome.REJECTED:
+        await owner.does(commands.Report(outcome=outcome))
+        if outcome is commands.Outcome.REJECTED:
             self._watched_s = 0.0  # another wrong code begins the wait anew
-        self._on = outcome is not asks.Outcome.POWER_OFF
+        self._on = outcome is not commands.Outcome.POWER_OFF
         await self._kept(owner)
 
     async def _kept(self, owner: Talker) -> None:
@@ -177,8 +181,8 @@ async def write_waits(outside: Outside, directory: Path, random: Random) -> None
             text = (Path(BUILT_IN) / "renault-keypad.toml").read_text()
             text = text.replace('id = "renault-keypad"', f'id = "{PAUSING}"')
             text = text.replace('on_interruption = "restarts"', 'on_interruption = "pauses"')
-            await (await rig.surface()).does(asks.KeepFamily(toml=text))
-        await rig.set_up(asks.NewVehicle(name="Car", head_unit=family, code="1234"))
+            await (await rig.surface()).does(commands.KeepFamily(toml=text))
+        await rig.set_up(commands.NewVehicle(name="Car", head_unit=family, code="1234"))
     waiting = Waiting(outside, rig, random)
     while True:
         async with rig.service():

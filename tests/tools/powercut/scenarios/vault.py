@@ -7,15 +7,15 @@ from random import Random
 
 from msgspec.structs import replace
 
-from pi.service import asks
-from pi.service.protocol import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
-from pi.service.refusal import Reason, Refusal
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
+from pi.service.protocol.refusal import Reason, Refusal
 from pi.storage.database import open_store
-from pi.storage.device_key import FILE_NAME
 from pi.storage.errors import VaultError
-from pi.storage.pin_guard import MOST_TRIES, Tries
-from pi.storage.unlockers import find_unlocker
-from pi.storage.vault import UnlockerKind, Vault
+from pi.storage.vault.device_key import FILE_NAME
+from pi.storage.vault.pin_guard import MOST_TRIES, Tries
+from pi.storage.vault.unlockers import find_unlocker
+from pi.storage.vault.vault import UnlockerKind, Vault
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker
 from tests.pi.storage.moments import at, cheap
@@ -40,13 +40,13 @@ async def write_set_up(outside: Outside, directory: Path, random: Random) -> Non
 
 async def _set_up(outside: Outside, rig: Rig, number: int, random: Random) -> None:
     pin, passphrase = random.choice(((PIN, PASSPHRASE), (PIN, None), (None, PASSPHRASE)))
-    wanted = asks.SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
+    wanted = commands.SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
     async with rig.service():
         talker = await rig.surface()
         made = await talker.asks(wanted, RecoveryKeyMade)
         outside.shown("key", number, made.key)
         outside.begins(number)
-        await talker.does(asks.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        await talker.does(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         outside.kept(number, pin or "", passphrase or "")
 
 
@@ -78,18 +78,22 @@ async def _look_set_up(state: Path, key: str | None, finished: list[str] | None)
             found += [f"half a set-up: {table}" for table in held]
             await rig.set_up()  # nothing that was left behind is in the way
             return found
-        kinds = (asks.UnlockKind.RECOVERY, asks.UnlockKind.PIN, asks.UnlockKind.PASSPHRASE)
+        kinds = (
+            commands.UnlockKind.RECOVERY,
+            commands.UnlockKind.PIN,
+            commands.UnlockKind.PASSPHRASE,
+        )
         for kind, secret in zip(kinds, (key, *(finished or ())), strict=False):
             if secret and not await _opens(rig, kind, secret):
                 found.append(f"set up, and this opens nothing: {kind}")
         return found if key else [*found, "set up with a key that nobody saw"]
 
 
-async def _opens(rig: Rig, kind: asks.UnlockKind, secret: str) -> bool:
+async def _opens(rig: Rig, kind: commands.UnlockKind, secret: str) -> bool:
     talker = await rig.surface()
-    if await talker.ask(asks.Unlock(kind=kind, secret=secret)) != Done():
+    if await talker.ask(commands.Unlock(kind=kind, secret=secret)) != Done():
         return False
-    codes = [await talker.ask(asks.ShowCode(vehicle=number)) for number in (1, 2)]
+    codes = [await talker.ask(commands.ShowCode(vehicle=number)) for number in (1, 2)]
     return [one.code for one in codes if isinstance(one, CodeShown)] == [QASHQAI.code, CORSA.code]
 
 
@@ -116,7 +120,7 @@ async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     talker = await rig.surface()
     outside.begins("right" if right else "wrong")
     secret = PIN if right else "999999"
-    answer = await talker.ask(asks.Unlock(kind=asks.UnlockKind.PIN, secret=secret))
+    answer = await talker.ask(commands.Unlock(kind=commands.UnlockKind.PIN, secret=secret))
     talker.hang_up()
     if answer == Done():
         outside.kept(0)
@@ -160,7 +164,7 @@ async def _tried_again(state: Path, found: int) -> list[str]:
     """The next boot gives no try back, and the right PIN opens once its wait is over."""
     async with taken_up(state) as rig:
         talker = await rig.surface()
-        right = asks.Unlock(kind=asks.UnlockKind.PIN, secret=PIN)
+        right = commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN)
         answer = await talker.ask(right)
         if found == MOST_TRIES:
             refused = isinstance(answer, Refusal) and answer.reason is not Reason.WRONG_SECRET
@@ -190,10 +194,10 @@ async def write_moves(outside: Outside, directory: Path, random: Random) -> None
         outside.kept("file")
         owner = await rig.owner()
         while True:
-            for to, place in ((asks.KeyPlace.STICK, "stick"), (asks.KeyPlace.CARD, "file")):
+            for to, place in ((commands.KeyPlace.STICK, "stick"), (commands.KeyPlace.CARD, "file")):
                 outside.turn()
                 outside.begins(place)
-                await owner.asks(asks.MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
+                await owner.asks(commands.MoveDeviceKey(to=to, pin=PIN), DeviceKeyTold)
                 outside.kept(place)
 
 
@@ -238,21 +242,21 @@ async def write_removals(outside: Outside, directory: Path, random: Random) -> N
                 gone = random.choice(there)
                 left = [one for one in there if one != gone]
                 outside.begins(key, key, *left)
-                await owner.does(asks.RemoveVehicle(vehicle=gone))
+                await owner.does(commands.RemoveVehicle(vehicle=gone))
                 there = left
             else:
                 last += 1
                 outside.begins(key, key, *there, last)
-                await owner.does(asks.AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
+                await owner.does(commands.AddVehicle(vehicle=replace(CORSA, name=f"Car {last}")))
                 there = [*there, last]
             outside.kept(key, key, *there)
 
 
 async def _another_key(outside: Outside, owner: Talker, old: str, there: list[int]) -> str:
     """The old one or the new one opens from here on. Returns the new one."""
-    new = (await owner.asks(asks.MakeRecoveryKey(), RecoveryKeyMade)).key
+    new = (await owner.asks(commands.MakeRecoveryKey(), RecoveryKeyMade)).key
     outside.begins(old, new, *there)
-    await owner.does(asks.FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
+    await owner.does(commands.FinishRecoveryKey(last_group=new.rsplit("-", 1)[-1]))
     return new
 
 
@@ -266,17 +270,19 @@ async def check_removals(directory: Path, said: Sequence[Said]) -> list[str]:
     fleets = [[int(one) for one in there] for _, _, *there in allowed]
     async with taken_up(directory / "state") as rig:
         found = list(whole(rig.house.store, removed=True))
-        opening = [asks.Unlock(kind=asks.UnlockKind.RECOVERY, secret=key) for key in sorted(keys)]
+        opening = [
+            commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=key) for key in sorted(keys)
+        ]
         owner = await rig.surface()
         opened = [await owner.ask(one) == Done() for one in opening]
         if sum(opened) != 1:
             found.append(f"{sum(opened)} of {len(keys)} recovery keys open it")
         owner = await rig.owner()
-        there = [one.vehicle for one in (await owner.asks(asks.GetStatus(), Status)).radios]
+        there = [one.vehicle for one in (await owner.asks(commands.GetStatus(), Status)).radios]
         if there not in fleets:
             found.append(f"vehicles {there}, and not one of {fleets}")
         for number in there:
-            shown = await owner.ask(asks.ShowCode(vehicle=number))
+            shown = await owner.ask(commands.ShowCode(vehicle=number))
             wanted = QASHQAI.code if number == 1 else CORSA.code
             if not isinstance(shown, CodeShown) or shown.code != wanted:
                 found.append(f"vehicle {number} is there without its code")

@@ -1,0 +1,138 @@
+"""Which family is it? Found by make, model, name, and above all by what the display shows.
+
+The display is the better witness: one car model carries radios of several families. Spacing, case,
+punctuation and the numbers beside a word do not matter, so ``1CDE``, ``2 cde`` and ``Wait 29:58``
+find their families; what is written exactly alike comes first.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pi.catalogue.makes import names_of
+from pi.catalogue.squeezed import begins_a_word, squeezed, without_numbers
+from pi.radio.head_unit import Counter, DisplayWord, Fits, HeadUnit, Meaning
+
+USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
+
+# What a match is worth. A word of the display outweighs anything said about the car.
+EXACTLY: Final = 40
+BUT_FOR_NUMBERS: Final = 30
+IN_PART: Final = 10
+IT_ASKS: Final = 5  # the word is the family's prompt
+THE_CAR: Final = 4
+THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
+A_NAME: Final = 3
+NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
+CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
+LEAST_PART: Final = 3  # characters a part of a display word needs to count
+
+
+def search(
+    head_units: Iterable[HeadUnit], text: str = "", *, shows: str = "", make: str = ""
+) -> tuple[HeadUnit, ...]:
+    """The families that fit everything given, best first; all of them where nothing is given.
+
+    ``text`` is free: make, model, name or display. ``shows`` is what the display reads, ``make``
+    the car's maker. What fits alike stays in the order it came in.
+    """
+    scored: list[tuple[int, HeadUnit]] = []
+    for head_unit in head_units:
+        scores = [
+            score(head_unit, wanted)
+            for score, wanted in ((_said, text), (_display, shows), (_make, make))
+            if wanted.strip()
+        ]
+        if all(scores):
+            scored.append((-sum(scores), head_unit))
+    return tuple(head_unit for _, head_unit in sorted(scored, key=lambda found: found[0]))
+
+
+def display_score(word: DisplayWord, shows: str) -> int:
+    """How well what the owner reads fits one word of a family; 0 if it does not."""
+    wanted, known = squeezed(shows), squeezed(word.text)
+    if not wanted or not known:
+        return 0
+    bare_wanted, bare_known = without_numbers(wanted), without_numbers(known)
+    if wanted == known:
+        score = EXACTLY
+    elif bare_wanted == bare_known:
+        score = BUT_FOR_NUMBERS
+        counts = word.counter is not Counter.NONE or known != bare_known
+        score += NUMBER_FITS if counts is (wanted != bare_wanted) else 0
+    elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
+        score = IN_PART
+    else:
+        return 0
+    return score + (IT_ASKS if word.asks else 0)
+
+
+def _display(head_unit: HeadUnit, shows: str) -> int:
+    words = (display_score(word, shows) for word in head_unit.words)
+    return max([_start_score(head_unit, shows), _used_up_score(head_unit, shows), *words])
+
+
+def _start_score(head_unit: HeadUnit, shows: str) -> int:
+    """The prompt may stand above what the positions show before the first press."""
+    start = getattr(head_unit.entry.method, "start", None) if head_unit.entry else None
+    if start is None or not squeezed(start) or squeezed(start) != squeezed(shows):
+        return 0
+    return IN_PART + IT_ASKS
+
+
+def _used_up_score(head_unit: HeadUnit, shows: str) -> int:
+    """A phrase that tells of the end, not of the family: all that are known to have one."""
+    if squeezed(shows) not in USED_UP:
+        return 0
+    ends = any(one.terminal.after_wrong for one in head_unit.lockout.candidates)
+    return CAN_BE_USED_UP if ends or head_unit.words_meaning(Meaning.FINAL) else 0
+
+
+def _make(head_unit: HeadUnit, make: str) -> int:
+    wanted = squeezed(make)
+    return max(
+        (
+            THE_CAR if fits.sure else THE_CAR_PERHAPS
+            for fits in head_unit.fits
+            if any(squeezed(name).startswith(wanted) for name in names_of(fits.make))
+        ),
+        default=0,
+    )
+
+
+def _said(head_unit: HeadUnit, text: str) -> int:
+    """Every word must be known of the family, or the whole must be on its display."""
+    words = [_word_score(head_unit, word) for word in text.split() if squeezed(word)]
+    about = sum(words) if words and all(words) else 0
+    return max(about, _display(head_unit, text))
+
+
+def _word_score(head_unit: HeadUnit, word: str) -> int:
+    cars = [
+        THE_CAR if fits.sure else THE_CAR_PERHAPS
+        for fits in head_unit.fits
+        if is_about_car(fits, word)
+    ]
+    return max([*cars, A_NAME if is_a_name(head_unit, word) else 0])
+
+
+def is_about_car(fits: Fits, word: str) -> bool:
+    """Whether a word is of the make, the model or the years of a car."""
+    told = (*names_of(fits.make), f"{fits.make} {fits.model}", fits.years)
+    return any(begins_a_word(text, word) for text in told)
+
+
+def is_a_name(head_unit: HeadUnit, word: str) -> bool:
+    """Whether a word is of a family's own names."""
+    names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
+    return any(begins_a_word(name, word) for name in names)
+
+
+def _begins(whole: str, part: str) -> bool:
+    """The owner read, or typed, only the beginning."""
+    return len(part.strip("-")) >= LEAST_PART and whole.startswith(part)
+
+
+def _has_first_words(whole: str, part: str) -> bool:
+    """The owner read more than the family's word: whole words of it, so LOCKED is no LOC."""
+    known = [squeezed(word) for word in part.split()]
+    return [squeezed(word) for word in whole.split()][: len(known)] == known

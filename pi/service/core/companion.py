@@ -1,0 +1,269 @@
+"""Commands in, events journaled, state out.
+
+The companion holds no state of its own: the ledger folds it, the vault keeps what is secret, and
+a surface carries what it alone may see. Each ask goes to the one room that answers it.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pi.hardware.wiring import Signal
+from pi.radio.walkthrough import Walkthrough
+from pi.service.core.car import Car
+from pi.service.core.copies import Copying
+from pi.service.core.entry import Walking
+from pi.service.core.families import Families
+from pi.service.core.pace import Pace
+from pi.service.core.radios import Ledger
+from pi.service.core.reports import Reporting
+from pi.service.core.session import NOBODYS, Surface
+from pi.service.core.unlocking import Keeping
+from pi.service.core.vehicles import EVERY, Fleet
+from pi.service.core.views import entry_view, radio_view
+from pi.service.core.watcher import Watching
+from pi.service.damage import UNREADABLE
+from pi.service.panel.panel import Panel
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Answer, Done, Status
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.paging import page
+from pi.service.protocol.refusal import Reason, Refusal, RefusedError
+from pi.service.protocol.views import RadioView, State
+from pi.service.seldom import Handler, Seldom
+from pi.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from pi.service.core.practising import Practising
+
+
+_NEVER_PRACTISED = (commands.Watch, commands.GetFamilies, commands.Practise, commands.LeavePractice)
+WRITTEN_DOWN = (
+    commands.Report,
+    commands.StopWalkthrough,
+    commands.TickPlace,
+    commands.SpendTries,
+    commands.JudgeRule,
+    commands.NoteCopy,
+)
+"""What a locked surface can have written into the journal."""
+_ALONE = (commands.Watch, commands.Look, commands.Unlock, commands.Lock, commands.LeavePractice)
+
+
+class Companion:
+    """The one that knows. Surfaces ask it; it answers, and shows each what it may see."""
+
+    def __init__(
+        self,
+        version: str,
+        ledger: Ledger,
+        journal: Journal,
+        keeping: Keeping,
+        families: Families,
+        watching: Watching,
+        car: Car,
+    ) -> None:
+        self._version = version
+        self.ledger = ledger
+        self.fleet = Fleet(journal)
+        self.watching = watching
+        self.car = car
+        self.panel = Panel(self, car)
+        self._keeping = keeping
+        self._families = families
+        self.copying = Copying(ledger, self.fleet, journal)
+        self._walking = Walking(ledger, self.fleet, car.may_walk)
+        self._reporting = Reporting(ledger, self.fleet, journal)
+        self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
+        self._pace = Pace()
+        self.seldom = Seldom(
+            ledger,
+            self.fleet,
+            keeping,
+            families,
+            car,
+            self._pace,
+            self._changed,
+            self._removed,
+        )
+        self._handlers = self._rooms()
+
+    @property
+    def revision(self) -> int:
+        """Counts up whenever something changed that every surface must hear of."""
+        rooms = (self.ledger, self._keeping, self._families, self.copying, self.car, self.panel)
+        return sum(room.revision for room in rooms)
+
+    async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
+        """Answer one ask."""
+        surface.last_asked = self.ledger.now().monotonic
+        if surface.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
+            return await surface.practice.answer(ask)
+        try:
+            if isinstance(ask, WRITTEN_DOWN) and self._is_held(surface):
+                return self._written_down(surface, ask)
+            answer = self._handlers[type(ask)](surface, ask)
+            if inspect.isawaitable(answer):
+                answer = await answer
+        except RefusedError as error:
+            if error.refusal.reason is Reason.TAMPERED:
+                self.ledger.found_damage()
+            return error.refusal
+        except UNREADABLE:
+            self.ledger.found_damage()
+            return Refusal(reason=Reason.NOT_SAVED, detail="damaged")
+        return answer
+
+    @staticmethod
+    def _is_held(surface: Surface) -> bool:
+        """Whether it is a locked surface of a user's. The panel's buttons press nobody's."""
+        return surface.unlocked is None and surface.user != NOBODYS
+
+    def _written_down(self, surface: Surface, ask: Ask) -> Answer:
+        """Do what a locked surface asks to be written down, at its user's pace."""
+        journal, at = self.ledger.journal, self.ledger.now().monotonic
+        self._pace.check(surface.user, at)
+        before = journal.appended
+        try:
+            answer = self._handlers[type(ask)](surface, ask)
+        finally:
+            self._pace.wrote(surface.user, journal.appended - before, at)
+        assert not inspect.isawaitable(answer)
+        return answer
+
+    def state(self, surface: Surface) -> State:
+        """Everything this surface may draw; of a damaged store, what can be read of it."""
+        if surface.practice is not None:
+            return surface.practice.state(self.car.body.level(Signal.LIGHTS), self.panel.turn)
+        try:
+            return self._state(surface)
+        except UNREADABLE:
+            self.ledger.found_damage()
+            lock = self._keeping.lock_unknown(surface)
+            return State(
+                set_up=True,
+                saving=self.ledger.saving,
+                lock=lock,
+                vehicles=0,
+                panel=self.panel.view(None),
+            )
+
+    def _state(self, surface: Surface) -> State:
+        vehicle = self.fleet.looked_at(surface) or self.fleet.last_used()
+        radio = None if vehicle is None else self._radio(vehicle)
+        shown = None
+        if vehicle is not None and surface.unlocked is not None and self.car.may_walk(vehicle):
+            shown = self._walking.walkthrough(vehicle)
+        return State(
+            set_up=self._keeping.is_set_up,
+            saving=self.ledger.saving,
+            lock=self._keeping.lock_view(surface),
+            vehicles=self.fleet.count(),
+            radio=radio,
+            name=None if vehicle is None else self.fleet.name(surface, vehicle),
+            entry=None if shown is None else entry_view(*shown),
+            car=self.car.view(vehicle),
+            panel=self.panel.view(vehicle),
+            copies=() if vehicle is None else self.copying.copies(vehicle),
+            code_kept=vehicle is None or self._keeping.code_kept(vehicle),
+            families=self._families.revision,
+        )
+
+    def cursor(self, vehicle: str) -> Walkthrough | None:
+        """Where an entry stands, None without one and where the car may be moving."""
+        found = self._walking.walkthrough(vehicle) if self.car.may_walk(vehicle) else None
+        return None if found is None else found[0]
+
+    def _radio(self, vehicle: str) -> RadioView:
+        ledger = self.ledger
+        return radio_view(
+            self.fleet.listed(vehicle).number,
+            ledger.head_unit(vehicle),
+            ledger.state(vehicle),
+            ledger.now(),
+            ledger.end(vehicle),
+        )
+
+    def _status(self, _: Surface, ask: commands.GetStatus) -> Status:
+        radios, more = page(
+            self._radio(vehicle) for vehicle in self.fleet.ids_after(max(0, min(ask.after, EVERY)))
+        )
+        return Status(
+            version=self._version,
+            saving=self.ledger.saving,
+            radios=radios,
+            more=more,
+            set_up=self._keeping.is_set_up,
+        )
+
+    def _watch(self, surface: Surface, _: commands.Watch) -> Done:
+        surface.watches = True
+        return Done()
+
+    def _look(self, surface: Surface, ask: commands.Look) -> Done:
+        surface.looks_at = self.fleet.chosen(surface, ask.vehicle)
+        return Done()
+
+    def _show(self, surface: Surface, ask: commands.ShowCode) -> Answer:
+        if not self.car.may_show(self.fleet.chosen(surface, ask.vehicle)):
+            raise RefusedError(Reason.NOT_PARKED)
+        return self.fleet.show(surface, ask)
+
+    @staticmethod
+    def _leave_practice(surface: Surface) -> Done:
+        surface.leave_practice()
+        return Done()
+
+    @cached_property
+    def practising(self) -> "Practising":
+        """Loaded when somebody practises."""
+        from pi.service.core.practising import Practising
+
+        return Practising(self._families, self.fleet, self.ledger.clock, self.tell_alone)
+
+    def _changed(self, vehicle: str) -> None:
+        """Something else is kept of a vehicle now."""
+        self.copying.changed(vehicle)
+        self.fleet.changed()
+
+    def _removed(self, vehicle: str) -> None:
+        """A vehicle is gone: nobody may go on with what was known of it."""
+        self._walking.forget(vehicle)
+        self.watching.forget(vehicle)
+        self.copying.changed(vehicle)
+        self.fleet.removed(vehicle)
+        self.ledger.forget(vehicle)
+
+    def _rooms(self) -> dict[type, Handler]:
+        keeping, walking = self._keeping, self._walking
+        return {
+            commands.Watch: self._watch,
+            commands.Look: self._look,
+            commands.GetStatus: self._status,
+            commands.Unlock: keeping.unlock,
+            commands.Lock: keeping.lock,
+            commands.AddVehicle: keeping.add_vehicle,
+            commands.ShowCode: self._show,
+            commands.FindVehicles: self.fleet.find,
+            commands.StartWalkthrough: walking.start,
+            commands.ConfirmStep: walking.step_done,
+            commands.StepBack: walking.step_back,
+            commands.BeginAnew: walking.begin_anew,
+            commands.StopWalkthrough: walking.stop,
+            commands.AskCorrection: walking.mend,
+            commands.PromptConfirm: walking.prompt_confirm,
+            commands.Report: self._reporting.report,
+            commands.DropQuestion: self.panel.drop_question,
+            commands.GetFamilies: self._families.own,
+            commands.NoteCopy: self.copying.note,
+            commands.GetHistory: self._reporting.history,
+            commands.Practise: lambda surface, ask: self.practising.begin(surface, ask),
+            commands.LeavePractice: lambda surface, _: self._leave_practice(surface),
+            **self.seldom.handlers(),
+        }
+
+
+def concerns_asker_alone(surface: Surface, ask: Ask) -> bool:
+    """Whether an ask changes what its own surface is shown, and nobody else's view."""
+    return surface.practice is not None or isinstance(ask, _ALONE)

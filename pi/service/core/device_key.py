@@ -1,0 +1,131 @@
+"""The PIN's other half: told to anybody, moved by who has the vault open.
+
+A move makes a new one, so the PIN is typed for it. Nothing else of the vault changes, and every
+surface keeps what it has open.
+"""
+
+import errno
+from pathlib import Path
+from typing import Final
+
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Surface
+from pi.service.core.unlocking import Keeping
+from pi.service.protocol import commands
+from pi.service.protocol.answers import DeviceKeyTold
+from pi.service.protocol.commands import KeyPlace, UnlockKind
+from pi.service.protocol.refusal import Reason, RefusedError
+from pi.storage import errors
+from pi.storage.save_problem import problem_of
+from pi.storage.vault.new_unlocker import NewUnlocker
+from pi.storage.vault.unlockers import UnlockerKind
+
+_WHY: Final = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "not_permitted",
+    errno.EPERM: "not_permitted",
+}
+
+
+class KeyMoving:
+    """One move at a time."""
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._store = ledger.journal.store
+        self._keeping = keeping
+        self._key = keeping.vault.pin_key
+
+    def tell(self, _: Surface, __: commands.GetDeviceKey) -> DeviceKeyTold:
+        """Where it lies, and which sticks there are. No secret."""
+        return DeviceKeyTold(
+            place=self._key.place,
+            reason=self._key.problem(),
+            has_pin=UnlockerKind.PIN in self._keeping.vault.kinds(),
+            directory=str(self._store.directory),
+            sticks=tuple(map(str, self._key.devices.sticks())),
+        )
+
+    async def move(self, surface: Surface, ask: commands.MoveDeviceKey) -> DeviceKeyTold:
+        """A new one where it is to lie; then the PIN relies on it; then the old one goes."""
+        async with self._keeping.one_change:
+            surface.vault()
+            self._refuse_if_not_saving()
+            stick = self._target(ask)
+            known = await self._is_the_pin(surface, ask.pin)
+            try:
+                await self._move(surface, ask.pin, stick, known=known)
+            except errors.KeyIsThereError:
+                raise RefusedError(Reason.DEVICE_KEY, detail="in_place") from None
+            except errors.InvalidSecretError as error:
+                detail = error.problem.rule
+                raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
+            except errors.DeviceKeyError as error:  # a credential that is none
+                raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
+            except (errors.TamperedUnlockerError, TypeError):
+                raise RefusedError(Reason.TAMPERED) from None
+            except errors.NotSavedError as error:
+                raise self._keeping.not_saved(error) from None
+        self._keeping.revision += 1
+        return self.tell(surface, commands.GetDeviceKey())
+
+    async def _move(self, surface: Surface, pin: str, stick: Path | None, *, known: bool) -> None:
+        before = self._key.needed()
+        vault = surface.vault()
+        sticks = self._keeping.at_sticks
+        new = await self._keeping.deriving.run(
+            surface, lambda: vault.prepare_move(pin, stick, known=known), ahead=True
+        )
+        await sticks.run(surface, lambda: self._write(new, stick))
+        surface.vault().keep(new)  # it may be locked meanwhile
+        await sticks.run(surface, lambda: self._key.tidy(before))
+        await self._keeping.sweep(surface)
+
+    def _write(self, new: NewUnlocker, stick: Path | None) -> None:
+        assert new.device is not None
+        try:
+            self._key.devices.put(new.device)
+        except OSError as error:
+            if stick is not None:
+                why = _WHY.get(error.errno or 0, "failed")
+                raise RefusedError(Reason.KEY_NOT_WRITTEN, detail=why) from None
+            problem = problem_of(error, self._store.directory)
+            assert problem is not None
+            raise errors.NotSavedError(problem) from None
+
+    def _target(self, ask: commands.MoveDeviceKey) -> Path | None:
+        """The stick that is meant, None for the card."""
+        if ask.to is KeyPlace.CARD:
+            return None
+        sticks = tuple(self._key.devices.sticks())
+        if ask.place:
+            sticks = tuple(one for one in sticks if _lies_on(ask.place, one))
+            if not sticks:
+                raise RefusedError(Reason.DEVICE_KEY, detail="not_a_stick")
+        if not sticks:
+            raise RefusedError(Reason.DEVICE_KEY, detail="no_stick")
+        if len(sticks) > 1:
+            raise RefusedError(Reason.DEVICE_KEY, detail="several_sticks")
+        return sticks[0]
+
+    async def _is_the_pin(self, surface: Surface, pin: str) -> bool:
+        """Whether it is the PIN already; where that can't be told it becomes a new one."""
+        if UnlockerKind.PIN not in self._keeping.vault.kinds() or self._key.problem() is not None:
+            return False
+        (await self._keeping.opened(surface, UnlockKind.PIN, pin)).close()
+        return True
+
+    def _refuse_if_not_saving(self) -> None:
+        """What the store does not keep would leave a stick that nothing relies on."""
+        if self._store.volatile:
+            raise RefusedError(Reason.NOT_SAVED, detail="volatile")
+        if (problem := self._store.can_save()) is not None:
+            raise self._keeping.not_saved(errors.NotSavedError(problem))
+
+
+def _lies_on(place: str, stick: Path) -> bool:
+    try:
+        return Path(place).resolve().is_relative_to(stick.resolve())
+    except (OSError, ValueError, RuntimeError):  # no such name can be; links in a circle
+        return False

@@ -1,0 +1,201 @@
+"""A practice: a companion of one surface alone, in memory, with a made-up code and a fast clock.
+
+It is the real companion on a store that is nowhere: what it learns is gone with it. It has no
+wires, its vault holds one made-up code, and its clock runs a hundred times as fast. What reaches
+beyond it (the vault, the catalogue, the settings) it refuses.
+"""
+
+from collections.abc import Callable
+from secrets import choice, token_bytes, token_hex
+from typing import Final
+
+from msgspec.structs import replace
+
+from pi import __version__
+from pi.hardware.clock import Clock
+from pi.radio.events import VehicleAdded
+from pi.radio.head_unit import CodeShape, HeadUnit
+from pi.radio.instant import Instant, WallQuality
+from pi.radio.security_code import find_problem
+from pi.service.core.car import Car
+from pi.service.core.companion import Companion
+from pi.service.core.families import Families
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Surface
+from pi.service.core.unlocking import Keeping
+from pi.service.core.watcher import Watching
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Answer
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.views import CarView, LockView, PanelView, PracticeView, State
+from pi.storage.journal import Journal
+from pi.storage.memory import memory_store
+from pi.storage.vault.device_key import DeviceKeys
+from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.new_unlocker import UnlockerMaker
+from pi.storage.vault.pin import PinKey
+from pi.storage.vault.records import VehicleSecrets
+from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.vault import Vault
+
+SPEED: Final = 100.0  # times as fast as the machine's clock
+LONGEST_STRIDE_S: Final = 25.0  # practised seconds from one look at the clock to the next
+MOST_EVENTS: Final = 10_000  # of one practice: some three megabytes, in an hour's marks
+ANSWERED: Final = (
+    commands.GetStatus,
+    commands.Look,
+    commands.ShowCode,
+    commands.FindVehicles,
+    commands.StartWalkthrough,
+    commands.ConfirmStep,
+    commands.StepBack,
+    commands.BeginAnew,
+    commands.StopWalkthrough,
+    commands.AskCorrection,
+    commands.PromptConfirm,
+    commands.Report,
+    commands.GetHistory,
+)
+"""What a practice answers by itself."""
+
+
+class PracticeClock:
+    """Runs ahead of a clock, fast. Wall time stays what it is.
+
+    Between two looks (``look``) it goes no further than one stride: a machine that is held up
+    makes a practised wait longer, and never leaves a gap in it.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._looked = clock.now()
+        self._at = self._looked.monotonic
+
+    def now(self) -> Instant:
+        """One reading, in practised seconds."""
+        real = self._clock.now()
+        passed = (real.monotonic - self._looked.monotonic) * SPEED
+        at = self._at + min(passed, LONGEST_STRIDE_S)
+        # A wall clock worth a label is taken at its word: no start of a boot can be told from
+        # seconds that go by so fast.
+        unsure = real.quality is WallQuality.UNSURE
+        quality = WallQuality.UNSURE if unsure else WallQuality.NTP
+        return replace(real, monotonic=at, boottime=at, quality=quality)
+
+    def look(self) -> None:
+        """Go on from here."""
+        self._at = self.now().monotonic
+        self._looked = self._clock.now()
+
+
+class _PracticeKeeping(Keeping):
+    """A vault that was never made and is always open."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """There is a vehicle to practise on."""
+        return True
+
+    def lock_view(self, surface: Surface) -> LockView:
+        """Open."""
+        return LockView(unlocked=True, has_pin=False, has_passphrase=False, device_key="file")
+
+    def lock_unknown(self, surface: Surface) -> LockView:
+        """Open as well."""
+        return self.lock_view(surface)
+
+
+class Practice:
+    """One vehicle with a radio of a family and a made-up code, until ``close``."""
+
+    def __init__(
+        self, head_unit: HeadUnit, families: Families, clock: Clock, gone: Callable[[], None]
+    ) -> None:
+        """``gone`` is called once it is closed."""
+        self.head_unit = head_unit
+        self.code = made_up_code(head_unit.code) if head_unit.takes_a_code else ""
+        self._real_clock, self._clock = clock, PracticeClock(clock)
+        self._gone = gone
+        self._store = memory_store()
+        journal = self._journal = Journal(self._store)
+        self._ledger = Ledger(journal, families.load, self._clock)
+        self._watching = Watching(self._ledger, lambda _: False)
+        vault = Vault(self._store, _no_cost)
+        self._companion = Companion(
+            __version__,
+            self._ledger,
+            journal,
+            _PracticeKeeping(self._ledger, vault, families.load),
+            families,
+            self._watching,
+            Car(self._ledger, journal),
+        )
+        self._surface = Surface()
+        self._surface.unlocked = self._with_vehicle()
+
+    async def answer(self, ask: Ask) -> Answer | Refusal:
+        """Answer one ask, or refuse what would reach beyond the practice."""
+        if self.full or not isinstance(ask, ANSWERED):
+            return Refusal(reason=Reason.IN_PRACTICE)
+        return await self._companion.answer(self._surface, ask)
+
+    def state(self, lights: bool | None, turn: int) -> State:
+        """What its surface draws: the car's lights, and no wish of the panel."""
+        return replace(
+            self._companion.state(self._surface),
+            car=CarView(lights=lights),
+            panel=PanelView(turn=turn),
+            practice=PracticeView(
+                head_unit=self.head_unit.id,
+                code=self.code,
+                speed=SPEED,
+                clock=self._clock.now().monotonic,
+                as_of=self._real_clock.now().monotonic,
+            ),
+        )
+
+    @property
+    def full(self) -> bool:
+        """Whether as much has happened in it as a practice holds in memory: it is over."""
+        return self._journal.appended >= MOST_EVENTS
+
+    def mark(self) -> bool:
+        """Let its clock go on, and mark a wait where that is due. Whether anything changed."""
+        self._clock.look()
+        due_s = self._watching.next_mark_s()
+        return due_s is not None and due_s <= 0 and bool(self._watching.mark())
+
+    def close(self) -> None:
+        """Forget all of it. Harmless twice."""
+        self._surface.close()
+        self._store.close()
+        self._gone()
+
+    def _with_vehicle(self) -> UnlockedVault:
+        """Let the one vehicle join, with its secrets, sealed by a key that nobody else has."""
+        key = PinKey(self._store, DeviceKeys(self._store.directory))
+        maker = UnlockerMaker(self._store, _no_cost, key)
+        opened = UnlockedVault(maker, token_bytes(16), token_bytes(32), listed=False)
+        secrets = VehicleSecrets(
+            vehicle=token_hex(8), name=self.head_unit.name, code=self.code or None
+        )
+        joins = [(secrets.vehicle, VehicleAdded(head_unit=self.head_unit.id))]
+        self._ledger.journal.append(joins, at=self._clock.now(), extra=opened.adding(secrets))
+        return opened
+
+
+def made_up_code(shape: CodeShape | None) -> str:
+    """Any code of this shape; empty where nobody says what a code looks like."""
+    if shape is None:
+        return ""
+    while True:
+        length = choice(shape.lengths)
+        code = "".join(choice(shape.digits_at(at)) for at in range(length))
+        if find_problem(code, shape) is None:
+            return code
+
+
+def _no_cost() -> KdfCost:
+    """Nothing is derived from a secret in a practice."""
+    raise RuntimeError("a practice makes no unlocker")

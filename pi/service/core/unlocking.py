@@ -1,0 +1,269 @@
+"""The asks that concern the vault: unlocking, locking, adding vehicles.
+
+What takes long (deriving keys) runs in a thread, one at a time and in a fair order, so that nobody
+else waits for it. What counts (a PIN try) is on the card before that begins.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pi.radio.events import VehicleAdded
+from pi.radio.head_unit import HeadUnit
+from pi.radio.instant import Instant
+from pi.service.core.costly import Costly
+from pi.service.core.holdings import Holdings
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Surface
+from pi.service.damage import UNREADABLE
+from pi.service.protocol import commands
+from pi.service.protocol.answers import MOST_TOGETHER, MOST_VEHICLES, Done
+from pi.service.protocol.commands import UnlockKind
+from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.views import LockView, Saving
+from pi.storage import errors
+from pi.storage.vault.records import Field
+from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.unlockers import UnlockerKind
+from pi.storage.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from pi.service.core.new_vehicles import Checked
+
+
+_KINDS = {
+    UnlockKind.PIN: UnlockerKind.PIN,
+    UnlockKind.PASSPHRASE: UnlockerKind.PASSPHRASE,
+    UnlockKind.RECOVERY: UnlockerKind.RECOVERY,
+}
+
+_Made = TypeVar("_Made")
+UNFINISHED: Final = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
+
+
+class Keeping:
+    """What is secret, and who may see it. ``revision`` counts up with every change for all."""
+
+    def __init__(self, ledger: Ledger, vault: Vault, load: Callable[[str], HeadUnit]) -> None:
+        self._ledger = ledger
+        self.vault = vault
+        self._load = load
+        self._is_set_up: bool | None = None
+        self.deriving = Costly()  # one at a time: each takes much of a small board's memory
+        self.reading = Costly()  # through the whole file
+        self.at_sticks = Costly()  # which may take their time, and nobody else's
+        self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
+        self.unfinished = Holdings(
+            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
+        )
+        self.revision = 0
+        self.news: Callable[[], None] = lambda: None  # tells every surface what changed
+        self._nobody = Surface()  # whose work the service's own is
+        self._looked_through = False
+        self._looking: set[asyncio.Task[Any]] = set()
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a vault."""
+        if not self._is_set_up:
+            self._is_set_up = self.vault.is_set_up
+        return self._is_set_up
+
+    def lock_view(self, surface: Surface) -> LockView:
+        """What this surface may see, and what would open the vault."""
+        try:
+            pin = self.vault.pin_state(self._now())
+        except TypeError:  # a number is gone from its row
+            raise errors.DamagedStoreError("pin_guard") from None
+        return LockView(
+            unlocked=surface.unlocked is not None,
+            has_pin=pin is not None,
+            has_passphrase=UnlockerKind.PASSPHRASE in self.vault.kinds(),
+            device_key=self.vault.device_key_place,
+            pin_wait_s=0.0 if pin is None else pin.wait_s,
+            stick_away=pin is not None and self.vault.pin_key.stick_away,
+        )
+
+    def code_kept(self, vehicle: str) -> bool:
+        """Whether there is a code to key in, or a radio that takes none."""
+        takes_one = self._ledger.head_unit(vehicle).takes_a_code
+        return not takes_one or self.vault.holds(vehicle, Field.CODE)
+
+    def lock_unknown(self, surface: Surface) -> LockView:
+        """The same where the store can't be read: it may be that nothing opens the vault."""
+        return LockView(
+            unlocked=surface.unlocked is not None,
+            has_pin=False,
+            has_passphrase=False,
+            device_key=self.vault.pin_key.devices.place,
+        )
+
+    def close(self) -> None:
+        """Wait for what is under way in a thread."""
+        for costly in (self.deriving, self.reading, self.at_sticks):
+            costly.close()
+
+    async def unlock(self, surface: Surface, ask: commands.Unlock) -> Done:
+        """Open the vault for this surface. A PIN try is on the card before it is looked at."""
+        unlocked = await self.opened(surface, ask.kind, ask.secret)
+        surface.lock()
+        surface.unlocked = unlocked
+        self._look_through(unlocked)
+        return Done()
+
+    def _look_through(self, unlocked: UnlockedVault) -> None:
+        """Tell at once what is amiss with the ways in, and soon what is with the rest."""
+        with suppress(*UNREADABLE):
+            if unlocked.amiss_at_once():
+                self._found_damage()
+        if not self._looked_through:
+            self._looked_through = True  # once in a run: it takes as long as there are vehicles
+            self.read_back(unlocked)
+
+    def read_back(self, unlocked: UnlockedVault) -> None:
+        """Open each record meanwhile, and tell what does not open."""
+        self.meanwhile(self._look_at_all(unlocked))
+
+    def meanwhile(self, work: Coroutine[Any, Any, _Made]) -> "asyncio.Task[_Made]":
+        """Go through the store in a task of its own, which ends with the service at the latest."""
+        looking = asyncio.create_task(work)
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+        return looking
+
+    async def _look_at_all(self, unlocked: UnlockedVault) -> None:
+        try:
+            if await self.reading.run(self._nobody, unlocked.amiss):
+                self._found_damage()
+        except errors.LockedError:
+            self._looked_through = False  # locked again meanwhile: with the next unlocking
+        except UNREADABLE:
+            self._found_damage()
+
+    async def stop_looking(self) -> None:
+        """Go through the store no further: the service ends."""
+        for looking in self._looking:
+            looking.cancel()
+        await asyncio.gather(*self._looking, return_exceptions=True)
+
+    async def looked_through(self) -> None:
+        """Wait until nothing goes through the store any more."""
+        await asyncio.gather(*self._looking)
+
+    def _found_damage(self) -> None:
+        self._ledger.found_damage()
+        self.revision += 1
+        self.news()
+
+    async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        """The vault, opened by a secret. Raises RefusedError.
+
+        PINs are bounded by their own waits; the other ways cost whoever guesses wrong.
+        """
+        try:
+            return await self._tried(surface, kind, secret)
+        except errors.WrongSecretError as error:
+            raise RefusedError(
+                Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
+            ) from None
+        except errors.InvalidSecretError as error:  # it was compared with nothing: no try
+            rule = error.problem.rule
+            raise RefusedError(Reason.WRONG_SECRET, field=kind.value, detail=rule) from None
+        except errors.PinWaitError as error:
+            raise RefusedError(Reason.PIN_WAIT, wait_s=error.remaining_s) from None
+        except errors.PinDroppedError:
+            raise RefusedError(Reason.PIN_DROPPED) from None
+        except errors.NoUnlockerError:
+            raise RefusedError(Reason.NO_SUCH_UNLOCKER) from None
+        except errors.DeviceKeyError as error:
+            raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
+        except (errors.TamperedUnlockerError, TypeError) as error:  # or a value is gone from it
+            self._found_damage()
+            field = getattr(error, "kind", _KINDS[kind].value)
+            raise RefusedError(Reason.TAMPERED, field=field) from None
+        except errors.NoVaultError:
+            raise RefusedError(Reason.NOT_SET_UP) from None
+        except errors.NotSavedError as error:
+            raise self.not_saved(error) from None
+
+    async def _tried(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+        by_pin = kind is UnlockKind.PIN
+        if not by_pin:
+            self.deriving.may_guess(surface)
+        attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
+        await self.deriving.run(surface, attempt.derive, ahead=by_pin or surface.is_open)
+        try:
+            unlocked = self.vault.finish_unlock(attempt)
+        except errors.WrongSecretError:
+            if not by_pin:
+                self.deriving.guessed_wrong(surface)
+            raise
+        self.deriving.guessed_right(surface)
+        return unlocked
+
+    def lock(self, surface: Surface, _: commands.Lock) -> Done:
+        """Close the vault for this surface."""
+        surface.lock()
+        return Done()
+
+    def add_vehicle(self, surface: Surface, ask: commands.AddVehicle) -> Done:
+        """One more vehicle, its secrets and its event together or not at all."""
+        surface.vault()
+        return self.join(surface, self.checked((ask.vehicle,)))
+
+    def join(self, surface: Surface, vehicles: "list[Checked]") -> Done:
+        """Keep vehicles, all of them with their events or none; the surface looks at the last."""
+        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
+        extra = surface.vault().adding(*(one.secrets for one in vehicles))
+        try:
+            self._ledger.journal.append(joining(vehicles), at=self._now(), extra=extra)
+        except errors.NotSavedError as error:
+            raise self.not_saved(error) from None
+        surface.looks_at = vehicles[-1].secrets.vehicle
+        self.revision += 1
+        return Done()
+
+    def checked(self, vehicles: Sequence[commands.NewVehicle], first: int = 1) -> "list[Checked]":
+        """Vehicles that may join, numbered from ``first`` in a refusal. Raises RefusedError."""
+        from pi.service.core.new_vehicles import checked  # each start would pay for it
+
+        return checked(vehicles, self._load, first)
+
+    async def sweep(self, surface: Surface) -> None:
+        """Leave no trace of what was deleted.
+
+        What comes in the way is told by an examination, and made up for by the next start.
+        """
+        await self.reading.run(surface, self._ledger.journal.store.sweep, ahead=True)
+
+    def together(
+        self, before: "list[Checked]", vehicles: Sequence[commands.NewVehicle]
+    ) -> "list[Checked]":
+        """Vehicles that are set up with, or join, in one go: these, after those before.
+
+        Raises RefusedError, for too many as well.
+        """
+        if len(before) + len(vehicles) > MOST_TOGETHER:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
+        return before + self.checked(vehicles, len(before) + 1)
+
+    def hold(self, surface: Surface, vehicles: "list[Checked]") -> None:
+        """A surface has told of these, and is not done: others may have to let theirs go."""
+        surface.unfinished = sum(one.size for one in vehicles)
+        self.unfinished.took(surface)
+
+    def _now(self) -> Instant:
+        return self._ledger.now()
+
+    def not_saved(self, error: errors.NotSavedError) -> RefusedError:
+        """The refusal for what could not be saved, all being told so."""
+        self._ledger.saving = Saving(ok=False, reason=error.problem.reason)
+        self.revision += 1
+        return RefusedError(Reason.NOT_SAVED, detail=error.problem.reason)
+
+
+def joining(vehicles: "list[Checked]") -> list[tuple[str, VehicleAdded]]:
+    """The events of vehicles that join."""
+    return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in vehicles]

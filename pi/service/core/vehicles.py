@@ -1,0 +1,182 @@
+"""The vehicles: which one a surface means, and what the vault holds of it."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from pi.service.core.holdings import Holdings
+from pi.service.core.session import Surface
+from pi.service.damage import UNREADABLE
+from pi.service.protocol import commands
+from pi.service.protocol.answers import CodeShown, FoundVehicle, VehiclesFound
+from pi.service.protocol.paging import page
+from pi.service.protocol.refusal import Reason, RefusedError
+from pi.storage.errors import TamperedRecordError, UnknownVehicleError
+from pi.storage.journal import Journal, Listed
+from pi.storage.vault.records import Field
+
+NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
+EVERY = 2**31  # vehicles: more than any store holds
+
+
+class Secrets(Struct, frozen=True, kw_only=True):
+    """What the vault holds of one vehicle."""
+
+    name: str
+    code: str
+    serial: str
+    plate: str
+    source: str
+
+    def __repr__(self) -> str:
+        return "Secrets(★)"
+
+
+class Fleet:
+    """The vehicles of this store. Numbers are their order of joining, from 1."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._listed: list[Listed] = []
+        self._changes = 0  # of names, and of which vehicles there are
+        self._removed: set[str] = set()
+        self._names_held = Holdings(NAMES_HELD, lambda one: len(one.names), Surface.forget_names)
+
+    def changed(self) -> None:
+        """A vehicle is called otherwise now."""
+        self._changes += 1
+
+    def removed(self, vehicle: str) -> None:
+        """A vehicle is gone; whoever looked at it looks at none now."""
+        self._changes += 1
+        self._removed.add(vehicle)
+        self._listed = []
+
+    def looked_at(self, surface: Surface) -> str | None:
+        """The vehicle that a surface has chosen, if it is still there."""
+        if surface.looks_at in self._removed:
+            surface.looks_at = None
+        return surface.looks_at
+
+    def chosen(self, surface: Surface, number: int | None) -> str:
+        """The vehicle an ask means: by number, else the one looked at, else the last one used."""
+        if number is not None:
+            legal = 0 < number < EVERY
+            numbered = self._journal.vehicle_by_number(number) if legal else None
+            if numbered is None:
+                raise RefusedError(Reason.UNKNOWN_VEHICLE, vehicle=number)
+            return numbered.id
+        chosen = self.looked_at(surface) or self.last_used()
+        if chosen is None:
+            all_gone = self._journal.was_removed()
+            raise RefusedError(Reason.NO_VEHICLE if all_gone else Reason.NOT_SET_UP)
+        return chosen
+
+    def last_used(self) -> str | None:
+        """The vehicle something last happened to, None before the first is set up.
+
+        The first one, where the journal can't be read.
+        """
+        try:
+            return self._journal.last_used_vehicle()
+        except UNREADABLE:
+            return next(iter(self.ids()), None)
+
+    def listed(self, vehicle: str) -> Listed:
+        """A vehicle's number and family. Raises UnknownVehicleError."""
+        row = self._journal.vehicle(vehicle)
+        if row is None:
+            raise UnknownVehicleError
+        return row
+
+    def count(self) -> int:
+        """How many vehicles there are."""
+        return self._journal.vehicle_count()
+
+    def ids(self) -> list[str]:
+        """All vehicles, in the order they joined."""
+        return [row.id for row in self._journal.vehicles(limit=EVERY)]
+
+    def ids_after(self, number: int) -> Iterator[str]:
+        """The vehicles after this number, as they joined, read as far as they are wanted."""
+        while rows := self._journal.vehicles(after=number):
+            yield from (row.id for row in rows)
+            number = rows[-1].number
+
+    def secrets(self, surface: Surface, vehicle: str) -> Secrets:
+        """What the vault holds of a vehicle, for an unlocked surface."""
+        vault = surface.vault()
+        try:
+            held = vault.read_vehicle(vehicle)
+        except TamperedRecordError as error:
+            raise RefusedError(Reason.TAMPERED, field=error.field) from None
+        except UNREADABLE:
+            raise RefusedError(Reason.TAMPERED) from None
+        return Secrets(
+            name=held.name or "",
+            code=held.code or "",
+            serial=held.serial or "",
+            plate=held.plate or "",
+            source=held.source or "",
+        )
+
+    def name(self, surface: Surface, vehicle: str) -> str | None:
+        """A vehicle's name, None while the surface is locked, empty where it can't be read."""
+        if surface.unlocked is None:
+            return None
+        if surface.names_of[0] != self._changes:
+            surface.names, surface.names_of = {}, (self._changes, 0)
+        if vehicle not in surface.names:
+            try:
+                surface.names[vehicle] = surface.unlocked.read(vehicle, Field.NAME) or ""
+            except (TamperedRecordError, *UNREADABLE):
+                return ""
+        return surface.names[vehicle]
+
+    def show(self, surface: Surface, ask: commands.ShowCode) -> CodeShown:
+        """The code of a vehicle and what belongs to it."""
+        vehicle = self.chosen(surface, ask.vehicle)
+        secrets = self.secrets(surface, vehicle)
+        row = self.listed(vehicle)
+        return CodeShown(
+            vehicle=row.number,
+            head_unit=row.head_unit,
+            name=secrets.name,
+            code=secrets.code,
+            serial=secrets.serial,
+            plate=secrets.plate,
+            source=secrets.source,
+        )
+
+    def find(self, surface: Surface, ask: commands.FindVehicles) -> VehiclesFound:
+        """Vehicles by a part of their name or by their number, in the order they joined."""
+        names = self._names(surface)
+        wanted = ask.text.strip().casefold()
+        rows = self._rows()
+        found = [
+            row
+            for row in rows
+            if wanted in names.get(row.id, "").casefold() or wanted == str(row.number)
+        ]
+        wanted_now = [row for row in found if row.number > ask.after][: max(0, ask.limit)]
+        shown, more = page(
+            FoundVehicle(vehicle=row.number, head_unit=row.head_unit, name=names.get(row.id))
+            for row in wanted_now
+        )
+        return VehiclesFound(vehicles=shown, total=len(found), more=more)
+
+    def _rows(self) -> list[Listed]:
+        """Every vehicle, read again when one joined: a search goes through them at each letter."""
+        if len(self._listed) != self.count():
+            self._listed = self._journal.vehicles(limit=EVERY)
+        return self._listed
+
+    def _names(self, surface: Surface) -> dict[str, str]:
+        """The vehicles' names, read again when one joined: ten thousand take a while to open."""
+        if surface.unlocked is None:
+            return {}
+        now = self._changes, self.count()
+        if surface.names_of != now:
+            surface.names, surface.names_of = surface.unlocked.names(), now
+            self._names_held.took(surface)
+        return surface.names

@@ -1,0 +1,255 @@
+"""The Unix socket: many surfaces, one state.
+
+Each connection is one surface. A line that can't be followed gets one fault and a closed
+connection; a surface that does not read is dropped, and one that asks without end waits for its
+turn; nothing else notices either.
+"""
+
+import asyncio
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pi.service.core.companion import Companion, concerns_asker_alone
+from pi.service.core.session import Surface
+from pi.service.net.admission import allowed, hung_up, peer_user
+from pi.service.net.fair_turns import Account, Turns
+from pi.service.net.incoming import BadLineError, Incoming
+from pi.service.net.listening import BACKLOG
+from pi.service.net.shares import Shares
+from pi.service.protocol.answers import (
+    LONGEST_LINE,
+    PROTOCOL,
+    Fault,
+    Greeting,
+    Line,
+    Message,
+    Reply,
+)
+
+if TYPE_CHECKING:
+    from pi.storage.vault.vault import UnlockedVault
+
+
+MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
+
+# Of the loop, until a connection that asyncio has taken is handed to us: three, and one more.
+_TURNS_TO_COME_IN = 4
+
+# From Python 3.13 on a server that closes removes the socket's file, be it systemd's.
+_LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
+
+_encoder = msgspec.json.Encoder()
+
+
+class Connection:
+    """One surface and its wire."""
+
+    def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
+        self.surface = surface
+        self.account = Account()
+        self.serving: asyncio.Task[None] | None = None
+        self._writer = writer
+
+    def send(self, message: Message) -> None:
+        """Queue one message. A surface with too much unread is dropped, never waited for."""
+        self.send_line(encoded(message))
+
+    def send_line(self, line: bytes) -> None:
+        """Queue one message that is encoded already."""
+        transport = self._writer.transport
+        if self.gone:
+            return
+        if transport.get_write_buffer_size() > MOST_UNREAD:
+            transport.abort()
+            return
+        self._writer.write(line)
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing reaches the surface any more."""
+        return self._writer.transport.is_closing()
+
+    def close(self) -> None:
+        """Close once what is queued has gone out."""
+        self._writer.close()
+
+
+class Server:
+    """Listens, answers, and tells every watching surface what changed."""
+
+    def __init__(
+        self, companion: Companion, version: str, changed: Callable[[], None] = lambda: None
+    ) -> None:
+        self._companion = companion
+        self._greeting = Greeting(protocol=PROTOCOL, version=version)
+        self._changed = changed
+        self._decoder = msgspec.json.Decoder(Line)
+        self.connections: set[Connection] = set()
+        self._turns = Turns()
+        self._shares = Shares()
+        self._serving: set[asyncio.Task[None] | None] = set()
+        self._listener: asyncio.Server | None = None
+        self._last_left = time.monotonic()
+
+    async def listen(self, listening: socket.socket) -> None:
+        """Serve an already listening socket."""
+        self._listener = await asyncio.start_unix_server(
+            self._serve, sock=listening, limit=LONGEST_LINE, backlog=BACKLOG, **_LEFT_ALONE
+        )
+
+    async def listen_no_more(self) -> None:
+        """Let nobody in any more. Who is on the way in comes in first.
+
+        asyncio forgets a connection that it has taken and not handed over when its server closes:
+        the other end would wait for a greeting, or for a hang-up, that never comes.
+        """
+        if self._listener is None:
+            return
+        loop = asyncio.get_running_loop()
+        for listening in self._listener.sockets:
+            loop.remove_reader(listening)
+        for _ in range(_TURNS_TO_COME_IN):
+            await asyncio.sleep(0)
+        self._listener.close()
+
+    def tell(self) -> None:
+        """Send the state to every surface that watches, put together once for all alike."""
+        lines: dict[object, bytes] = {}
+        for connection in tuple(self.connections):
+            surface = connection.surface
+            if surface.watches:
+                if surface.sees not in lines:
+                    lines[surface.sees] = encoded(self._companion.state(surface))
+                connection.send_line(lines[surface.sees])
+
+    def tell_alone(self, surface: Surface) -> None:
+        """Send the state to one surface, if it watches."""
+        for connection in tuple(self.connections):
+            if connection.surface is surface and surface.watches:
+                connection.send(self._companion.state(surface))
+
+    def lock_idle(self, before: float) -> None:
+        """Lock the surfaces that last asked before this moment of CLOCK_MONOTONIC.
+
+        A practice that was left alone ends.
+        """
+        for connection in tuple(self.connections):
+            surface = connection.surface
+            opened = surface.unlocked is not None or surface.practice is not None
+            if opened and surface.last_asked < before:
+                surface.leave_practice()
+                surface.lock()
+                self.tell_alone(surface)
+
+    def lent(self, vehicle: str) -> "UnlockedVault | None":
+        """The vault that a screen has open while it watches this vehicle, for the panel beside it.
+
+        None once no such screen is left: the panel's rights are those of the screen.
+        """
+        open_ones = (one.surface for one in self.connections if one.surface.unlocked is not None)
+        return next((one.unlocked for one in open_ones if one.watches_over(vehicle)), None)
+
+    def idle_s(self) -> float:
+        """Seconds since the last surface left, 0 while one is there."""
+        return 0.0 if self.connections else time.monotonic() - self._last_left
+
+    async def hang_up(self) -> None:
+        """Close every connection. What was asked and not answered yet is dropped."""
+        serving = [task for task in self._serving if task is not None]
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        caller: socket.socket = writer.get_extra_info("socket")
+        user = peer_user(caller)
+        surface = Surface(user)
+        surface.hung_up = lambda: hung_up(caller)
+        connection = Connection(surface, writer)
+        unwelcome = await self._unwelcome(user) if allowed(caller) else "not_allowed"
+        if unwelcome is not None:
+            connection.send(Fault(reason=unwelcome))
+            connection.close()
+            return
+        with self._shares.held(user):
+            await self._keep(reader, connection)
+
+    async def _unwelcome(self, user: int) -> str | None:
+        """Why one more of this user does not get in, as in ``Fault``.
+
+        Room that only the gone still hold, as what they asked for is not done yet, is given away.
+        """
+        unwelcome = self._shares.unwelcome(user)
+        if unwelcome is None:
+            return None
+        gone = [one for one in self.connections if one.serving and one.surface.hung_up()]
+        for connection in gone:
+            assert connection.serving is not None
+            connection.serving.cancel()
+        await asyncio.gather(*(one.serving for one in gone if one.serving))
+        return self._shares.unwelcome(user)
+
+    async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
+        """Answer a surface until one of both hangs up."""
+        self.connections.add(connection)
+        self._serving.add(serving := asyncio.current_task())
+        connection.serving = serving
+        self._changed()
+        try:
+            connection.send(self._greeting)
+            fault = await self._converse(reader, connection)
+            if fault is not None:
+                connection.send(Fault(reason=fault))
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # the surface went away, or the service ends
+        finally:
+            self._serving.discard(serving)
+            self.connections.discard(connection)
+            self._last_left = time.monotonic()
+            connection.surface.close()
+            connection.close()
+            self._changed()
+
+    async def _converse(self, reader: asyncio.StreamReader, connection: Connection) -> str | None:
+        incoming = Incoming(reader)
+        while True:
+            try:
+                raw = await incoming.line()
+            except BadLineError as error:
+                return error.reason
+            await self._turns.mine(connection.account)
+            if raw is None or connection.gone:  # what a dropped surface had asked for is not done
+                return None
+            try:
+                line = self._decoder.decode(raw)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                return "malformed"
+            try:
+                await self._answer(connection, line)
+            except Exception as error:
+                from pi.service.faults import log_place_of_fault
+
+                log_place_of_fault(error)
+                return "fault"
+
+    async def _answer(self, connection: Connection, line: Line) -> None:
+        surface = connection.surface
+        before = self._companion.revision
+        answer = await self._companion.answer(surface, line.ask)
+        if self._companion.revision != before:
+            self.tell()
+            self._changed()
+        elif surface.watches and concerns_asker_alone(surface, line.ask):
+            connection.send(self._companion.state(surface))
+            self._changed()
+        connection.send(Reply(id=line.id, answer=answer))
+
+
+def encoded(message: Message) -> bytes:
+    """A message as one line."""
+    return _encoder.encode(message) + b"\n"

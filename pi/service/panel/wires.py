@@ -1,0 +1,87 @@
+"""The wires at work: what they tell goes to the car and the panel, and they can be changed."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pi.hardware.body import ButtonPressed, Told
+from pi.process import log
+from pi.service.core.car import Car
+from pi.service.panel.fitting import Fitted, broken_settings, not_followed
+from pi.service.panel.panel import Panel
+
+if TYPE_CHECKING:
+    from pi.hardware.rtc_witness import RtcWitness
+
+
+def _say(now: Fitted) -> None:
+    """What is not followed of the settings, a line each: a restart must not pass it over."""
+    if now.broken:
+        log("steadyhandd", f"{now.broken}; going on without settings")
+        return
+    for one in now.body.problems:
+        told = (one.signal, None if one.pin is None else f"GPIO{one.pin}", one.reason, one.detail)
+        log("steadyhandd", "pins: " + " ".join(str(part) for part in told if part))
+
+
+class Wires:
+    """The body that is fitted now. ``changed`` is called after each thing it told."""
+
+    def __init__(
+        self, fit: Callable[[], Fitted], car: Car, panel: Panel, changed: Callable[[], None]
+    ) -> None:
+        self._fit = fit
+        self._car = car
+        self._panel = panel
+        self._changed = changed
+        self.witness: RtcWitness | None = None
+        self._pressing: set[asyncio.Task[None]] = set()
+
+    def refit(self) -> None:
+        """Read the settings and take up the wires anew: the panel may come and go."""
+        self._car.body.close()
+        now = self._fit()
+        _say(now)
+        self._car.fit(now.body, now.settings.car.vehicle)
+        self.witness = now.witness
+        self._panel.pace_s = now.settings.pace.beat_s
+        now.body.start(self._hear)
+        self._panel.refitted()
+        self._changed()
+
+    def reload(self) -> None:
+        """Do the same, unless the settings can't be followed: then those of before stay."""
+        if why := broken_settings():
+            log("steadyhandd", f"{why}; the settings of before stay in force")
+            self._car.stay(not_followed(why))
+            self._changed()
+        else:
+            self.refit()
+
+    async def settled(self) -> None:
+        """Wait until every press so far has been answered."""
+        while self._pressing:
+            await asyncio.wait(self._pressing)
+
+    def close(self) -> None:
+        """Let the pins go."""
+        self._car.body.close()
+
+    def _hear(self, told: Told) -> None:
+        """A press may take a while; what the senses tell is written down at once."""
+        if isinstance(told, ButtonPressed):
+            pressing = asyncio.get_running_loop().create_task(self._press(told))
+            self._pressing.add(pressing)
+            pressing.add_done_callback(self._pressing.discard)
+            return
+        self._car.hear(told)
+        self._changed()
+
+    async def _press(self, press: ButtonPressed) -> None:
+        try:
+            await self._panel.press(press)
+        except Exception as error:
+            from pi.service.faults import log_place_of_fault
+
+            log_place_of_fault(error)
+        self._changed()

@@ -1,0 +1,272 @@
+"""What a surface and the service say to each other. All that a surface imports of the service.
+
+Newline-delimited JSON over a Unix socket, at most 64 KiB a line. The service greets first. A
+surface asks (``asks``); every ask is answered once, with an answer or a refusal that carries the
+same id. After ``Watch`` the service also sends the state whenever it changes.
+
+Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a surface shares.
+"""
+
+from typing import Final
+
+from msgspec import Raw, Struct
+
+from pi.radio.events import CopyKind, JudgedRule
+from pi.radio.steps import Correction
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.refusal import Refusal
+from pi.service.protocol.views import RadioView, Saving, State
+
+PROTOCOL: Final = 1
+LONGEST_LINE: Final = 64 * 1024
+HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
+PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
+LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
+MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
+MOST_VEHICLES: Final = 10_000  # of one store
+
+
+class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a surface sends: one ask with the surface's own number for it."""
+
+    id: int
+    ask: Ask
+
+
+class Greeting(Struct, frozen=True, kw_only=True, tag=True):
+    """The service's first words."""
+
+    protocol: int
+    version: str
+
+
+class Done(Struct, frozen=True, kw_only=True, tag=True):
+    """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay.
+
+    ``off_this_card``: of a copy that was noted, as in ``CopyView``.
+    """
+
+    saved: bool = True
+    off_this_card: bool | None = None
+
+
+class RecoveryKeyMade(Struct, frozen=True, kw_only=True, tag=True):
+    """The recovery key, shown once."""
+
+    key: str
+
+    def __repr__(self) -> str:
+        return "RecoveryKeyMade(★)"
+
+
+class CodeShown(Struct, frozen=True, kw_only=True, tag=True):
+    """A vehicle's secrets, for the surface that asked."""
+
+    vehicle: int
+    head_unit: str
+    name: str
+    code: str
+    serial: str
+    plate: str
+    source: str
+
+    def __repr__(self) -> str:
+        return "CodeShown(★)"
+
+
+class FoundVehicle(Struct, frozen=True, kw_only=True):
+    """One vehicle of a search. ``name`` is None while the surface is locked."""
+
+    vehicle: int
+    head_unit: str
+    name: str | None
+
+
+class VehiclesFound(Struct, frozen=True, kw_only=True, tag=True):
+    """The answer to a search, in the order the vehicles were added.
+
+    ``more``: others follow the last of these, though more were asked for; ask again after it.
+    """
+
+    vehicles: tuple[FoundVehicle, ...]
+    total: int
+    more: bool = False
+
+
+class CorrectionFound(Struct, frozen=True, kw_only=True, tag=True):
+    """What mends a step."""
+
+    step: int
+    correction: Correction
+
+
+class Status(Struct, frozen=True, kw_only=True, tag=True):
+    """The radios, in the order the vehicles were added.
+
+    ``more``: others follow the last of these; ask again after it. ``set_up``: there is a vault,
+    be its last vehicle removed.
+    """
+
+    version: str
+    saving: Saving
+    radios: tuple[RadioView, ...]
+    more: bool = False
+    set_up: bool = False
+
+
+class HistoryLine(Struct, frozen=True, kw_only=True):
+    """One thing that happened. ``kind`` is the event's name."""
+
+    seq: int
+    kind: str
+    wall: float
+    sure: bool
+    shows: str | None = None
+    owed_s: float | None = None  # of a lockout that began; None: unknown
+    on: bool | None = None  # whether the radio was said to be on
+    cut_off: bool = False  # an entry that was ended by a loss of power or of the service
+    witness: str | None = None  # how it is known that the battery was cut
+    copy: CopyKind | None = None
+    for_serial: bool = False  # a wrong code keyed on purpose, to read the serial number
+    taken_back: bool = False  # the owner said later that it was not so
+    said: str | None = None  # the kind of what was taken back, where this tells of that
+
+
+class History(Struct, frozen=True, kw_only=True, tag=True):
+    """What happened, newest first."""
+
+    lines: tuple[HistoryLine, ...]
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """A rule that the owner confirmed or corrected, and when."""
+
+    rule: JudgedRule
+    agrees: bool
+    wall: float
+    sure: bool
+    seconds: float | None = None
+    count: int | None = None
+
+
+class Remarks(Struct, frozen=True, kw_only=True, tag=True):
+    """What the owner has seen for themselves, newest first."""
+
+    lines: tuple[Remark, ...]
+
+
+class OwnFamilies(Struct, frozen=True, kw_only=True, tag=True):
+    """Some of the owner's own families: each a ``HeadUnit``, each bad file a ``BadFile``.
+
+    ``more``: others follow the last of these; ask again with its id.
+    """
+
+    families: tuple[Raw, ...]
+    bad_files: tuple[Raw, ...] = ()
+    more: bool = False
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that was tried. ``ok`` None: neither good nor bad, or not known.
+
+    ``name``: store (``value``: the filesystem where it is volatile, ``journal`` where a cut's half
+    write was undone in a copy of a read-only store, ``unopened`` where no service could start),
+    damage (``reason``: a part of the store that
+    can't be read whole, a table's name or ``file``), traces (of what was deleted, which can't be
+    swept away; ``reason`` as for the store), family (``value``: that of a vehicle, which nobody can
+    describe here), free_space (``value``: bytes), clock (ntp,
+    rtc, unsure), device_key (file, credential, stick; ``reason`` as in ``DeviceKeyTold``),
+    watchdog, pins (the signals that work), pin (one that does not: ``value`` its signal, ``place``
+    its BCM number and what it clashes with).
+    ``reason`` as in ``Saving`` for the store and as in ``PinTrouble`` for a pin.
+    """
+
+    name: str
+    ok: bool | None
+    reason: str | None = None
+    value: str = ""
+    place: str = ""
+
+
+class Examined(Struct, frozen=True, kw_only=True, tag=True):
+    """What was found, the most important first."""
+
+    findings: tuple[Finding, ...]
+
+
+class BackupMade(Struct, frozen=True, kw_only=True, tag=True):
+    """A checked copy is there to be fetched: so many bytes with this SHA-256, in hex."""
+
+    size: int
+    digest: str
+
+
+class Part(Struct, frozen=True, kw_only=True, tag=True):
+    """Some bytes of a copy, in base64. Empty: it ends before."""
+
+    data: bytes
+
+
+class Restored(Struct, frozen=True, kw_only=True, tag=True):
+    """The service begins anew with what was restored. ``aside``: the file that holds what was.
+
+    ``families_missing``: those of its vehicles that nobody can describe here. ``families_aside``:
+    the owner's own of which another file was here, which was put aside.
+    """
+
+    vehicles: int
+    aside: str | None
+    families_missing: tuple[str, ...] = ()
+    families_aside: tuple[str, ...] = ()
+
+
+class DeviceKeyTold(Struct, frozen=True, kw_only=True, tag=True):
+    """Where the PIN's other half is kept: file (in ``directory``), credential or stick.
+
+    ``reason``: why the PIN could not be tried now: missing, damaged, changed, stick_away,
+    stick_other, stick_damaged, stick_unreadable. ``sticks``: the roots of those plugged in.
+    """
+
+    place: str
+    reason: str | None
+    has_pin: bool
+    directory: str
+    sticks: tuple[str, ...] = ()
+
+
+Answer = (
+    Done
+    | RecoveryKeyMade
+    | CodeShown
+    | VehiclesFound
+    | CorrectionFound
+    | Status
+    | History
+    | Remarks
+    | OwnFamilies
+    | Examined
+    | BackupMade
+    | Part
+    | Restored
+    | DeviceKeyTold
+)
+
+
+class Reply(Struct, frozen=True, kw_only=True, tag=True):
+    """The one answer to an ask."""
+
+    id: int
+    answer: Answer | Refusal
+
+
+class Fault(Struct, frozen=True, kw_only=True, tag=True):
+    """Said once before the service closes a connection it can't follow.
+
+    ``reason``: malformed, too_long, too_slow, silent (for too long, after the greeting),
+    not_allowed, too_many, too_many_yours (of this user), fault.
+    """
+
+    reason: str
+
+
+Message = Greeting | State | Reply | Fault

@@ -1,0 +1,257 @@
+"""The house: the store, the companion and the doors, put together and kept running."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from pi import __version__
+from pi.hardware.clock import Clock, SystemClock
+from pi.service.chores import chores, leave_when_idle
+from pi.service.core.car import Car
+from pi.service.core.companion import Companion
+from pi.service.core.families import Families
+from pi.service.core.radios import Ledger
+from pi.service.core.session import LOCKS_AFTER_IDLE_S, Surface
+from pi.service.core.sticks import plugged_in
+from pi.service.core.unlocking import Keeping
+from pi.service.core.watcher import Watching
+from pi.service.damage import UNREADABLE
+from pi.service.net.server import Server
+from pi.service.panel.fitting import Fitted, fitted
+from pi.service.panel.wires import Wires
+from pi.service.protocol.views import Saving
+from pi.storage.database import open_store
+from pi.storage.errors import NotSavedError, SaveProblem
+from pi.storage.journal import Journal
+from pi.storage.runs import begin_run, end_run
+from pi.storage.store import Store
+from pi.storage.vault.kdf_cost import KdfCost, calibrate
+from pi.storage.vault.vault import Vault
+
+_LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
+OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
+
+
+class House:
+    """One store and the companion on it. ``close`` it after use."""
+
+    def __init__(
+        self, store: Store, vault: Vault, clock: Clock, fit: Callable[[], Fitted] = fitted
+    ) -> None:
+        self.store = store
+        self._vault = vault
+        self._journal = Journal(store)
+        families = Families(store.directory / OWNERS_FAMILIES)
+        self._ledger = Ledger(self._journal, families.load, clock)
+        self._car = Car(self._ledger, self._journal)
+        self._watching = Watching(self._ledger, self._car.sense)
+        self.keeping = keeping = Keeping(self._ledger, vault, families.load)
+        keeping.news = self._news
+        self._nobody = Surface()
+        self.companion = Companion(
+            __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
+        )
+        self._wires = Wires(fit, self._car, self.companion.panel, self._news)
+        self._due = asyncio.Event()
+        self._server: Server | None = None
+        self.again = False  # a restored store waits to be taken up by the next
+        self.failed = False  # one of its own tasks met a fault of ours
+
+    @classmethod
+    def open(
+        cls,
+        directory: Path,
+        clock: Clock | None = None,
+        cost: Callable[[], KdfCost] | None = None,
+        fit: Callable[[], Fitted] = fitted,
+        sticks: Callable[[Path], Sequence[Path]] = plugged_in,
+    ) -> "House":
+        """Open the store of a directory. Raises what ``start_failure`` names."""
+        store = open_store(directory)
+        _unpack_families(store)
+        vault = Vault(store, cost or _kdf_cost, sticks=partial(sticks, directory))
+        return cls(store, vault, clock or SystemClock(), fit)
+
+    def close(self) -> None:
+        """Make a last mark of each wait, try once more to save, and let the store go."""
+        try:
+            self._watching.mark()
+            if self._ledger.unsaved:
+                self._ledger.save()
+            end_run(self.store, self._ledger.now().boot_id)
+        finally:
+            self._wires.close()
+            self.store.close()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something would be lost if it ended: a wait is counted, an event not saved."""
+        return self._watching.counting or self._ledger.unsaved > 0
+
+    def mark_now(self) -> None:
+        """Save a mark of each wait, and tell the surfaces."""
+        if self._watching.mark():
+            self.companion.panel.play()
+            self._tell()
+
+    def save_now(self) -> None:
+        """Try what could not be saved once more, and tell the surfaces what came of it."""
+        before = self._ledger.saving
+        if not before.ok:
+            self._ledger.try_again()
+        if self._ledger.saving != before:
+            self.companion.panel.play()
+            self._tell()
+
+    def lock_idle(self) -> None:
+        """Lock the surfaces that have not asked for anything for long."""
+        if self._server is not None:
+            self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+            self.companion.panel.play()
+
+    def look_into_store(self) -> None:
+        """Ask the store for something. Returns only where it answers.
+
+        An answer that is an error is said on every screen, and no restart would mend it.
+        """
+        with suppress(*UNREADABLE):
+            self._journal.vehicle_count()
+
+    def idle_s(self) -> float:
+        """Seconds since the last surface left, 0 while one is there."""
+        return 0.0 if self._server is None else self._server.idle_s()
+
+    @asynccontextmanager
+    async def open_doors(
+        self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
+    ) -> AsyncIterator[None]:
+        """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
+        server = self._server = Server(self.companion, __version__, self._changed)
+        self.companion.panel.lender = server.lent
+        self.companion.tell_alone = server.tell_alone
+        self.companion.seldom.begin_anew = lambda: self._begin_anew(done)
+        self.refit()
+        self._begin()
+        endless = chores(self, self._due)
+        if linger_s is not None:
+            endless.append(leave_when_idle(self, done, linger_s))
+        tasks = [asyncio.create_task(one) for one in endless]
+        for task in tasks:
+            task.add_done_callback(lambda ended: self._ended(ended, done))
+        await server.listen(listening)
+        try:
+            yield
+        finally:
+            await server.listen_no_more()
+            for task in tasks:
+                task.cancel()
+            await server.hang_up()
+            await self.keeping.stop_looking()
+            self.keeping.close()
+
+    def _begin(self) -> None:
+        """Take up what an earlier run left."""
+        cut_off = begin_run(self.store, self._ledger.now().boot_id)
+        try:
+            witness = self._wires.witness
+            stopped = self._car.ask_witness(witness)
+            judged = self._car.begin(cut_off=cut_off, clock_stopped=stopped)
+            if witness is not None and stopped is not None and self._ledger.unsaved == 0:
+                witness.clear()  # only what is written down may be forgotten
+            self._watching.begin(self._journal.active_vehicles(), judged)
+        except UNREADABLE:
+            self._ledger.found_damage()
+        if self.store.save_problem is None:
+            with suppress(*UNREADABLE):
+                self._vault.pin_key.tidy()
+        else:
+            self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+        with suppress(*UNREADABLE):
+            if self.store.mended or self.store.broken(*_LOOKED_AT_FIRST):
+                self._ledger.found_damage()
+
+    def refit(self) -> None:
+        """Read the settings and take up the wires anew."""
+        self._wires.refit()
+
+    def reload(self) -> None:
+        """Take up changed settings, as its owner asks for; bad ones change nothing."""
+        self._wires.reload()
+
+    async def looked_through(self) -> None:
+        """Wait until what an unlocking let look through the vault has been told."""
+        await self.keeping.looked_through()
+
+    async def settled(self) -> None:
+        """Wait until every press of a button so far has been answered."""
+        await self._wires.settled()
+
+    def _news(self) -> None:
+        """Something happened outside of any surface's ask."""
+        self._changed()
+        self._tell()
+
+    def _changed(self) -> None:
+        """The next mark may be due at another time, and lamp and buzzer may have news."""
+        self._due.set()
+        self.companion.panel.play()
+
+    def _ended(self, task: asyncio.Task[None], done: asyncio.Event) -> None:
+        """A service whose clock or retries stopped must not go on as if they ran."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            from pi.service.faults import log_place_of_fault
+
+            log_place_of_fault(error)
+            self.failed = True
+            done.set()
+
+    def _begin_anew(self, done: asyncio.Event) -> None:
+        """Close once what is being answered has gone out."""
+        self.again = True
+        asyncio.get_running_loop().call_soon(done.set)
+
+    async def check_whole(self) -> None:
+        """Read the whole file through; writing on damaged pages would spread the damage.
+
+        What is sound gets what an earlier run left undone.
+        """
+        reading = self.keeping.reading
+        if await reading.run(self._nobody, self.store.check_whole):
+            self.store.write_no_more(SaveProblem(reason="damaged"))
+        elif not await reading.run(self._nobody, self.store.broken_tables):
+            await self._sum_up()
+            with suppress(*UNREADABLE):
+                await reading.run(self._nobody, self.store.sweep)
+            return
+        self._ledger.found_damage()
+        self._tell()
+
+    async def _sum_up(self) -> None:
+        """Give the rows of an earlier version their sums, some at a time. Else later."""
+        with suppress(NotSavedError, *UNREADABLE):
+            while not self.store.read_only and await self.keeping.reading.run(
+                self._nobody, self.store.sum_up
+            ):
+                await asyncio.sleep(0)
+
+    def _tell(self) -> None:
+        if self._server is not None:
+            self._server.tell()
+
+
+def _unpack_families(store: Store) -> None:
+    """A restored store holds the owner's own families. Where they find no room they stay in it."""
+    with suppress(OSError, NotSavedError, *UNREADABLE):
+        if store.query("SELECT 1 FROM family LIMIT 1"):
+            from pi.service.core.kept_families import unpack
+
+            unpack(store, store.directory / OWNERS_FAMILIES)
+
+
+def _kdf_cost() -> KdfCost:
+    """What a new PIN or passphrase costs to try, measured on this machine."""
+    return calibrate(time.monotonic)

@@ -1,0 +1,3 @@
+"""The commands, a file for each. They may import text, the client and what lies beside them,
+never a screen.
+"""

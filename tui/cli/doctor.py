@@ -1,0 +1,123 @@
+"""``steadyhand doctor``: what works, what does not, and what to do about it.
+
+The service tries what is its own; this side looks at what is this user's and this machine's.
+Without a service it still says what can be said.
+"""
+
+import os
+
+from msgspec.structs import asdict
+
+from pi import __version__
+from pi.places import socket_path
+from pi.service.protocol.answers import Examined, Finding
+from pi.service.protocol.commands import Examine
+from tui.cli.kiosk import FIRST_DEBIAN, Machine, debian_version, is_on, missing
+from tui.cli.terminal import terminal
+from tui.client import Link, RefusedByServiceError
+from tui.exits import Exit, say, say_json
+from tui.service_socket import NoServiceError
+from tui.text.doctor import line
+
+# Why a service that was started could not open its store.
+OF_THE_STORE = frozenset(
+    {
+        "newer",
+        "damaged",
+        "foreign",
+        "no_full",
+        "no_read_only",
+        "no_io_error",
+        "io_error",
+        "not_a_file",
+        "not_a_directory",
+        "link_to_nothing",
+        "not_permitted",
+    }
+)
+ANSWERS_WITHIN_S = 30.0  # of a service; a card that is dying takes long
+
+
+def doctor(*, as_json: bool) -> Exit:
+    """Examine, and print a line for each finding. Returns the exit status."""
+    findings = [*_by_the_service(), terminal(), kiosk(Machine(root=os.geteuid() == 0))]
+    status = status_of(findings)
+    if as_json:
+        say_json(as_scripts_see(findings, status))
+    else:
+        say(*map(line, findings))
+    return status
+
+
+def as_scripts_see(findings: list[Finding], status: Exit) -> dict[str, object]:
+    """The documented shape of ``doctor --json``."""
+    return {"ok": status is Exit.DONE, "findings": [asdict(one) for one in findings]}
+
+
+def status_of(findings: list[Finding]) -> Exit:
+    """The exit status: the worst of what was found. What is neither good nor bad counts as good."""
+    wrong = {one.name for one in findings if one.ok is False}
+    if "service" in wrong:
+        return Exit.NO_SERVICE
+    if "store" in wrong:
+        return Exit.NOT_SAVED
+    return Exit.NOT_NOW if wrong else Exit.DONE
+
+
+def _by_the_service() -> list[Finding]:
+    """This program's version, the service, and all that the service finds."""
+    theirs = ""
+    try:
+        with Link(within_s=ANSWERS_WITHIN_S) as link:
+            theirs = link.greeting.version
+            return [*_met(theirs), *_examined(link)]
+    except NoServiceError as error:
+        return _no_service(error.failure, theirs)
+
+
+def _examined(link: Link) -> tuple[Finding, ...]:
+    try:
+        answer = link.ask(Examine())
+    except RefusedByServiceError as error:  # a store that can't be read at all
+        return (Finding(name="store", ok=False, reason=error.refusal.detail),)
+    assert isinstance(answer, Examined)
+    return answer.findings
+
+
+def _met(theirs: str) -> tuple[Finding, Finding]:
+    """Who answered. ``theirs`` is the service's version."""
+    return (
+        Finding(name="version", ok=theirs == __version__, value=__version__, place=theirs),
+        Finding(name="service", ok=True, value=theirs, place=socket_path()),
+    )
+
+
+def _no_service(failure: dict[str, str], theirs: str) -> list[Finding]:
+    """Why nobody could be asked. A service that does not know the question is an older one."""
+    theirs = failure.get("version", theirs)
+    differs = theirs not in {"", __version__}
+    reason = "other_version" if differs else failure.get("reason", "unreachable")
+    place = failure.get("place") or socket_path()
+    version = Finding(name="version", ok=not differs, value=__version__, place=theirs)
+    if reason in OF_THE_STORE:
+        return [
+            version,
+            Finding(name="service", ok=False, reason="store", place=place),
+            Finding(name="store", ok=False, reason=reason, value="unopened", place=place),
+        ]
+    value = failure.get("pid", theirs)
+    return [version, Finding(name="service", ok=False, reason=reason, value=value, place=place)]
+
+
+def kiosk(machine: Machine) -> Finding:
+    """The touchscreen: whether it is on, and whether it could be."""
+    on = is_on()
+    debian = debian_version(machine.os_release)
+    lacks = " ".join(missing(machine))
+    reason, place = None, ""
+    if debian is not None and debian < FIRST_DEBIAN:
+        reason, place = "too_old", str(debian)
+    elif on and lacks:
+        reason, place = "missing", lacks
+    ok = reason is None if on else None
+    return Finding(name="kiosk", ok=ok, reason=reason, value="on" if on else "off", place=place)

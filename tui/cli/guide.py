@@ -1,0 +1,187 @@
+"""``steadyhand guide``: the road to a lost code, without a service and without a trace."""
+
+import shutil
+import sys
+import textwrap
+from typing import Any, Final
+
+from pi.bounded import TooLargeError, read_stream
+from pi.catalogue.catalogue import UnknownHeadUnitError
+from pi.guide.facts import Fact, Item, Station
+from pi.guide.first_aid import FirstAid, first_aid
+from pi.guide.guide import Guide, afterwards, guide
+from pi.guide.letter import BadLetterError, Letter, letter
+from pi.guide.makes import known_as, nearest
+from pi.guide.road import Situation, situation_of
+from pi.radio.head_unit import HeadUnit
+from tui.families import catalogue, looked_up
+from tui.text import guide as words
+from tui.text import letter as letter_words
+from tui.text.refusals import unknown_head_unit
+
+WIDEST: Final = 80  # columns
+LONGEST_INPUT: Final = 8 * 1024  # bytes
+
+
+class BadGuideError(ValueError):
+    """What was asked for can't be answered. The message is the line to show."""
+
+
+def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, tuple[FirstAid, ...]]:
+    """The guide, and first aid for what the display shows. Raises BadGuideError."""
+    family = _family(head_unit)
+    make = _make(make)
+    situation = situation_of(shows, family, make)
+    road = guide(family, make, situation=situation)
+    return road, first_aid(shows, road.make) if shows.strip() else ()
+
+
+def _family(head_unit: str) -> HeadUnit | None:
+    if not head_unit:
+        return None
+    try:
+        return catalogue().load(head_unit)
+    except UnknownHeadUnitError as error:
+        raise BadGuideError(unknown_head_unit(head_unit, error.nearest)) from None
+
+
+def _make(typed: str) -> str:
+    """The make as the guide spells it, or else the catalogue: then the general road is right.
+
+    A car leads to its make.
+    """
+    if not typed.strip() or known_as(typed):
+        return typed
+    looked = looked_up(typed)
+    if looked.make is not None:
+        return known_as(looked.make.name) or looked.make.name
+    raise BadGuideError(words.unknown_make(looked.near or nearest(typed)))
+
+
+def shaped(road: Guide, aids: tuple[FirstAid, ...]) -> dict[str, Any]:
+    """The documented shape of ``guide --json``."""
+    return {
+        "make": road.make or None,
+        "make_known": road.make_known,
+        "head_unit": road.head_unit,
+        "situation": road.situation.value,
+        "stored_by_maker": road.stored_by_maker.value,
+        "next": road.next,
+        "first_aid": [_shaped_aid(aid) for aid in aids],
+        "stations": [_shaped_station(station) for station in road.stations],
+        "afterwards": [_shaped_item(item) for item in _afterwards(road)],
+    }
+
+
+def _afterwards(road: Guide) -> tuple[Item, ...]:
+    return () if road.situation is Situation.NO_CODE else afterwards(road.make)
+
+
+def _shaped_station(station: Station) -> dict[str, Any]:
+    return {
+        "id": station.id,
+        "kind": station.kind.value,
+        "title": words.title(station.id),
+        "ticked": station.ticked,
+        "items": [_shaped_item(item) for item in station.items],
+    }
+
+
+def _shaped_item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind.value,
+        "say": words.say(item),
+        "make": item.make or None,
+        "sure": item.sure,
+        "costs": None if item.costs is None else item.costs.value,
+        "tries": item.tries,
+        "place": item.place or None,
+        "year": item.year or None,
+        "facts": _shaped_facts(item.facts),
+    }
+
+
+def _shaped_aid(aid: FirstAid) -> dict[str, Any]:
+    return {
+        "id": aid.id,
+        "shows": list(aid.shows),
+        "makes": list(aid.makes),
+        "no_code": aid.no_code,
+        "final": aid.final,
+        "say": list(words.help_for(aid)),
+        "facts": _shaped_facts(aid.facts),
+    }
+
+
+def _shaped_facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "trust": fact.trust.value,
+            "where": fact.where,
+            "seen_on": fact.seen_on,
+            "note": fact.note or None,
+            "inferred": fact.inferred,
+        }
+        for fact in facts
+    ]
+
+
+def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
+    """The lines of the road for a person: numbered stations, short items, who says so."""
+    width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    lines = [] if not shows.strip() or aids else _filled(words.word_not_known(), "", width)
+    for aid in aids:
+        lines += [words.help_title(aid.shows, aid.makes)]
+        lines += [line for each in words.help_for(aid) for line in _filled(each, "  - ", width)]
+    for said in words.opening(road):
+        lines += _filled(said, "", width)
+    for number, station in enumerate(road.stations, start=1):
+        lines += ["", f"{number}. {words.title(station.id)}", *_items(station.items, width)]
+    if kept := _afterwards(road):
+        lines += ["", words.title("afterwards"), *_items(kept, width)]
+    lines += ["", *_filled(words.sources_elsewhere(), "", width)]
+    return lines[1:] if lines[0] == "" else lines
+
+
+def _items(items: tuple[Item, ...], width: int) -> list[str]:
+    lines = []
+    for item in items:
+        who = words.who_says(item.facts)
+        said = f"{words.say(item)} [{who}]" if who else words.say(item)
+        lines += _filled(said, "   - ", width)
+    return lines
+
+
+def _filled(said: str, bullet: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        said, max(width, 20), initial_indent=bullet, subsequent_indent=" " * len(bullet)
+    )
+
+
+def letter_given(make: str) -> Letter:
+    """The letter from ``key: value`` lines on standard input; blanks from a terminal.
+
+    Raises BadGuideError, which repeats nothing of what was given.
+    """
+    fields = {} if sys.stdin is None or sys.stdin.isatty() else _fields()
+    fields.setdefault("car", make)
+    try:
+        return letter(fields)
+    except BadLetterError as error:
+        raise BadGuideError(letter_words.bad_field(error)) from None
+
+
+def _fields() -> dict[str, str]:
+    from tui.text.cli import no_text
+
+    try:
+        lines = read_stream(sys.stdin.buffer, LONGEST_INPUT).decode("utf-8").splitlines()
+    except (UnicodeDecodeError, TooLargeError):
+        raise BadGuideError(no_text()) from None
+    fields: dict[str, str] = {}
+    for line in filter(str.strip, lines):
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise BadGuideError(letter_words.not_a_field_line())
+        fields[name.strip().casefold()] = value.strip()
+    return fields

@@ -1,1 +1,0 @@
-"""``steadyhand copy``: the code on a reliable medium, away from the car."""

@@ -1,0 +1,194 @@
+"""What a position shows instead: asked on a pad, so that the presses that mend it can be told."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from msgspec.structs import replace
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.text import entry as words
+from tui.text import keys
+from tui.text.home import tries_left
+from tui.widgets.action import Action
+from tui.widgets.actions import ActionButton
+from tui.widgets.fitting import Fitted, Line
+from tui.widgets.keypad import SPACE, KeyPad
+from tui.widgets.settle import Stand
+from tui.widgets.tap_grid import Cell, TapGrid, boxed, grid
+
+OnShown = Callable[[str], Awaitable[None]]
+OnShownAt = Callable[[int, str], Awaitable[None]]
+
+LARGEST: Final = Size(20, 5)
+ROWS: Final = ("1234", "5678", "90-" + SPACE)
+
+
+class ShownPad(KeyPad):
+    """Ten digits, the dash and the blank: whatever can stand at a position of a display."""
+
+    def keys(self, width: int) -> Sequence[str]:
+        """The rows of keys; the same at every width."""
+        return ROWS
+
+    def cells(self, area: Size) -> Sequence[Cell]:
+        """The blank has the name of its key in its edge: what it types can't be seen."""
+        return [
+            replace(cell, lines=_named(cell.lines)) if cell.token == SPACE else cell
+            for cell in super().cells(area)
+        ]
+
+
+def _named(lines: list[str]) -> list[str]:
+    """A key's lines with the space bar's name in its upper edge, where there is room."""
+    top, *rest = lines
+    name = f" {keys.space()} "
+    room = len(top) - 2
+    return [top[0] + name.center(room, "─") + top[-1], *rest] if len(name) <= room else lines
+
+
+class _AskedOfDisplay(DrawnScreen):
+    """A question that is answered by a look at the display, for the step an entry is at.
+
+    The press that brought it is no answer to it until it has rested.
+    """
+
+    _at: int | None = None
+    _stand: Stand | None = None
+
+    def draw(self, state: State) -> None:
+        """The way back; gone as soon as the entry stands elsewhere or may not be seen."""
+        if state.radio is None or state.entry is None:
+            self.leave()
+            return
+        if self._at is None:
+            self._at, self._stand = state.entry.at, self.steady.settle.stand()
+        elif self._at != state.entry.at:
+            self.leave()
+        self.entitle(words.title(state), tries_left(state.radio))
+        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back to the step."""
+        self.dismiss()
+
+    def is_meant(self, pad: TapGrid, token: str) -> bool:
+        """Whether the press that is being made, on a key of the pad, answers this."""
+        meant = self._stand is None or self._stand.takes_what_stays(pad.place_of(token))
+        self.notice("" if meant else words.look_first())
+        return meant
+
+
+class SomethingElseScreen(_AskedOfDisplay):
+    """Asks what one position shows; where positions are numbers of two digits, both."""
+
+    def __init__(self, position: int, group: bool, on_shown: OnShown) -> None:
+        super().__init__()
+        self._position, self._on_shown = position, on_shown
+        self._group, self._shown = group, ""
+        self._question = Line(classes="strong")
+        self._pad = ShownPad(space=words.blank())
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The question and the keys."""
+        return (Fitted(self._question, self._pad),)
+
+    def draw(self, state: State) -> None:
+        """The question."""
+        super().draw(state)
+        self._ask()
+
+    def _ask(self) -> None:
+        group = len(self._shown) if self._group else None
+        self._question.say(words.what_shows(self._position, group))
+
+    def on_key_pad_pressed(self, event: KeyPad.Pressed) -> None:
+        """The answer, once it is whole."""
+        if not self.is_meant(self._pad, SPACE if event.character == " " else event.character):
+            return
+        self._shown += event.character
+        if self._group and len(self._shown) < 2:
+            self._ask()
+            return
+        shown: Any = self._on_shown(self._shown.strip() or " ")
+        self.app.run_worker(shown, exit_on_error=True)
+        self.leave()
+
+
+class PositionsPad(TapGrid):
+    """The display's positions side by side, each with the digit that should stand there."""
+
+    DEFAULT_CSS = "PositionsPad { height: 5; }"
+
+    def __init__(self, digits: Sequence[str]) -> None:
+        super().__init__()
+        self._digits = digits
+
+    class Chosen(Message):
+        """A position, from 1, was chosen."""
+
+        def __init__(self, position: int) -> None:
+            super().__init__()
+            self.position = position
+
+    def cells(self, area: Size) -> Sequence[Cell]:
+        """One cell for each position, in the order of the display."""
+        regions = grid(area, len(self._digits), 1, LARGEST)
+        return [
+            Cell(
+                region=region,
+                token=str(n),
+                lines=_position(n, digit, region.size),
+            )
+            for n, (digit, region) in enumerate(zip(self._digits, regions, strict=True), start=1)
+        ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row of keys."""
+        return LARGEST.height
+
+    def tapped(self, token: str) -> None:
+        """Say which."""
+        self.post_message(self.Chosen(int(token)).set_sender(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Its digit chooses it too."""
+        if event.character in [str(n + 1) for n in range(len(self._digits))]:
+            event.stop()
+            self.tapped(event.character or "")
+
+
+def _position(n: int, digit: str, size: Size) -> list[str]:
+    """A key with its own number in its edge and the digit that should stand there."""
+    top, *rest = boxed(words.should_be(digit), size.width, size.height)
+    return [f"{top[:2]} {n} {top[5:]}", *rest]
+
+
+class WhichPositionScreen(_AskedOfDisplay):
+    """After a check that failed: which position is wrong?"""
+
+    def __init__(self, display: str, group: bool, on_shown: OnShownAt) -> None:
+        super().__init__()
+        self._group, self._on_shown = group, on_shown
+        self._digits = [display[:-2], display[-2:]] if group else list(display)
+        self._pad = PositionsPad(self._digits)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The question, and the display as it should be."""
+        question = Line(words.which_position(), classes="strong")
+        return (Fitted(question, self._pad, Line(words.should_show(), drop=5)),)
+
+    def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
+        """On to what it shows."""
+        if not self.is_meant(self._pad, str(event.position)):
+            return
+        position, app = event.position, self.app
+
+        async def shown(what: str) -> None:
+            await self._on_shown(position, what)
+
+        self.dismiss()
+        app.push_screen(SomethingElseScreen(position, self._group, shown))
