@@ -1,9 +1,16 @@
-"""What a directory lies on, as the kernel tells it, and making the names in it durable."""
+"""Directories and names: what they lie on, which sticks there are, what may be read, and what is
+durable.
 
+A pipe would make its reader wait for ever, a device has no end, and a file may be larger than the
+memory. Nothing here waits, and at most one byte more than asked for is read.
+"""
+
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
 NETWORK: Final = "network"
@@ -124,3 +131,82 @@ def _plain(escaped: str) -> str:
     for code, character in ((r"\040", " "), (r"\011", "\t"), (r"\012", "\n"), (r"\134", "\\")):
         escaped = escaped.replace(code, character)
     return escaped
+
+
+_PLAINLY: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+class NotAFileError(OSError):
+    """What lies there is a directory, a pipe, a socket or a device."""
+
+
+class TooLargeError(ValueError):
+    """There is more than was asked for."""
+
+
+def open_file(path: str | Path, *, follow: bool = True) -> BinaryIO:
+    """A plain file, opened for reading. ``follow``: a link to one will do.
+
+    Raises NotAFileError, OSError, and ValueError for a name that no file can have.
+    """
+    handle = os.open(path, _PLAINLY | (0 if follow else os.O_NOFOLLOW))
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb", buffering=0)
+    os.close(handle)
+    raise NotAFileError(errno.EISDIR, "this is no plain file", str(path))
+
+
+def read_file(path: str | Path, most: int, *, follow: bool = True) -> bytes:
+    """The content of a plain file. Raises as ``open_file`` does, and TooLargeError.
+
+    A file that says itself that it has more than ``most`` bytes is not read at all.
+    """
+    with open_file(path, follow=follow) as file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise TooLargeError
+        return read_stream(file, most)
+
+
+def read_stream(file: BinaryIO, most: int) -> bytes:
+    """All that a stream holds, such as standard input. Raises OSError, TooLargeError."""
+    content = b""
+    while len(content) <= most and (part := file.read(most + 1 - len(content))):
+        content += part
+    if len(content) > most:
+        raise TooLargeError
+    return content
+
+
+ROOTS: Final = (Path("/media"), Path("/run/media"), Path("/mnt"))
+
+
+def places(mounts: Path = MOUNTS, home: Path | None = None) -> tuple[Path, ...]:
+    """The mounted sticks, the one plugged in last first; without any, the home directory.
+
+    A touchscreen's user may have a home that nobody writes to: then there is no place.
+    """
+    home = home or Path.home()
+    sticks = mounted_below(ROOTS, mounts)[::-1]
+    return sticks or ((home,) if os.access(home, os.W_OK) else ())
+
+
+def places_to_read(mounts: Path = MOUNTS, home: Path | None = None) -> tuple[Path, ...]:
+    """Where a file may lie that comes back: every stick, a locked one too, then the home."""
+    return (*mounted_below(ROOTS, mounts, writable=False)[::-1], home or Path.home())
+
+
+def free_name(place: Path, stem: str, suffix: str) -> Path:
+    """A name there that nothing has yet: ``stem``, else ``stem-2`` and so on."""
+    number = 1
+    while True:
+        path = place / (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}")
+        if not _is_there(path):
+            return path
+        number += 1
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError:
+        return False  # the writing will say why

@@ -10,8 +10,7 @@ import sys
 from shutil import which
 from typing import Final, NoReturn
 
-from pi.no_core import leave_no_core
-from pi.process import log
+from pi.process import leave_no_core, log
 from pi.settings import Kiosk, SettingsError, read_settings
 
 FOOT_INI: Final = "/etc/steadyhand/foot.ini"

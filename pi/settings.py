@@ -11,8 +11,8 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from pi.bounded import NotAFileError, TooLargeError, read_file
 from pi.drawable import clipped, drawable
+from pi.filesystem import NotAFileError, TooLargeError, read_file
 from pi.hardware.wiring import Wiring
 
 SETTINGS_FILE: Final = "/etc/steadyhand/steadyhand.toml"

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from gpiozero.pins.pi import PiBoardInfo
 
-from pi.hardware.boards import BOARD_PINS
+from pi.hardware.body import Cue
 from pi.hardware.cue_patterns import pattern_of
-from pi.hardware.cues import Cue
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
+from pi.hardware.wiring_check import BOARD_PINS
 from pi.settings import Settings
 from tests import ROOT
 from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 
-from pi.no_core import hide_memory, leave_no_core
+from pi.process import hide_memory, leave_no_core
 from tui import splash
 
 STOPPED = 130  # by Ctrl-C, as shells say it
@@ -35,7 +35,7 @@ def main(run: Callable[[], int] | None = None) -> int:
         return 1  # whoever read our output is gone, and nothing is left to say
     except Exception as error:
         from tui.exits import Exit, complain, place_of
-        from tui.text.trouble import families_are_damaged, fault_of_ours
+        from tui.text.states import families_are_damaged, fault_of_ours
 
         damaged = type(error).__name__ == "DamagedCatalogueError"  # told by name: no import for it
         complain(families_are_damaged() if damaged else fault_of_ours(place_of(error)))

@@ -1,4 +1,4 @@
-"""The client of the service's protocol: ask, and be told.
+"""The client of the service's protocol: ask, be told, and read pages to their end.
 
 ``Link`` waits for each answer and is for the commands. ``AsyncLink`` is for the UI: answers and
 states arrive while it goes on drawing.
@@ -17,14 +17,17 @@ from pi.service.protocol.answers import (
     PROTOCOL,
     Answer,
     Fault,
+    FoundVehicle,
     Greeting,
     Line,
     Message,
+    Refusal,
     Reply,
+    Status,
+    VehiclesFound,
 )
-from pi.service.protocol.commands import Ask
-from pi.service.protocol.refusal import Refusal
-from pi.service.protocol.views import State
+from pi.service.protocol.commands import Ask, FindVehicles, GetStatus
+from pi.service.protocol.views import RadioView, State
 from tui.service_socket import LONGEST_MESSAGE, NoServiceError, greeted_socket
 
 MOST_BUFFERED = 16 * LONGEST_LINE  # bytes of one message from the service
@@ -181,3 +184,30 @@ async def _next(reader: asyncio.StreamReader) -> Message | None:
         return _decoder.decode(line) if line else None
     except (ConnectionError, ValueError):
         return None
+
+
+EVERY = 100_000  # vehicles: more than any store holds
+
+
+def every_vehicle(link: Link, text: str = "") -> Iterator[FoundVehicle]:
+    """All vehicles of a search, in the order they were added."""
+    after = 0
+    while True:
+        found = link.ask(FindVehicles(text=text, limit=EVERY, after=after))
+        assert isinstance(found, VehiclesFound)
+        yield from found.vehicles
+        if not (found.more and found.vehicles):
+            return
+        after = found.vehicles[-1].vehicle
+
+
+def every_radio(link: Link) -> Iterator[RadioView]:
+    """Every radio, in the order the vehicles were added."""
+    after = 0
+    while True:
+        status = link.ask(GetStatus(after=after))
+        assert isinstance(status, Status)
+        yield from status.radios
+        if not (status.more and status.radios):
+            return
+        after = status.radios[-1].vehicle

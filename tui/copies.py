@@ -1,25 +1,65 @@
-"""What the service tells of the vehicles to be copied, once it is unlocked."""
+"""What goes into copies: the vehicles as the service tells them once it is unlocked, and their
+press plans.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import msgspec
+
+from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.copies.contents import Kept
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
-from pi.service.protocol.answers import CodeShown, Done
+from pi.radio.press_plan import plan
+from pi.radio.security_code import InvalidCodeError, SecurityCode
+from pi.radio.steps import Check, Hold, Prepare, Press, Step, Touch, Turn
+from pi.service.protocol.answers import CodeShown, Done, Reason
 from pi.service.protocol.commands import NoteCopy, ShowCode
-from pi.service.protocol.refusal import Reason
 from tui import families
-from tui.cli.show import number_of, unlock
 from tui.client import Link, RefusedByServiceError
-from tui.every import every_vehicle
-from tui.exits import complain
-from tui.planning import planned
+from tui.exits import Exit, complain
+from tui.families import Told, catalogue, family_by_id
 from tui.text import copies as words
-from tui.text.radios import name
-from tui.told_families import Told
+from tui.text.entry import say
+from tui.text.radios import name, no_steps, takes_no_code
+from tui.text.refusals import bad_code, unknown_head_unit
+
+_FIELDS: dict[type, tuple[str, ...]] = {
+    Prepare: (),
+    Press: ("key", "times", "display"),
+    Hold: ("keys", "seconds", "until"),
+    Turn: ("control", "clicks", "display"),
+    Touch: ("key", "display"),
+    Check: ("display",),
+}
+_ALSO = ("key_options", "while_switching_on", "release_at_once", "confirms")  # where they say yes
+
+
+def planned(head_unit: str, typed: str) -> tuple[list[dict[str, Any]], str, Exit]:
+    """The steps in their documented shape; or none, the line that says why, and the status."""
+    try:
+        family = catalogue().load(head_unit)
+    except UnknownHeadUnitError as error:
+        return [], unknown_head_unit(head_unit, error.nearest), Exit.BAD_INPUT
+    if not family.takes_a_code or family.code is None:
+        return [], takes_no_code(family.protection) or no_steps(), Exit.NOT_NOW
+    try:
+        steps = plan(family, SecurityCode(typed, family.code))
+    except InvalidCodeError as error:
+        return [], bad_code(error.problem), Exit.BAD_INPUT
+    return [shaped(step) for step in steps], "", Exit.DONE
+
+
+def shaped(step: Step) -> dict[str, Any]:
+    """One step as ``plan --json`` gives it. Unknown is null, never a guess."""
+    held = msgspec.to_builtins(step)
+    shape = {"kind": held["kind"]} | {name: held[name] for name in _FIELDS[type(step)]}
+    shape |= {name: held[name] for name in _ALSO if held.get(name)}
+    return shape | {"say": say(step)}
 
 
 class NoCodeError(Exception):
@@ -35,20 +75,8 @@ def one_kept(link: Link, number: int | None) -> Kept:
     shown = link.ask(ShowCode(vehicle=number))
     assert isinstance(shown, CodeShown)
     if not shown.code:
-        raise NoCodeError(_takes_a_code(shown.head_unit))
+        raise NoCodeError(takes_a_code(shown.head_unit))
     return kept_of(shown)
-
-
-def all_kept(link: Link) -> tuple[Kept, ...]:
-    """Every vehicle with a code; that others are left out is said. Raises NoCodeError."""
-    shown = [link.ask(ShowCode(vehicle=one.vehicle)) for one in list(every_vehicle(link))]
-    told = [one for one in shown if isinstance(one, CodeShown)]
-    kept = tuple(kept_of(one) for one in told if one.code)
-    if not kept:
-        raise NoCodeError(any(_takes_a_code(one.head_unit) for one in told))
-    if without := len(told) - len(kept):
-        complain(words.without_code(without))
-    return kept
 
 
 def kept_of(shown: CodeShown) -> Kept:
@@ -99,22 +127,31 @@ def learn_families(link: Link) -> None:
     families.tell(told.families)
 
 
-def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
-    """Unlock, and the vehicle that is meant; None (and said) where there is no code to copy."""
-    unlock(link, secret)
-    learn_families(link)
-    try:
-        return one_kept(link, None if vehicle is None else number_of(link, vehicle))
-    except NoCodeError as error:
-        complain(words.no_code_kept(error.takes_a_code))
-        return None
-
-
-def _takes_a_code(head_unit: str) -> bool:
+def takes_a_code(head_unit: str) -> bool:
     return _family(head_unit).protection.takes_a_code
 
 
 def _family(head_unit: str) -> HeadUnit:
-    from tui.family import family_by_id
-
     return family_by_id(head_unit)
+
+
+def drawn(kept: Kept, form: str) -> bytes:
+    """The file's content."""
+    from pi.copies.card import Letters, pages
+
+    card = words.card(kept, family_by_id(kept.head_unit))
+    if form == ".txt":
+        from pi.copies.card import text
+
+        return text(card).encode()
+    letters = Letters()
+    if letters.drawable(card.title) != card.title:
+        complain(words.letters_missing())
+    laid = pages(card, letters)
+    if form == ".svg":
+        from pi.copies.card import svg
+
+        return svg(laid, letters)
+    from pi.copies.card import pdf
+
+    return pdf(laid)

@@ -1,4 +1,5 @@
-"""The families of radios, as surfaces and commands choose among them.
+"""The families of radios, as screens and commands choose among them: shipped, the owner's own,
+the one on the screen.
 
 A surface is told the owner's own by its service, which may be another user's; a command that works
 without a service reads them from the state directory.
@@ -9,10 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pi.catalogue.catalogue import Catalogue
+import msgspec
+
+from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError
 from pi.catalogue.head_unit_file import BadFile
 from pi.places import state_directory
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, Protection
+from pi.service.protocol.answers import Answer, OwnFamilies
+from pi.service.protocol.commands import GetFamilies
+from pi.service.protocol.views import RadioView
 
 if TYPE_CHECKING:
     from pi.catalogue.lookup import LookedUp
@@ -57,7 +63,7 @@ def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUn
 def looked_up(text: str) -> "LookedUp":
     """What a text that somebody typed leads to."""
     from pi.catalogue.lookup import look_up
-    from pi.catalogue.makes import makes
+    from pi.catalogue.search import makes
 
     every = families()
     return look_up(text, every, makes(every))
@@ -71,3 +77,48 @@ def bad_files() -> tuple[BadFile, ...]:
 def own_directory() -> Path:
     """Where the owner's own files lie."""
     return Path(state_directory()) / "head_units"
+
+
+def family_of(radio: RadioView) -> HeadUnit:
+    """The radio's family: see ``family_by_id``."""
+    return family_by_id(radio.head_unit)
+
+
+def is_known(radio: RadioView) -> bool:
+    """Whether anybody here can describe the radio."""
+    try:
+        catalogue().load(radio.head_unit)
+    except UnknownHeadUnitError:
+        return False
+    return True
+
+
+def family_by_id(head_unit: str) -> HeadUnit:
+    """A family. One that is not known here is its id alone, with nothing known."""
+    try:
+        return catalogue().load(head_unit)
+    except UnknownHeadUnitError:
+        return HeadUnit(id=head_unit, name=head_unit, protection=Protection.OWNER_CODE)
+
+
+class Told:
+    """What has come so far. ``next``: what to ask for, if any."""
+
+    def __init__(self) -> None:
+        self.families: list[HeadUnit] = []
+        self.next: GetFamilies | None = GetFamilies()
+
+    def take(self, answer: Answer) -> None:
+        """One page more."""
+        assert isinstance(answer, OwnFamilies)
+        page = [one for raw in answer.families if (one := _family(raw)) is not None]
+        self.families += page
+        self.next = GetFamilies(after=page[-1].id) if answer.more and page else None
+
+
+def _family(raw: msgspec.Raw) -> HeadUnit | None:
+    """A family, None where another version of the service knows more of it than this one."""
+    try:
+        return msgspec.json.decode(raw, type=HeadUnit)
+    except msgspec.ValidationError:
+        return None

@@ -10,8 +10,8 @@ import shlex
 import sys
 from functools import partial
 
-from pi.no_core import hide_memory, leave_no_core
 from pi.places import SYSTEM_SOCKET
+from pi.process import hide_memory, leave_no_core
 from tui.__main__ import main as run
 from tui.exits import Exit, complain
 
@@ -82,11 +82,11 @@ def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
 def refused(words: list[str]) -> str:
     """Why a command line is not for this login, empty where it is."""
     if len(words) < 2 or words[0] != "steadyhand" or words[1] not in COMMANDS:
-        from tui.text.terminals import not_for_this_login
+        from tui.text.states import not_for_this_login
 
         return not_for_this_login(COMMANDS)
     if words[1] == "setup" and words[2:] not in (["--from", "-"], ["--from=-"], ["--help"]):
-        from tui.text.terminals import only_from_stdin
+        from tui.text.states import only_from_stdin
 
         return only_from_stdin()
     return ""

@@ -1,4 +1,4 @@
-"""The file of ``steadyhand setup --from``: TOML, read strictly.
+"""The file of ``steadyhand setup --from``: TOML, read strictly, and sent in lines that fit.
 
 ``pin`` and ``passphrase`` (either may be absent), then one ``[[vehicle]]`` each with ``name``,
 ``head_unit``, ``code``, ``serial``, ``plate``, ``source``. Every value is text in quotes, so that
@@ -7,12 +7,14 @@ repeat a value.
 """
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from pi.drawable import clipped
+from pi.service.protocol.answers import LONGEST_LINE
 from pi.service.protocol.commands import NewVehicle
 
 SECRETS = ("pin", "passphrase")
@@ -106,3 +108,21 @@ def _place_in(message: str) -> str:
     """The place in a TOML error, without the rest: that may quote a value."""
     _, found, place = message.rpartition("(at ")
     return place.rstrip(")") if found else "end of file"
+
+
+ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
+
+
+def lines_of(vehicles: Sequence[NewVehicle]) -> Iterator[tuple[NewVehicle, ...]]:
+    """The vehicles in their order, as many at a time as a line of the protocol takes."""
+    line: list[NewVehicle] = []
+    left = ROOM_OF_A_LINE
+    for vehicle in vehicles:
+        size = len(msgspec.json.encode(vehicle)) + 1
+        if line and size > left:
+            yield tuple(line)
+            line, left = [], ROOM_OF_A_LINE
+        line.append(vehicle)
+        left -= size
+    if line:
+        yield tuple(line)

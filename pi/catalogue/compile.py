@@ -10,8 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pi.catalogue.catalogue import BUILT_IN
-from pi.catalogue.compiled import COMPILED
+from pi.catalogue.catalogue import BUILT_IN, COMPILED
 from pi.catalogue.head_unit_file import BadFile, read
 from pi.process import log
 

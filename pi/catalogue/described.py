@@ -26,7 +26,7 @@ from pi.radio.entry import (
     WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape, DisplayWord, Fits, HeadUnit, Meaning, Protection
-from pi.radio.lockout_rule import Lockout, LockoutCandidate, Stage, Terminal
+from pi.radio.lockout import Lockout, LockoutCandidate, Stage, Terminal
 from pi.radio.provenance import Source, Trust
 
 SOURCES: Final = (Source(trust=Trust.OWNER, where="this radio's owner"),)

@@ -3,18 +3,179 @@
 ``question`` picks what separates the families best, ``narrow`` keeps those that fit the answer. A
 family stays wherever the fact asked for is unknown of it, and not knowing keeps them all: a family
 is never lost by a gap in what is known. Each kind of question is asked once, so asking ends.
+
+Each trait gives the answers that are true of a family. ``None`` is unknown: any answer may be true
+of it. Only what is said of a radio that asks, or never asks, counts; a wait has other words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.catalogue.search import search
-from pi.catalogue.traits import Kind, asking_words, stem, truth_of
-from pi.radio.head_unit import HeadUnit
+from pi.catalogue.search import names_of, search, squeezed, without_numbers
+from pi.radio.entry import TouchKeypad, UnknownKeys
+from pi.radio.head_unit import Counter as head_unit_Counter
+from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, is_an_id
+
+Answers = frozenset[str] | None
+SAID_WHILE_WAITING: Final = {"wait"}  # by one family instead of asking, by many in a lockout
+DASHES: Final = "dashes"
+BEFORE, AFTER, NO_NUMBER = "before", "after", "none"
+TOUCH, KEYS = "touch", "keys"
+
+
+class Kind(StrEnum):
+    """What is asked, from what is best seen to what tells least."""
+
+    SHOWS = "shows"  # which of these words does it show?
+    NUMBER_BESIDE = "number_beside"  # before, after or none beside the word or the dashes
+    STARTS_AT = "starts_at"  # what the positions show before the first press: dashes, 0000, 1000
+    DIGITS = "digits"  # how many dashes or digits
+    TOUCH = "touch"  # touch: numbers on a screen; keys: buttons
+    RADIO = "radio"  # which name on its front or in its papers
+    CAR = "car"  # which model of the make
+
+
+def asking_words(head_unit: HeadUnit) -> tuple[DisplayWord, ...]:
+    """What the display reads before and when it asks, or instead on a set that never asks."""
+    asks = tuple(word for word in head_unit.words if word.asks)
+    return asks or tuple(word for word in head_unit.words if Meaning.NOT_A_PROMPT in word.meanings)
+
+
+def stem(text: str) -> str:
+    """A display's word without case, blanks, and the numbers and dashes beside it.
+
+    Where there is no word, the dashes without numbers, or the numbers alone.
+    """
+    plain = squeezed(text)
+    letters = "".join(char for char in plain if char.isalpha())
+    return letters or without_numbers(plain)
+
+
+def shows(head_unit: HeadUnit) -> Answers:
+    """The stems of its words, and what stands there before the first press."""
+    start = _start(head_unit)
+    beside = [] if start is None else [stem(start)]
+    return _known([*(stem(word.text) for word in asking_words(head_unit)), *beside])
+
+
+def number_beside(head_unit: HeadUnit) -> Answers:
+    """Where a number stands beside any of its words that it asks with, in any state."""
+    stems = {stem(word.text) for word in asking_words(head_unit)}
+    words = [word for word in head_unit.words if stem(word.text) in stems]
+    sides = {_side(word) for word in words}
+    return None if not sides or "" in sides else frozenset(sides)
+
+
+def starts_at(head_unit: HeadUnit) -> Answers:
+    """What stands there before the first press."""
+    start = _start(head_unit)
+    return None if start is None else frozenset({start if start.isdigit() else DASHES})
+
+
+def digits(head_unit: HeadUnit) -> Answers:
+    """How many digits its code has."""
+    code = head_unit.code
+    if code is None or code.region_mode_changes_length:
+        return None
+    return _known(str(length) for length in code.lengths)
+
+
+def touch(head_unit: HeadUnit) -> Answers:
+    """Whether its numbers are on a screen."""
+    if head_unit.entry is None or isinstance(head_unit.entry.method, UnknownKeys):
+        return None
+    return frozenset({TOUCH if isinstance(head_unit.entry.method, TouchKeypad) else KEYS})
+
+
+def radio(head_unit: HeadUnit) -> Answers:
+    """The names it goes by, older ids and what only its display says aside."""
+    words = {stem(word.text) for word in head_unit.words}
+    return _known(
+        name for name in head_unit.also_known_as if not is_an_id(name) and stem(name) not in words
+    )
+
+
+def car(head_unit: HeadUnit, make: str = "") -> Answers:
+    """The cars of a make, or of all, that it may be in. A make without a model says nothing."""
+    names = {squeezed(name) for name in names_of(make)} if squeezed(make) else set()
+    fits = [one for one in head_unit.fits if not names or squeezed(one.make) in names]
+    if not all(one.model for one in fits):
+        return None
+    return _known(f"{one.make} {one.model}" for one in fits)
+
+
+def answers_of(kind: Kind, head_unit: HeadUnit, make: str = "") -> Answers:
+    """The answers to a kind of question that are known to be true of a family."""
+    return car(head_unit, make) if kind is Kind.CAR else _TRAITS[kind](head_unit)
+
+
+class Truth(Struct, frozen=True, kw_only=True):
+    """What may be true of a family: what is known, and what a gap in that leaves open.
+
+    ``elsewhere`` are the words of its display in other states. Dashes or digits stand on any set
+    that takes a code, and a wait on any of which no word for it is known.
+    """
+
+    known: Answers
+    elsewhere: frozenset[str] = frozenset()
+    any_digits: bool = False
+    any_wait: bool = False
+
+    def allows(self, answer: str) -> bool:
+        """Whether an answer, as ``answers_of`` gives them, may be true."""
+        if self.known is None or answer in self.known or answer in self.elsewhere:
+            return True
+        if self.any_digits and not any(char.isalpha() for char in answer):
+            return True
+        return self.any_wait and answer in SAID_WHILE_WAITING
+
+
+def truth_of(kind: Kind, head_unit: HeadUnit, make: str = "") -> Truth:
+    """What may be answered to a kind of question by an owner of this family."""
+    known = answers_of(kind, head_unit, make)
+    if kind is not Kind.SHOWS:
+        return Truth(known=known)
+    takes = head_unit.takes_a_code
+    return Truth(
+        known=known,
+        elsewhere=frozenset(stem(word.text) for word in head_unit.words),
+        any_digits=takes and _start(head_unit) is None,
+        any_wait=takes and not head_unit.words_meaning(Meaning.WAITING),
+    )
+
+
+_TRAITS: Final[dict[Kind, Callable[[HeadUnit], Answers]]] = {
+    Kind.SHOWS: shows,
+    Kind.NUMBER_BESIDE: number_beside,
+    Kind.STARTS_AT: starts_at,
+    Kind.DIGITS: digits,
+    Kind.TOUCH: touch,
+    Kind.RADIO: radio,
+}
+
+
+def _start(head_unit: HeadUnit) -> str | None:
+    """What its positions show before the first press, a blank as a dash."""
+    start = getattr(head_unit.entry.method, "start", None) if head_unit.entry else None
+    return start.replace(" ", "-") if start else None
+
+
+def _known(answers: Iterable[str]) -> Answers:
+    return frozenset(answers) or None
+
+
+def _side(word: DisplayWord) -> str:
+    """Where the number stands; empty where there is one, or may be, and nobody says where."""
+    plain = squeezed(word.text)
+    if plain != without_numbers(plain):
+        return BEFORE if plain[0].isdigit() else AFTER
+    return NO_NUMBER if word.counter is head_unit_Counter.NONE else ""
+
 
 # Whose turn comes first: the rest of the display after its word, then the set, and the car last, as
 # one model carries several radios.

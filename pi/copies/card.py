@@ -1,15 +1,24 @@
-"""A card for the wallet: what stands on it, and where, for every way of drawing it.
+"""A card for the wallet: what stands on it and where, and the drawing of it as PDF, SVG and
+plain text.
 
 Lengths are in millimetres from the upper left corner, sizes of letters in points. A vehicle of many
 steps takes further cards; the last one is for the recovery key, which is written in by hand.
+
+Nothing but ASCII is drawn, as such printers have letters of their own for all else.
 """
 
-from collections.abc import Iterator
-from typing import Final
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from pi.drawable import UNSEEN
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
 
 WIDTH, HEIGHT = 85.6, 54.0
 MARGIN: Final = 4.0
@@ -66,8 +75,6 @@ class Letters:
 
     def __init__(self) -> None:
         from fontTools.ttLib import TTFont
-
-        from pi.copies.typeface import FILES
 
         self._fonts = {}
         for bold, file in FILES.items():
@@ -188,3 +195,126 @@ def _recovery(card: Card, letters: Letters) -> Page:
         if group + 1 < card.groups:
             ruled.append(Written(start + card.group * _PLACE + 0.6, y, 9.0, False, "-"))
     return (*setting.pages[0], *ruled)
+
+
+_FONTS: Final = Path(__file__).parent / "fonts"
+NAME: Final = "DejaVu Sans"
+FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
+
+
+def pdf(pages: Sequence[Page]) -> bytes:
+    """The file's content."""
+    from fpdf import FPDF
+
+    file = FPDF(orientation="landscape", unit="mm", format=(HEIGHT, WIDTH))
+    file.set_auto_page_break(False)
+    file.set_margin(0)
+    for bold, letters in FILES.items():
+        file.add_font(NAME, "B" if bold else "", letters)
+    file.set_line_width(0.2)
+    for page in pages:
+        file.add_page()
+        for one in page:
+            _draw(file, one)
+    return bytes(file.output())
+
+
+def _draw(file: "FPDF", one: Written | Ruled) -> None:
+    if isinstance(one, Ruled):
+        file.line(one.x, one.y, one.x + one.length, one.y)
+        return
+    file.set_font(NAME, "B" if one.bold else "", one.size)
+    file.text(one.x, one.y - 0.12 * one.size * POINT, one.text)
+
+
+_APART = 5.0
+
+
+def svg(pages: Sequence[Page], letters: Letters) -> bytes:
+    """The file's content, in millimetres. Each line says its width, whatever its letters."""
+    height = len(pages) * (HEIGHT + _APART) - _APART
+    drawn = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{height:g}mm" '
+        f'viewBox="0 0 {WIDTH} {height:g}" font-family="{NAME}, Verdana, sans-serif">',
+        f'<rect width="{WIDTH}" height="{height:g}" fill="white"/>',
+    ]
+    for number, page in enumerate(pages):
+        drawn.append(f'<g transform="translate(0 {number * (HEIGHT + _APART):g})">')
+        drawn.append(
+            f'<rect x="0.1" y="0.1" width="{WIDTH - 0.2:g}" height="{HEIGHT - 0.2:g}" rx="3" '
+            'fill="none" stroke="#999" stroke-width="0.1"/>'
+        )
+        drawn += [_drawn(one, letters) for one in page]
+        drawn.append("</g>")
+    return "\n".join([*drawn, "</svg>", ""]).encode()
+
+
+def _drawn(one: Written | Ruled, letters: Letters) -> str:
+    from xml.sax.saxutils import escape
+
+    if isinstance(one, Ruled):
+        end = one.x + one.length
+        return (
+            f'<line x1="{one.x:.2f}" y1="{one.y:.2f}" x2="{end:.2f}" y2="{one.y:.2f}" '
+            'stroke="black" stroke-width="0.2"/>'
+        )
+    y = one.y - 0.12 * one.size * POINT
+    weight = ' font-weight="bold"' if one.bold else ""
+    wide = letters.width(one.text, one.size, one.bold)
+    return (
+        f'<text x="{one.x:.2f}" y="{y:.2f}" font-size="{one.size * POINT:.3f}"{weight} '
+        f'textLength="{wide:.2f}" lengthAdjust="spacingAndGlyphs">{escape(one.text)}</text>'
+    )
+
+
+COLUMNS: Final = 32
+_CUT: Final = "- " * (COLUMNS // 2)
+_DRAWN_DIGITS: Final = {
+    "0": ("###", "# #", "# #", "# #", "###"),
+    "1": (" # ", "## ", " # ", " # ", "###"),
+    "2": ("###", "  #", "###", "#  ", "###"),
+    "3": ("###", "  #", " ##", "  #", "###"),
+    "4": ("# #", "# #", "###", "  #", "  #"),
+    "5": ("###", "#  ", "###", "  #", "###"),
+    "6": ("###", "#  ", "###", "# #", "###"),
+    "7": ("###", "  #", "  #", " # ", " # "),
+    "8": ("###", "# #", "###", "# #", "###"),
+    "9": ("###", "# #", "###", "  #", "###"),
+}
+
+
+def text(card: Card) -> str:
+    """The whole slip, the part for the recovery key last."""
+    front = [card.title, *card.facts, "", *large(card.code), "", " ".join(card.code), ""]
+    front += [f"{number}. {step}" for number, step in enumerate(card.steps, start=1)]
+    back = ["", _CUT, "", card.recovery_title, *card.recovery, ""]
+    lines = [*front, "", *card.notes, *back, *ruled(card), "", ""]
+    plain = (line.replace("·", "-") for line in lines)
+    return "\n".join(piece for line in plain for piece in _wrapped(line)) + "\n"
+
+
+def large(code: str) -> list[str]:
+    """The code in digits of five lines, twice as wide where there is room."""
+    digits = [_DRAWN_DIGITS.get(one, (one.center(3),) * 5) for one in code]
+    wide = 2 if len(code) * 8 - 2 <= COLUMNS else 1
+    apart = " " * wide
+    rows = (apart.join(_wider(row, wide) for row in rows) for rows in zip(*digits, strict=True))
+    return [row.rstrip() for row in rows]
+
+
+def ruled(card: Card) -> list[str]:
+    """A place for each letter of the recovery key."""
+    groups = ["_" * card.group] * card.groups
+    rows = (" - ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+    return [line for row in rows for line in ("", row)]
+
+
+def _wider(row: str, times: int) -> str:
+    return "".join(one * times for one in row)
+
+
+def _wrapped(line: str) -> list[str]:
+    if len(line) <= COLUMNS:
+        return [line.rstrip()]
+    return textwrap.wrap(line, COLUMNS)

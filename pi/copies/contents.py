@@ -1,5 +1,8 @@
-"""What a copy holds of one vehicle."""
+"""What a copy holds of one vehicle, and what can be wrong with a file of copies. Light: the
+readers load more.
+"""
 
+from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
@@ -40,3 +43,17 @@ def clean(text: str) -> str:
     """
     lines = "".join(" " if each in _BLANKS else each for each in text)
     return "".join(filter(is_drawable, lines)).strip()
+
+
+LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
+
+
+class ReadProblem(StrEnum):
+    """Why a file can't be read."""
+
+    NOT_KEEPASS = "not_keepass"
+    OLD_VERSION = "old_version"  # before KDBX 4
+    WRONG_PASSWORD = "wrong_password"
+    BROKEN = "broken"
+    TOO_LARGE = "too_large"
+    TOO_COSTLY = "too_costly"

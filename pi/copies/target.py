@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from enum import StrEnum
@@ -95,6 +94,8 @@ def write(
     ``is_right`` looks at what was read back. What had the name before stays until the new file is
     known to be right. Raises TargetError; then nothing is there that was not there before.
     """
+    import secrets
+
     real = look(path, replace=replace)
     draft = real.with_name(f".steadyhand-{secrets.token_hex(6)}.new")
     try:

@@ -1,13 +1,20 @@
-"""What the guide is made of: facts that name who says so, items, and stations on the road.
+"""The facts of the guide: items and stations that name who says so, and the files they are read
+from.
 
 Texts are short English sentences; a surface puts them into its language. Where ``says`` is empty
 the surface has its own sentence for the item's kind.
+
+A file names its sources once and its items point at them, so that it stays small: TOML is slow to
+read, and a guide reads two or three files.
 """
 
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, field
 
 PAGES_READ: Final = "2026-11"  # the month of reading, where a source has no date of its own
 
@@ -113,3 +120,167 @@ class Station(Struct, frozen=True, kw_only=True):
     kind: StationKind
     items: tuple[Item, ...] = ()
     ticked: bool = False
+
+
+# Makes that share dealers, radios or facts share a file. Retail sets go by the radio's maker.
+FILES: Final = {
+    "nissan": ("Nissan",),
+    "infiniti": ("Infiniti",),
+    "renault": ("Renault", "Dacia"),
+    "volkswagen": ("Volkswagen", "Audi", "Seat", "Skoda"),
+    "ford": ("Ford",),
+    "honda": ("Honda", "Acura"),
+    "toyota": ("Toyota", "Lexus"),
+    "peugeot": ("Peugeot", "Citroen"),
+    "fiat": ("Fiat", "Alfa Romeo", "Lancia"),
+    "opel": ("Opel", "Vauxhall"),
+    "mercedes": ("Mercedes-Benz",),
+    "bmw": ("BMW", "Mini"),
+    "volvo": ("Volvo",),
+    "mazda": ("Mazda",),
+    "mitsubishi": ("Mitsubishi",),
+    "hyundai": ("Hyundai", "Kia"),
+    "suzuki": ("Suzuki", "Subaru"),
+    "rover": ("Land Rover", "Rover", "Jaguar"),
+    "saab": ("Saab",),
+    "chrysler": ("Chrysler", "Jeep", "Dodge"),
+    "gm": ("GM", "Buick", "Cadillac", "Chevrolet", "GMC", "Oldsmobile", "Pontiac", "Saturn"),
+    "smart": ("Smart",),
+    "retail": ("Grundig", "Blaupunkt", "Becker"),
+}
+ALSO_CALLED: Final = {
+    "vw": "Volkswagen",
+    "mercedes": "Mercedes-Benz",
+    "alfa": "Alfa Romeo",
+    "chevy": "Chevrolet",
+}
+
+
+def makes() -> tuple[str, ...]:
+    """Every make the guide knows something of, in order. Reads no file."""
+    return tuple(sorted(make for group in FILES.values() for make in group))
+
+
+def known_as(make: str) -> str:
+    """The make as the guide spells it, empty where nothing is known of it."""
+    wanted = _plain(make)
+    spelled = {_plain(each): each for each in makes()} | ALSO_CALLED
+    return spelled.get(wanted, "")
+
+
+def file_of(make: str) -> str | None:
+    """The file of a make as the guide spells it, None where there is none."""
+    return next((f"makes/{file}" for file, group in FILES.items() if make in group), None)
+
+
+def nearest(make: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The makes most like a mistyped one, best first; none if nothing is like it."""
+    from difflib import get_close_matches
+
+    spelled = {_plain(each): each for each in (*makes(), *among)}
+    found = get_close_matches(_plain(make), spelled, n=3, cutoff=0.65)
+    return tuple(spelled[each] for each in found)
+
+
+def _plain(make: str) -> str:
+    """Letters alone, without accents and in one case: ``Citroën`` is ``citroen``."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", make.casefold())
+    return "".join(each for each in letters if each.isalnum())
+
+
+DATA: Final = Path(__file__).parent
+
+
+class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item as its file has it. ``at`` is the station; no ``makes`` means all of the file."""
+
+    at: str
+    kind: ItemKind
+    says: str
+    sources: tuple[str, ...] = field(name="from")
+    makes: tuple[str, ...] = ()
+    costs: Costs | None = None
+    tries: int | None = None
+    place: str = ""
+    year: str = ""
+    no_code: bool = False  # holds where no code exists, too
+
+
+class FirstAidWritten(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """First aid as its file has it."""
+
+    id: str
+    shows: tuple[str, ...]
+    may_mean: str
+    do: tuple[str, ...]
+    never: str
+    sources: tuple[str, ...] = field(name="from")
+    makes: tuple[str, ...] = ()
+    no_code: bool = False
+    final: bool = False
+
+
+class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One file. ``owner_chosen`` lists makes whose codes were chosen by an owner.
+
+    ``general``: it holds for every make.
+    """
+
+    sources: dict[str, Fact]
+    general: bool = False
+    items: tuple[Written, ...] = ()
+    words: tuple[FirstAidWritten, ...] = ()
+    stored_by_maker: dict[str, Stored] = {}
+    owner_chosen: tuple[str, ...] = ()
+
+    def knows(self, make: str) -> bool:
+        """Whether anything but gaps is written of a make."""
+        return any(
+            written.kind is not ItemKind.UNKNOWN and (not written.makes or make in written.makes)
+            for written in self.items
+        )
+
+    def items_at(self, station: str, make: str = "", no_code: bool = False) -> tuple[Item, ...]:
+        """The items of a station that hold for a make, in the order of the file.
+
+        ``no_code``: only those that hold where no code exists.
+        """
+        return tuple(
+            item(self, written, "" if self.general and not written.makes else make)
+            for written in self.items
+            if written.at == station
+            and (not written.makes or make in written.makes)
+            and (written.no_code or not no_code)
+        )
+
+
+@cache
+def read(name: str) -> File:
+    """A file by its name without the ending, ``makes/nissan``. Raises FileNotFoundError."""
+    import tomllib
+
+    text = (DATA / f"{name}.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), File)
+
+
+def item(file: File, written: Written, make: str = "") -> Item:
+    """The item with the facts it points at."""
+    facts = facts_of(file, written.sources)
+    return Item(
+        kind=written.kind,
+        says=written.says,
+        facts=facts,
+        make=make,
+        costs=written.costs,
+        tries=written.tries,
+        sure=any(fact.trust is not Trust.SELLER for fact in facts),
+        place=written.place,
+        year=written.year,
+    )
+
+
+def facts_of(file: File, sources: tuple[str, ...]) -> tuple[Fact, ...]:
+    """The facts a file's item points at."""
+    return tuple(file.sources[source] for source in sources)

@@ -3,9 +3,7 @@
 from msgspec import Struct
 
 from pi.catalogue.search import display_score
-from pi.guide.facts import Fact
-from pi.guide.makes import known_as
-from pi.guide.reading import File, FirstAidWritten, facts_of, read
+from pi.guide.facts import Fact, File, FirstAidWritten, facts_of, known_as, read
 from pi.radio.head_unit import DisplayWord
 
 

@@ -3,14 +3,175 @@
 Pure: it reads its own files alone. It never derives, guesses or looks up a code.
 """
 
+from enum import StrEnum
+from typing import Final
+
 from msgspec import Struct
 
-from pi.guide.display import display_items, facts_from, label_items
-from pi.guide.facts import Item, ItemKind, Station, Stored
-from pi.guide.makes import file_of, known_as
-from pi.guide.reading import File, read
-from pi.guide.road import KINDS, Situation, road
-from pi.radio.head_unit import HeadUnit, Protection
+from pi.catalogue.search import display_score
+from pi.guide.facts import (
+    Costs,
+    Fact,
+    File,
+    Item,
+    ItemKind,
+    Station,
+    StationKind,
+    Stored,
+    Trust,
+    file_of,
+    known_as,
+    read,
+)
+from pi.guide.first_aid import first_aid
+from pi.radio.head_unit import HeadUnit, Meaning, Protection, SerialDisplay
+from pi.radio.provenance import Sources
+
+DEAREST_LAST: Final = (Costs.FREE, Costs.UNKNOWN, Costs.TRIES)
+
+
+def display_items(
+    head_unit: HeadUnit | None, of_make: tuple[Item, ...], general: tuple[Item, ...]
+) -> tuple[Item, ...]:
+    """How the display shows the serial number, the cheapest way first; empty where none is known.
+
+    A head unit's own ways rule; without one, those that were seen on the make.
+    """
+    others = tuple(item for item in of_make if item.kind is not ItemKind.KEYS)
+    ways: list[tuple[Item, tuple[Item, ...]]]
+    if head_unit is None:
+        ways = [(item, ()) for item in of_make if item.kind is ItemKind.KEYS]
+    else:
+        ways = [_way(at, display) for at, display in enumerate(head_unit.serial.displays)]
+    if not ways:
+        return ()
+    ways.sort(key=lambda way: DEAREST_LAST.index(_costs(way[0])))
+    shown = [each for keys, notes in ways for each in (_cost(keys), keys, *notes)]
+    first = tuple(item for item in general if item.kind is ItemKind.CAUTION)
+    last = tuple(item for item in general if item.kind is not ItemKind.CAUTION)
+    return (*first, *shown, *others, *last)
+
+
+def label_items(head_unit: HeadUnit | None) -> tuple[Item, ...]:
+    """Where the family's label stands, and what is known of it."""
+    if head_unit is None:
+        return ()
+    facts = facts_from(head_unit.serial.sources)
+    texts = (*head_unit.serial.places, *head_unit.serial.notes)
+    return tuple(Item(kind=ItemKind.LABEL, says=text, facts=facts) for text in texts)
+
+
+def facts_from(sources: Sources) -> tuple[Fact, ...]:
+    """The sources of a head unit's rule as facts of the guide."""
+    return tuple(
+        Fact(
+            trust=Trust(source.trust.value),
+            where=source.where,
+            note=source.note,
+            inferred=source.inferred,
+        )
+        for source in sources
+    )
+
+
+def _way(at: int, display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
+    """A way of a head unit, and what is to be watched at it."""
+    facts = facts_from(display.sources)
+    keys = Item(
+        kind=ItemKind.KEYS,
+        says=display.how,
+        facts=facts,
+        costs=_cost_of(display),
+        tries=display.tries,
+        display=at,
+        sure=any(fact.trust is not Trust.SELLER for fact in facts),
+    )
+    notes = (Item(kind=ItemKind.WATCH, says=note, facts=facts) for note in display.notes)
+    return keys, tuple(notes)
+
+
+def _cost_of(display: SerialDisplay) -> Costs:
+    if display.costs_attempts is None:
+        return Costs.UNKNOWN
+    return Costs.TRIES if display.costs_attempts else Costs.FREE
+
+
+def _costs(keys: Item) -> Costs:
+    return keys.costs or Costs.UNKNOWN
+
+
+def _cost(keys: Item) -> Item:
+    """The item that stands before the keys: a surface puts it into its own sentence."""
+    return Item(
+        kind=ItemKind.COST,
+        facts=keys.facts,
+        make=keys.make,
+        costs=_costs(keys),
+        tries=keys.tries,
+        display=keys.display,
+        sure=keys.sure,
+    )
+
+
+# What was ticked is kept by these ids: never rename one.
+KINDS: Final = {
+    "no-code": StationKind.NO_CODE,
+    "stop": StationKind.STOP,
+    "papers": StationKind.LOOK,
+    "handbook": StationKind.LOOK,
+    "glove-box": StationKind.LOOK,
+    "stickers": StationKind.LOOK,
+    "display": StationKind.DISPLAY,
+    "take-out": StationKind.TAKE_OUT,
+    "previous-owner": StationKind.ASK,
+    "dealer": StationKind.ASK,
+    "maker": StationKind.ASK,
+    "online": StationKind.ASK,
+    "specialist": StationKind.ASK,
+}
+ROAD: Final = tuple(each for each in KINDS if each != "no-code")
+# A code that an owner chose stands in no papers of the factory.
+OWNER_CHOSE: Final = ("stop", "previous-owner", *(e for e in ROAD[1:] if e != "previous-owner"))
+LOCKED_OUT: Final = ("specialist", *(each for each in ROAD if each != "specialist"))
+NO_CODE: Final = ("no-code", "dealer", "maker")
+KEY_CARD: Final = ("no-code", "papers", "previous-owner", "dealer", "maker")
+
+
+class Situation(StrEnum):
+    """Where the radio stands, as far as the road depends on it."""
+
+    ASKS = "asks"
+    LOCKED_OUT = "locked_out"  # for good: the tries are used up
+    NO_CODE = "no_code"  # none exists
+
+
+def road(
+    protection: Protection | None, situation: Situation, owner_chose: bool = False
+) -> tuple[str, ...]:
+    """The ids of the stations, in order. ``owner_chose``: codes of this make are the owner's."""
+    if situation is Situation.NO_CODE:
+        return KEY_CARD if protection is Protection.KEY_CARD else NO_CODE
+    if situation is Situation.LOCKED_OUT:
+        return LOCKED_OUT
+    if protection is not None:
+        owner_chose = protection is not Protection.OWNER_CODE
+    return OWNER_CHOSE if owner_chose else ROAD
+
+
+def situation_of(shows: str, head_unit: HeadUnit | None = None, make: str = "") -> Situation:
+    """What the display's word says for sure; ``ASKS`` in doubt, and where no word is given."""
+    if head_unit is not None and not head_unit.protection.takes_a_code:
+        return Situation.NO_CODE
+    if head_unit is not None:
+        fitting = (word for word in head_unit.words if display_score(word, shows))
+        meanings = {meaning for word in fitting for meaning in word.meanings}
+        return Situation.LOCKED_OUT if meanings == {Meaning.FINAL} else Situation.ASKS
+    found = first_aid(shows, make)
+    if found and all(aid.no_code for aid in found):
+        return Situation.NO_CODE
+    if found and all(aid.final for aid in found):
+        return Situation.LOCKED_OUT
+    return Situation.ASKS
 
 
 class Guide(Struct, frozen=True, kw_only=True):

@@ -1,16 +1,31 @@
-"""What the body tells: a button was pressed, a wire changed. Facts that the filter calls stable.
+"""The body as the service meets it: what it tells, the cues it shows, and whether the radio is
+powered.
 
 ``Body`` is the port: the panel on the pins is one driver behind it, ``NoBody`` the one of a
 machine where nothing is wired.
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
 
-from pi.hardware.cues import Cue
 from pi.hardware.wiring import Signal
+
+
+class Cue(StrEnum):
+    """What the panel can say. One at a time; each lasts until another takes its place."""
+
+    NONE = "none"  # dark and silent
+    PRESS = "press"  # press the radio's key now: one beat for each press
+    STEP_DONE = "step_done"  # taken: the next step is up
+    LOOK = "look"  # stop, and look at the display
+    CHECK = "check"  # compare the whole code before the confirm
+    LAST_TRY = "last_try"  # the last try before a wait, or before a dead end
+    WAITING = "waiting"  # the wait is counted
+    SAFE_TO_TRY = "safe_to_try"  # repeats until answered
+    CANNOT_SAVE = "cannot_save"  # what happens does not reach the card
 
 
 class ButtonPressed(Struct, frozen=True, kw_only=True, tag=True):
@@ -148,3 +163,29 @@ class NoBody:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+class Supply(Protocol):
+    """Anything that may know whether the radio is on."""
+
+    def sensed(self) -> bool | None:
+        """Whether the radio is on, None where only its owner can say."""
+
+
+class OwnersWord:
+    """No pin is wired: the owner is asked, and asked again after each gap."""
+
+    def sensed(self) -> bool | None:
+        """Always None."""
+        return None
+
+
+class IgnitionSense:
+    """The ignition's wire says it. False from the first moment of a dip: that is not credited."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    def sensed(self) -> bool | None:
+        """Whether the ignition is on, None while its filter does not know yet."""
+        return self._body.level(Signal.IGNITION)

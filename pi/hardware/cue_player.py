@@ -1,4 +1,5 @@
-"""Plays cues on the lamp and the buzzer, from an absolute schedule.
+"""Plays cues on the lamp and the buzzer, from an absolute schedule, and without sound in quiet
+hours.
 
 Each change has its moment, counted from the cue's start on the monotonic clock, so nothing adds
 up. The thread lives only while something is going to change.
@@ -10,11 +11,12 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from pi.hardware.body import Beats
+from pi.hardware.body import Beats, Cue
+from pi.hardware.clock import Clock
 from pi.hardware.cue_patterns import Light, Pattern, pattern_of
-from pi.hardware.cues import Cue
 from pi.hardware.outputs import BuzzerDriver, LampDriver
 from pi.hardware.wiring import Signal
+from pi.radio.instant import WallQuality
 
 NIGHT_BRIGHTNESS = 0.3
 _LONGEST_END_S = 2.0
@@ -122,3 +124,31 @@ class CuePlayer:
                     break
                 self._changed.wait(max(0.0, due - self._clock()))
             self._thread = None
+
+
+def is_within(minute: int, begins: str, ends: str) -> bool:
+    """Whether a minute of the day lies in hours like "22:00" to "07:00", over midnight too."""
+    first, last = _minute_of(begins), _minute_of(ends)
+    if first <= last:
+        return first <= minute < last
+    return minute >= first or minute < last
+
+
+def quiet_now(clock: Clock, begins: str | None, ends: str | None) -> Callable[[], bool]:
+    """Asks whether it is quiet now. Never where the wall clock is not believed, or none is set."""
+
+    def ask() -> bool:
+        if begins is None or ends is None:
+            return False
+        now = clock.now()
+        if now.quality is WallQuality.UNSURE:
+            return False
+        local = time.localtime(now.wall)
+        return is_within(local.tm_hour * 60 + local.tm_min, begins, ends)
+
+    return ask
+
+
+def _minute_of(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)

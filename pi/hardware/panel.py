@@ -6,19 +6,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pi.hardware.body import Beats, Body, Listener, NoBody, PinProblem, Told
+from pi.hardware.body import Beats, Body, Cue, Listener, NoBody, PinProblem, Told
 from pi.hardware.clock import SystemClock
-from pi.hardware.cue_player import CuePlayer, Outputs
-from pi.hardware.cues import Cue
+from pi.hardware.cue_player import CuePlayer, Outputs, quiet_now
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
-from pi.hardware.pin_faults import chip_fault, pin_fault
-from pi.hardware.pins import Input, OnEdge, has_pulses, lgpio_factory
-from pi.hardware.quiet_hours import quiet_now
-from pi.hardware.sampler import Sampler
-from pi.hardware.stepping import Stepper
-from pi.hardware.surroundings import Surroundings, look_around
+from pi.hardware.pins import Input, OnEdge, chip_fault, has_pulses, lgpio_factory, pin_fault
+from pi.hardware.sampler import Sampler, Stepper
 from pi.hardware.wiring import BuzzerWire, Lamp, Signal, Wire, Wiring
-from pi.hardware.wiring_check import Wired, check, pins_of, wired_signals
+from pi.hardware.wiring_check import Surroundings, Wired, check, look_around, pins_of, wired_signals
 from pi.settings import Settings
 
 if TYPE_CHECKING:

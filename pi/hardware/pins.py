@@ -1,15 +1,44 @@
-"""The pins themselves, by gpiozero. Nothing of it is imported before something is wired."""
+"""The pins themselves, by gpiozero, and why they can't be had. Nothing of it is imported before
+something is wired.
 
-from collections.abc import Callable
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+lgpio looks for edges with a thread that wakes every half millisecond, whether there are any or
+not: some per cent of a small Pi, day and night. The kernel still wakes it at once for an edge. So
+it is allowed to sleep longer: a thread has its timer slack from the one that starts it. The thread
+that times lgpio's pulses is started together with that one, so where a lamp is dimmed or a buzzer
+given tones neither may oversleep.
 
-from pi.hardware.boards import I2C_PULLED_UP
-from pi.hardware.timer_slack import patient_threads
-from pi.hardware.wiring import BuzzerKind, LampKind, Level, Pull, Wire, Wiring
+The exceptions are known by the names of their types, so that nothing is imported to ask.
+"""
+
+import ctypes
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pi.hardware.body import PinProblem
+from pi.hardware.wiring import BuzzerKind, LampKind, Level, Pull, Signal, Wire, Wiring
+from pi.hardware.wiring_check import I2C_PULLED_UP
 
 if TYPE_CHECKING:
     from gpiozero import Factory
+
+
+_SET_TIMER_SLACK: Final = 29  # PR_SET_TIMERSLACK; 0 restores the thread's own
+SLACK_NS: Final = 8_000_000  # an edge is told this much later at most; no limit is as short
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@contextmanager
+def patient_threads() -> Iterator[None]:
+    """Threads that this one starts meanwhile may oversleep by ``SLACK_NS``. Never fails."""
+    _libc.prctl(_SET_TIMER_SLACK, ctypes.c_ulong(SLACK_NS), 0, 0, 0)
+    try:
+        yield
+    finally:
+        _libc.prctl(_SET_TIMER_SLACK, ctypes.c_ulong(0), 0, 0, 0)
 
 
 OnEdge = Callable[[float, bool], Any]
@@ -71,3 +100,40 @@ def _pull_of(wire: Wire) -> dict[str, bool | None]:
     if wire.pull is Pull.NONE and wire.pin not in I2C_PULLED_UP:
         return {"pull_up": None, "active_state": wire.active is Level.HIGH}
     return {"pull_up": wire.pull is not Pull.DOWN}
+
+
+_BY_TYPE: Final = {
+    "GPIOPinInUse": "busy",
+    "PinFixedPull": "fixed_pull",
+    "PinInvalidPin": "wrong_board",
+    "PinUnknownPi": "wrong_board",
+}
+_BY_WORDS: Final = {"GPIO busy": "busy", "bad GPIO number": "wrong_board"}  # lgpio has one type
+
+
+def pin_fault(error: Exception, signal: Signal, pin: int | None) -> PinProblem:
+    """The problem of one signal whose pin could not be opened or read."""
+    return PinProblem(reason=_reason(error), signal=signal, pin=pin, detail=described(error))
+
+
+def chip_fault(error: Exception, dev: Path = Path("/dev")) -> PinProblem:
+    """The problem of the whole panel when no pin at all can be had."""
+    chips = sorted(dev.glob("gpiochip*"))
+    if isinstance(error, ImportError | AttributeError):
+        # From Python 3.13 on the registry's lgpio may be an empty stub, without attributes.
+        return PinProblem(reason="no_library", detail="lgpio")
+    if not chips:
+        return PinProblem(reason="no_chip", detail=str(dev / "gpiochip0"))
+    if not any(os.access(chip, os.R_OK | os.W_OK) for chip in chips):
+        return PinProblem(reason="no_permission", detail=str(chips[0]))
+    return PinProblem(reason=_reason(error), detail=described(error))
+
+
+def described(error: Exception) -> str:
+    """An exception on one line, by its type and text."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _reason(error: Exception) -> str:
+    by_words = (reason for words, reason in _BY_WORDS.items() if words in str(error))
+    return _BY_TYPE.get(type(error).__name__) or next(by_words, "fault")

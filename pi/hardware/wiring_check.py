@@ -1,18 +1,21 @@
-"""What is wrong with a wiring before a pin is touched. Data, no sentences.
+"""What is wrong with a wiring before a pin is touched: in itself, on this board, or beside what
+else uses the pins. Data, no sentences.
 
 A signal with a problem is not opened; the others are. Buses and boards are refused where they
 are in use: their pins are as good as any where they are not.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from itertools import chain
+from pathlib import Path
+from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
-from pi.hardware.boards import BOARD_PINS, BOOTS_PULLED_UP, BUS_PINS, I2C_PULLED_UP, ID_EEPROM
 from pi.hardware.body import PinProblem
-from pi.hardware.surroundings import Surroundings
 from pi.hardware.wiring import (
+    Board,
     BuzzerKind,
     BuzzerWire,
     Lamp,
@@ -23,6 +26,101 @@ from pi.hardware.wiring import (
     Wire,
     Wiring,
 )
+
+
+class Bus(StrEnum):
+    """A bus of the Pi's own that takes pins while it is turned on."""
+
+    I2C = "i2c"
+    SPI = "spi"
+    SERIAL_CONSOLE = "serial_console"
+    ONE_WIRE = "one_wire"
+
+
+ID_EEPROM: Final = frozenset({0, 1})  # where a board tells its name; nothing else may be there
+I2C_PULLED_UP: Final = frozenset({2, 3})  # by 1.8 kilohms on the Pi itself
+
+BUS_PINS: Final = {
+    Bus.I2C: frozenset({2, 3}),
+    Bus.SPI: frozenset({7, 8, 9, 10, 11}),
+    Bus.SERIAL_CONSOLE: frozenset({14, 15}),
+    Bus.ONE_WIRE: frozenset({4}),
+}
+
+BOARD_PINS: Final = {
+    Board.CARPIHAT: frozenset({2, 3, 25}),  # its inputs 12 and 13 are for signals
+    Board.DPI_SCREEN: frozenset(range(28)),
+    Board.I2S_AUDIO: frozenset({18, 19, 20, 21}),
+    Board.ONOFF_SHIM: frozenset({4, 17}),
+    Board.PIGEON_UPS: frozenset({4, 27}),
+    Board.PIJUICE: frozenset({2, 3}),
+    Board.PIVOYAGER: frozenset({2, 3, 26}),
+    Board.SPI_SCREEN: frozenset({7, 8, 9, 10, 11, 17, 18, 22, 24, 25}),
+    Board.WITTY_PI: frozenset({2, 3, 4, 14, 17}),
+    Board.X728: frozenset({2, 3, 5, 6, 12, 13, 16}),
+}
+
+# Parts of the names that boards give themselves, in small letters.
+NAMES: Final = {
+    "carpihat": Board.CARPIHAT,
+    "hyperpixel": Board.DPI_SCREEN,
+    "dac": Board.I2S_AUDIO,
+    "audio": Board.I2S_AUDIO,
+    "hifiberry": Board.I2S_AUDIO,
+    "onoff": Board.ONOFF_SHIM,
+    "pijuice": Board.PIJUICE,
+    "pivoyager": Board.PIVOYAGER,
+    "pitft": Board.SPI_SCREEN,
+    "witty pi": Board.WITTY_PI,
+    "x728": Board.X728,
+}
+
+BOOTS_PULLED_UP: Final = frozenset(range(9))  # the others are pulled down until they are set
+
+
+_SERIAL_CONSOLES = ("console=ttyAMA", "console=ttyS0", "console=serial0")
+
+
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """Boards and buses that keep pins for themselves."""
+
+    boards: frozenset[Board] = frozenset()
+    buses: frozenset[Bus] = frozenset()
+
+
+def look_around(root: Path = Path("/")) -> Surroundings:
+    """What ``/proc``, ``/dev`` and ``/sys`` tell; what can't be read is taken as absent."""
+    product = _text(root / "proc/device-tree/hat/product").casefold()
+    return Surroundings(
+        boards=frozenset(board for name, board in NAMES.items() if name in product),
+        buses=frozenset(_buses(root)),
+    )
+
+
+def _buses(root: Path) -> list[Bus]:
+    command_line = _text(root / "proc/cmdline")
+    is_on = {
+        Bus.I2C: (root / "dev/i2c-1").exists(),
+        Bus.SPI: _holds(root / "sys/bus/spi/devices", "spi0."),
+        Bus.SERIAL_CONSOLE: any(sign in command_line for sign in _SERIAL_CONSOLES),
+        Bus.ONE_WIRE: _holds(root / "sys/bus/w1/devices", "w1_bus_master"),
+    }
+    return [bus for bus, on in is_on.items() if on]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode(errors="replace").rstrip("\0\n")
+    except OSError:
+        return ""
+
+
+def _holds(directory: Path, beginning: str) -> bool:
+    try:
+        return any(entry.name.startswith(beginning) for entry in directory.iterdir())
+    except OSError:
+        return False
+
 
 Wired = Wire | Lamp | BuzzerWire
 _COLOURS = ("red", "green", "blue")

@@ -1,4 +1,4 @@
-"""From events to state: ``fold`` and its one step ``apply``.
+"""From events to state: ``fold`` and its one step ``apply``, and the entry of a code.
 
 What happened is never refused here: an event that does not fit the state still tells something,
 and the careful reading of it is taken.
@@ -13,12 +13,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from pi.radio import waiting
-from pi.radio.entering import walked
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
     CodeAccepted,
     CodeRejected,
+    ConfirmPrompted,
+    ConfirmWithheld,
+    EntryBegunAnew,
     Event,
     FeedCameBack,
     FeedFell,
@@ -29,8 +31,12 @@ from pi.radio.events import (
     RadioAsked,
     Recorded,
     StatementTakenBack,
+    StepDone,
+    StepTakenBack,
     StillWaitingSeen,
     VehicleAdded,
+    WalkthroughStarted,
+    WalkthroughStopped,
     Witness,
 )
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -44,8 +50,35 @@ from pi.radio.state import (
     RadioState,
     Said,
     Wait,
+    is_statement,
+    makes_final,
 )
-from pi.radio.taking_back import is_statement, makes_final
+
+
+def walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState:
+    """A radio after one more record of an entry. What does not fit the entry changes nothing."""
+    entering = state.name is Name.ENTERING
+    match record.event:
+        case WalkthroughStarted(steps=steps) if state.name is Name.ASKING:
+            return replace(state, name=Name.ENTERING, step=0, steps=steps, cut_off=False)
+        case StepDone(step=step) if entering and step == state.step:
+            return replace(state, step=min(step + 1, max(step, (state.steps or 0) - 1)))
+        case StepTakenBack(step=step) if entering and step == state.step and step > 0:
+            return replace(state, step=step - 1)
+        case EntryBegunAnew() if entering:
+            return replace(state, step=0)
+        case WalkthroughStopped(cut_off=cut_off) if entering:
+            return replace(state, name=Name.ASKING, step=None, steps=None, cut_off=cut_off)
+        case ConfirmPrompted() if entering or state.name is Name.ASKING:
+            feared = state.rejected + 1
+            cost = cost_of(head_unit.lockout, feared)
+            over = cost.ends_series or cost.dead_end
+            left = 0 if over else tries_left(head_unit.lockout, feared)
+            return replace(state, name=Name.OUTCOME_UNKNOWN, tries_left=left)
+        case ConfirmWithheld() if state.name is Name.OUTCOME_UNKNOWN:
+            left = tries_left(head_unit.lockout, state.rejected)
+            return replace(state, name=Name.ASKING, step=None, steps=None, tries_left=left)
+    return state
 
 
 def initial(head_unit: HeadUnit) -> RadioState:

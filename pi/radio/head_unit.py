@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from pi.radio.entry import DIGITS, Entry
-from pi.radio.lockout_rule import Lockout, Timer
+from pi.radio.lockout import Lockout, Timer
 from pi.radio.provenance import Rule, Sources
 
 LONGEST_ID: Final = 64  # characters

@@ -1,8 +1,10 @@
-"""The state of one radio: the fold of its events.
+"""The state of one radio: the fold of its events, and what of them can be taken back.
 
 Nothing here reads a clock. A stretch of a wait counts only between two marks of one boot, at most
 three save intervals apart, with the radio on at both and no suspend between; everything else
 counts as nothing. A wait is therefore never shorter than its rule, however the marks arrive.
+
+What a sense says is no statement, and neither is a try that was made on purpose.
 """
 
 from enum import StrEnum
@@ -11,7 +13,22 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.events import Event, Witness
+from pi.radio.events import (
+    AskedAgain,
+    By,
+    CodeAccepted,
+    CodeRejected,
+    ConfirmPrompted,
+    ConfirmWithheld,
+    Event,
+    InterruptionSeen,
+    PowerReported,
+    RadioAsked,
+    StatementTakenBack,
+    StillWaitingSeen,
+    VehicleAdded,
+    Witness,
+)
 from pi.radio.instant import Instant
 
 MOST_PLACES: Final = 32  # with a tick: more than the guide has
@@ -144,3 +161,52 @@ class RadioState(Struct, frozen=True, kw_only=True):
 
 
 _UNDER_WAY = {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.WAITING, Name.SAFE_TO_TRY}
+
+
+def is_statement(event: Event) -> bool:
+    """Whether the owner said it of the radio, and may find that it was a slip."""
+    match event:
+        case CodeRejected(for_serial=for_serial):
+            return not for_serial
+        case PowerReported(by=by) | InterruptionSeen(by=by):
+            return by is By.OWNER
+        case RadioAsked() | AskedAgain() | StillWaitingSeen() | CodeAccepted() | ConfirmWithheld():
+            return True
+        case _:
+            return False
+
+
+def makes_final(event: Event) -> bool:
+    """Whether nothing that was said before it can be taken back any more.
+
+    The next try is made, or the next thing is said. After a backup was brought back nobody knows
+    what was tried meanwhile. Of a word whose speaker was not written down the careful is assumed.
+    """
+    match event:
+        case VehicleAdded() | ConfirmPrompted() | CodeRejected():
+            return True
+        case PowerReported(by=by) | InterruptionSeen(by=by):
+            return by is not By.SENSE
+        case _:
+            return is_statement(event)
+
+
+class Settled(Struct, frozen=True):
+    """The event a fold can start at, as nothing before it counts any more: ``seq``.
+
+    ``accepted`` is the later one that says that the radio plays, while it can be taken back.
+    """
+
+    seq: int
+    accepted: int | None = None
+
+    def after(self, seq: int, event: Event) -> "Settled":
+        """Where a fold can start once the journal has one more event, of this number."""
+        if isinstance(event, VehicleAdded):
+            return Settled(seq)
+        if isinstance(event, StatementTakenBack):
+            return Settled(self.seq)
+        if not makes_final(event):
+            return self
+        final = self.seq if self.accepted is None else self.accepted
+        return Settled(final, seq if isinstance(event, CodeAccepted) else None)

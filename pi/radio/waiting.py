@@ -20,8 +20,7 @@ from pi.radio.events import (
     Witness,
 )
 from pi.radio.instant import Instant
-from pi.radio.lockout import LONGEST_SLICE_S, owed, restarts_the_wait
-from pi.radio.lockout_rule import CountsWhile, Timer
+from pi.radio.lockout import LONGEST_SLICE_S, CountsWhile, Timer, owed, restarts_the_wait
 from pi.radio.state import Wait
 
 SUSPEND_NOTICED_S = 1.0  # the two clocks of one boot drift apart by less than this when awake

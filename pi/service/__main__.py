@@ -38,7 +38,7 @@ def main() -> int:
 
 def check_settings() -> int:
     """Say in one line why the settings can't be followed. 0 where they can, else 1."""
-    from pi.service.panel.fitting import broken_settings
+    from pi.service.panel.wires import broken_settings
 
     if why := broken_settings():
         log("steadyhandd", f"{why}; mend it, then reload")

@@ -12,10 +12,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from pi.no_core import hide_memory, leave_no_core
 from pi.places import has_system_service, is_chosen, socket_path, state_directory
-from pi.process import log
-from pi.service.net.listening import listening_socket
+from pi.process import hide_memory, leave_no_core, log
+from pi.service.net.admission import listening_socket
 from pi.service.service import House
 from pi.service.systemd import notify, passed_socket
 

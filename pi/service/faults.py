@@ -1,8 +1,14 @@
-"""Why the service can't start, as data and as one line for whoever started it by hand."""
+"""What goes wrong with the service: why it can't start, and what reading a damaged store raises.
+
+Where a page of the schema is gone a table is not found, where text is no UTF-8 any more SQLite's
+binding says so in an error of its own, and a length made of noise asks for more memory than there
+is: none of these is known as damage by its name.
+"""
 
 import errno
 from pathlib import Path
 from sqlite3 import DatabaseError
+from typing import Final
 
 from pi.process import log
 from pi.storage.database import DATABASE_NAME
@@ -12,6 +18,7 @@ from pi.storage.errors import (
     NewerStoreError,
     NotSavedError,
     StoreInUseError,
+    UnknownVehicleError,
 )
 
 ELSEWHERE = "choose another STEADYHAND_STATE_DIR"
@@ -101,3 +108,12 @@ def log_place_of_fault(error: BaseException) -> None:
     kind = type(error).__name__
     where = f"{Path(place.filename).name}, line {place.lineno}"
     log("steadyhandd", f"{kind} in {place.name}, {where}")
+
+
+UNREADABLE: Final = (
+    DamagedStoreError,
+    UnknownVehicleError,
+    DatabaseError,
+    UnicodeDecodeError,
+    MemoryError,
+)

@@ -6,25 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from pi.service.core.car import Car
 from pi.service.core.families import Families
-from pi.service.core.pace import Pace
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Pace, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import Fleet
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Answer, Done
 
 if TYPE_CHECKING:
-    from pi.service.core.adding import Adding
-    from pi.service.core.backups import BackingUp
+    from pi.service.core.backups import BackingUp, Restoring
     from pi.service.core.device_key import KeyMoving
     from pi.service.core.diagnosis import Examining
-    from pi.service.core.finding import Finding
-    from pi.service.core.judging import Judging
-    from pi.service.core.new_unlockers import NewUnlockers
-    from pi.service.core.removing import Removing
-    from pi.service.core.restoring import Restoring
-    from pi.service.core.setting_up import SettingUp
+    from pi.service.core.reports import Finding, Judging
+    from pi.service.core.unlocking import NewUnlockers, SettingUp
+    from pi.service.core.vehicles import Adding, Removing
 
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
@@ -106,7 +101,7 @@ class Seldom:
 
     @cached_property
     def _adding(self) -> "Adding":
-        from pi.service.core.adding import Adding
+        from pi.service.core.vehicles import Adding
 
         return Adding(self._keeping)
 
@@ -118,7 +113,7 @@ class Seldom:
 
     @cached_property
     def _removing(self) -> "Removing":
-        from pi.service.core.removing import Removing
+        from pi.service.core.vehicles import Removing
 
         return Removing(self._ledger, self._fleet, self._keeping, self._removed)
 
@@ -130,19 +125,19 @@ class Seldom:
 
     @cached_property
     def _restoring(self) -> "Restoring":
-        from pi.service.core.restoring import Restoring
+        from pi.service.core.backups import Restoring
 
         return Restoring(self._ledger, self._keeping, self._families, self.begin_anew)
 
     @cached_property
     def _finding(self) -> "Finding":
-        from pi.service.core.finding import Finding
+        from pi.service.core.reports import Finding
 
         return Finding(self._ledger, self._fleet, self._keeping, self._changed)
 
     @cached_property
     def _judging(self) -> "Judging":
-        from pi.service.core.judging import Judging
+        from pi.service.core.reports import Judging
 
         return Judging(self._ledger, self._fleet, self._ledger.journal)
 
@@ -154,12 +149,12 @@ class Seldom:
 
     @cached_property
     def _new_unlockers(self) -> "NewUnlockers":
-        from pi.service.core.new_unlockers import NewUnlockers
+        from pi.service.core.unlocking import NewUnlockers
 
         return NewUnlockers(self._ledger, self._keeping)
 
     @cached_property
     def _setting_up(self) -> "SettingUp":
-        from pi.service.core.setting_up import SettingUp
+        from pi.service.core.unlocking import SettingUp
 
         return SettingUp(self._ledger, self._keeping)

@@ -1,36 +1,93 @@
-"""The house: the store, the companion and the doors, put together and kept running."""
+"""The service: the store, the companion and the doors, put together and kept running."""
 
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
-from pi.service.chores import chores, leave_when_idle
 from pi.service.core.car import Car
 from pi.service.core.companion import Companion
+from pi.service.core.device_key import plugged_in
 from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
 from pi.service.core.session import LOCKS_AFTER_IDLE_S, Surface
-from pi.service.core.sticks import plugged_in
 from pi.service.core.unlocking import Keeping
 from pi.service.core.watcher import Watching
-from pi.service.damage import UNREADABLE
+from pi.service.faults import UNREADABLE
 from pi.service.net.server import Server
-from pi.service.panel.fitting import Fitted, fitted
-from pi.service.panel.wires import Wires
+from pi.service.panel.wires import Fitted, Wires, fitted
 from pi.service.protocol.views import Saving
+from pi.service.systemd import notify, watchdog_interval_s
 from pi.storage.database import open_store
 from pi.storage.errors import NotSavedError, SaveProblem
-from pi.storage.journal import Journal
-from pi.storage.runs import begin_run, end_run
+from pi.storage.journal import Journal, begin_run, end_run
 from pi.storage.store import Store
-from pi.storage.vault.kdf_cost import KdfCost, calibrate
+from pi.storage.vault.crypto import KdfCost, calibrate
 from pi.storage.vault.vault import Vault
+
+RETRY_S: Final = 5.0  # an event that could not be saved is tried again this often
+CHECK_AFTER_S: Final = 1.0  # the whole file is read through once, after the start
+
+
+def chores(house: "House", due: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
+    """All of them. ``due`` is set where the next mark may be due at another time."""
+    return [_mark(house, due), _retry(house), _live(house), _lock_idle(house), _check(house)]
+
+
+async def leave_when_idle(house: "House", done: asyncio.Event, linger_s: float) -> None:
+    """Set ``done`` once nobody has been there for so long, and nothing needs the house."""
+    while True:
+        await asyncio.sleep(linger_s)
+        if house.idle_s() >= linger_s and not house.busy:
+            done.set()
+
+
+async def _mark(house: "House", due: asyncio.Event) -> None:
+    """Save a mark of each wait when it is due, and tell the surfaces.
+
+    Not by ``asyncio.wait_for``: up to Python 3.11 a cancelling that comes together with what is
+    waited for is lost in it, and a service that ends would wait for this.
+    """
+    while True:
+        due.clear()
+        try:
+            async with asyncio.timeout(house.companion.watching.next_mark_s()):
+                await due.wait()
+        except TimeoutError:
+            house.mark_now()
+
+
+async def _retry(house: "House") -> None:
+    while True:
+        await asyncio.sleep(RETRY_S)
+        house.save_now()
+
+
+async def _live(house: "House") -> None:
+    """Say to systemd that the loop turns and that the store answers."""
+    interval_s = watchdog_interval_s()
+    while interval_s is not None:
+        house.look_into_store()
+        notify("WATCHDOG=1")
+        await asyncio.sleep(interval_s)
+
+
+async def _lock_idle(house: "House") -> None:
+    while True:
+        await asyncio.sleep(LOCKS_AFTER_IDLE_S / 20)
+        house.lock_idle()
+
+
+async def _check(house: "House") -> None:
+    await asyncio.sleep(CHECK_AFTER_S)
+    await house.check_whole()
+
 
 _LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
 OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
@@ -247,7 +304,7 @@ def _unpack_families(store: Store) -> None:
     """A restored store holds the owner's own families. Where they find no room they stay in it."""
     with suppress(OSError, NotSavedError, *UNREADABLE):
         if store.query("SELECT 1 FROM family LIMIT 1"):
-            from pi.service.core.kept_families import unpack
+            from pi.service.core.backups import unpack
 
             unpack(store, store.directory / OWNERS_FAMILIES)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.bounded import open_file
+from pi.filesystem import open_file
 from pi.storage.errors import PragmaError
 from pi.storage.row_sums import teach
 

@@ -2,9 +2,12 @@
 
 What cannot be written is opened for reading, what is damaged is read as far as it goes, and
 neither is ever overwritten or made anew.
+
+SQLite keeps such a database, its journal and what it sorts out of every file.
 """
 
 import errno
+import fcntl
 import os
 import sqlite3
 from contextlib import ExitStack, closing, suppress
@@ -13,7 +16,7 @@ from typing import Final
 
 from pi.filesystem import sync_directory
 from pi.storage import beside, rescue
-from pi.storage.connection import connect, read_header
+from pi.storage.connection import connect, connect_to_memory, read_header
 from pi.storage.durable import make_private_directory, sync_file
 from pi.storage.errors import (
     DamagedStoreError,
@@ -22,15 +25,77 @@ from pi.storage.errors import (
     NotSavedError,
     SaveProblem,
     StoreInUseError,
+    name_of,
+    problem_of,
 )
-from pi.storage.lock import StoreLock
-from pi.storage.parts import is_shortened
+from pi.storage.rescue import is_shortened
 from pi.storage.row_sums import broken_rows
-from pi.storage.save_problem import name_of, problem_of
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
 
-__all__ = ["DATABASE_NAME", "Store", "open_store"]
+__all__ = [
+    "DATABASE_NAME",
+    "Store",
+    "open_store",
+]
+
+
+LOCK_NAME: Final = "steadyhand.lock"
+_CANNOT_MAKE: Final = frozenset(
+    {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT}
+)
+
+
+class StoreLock:
+    """Held from ``take`` to ``release``. The file stays; it holds the last holder's process id.
+
+    Where the file can be neither made nor opened (a read-only card without one) there is nothing
+    to lock: nobody can write there.
+    """
+
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
+
+    @classmethod
+    def take(cls, directory: Path) -> "StoreLock":
+        """Lock the store of this directory. Raises StoreInUseError at once, never waits."""
+        handle = _open_lock(directory / LOCK_NAME)
+        if handle is None:
+            return cls(None)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = _read_pid(handle)
+            os.close(handle)
+            raise StoreInUseError(pid) from None
+        with suppress(OSError):  # a full or read-only card: the lock holds without the number
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        return cls(handle)
+
+    def release(self) -> None:
+        """Let others in. Harmless twice."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _open_lock(path: Path) -> int | None:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        if error.errno not in _CANNOT_MAKE:
+            raise
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _read_pid(handle: int) -> int | None:
+    text = os.pread(handle, 32, 0).strip()
+    return int(text) if text.isdigit() else None
+
 
 DATABASE_NAME: Final = "steadyhand.db"
 # Where a bit of the schema flipped: one table would be read as if it were the other.
@@ -173,7 +238,7 @@ def _check_or_mend(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _mended(path: Path) -> bool:
-    from pi.storage.vehicles_again import mend_vehicles  # needed on bad days alone
+    from pi.storage.rescue import mend_vehicles  # needed on bad days alone
 
     with suppress(sqlite3.Error), closing(connect(path)) as connection:
         return mend_vehicles(connection)
@@ -183,7 +248,7 @@ def _mended(path: Path) -> bool:
 def _check_small_tables(connection: sqlite3.Connection) -> None:
     """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
     where a bit of one flipped, the vehicles are made again from the journal (see
-    ``vehicles_again``). The other tables are not needed for that: a row of theirs that is not whole
+    ``rescue``). The other tables are not needed for that: a row of theirs that is not whole
     is told where it is read, and the rest of the store is written as before.
     """
     if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
@@ -222,3 +287,18 @@ def _not_saved(error: OSError | sqlite3.Error, directory: Path) -> NotSavedError
     if problem is None:
         raise error
     return NotSavedError(problem)
+
+
+_NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one lies there
+
+
+def memory_store() -> Store:
+    """A new, empty store with all its tables. Raises sqlite3.Error where memory is short."""
+    connection = connect_to_memory()
+    migrate(connection)
+    store = Store(connection, _NOWHERE, Path(":memory:"))
+    store.volatile = False  # nobody is told that it is saved, so nobody needs a warning
+    with ExitStack() as until_closed:
+        until_closed.callback(connection.close)
+        store.when_closed(until_closed.pop_all())
+    return store

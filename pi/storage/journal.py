@@ -7,19 +7,115 @@ which radios are open, and from which row to fold each.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
-from pi.radio.events import Event, Recorded
+from pi.radio.events import Event, PlaceLooked, Recorded, VehicleAdded
 from pi.radio.head_unit import is_an_id
 from pi.radio.instant import Instant, WallQuality
-from pi.storage.errors import UnknownVehicleError
-from pi.storage.event_rows import COLUMNS, delete_vehicle, insert_event, read_event
-from pi.storage.save_problem import name_of
+from pi.radio.state import Settled
+from pi.storage.durable import leave_unswept
+from pi.storage.errors import DamagedStoreError, NotSavedError, UnknownVehicleError, name_of
 from pi.storage.schema import TOLD
 from pi.storage.store import Store
-from pi.storage.sweeping import leave_unswept
+
+COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
+_NEXT_NUMBER: Final = (  # one that was given is never given again
+    "1 + MAX(COALESCE((SELECT MAX(number) FROM vehicle), 0),"
+    " COALESCE((SELECT MAX(number) FROM removed), 0))"
+)
+_encode: Final = msgspec.json.Encoder().encode
+_decode: Final = msgspec.json.Decoder(Event).decode
+
+
+def insert_event(
+    connection: sqlite3.Connection, vehicle: str, event: Event, at: Instant
+) -> Recorded:
+    """Write one event in the caller's transaction. Raises sqlite3.Error."""
+    if isinstance(event, VehicleAdded):
+        connection.execute(
+            "INSERT INTO vehicle (id, number, head_unit, settled_seq, active)"  # noqa: S608
+            f" VALUES (?1, {_NEXT_NUMBER}, ?2, 0, 0)"
+            " ON CONFLICT (id) DO UPDATE SET head_unit = ?2",
+            (vehicle, event.head_unit),
+        )
+    seq = connection.execute(
+        "INSERT INTO event (vehicle, kind, data, boot_id, monotonic, boottime, wall, quality)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            vehicle,
+            type(event).__name__,
+            _encode(event),
+            at.boot_id,
+            at.monotonic,
+            at.boottime,
+            at.wall,
+            at.quality.value,
+        ),
+    ).lastrowid
+    assert seq is not None
+    _settle(connection, vehicle, seq, event)
+    return Recorded(seq=seq, vehicle=vehicle, event=event, at=at)
+
+
+def _settle(connection: sqlite3.Connection, vehicle: str, seq: int, event: Event) -> None:
+    """Note where the fold of this vehicle can start, once that is another event."""
+    row = connection.execute(
+        "SELECT settled_seq, accepted_seq FROM vehicle WHERE id = ?", (vehicle,)
+    ).fetchone()
+    before = None if row is None else Settled(*row)
+    if before is not None and (after := before.after(seq, event)) != before:
+        connection.execute(
+            "UPDATE vehicle SET settled_seq = ?, accepted_seq = ? WHERE id = ?",
+            (after.seq, after.accepted, vehicle),
+        )
+
+
+def delete_vehicle(connection: sqlite3.Connection, vehicle: str) -> None:
+    """Delete a vehicle with its history in the caller's transaction; its number is used up.
+
+    Its records have to be deleted before. Raises UnknownVehicleError, sqlite3.Error.
+    """
+    numbers = connection.execute("SELECT number FROM vehicle WHERE id = ?", (vehicle,)).fetchone()
+    if numbers is None:
+        raise UnknownVehicleError
+    connection.execute("DELETE FROM event WHERE vehicle = ?", (vehicle,))
+    connection.execute("DELETE FROM vehicle WHERE id = ?", (vehicle,))
+    connection.execute("INSERT OR IGNORE INTO removed (number) VALUES (?)", numbers)
+
+
+def read_event(row: tuple[Any, ...]) -> Recorded:
+    """A row of ``COLUMNS``, and whether it is as it was written. Raises DamagedStoreError."""
+    seq, vehicle, data, boot_id, monotonic, boottime, wall, quality, whole = row
+    if not whole:
+        raise DamagedStoreError(f"event {seq}")
+    try:
+        return Recorded(
+            seq=seq,
+            vehicle=vehicle,
+            event=_sound(_decode(data)),
+            at=Instant(
+                boot_id=boot_id,
+                monotonic=monotonic,
+                boottime=boottime,
+                wall=wall,
+                quality=WallQuality(quality),
+            ),
+        )
+    except (msgspec.MsgspecError, ValueError):
+        raise DamagedStoreError(f"event {seq}") from None
+
+
+def _sound(event: Event) -> Event:
+    """The event, if its ids are ids: they are looked up, and drawn. Raises ValueError."""
+    match event:
+        case VehicleAdded(head_unit=id) | PlaceLooked(place=id) if not is_an_id(id):
+            raise ValueError
+    return event
+
 
 Extra = Callable[[sqlite3.Connection], None]
 
@@ -212,3 +308,30 @@ class Journal:
         sql = f"SELECT {COLUMNS}, {self.store.whole('event')} FROM event {condition}"  # noqa: S608
         rows = self.store.query(sql, parameters)
         return [read_event(row) for row in rows]
+
+
+def begin_run(store: Store, boot_id: str) -> bool:
+    """Note that a run began in this boot. True where an earlier boot's run was cut off.
+
+    A run that was killed within this boot lost no power. Where nothing can be read or written
+    nothing is known, and nothing is claimed; where a bit flipped in what was noted, the worse.
+    """
+    try:
+        rows = store.query(f"SELECT boot_id, clean, {store.whole('run')} FROM run")  # noqa: S608
+        _note(store, boot_id, clean=False)
+    except (NotSavedError, DamagedStoreError, sqlite3.DatabaseError):
+        return False
+    return any(not whole or (not clean and earlier != boot_id) for earlier, clean, whole in rows)
+
+
+def end_run(store: Store, boot_id: str) -> None:
+    """Note that the run ends because it was told to."""
+    with suppress(NotSavedError, DamagedStoreError, sqlite3.DatabaseError):
+        _note(store, boot_id, clean=True)
+
+
+def _note(store: Store, boot_id: str, *, clean: bool) -> None:
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO run (one, boot_id, clean) VALUES (1, ?, ?)", (boot_id, clean)
+        )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from pi.filesystem import sync_directory
-from pi.storage.backup_check import (
+from pi.storage.backup import (
     check_head,
     check_secrets,
     check_sizes,
@@ -39,12 +39,12 @@ from pi.storage.errors import (
     StoreError,
     TamperedUnlockerError,
     UnreadableVaultError,
+    problem_of,
 )
 from pi.storage.journal import Journal
-from pi.storage.save_problem import problem_of
 from pi.storage.schema import migrate
 from pi.storage.store import Store
-from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.crypto import KdfCost
 from pi.storage.vault.vault import Vault
 
 _numbers = itertools.count(1)

@@ -1,6 +1,10 @@
-"""The open store: transactions that are durable or leave nothing, and reads that say what failed.
+"""The open store: transactions that are durable or leave nothing, and reads that say what
+failed.
 
 Any thread may use it; one at a time gets through.
+
+Triggers of the connection note it, so that the list follows whoever writes. A vehicle counts as
+changed where its number or its family is another, not where its radio's state moved on.
 """
 
 import sqlite3
@@ -9,17 +13,49 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 from weakref import WeakSet
 
 from pi.filesystem import is_volatile, sync_directory
-from pi.storage import row_sums, touched
+from pi.storage import row_sums
 from pi.storage.connection import connect
-from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
-from pi.storage.parts import broken_tables
-from pi.storage.save_problem import name_of, problem_of
-from pi.storage.sweeping import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
-from pi.storage.touched import Touched
+from pi.storage.durable import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
+from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, name_of, problem_of
+from pi.storage.rescue import broken_tables
+
+Kind = Literal["vehicle", "record", "unlocker"]
+Touched = tuple[Kind, str, str]  # (vehicle, id, ""), (record, vehicle, field), (unlocker, kind, "")
+
+_KEYS: Final[tuple[tuple[Kind, str, str], ...]] = (
+    ("vehicle", "id", "''"),
+    ("record", "vehicle", "{row}.field"),
+    ("unlocker", "kind", "''"),
+)
+# Not the sum of a row, which an old store gets later: what it says of the row is not new.
+_LISTED: Final[dict[Kind, str]] = {
+    "vehicle": "id, number, head_unit",
+    "record": "field, vehicle, version, nonce, ciphertext",
+    "unlocker": "kind, params, salt, nonce, wrapped",
+}
+
+
+def watch(connection: sqlite3.Connection, note: Callable[[Touched], None]) -> None:
+    """Tell ``note`` of each change that this connection makes from now on."""
+    connection.create_function("touched", 3, lambda *touched: note(touched))
+    for table, key, other in _KEYS:
+        for name, event, rows in (
+            ("came", "INSERT", ("NEW",)),
+            ("changed", f"UPDATE OF {_LISTED[table]}", ("OLD", "NEW")),
+            ("went", "DELETE", ("OLD",)),
+        ):
+            told = "; ".join(
+                f"SELECT touched('{table}', {row}.{key}, {other.format(row=row)})" for row in rows
+            )
+            connection.execute(
+                f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name} AFTER {event} ON main.{table}"
+                f" BEGIN {told}; END"
+            )
+
 
 KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
 PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
@@ -43,7 +79,7 @@ class Store:
     """One open store. Made by ``open_store``, closed by ``close`` or as a context manager.
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
-    may be a copy. ``save_problem`` is what the last write met, None if it went well. ``mended``:
+    may be a copy. ``errors`` is what the last write met, None if it went well. ``mended``:
     damage was found at the start, and made good.
     One of the ``followers`` is told, before a transaction ends, what it changed of what the vault
     lists; without any the list stays as it is.
@@ -251,7 +287,7 @@ class Store:
     def _watch(self) -> None:
         """Sum up each row that is written from now on, and note what the vault lists."""
         row_sums.watch(self.connection)
-        touched.watch(self.connection, self._touched.add)
+        watch(self.connection, self._touched.add)
 
     def copy_into(
         self, target: sqlite3.Connection, then: Callable[[sqlite3.Connection], _Read]

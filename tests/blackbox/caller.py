@@ -10,9 +10,8 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from pi.service.protocol.answers import Answer, Line, Message, Reply
+from pi.service.protocol.answers import Answer, Line, Message, Refusal, Reply
 from pi.service.protocol.commands import Ask
-from pi.service.protocol.refusal import Refusal
 from tests.blackbox.processes import PATIENCE_S, Place
 
 GREETING = b'{"type":"Greeting","protocol":1,"version":"0.1.0"}\n'

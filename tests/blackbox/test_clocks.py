@@ -19,9 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.protocol.answers import Answer, Done, History, Status
+from pi.service.protocol.answers import Answer, Done, History, Reason, Refusal, Status
 from pi.service.protocol.commands import GetHistory, GetStatus, NewVehicle, Outcome, Report
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import RadioView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.places import set_up

@@ -13,9 +13,16 @@ import pytest
 from msgspec.structs import replace
 
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Answer, Done, History, RecoveryKeyMade, Status
+from pi.service.protocol.answers import (
+    Answer,
+    Done,
+    History,
+    Reason,
+    RecoveryKeyMade,
+    Refusal,
+    Status,
+)
 from pi.service.protocol.commands import Ask, Outcome, Report
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import RadioView, WaitView
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.places import OPEN, STORE_ALONE

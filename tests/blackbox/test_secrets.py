@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 
 from pi.service.protocol import commands as asks
-from pi.service.protocol.answers import Done
+from pi.service.protocol.answers import Done, Refusal
 from pi.service.protocol.commands import Ask
-from pi.service.protocol.refusal import Refusal
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
 

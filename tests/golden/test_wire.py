@@ -12,9 +12,8 @@ from pi.catalogue.head_unit_file import BadFile
 from pi.radio.events import Event
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol import answers
-from pi.service.protocol.answers import Answer, Line, Message, Reply
+from pi.service.protocol.answers import Answer, Line, Message, Refusal, Reply
 from pi.service.protocol.commands import Ask
-from pi.service.protocol.refusal import Refusal
 from tests.golden.files import DATA, check, pretty
 
 SHAPES: Final = (Line, Message, HeadUnit, BadFile, Event)

@@ -22,7 +22,7 @@ from tests.pi.service.rig import PIN
 from tests.stories import stage
 from tui.screens.unlock import UnlockScreen
 from tui.widgets.actions import ActionButton
-from tui.widgets.pads import Digits
+from tui.widgets.typing import Digits
 
 pytestmark = pytest.mark.appliance
 

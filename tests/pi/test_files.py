@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from pi import filesystem
-from pi.bounded import NotAFileError, TooLargeError, open_file, read_file, read_stream
-from pi.filesystem import NETWORK, filesystem_of, is_volatile, media_of
+from pi.filesystem import (
+    NETWORK,
+    NotAFileError,
+    TooLargeError,
+    filesystem_of,
+    is_volatile,
+    media_of,
+    open_file,
+    read_file,
+    read_stream,
+)
 
 GIB = 1 << 30
 MOUNTS = """\

@@ -14,9 +14,9 @@ from tests.stories.telling import Owner, Size
 from tests.stories.visitor import By, visit
 from tests.stories.wholeness import whole
 from tui.practice.face import RadioFace
-from tui.practice.frame import Flip
 from tui.practice.radio import PracticeRadio
-from tui.screens.entry.last_try import LastTryScreen
+from tui.practice.rehearsal import Flip
+from tui.screens.entry.outcome import LastTryScreen
 
 
 class Learner(Owner):

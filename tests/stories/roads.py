@@ -39,20 +39,20 @@ from tests.stories.visitor import (
 )
 from tui import families
 from tui.screens.home import HomeScreen
-from tui.screens.setup.code import CodeAgainPage, CodePage
-from tui.screens.setup.describing_pages import CountPage, KeysPage, MakePage, PickPage, WordPage
-from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.makes import MakesPage
-from tui.screens.setup.naming import NamePage
-from tui.screens.setup.passphrase import PassphrasePage
-from tui.screens.setup.radio import NotListedPage, RadioPage
+from tui.screens.setup.code import CodeAgainPage, CodePage, SerialPage
+from tui.screens.setup.describe import (
+    CountPage,
+    DescribedPage,
+    KeysPage,
+    MakePage,
+    PickPage,
+    WordPage,
+)
+from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
+from tui.screens.setup.radio import FamiliesPage, FamilyPage, MakesPage, NotListedPage, RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
-from tui.screens.setup.secrets import PinAgainPage, PinDigitsPage, PinPage
-from tui.screens.setup.serial import SerialPage
-from tui.screens.setup.source import SourcePage
-from tui.screens.setup.summary import DescribedPage
-from tui.screens.setup.welcome import SetUpScreen
-from tui.widgets.keypad import KeyPad
+from tui.screens.setup.secrets import PassphrasePage, PinAgainPage, PinDigitsPage, PinPage
+from tui.widgets.typing import KeyPad
 
 BEGIN: list[Act] = [(SetUpScreen, read("nothing is saved"), press("begin"))]
 BY_MAKE: list[Act] = [
@@ -257,7 +257,7 @@ def plugged_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The one stick that is plugged in."""
     place = tmp_path / "BLUE"
     place.mkdir()
-    monkeypatch.setattr("tui.screens.found.places_to_read", lambda: (place,))
+    monkeypatch.setattr("tui.screens.restore.places_to_read", lambda: (place,))
     return place
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from pi.radio.lockout import SAVE_EVERY_S
-from pi.service.net.listening import listening_socket
+from pi.service.net.admission import listening_socket
 from pi.service.protocol.answers import RecoveryKeyMade
 from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
 from pi.service.protocol.views import State
 from pi.service.service import House
-from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.wires import FakeBody, fit
 from tui.app.app import SteadyhandApp

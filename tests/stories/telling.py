@@ -21,12 +21,11 @@ from tests.pi.service.wires import FakeBody
 from tests.stories.stage import NISSAN, PIN, Stage, set_up, stage
 from tests.stories.visitor import By, Visitor, key_of, visit
 from tests.stories.wholeness import shown_text, visible
-from tui.screens.entry.last_try import LastTryScreen
+from tui.screens.entry.outcome import LastTryScreen
 from tui.widgets.actions import ActionButton
 from tui.widgets.big_digits import BigDigits
-from tui.widgets.blocks import BigWords, Blocks
-from tui.widgets.lists import PagedList
-from tui.widgets.tap_grid import TapGrid
+from tui.widgets.fitting import BigWords, Blocks
+from tui.widgets.lists import PagedList, TapGrid
 
 Scene = tuple[str, str]
 Happens = Callable[["Stage", "Owner"], Awaitable[object]]

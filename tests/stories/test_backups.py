@@ -27,6 +27,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     monkeypatch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
     monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,) * place.exists())
+    monkeypatch.setattr("tui.screens.copies.backup.places", lambda: (place,) * place.exists())
     return place
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from pi.catalogue import catalogue
 from pi.catalogue.described import Answers, Way, family, proposed_id
-from pi.catalogue.family_table import as_table
-from pi.catalogue.makes import makes
-from pi.catalogue.toml_text import write as as_toml
+from pi.catalogue.head_unit_file import as_table
+from pi.catalogue.head_unit_file import write as as_toml
+from pi.catalogue.search import makes
 from pi.radio.entry import ConfirmKind, DigitKeys, PositionKeys, StepKeys, UnknownKeys
 from pi.radio.head_unit import Protection
 from pi.service.protocol.commands import Ask, KeepFamily, Lock, Unlock, UnlockKind
@@ -42,15 +42,23 @@ from tui.client import AsyncLink
 from tui.screens.home import HomeScreen
 from tui.screens.known import KnownScreen, SourcesScreen
 from tui.screens.more import MoreScreen
-from tui.screens.setup.describing_pages import KeysPage, MakePage, PickPage, WordPage
-from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.makes import MakesPage, WordsPage
-from tui.screens.setup.naming import NamePage
-from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
-from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
-from tui.screens.setup.search import NearPage, SearchPage
-from tui.screens.setup.serial import SerialPage
-from tui.screens.setup.summary import DescribedPage
+from tui.screens.setup.code import SerialPage
+from tui.screens.setup.describe import DescribedPage, KeysPage, MakePage, PickPage, WordPage
+from tui.screens.setup.pages import NamePage
+from tui.screens.setup.radio import (
+    FamiliesPage,
+    FamilyPage,
+    MakeOfThesePage,
+    MakesPage,
+    NearPage,
+    NothingFitsPage,
+    NothingKnownPage,
+    NotListedPage,
+    QuestionPage,
+    RadioPage,
+    SearchPage,
+    WordsPage,
+)
 from tui.screens.unlock import UnlockScreen
 from tui.screens.vehicles import VehiclesScreen
 

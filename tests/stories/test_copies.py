@@ -23,6 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "home"
     place.mkdir()
     monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,))
+    monkeypatch.setattr("tui.screens.copies.backup.places", lambda: (place,))
     return place
 
 
@@ -90,6 +91,7 @@ async def test_without_any_place_it_is_said_to_plug_a_stick_in(
 ) -> None:
     plugged_in: list[Path] = []
     monkeypatch.setattr("tui.screens.copies.file.places", lambda: tuple(plugged_in))
+    monkeypatch.setattr("tui.screens.copies.backup.places", lambda: tuple(plugged_in))
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.plays([*THE_COPIES, ("None", "Card"), ("No stick is plugged in.", "")])
         plugged_in.append(home)

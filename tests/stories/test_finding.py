@@ -34,9 +34,9 @@ from tests.stories.telling import (
     read_aloud,
 )
 from tests.stories.visitor import Visitor
-from tui.app.opening import open_screen
+from tui.app.navigation import open_screen
 from tui.screens.code import CodeScreen
-from tui.screens.guide.serial import FoundSerialPage
+from tui.screens.guide.found import FoundSerialPage
 
 KEYS, FREE = "Key three wrong codes", "Hold RDS"
 NONE_YET = "No code is kept for this radio yet."

@@ -40,22 +40,21 @@ from tests.stories.visitor import (
     visit,
     write,
 )
-from tui.screens.dead_end import NoCodeScreen
 from tui.screens.home import HomeScreen
-from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
-from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.makes import MakesPage
-from tui.screens.setup.naming import NamePage
-from tui.screens.setup.narrowing import QuestionPage
-from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.radio import RadioPage
+from tui.screens.lockout import NoCodeScreen
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
+from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
+from tui.screens.setup.radio import (
+    FamiliesPage,
+    FamilyPage,
+    MakesPage,
+    QuestionPage,
+    RadioPage,
+    SearchPage,
+)
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
-from tui.screens.setup.search import SearchPage
-from tui.screens.setup.secrets import PinPage
-from tui.screens.setup.serial import SerialPage
-from tui.screens.setup.source import SourcePage
-from tui.screens.setup.welcome import SetUpScreen
-from tui.text.trouble import not_saved
+from tui.screens.setup.secrets import PassphraseAgainPage, PassphrasePage, PinPage
+from tui.text.states import not_saved
 from tui.widgets.settle import Settle
 
 
@@ -63,7 +62,7 @@ from tui.widgets.settle import Settle
 async def test_an_owner_comes_home_and_the_red_line_of_a_full_card_cuts_nothing_off(
     house: Stage, where: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.text.trouble.saving", lambda _: not_saved("full"))
+    monkeypatch.setattr("tui.text.states.saving", lambda _: not_saved("full"))
     passphrase = [] if where["kiosk"] else NO_PASSPHRASE
     told = [(PinPage, read("over SSH"))] if where["kiosk"] else []
     async with visit(**where) as owner:

@@ -32,19 +32,25 @@ from tests.stories.visitor import (
     write,
 )
 from tests.stories.wholeness import whole
-from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
-from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.groups import KeyGroups
-from tui.screens.setup.makes import MakesPage
-from tui.screens.setup.narrowing import QuestionPage
-from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.radio import RadioPage
-from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
-from tui.screens.setup.search import SearchPage
-from tui.screens.setup.secrets import PinAgainPage, PinDigitsPage, PinPage
-from tui.screens.setup.serial import SerialPage
-from tui.screens.setup.source import SourcePage
-from tui.screens.twice import DifferScreen
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
+from tui.screens.setup.pages import SourcePage
+from tui.screens.setup.radio import (
+    FamiliesPage,
+    FamilyPage,
+    MakesPage,
+    QuestionPage,
+    RadioPage,
+    SearchPage,
+)
+from tui.screens.setup.recovery import KeyGroups, LastGroupPage, RecoveryPage
+from tui.screens.setup.secrets import (
+    PassphraseAgainPage,
+    PassphrasePage,
+    PinAgainPage,
+    PinDigitsPage,
+    PinPage,
+)
+from tui.screens.typed import DifferScreen
 
 TO_THE_CODE: list[Act] = [*BEGIN, *BY_MAKE, *NAME]
 TO_THE_PIN: list[Act] = [*BEGIN, *THE_CAR]

@@ -21,7 +21,7 @@ from tests.stories.telling import (
     vehicle_of,
 )
 from tests.stories.wholeness import whole
-from tui.family import family_by_id
+from tui.families import family_by_id
 from tui.text import known
 from tui.text.known import disagreement
 from tui.widgets.paragraphs import Paragraphs

@@ -21,7 +21,7 @@ from tests.stories.stage import NISSAN, Stage, set_up, stage, until
 from tests.stories.telling import Owner, Scene, Told, in_the_car, owner_at, passes
 from tests.stories.wholeness import shown_text
 from tui.app.app import SteadyhandApp
-from tui.widgets.countdown import Countdown
+from tui.widgets.big_digits import Countdown
 from tui.widgets.settle import HANDS_OFF_S, Settle
 
 

@@ -23,7 +23,7 @@ from tests.stories.test_power_and_company import afterwards
 from tests.stories.wholeness import visible
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
 from tui.widgets.actions import ActionButton
-from tui.widgets.masked_code import MaskedCode
+from tui.widgets.big_digits import MaskedCode
 
 PARKED = {Signal.PARKED: True}
 STATED = "I am parked."

@@ -23,9 +23,9 @@ from tests.stories.roads import (
 from tests.stories.stage import Stage
 from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
-from tui.screens.copies import CopiesScreen
+from tui.screens.copies.copies import CopiesScreen
 from tui.screens.entry.correction import PositionsPad, ShownPad, SomethingElseScreen
-from tui.screens.pin_key import PinKeyScreen
+from tui.screens.unlock import PinKeyScreen
 from tui.widgets.actions import ActionButton
 
 FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")

@@ -33,12 +33,11 @@ from tests.stories.visitor import (
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
-from tui.screens.pin_key import PinKeyScreen
-from tui.screens.setup.new_recovery_key import LastGroupScreen, NewRecoveryKeyScreen
-from tui.screens.unlock import UnlockScreen, WaysScreen
-from tui.widgets.masked_code import MaskedCode
-from tui.widgets.pads import Digits
+from tui.screens.setup.recovery import LastGroupScreen, NewRecoveryKeyScreen
+from tui.screens.unlock import PinKeyScreen, UnlockScreen, WaysScreen
+from tui.widgets.big_digits import MaskedCode
 from tui.widgets.paragraphs import Paragraphs
+from tui.widgets.typing import Digits
 
 SHOW: list[Act] = [(HomeScreen, press("code"))]
 WRONG_PIN: Act = (UnlockScreen, write("0000"), read("Wrong PIN"))

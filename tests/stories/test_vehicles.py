@@ -21,8 +21,7 @@ from tests.stories.telling import Terminal
 from tests.stories.visitor import Act, By, Visitor, choose, play, press, read, visit, write
 from tui.screens.home import HomeScreen
 from tui.screens.more import MoreScreen
-from tui.screens.no_vehicle import NoVehicleScreen
-from tui.screens.setup.save import SavePage
+from tui.screens.setup.pages import SavePage
 from tui.screens.unlock import UnlockScreen
 from tui.screens.vehicle import (
     NameScreen,
@@ -34,7 +33,7 @@ from tui.screens.vehicle import (
     VehicleScreen,
     WhichScreen,
 )
-from tui.screens.vehicles import FindScreen, VehiclesScreen
+from tui.screens.vehicles import FindScreen, NoVehicleScreen, VehiclesScreen
 
 OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="0420")
 FORD = NewVehicle(name="Focus estate", head_unit="ford-6000cd", code="1234")

@@ -20,12 +20,11 @@ from textual.widget import Widget
 from tests.clocks import HandClock
 from tests.stories.wholeness import shown_text, visible, whole
 from tui.app.app import SteadyhandApp
-from tui.screens.setup.groups import KeyGroups
+from tui.screens.setup.recovery import KeyGroups
 from tui.widgets.actions import ActionButton
-from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
-from tui.widgets.lists import NEXT, PREVIOUS, PagedList
+from tui.widgets.lists import NEXT, PREVIOUS, PagedList, TapGrid
 from tui.widgets.settle import BROUGHT_WITHIN_S, Press, Settle
-from tui.widgets.tap_grid import TapGrid
+from tui.widgets.typing import ENTER, ERASE, SPACE, KeyPad
 
 Grid = TypeVar("Grid", bound=TapGrid)
 By = Literal["taps", "keys"]

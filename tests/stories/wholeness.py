@@ -7,13 +7,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.screens.setup.groups import KeyGroups
+from tui.screens.setup.recovery import KeyGroups
 from tui.widgets.action_bar import KIOSK_CLASS
 from tui.widgets.actions import ActionButton
-from tui.widgets.keypad import KeyPad
-from tui.widgets.pads import Digits
+from tui.widgets.lists import TapGrid
 from tui.widgets.paragraphs import Paragraphs
-from tui.widgets.tap_grid import TapGrid
+from tui.widgets.typing import Digits, KeyPad
 
 BUTTON = (12, 5)
 DIGIT = (8, 3)

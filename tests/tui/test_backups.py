@@ -17,9 +17,15 @@ from tests.blackbox.places import OTHER_WORDS, set_up
 from tests.cards.mounted import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
-from tui import found_backups
-from tui.backup_files import APPLICATION_ID, NotReadBackError, UnfitPlaceError, check_place, keep
-from tui.found_backups import find_backups
+from tui import backup_files
+from tui.backup_files import (
+    APPLICATION_ID,
+    NotReadBackError,
+    UnfitPlaceError,
+    check_place,
+    find_backups,
+    keep,
+)
 from tui.text.backup import not_kept, unfit_place
 
 BACKUP, RESTORE, KEY = (
@@ -303,5 +309,5 @@ def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
     newest = a_backup(tmp_path / "new", 9.0)
     for number in range(3):
         a_backup(tmp_path / f"old-{number}", 1.0)
-    monkeypatch.setattr(found_backups, "MOST_OPENED", 1)
+    monkeypatch.setattr(backup_files, "MOST_OPENED", 1)
     assert [one.path for one in find_backups([tmp_path])] == [newest]

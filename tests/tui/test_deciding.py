@@ -10,9 +10,8 @@ from pi.radio.events import JudgedRule
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import HistoryLine
 from pi.service.protocol.commands import NewVehicle
-from tui.screens.judgeable import judgeable
-from tui.screens.setup.draft import Draft
-from tui.screens.setup.interview import Interview, Step
+from tui.screens.known import judgeable
+from tui.screens.setup.interview import Draft, Interview, Step
 
 
 @given(st.booleans(), st.booleans(), st.none() | st.sampled_from(all_head_units()))

@@ -22,8 +22,8 @@ from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.pi.service.wires import FakeBody
 from tests.tui.desk import Desk
 from tui.cli import doctor
+from tui.cli.doctor import terminal
 from tui.cli.kiosk import Machine, debian_version, kiosk
-from tui.cli.terminal import terminal
 from tui.exits import Exit
 
 NAMES = [
@@ -31,7 +31,7 @@ NAMES = [
     *("terminal", "kiosk"),
 ]
 ASK = (
-    "import json, sys; from tui.cli.terminal import terminal; found = terminal();"
+    "import json, sys; from tui.cli.doctor import terminal; found = terminal();"
     "json.dump((found.ok, found.reason, found.place), sys.stderr)"
 )
 DEBIAN_13 = 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_ID="13"\nID=debian\n'

@@ -6,16 +6,14 @@ from pathlib import Path
 
 from pi.catalogue import catalogue
 from pi.catalogue.described import Answers, Way, family, proposed_id
-from pi.catalogue.family_table import as_table
-from pi.catalogue.head_unit_file import read_text
-from pi.catalogue.toml_text import write
+from pi.catalogue.head_unit_file import as_table, read_text, write
 from pi.radio.events import JudgedRule
 from pi.service.protocol.commands import JudgeRule, KeepFamily, NewVehicle
 from tests.blackbox.processes import ROOT
 from tests.pi.radio.bad_things import BAD_THINGS
 from tests.pi.radio.own_files import SOUND
 from tests.tui.desk import Desk
-from tui.text.family_files import bad_file_line, problem_lines
+from tui.text.radios import bad_file_line, problem_lines
 
 KEYS = (
     *("id", "name", "also_known_as", "protection", "takes_a_code", "code_lengths", "makes"),

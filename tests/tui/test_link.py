@@ -7,9 +7,8 @@ from unittest.mock import patch
 
 import pytest
 
-from pi.service.protocol.answers import Done, Status
+from pi.service.protocol.answers import Done, Reason, Refusal, Status
 from pi.service.protocol.commands import FindVehicles, GetStatus, Outcome, Report, ShowCode, Watch
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import State
 from tests.blackbox.caller import GREETING, lying
 from tests.blackbox.processes import Place

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pi.service.protocol.answers import page
 from pi.service.protocol.commands import NewVehicle, Outcome, StartWalkthrough, Unlock, UnlockKind
-from pi.service.protocol.paging import page
 from tests.blackbox.places import set_up
 from tests.pi.service.rig import CORSA, PASSPHRASE
 from tests.tui.desk import Desk
 from tui.cli.status import as_scripts_see
 from tui.client import Link
-from tui.text.noted import noted
+from tui.text.entry import noted
 
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."
 VEHICLE_KEYS = ["vehicle", "head_unit", "state", "tries_left", "rejected_in_series", "wait"]

@@ -11,8 +11,7 @@ from msgspec.json import encode
 from pi.service.protocol.answers import LONGEST_LINE, Line
 from pi.service.protocol.commands import AddToSetUp, NewVehicle
 from tests.tui.desk import Desk
-from tui.lines import lines_of
-from tui.setup_file import LONGEST_VALUE, SetupFileError, read
+from tui.setup_file import LONGEST_VALUE, SetupFileError, lines_of, read
 from tui.text.cli import setup_file_problem
 
 WHOLE = """

@@ -18,17 +18,10 @@ from textual.widgets import Static
 from pi.service.protocol.answers import Answer
 from pi.service.protocol.commands import Ask, Outcome, Report
 from pi.service.protocol.views import State
-from tui.app.connection import Staying
-from tui.app.drawable_lines import DrawableLines
-from tui.app.later import Later
-from tui.app.lighting import Lighting
-from tui.app.navigation import Standing
-from tui.app.noting import Noting
-from tui.app.own_families import FamiliesOfService
-from tui.app.reactions import Wishes
-from tui.app.returning import Returning
-from tui.app.ringing import Ringing
-from tui.app.terminal import Leaving
+from tui.app.connection import FamiliesOfService, Staying
+from tui.app.navigation import Later, Standing
+from tui.app.reactions import Lighting, Noting, Returning, Ringing, Wishes
+from tui.app.terminal import DrawableLines, Leaving
 from tui.client import AsyncLink, RefusedByServiceError
 from tui.practice.rehearsal import Rehearsal
 from tui.screens.base import DrawnScreen
@@ -130,7 +123,7 @@ class SteadyhandApp(App[int]):
             self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
-            from tui.text.trouble import no_service
+            from tui.text.states import no_service
 
             self.say_here(no_service(error.failure))
             return None
@@ -144,7 +137,7 @@ class SteadyhandApp(App[int]):
 
         ``answers`` is the journal's end that the owner saw; ``shows`` a word of the display.
         """
-        from tui.text.noted import noted
+        from tui.text.entry import noted
 
         self._noting.begin()
         done = await self.tell(Report(outcome=outcome, shows=shows, answers=answers))
@@ -249,7 +242,7 @@ class SteadyhandApp(App[int]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: one line. Textual's own report shows every local value, codes too."""
-        from tui.app.fault import last_line
+        from tui.app.terminal import last_line
 
         self._exit_renderables.append(last_line(self._exception or Exception()))
         self._close_messages_no_wait()

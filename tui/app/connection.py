@@ -1,11 +1,19 @@
-"""Staying connected: one connection after the other while the app runs, watched on each."""
+"""The connection: opened again whenever it ends, watched, and asked for the owner's own
+families.
+
+A service of another user keeps them out of reach. One that has none is not asked.
+"""
 
 import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import Look, Watch
 from pi.service.protocol.views import State
+from tui import families
+from tui.client import RefusedByServiceError
+from tui.families import Told
 from tui.service_socket import NoServiceError
 
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ class Staying:
                 await asyncio.gather(self._app.link.read(), self._watch())
             except NoServiceError as error:
                 failure = error.failure
-            from tui.text.trouble import service_lost
+            from tui.text.states import service_lost
 
             wait_s = 0.0 if self._app.returning.expects_loss else RECONNECT_S
             self._lost(service_lost(failure))
@@ -59,3 +67,50 @@ def vehicle_on(state: State | None) -> int | None:
     if state is None or state.practice is not None:
         return None
     return None if state.radio is None else state.radio.vehicle
+
+
+class FamiliesOfService:
+    """Follows the states of one app. ``then`` is called once what was asked for has arrived."""
+
+    def __init__(self, app: "SteadyhandApp", then: Callable[[], None]) -> None:
+        self._app, self._then = app, then
+        self._revision: int | None = None  # of the list that is known here
+        self._wanted = 0
+        self._known = self._asking = False
+
+    def follow(self, state: State) -> bool:
+        """Take a state in. False while nothing can be drawn, as no list has come yet."""
+        if state.families == 0 and self._revision != 0:
+            self._take((), 0)
+        elif state.families != self._revision:
+            self._wanted = state.families
+            if not self._asking:
+                self._asking = True
+                self._app.run_worker(self._ask(), exit_on_error=True)
+        return self._known
+
+    def lost(self) -> None:
+        """The service went: another one may count its lists alike. What is known serves on."""
+        self._revision = None
+
+    def _take(self, own: tuple[HeadUnit, ...], revision: int) -> None:
+        families.tell(own)
+        self._revision, self._known = revision, True
+
+    async def _ask(self) -> None:
+        try:
+            while self._revision != (wanted := self._wanted):
+                self._take(await self._told(), wanted)
+        except NoServiceError:
+            return  # the next connection asks again
+        except RefusedByServiceError:
+            self._take((), self._wanted)
+        finally:
+            self._asking = False
+        self._then()
+
+    async def _told(self) -> tuple[HeadUnit, ...]:
+        told = Told()
+        while told.next is not None:
+            told.take(await self._app.link.ask(told.next))
+        return tuple(told.families)

@@ -22,12 +22,12 @@ def open_screens(
     term = os.environ.get("TERM", "")
     is_one = sys.stdin.isatty() and sys.stdout.isatty()
     if term in ("", "dumb") or not is_one:
-        from tui.text.terminals import needs_terminal
+        from tui.text.states import needs_terminal
 
         complain(needs_terminal(term, is_one=is_one))
         return Exit.NOT_NOW
     if not kiosk and (why := stopped()) is not None:
-        from tui.text.trouble import no_service
+        from tui.text.states import no_service
 
         complain(no_service(why))
         return Exit.NO_SERVICE

@@ -1,19 +1,36 @@
-"""``steadyhand backup``."""
+"""``steadyhand backup`` and ``steadyhand restore``."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import BinaryIO, NamedTuple
 
+from pi.filesystem import NotAFileError, open_file
 from pi.radio.events import CopyKind
-from pi.service.protocol.answers import BackupMade, Part, VehiclesFound
-from pi.service.protocol.commands import BeginBackup, FindVehicles, GetBackupPart
-from tui.backup_files import NotReadBackError, UnfitPlaceError, check_place, keep
-from tui.cli.asking import with_service
-from tui.cli.show import unlock
+from pi.service.protocol.answers import (
+    PART_BYTES,
+    BackupMade,
+    Part,
+    Reason,
+    Restored,
+    VehiclesFound,
+)
+from pi.service.protocol.commands import (
+    BeginBackup,
+    BeginRestore,
+    FindVehicles,
+    FinishRestore,
+    GetBackupPart,
+    PutRestorePart,
+)
+from tui.backup_files import HEAD, NotReadBackError, UnfitPlaceError, check_place, keep
+from tui.cli.base import end, unlock, with_service
 from tui.client import Link, RefusedByServiceError
 from tui.copies import note
 from tui.exits import Exit, complain, say
 from tui.service_socket import NoServiceError
 from tui.text import backup as words
+from tui.text.states import no_service
 
 
 def place_for(file: str) -> str | None:
@@ -66,3 +83,105 @@ def _parts(link: Link, size: int) -> Iterator[bytes]:
             return  # what is missing shows when it is read back
         offset += len(part.data)
         yield part.data
+
+
+_IN_THE_WAY = {"damaged", "foreign", "newer"}
+
+
+def restore(
+    file: str, secret: Callable[[], str], present: Callable[[], str], *, replace: bool
+) -> Exit:
+    """Bring back what a file holds. ``secret`` is asked for once the file is known to be one.
+
+    ``present`` is asked for after it, where what is kept here has to be unlocked first.
+    """
+    try:
+        handle = open_file(file)
+    except NotAFileError:
+        complain(words.no_plain_file(file))
+        return Exit.BAD_INPUT
+    except OSError as error:
+        complain(words.not_readable(file, error.strerror or "?"))
+        return Exit.BAD_INPUT
+    except ValueError:  # a name that no file can have
+        complain(words.not_readable(file, "?"))
+        return Exit.BAD_INPUT
+    asked = _Asked(secret, present, replace)
+    with handle:
+        return with_service(lambda link: _restore(link, file, handle, asked), _why_none)
+
+
+def _why_none(failure: dict[str, str]) -> str:
+    if failure.get("reason") in _IN_THE_WAY:
+        return words.store_in_the_way(failure.get("place") or "?")
+    return no_service(failure)
+
+
+class _Asked(NamedTuple):
+    """What the owner is asked for, and whether what is kept may be put aside."""
+
+    secret: Callable[[], str]
+    present: Callable[[], str]
+    replace: bool
+
+
+def _restore(link: Link, file: str, handle: BinaryIO, asked: _Asked) -> Exit:
+    try:
+        size, head = os.fstat(handle.fileno()).st_size, handle.read(HEAD)
+        typed = _begun(link, BeginRestore(size=size, head=head, replace=asked.replace), asked)
+        for part in _parts_of_file(handle, head):
+            link.ask(PutRestorePart(data=part))
+        done = link.ask(FinishRestore(secret=typed))
+    except ConnectionError:  # the service went away
+        raise
+    except OSError as error:
+        complain(words.not_readable(file, error.strerror or "?"))
+        return Exit.BAD_INPUT
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.WRONG_SECRET:
+            raise
+        complain(words.does_not_open())
+        return Exit.BAD_INPUT
+    assert isinstance(done, Restored)
+    _wait_for_the_next()
+    say(*words.restored(done))
+    return Exit.DONE
+
+
+def _begun(link: Link, begin: BeginRestore, asked: _Asked) -> str:
+    """What opens the backup. What is kept here is unlocked where that is needed first."""
+    try:
+        link.ask(begin)
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.LOCKED:
+            raise
+        place = error.refusal.detail or "?"
+    else:
+        return asked.secret()
+    secret, present = asked.secret(), asked.present()
+    if not present:
+        end(Exit.NOT_NOW, words.present_missing(place))
+    _unlock_present(link, present, place)
+    link.ask(begin)
+    return secret
+
+
+def _unlock_present(link: Link, secret: str, place: str) -> None:
+    try:
+        unlock(link, secret)
+    except RefusedByServiceError as error:
+        if error.refusal.reason is not Reason.WRONG_SECRET:
+            raise
+        end(Exit.BAD_INPUT, words.present_stays_shut(place))
+
+
+def _parts_of_file(handle: BinaryIO, head: bytes) -> Iterator[bytes]:
+    yield head
+    while part := handle.read(PART_BYTES):
+        yield part
+
+
+def _wait_for_the_next() -> None:
+    """Until the service answers with what was restored, which the next command will see."""
+    with suppress(NoServiceError, RefusedByServiceError), Link() as link:
+        link.ask(FindVehicles(limit=0))

@@ -1,14 +1,23 @@
-"""How every command is used: a wrong use is one line, and a secret is never an argument."""
+"""What all commands share: a wrong use is one line, a secret is never an argument, trouble is an
+exit status.
+"""
 
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
 
-from pi.drawable import line_of
+from pi.drawable import clipped, line_of
+from pi.service.protocol.answers import Reason
+from pi.service.protocol.commands import Unlock, UnlockKind
+from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.exits import Exit, complain
+from tui.service_socket import NoServiceError
 from tui.text import cli as words
-from tui.text import twice
+from tui.text import secrets
+from tui.text.refusals import refused
+from tui.text.states import no_service
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 
@@ -60,8 +69,8 @@ def secret_twice(prompt: str) -> str:
     Where the two differ, either may be wrong: the person says which is typed again.
     """
     typed = secret_line(prompt)
-    while sys.stdin.isatty() and secret_line(twice.once_more()) != typed:
-        if not click.confirm(twice.second_again_or_anew(), default=True, err=True):
+    while sys.stdin.isatty() and secret_line(secrets.once_more()) != typed:
+        if not click.confirm(secrets.second_again_or_anew(), default=True, err=True):
             typed = secret_line(prompt)
     return typed
 
@@ -99,3 +108,101 @@ def typed_line(question: str) -> str:
 def confirmed(question: str) -> bool:
     """Whether the owner says yes."""
     return click.confirm(line_of(question), err=True)
+
+
+_BAD_INPUT = {
+    Reason.BAD_BACKUP,
+    Reason.BAD_CODE,
+    Reason.BAD_FIELD,
+    Reason.UNKNOWN_HEAD_UNIT,
+    Reason.UNKNOWN_VEHICLE,
+    Reason.WRONG_SECRET,
+}
+_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP, Reason.KEY_NOT_WRITTEN}
+
+
+def with_service(
+    act: Callable[[Link], Exit], why_none: Callable[[dict[str, str]], str] = no_service
+) -> Exit:
+    """Do something with a link to the service. Returns the exit status.
+
+    ``why_none`` says why there is no service, and what to do.
+    """
+    try:
+        with Link() as link:
+            return act(link)
+    except NoServiceError as error:
+        complain(why_none(error.failure))
+        return Exit.NO_SERVICE
+    except RefusedByServiceError as error:
+        complain(refused(error.refusal))
+        return status_of(error.refusal.reason)
+
+
+def status_of(reason: Reason) -> Exit:
+    """The exit status of a refusal."""
+    if reason in _BAD_INPUT:
+        return Exit.BAD_INPUT
+    return Exit.NOT_SAVED if reason in _NOT_SAVED else Exit.NOT_NOW
+
+
+LONGEST_NAME = 1000  # characters, far more than a name may have
+LONGEST_PIN = 12  # digits
+RECOVERY_CHARACTERS = 28  # without the dashes
+
+
+def unlock(link: Link, secret: str) -> None:
+    """A PIN is digits; where there is none, digits may be a passphrase too.
+
+    What is as long as a recovery key is tried as one first, which takes no time.
+    """
+    if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
+        try:
+            link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
+            return
+        except RefusedByServiceError as error:
+            if error.refusal.reason is Reason.DEVICE_KEY:
+                _by_passphrase_at_most(link, secret, error)
+                return
+            if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
+                raise
+    if sum(character.isalnum() for character in secret) == RECOVERY_CHARACTERS:
+        try:
+            link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
+            return
+        except RefusedByServiceError as error:
+            if error.refusal.reason not in {Reason.WRONG_SECRET, Reason.NO_SUCH_UNLOCKER}:
+                raise
+            _by_passphrase_at_most(link, secret, error)
+            return
+    link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+
+
+def _by_passphrase_at_most(link: Link, secret: str, error: RefusedByServiceError) -> None:
+    """It may be a passphrase, too; else the first answer stands."""
+    try:
+        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+    except RefusedByServiceError:
+        raise error from None
+
+
+def number_of(link: Link, wanted: str) -> int:
+    """The one vehicle that is meant; else the command ends with a line that says why."""
+    numbers = _numbers(link, wanted)
+    if len(numbers) != 1:
+        several = words.several_vehicles if numbers else words.no_such_vehicle
+        end(Exit.BAD_INPUT, several(clipped(wanted)))
+    return numbers[0]
+
+
+def _numbers(link: Link, wanted: str) -> list[int]:
+    """The vehicles meant by a number, else by a whole name."""
+    if len(wanted) > LONGEST_NAME:
+        return []
+    found = list(every_vehicle(link, wanted))
+    numbered = [one.vehicle for one in found if str(one.vehicle) == wanted.strip()]
+    return numbered or [one.vehicle for one in found if _same(one.name, wanted)]
+
+
+def _same(name: str | None, wanted: str) -> bool:
+    return (name or "").strip().casefold() == wanted.strip().casefold()

@@ -1,12 +1,49 @@
-"""``steadyhand copy``: what it takes. What it does is in ``tui.cli.copy``."""
+"""``steadyhand copy``: to a card, a KeePass file or a QR code, and the word that a copy lies
+elsewhere.
 
+It is drawn on the terminal's second page and wiped from there, so that it does not stay in what
+can be scrolled back to. No file and no pipe gets it.
+"""
+
+import os
+import select
+import signal
 import sys
+import termios
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path, PurePath
+from types import FrameType
+from typing import NoReturn
 
 import click
 
-from tui.cli.base import Group, someone_answers
+from pi.copies import target
+from pi.copies.contents import Kept
+from pi.copies.qr import best_fitting
+from pi.copies.target import TargetError, TargetProblem
+from pi.radio.events import CopyKind
+from pi.service.protocol.answers import CodeShown, Done
+from pi.service.protocol.commands import NoteCopy, ShowCode
+from tui.cli.base import (
+    LONGEST_PIN,
+    Group,
+    confirmed,
+    end,
+    number_of,
+    secret_line,
+    secret_twice,
+    someone_answers,
+    unlock,
+    with_service,
+)
+from tui.client import Link, every_vehicle
+from tui.copies import NoCodeError, drawn, kept_of, learn_families, note, one_kept, takes_a_code
+from tui.exits import Exit, complain, say
+from tui.text import cli as command_words
 from tui.text import copies as words
-from tui.text import importing as import_words
+from tui.text.states import needs_terminal
 
 
 @click.group(cls=Group, help=words.HELP_COPY)
@@ -19,8 +56,6 @@ def copy() -> None: ...
 @click.option("--force", is_flag=True, help=words.HELP_FORCE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
 def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
-    from tui.cli.keepass import copy_keepass
-
     someone_answers(passphrase_stdin)
     sys.exit(copy_keepass(file, vehicle, force=force))
 
@@ -30,8 +65,6 @@ def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool)
 @click.option("--seconds", type=click.FloatRange(min=0), default=60.0, help=words.HELP_SECONDS)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
 def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
-    from tui.cli.qr_code import copy_qr
-
     someone_answers(passphrase_stdin)
     sys.exit(copy_qr(vehicle, seconds))
 
@@ -42,8 +75,6 @@ def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
 @click.option("--force", is_flag=True, help=words.HELP_FORCE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
 def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
-    from tui.cli.card import copy_card
-
     someone_answers(passphrase_stdin)
     sys.exit(copy_card(file, vehicle, force=force))
 
@@ -51,22 +82,20 @@ def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) ->
 @copy.command(help=words.HELP_TAKEN)
 @click.argument("kind", type=click.Choice(["keepass", "card", "backup"]), metavar="KIND")
 def taken(kind: str) -> None:
-    from tui.cli.taken import copy_taken
-
     sys.exit(copy_taken(kind))
 
 
-@click.group("import", cls=Group, help=import_words.HELP_IMPORT)
+@click.group("import", cls=Group, help=words.HELP_IMPORT)
 def import_() -> None: ...
 
 
-@import_.command("keepass", help=import_words.HELP_KEEPASS)
+@import_.command("keepass", help=words.HELP_IMPORT_KEEPASS)
 @click.argument("file", metavar="FILE")
-@click.option("--entry", "titles", multiple=True, metavar="TITLE", help=import_words.HELP_ENTRY)
-@click.option("--code-in", metavar="ATTRIBUTE", help=import_words.HELP_CODE)
-@click.option("--serial-in", metavar="ATTRIBUTE", help=import_words.HELP_SERIAL)
-@click.option("--head-unit", metavar="ID", help=import_words.HELP_HEAD_UNIT)
-@click.option("--passphrase-stdin", is_flag=True, help=import_words.HELP_STDIN)
+@click.option("--entry", "titles", multiple=True, metavar="TITLE", help=words.HELP_ENTRY)
+@click.option("--code-in", metavar="ATTRIBUTE", help=words.HELP_CODE)
+@click.option("--serial-in", metavar="ATTRIBUTE", help=words.HELP_SERIAL)
+@click.option("--head-unit", metavar="ID", help=words.HELP_HEAD_UNIT)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_IMPORT_STDIN)
 def import_keepass(
     file: str,
     titles: tuple[str, ...],
@@ -81,3 +110,248 @@ def import_keepass(
     someone_answers(passphrase_stdin)
     mapping = Mapping(code=code_in, serial=serial_in, head_unit=head_unit, titles=titles)
     sys.exit(take_over(file, mapping))
+
+
+_BAD_INPUT = {
+    TargetProblem.EXISTS,
+    TargetProblem.DIRECTORY,
+    TargetProblem.NO_DIRECTORY,
+    TargetProblem.NO_FILE,
+    TargetProblem.BAD_NAME,
+}
+
+
+def look(file: str, *, force: bool) -> bool:
+    """Whether a file there may be replaced; the owner is asked where one can be asked."""
+    try:
+        target.look(Path(file), replace=force)
+    except TargetError as error:
+        if error.problem is not TargetProblem.EXISTS or not sys.stdin.isatty():
+            refuse(file, error.problem)
+        if not confirmed(words.exists(file)):
+            refuse(file, error.problem)
+        return True
+    return force
+
+
+def write(file: str, content: bytes, *, replace: bool, is_right: Callable[[bytes], bool]) -> None:
+    """Write it for good, and say where it would not last."""
+    try:
+        real = target.write(Path(file), content, replace=replace, is_right=is_right)
+    except TargetError as error:
+        refuse(file, error.problem)
+    if target.goes_at_next_boot(real):
+        complain(words.goes_at_next_boot(file))
+
+
+def refuse(file: str, problem: TargetProblem) -> NoReturn:
+    """End the command: nothing was written there."""
+    status = Exit.BAD_INPUT if problem in _BAD_INPUT else Exit.NOT_SAVED
+    end(status, words.target_problem(file, problem))
+
+
+def all_kept(link: Link) -> tuple[Kept, ...]:
+    """Every vehicle with a code; that others are left out is said. Raises NoCodeError."""
+    shown = [link.ask(ShowCode(vehicle=one.vehicle)) for one in list(every_vehicle(link))]
+    told = [one for one in shown if isinstance(one, CodeShown)]
+    kept = tuple(kept_of(one) for one in told if one.code)
+    if not kept:
+        raise NoCodeError(any(takes_a_code(one.head_unit) for one in told))
+    if without := len(told) - len(kept):
+        complain(words.without_code(without))
+    return kept
+
+
+def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
+    """Unlock, and the vehicle that is meant; None (and said) where there is no code to copy."""
+    unlock(link, secret)
+    learn_families(link)
+    try:
+        return one_kept(link, None if vehicle is None else number_of(link, vehicle))
+    except NoCodeError as error:
+        complain(words.no_code_kept(error.takes_a_code))
+        return None
+
+
+FORMS = (".pdf", ".svg", ".txt")
+
+
+def copy_card(file: str, vehicle: str | None, *, force: bool) -> Exit:
+    """Write the card of one vehicle, in the form that the file's name asks for."""
+    form = PurePath(file).suffix.lower()
+    if form not in FORMS:
+        end(Exit.BAD_INPUT, words.no_such_form(file))
+    if form != ".txt" and not (find_spec("fpdf") and find_spec("fontTools")):
+        end(Exit.NOT_NOW, words.not_installed("fpdf2"))
+    replace = look(file, force=force)
+    secret = secret_line(command_words.secret_wanted())
+    return with_service(lambda link: _write_card(link, file, vehicle, secret, replace=replace))
+
+
+def _write_card(link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool) -> Exit:
+    kept = one_opened(link, vehicle, secret)
+    if kept is None:
+        return Exit.NOT_NOW
+    content = drawn(kept, PurePath(file).suffix.lower())
+    write(file, content, replace=replace, is_right=content.__eq__)
+    where = note(link, CopyKind.CARD, (kept,), file)
+    say(words.card_made(file), *([where] if where else []))
+    return Exit.DONE
+
+
+def copy_keepass(file: str, vehicle: str | None, *, force: bool) -> Exit:
+    """Write it, open it again, compare. The vehicles are all of them, or the one that is named."""
+    if not find_spec("pykeepass"):
+        end(Exit.NOT_NOW, words.not_installed("pykeepass"))
+    replace = look(file, force=force)
+    secret = secret_line(command_words.secret_wanted())
+    return with_service(lambda link: _write_keepass(link, file, vehicle, secret, replace=replace))
+
+
+def _write_keepass(
+    link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool
+) -> Exit:
+    unlock(link, secret)
+    learn_families(link)
+    try:
+        kept = all_kept(link) if vehicle is None else (one_kept(link, number_of(link, vehicle)),)
+    except NoCodeError as error:
+        complain(words.no_code_kept(error.takes_a_code))
+        return Exit.NOT_NOW
+    password = _new_password(secret)
+    _write(file, kept, password, replace=replace)
+    where = note(link, CopyKind.KEEPASS, kept, file)
+    say(words.made(file, len(kept)), *([where] if where else []))
+    return Exit.DONE
+
+
+def _new_password(secret: str) -> str:
+    """The file's own. It is asked for twice where it is typed unseen."""
+    from pi.strength import is_weak
+
+    password = secret_twice(words.password_wanted())
+    if not password:
+        end(Exit.BAD_INPUT, words.no_password())
+    if password == secret and password.isdigit() and len(password) <= LONGEST_PIN:
+        end(Exit.BAD_INPUT, words.password_is_pin())
+    if is_weak(password):
+        complain(words.weak_password())
+    return password
+
+
+def _write(file: str, kept: Sequence[Kept], password: str, *, replace: bool) -> None:
+    from pi.copies import keepass
+
+    content = keepass.written(kept, password, words.keepass_title())
+
+    def is_right(found: bytes) -> bool:
+        return keepass.holds(found, kept, password)
+
+    write(file, content, replace=replace, is_right=is_right)
+
+
+LONGEST_S = 60.0  # on the screen: whoever passes by has a camera too
+
+# Colours of the fixed part of the palette: a theme's black and white may be neither.
+_INK, _PLAIN = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
+_SECOND_PAGE, _FIRST_PAGE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
+_WIPE = "\x1b[0m\x1b[2J\x1b[H"
+
+
+def copy_qr(vehicle: str | None, seconds: float) -> Exit:
+    """Show it until a key is pressed or the time is over, then ask whether the phone has it."""
+    term = os.environ.get("TERM", "")
+    if not sys.stdout.isatty() or term in {"", "dumb"}:
+        end(Exit.NOT_NOW, needs_terminal(term, is_one=sys.stdout.isatty()))
+    secret = secret_line(command_words.secret_wanted())
+    return with_service(lambda link: _draw_qr(link, vehicle, secret, min(seconds, LONGEST_S)))
+
+
+def _draw_qr(link: Link, vehicle: str | None, secret: str, seconds: float) -> Exit:
+    kept = one_opened(link, vehicle, secret)
+    if kept is None:
+        return Exit.NOT_NOW
+    handle = os.open(os.ttyname(sys.stdout.fileno()), os.O_RDWR | os.O_NOCTTY)
+    try:
+        return _shown(link, kept, handle, seconds)
+    finally:
+        os.close(handle)
+
+
+def _shown(link: Link, kept: Kept, handle: int, seconds: float) -> Exit:
+    columns, rows = os.get_terminal_size(handle)
+    lines = best_fitting(words.qr_texts(kept), columns, rows - 1)
+    if lines is None:
+        complain(words.too_small_for_qr(columns, rows))
+        return Exit.NOT_NOW
+    with _keys_unseen(handle):
+        _show(handle, lines, columns, seconds)
+        answer = _asked(handle)
+    if answer:
+        note(link, CopyKind.QR, (kept,))
+    say(words.qr_noted() if answer else words.qr_not_noted())
+    return Exit.DONE
+
+
+def _show(handle: int, lines: list[str], columns: int, seconds: float) -> None:
+    """Draw, wait, wipe: also where the command is told to end meanwhile."""
+    said = words.qr_until(round(seconds))[:columns]
+    drawn = "\r\n".join(f"{_INK}{line}{_PLAIN}" for line in lines)
+    try:
+        _put(handle, f"{_SECOND_PAGE}{_WIPE}{drawn}\r\n{said}")
+        _key(handle, seconds)
+    finally:
+        _put(handle, f"{_WIPE}{_FIRST_PAGE}")
+
+
+def _asked(handle: int) -> bool:
+    """Whether the phone has it. Nobody there to ask is no."""
+    _put(handle, words.qr_read() + " [y/N] ")
+    answer = _key(handle, LONGEST_S)
+    _put(handle, "\r\n")
+    return answer.lower() in {"y", words.yes_key()}
+
+
+def _put(handle: int, text: str) -> None:
+    left = text.encode()
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def _key(handle: int, seconds: float) -> str:
+    """The next key, empty where none came within the time."""
+    ready, _, _ = select.select([handle], [], [], seconds)
+    return os.read(handle, 64).decode(errors="replace") if ready else ""
+
+
+@contextmanager
+def _keys_unseen(handle: int) -> Iterator[None]:
+    """Each key at once and none echoed, Ctrl+C and Ctrl+Z among them: nothing stops half way."""
+    before = termios.tcgetattr(handle)
+    unseen = termios.tcgetattr(handle)
+    unseen[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG)
+    ended = signal.signal(signal.SIGTERM, _end)
+    termios.tcsetattr(handle, termios.TCSADRAIN, unseen)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGTERM, ended)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(Exit.NOT_NOW)
+
+
+def copy_taken(kind: str) -> Exit:
+    """Take the owner's word for it, as that a phone has the code."""
+
+    def act(link: Link) -> Exit:
+        done = link.ask(NoteCopy(kind=CopyKind(kind), taken_off=True))
+        if isinstance(done, Done) and not done.saved:
+            complain(words.not_noted())
+            return Exit.NOT_SAVED
+        say(words.is_off_this_card())
+        return Exit.DONE
+
+    return with_service(act)

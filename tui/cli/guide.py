@@ -5,18 +5,15 @@ import sys
 import textwrap
 from typing import Any, Final
 
-from pi.bounded import TooLargeError, read_stream
 from pi.catalogue.catalogue import UnknownHeadUnitError
-from pi.guide.facts import Fact, Item, Station
+from pi.filesystem import TooLargeError, read_stream
+from pi.guide.facts import Fact, Item, Station, known_as, nearest
 from pi.guide.first_aid import FirstAid, first_aid
-from pi.guide.guide import Guide, afterwards, guide
+from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
 from pi.guide.letter import BadLetterError, Letter, letter
-from pi.guide.makes import known_as, nearest
-from pi.guide.road import Situation, situation_of
 from pi.radio.head_unit import HeadUnit
 from tui.families import catalogue, looked_up
 from tui.text import guide as words
-from tui.text import letter as letter_words
 from tui.text.refusals import unknown_head_unit
 
 WIDEST: Final = 80  # columns
@@ -81,7 +78,7 @@ def _shaped_station(station: Station) -> dict[str, Any]:
     return {
         "id": station.id,
         "kind": station.kind.value,
-        "title": words.title(station.id),
+        "title": words.station_title(station.id),
         "ticked": station.ticked,
         "items": [_shaped_item(item) for item in station.items],
     }
@@ -136,9 +133,9 @@ def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
     for said in words.opening(road):
         lines += _filled(said, "", width)
     for number, station in enumerate(road.stations, start=1):
-        lines += ["", f"{number}. {words.title(station.id)}", *_items(station.items, width)]
+        lines += ["", f"{number}. {words.station_title(station.id)}", *_items(station.items, width)]
     if kept := _afterwards(road):
-        lines += ["", words.title("afterwards"), *_items(kept, width)]
+        lines += ["", words.station_title("afterwards"), *_items(kept, width)]
     lines += ["", *_filled(words.sources_elsewhere(), "", width)]
     return lines[1:] if lines[0] == "" else lines
 
@@ -168,7 +165,7 @@ def letter_given(make: str) -> Letter:
     try:
         return letter(fields)
     except BadLetterError as error:
-        raise BadGuideError(letter_words.bad_field(error)) from None
+        raise BadGuideError(words.bad_field(error)) from None
 
 
 def _fields() -> dict[str, str]:
@@ -182,6 +179,6 @@ def _fields() -> dict[str, str]:
     for line in filter(str.strip, lines):
         name, colon, value = line.partition(":")
         if not colon:
-            raise BadGuideError(letter_words.not_a_field_line())
+            raise BadGuideError(words.not_a_field_line())
         fields[name.strip().casefold()] = value.strip()
     return fields

@@ -1,19 +1,97 @@
-"""``steadyhand head-units``: the families, the makes, and the check of one file."""
+"""``steadyhand head-units``: the families, the makes, the check of one file, and a family as its
+file.
+
+What its owner saw for themselves stands below as comments: a claim, for whoever takes it in.
+"""
 
 from pathlib import Path
+from typing import Any
 
-from pi.catalogue.catalogue import ids
-from pi.catalogue.head_unit_file import BadFile, read
+import msgspec
+
+from pi.catalogue.catalogue import UnknownHeadUnitError, ids
+from pi.catalogue.check import has_makers_word, stated_rules
+from pi.catalogue.head_unit_file import BadFile, as_table, read, read_own, write
 from pi.catalogue.lookup import LookedUp
-from pi.catalogue.makes import makes
-from pi.catalogue.owned import read_own
-from pi.catalogue.search import search
-from pi.catalogue.source_check import has_makers_word, stated_rules
-from tui.cli.described import described, described_make
+from pi.catalogue.search import Make, makes, search
+from pi.radio.head_unit import Disagreement, HeadUnit, Meaning
+from pi.radio.lockout import Lockout, LockoutCandidate
+from pi.radio.provenance import Sources
+from pi.service.protocol.answers import OwnFamilies, Remarks
+from pi.service.protocol.commands import GetFamilies, GetRemarks
+from tui.client import Link, RefusedByServiceError, every_radio
 from tui.exits import Exit, complain, say, say_json
-from tui.families import bad_files, families, looked_up, own_directory
+from tui.families import bad_files, catalogue, families, looked_up, own_directory
+from tui.service_socket import NoServiceError
 from tui.text import cli as words
-from tui.text import family_files
+from tui.text import radios
+from tui.text.radios import remark
+from tui.text.refusals import unknown_head_unit
+
+
+def described(head_unit: HeadUnit) -> dict[str, Any]:
+    """One family. Seconds; ``null`` is unknown."""
+    shape = head_unit.code
+    return {
+        "id": head_unit.id,
+        "name": head_unit.name,
+        "also_known_as": list(head_unit.also_known_as),
+        "protection": head_unit.protection.value,
+        "takes_a_code": head_unit.takes_a_code,
+        "code_lengths": [] if shape is None else list(shape.lengths),
+        "makes": sorted({fit.make for fit in head_unit.fits}),
+        "cars": [{"make": f.make, "model": f.model, "years": f.years} for f in head_unit.fits],
+        "prompts": list(head_unit.words_meaning(Meaning.PROMPT)),
+        "shows": [word.text for word in head_unit.words],
+        "lockout": _lockout(head_unit.lockout),
+        "sources_differ": head_unit.sources_differ,
+        "disagreements": [_disagreement(each) for each in head_unit.disagreements],
+        "verified_on_hardware": head_unit.verified_on_hardware,
+    }
+
+
+def described_make(make: Make) -> dict[str, Any]:
+    """One make, and whether nothing trustworthy is known of its radios."""
+    return {
+        "make": make.name,
+        "also": list(make.also),
+        "families": list(make.families),
+        "nothing_known": make.nothing_known,
+        "note": make.note,
+        "sources": _sources(make.sources),
+    }
+
+
+def _lockout(lockout: Lockout) -> dict[str, Any]:
+    return {
+        "none": lockout.none,
+        "may_take_s": lockout.may_take_s,
+        "accounts": [_account(each) for each in lockout.candidates],
+    }
+
+
+def _account(one: LockoutCandidate) -> dict[str, Any]:
+    """One side's account. ``repeat_from`` counts wrong tries from 1, as ``dead_after`` does."""
+    return {
+        "name": one.name,
+        "waits_s": [stage.wait_s for stage in one.stages],
+        "then": one.tail.value,
+        "repeat_from": one.repeat_from + 1 if one.tail.value == "repeat" else None,
+        "cap_s": one.cap_s,
+        "dead_after": one.terminal.after_wrong,
+        "sources": _sources(one.sources),
+    }
+
+
+def _disagreement(one: Disagreement) -> dict[str, Any]:
+    claims = [
+        {"says": claim.says, **source} for claim in one.claims for source in _sources(claim.sources)
+    ]
+    return {"about": one.about.value, "claims": claims, "applied": one.applied}
+
+
+def _sources(sources: Sources) -> list[dict[str, str]]:
+    return [{"trust": source.trust.value, "where": source.where} for source in sources]
 
 
 def show_families(make: str, shows: str, as_json: bool) -> Exit:
@@ -22,7 +100,7 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
     ``make`` may be a car that leads to it, with a year.
     """
     for bad in bad_files():
-        complain(family_files.bad_file_line(bad))
+        complain(radios.bad_file_line(bad))
     looked = looked_up(make)
     of_make = () if looked.shown else looked.families
     found = families(make=make, shows=shows) or search(of_make, shows=shows)
@@ -67,9 +145,53 @@ def check_file(file: str) -> Exit:
     among_own = path.absolute().parent == own_directory().absolute()
     found = read_own(path, ids()) if among_own else read(path)
     if isinstance(found, BadFile):
-        say(*family_files.problem_lines(file, found))
+        say(*radios.problem_lines(file, found))
         return Exit.BAD_INPUT
     rules = [rule for _, rule in stated_rules(found)]
     without_maker = sum(not has_makers_word(rule) for rule in rules)
-    say(family_files.sound_line(file, len(rules), without_maker))
+    say(radios.sound_line(file, len(rules), without_maker))
     return Exit.DONE
+
+
+def export(head_unit: str) -> Exit:
+    """Print it. Without a service what lies in the state directory is all that is known."""
+    own, said = None, []
+    try:
+        with Link() as link:
+            own, said = _own(link, head_unit), _remarks(link, head_unit)
+    except (NoServiceError, RefusedByServiceError):
+        pass
+    try:
+        family = own or catalogue().load(head_unit)
+    except UnknownHeadUnitError as error:
+        complain(unknown_head_unit(head_unit, error.nearest))
+        return Exit.BAD_INPUT
+    say(*write(as_table(family)).rstrip("\n").split("\n"))
+    if said:
+        say("", *(f"# {line}" for line in said))
+    return Exit.DONE
+
+
+def _own(link: Link, head_unit: str) -> HeadUnit | None:
+    after, more = "", True
+    while more:
+        answer = link.ask(GetFamilies(after=after))
+        assert isinstance(answer, OwnFamilies)
+        page = [msgspec.json.decode(raw, type=HeadUnit) for raw in answer.families]
+        for one in page:
+            if one.id == head_unit:
+                return one
+        more = answer.more and bool(page)
+        after = page[-1].id if page else after
+    return None
+
+
+def _remarks(link: Link, head_unit: str) -> list[str]:
+    """What was said of every radio of this family here, newest first."""
+    said: list[str] = []
+    for radio in list(every_radio(link)):
+        if radio.head_unit == head_unit:
+            answer = link.ask(GetRemarks(vehicle=radio.vehicle))
+            assert isinstance(answer, Remarks)
+            said += map(remark, answer.lines)
+    return said

@@ -10,28 +10,24 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.bounded import NotAFileError, TooLargeError, read_file
 from pi.catalogue.catalogue import UnknownHeadUnitError
-from pi.copies.keepass_problem import LARGEST, ReadProblem
+from pi.copies.contents import LARGEST, ReadProblem
+from pi.filesystem import NotAFileError, TooLargeError, read_file
 from pi.radio.security_code import find_problem
 from pi.service.protocol.answers import LONGEST_FIELD, MOST_TOGETHER
 from pi.service.protocol.commands import AddVehicles, NewVehicle
 from tui import families
-from tui.cli.asking import status_of, with_service
-from tui.cli.base import end, secret_line, typed_line
-from tui.cli.show import unlock
-from tui.client import Link, RefusedByServiceError
+from tui.cli.base import end, secret_line, status_of, typed_line, unlock, with_service
+from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.copies import learn_families
-from tui.every import every_vehicle
 from tui.exits import Exit, complain, say
-from tui.lines import lines_of
+from tui.setup_file import lines_of
 from tui.text import cli as command_words
-from tui.text import copies
-from tui.text import importing as words
+from tui.text import copies as words
 from tui.text.refusals import bad_code, bad_field, refused, unknown_head_unit
 
 if TYPE_CHECKING:
-    from pi.copies.keepass_reading import Found
+    from pi.copies.keepass import Found
 
 
 class Mapping(Struct, frozen=True, kw_only=True):
@@ -50,7 +46,7 @@ class Mapping(Struct, frozen=True, kw_only=True):
 def import_keepass(file: str, mapping: Mapping) -> Exit:
     """Unlock, read, look at all, add."""
     if not find_spec("pykeepass"):
-        end(Exit.NOT_NOW, copies.not_installed("pykeepass"))
+        end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     content = _content(file)
     secret = secret_line(command_words.secret_wanted())
     return with_service(lambda link: _import(link, file, content, secret, mapping))
@@ -71,12 +67,12 @@ def _content(file: str) -> bytes:
 
 
 def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping) -> Exit:
-    from pi.copies.keepass_reading import KeepassReadError, entries
+    from pi.copies.keepass import KeepassReadError, entries
 
     unlock(link, secret)
     learn_families(link)
     try:
-        found = entries(content, secret_line(words.password_wanted()))
+        found = entries(content, secret_line(words.password_of_file()))
     except KeepassReadError as error:
         end(Exit.BAD_INPUT, words.read_problem(file, error.problem))
     if mapping.titles:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.exits import Exit, complain, say
-from tui.text import kiosk as words
+from tui.text import cli as words
 
 UNIT = "steadyhand-kiosk.service"
 CONSOLE = "getty@tty1.service"  # what has the screen while the kiosk is off

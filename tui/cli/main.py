@@ -11,13 +11,12 @@ from pi import __version__
 from pi.service.protocol.commands import Outcome
 from tui.cli.base import Group, confirmed, end, secret_line, someone_answers
 from tui.cli.copy import copy, import_
-from tui.cli.key_command import device_key
-from tui.cli.vehicle_commands import remove, rename, serial
+from tui.cli.secrets import device_key
+from tui.cli.vehicles import remove, rename, serial
 from tui.exits import Exit, say, say_json
 from tui.text import backup as backup_words
 from tui.text import cli as words
-from tui.text import kiosk as kiosk_words
-from tui.text import new_unlocker as unlocker_words
+from tui.text import secrets as unlocker_words
 
 MOST_DIGITS = 9  # of a vehicle's number
 
@@ -65,7 +64,7 @@ def head_units(
     if several > 1 or (alone and (make or as_json)):
         end(Exit.BAD_INPUT, words.not_understood("steadyhand head-units"))
     if exported is not None:
-        from tui.cli.exporting import export
+        from tui.cli.head_units import export
 
         sys.exit(export(exported))
     if checked is not None:
@@ -77,7 +76,7 @@ def head_units(
 @click.option("--head-unit", required=True, metavar="ID")
 @click.option("--json", "as_json", is_flag=True)
 def plan(head_unit: str, as_json: bool) -> None:
-    from tui.planning import planned
+    from tui.copies import planned
 
     typed = secret_line(words.code_wanted()).strip()
     steps, problem, bad = planned(head_unit, typed)
@@ -97,7 +96,7 @@ def plan(head_unit: str, as_json: bool) -> None:
 @click.option("--letter", is_flag=True, help=words.HELP_LETTER)
 def guide(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
     from tui.cli import guide
-    from tui.text.letter import text
+    from tui.text.guide import text
 
     try:
         road, aids = guide.asked(make, head_unit, shows)
@@ -147,7 +146,7 @@ def backup(file: str, passphrase_stdin: bool) -> None:
 @click.option("--replace", is_flag=True, help=backup_words.HELP_REPLACE)
 @click.option("--passphrase-stdin", is_flag=True, help=backup_words.HELP_SECRETS)
 def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
-    from tui.cli.restoring import restore as bring_back
+    from tui.cli.backup import restore as bring_back
 
     someone_answers(passphrase_stdin)
 
@@ -194,7 +193,7 @@ def recovery_key(passphrase_stdin: bool) -> None:
 @click.option("--vehicle", metavar="NUMBER")
 @click.option("--shows", metavar="TEXT", help="What the display shows.")
 def report(outcome: str, vehicle: str | None, shows: str | None) -> None:
-    from tui.cli.reporting import report_outcome
+    from tui.cli.show import report_outcome
 
     if vehicle is not None and not (vehicle.isascii() and vehicle.isdigit()):
         end(Exit.BAD_INPUT, words.names_are_locked())
@@ -204,7 +203,7 @@ def report(outcome: str, vehicle: str | None, shows: str | None) -> None:
     sys.exit(report_outcome(Outcome(outcome), number, shows))
 
 
-@steadyhand.command(help=kiosk_words.HELP_KIOSK)
+@steadyhand.command(help=words.HELP_KIOSK)
 @click.argument("verb", type=click.Choice(["enable", "disable", "status"]), metavar="VERB")
 def kiosk(verb: str) -> None:
     from tui.cli.kiosk import kiosk as turn_kiosk

@@ -1,18 +1,31 @@
-"""``steadyhand pin``, ``passphrase`` and ``recovery-key``: one in place of an earlier one."""
+"""``steadyhand pin``, ``passphrase``, ``recovery-key`` and ``device-key``: new ones, and where
+the PIN's other half lies.
+"""
 
+import os
 import sys
 from collections.abc import Callable
 
-from pi.service.protocol.answers import Answer, Done, RecoveryKeyMade
-from pi.service.protocol.commands import FinishRecoveryKey, MakeRecoveryKey, SetPassphrase, SetPin
-from pi.service.protocol.refusal import Reason
-from tui.cli.asking import with_service
-from tui.cli.base import end, secret_line, secret_twice
-from tui.cli.show import unlock
+import click
+from msgspec.structs import asdict
+
+from pi.service.protocol.answers import Answer, DeviceKeyTold, Done, Reason, RecoveryKeyMade
+from pi.service.protocol.commands import (
+    FinishRecoveryKey,
+    GetDeviceKey,
+    KeyPlace,
+    MakeRecoveryKey,
+    MoveDeviceKey,
+    SetPassphrase,
+    SetPin,
+    Unlock,
+    UnlockKind,
+)
+from tui.cli.base import end, secret_line, secret_twice, someone_answers, unlock, with_service
 from tui.client import Link, RefusedByServiceError
-from tui.exits import Exit, complain, say
+from tui.exits import Exit, complain, say, say_json
 from tui.text import cli as command_words
-from tui.text import new_unlocker as words
+from tui.text import secrets as words
 
 SLIPS = 3  # at the last group of a new recovery key
 
@@ -84,3 +97,72 @@ def _ended(done: Answer, is_set: str) -> Exit:
         return Exit.NOT_SAVED
     say(is_set)
     return Exit.DONE
+
+
+def show(*, as_json: bool) -> Exit:
+    """Say where it is and whom that keeps out. Needs no unlocking."""
+    return with_service(lambda link: _show(link, as_json))
+
+
+def move(to: KeyPlace, place: str) -> Exit:
+    """Make a new one there, the PIN being typed for it."""
+    return with_service(lambda link: _move(link, to, place))
+
+
+def _show(link: Link, as_json: bool) -> Exit:
+    told = _told(link)
+    if as_json:
+        say_json(asdict(told))
+    else:
+        say(*_lines(told))
+    return Exit.DONE
+
+
+def _lines(told: DeviceKeyTold) -> list[str]:
+    if not told.has_pin:
+        return [words.no_pin_to_keep()]
+    trouble = [] if told.reason is None else [words.trouble(told.reason)]
+    where = words.where(told.place, told.directory)
+    return [where, words.keeps_out(told.place), *trouble, words.how_to_move(told.place)]
+
+
+def _move(link: Link, to: KeyPlace, place: str) -> Exit:
+    told = _told(link)
+    pin = _tried(link) if told.has_pin and told.reason is None else _anew(link)
+    done = link.ask(MoveDeviceKey(to=to, pin=pin, place=place))
+    assert isinstance(done, DeviceKeyTold)
+    say(*words.moved(done.place).split("\n"))
+    return Exit.DONE
+
+
+def _tried(link: Link) -> str:
+    """The PIN that there is: it unlocks, too."""
+    pin = secret_line(words.pin_wanted())
+    link.ask(Unlock(kind=UnlockKind.PIN, secret=pin))
+    return pin
+
+
+def _anew(link: Link) -> str:
+    """A PIN for the new other half, where the one of before can't be tried."""
+    unlock(link, secret_line(command_words.secret_wanted()))
+    return secret_twice(words.new_pin_wanted())
+
+
+def _told(link: Link) -> DeviceKeyTold:
+    told = link.ask(GetDeviceKey())
+    assert isinstance(told, DeviceKeyTold)
+    return told
+
+
+@click.command("device-key", help=words.HELP)
+@click.option("--to", type=click.Choice(["stick", "card"]), help=words.HELP_TO)
+@click.option("--place", default="", metavar="DIR", help=words.HELP_PLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+@click.option("--json", "as_json", is_flag=True)
+def device_key(to: str | None, place: str, passphrase_stdin: bool, as_json: bool) -> None:
+    if to is None and not place:
+        sys.exit(show(as_json=as_json))
+    if to is None or as_json or (place and to == "card"):
+        end(Exit.BAD_INPUT, command_words.not_understood("steadyhand device-key"))
+    someone_answers(passphrase_stdin)
+    sys.exit(move(KeyPlace(to), os.path.abspath(place) if place else ""))

@@ -2,15 +2,14 @@
 
 import sys
 
-from pi.bounded import NotAFileError, TooLargeError, read_file, read_stream
+from pi.filesystem import NotAFileError, TooLargeError, read_file, read_stream
 from pi.service.protocol.answers import Done, RecoveryKeyMade
 from pi.service.protocol.commands import AddToSetUp, FinishSetUp, SetUp
-from tui.cli.asking import with_service
+from tui.cli.base import with_service
 from tui.client import Link
 from tui.exits import Exit, complain, say
-from tui.family import family_by_id
-from tui.lines import lines_of
-from tui.setup_file import SetupFile, SetupFileError, read
+from tui.families import family_by_id
+from tui.setup_file import SetupFile, SetupFileError, lines_of, read
 from tui.text import cli as words
 from tui.text.backup import not_readable
 from tui.text.language import _

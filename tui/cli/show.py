@@ -1,20 +1,22 @@
-"""``steadyhand show``."""
+"""``steadyhand show`` and ``steadyhand report``.
 
-from pi.drawable import clipped
-from pi.service.protocol.answers import CodeShown
-from pi.service.protocol.commands import ShowCode, Unlock, UnlockKind
-from pi.service.protocol.refusal import Reason
-from tui.cli.asking import with_service
-from tui.cli.base import end
+Scripts rely on the exit status and on standard error, which tell as before whether it was taken;
+the line on standard output is for whoever typed the word, and may be thrown away.
+"""
+
+from msgspec import to_builtins
+
+from pi.service.protocol.answers import CodeShown, Done, Reason
+from pi.service.protocol.commands import Look, Outcome, Report, ShowCode, Watch
+from pi.service.protocol.views import RadioView
+from tui.cli.base import number_of, unlock, with_service
+from tui.cli.status import line_of_radio
 from tui.client import Link, RefusedByServiceError
-from tui.every import every_vehicle
-from tui.exits import Exit, say
+from tui.exits import Exit, complain, say
 from tui.text import cli as words
+from tui.text.entry import noted
 from tui.text.language import _
-
-LONGEST_NAME = 1000  # characters, far more than a name may have
-LONGEST_PIN = 12  # digits
-RECOVERY_CHARACTERS = 28  # without the dashes
+from tui.text.lockout import was_said
 
 
 def show_code(vehicle: str | None, secret: str) -> Exit:
@@ -41,64 +43,60 @@ def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
 
 def _takes_a_code(head_unit: str) -> bool:
     """Whether it takes one, as far as it is known: an owner's own radio may be known elsewhere."""
-    from tui.family import family_by_id
+    from tui.families import family_by_id
 
     protection = family_by_id(head_unit).protection
     return protection.takes_a_code
 
 
-def unlock(link: Link, secret: str) -> None:
-    """A PIN is digits; where there is none, digits may be a passphrase too.
-
-    What is as long as a recovery key is tried as one first, which takes no time.
-    """
-    if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
-        try:
-            link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
-            return
-        except RefusedByServiceError as error:
-            if error.refusal.reason is Reason.DEVICE_KEY:
-                _by_passphrase_at_most(link, secret, error)
-                return
-            if error.refusal.reason is not Reason.NO_SUCH_UNLOCKER:
-                raise
-    if sum(character.isalnum() for character in secret) == RECOVERY_CHARACTERS:
-        try:
-            link.ask(Unlock(kind=UnlockKind.RECOVERY, secret=secret))
-            return
-        except RefusedByServiceError as error:
-            if error.refusal.reason not in {Reason.WRONG_SECRET, Reason.NO_SUCH_UNLOCKER}:
-                raise
-            _by_passphrase_at_most(link, secret, error)
-            return
-    link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
+def report_outcome(outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
+    """Say what the radio did."""
+    return with_service(lambda link: _report(link, outcome, vehicle, shows))
 
 
-def _by_passphrase_at_most(link: Link, secret: str, error: RefusedByServiceError) -> None:
-    """It may be a passphrase, too; else the first answer stands."""
+def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
+    before = _looked_at(link, vehicle)
+    meant = vehicle if before is None else before.vehicle
+    seen = before.seq if before is not None and outcome is Outcome.TAKE_BACK else None
     try:
-        link.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=secret))
-    except RefusedByServiceError:
-        raise error from None
+        done = link.ask(Report(outcome=outcome, vehicle=meant, shows=shows, answers=seen))
+    except RefusedByServiceError as error:
+        if (line := _why_not(outcome, error.refusal.reason)) is None:
+            raise
+        complain(line)
+        return Exit.NOT_NOW
+    if isinstance(done, Done) and not done.saved:
+        complain(words.only_in_memory())
+        return Exit.NOT_SAVED
+    say(_answered(outcome, before, _radio(link)))
+    return Exit.DONE
 
 
-def number_of(link: Link, wanted: str) -> int:
-    """The one vehicle that is meant; else the command ends with a line that says why."""
-    numbers = _numbers(link, wanted)
-    if len(numbers) != 1:
-        several = words.several_vehicles if numbers else words.no_such_vehicle
-        end(Exit.BAD_INPUT, several(clipped(wanted)))
-    return numbers[0]
+def _why_not(outcome: Outcome, reason: Reason) -> str | None:
+    """Why it was refused, where the screens have other words for that."""
+    match outcome, reason:
+        case Outcome.ABANDONED, Reason.NOT_IN_THIS_STATE:
+            return words.nothing_to_abandon()
+        case Outcome.TAKE_BACK, Reason.STALE:
+            return words.something_else_was_said()
+    return None
 
 
-def _numbers(link: Link, wanted: str) -> list[int]:
-    """The vehicles meant by a number, else by a whole name."""
-    if len(wanted) > LONGEST_NAME:
-        return []
-    found = list(every_vehicle(link, wanted))
-    numbered = [one.vehicle for one in found if str(one.vehicle) == wanted.strip()]
-    return numbered or [one.vehicle for one in found if _same(one.name, wanted)]
+def _looked_at(link: Link, vehicle: int | None) -> RadioView | None:
+    """The radio that is meant, as it stands; from here on its state is told with each answer."""
+    if vehicle is not None:
+        link.ask(Look(vehicle=vehicle))
+    link.ask(Watch())
+    return _radio(link)
 
 
-def _same(name: str | None, wanted: str) -> bool:
-    return (name or "").strip().casefold() == wanted.strip().casefold()
+def _radio(link: Link) -> RadioView | None:
+    return None if link.state is None else link.state.radio
+
+
+def _answered(outcome: Outcome, before: RadioView | None, after: RadioView | None) -> str:
+    """What was noted, of a statement that was taken back which, and where the radio stands now."""
+    back = before.take_back if outcome is Outcome.TAKE_BACK and before is not None else None
+    which = "" if back is None else f"{was_said(back)}."
+    stands = "" if after is None else line_of_radio(to_builtins(after))
+    return " ".join(each for each in (noted(outcome), which, stands) if each)

@@ -19,12 +19,12 @@ def status(*, as_json: bool) -> Exit:
     try:
         answer = _ask()
     except NoServiceError as error:
-        from tui.text.trouble import no_service
+        from tui.text.states import no_service
 
         complain(no_service(error.failure))
         return Exit.NO_SERVICE
     if answer["type"] != "Status":
-        from tui.text.trouble import not_saved
+        from tui.text.states import not_saved
 
         complain(not_saved(answer.get("detail")))
         return Exit.NOT_SAVED
@@ -72,7 +72,7 @@ def _wait(wait: dict[str, Any]) -> dict[str, Any]:
 def _print_lines(answer: dict[str, Any]) -> None:
     if answer["saving"]["reason"] is not None:
         from pi.service.protocol.views import Saving
-        from tui.text.trouble import saving
+        from tui.text.states import saving
 
         say(saving(Saving(**answer["saving"])))
     if not answer["radios"]:

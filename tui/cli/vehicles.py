@@ -1,17 +1,24 @@
-"""``steadyhand rename``, ``serial`` and ``remove``: what is kept of a vehicle, or all of it."""
+"""``steadyhand rename``, ``serial`` and ``remove``: what is kept of a vehicle, or all of it.
+
+What is kept of a vehicle is secret: a new name or number comes on standard input, as a PIN does.
+Which vehicle is meant may be said by its number, which tells nobody anything.
+"""
+
+import sys
+
+import click
 
 from pi.service.protocol.answers import Answer, CodeShown, Done
 from pi.service.protocol.commands import ChangeVehicle, RemoveVehicle, ShowCode
-from tui.cli.asking import with_service
-from tui.cli.base import end, secret_line
-from tui.cli.show import number_of, unlock
+from tui.cli.base import end, number_of, secret_line, someone_answers, unlock, with_service
 from tui.client import Link
 from tui.exits import Exit, complain, say
-from tui.text import changing as words
 from tui.text import cli as command_words
+from tui.text import copies as copy_words
+from tui.text import vehicles as words
 
 
-def rename(vehicle: str | None) -> Exit:
+def rename_vehicle(vehicle: str | None) -> Exit:
     """Unlock, and call a vehicle otherwise."""
     secret = secret_line(command_words.secret_wanted())
 
@@ -37,7 +44,7 @@ def set_serial(vehicle: str | None) -> Exit:
     return with_service(act)
 
 
-def remove(vehicle: str, *, sure: bool) -> Exit:
+def remove_vehicle(vehicle: str, *, sure: bool) -> Exit:
     """Unlock, ask for the name unless its owner said ``sure``, and remove it for good."""
     secret = secret_line(command_words.secret_wanted())
 
@@ -68,3 +75,30 @@ def _ended(done: Answer, said: str) -> Exit:
         return Exit.NOT_SAVED
     say(said)
     return Exit.DONE
+
+
+@click.command(help=words.HELP_RENAME)
+@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_NAME)
+def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    sys.exit(rename_vehicle(vehicle))
+
+
+@click.command(help=words.HELP_SERIAL)
+@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_SERIAL)
+def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    sys.exit(set_serial(vehicle))
+
+
+@click.command(help=words.HELP_REMOVE)
+@click.option("--vehicle", metavar="NAME", required=True, help=copy_words.HELP_VEHICLE)
+@click.option("--yes", is_flag=True, help=words.HELP_YES)
+@click.option("--passphrase-stdin", is_flag=True, help=copy_words.HELP_STDIN)
+def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    if not yes and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.nobody_to_ask())
+    sys.exit(remove_vehicle(vehicle, sure=yes))

@@ -1,22 +1,184 @@
-"""The face of the simulated radio: what its display shows, and its keys to tap or to type."""
+"""The face of the simulated radio: its display, its keys to tap or to type, and where they
+stand.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from textual.geometry import Region, Size
 from textual.message import Message
 
+from pi.radio.entry import ConfirmKind, Entry
 from pi.radio.head_unit import HeadUnit
-from tui.practice.controls import FLIP, LEAVE, MORE, Control, controls, supplies, ways_out
-from tui.practice.keys_laid import LARGEST_ROWS, LEAST_ROWS, Row, paged, regions
+from pi.radio.simulated.unit import SimulatedHeadUnit
 from tui.practice.radio import PracticeRadio
 from tui.text import practice as words
-from tui.widgets.blocks import centred, width_of
-from tui.widgets.glyphs import Scale, draw
-from tui.widgets.tap_grid import Cell, TapGrid, boxed
+from tui.widgets.big_digits import Scale, draw
+from tui.widgets.fitting import centred, width_of
+from tui.widgets.lists import Cell, TapGrid, boxed
 
 if TYPE_CHECKING:
     from tui.practice.rehearsal import Rehearsal
+
+
+FLIP, LEAVE, MORE = "steps", "leave", "more-keys"
+LETTERS = "abcdefghijnoqstuvwyz"  # for the radio's own keys
+FIXED = {"power": "p", "car-key": "k", "battery": "x", LEAVE: "l", FLIP: "r", MORE: "m"}
+
+
+class Control(Struct, frozen=True, kw_only=True):
+    """One key. ``letter`` presses it, too; ``does`` is what it does to the radio."""
+
+    token: str
+    label: str
+    letter: str = ""
+    does: Callable[[SimulatedHeadUnit], None] | None = None
+
+
+def controls(unit: SimulatedHeadUnit, entry: Entry | None) -> tuple[Control, ...]:
+    """The radio's own keys, in order, each with its letter."""
+    made = [*_pressed(unit, entry), *_held(unit), *_turned(unit)]
+    letters = LETTERS + " " * len(made)
+    return tuple(
+        Control(token=one.token, label=one.label, letter=letter.strip(), does=one.does)
+        for one, letter in zip(made, letters, strict=False)
+    )
+
+
+def supplies() -> tuple[Control, ...]:
+    """What every car has: the radio's power, the key, the battery."""
+    return (
+        _fixed("power", lambda unit: unit.switch(not unit.on)),
+        _fixed("car-key", lambda unit: unit.turn_key(not unit.ignition)),
+        _fixed("battery", lambda unit: unit.cut_supply()),
+    )
+
+
+def ways_out(*, paged: bool) -> tuple[Control, ...]:
+    """Out of practice, and where the screen shows one thing at a time, back to the steps."""
+    return (*((_fixed(FLIP),) if paged else ()), _fixed(LEAVE))
+
+
+def more_keys() -> Control:
+    """On to the keys that have no room."""
+    return _fixed(MORE)
+
+
+def _fixed(name: str, does: Callable[[SimulatedHeadUnit], None] | None = None) -> Control:
+    return Control(token=name, label=words.label(name), letter=FIXED[name], does=does)
+
+
+def _pressed(unit: SimulatedHeadUnit, entry: Entry | None) -> list[Control]:
+    """Short presses. Where no handbook names the key that sends the code, the face does."""
+    named = entry is not None and entry.confirm.kind is not ConfirmKind.UNKNOWN
+    named = named and bool(entry is not None and entry.confirm.key_sets)
+    touch = unit.on_its_screen
+    return [
+        Control(
+            token=f"press {key}",
+            label=words.sends(key) if key == unit.confirm_key and not named else key,
+            does=partial(_touch if touch else _press, key=key),
+        )
+        for key in unit.keys
+    ]
+
+
+def _press(unit: SimulatedHeadUnit, key: str) -> None:
+    unit.press(key)
+
+
+def _touch(unit: SimulatedHeadUnit, key: str) -> None:
+    unit.touch(key)
+
+
+def _held(unit: SimulatedHeadUnit) -> list[Control]:
+    """One tap holds them until the radio answers; with the radio off, it is switched on, too."""
+    made = []
+    for keys in unit.held:
+        switches_on = keys == unit.held_at_switch_on and not unit.on
+        label = words.hold_and_switch_on(keys) if switches_on else words.hold(keys)
+        does = partial(_hold, keys=keys, switching_on=switches_on)
+        made.append(Control(token=f"hold {' + '.join(keys)}", label=label, does=does))
+    return made
+
+
+def _hold(unit: SimulatedHeadUnit, keys: tuple[str, ...], switching_on: bool) -> None:
+    unit.hold(keys, None, switching_on=switching_on)
+
+
+def _turned(unit: SimulatedHeadUnit) -> list[Control]:
+    return [
+        Control(
+            token=f"turn {control} {clicks:+d}",
+            label=words.turn(control, right=clicks > 0),
+            does=partial(_turn, control=control, clicks=clicks),
+        )
+        for control in unit.controls
+        for clicks in (-1, 1)
+    ]
+
+
+def _turn(unit: SimulatedHeadUnit, control: str, clicks: int) -> None:
+    unit.turn(control, clicks)
+
+
+LEAST_COLUMNS, LEAST_ROWS, LARGEST_ROWS = 8, 3, 4
+EDGES = 2
+
+Row = list[Control]
+
+
+def in_rows(keys: Sequence[Control], width: int) -> list[Row]:
+    """Keys in rows, in order, each wide enough for its label."""
+    rows: list[Row] = []
+    left = 0
+    for key in keys:
+        needed = columns_of(key, width)
+        if not rows or needed > left:
+            rows.append([])
+            left = width
+        rows[-1].append(key)
+        left -= needed
+    return rows
+
+
+def columns_of(key: Control, width: int) -> int:
+    """The columns of a key: its label on one line, in its box."""
+    return min(width, max(LEAST_COLUMNS, len(key.label) + EDGES))
+
+
+def paged(own: Sequence[Control], fixed: Sequence[Control], width: int, most: int) -> list[Row]:
+    """All keys in one list of rows; where they are too many, the radio's own in pages.
+
+    Answers every page's rows one after the other, each with the fixed keys: ``most`` rows a page.
+    """
+    rows = in_rows((*own, *fixed), width)
+    if len(rows) <= most:
+        return rows
+    fixed_rows = in_rows((more_keys(), *fixed), width)
+    each = max(1, most - len(fixed_rows))
+    own_rows = in_rows(own, width)
+    pages = [own_rows[at : at + each] for at in range(0, len(own_rows), each)]
+    return [row for page in pages for row in _padded(page, each) + fixed_rows]
+
+
+def _padded(page: list[Row], rows: int) -> list[Row]:
+    """A page of so many rows, so that the fixed keys stand in one place."""
+    return page + [[] for _ in range(rows - len(page))]
+
+
+def regions(row: Row, width: int, y: int, height: int) -> list[Region]:
+    """The place of each key of a row; what is left over is shared out."""
+    needed = [columns_of(key, width) for key in row]
+    spare, rest = divmod(width - sum(needed), max(1, len(row)))
+    placed, x = [], 0
+    for at, columns in enumerate(needed):
+        columns += spare + (at < rest)
+        placed.append(Region(x, y, columns, height))
+        x += columns
+    return placed
 
 
 LOOKS_EVERY_S: Final = 0.25

@@ -7,9 +7,9 @@ code, the first one that can.
 from collections.abc import Callable
 from typing import Final
 
+from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.families import FAMILIES, can_have, worlds
 from pi.radio.simulated.unit import SimulatedHeadUnit
-from pi.radio.simulated.unknowns import Unknowns
 
 WAKES_UP_S: Final = 5.0  # switched on so long ago, when practice begins
 SAID_FOR_S: Final = 4.0  # what it says of a code stands so long

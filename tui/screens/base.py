@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.service.protocol.views import State
-from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar, ActionKeys
+from tui.widgets.actions import Action
 
 if TYPE_CHECKING:
     from tui.app.app import SteadyhandApp
@@ -136,7 +136,7 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def show_saving(self, state: State) -> None:
         """The red line, over everything else: no service, or events that do not reach the card."""
-        from tui.text.trouble import saving
+        from tui.text.states import saving
 
         line = self.steady.away or saving(state.saving)
         self._not_saved.update(Content(line))

@@ -4,21 +4,30 @@ from pi.radio.press_plan import plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.service.protocol.answers import HIDDEN_AFTER_S, CodeShown
 from pi.service.protocol.commands import ShowCode
-from pi.service.protocol.views import State
-from tui.app.opening import open_screen
-from tui.family import family_by_id
+from pi.service.protocol.views import CarView, State
+from tui.app.navigation import open_screen
+from tui.families import family_by_id
 from tui.screens.base import DrawnScreen
-from tui.screens.parking import hides_codes
-from tui.text import found, keys, vehicles
+from tui.text import guide, language, vehicles
 from tui.text import secrets as words
+from tui.text.entry import say
 from tui.text.home import label, no_code_kept
 from tui.text.refusals import not_parked
-from tui.text.steps import say
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.big_digits import MaskedCode
 from tui.widgets.fitting import Fitted, Line
-from tui.widgets.masked_code import MaskedCode
 from tui.widgets.paragraphs import Paragraphs
+
+
+def must_park(car: CarView) -> bool:
+    """Whether no step may be shown: parking is sensed, and not for certain."""
+    return car.senses_parked and car.parked is not True
+
+
+def hides_codes(car: CarView) -> bool:
+    """Whether no code may be shown. With the ignition off the car goes nowhere."""
+    return must_park(car) and car.ignition is not False
+
 
 ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
 EDGES = 2  # columns beside the keys in words
@@ -145,22 +154,22 @@ class CodeScreen(DrawnScreen):
     def _without_one(self) -> tuple[Action, ...]:
         """There is none to show: the ways to one, where this radio takes one."""
         if not (self._takes_one and self._may_change):
-            return (Action(name="back", key="1", label=keys.back(), primary=True, back=True),)
+            return (Action(name="back", key="1", label=language.back(), primary=True, back=True),)
         return (
             Action(name="guide", key="1", label=label("guide"), primary=True),
-            Action(name="another", key="2", label=found.have_it()),
-            Action(name="back", key="3", label=keys.back(), back=True),
+            Action(name="another", key="2", label=guide.have_it()),
+            Action(name="back", key="3", label=language.back(), back=True),
         )
 
     def _another(self) -> tuple[Action, ...]:
         if not self._may_change:
             return ()
-        return (Action(name="another", key="4", label=found.type_another()),)
+        return (Action(name="another", key="4", label=guide.type_another()),)
 
     def _actions(self) -> tuple[Action, ...]:
         if not self._there_is_one:
             return self._without_one()
-        back = Action(name="back", key="3", label=keys.back(), back=True)
+        back = Action(name="back", key="3", label=language.back(), back=True)
         if not self._code.revealed:
             show = Action(name="show", key="1", label=words.show(), primary=True, stays=True)
             return (show, *self._another(), back)

@@ -9,13 +9,12 @@ from textual.widgets import Static
 from pi.service.protocol.answers import History, HistoryLine
 from pi.service.protocol.commands import GetHistory
 from pi.service.protocol.views import State
-from tui.app.opening import open_screen
-from tui.family import family_of
+from tui.app.navigation import open_screen
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
-from tui.screens.taking_back import with_taking_back
-from tui.text import history as words
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.screens.questions import with_taking_back
+from tui.text import lockout as words
+from tui.widgets.actions import Action, ActionButton
 
 AT_ONCE: Final = 50
 ONE_ROW_FROM: Final = 60  # columns in which a line needs no second row
@@ -71,15 +70,17 @@ class HistoryScreen(DrawnScreen):
         empty = self._whole and not page
         self._shown.update(Content(words.nothing_yet() if empty else text))
         self.entitle(
-            words.title(takes_a_code=self._takes_a_code),
+            words.history_title(takes_a_code=self._takes_a_code),
             words.page(self._first // per_page + 1, older),
         )
         turns = []
         if older:
-            turns.append(Action(name="next", key="1", label=words.label("next"), primary=True))
+            turns.append(
+                Action(name="next", key="1", label=words.history_label("next"), primary=True)
+            )
         if self._first:
-            turns.append(Action(name="previous", key="2", label=words.label("previous")))
-        turns.append(Action(name="back", key="3", label=words.label("back"), back=True))
+            turns.append(Action(name="previous", key="2", label=words.history_label("previous")))
+        turns.append(Action(name="back", key="3", label=words.history_label("back"), back=True))
         self.offer(*self._with_taking_back(tuple(turns)))
 
     def _with_taking_back(self, turns: tuple[Action, ...]) -> tuple[Action, ...]:

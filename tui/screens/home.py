@@ -7,22 +7,19 @@ from textual import events
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import StartWalkthrough
 from pi.service.protocol.views import CarView, RadioView, State
-from tui.app.opening import open_screen
-from tui.family import family_of, is_known
+from tui.app.navigation import open_screen
+from tui.families import family_of, is_known
 from tui.screens.base import DrawnScreen
-from tui.screens.parking import must_park
-from tui.screens.taking_back import with_taking_back
-from tui.text import car as car_words
-from tui.text import copying, pins, radios
+from tui.screens.code import must_park
+from tui.screens.questions import with_taking_back
+from tui.text import copies as copying
 from tui.text import home as words
-from tui.text.panel import buttons
+from tui.text import radios
+from tui.text.home import buttons
 from tui.text.states import large_word
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.big_digits import BigDigits
-from tui.widgets.blocks import BigWords
-from tui.widgets.fitting import NEVER, Fitted, Line
-from tui.widgets.masked_code import STAR
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.big_digits import STAR, BigDigits
+from tui.widgets.fitting import NEVER, BigWords, Fitted, Line
 
 ROOMY: Final = 78
 """Columns of a screen that has room for six buttons side by side."""
@@ -74,18 +71,18 @@ class HomeScreen(DrawnScreen):
         self._unknown.say("" if is_known(radio) else radios.not_described())
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
-        told = car_words.battery(radio)
+        told = words.battery(radio)
         self._battery.say(told if asks else "")
         self._guess.say("" if asks else told)
         parks = asks and must_park(state.car)
-        self._park.say(car_words.park_first() if parks else "")
+        self._park.say(words.park_first() if parks else "")
         self._cut_off.drop = 2 if told or parks else NEVER  # the button says "again", too
         no_try = parks or not state.code_kept
         self._cost.drop = 2 if no_try else NEVER  # none can be made now
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
         nag = copying.nag(state)
         self._nag.say(nag)
-        self._panel.say(pins.see_more(state.panel.trouble))
+        self._panel.say(words.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))
         width = self.app.size.width
         spares = _spares_a_row(width)
@@ -120,7 +117,7 @@ class HomeScreen(DrawnScreen):
                 self.steady.when_unlocked(self._key_in)
             case "plays" | "asks" as claim:
                 from tui.screens.questions import AskedOnceScreen
-                from tui.text.asked_once import Claim
+                from tui.text.lockout import Claim
 
                 self.app.push_screen(AskedOnceScreen(Claim(claim)))
             case "have-it":
@@ -167,7 +164,7 @@ def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
     """Where no wire tells that the car is parked, the owner states it."""
     label = words.label("key-in-again" if cut_off else "key-in")
     if not car.senses_parked:
-        label = car_words.i_am_parked(label)
+        label = words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True, stays=True),)
     others = (_button("code", 2), _button("guide", 3))
     return (*(() if must_park(car) else key_in), *others)

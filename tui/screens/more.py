@@ -1,20 +1,22 @@
-"""More: what is not needed at every look, and what the radio did without being asked."""
+"""More: what is not needed at every look, how the screen looks, and what is known of this radio."""
 
 from itertools import zip_longest
 from typing import Final
 
+from textual.widget import Widget
+
+from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import Lock
 from pi.service.protocol.views import RadioView, State
-from tui.app.opening import open_screen
-from tui.family import family_of
+from tui.app.navigation import open_screen
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
 from tui.screens.questions import WAITS, AskedOnceScreen
-from tui.text import device_key, new_unlocker, pins
+from tui.text import copies, known, radios, secrets
 from tui.text import home as words
-from tui.text.asked_once import Claim
-from tui.widgets.action import Action, in_order
-from tui.widgets.action_places import MOST
-from tui.widgets.actions import ActionButton
+from tui.text.lockout import Claim
+from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
+from tui.widgets.actions import MOST, Action, ActionButton, in_order
 from tui.widgets.fitting import NEVER, Fitted, Line
 
 SIGNALS: Final = 9  # as many can be wired, and fail
@@ -45,10 +47,10 @@ class MoreScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """All of it, the lock only where something is open."""
         trouble = state.panel.trouble
-        self.entitle(words.more(), pins.faults(len(trouble)))
+        self.entitle(words.more(), words.faults(len(trouble)))
         self._vehicle.drop = 6 if trouble else NEVER
         for line, one in zip_longest(self._trouble, trouble[:SIGNALS]):
-            line.say("" if one is None else pins.trouble(one))
+            line.say("" if one is None else words.trouble(one))
         if state.radio is not None:
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
@@ -57,8 +59,8 @@ class MoreScreen(DrawnScreen):
         second = _second(state)
         report = (Action(name="report", key="3", label=words.label("report")),)
         lock = (Action(name="lock", key="4", label=words.label("lock"), stays=True),)
-        pin_key = (Action(name="pin-key", key="4", label=device_key.question()),)
-        none_yet = (Action(name="pin-key", key="4", label=new_unlocker.locks_and_keys()),)
+        pin_key = (Action(name="pin-key", key="4", label=secrets.question()),)
+        none_yet = (Action(name="pin-key", key="4", label=secrets.locks_and_keys()),)
         locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
             Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
@@ -145,3 +147,91 @@ class ReportScreen(DrawnScreen):
             open_screen(self.steady, event.action.name)
         else:
             self.app.push_screen(AskedOnceScreen(_CLAIMS[event.action.name]))
+
+
+class AboutScreen(DrawnScreen):
+    """The family, and the ways to read on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._family, self._shows, self._proof = Line(classes="strong"), Line(), Line(drop=1)
+
+    def body(self) -> tuple[Widget, ...]:
+        """The family in short."""
+        return (Fitted(self._family, self._shows, self._proof),)
+
+    def draw(self, state: State) -> None:
+        """What the radio is. One that takes no code was never asked for one."""
+        if state.radio is None:
+            return
+        family = family_of(state.radio)
+        self.entitle(words.label("radio"))
+        self._family.say(radios.name(family))
+        takes = family.takes_a_code
+        self._shows.say(radios.shows(family) if takes else _no_code(family))
+        self._proof.say(radios.proof(family) if takes else "")
+        judge = Action(name="judging", key="2", label=radios.judging_title())
+        self.offer(
+            Action(name="known", key="1", label=known.what_is_known(), primary=True),
+            *((judge,) if takes else ()),
+            Action(name="history", key="3", label=words.label("history")),
+            Action(name="practice", key="4", label=words.label("practice")),
+            Action(name="copies", key="5", label=copies.title()),
+            Action(name="back", key="6", label=words.label("back"), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Open it."""
+        state = self.steady.state
+        match event.action.name:
+            case "back":
+                self.dismiss()
+            case "known" if state is not None and state.radio is not None:
+                from tui.screens.known import KnownScreen
+
+                self.app.push_screen(KnownScreen(family_of(state.radio), of_vehicle=True))
+            case name:
+                open_screen(self.steady, name)
+
+
+def _no_code(family: HeadUnit) -> str:
+    return radios.takes_no_code(family.protection) or radios.no_steps()
+
+
+_THEMES: Final = {
+    "day": DAY,
+    "night": NIGHT,
+    "high-contrast": HIGH_CONTRAST,
+    "sixteen": SIXTEEN_COLOURS,
+}
+PACES: Final = (0.5, 0.8, 1.2, None)
+"""Seconds from press to press, in the order of the button."""
+
+
+class LookScreen(DrawnScreen):
+    """Day, night, high contrast, 16 colours; and the beat."""
+
+    def body(self) -> tuple[Fitted, ...]:
+        """Its name alone: the choice shows itself at once."""
+        return (Fitted(Line(words.look(), classes="strong")),)
+
+    def draw(self, state: State) -> None:
+        """The choices."""
+        self.entitle(words.look())
+        self.offer(
+            *in_order(_THEMES, words.label, leads=False),
+            Action(name="pace", key="5", label=words.pace(self.steady.pace_s)),
+            Action(name="back", key="6", label=words.label("back"), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Wear it at once."""
+        match event.action.name:
+            case "back":
+                self.dismiss()
+            case "pace":
+                at = PACES.index(self.steady.pace_s)
+                self.steady.pace_s = PACES[(at + 1) % len(PACES)]
+                self.redraw()
+            case name:
+                self.steady.theme = _THEMES[name]

@@ -1,16 +1,19 @@
-"""A screen where one text is typed: by taps on a pad, or by keyboard."""
+"""A screen where one text is typed, and one where it is typed twice.
+
+So it is never asked for the second alone: the owner sees that one of them is in doubt, both where
+they may be seen, and chooses which to type again.
+"""
 
 from textual import events
 from textual.widget import Widget
 
 from pi.service.protocol.views import State
 from tui.screens.base import LEAST, DrawnScreen
-from tui.text import keys as words
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.keypad import KeyPad
-from tui.widgets.pads import Digits, Letters
-from tui.widgets.typing import Typing
+from tui.text import language as language_words
+from tui.text import secrets as words
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import Fitted, Line
+from tui.widgets.typing import Digits, KeyPad, Letters, Typing
 
 BACK, CLEAR, ENTER, OTHER = "back", "clear", "enter", "other"
 STAR = "★"
@@ -59,11 +62,11 @@ class TypedScreen(DrawnScreen):
 
     def primary(self) -> str:
         """What Enter states."""
-        return words.next_()
+        return language_words.next_()
 
     def done(self) -> str:
         """The same in five letters, for a small key."""
-        return words.done()
+        return language_words.done()
 
     def placeholder(self) -> str:
         """What to know before typing, where there is no room for the question."""
@@ -71,7 +74,7 @@ class TypedScreen(DrawnScreen):
 
     def back(self) -> str:
         """What the way back does."""
-        return words.back()
+        return language_words.back()
 
     def other(self) -> Action | None:
         """One more thing to do here, while nothing is typed."""
@@ -128,7 +131,7 @@ class TypedScreen(DrawnScreen):
         primary = Action(name=ENTER, key="Enter", label=self.primary(), primary=True)
         back = Action(name=BACK, key="Esc", label=self.back(), back=True)
         if self.text:
-            return [primary, Action(name=CLEAR, key="Del", label=words.clear()), back]
+            return [primary, Action(name=CLEAR, key="Del", label=language_words.clear()), back]
         other = self.other()
         return [primary, *([other] if other is not None else []), back]
 
@@ -155,7 +158,7 @@ class TypedScreen(DrawnScreen):
         if self._busy or not self.takes(event.character):
             return
         if len(self.text) >= self.most:
-            self.notice(words.no_more_fits(self.most))
+            self.notice(language_words.no_more_fits(self.most))
             return
         self.text += event.character
         self._fresh = False
@@ -205,3 +208,90 @@ class TypedScreen(DrawnScreen):
             await self.entered()
         finally:
             self._busy = False
+
+
+AGAIN, ANEW = "again", "anew"
+
+
+class AgainScreen(TypedScreen):
+    """Asks for the second. ``first`` is what it is compared with.
+
+    ``in_sight``: both may be shown where they differ. ``only_unlocked``: gone once it is locked.
+    """
+
+    first = ""
+    in_sight = False
+    only_unlocked = False
+
+    async def entered(self) -> None:
+        """The same again, or the choice which to type again."""
+        if self.text == self.first:
+            await self.agreed()
+        else:
+            self.in_doubt()
+
+    async def agreed(self) -> None:
+        """The second is the first."""
+
+    def in_doubt(self) -> None:
+        """Say that they differ, and ask which is right."""
+        self.app.push_screen(DifferScreen(self, self.text))
+        self.clear()
+
+    def differing(self, second: str) -> tuple[str, ...]:
+        """What is said where they differ, the most important first."""
+        if not self.in_sight:
+            return (words.one_has_a_slip(), words.unseen())
+        both = (words.first(self.first), words.second(second))
+        return (words.one_has_a_slip(), *both, words.which_is_on_paper())
+
+    def anew_label(self) -> str:
+        """What beginning anew is called."""
+        return words.begin_anew()
+
+    def again_label(self) -> str:
+        """What typing the second again is called."""
+        return words.second_again()
+
+    def begin_anew(self) -> None:
+        """Ask for the first again, on the screen below this one."""
+        self.app.pop_screen()
+        if isinstance(self.app.screen, TypedScreen):
+            self.app.screen.clear()
+
+
+class DifferScreen(DrawnScreen):
+    """The two differ. Both ways on are offered; none of them is taken back by mistake."""
+
+    def __init__(self, asker: AgainScreen, second: str) -> None:
+        super().__init__()
+        self._asker = asker
+        said = asker.differing(second)
+        self._said = [Line(each, classes="strong" if each == said[0] else None) for each in said]
+
+    @property
+    def parting(self) -> str | None:
+        """What is said to who leaves here: the same as where it was typed."""
+        said: str | None = getattr(self._asker, "parting", None)
+        return said
+
+    def body(self) -> tuple[Fitted, ...]:
+        """What is in doubt."""
+        return (Fitted(*self._said),)
+
+    def draw(self, state: State) -> None:
+        """The choice."""
+        if self._asker.only_unlocked and not state.lock.unlocked:
+            self.leave()
+            return
+        self.entitle(words.they_differ())
+        self.offer(
+            Action(name=AGAIN, key="1", label=self._asker.again_label(), primary=True),
+            Action(name=ANEW, key="2", label=self._asker.anew_label(), back=True, stays=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Type the second again, or both."""
+        self.leave()
+        if event.action.name == ANEW:
+            self._asker.begin_anew()

@@ -1,18 +1,31 @@
-"""Unlocking this surface: by PIN, passphrase or recovery key."""
+"""Unlocking this session, a new PIN, and how safe the PIN is."""
 
 from collections.abc import Callable
 
-from pi.service.protocol.commands import Unlock, UnlockKind, Watch
+from textual.widget import Widget
+
+from pi.service.protocol.answers import DeviceKeyTold
+from pi.service.protocol.commands import (
+    GetDeviceKey,
+    KeyPlace,
+    Lock,
+    MoveDeviceKey,
+    SetPin,
+    Unlock,
+    UnlockKind,
+    Watch,
+)
 from pi.service.protocol.views import LockView, State
+from tui.app.navigation import open_screen
 from tui.screens.base import DrawnScreen
-from tui.screens.typed import BACK, OTHER, TypedScreen
-from tui.text import device_key, keys
+from tui.screens.typed import BACK, OTHER, AgainScreen, TypedScreen
+from tui.text import language
 from tui.text import secrets as words
-from tui.text.time import clock
-from tui.widgets.action import Action, in_order
-from tui.widgets.actions import ActionButton
+from tui.text.language import clock
+from tui.text.refusals import bad_field
+from tui.widgets.actions import Action, ActionButton, in_order
 from tui.widgets.fitting import Fitted, Line
-from tui.widgets.pads import BOTH_CASES, Digits, Letters
+from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
 GROUP = 4  # characters of the recovery key
 LOOKS_AGAIN_S = 2.0  # for the PIN's stick
@@ -61,7 +74,7 @@ class UnlockScreen(TypedScreen):
         """What to type, or how long a PIN has to wait."""
         left = self._pin_wait_s
         if self._kind is UnlockKind.PIN and self._seen.lock.stick_away:
-            return device_key.stick_away_short()
+            return words.stick_away_short()
         if self._kind is UnlockKind.PIN and left > 0:
             return words.next_try_in(clock(left))
         return words.type_secret(self._kind)
@@ -124,8 +137,8 @@ class UnlockScreen(TypedScreen):
         secret, self.text = self.text, ""
         done = await self.steady.tell(Unlock(kind=self._kind, secret=secret))
         if done is None:
-            if self.typing.notice == device_key.stick_away():  # too long for a small screen
-                self.notice(device_key.stick_away_short())
+            if self.typing.notice == words.stick_away():  # too long for a small screen
+                self.notice(words.stick_away_short())
             self.show_typed()
         elif self.is_current:
             self.dismiss()
@@ -170,7 +183,7 @@ class WaysScreen(DrawnScreen):
         names = [kind.value for kind in ways(state.lock)]
         offered = in_order(names, lambda name: words.way(UnlockKind(name)))
         key = str(len(offered) + 1)
-        self.offer(*offered, Action(name=BACK, key=key, label=keys.back(), back=True))
+        self.offer(*offered, Action(name=BACK, key=key, label=language.back(), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Unlock that way."""
@@ -178,3 +191,174 @@ class WaysScreen(DrawnScreen):
             self.dismiss()
         else:
             self.app.switch_screen(UnlockScreen(self._then, UnlockKind(event.action.name)))
+
+
+class NewPinScreen(AgainScreen):
+    """The first time, and with ``first`` the second. For who has unlocked."""
+
+    masked = only_unlocked = True
+    least, most = words.PIN_SHORTEST, words.PIN_LONGEST
+
+    def __init__(self, first: str = "") -> None:
+        super().__init__()
+        self.first = first
+
+    def question(self) -> str:
+        """Which of the two."""
+        return words.type_pin_again() if self.first else words.type_pin()
+
+    def draw(self, state: State) -> None:
+        """Nothing is typed here once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        self.entitle(words.set_a_pin())
+        super().draw(state)
+
+    async def entered(self) -> None:
+        """Long enough; then the same once more; then it is set, or why not is said."""
+        if self.first:
+            await super().entered()
+        elif len(self.text) < words.PIN_SHORTEST:
+            self.notice(bad_field("pin", "too_short"))
+        else:
+            self.app.switch_screen(NewPinScreen(self.text))
+
+    def begin_anew(self) -> None:
+        """The first is asked for in the same place."""
+        self.first = ""
+        self.clear()
+
+    async def agreed(self) -> None:
+        """Set it."""
+        self.notice(words.one_moment())
+        pin, self.text = self.text, ""
+        done = await self.steady.tell(SetPin(pin=pin))
+        if not self.is_current:
+            return
+        if done is None:  # why stands there: another one is chosen
+            self.first = ""
+            self.show_typed()
+        else:
+            self.dismiss()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back."""
+        if event.action.name == BACK:
+            self.go_back()
+
+
+MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
+
+
+class PinKeyScreen(DrawnScreen):
+    """Told to anybody; a move asks for the PIN. One that is lost is mended over SSH."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._where, self._keeps_out = Line(classes="strong"), Line(drop=2)
+        self._trouble, self._lost = Line(classes="warn"), Line(drop=1)
+        self._told: DeviceKeyTold | None = None
+        self._place = ""
+
+    def body(self) -> tuple[Widget, ...]:
+        """Where it is, what that is good for, and what is wrong with it."""
+        return (Fitted(self._where, self._trouble, self._keeps_out, self._lost),)
+
+    def on_screen_resume(self) -> None:
+        """Ask how it is now, after a move too; what the state tells stands there meanwhile."""
+        self.run_worker(self._ask(), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """Where it is."""
+        self._place = state.lock.device_key
+        reason = None if self._told is None else self._told.reason
+        self.entitle(words.key_heading())
+        has_pin = state.lock.has_pin
+        where = words.where(self._place) if has_pin else words.there_is_no_pin()
+        self._where.say(where)
+        self._keeps_out.say(words.keeps_out(self._place) if has_pin else "")
+        self._trouble.say("" if reason is None else words.trouble(reason))
+        self._lost.say("" if reason is None else words.lost())
+        label = words.to_card() if self._place == "stick" else words.to_stick()
+        move = Action(name=MOVE, key="1", label=label, primary=True)
+        label = words.another_pin() if has_pin else words.set_a_pin()
+        self.offer(
+            *((move,) if has_pin and self._told is not None and reason is None else ()),
+            Action(name=ANOTHER, key="2", label=label),
+            Action(name=RECOVERY, key="3", label=words.another_recovery_key(), stays=True),
+            Action(name=BACK, key="4", label=language.back(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Type the PIN for it, choose another PIN or recovery key, or leave."""
+        if event.action.name == BACK:
+            self.dismiss()
+        elif event.action.name == ANOTHER:
+            open_screen(self.steady, "new-pin")
+        elif event.action.name == RECOVERY:
+            open_screen(self.steady, "new-recovery-key")
+        else:
+            self.app.push_screen(
+                MovePinScreen(KeyPlace.CARD if self._place == "stick" else KeyPlace.STICK)
+            )
+
+    async def _ask(self) -> None:
+        told = await self.steady.tell(GetDeviceKey())
+        if isinstance(told, DeviceKeyTold):
+            self._told = told
+            self.redraw()
+
+
+class MovePinScreen(TypedScreen):
+    """The PIN that a new other half is made for. A surface that was locked is locked after it."""
+
+    masked = True
+    least, most = 4, 12
+
+    def __init__(self, to: KeyPlace) -> None:
+        super().__init__()
+        self._to = to
+
+    def question(self) -> str:
+        """What is typed, and what for."""
+        return words.type_pin_to_move(self._to)
+
+    def primary(self) -> str:
+        """Move it."""
+        return words.move()
+
+    def draw(self, state: State) -> None:
+        """The question."""
+        self.entitle(words.key_heading())
+        super().draw(state)
+
+    async def entered(self) -> None:
+        """Move it. A wrong PIN is a try like any other."""
+        state = self.steady.state
+        if not self.text or state is None:
+            self.notice(self.question())
+            return
+        self.notice(words.new_key_moment())
+        pin, self.text = self.text, ""
+        was_unlocked = state.lock.unlocked
+        unlock = Unlock(kind=UnlockKind.PIN, secret=pin)
+        if was_unlocked or await self.steady.tell(unlock) is not None:
+            done = await self.steady.tell(MoveDeviceKey(to=self._to, pin=pin))
+            said = self._said()
+            if not was_unlocked:
+                await self.steady.tell(Lock())
+            if done is not None:
+                self.leave()
+                return
+            self.notice(said)
+        self.show_typed()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back."""
+        if event.action.name == BACK:
+            self.go_back()
+
+    def _said(self) -> str:
+        """Why it was refused, which the locking would wipe away."""
+        return self.typing.notice

@@ -14,14 +14,13 @@ from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen
 from tui.screens.vehicles import VehiclesScreen
-from tui.text import changing as words
-from tui.text import keys
+from tui.text import language
+from tui.text import vehicles as words
 from tui.text.secrets import serial_is
 from tui.text.vehicles import name_label, serial_label
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
-from tui.widgets.pads import BOTH_CASES, Digits, Letters
+from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
 KEEP, DO = "keep", "do"
 
@@ -88,17 +87,17 @@ class VehicleScreen(_OfOne):
         super().draw(state)
         told = self._told
         if not state.lock.unlocked or told is None:
-            self.offer(Action(name=BACK, key="5", label=keys.back(), back=True))
+            self.offer(Action(name=BACK, key="5", label=language.back(), back=True))
             return
         self._called.say(words.called(told.vehicle, told.name))
         self._serial.say(serial_is(told.serial) if told.serial else words.no_serial())
         out = (Action(name="no-serial", key="3", label=words.take_serial_out()),)
         self.offer(
             Action(name="name", key="1", label=words.rename(), primary=True),
-            Action(name="serial", key="2", label=words.type_serial()),
+            Action(name="serial", key="2", label=words.type_serial_label()),
             *(out if told.serial else ()),
             Action(name="remove", key="4", label=words.remove()),
-            Action(name=BACK, key="5", label=keys.back(), back=True),
+            Action(name=BACK, key="5", label=language.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -176,7 +175,7 @@ class NameScreen(_Field):
 
     def question(self) -> str:
         """What to type."""
-        return words.which_name()
+        return words.which_new_name()
 
     def label(self) -> str:
         """The field's name."""

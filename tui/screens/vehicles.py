@@ -1,4 +1,4 @@
-"""The vehicles: find one as you type, look at it, add another, change one."""
+"""The vehicles: find one as you type, look at it, add another; and Home where none is left."""
 
 from typing import TYPE_CHECKING
 
@@ -10,18 +10,19 @@ from textual.widgets import Static
 from pi.service.protocol.answers import FoundVehicle, VehiclesFound
 from pi.service.protocol.commands import FindVehicles, Look
 from pi.service.protocol.views import State
-from tui.app.opening import open_screen
-from tui.family import family_by_id
+from tui.app.navigation import open_screen
+from tui.families import family_by_id
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import TypedScreen
-from tui.text import keys, radios
+from tui.text import backup, language, radios
+from tui.text import home as home_words
 from tui.text import secrets as words
-from tui.text.changing import change_one
-from tui.text.vehicles import name_label
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.text import vehicles as vehicles_words
+from tui.text.vehicles import change_one, name_label
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import BigWords, Fitted, Line
 from tui.widgets.lists import PagedList
-from tui.widgets.pads import BOTH_CASES, Digits, Letters
+from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
 if TYPE_CHECKING:
     from tui.app.app import SteadyhandApp
@@ -149,7 +150,7 @@ class VehiclesScreen(DrawnScreen):
 
         A fourth button takes room from a small list: it stands there where there is much to find.
         """
-        back = Action(name="back", key="Esc", label=keys.back(), back=True)
+        back = Action(name="back", key="Esc", label=language.back(), back=True)
         add = Action(name="add", key="+", label=words.add_vehicle())
         change = Action(name="change", key="=", label=change_one())
         names = Action(name="names", key="*", label=words.show_names())
@@ -220,3 +221,34 @@ class FindScreen(TypedScreen):
 def _line(found: FoundVehicle) -> str:
     family = radios.name(family_by_id(found.head_unit))
     return words.vehicle_line(found.vehicle, found.name, family)
+
+
+class NoVehicleScreen(DrawnScreen):
+    """It stays set up: PIN, passphrase and recovery key open what comes next."""
+
+    def body(self) -> tuple[Widget, ...]:
+        """That there is none, and what to do."""
+        return (
+            Fitted(BigWords(vehicles_words.none_left()), Line(vehicles_words.all_are_removed())),
+        )
+
+    def draw(self, state: State) -> None:
+        """One more, a backup, and all else."""
+        self.entitle(words.vehicles())
+        self.offer(
+            Action(name="add", key="1", label=words.add_vehicle(), primary=True),
+            Action(name="restore", key="2", label=backup.label("restore")),
+            Action(name="more", key="3", label=home_words.label("more")),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Unlock and describe it, or bring one back."""
+        match event.action.name:
+            case "add":
+                add_vehicle(self.steady)
+            case "restore":
+                from tui.screens.restore import BackupsScreen
+
+                self.app.push_screen(BackupsScreen())
+            case name:
+                open_screen(self.steady, name)

@@ -1,12 +1,16 @@
-"""What the commands say."""
+"""What the commands say; ``kiosk`` and ``doctor`` too."""
 
 from typing import TYPE_CHECKING
 
-from pi.catalogue.makes import Make
+from pi.catalogue.search import Make
+from pi.places import SYSTEM_SOCKET
 from pi.radio.head_unit import HeadUnit
+from pi.service.protocol.answers import Finding
+from pi.service.protocol.views import PinTrouble
 from tui.setup_file import SetupFileError
-from tui.text import choosing_radio, radios
+from tui.text import home, radios, secrets
 from tui.text.language import _
+from tui.text.states import no_service, not_saved
 
 if TYPE_CHECKING:
     from pi.catalogue.lookup import LookedUp
@@ -172,7 +176,7 @@ def something_else_was_said() -> str:
 def no_match(near: tuple[str, ...]) -> str:
     """No family fits. What was typed is not repeated, but for words that are known."""
     if near:
-        return _("No known radio fits that. {question}").format(question=choosing_radio.meant(near))
+        return _("No known radio fits that. {question}").format(question=radios.meant(near))
     return _("No known radio fits that. Try fewer words, or only what the display shows.")
 
 
@@ -203,7 +207,290 @@ def nothing_known(make: Make) -> str:
         _("{make}: nothing trustworthy is known of its radios.").format(make=make.name),
         _(make.note) if make.note else "",
         _('Describe your own radio in the text UI: choose "{choice}".').format(
-            choice=choosing_radio.not_listed()
+            choice=radios.not_listed()
         ),
     )
     return " ".join(each for each in said if each)
+
+
+MIB, MILLION = 1024 * 1024, 1_000_000
+_WIDEST = 11  # letters of a name
+
+
+def line(one: Finding) -> str:
+    """A finding: a mark, its name, and a sentence."""
+    mark = {True: "ok", False: "!!", None: "??"}[one.ok]
+    return f"{mark}  {one.name:<{_WIDEST}} {sentence(one)}"
+
+
+def sentence(one: Finding) -> str:
+    """What was found and what to do. One that is not known here is shown as it came."""
+    say = {
+        "version": _version,
+        "service": _service,
+        "store": _store,
+        "damage": _damage,
+        "traces": _traces,
+        "family": _family,
+        "free_space": _free_space,
+        "clock": _clock,
+        "device_key": _device_key,
+        "watchdog": _watchdog,
+        "pins": _pins,
+        "pin": _pin,
+        "terminal": _terminal,
+        "kiosk": _kiosk,
+    }.get(one.name)
+    known = "" if say is None else say(one)
+    return known or " ".join(part for part in (one.reason, one.value, one.place) if part)
+
+
+def _version(one: Finding) -> str:
+    if one.ok is not False:
+        return _("This is steadyhand {own}.").format(own=one.value)
+    return _("This is {own}, the service is {theirs}. Restart the service.").format(
+        own=one.value, theirs=one.place
+    )
+
+
+def _service(one: Finding) -> str:
+    if one.ok:
+        return _("Version {version} answers at {place}.").format(version=one.value, place=one.place)
+    if one.reason == "unreachable" and one.place == SYSTEM_SOCKET:
+        return _("No service answers at {place}. See: systemctl status steadyhand").format(
+            place=one.place
+        )
+    if one.reason == "store":
+        return _("No service: it can't open its store, {place}. See the next line.").format(
+            place=one.place
+        )
+    told = {"reason": one.reason or "", "place": one.place, "pid": one.value}
+    return no_service(told | {"version": one.value})
+
+
+def _store(one: Finding) -> str:
+    if one.ok:
+        return _("A write reached the card, in {place}.").format(place=one.place)
+    if one.value == "unopened":
+        return no_service({"reason": one.reason or "", "place": one.place})
+    if one.reason == "volatile" and one.value.startswith("overlay"):
+        return _(
+            "NOT SAVED: {place} lies on an overlay, wiped when the power goes. "
+            "Turn it off (raspi-config), or choose a real disk."
+        ).format(place=one.place)
+    if one.reason == "read_only" and one.value == "journal":
+        return _(
+            "NOT SAVED: the card is read-only, and a cut left a write half done. "
+            "Make {place} writable, then restart the service."
+        ).format(place=one.place)
+    first = not_saved(one.reason)
+    advice = {
+        "read_only": _("Then make {place} writable and restart the service."),
+        "io_error": _("Then copy this card to a new one."),
+        "damaged": _("Then restore a copy; nothing in {place} is written any more."),
+    }
+    more = advice.get(one.reason or "", "")
+    return f"{first} {more.format(place=one.place)}".rstrip()
+
+
+def _damage(one: Finding) -> str:
+    """A part of the store that can't be read whole, or a row of it that is not the vault's."""
+    if one.reason == "record" and one.value:
+        return _damaged_record(one)
+    listed = _("The list of what the vault holds is damaged. Check what is shown; restore a copy.")
+    locked = _("The ways to unlock can't all be read. What still opens, opens; else use your copy.")
+    sentences = {
+        "vault": locked,
+        "unlocker": locked,
+        "listed": listed,
+        "list": listed,
+        "met": _("Something that is kept could not be read. The rest is saved. Restore a copy."),
+        "mended": _(
+            "The list of vehicles was damaged, and made good from the journal. The card may be "
+            "failing: make a backup."
+        ),
+        "pin_guard": _("PIN tries can't be counted. Use the passphrase or the recovery key."),
+        "record": _("The codes can't all be read. Write down what is shown; else use your copy."),
+        "vehicle": _(
+            "The list of vehicles is damaged. Check which car a code is for, then key it in."
+        ),
+        "event": _("What happened can't be read whole. Waits are the longest: trust the display."),
+    }
+    other = _("A part that holds nothing of yours is damaged ({part}). Restore a copy.")
+    return sentences.get(one.reason or "", other.format(part=one.reason))
+
+
+def _traces(one: Finding) -> str:
+    """Something was deleted, and can be read in the file for who knows where to look."""
+    if one.reason == "busy":
+        return _(
+            "Traces of what was removed are left in {place}: too much was saved meanwhile. Run "
+            "this again later."
+        ).format(place=one.place)
+    return _(
+        "Traces of what was removed are left in {place} ({reason}). Make room there, then run this"
+        " again."
+    ).format(place=one.place, reason=one.reason)
+
+
+def _family(one: Finding) -> str:
+    """A radio of an owner's own family, without its file."""
+    return _(
+        "Radio {name}: its description is missing, so no steps and no wait are known. Put "
+        "{name}.toml into {place}, then restart the service."
+    ).format(name=one.value, place=one.place)
+
+
+def _damaged_record(one: Finding) -> str:
+    """Of one vehicle, by its number."""
+    fields = {
+        "name": _("Vehicle {n}: its name can't be read. Restore a copy, or name it again."),
+        "code": _("Vehicle {n}: its code can't be read. Use your copy; enter it again or restore."),
+        "serial": _("Vehicle {n}: its serial number can't be read. Enter it again or restore."),
+        "plate": _("Vehicle {n}: its plate can't be read. Enter it again or restore."),
+        "source": _("Vehicle {n}: where its code is from can't be read. Enter it again."),
+    }
+    other = _("Vehicle {n}: something that is kept of it can't be read. Restore a copy.")
+    return fields.get(one.place, other).format(n=one.value)
+
+
+def _free_space(one: Finding) -> str:
+    if one.ok is None:
+        return _("How much is free in {place} can't be told.").format(place=one.place)
+    free = _("{n} MiB are free in {place}.").format(n=int(one.value) // MIB, place=one.place)
+    return free if one.ok else free + " " + _("Delete what you can spare.")
+
+
+def _clock(one: Finding) -> str:
+    return {
+        "ntp": _("The clock was set by the network."),
+        "rtc": _("The clock is kept by a battery of its own."),
+        "unsure": _('Nobody set the clock: dates say "about". Waits are counted without it.'),
+    }.get(one.value, "")
+
+
+def _device_key(one: Finding) -> str:
+    if one.reason is not None:
+        return secrets.trouble(one.reason)
+    return {
+        "stick": _("The PIN's other half is on the USB stick that is in. Take it with you."),
+        "credential": _("The PIN's other half is kept off the store, as a credential."),
+        "file": _(
+            "The PIN's other half lies in {place}: it keeps out onlookers, "
+            "not somebody who takes the card."
+        ).format(place=one.place),
+    }.get(one.value, "")
+
+
+def _watchdog(one: Finding) -> str:
+    if one.ok:
+        return _("systemd watches the service.")
+    return _("Nobody watches this service. Installed as a package, systemd does.")
+
+
+def _pins(one: Finding) -> str:
+    if not one.value:
+        return _("Nothing is wired. If something is, name it in the settings.")
+    names = ", ".join(home.signal(name) for name in one.value.split(", "))
+    return _("Working: {names}.").format(names=names)
+
+
+def _pin(one: Finding) -> str:
+    """The place of a signal begins with its pin, where that is known."""
+    number, _blank, rest = one.place.partition(" ")
+    known = bool(one.value) and number.isascii() and number.isdigit()
+    return home.trouble(
+        PinTrouble(
+            reason=one.reason or "",
+            signal=one.value or None,
+            pin=int(number) if known else None,
+            detail=rest if known else one.place,
+        )
+    )
+
+
+def _terminal(one: Finding) -> str:
+    sentences = {
+        None: _("{term}, {size}: screens can be drawn here."),
+        "none": _("No terminal here, as in a script. Screens need one."),
+        "dumb": _('TERM is "{term}": no screen can be drawn. Use: steadyhand status'),
+        "too_small": _("{term}, {size}: too small. Screens need at least 40x16."),
+        "unknown": _("{term}, {size}: not known to this machine. Screens may look odd."),
+    }
+    return sentences.get(one.reason, "").format(term=one.value, size=_size(one.place))
+
+
+def _size(place: str) -> str:
+    """Columns, rows and, where they are known, colours."""
+    columns, _x, rest = place.partition("x")
+    rows, _x, colours = rest.partition("x")
+    if not colours:
+        return f"{columns}x{rows}"
+    many = _("16 million") if int(colours) > MILLION else colours
+    return _("{columns}x{rows}, {n} colours").format(columns=columns, rows=rows, n=many)
+
+
+def _kiosk(one: Finding) -> str:
+    too_old = _("Touch needs Raspberry Pi OS 13; this is {debian}. Here use SSH.")
+    if one.reason == "too_old":
+        return too_old.format(debian=one.place)
+    if one.reason == "missing":
+        return _("It is on, but something is missing: sudo apt install {packages}").format(
+            packages=one.place
+        )
+    if one.value == "on":
+        return _("The touchscreen is on.")
+    return _("The touchscreen is off. To turn it on: sudo steadyhand kiosk enable")
+
+
+HELP_KIOSK = _("The touchscreen of this machine: enable, disable or status.")
+
+
+def enabled() -> str:
+    """It was turned on."""
+    return _("The touchscreen is on, now and at each start.")
+
+
+def disabled() -> str:
+    """It was turned off."""
+    return _("The touchscreen is off. The screen shows the login again.")
+
+
+def status(*, enabled: bool, running: bool) -> str:
+    """Whether it is on at each start, and whether it runs now."""
+    if enabled and running:
+        return _("The touchscreen is on and running.")
+    if enabled:
+        return _("The touchscreen is on but not running. See: journalctl -u steadyhand-kiosk")
+    if running:
+        return _("The touchscreen is running, but off from the next start on.")
+    return _("The touchscreen is off. Turn it on: sudo steadyhand kiosk enable")
+
+
+def needs_root(verb: str) -> str:
+    """Only root may."""
+    return _("Only root may do that. Use: sudo steadyhand kiosk {verb}").format(verb=verb)
+
+
+def too_old(debian: int) -> str:
+    """A system whose terminal knows no touch."""
+    return _(
+        "Touch needs Raspberry Pi OS 13; this is {debian}. Here use a keyboard or SSH."
+    ).format(debian=debian)
+
+
+def packages_missing(packages: list[str]) -> str:
+    """What it takes is not installed."""
+    return _("Something is missing. Install it: sudo apt install {packages}").format(
+        packages=" ".join(packages)
+    )
+
+
+def no_systemd() -> str:
+    """Nobody who could start it."""
+    return _("There is no systemd here. Start it yourself: steadyhand --kiosk")
+
+
+def systemd_refused(problem: str) -> str:
+    """What systemd said."""
+    return _("systemd did not do it: {problem}").format(problem=problem)

@@ -1,9 +1,19 @@
-"""Copies of the code off the car, in words."""
+"""Copies off the car in words: commands, screens, the card for the wallet, and KeePass files."""
 
-from pi.copies.contents import Kept, clean
+from pathlib import Path
+
+from pi.copies.card import Card
+from pi.copies.contents import Kept, ReadProblem, clean
 from pi.copies.target import TargetProblem
+from pi.drawable import clipped
 from pi.radio.events import CopyKind
-from tui.text.language import _, _n
+from pi.radio.head_unit import HeadUnit
+from pi.radio.lockout import longest_documented
+from pi.service.protocol.views import CopyView, State
+from tui.text import known as known_wait
+from tui.text.language import _, _n, moment, span
+from tui.text.lockout import meanwhile
+from tui.text.radios import name, no_steps
 
 HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
 HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
@@ -54,14 +64,14 @@ def qr_not_noted() -> str:
     return _("Not counted as a copy. Show it again whenever you like.")
 
 
-def qr_too_small(columns: int, rows: int) -> str:
+def too_small_for_qr(columns: int, rows: int) -> str:
     """A terminal without the room."""
     return _(
         "{columns}x{rows} is too small for a QR code. Make the window larger, or the letters small."
     ).format(columns=columns, rows=rows)
 
 
-def title() -> str:
+def keepass_title() -> str:
     """What a KeePass file calls itself."""
     return _("Steadyhand: radio codes")
 
@@ -189,3 +199,310 @@ def is_off_this_card() -> str:
 def not_noted() -> str:
     """The copy is there; that it was made could not be remembered."""
     return _("That a copy was made could not be remembered here. The copy itself is good.")
+
+
+def card(kept: Kept, family: HeadUnit) -> Card:
+    """What stands on the card of one vehicle."""
+    return Card(
+        title=clean(kept.name),
+        code=kept.code,
+        facts=tuple(clean(fact) for fact in _facts(kept, family) if fact),
+        steps=kept.keys or (no_steps(),),
+        confirm=kept.confirm,
+        notes=_notes(family),
+        recovery_title=_("Steadyhand: recovery key"),
+        recovery=(
+            _("Write it in by hand. It was shown once, at the set-up, and is kept nowhere."),
+            _("It opens what Steadyhand keeps when PIN and passphrase are lost."),
+            _("Keep it away from the car, and apart from the car's papers."),
+        ),
+    )
+
+
+def _facts(kept: Kept, family: HeadUnit) -> tuple[str, ...]:
+    plate = _("Plate: {plate}").format(plate=kept.plate) if kept.plate else ""
+    serial = _("Serial number: {serial}").format(serial=kept.serial) if kept.serial else ""
+    made = _("As kept on {day}").format(day=kept.made) if kept.made else ""
+    return (name(family), " · ".join(part for part in (serial, plate, made) if part))
+
+
+def _notes(family: HeadUnit) -> tuple[str, ...]:
+    """What a refused code costs, and what a wait asks for."""
+    lockout = family.lockout
+    longest = longest_documented(lockout)
+    if lockout.none:
+        return (known_wait.dearest(lockout),)
+    if longest is None:
+        wait = _("Refused? Stop. It may make you wait; how long is not known.")
+    else:
+        wait = _("Refused? Stop. The longest wait known is {span}.").format(span=span(longest))
+    ends = [one.terminal.after_wrong for one in lockout.candidates]
+    known = [end for end in ends if end is not None]
+    dealer = (
+        _n(
+            "After {n} wrong code only a dealer may help.",
+            "After {n} wrong codes only a dealer may help.",
+            min(known),
+        )
+        if known
+        else ""
+    )
+    todo, off, _battery = meanwhile(family)
+    waiting = _("In a wait: {todo}, until it asks again.").format(todo=todo.rstrip("."))
+    return tuple(note for note in (f"{wait} {dealer}".strip(), f"{waiting} {off}".strip()) if note)
+
+
+def title() -> str:
+    """The title of the copies."""
+    return _("Copies off the car")
+
+
+def nag(state: State) -> str:
+    """One gentle line while no copy off this card holds the code as it is; empty where one does."""
+    if not state.code_kept or state.practice is not None:
+        return ""
+    if not state.copies:
+        return _("No copy of this code exists off the car.")
+    fresh = [copy for copy in state.copies if not copy.stale]
+    if not fresh:
+        return _("{copy} is older than the code.").format(copy=_kind(state.copies[0].kind))
+    if any(copy.off_this_card for copy in fresh):
+        return ""
+    if any(copy.off_this_card is False for copy in fresh):
+        return _("The copy lies on this car's own card: take it off.")
+    return _("Nobody noted where the copy lies: make one off this card.")
+
+
+def why() -> str:
+    """What a copy is for."""
+    return _("The card in here may die with the battery. Keep the code elsewhere, too.")
+
+
+def why_a_backup() -> str:
+    """What the others are not for."""
+    return _("A full backup holds all that is kept, for another card or machine.")
+
+
+def none_yet() -> str:
+    """There is no copy."""
+    return _("None was made yet.")
+
+
+def there_is(copy: CopyView) -> str:
+    """One copy, when it was made, and whether it still holds."""
+    said = _("{copy}: {when}").format(copy=_kind(copy.kind), when=moment(copy.wall, copy.sure))
+    if copy.stale:
+        return _("{copy}, older than the code").format(copy=said)
+    return _("{copy}, on this card").format(copy=said) if copy.off_this_card is False else said
+
+
+def _kind(kind: CopyKind) -> str:
+    return {
+        CopyKind.KEEPASS: _("KeePass file"),
+        CopyKind.CARD: _("Card"),
+        CopyKind.QR: _("QR code"),
+        CopyKind.BACKUP: _("Backup"),
+    }[kind]
+
+
+def label(action: str) -> str:
+    """What a button says."""
+    return {
+        "qr": _("QR code for my phone"),
+        "card": _("Card to print"),
+        "keepass": _("KeePass file"),
+        "backup": _("Full backup"),
+        "restore": _("Bring a backup back"),
+        "copies": _("Copies off the car"),
+        "has-it": _("My phone has it"),
+        "again": _("Show it again"),
+        "look": _("Look again"),
+        "taken": _("I took the last one off"),
+        "not": _("No, leave it"),
+        "back": _("Back"),
+    }[action]
+
+
+def where_to() -> str:
+    """The question before a file."""
+    return _("WHERE TO?")
+
+
+def lies_elsewhere() -> str:
+    """The answer to an owner who took a copy off the car's card."""
+    return _("Noted: the copy lies elsewhere now.")
+
+
+def no_place() -> str:
+    """Nothing that a file could go to."""
+    return _("No stick is plugged in.")
+
+
+def plug_one_in() -> str:
+    """What to do then."""
+    return _("Plug one in, wait a moment, then look again.")
+
+
+def a_place(path: Path) -> str:
+    """One place to choose: the stick's name, and the file's."""
+    return _("{place}: {file}").format(place=path.parent.name or "/", file=path.name)
+
+
+def qr_ends() -> str:
+    """Below the QR code."""
+    return _("Read it now. A key or tap ends it.")
+
+
+def qr_too_small() -> str:
+    """No room for one."""
+    return _("This screen is too small for a QR code.")
+
+
+def phone_has_it() -> str:
+    """Asked once the QR code is gone."""
+    return _("DOES YOUR PHONE HAVE IT?")
+
+
+def photos_travel() -> str:
+    """What to know of photos."""
+    return _("Look at it there. Photos may travel to other devices of yours.")
+
+
+def type_password() -> str:
+    """The question for the file's password."""
+    return _("A password for the file: four random words. Never the PIN.")
+
+
+def type_again() -> str:
+    """Once more."""
+    return _("The same password again.")
+
+
+def password_label() -> str:
+    """The field's name."""
+    return _("Password")
+
+
+def only_digits() -> str:
+    """A PIN, or as weak as one."""
+    return _("Digits alone are guessed at once. Use words.")
+
+
+def weak_again() -> str:
+    """The same for one that may be guessed; the choice is the owner's."""
+    return _("Weak, may be guessed. Type it again, or go back.")
+
+
+def one_moment() -> str:
+    """It is being written."""
+    return _("One moment: it is written and checked.")
+
+
+def written(path: Path) -> str:
+    """It is there, and checked."""
+    return _("Written and checked: {file}, on {place}.").format(
+        file=path.name, place=path.parent.name or "/"
+    )
+
+
+def pull_out() -> str:
+    """What to do with a stick that holds a copy."""
+    return _("Take it out of the car.")
+
+
+def on_this_card() -> str:
+    """What to do with one that would be lost with the original."""
+    return _("It lies on this car's own card, which may die, too. Take it off.")
+
+
+def in_the_clear() -> str:
+    """A card's file can be read by anyone."""
+    return _("Anyone can read it: print it, delete it, keep the card elsewhere.")
+
+
+HELP_IMPORT = _("Take vehicles over from another file.")
+HELP_IMPORT_KEEPASS = _(
+    "Take vehicles over from a KeePass file (KDBX 4), ours or your own. What is not said is asked."
+)
+HELP_ENTRY = _("The title of an entry to take; again for more. Without it: all.")
+HELP_CODE = _("The attribute that holds the code.")
+HELP_SERIAL = _("The attribute that holds the serial number.")
+HELP_HEAD_UNIT = _("The radio of entries that name none. See: steadyhand head-units")
+HELP_IMPORT_STDIN = _("Standard input: what unlocks, then the file's password, a line each.")
+
+
+def password_of_file() -> str:
+    """The prompt for an existing file's password."""
+    return _("Password of the file")
+
+
+def no_file(path: str) -> str:
+    """Nothing there that could be read."""
+    return _("{path}: there is no such file. Nothing was added.").format(path=path)
+
+
+def cannot_read(path: str, why: str) -> str:
+    """It can't be opened."""
+    return _("{path}: {why}. Nothing was added.").format(path=path, why=why)
+
+
+def read_problem(path: str, problem: ReadProblem) -> str:
+    """Why a file can't be read, and what to do."""
+    return {
+        ReadProblem.NOT_KEEPASS: _("{path} is no KeePass file. Nothing was added."),
+        ReadProblem.OLD_VERSION: _(
+            "{path} is of an older KeePass format. Save it as KDBX 4 there, then try again."
+        ),
+        ReadProblem.WRONG_PASSWORD: _("{path}: that password does not open it. Try again."),
+        ReadProblem.BROKEN: _("{path} is damaged. Take another copy; nothing was added."),
+        ReadProblem.TOO_LARGE: _("{path} is too large to be taken over. Nothing was added."),
+        ReadProblem.TOO_COSTLY: _(
+            "{path} takes too much time or memory to open. Lower that in its settings there."
+        ),
+    }[problem].format(path=path)
+
+
+def no_entries(path: str) -> str:
+    """None, or none of that title."""
+    return _("{path} holds no such entry. Nothing was added.").format(path=path)
+
+
+def too_many(path: str, count: int, most: int) -> str:
+    """More than anyone has cars."""
+    return _("{path} holds {n} entries, more than {most}. Name those meant with --entry.").format(
+        path=path, n=count, most=most
+    )
+
+
+def code_in(title: str) -> str:
+    """Asked of a file made by hand."""
+    return _("{title}: which attribute is the code?").format(title=title)
+
+
+def head_unit_of(title: str) -> str:
+    """Asked where an entry names no radio."""
+    return _("{title}: which radio? An id that steadyhand head-units shows").format(title=title)
+
+
+def in_entry(title: str, why: str) -> str:
+    """An entry that can't be taken."""
+    return _("{title}: {why} Nothing was added.").format(title=clipped(title), why=why)
+
+
+def no_title() -> str:
+    """A vehicle needs a name."""
+    return _("An entry has no title, which a vehicle needs as its name. Nothing was added.")
+
+
+def there_already(count: int) -> str:
+    """Vehicles of the same name."""
+    return _n(
+        "{n} vehicle of that name is here already and was left as it is.",
+        "{n} vehicles of these names are here already and were left as they are.",
+        count,
+    )
+
+
+def added(count: int) -> str:
+    """What was taken over."""
+    return _n("{n} vehicle added.", "{n} vehicles added.", count)

@@ -1,11 +1,15 @@
-"""A walkthrough's titles, buttons and warnings. What a step itself says stands in ``telling``."""
+"""The entry in words: a step on a screen and on a terminal, the confirm, and the answer to a
+statement.
+"""
 
-from pi.radio.head_unit import HeadUnit
-from pi.radio.steps import StartAgain
+from msgspec import Struct
+
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
+from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import CostView, EntryView, State
 from tui.text.home import vehicle
-from tui.text.language import _, _n
-from tui.text.time import span
+from tui.text.language import _, _n, span
 
 
 def title(state: State) -> str:
@@ -174,3 +178,436 @@ def look_again(family: HeadUnit) -> str:
 def look_first() -> str:
     """To who pressed the same key again, before the question could be read."""
     return _("Look at the display first, then press what it shows.")
+
+
+Block = tuple[str, str]  # a small caption, and what is drawn large below it
+LONGEST_WORD = 10  # characters of a display's word that still fit on a button
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """A step on the screen. ``beats``: presses to pace. ``shows``: what the display then shows.
+
+    ``states``: what the primary button says, which the owner thereby states.
+    """
+
+    blocks: tuple[Block, ...]
+    states: str
+    notes: tuple[str, ...] = ()
+    kind_word: str = ""  # said where there is room
+    shows: str | None = None
+    asks: bool = False  # whether it shows that already is the question
+    beats: int | None = None
+
+
+def done(display: str) -> str:
+    """What the primary button states where the display tells."""
+    return _("Done: it shows {shown}").format(shown=display)
+
+
+def press_caption(key: str, caption: str) -> str:
+    """A key whose name says that it is one needs no second telling."""
+    return caption if " " not in key else caption.rpartition(" ")[0]
+
+
+def restated(told: Telling, display: str) -> Telling:
+    """The same, where the owner then states another display than the step's own."""
+    return Telling(
+        blocks=told.blocks,
+        states=done(display),
+        notes=told.notes,
+        shows=display,
+        beats=told.beats,
+    )
+
+
+def hold(step: Hold) -> Telling:
+    """One long press; where it differs by set, the pairs that were reported."""
+    keys = step.keys or ()
+    caption = _("HOLD TOGETHER") if len(keys) != 1 else press_caption(keys[0], _("HOLD KEY"))
+    named = " + ".join(keys) or _("2 keys of your set")
+    if not keys and not step.key_options:
+        caption, named = _("HOLD"), _("the key your handbook names")
+    blocks: tuple[Block, ...] = ((caption, named),)
+    if step.seconds is not None:
+        blocks = (*blocks, (_("SECONDS"), f"{step.seconds:g}"))
+    notes = []
+    if step.while_switching_on:
+        notes = [_("First switch the radio off."), _("Hold, then switch it on. Keep holding.")]
+    if not keys and step.key_options:
+        notes.append(_("Reported: {keys}").format(keys=_reported(step)))
+    if step.until is not None:
+        notes.append(_("Hold until it shows this."))
+    elif step.seconds is None:
+        notes.append(_("How long is not known: hold until the radio answers."))
+    if step.release_at_once:
+        notes.append(_("Let go at once: a longer press may count as an entry."))
+    states = done(step.until) if step.until else _("Done: I held it")
+    return Telling(blocks=blocks, states=states, notes=tuple(notes), shows=step.until)
+
+
+def _reported(step: Hold) -> str:
+    """The pairs of keys that were reported for sets of this family."""
+    return ", ".join(" + ".join(pair) for pair in step.key_options)
+
+
+def noted(outcome: Outcome) -> str:
+    """One line for what the owner said that the radio did."""
+    return {
+        Outcome.ACCEPTED: _("Noted: it plays."),
+        Outcome.REJECTED: _("Noted: it refused the code."),
+        Outcome.ABANDONED: _("Noted: no code was sent. No try was used."),
+        Outcome.ASKING: _("Noted: it asks for its code."),
+        Outcome.ASKS_AGAIN: _("Noted: it asks again."),
+        Outcome.STILL_WAITING: _("Noted: it still refuses. Keep waiting."),
+        Outcome.INTERRUPTED: _("Noted: it lost its power."),
+        Outcome.POWER_ON: _("Noted: it is on. Counting goes on."),
+        Outcome.POWER_OFF: _("Noted: it is off. Nothing is counted."),
+        Outcome.TAKE_BACK: _("Taken back: it is as if you had not said it."),
+    }[outcome]
+
+
+def nothing_said(action: str) -> str:
+    """One line for an owner who says nothing yet: what holds until then."""
+    return {
+        "not-sent": _("Take your time. Until you say, it counts as a wrong code."),
+        "not-looked": _("Look at the radio first. Until you say, nothing is changed."),
+        "not-sure-yet": _("Nothing is counted until you say."),
+        "off-still": _("Noted: it is still off. Nothing is counted."),
+        "keep": _("Nothing was changed: the wait goes on."),
+        "leave-so": _("Nothing was changed."),
+        "next": _("Noted."),
+    }[action]
+
+
+def confirm_title() -> str:
+    """The title while the confirm key is named."""
+    return _("The confirm")
+
+
+def asks_back() -> tuple[str, str]:
+    """Why it is asked, where the confirm key is not on the screen, and what holds until then."""
+    return (
+        _("The confirm key was named, and nobody has said yet what the radio did."),
+        _("Until you say, it counts as a wrong code."),
+    )
+
+
+def what_does_it_show() -> str:
+    """The question over the display's words."""
+    return _("What does it show?")
+
+
+def it_shows(word: str) -> str:
+    """One word of the display, to pick."""
+    return _('It shows "{word}"').format(word=word)
+
+
+def says(option: str) -> str:
+    """What can be picked besides the display's words."""
+    return {
+        "waits": _("It says wait, or takes no key"),
+        "plays": _("It plays"),
+        "none-of-these": _("None of these"),
+        "something-else": _("Something else, or nothing"),
+    }[option]
+
+
+def outcome_label(action: str) -> str:
+    """What a button says."""
+    return {
+        "plays": _("It plays"),
+        "refused": _("It refused the code"),
+        "back": _("Back"),
+        "more": _("More"),
+    }[action]
+
+
+def not_sent(step: Step | None) -> str:
+    """The button of an owner who has let the confirm key be so far."""
+    if isinstance(step, Hold):
+        return _("I have not held it yet")
+    return _("I have not pressed it yet")
+
+
+def say(step: Step) -> str:
+    """One instruction: what to do, what the display then shows, whether it submits the code."""
+    sends = _("This sends the code.") if getattr(step, "confirms", False) else ""
+    return " ".join(part for part in (do(step), then(step), sends) if part)
+
+
+def do(step: Step) -> str:
+    """What the hand does."""
+    match step:
+        case Prepare(radio_off=radio_off):
+            return _prepare(radio_off)
+        case Check(display=display):
+            return _check(display)
+        case Press():
+            return _press(step)
+        case Hold():
+            return _hold(step)
+        case Turn():
+            return _turn(step)
+        case Touch(key=None):
+            return _("Touch the key on its screen that accepts the code.")
+        case Touch(key=key):
+            return _("Touch {key} on the radio's screen.").format(key=key)
+
+
+def then(step: Step) -> str:
+    """What the display then shows, empty where that is not known."""
+    display = getattr(step, "display", None)
+    if display is None or isinstance(step, Check):
+        return ""
+    return _("The display then shows {shown}.").format(shown=spaced(display))
+
+
+def spaced(display: str) -> str:
+    """A display as it is read: digit by digit."""
+    return display.replace(" ", "·")
+
+
+def key_name(key: str | None) -> str:
+    """A key's name; one that is not documented is named as such."""
+    if key is None:
+        return _("the key your handbook names")
+    return _("any key") if key == "any" else _("key {key}").format(key=key)
+
+
+def keys_together(keys: tuple[str, ...] | None, options: tuple[tuple[str, ...], ...]) -> str:
+    """Keys held at once; where it differs by set, the pairs that were reported."""
+    if keys:
+        return " + ".join(keys)
+    if options:
+        reported = _(" or ").join(" + ".join(pair) for pair in options)
+        return _("the two keys of your set (reported: {keys})").format(keys=reported)
+    return _("the key your handbook names")
+
+
+def seconds(step: Hold) -> str:
+    """How long a key is held."""
+    if step.until is not None and step.seconds is not None:
+        return _("about {n} seconds, until it shows {shown}").format(
+            n=f"{step.seconds:g}", shown=step.until
+        )
+    if step.until is not None:
+        return _("until it shows {shown}").format(shown=step.until)
+    if step.seconds is not None:
+        return _n("{n} second", "{n} seconds", int(step.seconds))
+    return _("until the radio answers (how long is not documented)")
+
+
+def _prepare(radio_off: bool) -> str:
+    if radio_off:
+        return _("Park. Ignition ON, radio off. Wait until the display asks.")
+    return _("Park. Ignition at ACC or ON, radio on. Wait until the display asks.")
+
+
+def _check(display: str | None) -> str:
+    if display is None:
+        return _("Stop. Compare the keys you pressed with your paper.")
+    return _("Stop. The display must show {shown}. Read it digit by digit.").format(
+        shown=spaced(display)
+    )
+
+
+def _turn(step: Turn) -> str:
+    if step.clicks is None:
+        return _("Turn {control} until it shows {digit}.").format(
+            control=step.control, digit=step.digit
+        )
+    clicks = _n("Turn {control} {n} click.", "Turn {control} {n} clicks.", step.clicks)
+    return clicks.replace("{control}", step.control)
+
+
+def _press(step: Press) -> str:
+    key = key_name(step.key)
+    if step.digit is not None and step.key is None:
+        return _("Set digit {n} to {digit}, as your handbook says.").format(
+            n=step.position, digit=step.digit
+        )
+    if step.digit is not None and step.times is None:
+        return _("Press {key} until it shows {digit}.").format(key=key, digit=step.digit)
+    if step.times == 0:
+        return _("Leave {key} alone.").format(key=key)
+    if step.times is None:
+        return _("Press {key}.").format(key=key)
+    return _n("Press {key}: {n} time.", "Press {key}: {n} times.", step.times).replace("{key}", key)
+
+
+def _hold(step: Hold) -> str:
+    keys = keys_together(step.keys, step.key_options)
+    text = _("Hold {keys} {until}.").format(keys=keys, until=seconds(step))
+    if step.while_switching_on:
+        text = _("Switch the radio off. Hold {keys}, switch it on, keep holding {until}.").format(
+            keys=keys, until=seconds(step)
+        )
+    return f"{text} {_('Let go at once.')}" if step.release_at_once else text
+
+
+def tell(step: Step, family: HeadUnit) -> Telling:
+    """A step before the confirm."""
+    match step:
+        case Prepare():
+            return _tell_prepare(step, family)
+        case Press():
+            return _tell_press(step)
+        case Hold():
+            return hold(step)
+        case Turn():
+            return _tell_turn(step.control, step.clicks, step.digit, step.display)
+        case Touch():
+            return _touch(step)
+        case Check():
+            return _tell_check(step)
+
+
+def mend(more: PressMore, step: Step) -> Telling:
+    """The presses that mend a digit, on the same screen."""
+    display = getattr(step, "display", None)
+    if more.times == 0:
+        return _leave_alone(more.key, more.until, display)
+    if isinstance(step, Turn):
+        return _tell_turn(more.key, more.times, more.until, display)
+    times = _("MORE TIMES") if more.times != 1 else _("MORE TIME")
+    return _pressed(more.key, more.times, more.until, display, times)
+
+
+def prompts(family: HeadUnit) -> tuple[str, ...]:
+    """What stands on the display before the first key: the prompt, or the word before it."""
+    before = family.words_meaning(Meaning.BEFORE_PROMPT)
+    return before or family.words_meaning(Meaning.PROMPT)
+
+
+def _tell_prepare(step: Prepare, family: HeadUnit) -> Telling:
+    words = prompts(family)
+    states = _("Parked, and it asks for the code")
+    if len(words) == 1 and len(words[0]) <= LONGEST_WORD + 1:
+        states = _("Parked, and it shows {word}").format(word=words[0])
+    radio = _("Radio off.") if step.radio_off else _("Radio on.")
+    notes = [_("Ignition at ACC or ON."), radio]
+    each_s = family.entry.timeout_per_digit_s if family.entry is not None else None
+    if each_s is not None:
+        notes.append(_("Between two keys at most {n} seconds.").format(n=f"{each_s:g}"))
+    if len(words) > 1:
+        notes.append(_("Or it shows: {words}").format(words=", ".join(words[1:])))
+    return Telling(
+        blocks=((_("FIRST OF ALL"), _("PARK")),),
+        states=states,
+        notes=tuple(notes),
+        kind_word=_("Take your time: nobody hurries you."),
+        shows=words[0] if words else None,
+        asks=True,
+    )
+
+
+def _tell_check(step: Check) -> Telling:
+    if step.display is None:
+        return Telling(
+            blocks=((_("BEFORE THE CONFIRM"), _("STOP")),),
+            states=_("I pressed exactly these keys"),
+            notes=(
+                _("This radio shows no digits."),
+                _("Go through the keys you pressed, one by one."),
+                _("Compare with your paper: nothing is lost by looking."),
+            ),
+        )
+    return Telling(
+        blocks=((_("THE RADIO MUST SHOW"), step.display),),
+        states=_("It shows exactly this"),
+        notes=(
+            _("Read it digit by digit."),
+            _("Compare with your paper: nothing is lost by looking."),
+        ),
+    )
+
+
+def _tell_press(step: Press) -> Telling:
+    if step.key is None and step.digit is not None:
+        return _set_by_handbook(step)
+    if step.times == 0 and step.digit is not None:
+        return _leave_alone(step.key, step.digit, step.display)
+    times = _("TIMES") if step.times != 1 else _("TIME")
+    return _pressed(step.key, step.times, step.digit, step.display, times)
+
+
+def _pressed(
+    key: str | None, times: int | None, digit: str | None, display: str | None, caption: str
+) -> Telling:
+    block = press(key)
+    if display is not None:
+        states = done(display)
+    elif key is not None and len(key) <= LONGEST_WORD:
+        states = _("Done: I pressed {key}").format(key=key)
+    else:
+        states = _("Done: I pressed it")
+    if times is None and digit is not None:
+        wanted = (_("UNTIL IT SHOWS"), digit)
+        return Telling(blocks=(block, wanted), states=states, shows=display)
+    if times == 1 and key is not None and len(key) > LONGEST_WORD:
+        once = (_("{press} ONCE").format(press=block[0]), block[1])
+        return Telling(blocks=(once,), states=states, shows=display)
+    blocks = (block,) if times is None else (block, (caption, str(times)))
+    beats = times if times != 1 else None
+    return Telling(blocks=blocks, states=states, shows=display, beats=beats)
+
+
+def _set_by_handbook(step: Press) -> Telling:
+    """Nobody says which key sets this digit."""
+    states = done(step.display) if step.display is not None else _("Done: I set it")
+    return Telling(
+        blocks=((_("SET DIGIT"), str(step.position)), (_("TO"), step.digit or "?")),
+        states=states,
+        notes=(_("How is not documented here: do as your handbook says."),),
+        shows=step.display,
+    )
+
+
+def press(key: str | None) -> Block:
+    """The key to press, large."""
+    if key is None:
+        return _("PRESS"), _("the key your handbook names")
+    if key == "any":
+        return _("PRESS"), _("any key")
+    return press_caption(key, _("PRESS KEY")), key
+
+
+def _leave_alone(key: str | None, digit: str, display: str | None) -> Telling:
+    states = _("It shows {shown}").format(shown=display) if display else _("It is right")
+    return Telling(
+        blocks=((_("LEAVE THIS KEY ALONE"), key or "?"),),
+        states=states,
+        notes=(_("It already shows {digit}.").format(digit=digit),),
+        shows=display,
+    )
+
+
+def _tell_turn(control: str, clicks: int | None, digit: str | None, display: str | None) -> Telling:
+    wanted = (_("UNTIL IT SHOWS"), digit or "?") if clicks is None else (_("CLICKS"), str(clicks))
+    states = done(display) if display else _("Done: I turned it")
+    return Telling(
+        blocks=((_("TURN"), control), wanted), states=states, shows=display, beats=clicks
+    )
+
+
+def _touch(step: Touch) -> Telling:
+    key = step.key or _("the key that accepts the code")
+    states = done(step.display) if step.display else _("Done: I touched it")
+    return Telling(blocks=((_("TOUCH ON ITS SCREEN"), key),), states=states, shows=step.display)
+
+
+def confirm(step: Step) -> Telling:
+    """The step that submits the code."""
+    told = hold(step) if isinstance(step, Hold) else _confirmed(step)
+    (caption, key), *others = told.blocks
+    blocks = ((_("NOW {what}").format(what=caption), key), *others)
+    note = _("This sends the code to the radio.")
+    notes = (*told.notes, note)
+    return Telling(blocks=blocks, states="", notes=notes, shows=told.shows, beats=told.beats)
+
+
+def _confirmed(step: Step) -> Telling:
+    if isinstance(step, Touch):
+        return _touch(step)
+    assert isinstance(step, Press)
+    return _tell_press(step)

@@ -1,10 +1,13 @@
-"""What Home says, and the frame around every screen."""
+"""What Home says and the frame around every screen, with what the car, the panel and the pins
+tell.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from pi.radio.head_unit import HeadUnit
-from pi.service.protocol.views import AttemptView, CostView, RadioView, State
-from tui.text.language import _, _n
+from pi.service.protocol.views import AttemptView, CostView, PinTrouble, RadioView, State, WaitView
+from tui.text.language import _, _n, moment, span
 from tui.text.states import tries_of
-from tui.text.time import moment, span
 
 FEW_TRIES = 3  # so close to a dead end, it is said on every screen before a try
 
@@ -161,3 +164,192 @@ def pace(seconds: float | None) -> str:
     if seconds is None:
         return _("Beat: off")
     return _("Beat: every {n} s").format(n=f"{seconds:g}")
+
+
+def battery_cut() -> str:
+    """The radio lost what it knew, and that was seen."""
+    return _("The battery was disconnected: the radio will ask for its code.")
+
+
+def battery_guess() -> str:
+    """This machine went dark without a word. It may have been the ignition alone."""
+    return _(
+        "This machine lost its power without being told. "
+        "If the battery was off, the radio asks for its code: look."
+    )
+
+
+def battery(radio: RadioView) -> str:
+    """How sure it is that the battery was off, empty where nothing says so."""
+    if radio.battery is None:
+        return ""
+    if radio.battery != "guess":
+        return battery_cut() if radio.state == "Asking" else ""
+    return battery_guess() if radio.state == "Playing" else ""
+
+
+def park_first() -> str:
+    """Before an entry, while the car may move."""
+    return _("Park first: handbrake on.")
+
+
+def park() -> str:
+    """In the middle of an entry, in large words."""
+    return _("PARK FIRST")
+
+
+def park_and_go_on() -> tuple[str, str]:
+    """What to do then, and what becomes of the entry."""
+    return _("Stop the car, handbrake on."), _("The entry then goes on where it was.")
+
+
+def i_am_parked(label: str) -> str:
+    """A button that goes on, and with which the owner states that the car is parked."""
+    return _("I am parked.\n{label}").format(label=label)
+
+
+NEXT, BACK = "next", "back"
+
+
+def button(name: str) -> str:
+    """A button, as it is marked on the panel."""
+    return {NEXT: _("NEXT"), BACK: _("BACK")}[name]
+
+
+def buttons(state: State, *, lost: bool = False) -> str:
+    """What holding a button states here, empty where nothing is wired or all is plain.
+
+    One short line: what the third button states, the screen's own buttons do as well.
+
+    ``lost``: the owner is asked whether the radio is on again, not whether it stayed on.
+    """
+    wired, radio = state.panel.buttons, state.radio
+    if radio is None or not wired:
+        return ""
+    wants = state.panel.wants
+    if radio.state == "Entering":
+        return _sure(wired) if wants == "sure" else ""
+    if wants in {"ends", "lost"} and NEXT in wired:
+        return _asked_once(wants)
+    if radio.state == "OutcomeUnknown" and NEXT in wired and BACK in wired:
+        return _took_it()
+    held = _held(radio.state, radio.wait, lost=lost)
+    told = (name for name in (NEXT, BACK) if name in wired and name in held)
+    return " ".join(
+        _("Hold {button}: {what}.").format(button=button(name), what=held[name]) for name in told
+    )
+
+
+def _sure(wired: tuple[str, ...]) -> str:
+    """After the price of a try was told, by next, which means nothing before another press."""
+    if BACK not in wired or NEXT not in wired:
+        return ""
+    return _("Hold {back}: stop. {back}, then hold {next}: I am sure.").format(
+        back=button(BACK), next=button(NEXT)
+    )
+
+
+def _took_it() -> str:
+    """Next named the confirm key, so it states nothing before another button was pressed."""
+    return _("Hold {back}: it refused. {back}, then hold {next}: it plays.").format(
+        back=button(BACK), next=button(NEXT)
+    )
+
+
+def _asked_once(wants: str) -> str:
+    """Before a wait, or what was counted, is given up."""
+    sure = _("it asks now") if wants == "ends" else _("it lost power")
+    return _("Hold {button}: {what}. Any other press: no.").format(button=button(NEXT), what=sure)
+
+
+def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
+    match name:
+        case "Playing":
+            return {NEXT: _("it asks")}
+        case "OutcomeUnknown":
+            return {NEXT: _("it plays"), BACK: _("it refused")}
+        case "SafeToTry":
+            return {NEXT: _("it asks again"), BACK: _("it still refuses")}
+        case "Waiting" if wait is not None and wait.why_not is None:
+            return {NEXT: _("it still refuses"), BACK: _("it lost power")}
+        case "Waiting" if wait is not None:
+            begins_anew = wait.counted_s == 0 and wait.interruptions > 0
+            off = wait.why_not == "power_off" or begins_anew
+            if off:
+                return {NEXT: _("it is off"), BACK: _("it is on again")}
+            on = _("it is on again") if lost else _("it stayed on")
+            return {NEXT: on, BACK: _("it lost power")}
+    return {}
+
+
+_NOT_MISSED = ("lamp", "buzzer")  # nothing is sensed or asked by them
+_WHOLE = ("no_chip", "no_permission", "no_library")  # concern every pin
+
+
+def signal(name: str) -> str:
+    """What a wire is for."""
+    return {
+        "next": _("Button NEXT"),
+        "back": _("Button BACK"),
+        "see": _("Button SEE"),
+        "ignition": _("Ignition wire"),
+        "feed": _("Battery wire"),
+        "parked": _("Parking wire"),
+        "lights": _("Lights wire"),
+        "lamp": _("Lamp"),
+        "buzzer": _("Buzzer"),
+    }.get(name, name)
+
+
+def faults(count: int) -> str:
+    """How many there are."""
+    return _n("{n} fault of the panel", "{n} faults of the panel", count) if count else ""
+
+
+def see_more(trouble: Iterable[PinTrouble]) -> str:
+    """The same on Home, where it is no matter of now: only what may be missed is told there."""
+    missed = any(one.signal not in _NOT_MISSED for one in trouble)
+    return _("A wire of the panel does not work: see More.") if missed else ""
+
+
+def trouble(one: PinTrouble) -> str:
+    """What does not work, why, and what to do."""
+    what = _("Panel") if one.signal is None else signal(one.signal)
+    if one.pin is not None:
+        what = _("{what}, pin {pin}").format(what=what, pin=one.pin)
+    return _("{what}: {why}").format(what=what, why=_why(one))
+
+
+def _why(one: PinTrouble) -> str:
+    detail = one.detail or "?"
+    if one.reason in _WHOLE:
+        return _of_all(one.reason, detail)
+    sentences = {
+        "reserved": _("kept for add-on boards. Choose another."),
+        "twice": _("{named} has it too. Choose another."),
+        "clash": _("used by {named}. Choose another."),
+        "missing_pin": _("{detail} is not named. Name it in the settings."),
+        "busy": _("another program has it. End that."),
+        "bad_file": _("{detail}. Mend the settings."),
+        "fixed_pull": _('pulled {detail} for good. Set pull to "none".'),
+        "boots_on": _("would sound from power-on. Choose another."),
+        "wrong_board": _("not on this machine. Choose another."),
+        "vehicle_removed": _("wired to vehicle {detail}, which was removed. See: car.vehicle."),
+        "fault": _("failed ({detail}). Check its wire."),
+    }
+    plain = _("does not work ({reason}). Check its wire.")
+    named = ", ".join(map(_named, detail.split(", ")))
+    return sentences.get(one.reason, plain).format(detail=detail, named=named, reason=one.reason)
+
+
+def _of_all(reason: str, detail: str) -> str:
+    return {
+        "no_chip": _("this machine has no pins ({detail}). All else works."),
+        "no_permission": _("no right to use {detail}. Put steadyhandd in group gpio."),
+        "no_library": _("{detail} is missing. Install python3-lgpio, then restart."),
+    }[reason].format(detail=detail)
+
+
+def _named(detail: str) -> str:
+    """A signal, a board or a bus by its name."""
+    return signal(detail).replace("_", " ")

@@ -2,12 +2,233 @@
 
 from collections.abc import Iterable, Sequence
 
+from pi.radio.entry import (
+    Confirm,
+    ConfirmKind,
+    DigitKeys,
+    Entry,
+    GroupStep,
+    KeySet,
+    Method,
+    Mistakes,
+    Opening,
+    OpeningKind,
+    PositionKeys,
+    RockerEdges,
+    SelectThenStep,
+    StepKeys,
+    TouchKeypad,
+    WheelAndAccept,
+)
 from pi.radio.head_unit import About, Disagreement, HeadUnit
+from pi.radio.lockout import (
+    CountsWhile,
+    KeypressDuringWait,
+    Lockout,
+    LockoutCandidate,
+    OnInterruption,
+    Stage,
+    Tail,
+    Timer,
+)
 from pi.radio.provenance import Rule, Source, Sources, Trust
 from tui.text import radios
-from tui.text.known_entry import begin_again, confirm, method, opening
-from tui.text.known_wait import account, dearest, supply
-from tui.text.language import _, _n
+from tui.text.language import _, _n, span
+
+
+def opening(one: Opening) -> str:
+    """What brings the question up."""
+    keys = _keys(one.key_sets)
+    return {
+        OpeningKind.NONE: _("It asks with the radio off and the ignition on.")
+        if one.asks_while_off
+        else _("It asks as soon as it is switched on."),
+        OpeningKind.HOLD: _("To be asked, hold {keys}{long}.").format(keys=keys, long=_long(one)),
+        OpeningKind.HOLD_WHILE_SWITCHING_ON: _(
+            "To be asked, switch it off, hold {keys}, switch it on."
+        ).format(keys=keys),
+        OpeningKind.PRESS_ANY: _("To be asked, press any key once."),
+        OpeningKind.WAIT: _("It asks by itself after a few seconds."),
+        OpeningKind.UNKNOWN: _("What brings the question up is not known."),
+    }[one.kind]
+
+
+def method(one: Method) -> str:
+    """How a digit is set, and what the places show before it."""
+    start = getattr(one, "start", None)
+    before = _("Before the first press it shows {start}.").format(start=start) if start else ""
+    return f"{_way(one)} {before}".strip()
+
+
+def confirm(entry: Entry) -> str:
+    """What submits the code."""
+    one = entry.confirm
+    same = one.kind is ConfirmKind.SAME_CHORD
+    keys = _keys(entry.opening.key_sets if same else one.key_sets)
+    return {
+        ConfirmKind.AUTOMATIC: _("The last digit submits the code by itself."),
+        ConfirmKind.PRESS: _("To submit the code, press {keys} briefly.").format(keys=keys),
+        ConfirmKind.HOLD: _("To submit the code, hold {keys}{long}.").format(
+            keys=keys, long=_long(one)
+        ),
+        ConfirmKind.SAME_CHORD: _("To submit the code, hold {keys} once more{long}.").format(
+            keys=keys, long=_long(one)
+        ),
+        ConfirmKind.TOUCH: _("To submit the code, touch {keys} on its screen.").format(keys=keys),
+        ConfirmKind.UNKNOWN: _("What submits the code is not known.")
+        if not one.key_sets
+        else _("{keys} submits the code; how is not known.").format(keys=keys),
+    }[one.kind]
+
+
+def begin_again(mistakes: Mistakes) -> str:
+    """How an entry is begun anew before it is submitted."""
+    if mistakes.start_again is None:
+        return ""
+    how = _("To begin an entry again: {how}.").format(how=_(mistakes.start_again).rstrip("."))
+    costs = {
+        None: _("Whether that costs a try is not known."),
+        True: _("That costs a try."),
+        False: _("That costs no try."),
+    }[mistakes.start_again_costs_a_try]
+    return f"{how} {costs}"
+
+
+def _way(one: Method) -> str:
+    match one:
+        case PositionKeys():
+            return _("One key for each place, pressed until its digit shows: {keys}.").format(
+                keys=" ".join(one.keys)
+            )
+        case RockerEdges():
+            return _("Each edge of the rockers has a place: {keys}.").format(
+                keys=", ".join(one.edges)
+            )
+        case StepKeys():
+            return _("{store} stores a digit, {up} and {down} change it.").format(
+                store=one.accept_key, up=one.up_key, down=one.down_key
+            )
+        case WheelAndAccept():
+            return _("Turn {wheel} to the digit, {store} stores it.").format(
+                wheel=one.control, store=one.accept_key
+            )
+        case SelectThenStep():
+            return _("{keys} choose the place, {up} and {down} change its digit.").format(
+                keys=" ".join(one.keys), up=one.up_key, down=one.down_key
+            )
+        case GroupStep():
+            return _("{left} counts the left digits, {right} the right two.").format(
+                left=one.left_key, right=one.right_key
+            )
+        case _:
+            return _by_name(one)
+
+
+def _by_name(one: Method) -> str:
+    """The ways that name no key."""
+    if isinstance(one, DigitKeys):
+        return _("Press the keys that carry the digits.")
+    if isinstance(one, TouchKeypad):
+        return _("Touch the digits on its own screen.")
+    return _("How a digit is set is not known; its handbook says.")
+
+
+def _keys(key_sets: tuple[KeySet, ...]) -> str:
+    """The keys, or that nobody names them."""
+    if not key_sets:
+        return _("a key that nobody names")
+    return _(" or ").join(_(" and ").join(keys) for keys in key_sets)
+
+
+def _long(one: Opening | Confirm) -> str:
+    """How long, as far as it is known: `` for 3 seconds``, `` until ...``."""
+    if one.until:
+        return _(" until it shows {shows}").format(shows=one.until)
+    least, most = one.min_seconds, one.max_seconds
+    if least is not None and most is not None and least != most:
+        return _(" for {least} to {most} seconds").format(least=f"{least:g}", most=f"{most:g}")
+    if least is None and most is None:
+        return ""
+    return _(" for {n} s").format(n=f"{least if least is not None else most:g}")
+
+
+def account(one: LockoutCandidate) -> str:
+    """What one account says: the waits in their order, how they go on, the end."""
+    waits = [
+        _wait(number, stage)
+        for number, stage in enumerate(one.stages, start=1)
+        if stage.wait_s != 0 or stage.ends_series
+    ]
+    tail = _tail(one) if waits else ""
+    end = one.terminal.after_wrong
+    dealer = (
+        _n(
+            "After {n} wrong code only a dealer helps.",
+            "After {n} wrong codes only a dealer helps.",
+            end,
+        )
+        if end is not None
+        else ""
+    )
+    return " ".join(part for part in (*waits, tail, dealer) if part)
+
+
+def dearest(lockout: Lockout) -> str:
+    """What holds for all accounts, or that there is none."""
+    if lockout.may_take_s is not None:
+        return _("A wait of {span} was reported.").format(span=span(lockout.may_take_s))
+    if lockout.none:
+        return _("Wrong codes cost no wait.")
+    return "" if lockout.candidates else _("What a wrong code costs is not known.")
+
+
+def supply(timer: Timer) -> str:
+    """What the wait needs, and what a break does to it. In doubt the careful reading."""
+    needs = {
+        CountsWhile.RADIO_ON: _("The wait runs while the radio is on."),
+        CountsWhile.IGNITION_AND_RADIO_ON: _("The wait runs while ignition and radio are on."),
+        CountsWhile.PERMANENT_SUPPLY_ONLY: _("The wait runs as long as the battery is connected."),
+        CountsWhile.UNKNOWN: _("What the wait needs is not known: leave ignition and radio on."),
+    }[timer.counts_while]
+    breaks = {
+        OnInterruption.RESTARTS: _("A break begins it again."),
+        OnInterruption.PAUSES: _("A break only stops it for as long."),
+    }.get(timer.on_interruption, _("A break is taken to begin it again."))
+    parts = [needs, breaks]
+    if timer.keypress_during_wait is KeypressDuringWait.RESTARTS:
+        parts.append(_("A key press begins it again."))
+    if timer.radio_auto_off_min is not None:
+        minutes = round(timer.radio_auto_off_min)
+        parts.append(
+            _n(
+                "The radio switches itself off after {n} minute; the wait then stops.",
+                "The radio switches itself off after {n} minutes; the wait then stops.",
+                minutes,
+            )
+        )
+    return " ".join(parts)
+
+
+def _wait(number: int, stage: Stage) -> str:
+    after = _n("After {n} wrong code", "After {n} wrong codes", number)
+    if stage.wait_s is None:
+        return _("{after} a wait; how long is not known.").format(after=after)
+    if stage.wait_s == 0:
+        return _("{after} it asks again at once.").format(after=after)
+    return _("{after} a wait of {span}.").format(after=after, span=span(stage.wait_s))
+
+
+def _tail(one: LockoutCandidate) -> str:
+    match one.tail:
+        case Tail.REPEAT:
+            return _("Then the same again.")
+        case Tail.DOUBLE if one.cap_s is not None:
+            return _("Each further one doubles it, up to {span}.").format(span=span(one.cap_s))
+        case Tail.DOUBLE:
+            return _("Each further one doubles it.")
+        case _:
+            return ""
+
 
 _BY_TRUST = tuple(Trust)  # from the best to the least
 

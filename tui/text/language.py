@@ -1,7 +1,8 @@
-"""The surface's language: gettext, loaded once and only when something is said."""
+"""The language, spans and moments in it, and the words on keys that many screens share."""
 
 import gettext
 import os
+import time
 from functools import cache
 from pathlib import Path
 
@@ -25,3 +26,91 @@ def _(sentence: str) -> str:
 def _n(one: str, many: str, count: int) -> str:
     """The form of a sentence that fits a count, with ``{n}`` filled in."""
     return _translations().ngettext(one, many, count).replace("{n}", str(count))
+
+
+def back() -> str:
+    """The way back."""
+    return _("Back")
+
+
+def next_() -> str:
+    """On to the next question."""
+    return _("Next")
+
+
+def clear() -> str:
+    """Take away all that is typed."""
+    return _("Clear")
+
+
+def done() -> str:
+    """The key of a letter pad that ends the typing; at most 4 letters fit a small key."""
+    return _("Done")
+
+
+def skip() -> str:
+    """The key of a letter pad that leaves something out; at most 4 letters."""
+    return _("Skip")
+
+
+def space() -> str:
+    """The key of a letter pad that types a blank; at most 4 letters fit a small key."""
+    return _("Space")
+
+
+def try_again() -> str:
+    """Ask the service once more."""
+    return _("Try again")
+
+
+def no_more_fits(most: int) -> str:
+    """What is typed is as long as it can be."""
+    return _n("No more than one fits here.", "No more than {n} fit here.", most)
+
+
+def nothing_new() -> str:
+    """It was looked again, and nothing is different."""
+    return _("Nothing has changed since the last look.")
+
+
+def span(seconds: float) -> str:
+    """A length of time, rounded up to what matters: ``10 seconds``, ``60 minutes``, ``3 hours``.
+
+    Rounded up, as a wait must never sound shorter than it is.
+    """
+    whole = int(-(-seconds // 1))
+    if whole < 120 and whole != 60:
+        return _n("{n} second", "{n} seconds", whole)
+    minutes = -(-whole // 60)
+    if minutes <= 120:
+        return _n("{n} minute", "{n} minutes", minutes)
+    return _n("{n} hour", "{n} hours", -(-minutes // 60))
+
+
+def counted(seconds: float) -> str:
+    """A length of time that was counted, rounded down: it must never sound longer than it is."""
+    whole = max(0, int(seconds))
+    if whole < 120:
+        return _n("{n} second", "{n} seconds", whole)
+    minutes = whole // 60
+    if minutes < 120:
+        return _n("{n} minute", "{n} minutes", minutes)
+    hours, rest = _n("{n} hour", "{n} hours", minutes // 60), minutes % 60
+    return f"{hours} {_n('{n} minute', '{n} minutes', rest)}" if rest else hours
+
+
+def clock(seconds: float) -> str:
+    """What is left of a wait, as ``59:42`` or ``2:05:00``, rounded up."""
+    whole = int(-(-max(0.0, seconds) // 1))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes:02d}:{left:02d}"
+
+
+def moment(wall: float, sure: bool) -> str:
+    """A moment by the wall clock. One that can't be believed says so."""
+    try:
+        label = time.strftime("%Y-%m-%d %H:%M", time.localtime(wall))
+    except (OverflowError, ValueError, OSError):  # no clock of ours said that
+        return _("at a time nobody knows")
+    return label if sure else _("about {moment}").format(moment=label)

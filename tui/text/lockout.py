@@ -1,13 +1,19 @@
-"""A wait in words: what was counted, what was not and why, and what to do meanwhile."""
+"""A wait, a dead end and the past in words, with what is asked before any of it is given up or
+taken back.
+"""
 
-from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.lockout import documented, restarts_the_wait
-from pi.radio.lockout_rule import CountsWhile
-from pi.service.protocol.views import State, WaitView
-from tui.text import time
-from tui.text.home import vehicle
-from tui.text.language import _, _n
-from tui.text.states import large_word, until_the_key
+from collections.abc import Callable
+from enum import Enum
+
+from pi.radio.events import CopyKind
+from pi.radio.head_unit import HeadUnit, Meaning, Protection
+from pi.radio.lockout import CountsWhile, documented, longest_documented, restarts_the_wait
+from pi.service.protocol.answers import HistoryLine
+from pi.service.protocol.views import RadioView, State, TakeBackView, WaitView
+from tui.text import language
+from tui.text.home import next_cost, vehicle
+from tui.text.language import _, _n, counted, moment, span
+from tui.text.states import large_word, tries, until_the_key
 
 
 def length(owed_s: float) -> str:
@@ -15,7 +21,7 @@ def length(owed_s: float) -> str:
 
     ``owed_s``: the seconds that are counted. So it is named before a try, and so in the history.
     """
-    return time.span(documented(owed_s))
+    return language.span(documented(owed_s))
 
 
 def head(wait: WaitView, lost: bool) -> str:
@@ -68,9 +74,9 @@ def stands_still() -> str:
     return _("The clock stands still: nothing is counted.")
 
 
-def counted(seconds: float) -> str:
+def counted_so_far(seconds: float) -> str:
     """What counts so far."""
-    return _("Counted {span} with the radio on.").format(span=time.counted(seconds))
+    return _("Counted {span} with the radio on.").format(span=language.counted(seconds))
 
 
 def not_counted(wait: WaitView, family: HeadUnit) -> str:
@@ -140,3 +146,369 @@ def label(action: str) -> str:
         "not-sure": _("It lost power, or I am not sure"),
         "on-again": _("It is on again"),
     }[action]
+
+
+class Claim(Enum):
+    """What an owner says that the radio does or did."""
+
+    ASKS = "asks"
+    PLAYS = "plays"
+    LOST = "lost"
+    REFUSED = "refused"
+    REFUSES = "refuses"
+    NOT_SENT = "not-sent"
+
+
+_SHOWN = {
+    Claim.ASKS: Meaning.PROMPT,
+    Claim.REFUSED: Meaning.WRONG,
+    Claim.REFUSES: Meaning.WAITING,
+}
+
+
+def one_more_look() -> str:
+    """The title line."""
+    return _("One more look")
+
+
+def claim_question(claim: Claim) -> str:
+    """The large words."""
+    return {
+        Claim.ASKS: _("DOES IT ASK NOW?"),
+        Claim.PLAYS: _("DOES IT PLAY NOW?"),
+        Claim.LOST: _("DID IT LOSE POWER?"),
+        Claim.REFUSED: _("DID IT SAY WRONG CODE?"),
+        Claim.REFUSES: _("DOES IT SAY WAIT?"),
+        Claim.NOT_SENT: _("WAS NO CODE SENT?"),
+    }[claim]
+
+
+def shown(claim: Claim, family: HeadUnit) -> tuple[str, str]:
+    """What stands over the drawing of the display, and what is drawn; the other words under it.
+
+    Empty where nothing is known of what the display shows.
+    """
+    meaning = _SHOWN.get(claim)
+    words = family.words_meaning(meaning) if meaning is not None else []
+    if not words:
+        return "", ""
+    caption = {
+        Claim.ASKS: _("THE DISPLAY MUST SHOW NOW"),
+        Claim.REFUSED: _("THE DISPLAY SHOWED"),
+        Claim.REFUSES: _("THE DISPLAY MUST SHOW NOW"),
+    }[claim]
+    return caption, words[0]
+
+
+def or_else(claim: Claim, family: HeadUnit) -> str:
+    """What the display may show as well, in one line."""
+    meaning = _SHOWN.get(claim)
+    others = family.words_meaning(meaning)[1:] if meaning is not None else []
+    return _("or: {words}").format(words=" · ".join(others)) if others else ""
+
+
+def price(claim: Claim, radio: RadioView, family: HeadUnit) -> str:
+    """What is given up, or begins, by saying so."""
+    prices: dict[Claim, Callable[[RadioView, HeadUnit], str]] = {
+        Claim.ASKS: _ends_the_wait,
+        Claim.PLAYS: _forgets,
+        Claim.LOST: _gives_up_the_count,
+        Claim.REFUSED: lambda radio, _: next_cost(radio.next_cost),
+        Claim.REFUSES: _begins_a_wait,
+        Claim.NOT_SENT: _leaves_the_entry,
+    }
+    return prices[claim](radio, family)
+
+
+def _ends_the_wait(radio: RadioView, _family: HeadUnit) -> str:
+    wait = radio.wait
+    if wait is None or radio.state != "Waiting":
+        return ""
+    if wait.remaining_s is None:
+        return _("That ends the wait.")
+    left = span(wait.remaining_s)
+    return _("That ends the wait: {span} would still be owed.").format(span=left)
+
+
+def _forgets(radio: RadioView, family: HeadUnit) -> str:
+    wrong = ""
+    if radio.rejected:
+        wrong = _n(
+            "{n} wrong code is forgotten then.",
+            "{n} wrong codes are forgotten then.",
+            radio.rejected,
+        )
+    return " ".join(filter(None, (_ends_the_wait(radio, family), wrong)))
+
+
+def _gives_up_the_count(radio: RadioView, family: HeadUnit) -> str:
+    wait = radio.wait
+    if wait is None or not restarts_the_wait(family.timer):
+        return _("What was counted stays.")
+    if not wait.counted_s:
+        return _("That starts the wait again.")
+    so_far = counted(wait.counted_s)
+    return _("That starts the wait again: {span} counted are lost.").format(span=so_far)
+
+
+def _begins_a_wait(_radio: RadioView, family: HeadUnit) -> str:
+    longest = longest_documented(family.lockout)
+    if longest is None:
+        return _("That begins a wait. Nobody says how long.")
+    return _("That begins a wait of {span}.").format(span=span(longest))
+
+
+def _leaves_the_entry(_radio: RadioView, _family: HeadUnit) -> str:
+    return _("If the radio got it after all, that try counts, and nobody counts it here.")
+
+
+def claim_is_so(claim: Claim) -> str:
+    """The button of an owner who has looked."""
+    return {
+        Claim.ASKS: _("Yes: it asks now"),
+        Claim.PLAYS: _("Yes: it plays now"),
+        Claim.LOST: _("Yes: it lost power"),
+        Claim.REFUSED: _("Yes: it refused a code"),
+        Claim.REFUSES: _("Yes: it says so"),
+        Claim.NOT_SENT: _("Stop: none was sent"),
+    }[claim]
+
+
+def careful(claim: Claim, *, waits: bool) -> str:
+    """The button that changes nothing."""
+    if claim is Claim.NOT_SENT:
+        return _("Show me the key again")
+    return _("No: keep waiting") if waits else _("No: leave it as it was")
+
+
+def why_dealer() -> str:
+    """Why no more tries are offered."""
+    return _("Only a dealer or specialist helps now.")
+
+
+def display_wins_over_dead_end() -> str:
+    """Whose word counts."""
+    return _("If it asks for its code again, say so: the display wins.")
+
+
+def why_no_code(family: HeadUnit) -> str:
+    """What locks this radio instead of a code."""
+    match family.protection:
+        case Protection.IMMOBILISER_LINKED:
+            return _("Tied to the immobiliser: no code opens it.")
+        case Protection.VEHICLE_PAIRED:
+            return _("Tied to its car: no code opens it.")
+        case Protection.KEY_CARD:
+            return _("It wants its key card: nothing is keyed in.")
+        case _:
+            return _("How a code is keyed in here is not known.")
+
+
+def looks_like(words: tuple[str, ...]) -> str:
+    """Words of its display that look like a prompt and are none."""
+    if not words:
+        return ""
+    return _("{words} on its display is no question for a code.").format(
+        words=", ".join(f'"{word}"' for word in words)
+    )
+
+
+def bring() -> tuple[str, ...]:
+    """What a dealer wants to see, one thing a line."""
+    return (
+        _("Bring: car papers and identity card."),
+        _("Bring: code card and serial number."),
+    )
+
+
+def dead_end_label(action: str) -> str:
+    """What a button says."""
+    return {
+        "asks": _("It asks again"),
+        "plays": _("It plays"),
+        "guide": _("Who helps now"),
+        "code": _("Show code and serial"),
+        "more": _("More"),
+    }[action]
+
+
+def history_title(*, takes_a_code: bool = True) -> str:
+    """The title of the history; of a radio that takes no code it says so."""
+    return _("History") if takes_a_code else _("History: no code")
+
+
+def page(number: int, more: bool) -> str:
+    """Which page this is; how many there are is not known before they were read."""
+    return _("page {n}").format(n=number) + ("" if more else _(", the last"))
+
+
+def nothing_yet() -> str:
+    """Before anything happened."""
+    return _("Nothing has happened yet.")
+
+
+def line(told: HistoryLine) -> tuple[str, str]:
+    """When it was, and what it was."""
+    what = _what(told)
+    if told.shows:
+        what = _('{what}: "{shows}"').format(what=what, shows=told.shows)
+    if told.taken_back:
+        what = _("(taken back) {what}").format(what=what)
+    return moment(told.wall, told.sure), what
+
+
+def said(kind: str, on: bool | None = None) -> str:
+    """What an owner said of the radio, as a sentence. ``on``: of its power."""
+    return _of_an_owner(kind, on) or kind
+
+
+def _what(told: HistoryLine) -> str:
+    if told.kind == "StatementTakenBack":
+        return _("Taken back: {what}").format(what=said(told.said or "", told.on))
+    if told.kind == "LockoutBegan":
+        if told.owed_s is None:
+            return _("A wait began, nobody says how long")
+        return _("A wait of {span} began").format(span=length(told.owed_s))
+    if told.kind == "BatteryCut":
+        return _battery_cut(told.witness)
+    if told.kind == "CopyMade":
+        return _copy_made(told.copy)
+    if told.kind == "CodeRejected" and told.for_serial:
+        return _("A try was spent to read the serial number")
+    if told.kind == "WalkthroughStopped" and told.cut_off:
+        return _("The entry was cut off")
+    return _of_an_owner(told.kind, told.on) or {
+        "VehicleAdded": _("The vehicle was added"),
+        "WalkthroughStarted": _("An entry was begun"),
+        "WalkthroughStopped": _("The entry was left before the confirm"),
+        "WaitCountedOut": _("The wait was counted out"),
+        "VehicleChanged": _("What is kept of the vehicle was changed"),
+    }.get(told.kind, told.kind)
+
+
+def _of_an_owner(kind: str, on: bool | None) -> str:
+    """What an owner says of the radio, empty for all else."""
+    return {
+        "RadioAsked": _("The radio asked for its code"),
+        "ConfirmWithheld": _("The confirm key was not pressed"),
+        "CodeRejected": _("The radio refused the code"),
+        "CodeAccepted": _("The radio plays"),
+        "StillWaitingSeen": _("The radio still refused to ask"),
+        "AskedAgain": _("The radio asked again"),
+        "PowerReported": _("The radio was on") if on else _("The radio was off"),
+        "InterruptionSeen": _("The radio lost its power"),
+    }.get(kind, "")
+
+
+def _copy_made(kind: CopyKind | None) -> str:
+    return {
+        CopyKind.KEEPASS: _("A KeePass file was made"),
+        CopyKind.CARD: _("A card was made"),
+        CopyKind.QR: _("The code was shown as a QR code"),
+        CopyKind.BACKUP: _("A backup was made"),
+        None: _("A copy was made"),
+    }[kind]
+
+
+def _battery_cut(witness: str | None) -> str:
+    """How it is known belongs to it: one of the three is a guess."""
+    return {
+        "pin": _("The battery was off, says its wire"),
+        "clock": _("The battery was off, says its clock"),
+        "guess": _("Power lost: was the battery off?"),
+    }.get(witness or "", _("The battery was off"))
+
+
+def history_label(action: str) -> str:
+    """What a button says."""
+    return {"next": _("Older"), "previous": _("Newer"), "back": _("Back")}[action]
+
+
+MINUTE_S = 60
+SHORT_S = 120  # what is shorter is told in seconds
+
+
+def take_back_label(back: TakeBackView) -> str:
+    """The button that leads here: it names the slip."""
+    return _('Take back "{said}"').format(said=_short(back))
+
+
+def taking_back_title() -> str:
+    """The title line."""
+    return _("Taking back")
+
+
+def was_it_a_slip() -> str:
+    """The large words."""
+    return _("WAS THAT A SLIP?")
+
+
+def was_said(back: TakeBackView) -> str:
+    """What was said last, and when."""
+    what = said(back.kind, back.on)
+    if back.shows:
+        what = _('{what}: "{shows}"').format(what=what, shows=back.shows)
+    return _("You said: {what} ({when})").format(what=what, when=moment(back.wall, back.sure))
+
+
+def afterwards(back: TakeBackView) -> str:
+    """Where the radio stands once it is taken back."""
+    if back.wait is not None and back.state == "Waiting":
+        return _goes_on(back.wait)
+    return {
+        "Playing": _("Then it counts as playing, as before."),
+        "Asking": _("Then it asks for its code, as before: {tries}.").format(
+            tries=tries(back.tries_left)
+        ),
+        "OutcomeUnknown": _("Then you are asked again whether it took the code."),
+        "SafeToTry": _("Then the wait is counted out, as before: look at the display."),
+        "DeadEnd": _("Then only a dealer helps, as before."),
+    }.get(back.state, "")
+
+
+def not_watched(back: TakeBackView) -> str:
+    """What becomes of the time since then, where a wait goes on."""
+    if back.wait is None or back.state != "Waiting":
+        return ""
+    if back.wait.why_not is None:
+        return _("Time in between counts where it was watched.")
+    return _("Not all of the time in between was watched: that does not count.")
+
+
+def it_was_a_slip() -> str:
+    """The button of an owner who did not mean it."""
+    return _("Take it back: it was a slip")
+
+
+def no() -> str:
+    """The button that changes nothing."""
+    return _("Leave it: it was so")
+
+
+def _goes_on(wait: WaitView) -> str:
+    so_far = _rounded_down(wait.counted_s)
+    if wait.owed_s is None:
+        return _("Then the wait goes on: {counted} counted.").format(counted=so_far)
+    return _("Then the wait of {span} goes on: {counted} counted.").format(
+        span=length(wait.owed_s), counted=so_far
+    )
+
+
+def _rounded_down(seconds: float) -> str:
+    """What was counted must never sound longer than it is."""
+    whole = int(seconds)
+    return span(whole if whole < SHORT_S else whole // MINUTE_S * MINUTE_S)
+
+
+def _short(back: TakeBackView) -> str:
+    """What was said, in as few letters as stand on a button."""
+    return {
+        "RadioAsked": _("it asks"),
+        "AskedAgain": _("it asks"),
+        "ConfirmWithheld": _("not pressed"),
+        "CodeRejected": _("refused"),
+        "CodeAccepted": _("it plays"),
+        "StillWaitingSeen": _("it waits"),
+        "PowerReported": _("it is on") if back.on else _("it is off"),
+        "InterruptionSeen": _("lost power"),
+    }.get(back.kind, back.kind)

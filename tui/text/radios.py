@@ -1,8 +1,22 @@
-"""The families of head units in words: shared by the screens and by ``head-units``."""
+"""The families of head units in words: finding one, describing one, judging one, and faults of
+its file.
+"""
 
-from pi.radio.entry import DIGITS
+from typing import TYPE_CHECKING, Final
+
+from pi.catalogue.check import Unsound
+from pi.catalogue.described import Way
+from pi.catalogue.head_unit_file import BadFile, WhyBad
+from pi.radio.entry import DIGITS, ConfirmKind
+from pi.radio.events import JudgedRule
 from pi.radio.head_unit import CodeShape, Fits, HeadUnit, Meaning, Protection
-from tui.text.language import _, _n
+from pi.service.protocol.answers import Remark
+from tui.text.language import _, _n, moment, span
+from tui.text.lockout import length
+
+if TYPE_CHECKING:
+    from pi.catalogue.lookup import LookedUp
+
 
 MOST_CARS = 6  # named in one sentence
 
@@ -113,3 +127,576 @@ def _some(cars: list[str]) -> str:
 def not_described() -> str:
     """Its owner described it once, and the file is gone."""
     return _("This radio's own description is missing here: no steps, no wait are known.")
+
+
+def which_radio() -> str:
+    """How a radio is found."""
+    return _(
+        "Which radio is in the car? Its display tells best: one model came with several radios."
+    )
+
+
+def by_make() -> str:
+    """Find the radio by the car."""
+    return _("By the car's make")
+
+
+def by_display() -> str:
+    """Find the radio by its display."""
+    return _("By what it shows")
+
+
+def by_typing() -> str:
+    """Find the radio by any word."""
+    return _("By typing a word")
+
+
+def not_listed() -> str:
+    """The radio was not found."""
+    return _("It is not listed")
+
+
+def which_make() -> str:
+    """Above the makes."""
+    return _("Which make is the car?")
+
+
+def which_words() -> str:
+    """Above the words that displays show."""
+    return _("What does the display show?")
+
+
+def which_family(count: int) -> str:
+    """Above the families that fit."""
+    return _n("{n} radio fits", "{n} radios fit, best first", count)
+
+
+def search_for() -> str:
+    """A word to look for."""
+    return _("Type a make, a model, or what the display shows.")
+
+
+def search_for_short() -> str:
+    """Beside the field, in at most 28 letters."""
+    return _("make, model or display")
+
+
+def found_radios(count: int) -> str:
+    """How many families fit what is typed so far."""
+    return _n("{n} radio fits.", "{n} radios fit.", count) if count else _("No known radio fits.")
+
+
+def found(looked: "LookedUp") -> str:
+    """What a text leads to so far, in a line or two."""
+    if looked.near and not looked.leads_on:
+        return meant(looked.near)
+    if looked.make is not None and not looked.families:
+        return _("Nothing is known of {make}.").format(make=looked.make.name)
+    left = left_out(looked)
+    return f"{found_radios(len(looked.families))} {left}".strip()
+
+
+def left_out(looked: "LookedUp") -> str:
+    """What of a text was left out of account."""
+    year = "" if looked.year_fits else _("None is known of {year}.").format(year=looked.year)
+    words = ", ".join(looked.aside)
+    aside = _("Left out: {words}.").format(words=words) if words and looked.leads_on else ""
+    return f"{year} {aside}".strip()
+
+
+def meant(near: tuple[str, ...]) -> str:
+    """The nearest known words."""
+    first, last = ", ".join(near[:-1]), near[-1]
+    wanted = _("{some} or {last}").format(some=first, last=last) if first else last
+    return _("Did you mean {words}?").format(words=wanted)
+
+
+def did_you_mean(text: str) -> str:
+    """Above the nearest known words."""
+    return _("Nothing fits “{text}”. Did you mean:").format(text=text)
+
+
+def what_may_be_meant() -> str:
+    """On to the nearest known words."""
+    return _("Did you mean...?")
+
+
+def nothing_fits(text: str) -> str:
+    """Nothing fits, nor is anything like it."""
+    return _("No known radio fits “{text}”.").format(text=text)
+
+
+def all_of(make: str) -> str:
+    """The last but one of a list that is narrower than the make."""
+    return _("All radios of {make}").format(make=make)
+
+
+def radios_of(make: str) -> str:
+    """Another make's radios may be in such a car."""
+    return _("Radios of {make}").format(make=make)
+
+
+def search_label() -> str:
+    """The field where there is no room for a sentence."""
+    return _("Find:")
+
+
+def show_found() -> str:
+    """Go on to the families that fit."""
+    return _("Show them")
+
+
+def none_of_these() -> str:
+    """The last item of a list of families."""
+    return _("None of these")
+
+
+def is_it_yours() -> str:
+    """Above one family."""
+    return _("Is this your radio?")
+
+
+def yes_it_is() -> str:
+    """The family is right."""
+    return _("Yes, this is my radio")
+
+
+def keep_without_code() -> str:
+    """Keep a vehicle whose radio takes no code."""
+    return _("Keep it, without a code")
+
+
+def not_known() -> str:
+    """Nothing is known about the owner's radio."""
+    return _("Then nothing is known about your radio here, and no steps can be shown for it.")
+
+
+def not_known_advice() -> str:
+    """What helps with a radio that is not known."""
+    return _("The car's handbook says how its code is keyed in. Guess nothing: tries are few.")
+
+
+def not_known_later() -> str:
+    """What can be done about it."""
+    return _("You can describe it yourself, by a few questions. What you don't know stays open.")
+
+
+def describe() -> str:
+    """Describe a radio that is not known."""
+    return _("Describe your own radio")
+
+
+def nothing_known(make: str) -> str:
+    """A make of whose radios nothing can be trusted."""
+    return _("Nothing trustworthy is known of the radios of {make}: no steps, no waits.").format(
+        make=make
+    )
+
+
+def little_known(note: str, who: str) -> str:
+    """The little that is said, and by whom."""
+    return _("{note} (says {who})").format(note=note, who=who) if note else ""
+
+
+def which_make_of_these() -> str:
+    """Several makes have radios that show this."""
+    return _("Which make is the car? It may help, it need not.")
+
+
+def any_make() -> str:
+    """The make is another one, or is to be left out."""
+    return _("Another, or leave it out")
+
+
+def narrowing_question(kind: str) -> str:
+    """What tells the radios that fit apart."""
+    return {
+        "shows": _("What does the display show?"),
+        "number_beside": _("Is there a number beside the word or the dashes?"),
+        "starts_at": _("What stands there before you press a key?"),
+        "digits": _("How many dashes or digits are there?"),
+        "touch": _("Are the numbers keys, or on a screen?"),
+        "radio": _("Which name is on its front, or in its papers?"),
+        "car": _("Which car is it?"),
+    }[kind]
+
+
+def answer(kind: str, value: str) -> str:
+    """One answer to such a question: a word of its own, or what stands on the set."""
+    return {
+        ("number_beside", "before"): _("A number before it"),
+        ("number_beside", "after"): _("A number after it"),
+        ("number_beside", "none"): _("No number"),
+        ("starts_at", "dashes"): _("Dashes: ----"),
+        ("touch", "touch"): _("On a screen"),
+        ("touch", "keys"): _("Keys"),
+    }.get((kind, value), value)
+
+
+def cannot_tell(kind: str) -> str:
+    """The last answer to every question: all radios stay."""
+    if kind in {"radio", "car"}:
+        return _("Another, or I can't tell")
+    return _("I can't tell")
+
+
+def show_all(count: int) -> str:
+    """Leave the questions, and see the radios that fit so far."""
+    return _n("Show {n}", "Show all {n}", count)
+
+
+def look_again() -> str:
+    """Back to the ways of finding a radio."""
+    return _("Look once more")
+
+
+def own_radio_title() -> str:
+    """The title of all these pages."""
+    return _("Your own radio")
+
+
+def field_question(field: str) -> str:
+    """What is asked, by the field that it fills."""
+    return {
+        "make": _("Which make is the car?"),
+        "model": _("Which model is it? You may leave it out."),
+        "shows": _("What does the display show when it asks? Type it as it stands there."),
+        "takes_a_code": _("Does this radio take a code from you?"),
+        "digits": _("How many digits has its code?"),
+        "way": _("How is a digit set? The handbook says."),
+        "start": _("What does it show before the first press?"),
+        "keys": _("Which keys set the places? In their order, a blank between."),
+        "wheel": _("What is the wheel or knob called?"),
+        "store_key": _("Which key stores a digit?"),
+        "up_key": _("Which key changes the digit upwards?"),
+        "down_key": _("Which key changes the digit downwards?"),
+        "confirm": _("What submits the code, once it stands there?"),
+        "confirm_key": _("Which key is that? As it is printed on the radio."),
+        "tries": _("After how many wrong codes does it make you wait?"),
+        "wait_min": _("How many minutes is that wait?"),
+        "dealer_after": _("After how many wrong codes can only a dealer help?"),
+    }[field]
+
+
+def field_label(field: str) -> str:
+    """The field where there is no room for a sentence, in at most 12 letters."""
+    return {
+        "make": _("Make:"),
+        "model": _("Model:"),
+        "shows": _("It shows:"),
+        "keys": _("Keys:"),
+        "wheel": _("Wheel:"),
+        "store_key": _("Stores:"),
+        "up_key": _("Up:"),
+        "down_key": _("Down:"),
+        "confirm_key": _("Submits:"),
+    }[field]
+
+
+def option(field: str, value: object) -> str:
+    """An answer to choose."""
+    if field == "takes_a_code":
+        return _("Yes, it takes a code") if value else _("No, it is paired with the car")
+    if field == "digits":
+        return _("I don't know") if value is None else _n("{n} digit", "{n} digits", _whole(value))
+    if field == "start":
+        shown = {"0": _("Zeros: 0000"), "-": _("Dashes: ----")}
+        return shown.get(str(value), _("Something else, or I don't know"))
+    return _WAYS[value]() if isinstance(value, Way) else _confirm(value)
+
+
+def may_be_open() -> str:
+    """Beside the field, in at most 22 letters."""
+    return _("or leave it open")
+
+
+def leave_open() -> str:
+    """Nothing is typed: it stays unknown."""
+    return _("I don't know: leave it open")
+
+
+def blanks_between() -> str:
+    """How several keys are typed, in at most 22 letters."""
+    return _("a blank between")
+
+
+def so_many_keys(count: int) -> str:
+    """There must be one key for each place."""
+    return _("Name {n} different keys, a blank between.").format(n=count)
+
+
+def another_make() -> str:
+    """A make that is not in the list."""
+    return _("Another make")
+
+
+def not_said() -> str:
+    """The handbook does not say."""
+    return _("I don't know")
+
+
+def field_not_a_number() -> str:
+    """Nothing is typed, or zero."""
+    return _("Type a number from 1 on, or say that you don't know.")
+
+
+def kept_as(name: str, head_unit: str) -> str:
+    """What it will be called."""
+    return _("{name}, kept as {id}. Is all of this right?").format(name=name, id=head_unit)
+
+
+def keep_and_go_on() -> str:
+    """Keep the description, and choose it."""
+    return _("Keep it: this is my radio")
+
+
+def taken(head_unit: str, instead: str) -> str:
+    """Somebody has a radio of that id."""
+    return _("{id} is there already. Keep it as {instead}?").format(id=head_unit, instead=instead)
+
+
+def not_sound() -> str:
+    """The answers make no family that could be keyed in."""
+    return _("These answers contradict each other. Go back and look at them again.")
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+_WAYS = {
+    Way.POSITION_KEYS: lambda: _("One key for each place, pressed until its digit shows"),
+    Way.DIGIT_KEYS: lambda: _("Keys with the digits on them"),
+    Way.STEP_KEYS: lambda: _("One key opens and stores each digit, two others change it"),
+    Way.WHEEL: lambda: _("A wheel turns to the digit, a key stores it"),
+    Way.TOUCH: lambda: _("Digits on its own touch screen"),
+    Way.UNKNOWN: lambda: _("I don't know"),
+}
+
+
+def _confirm(value: object) -> str:
+    assert isinstance(value, ConfirmKind)
+    return {
+        ConfirmKind.PRESS: _("A key, pressed briefly"),
+        ConfirmKind.HOLD: _("A key, held for some seconds"),
+        ConfirmKind.TOUCH: _("A key on its screen"),
+        ConfirmKind.AUTOMATIC: _("Nothing: the last digit does"),
+        ConfirmKind.SAME_CHORD: _("The keys that opened it"),
+        ConfirmKind.UNKNOWN: _("I don't know"),
+    }[value]
+
+
+def bad_file_line(bad: BadFile) -> str:
+    """An owner's own family file that was skipped: file, key, reason."""
+    where = _("{file}, {key}").format(file=bad.file, key=bad.key) if bad.key else bad.file
+    why = _UNSOUND[bad.problems[0].rule][0] if bad.problems else _why_bad(bad)[0]
+    return _("{where}: {why}. The file was skipped, the others count.").format(where=where, why=why)
+
+
+def problem_lines(file: str, bad: BadFile) -> list[str]:
+    """Everything wrong with a file that is checked: ``FILE: key: what, and what to do``."""
+    if bad.problems:
+        return [_line(file, each.key, *_UNSOUND[each.rule]) for each in bad.problems]
+    return [_line(file, bad.key, *_why_bad(bad))]
+
+
+def sound_line(file: str, rules: int, without_maker: int) -> str:
+    """A file with nothing wrong, and how well its rules are borne out."""
+    counted = _n("{n} rule", "{n} rules", rules)
+    return _("{file}: sound, {rules}, {n} of them without the maker's word.").format(
+        file=file, rules=counted, n=without_maker
+    )
+
+
+def _line(file: str, key: str, what: str, remedy: str) -> str:
+    where = _("{file}: {key}").format(file=file, key=key) if key else file
+    return _("{where}: {what}. {remedy}").format(where=where, what=what, remedy=remedy)
+
+
+def _why_bad(bad: BadFile) -> tuple[str, str]:
+    what, remedy = _WHY_BAD[bad.reason]
+    return what.format(detail=bad.detail), remedy
+
+
+_WHY_BAD: Final = {
+    WhyBad.UNREADABLE: (
+        _("this can't be read as a file of text"),
+        _("See that it is there, that you may read it, and that it is UTF-8."),
+    ),
+    WhyBad.NOT_A_FILE: (_("this is no file"), _("Give a TOML file.")),
+    WhyBad.LEADS_OUT: (
+        _("this is a link to another place"),
+        _("Put the file itself here."),
+    ),
+    WhyBad.TOO_LARGE: (
+        _("this file is too large for a family"),
+        _("Keep to one family, and to what differs."),
+    ),
+    WhyBad.NOT_TOML: (_("this is not TOML ({detail})"), _("Mend that line.")),
+    WhyBad.WRONG_SHAPE: (
+        _("this key is missing, unknown or of another type ({detail})"),
+        _("Compare it with a neighbour's file."),
+    ),
+    WhyBad.UNSOUND: (_("this is not sound"), _("Compare it with a neighbour's file.")),
+    WhyBad.ID_IS_NOT_THE_FILE_NAME: (
+        _("the id must be the file's name"),
+        _("Rename one of the two."),
+    ),
+    WhyBad.ID_IS_TAKEN: (
+        _("a family that comes with steadyhand has this id"),
+        _("Choose another id, and name the file after it."),
+    ),
+}
+
+_UNSOUND: Final = {
+    Unsound.MISSING: (_("this is needed beside what else is stated"), _("State it too.")),
+    Unsound.NOT_WANTED: (
+        _("this contradicts what else is stated"),
+        _("Take out one of the two."),
+    ),
+    Unsound.EMPTY: (_("this is empty"), _("Fill it in, or take it out.")),
+    Unsound.NOT_AN_ID: (
+        _("an id has small letters, digits and single hyphens"),
+        _("Write it so."),
+    ),
+    Unsound.NOT_POSITIVE: (
+        _("this must be more than 0"),
+        _("Leave it out if it is not known."),
+    ),
+    Unsound.NEGATIVE: (
+        _("this must not be less than 0"),
+        _("Leave it out if it is not known."),
+    ),
+    Unsound.NOT_FINITE: (_("this must be a number"), _("Leave it out if it is not known.")),
+    Unsound.NOT_DIGITS: (_("this must have digits only"), _("Take out the rest.")),
+    Unsound.REPEATED: (_("this is stated twice"), _("Take out one of the two.")),
+    Unsound.WRONG_NUMBER: (
+        _("there must be one for each digit of the longest code"),
+        _("Count them, and see code.lengths."),
+    ),
+    Unsound.DIGIT_NOT_REACHED: (
+        _("no key brings up one of the code's digits"),
+        _("Add it, or see code.digits."),
+    ),
+    Unsound.TOO_SMALL: (_("this is too small"), _("Compare it with what it has to hold.")),
+    Unsound.OUT_OF_RANGE: (_("this is out of range"), _("Count again.")),
+    Unsound.NOT_A_PATTERN: (
+        _("this is no pattern"),
+        _("Write a regular expression, in single quotes."),
+    ),
+    Unsound.NOT_PRINTABLE: (_("this holds what can't be printed"), _("Take it out.")),
+    Unsound.TOO_FEW: (_("a disagreement takes two sides"), _("Add the other, or take it out.")),
+    Unsound.NO_SOURCE: (
+        _("this states something, and nobody is named who says so"),
+        _("Add sources = [{ trust, where }], or take the statement out."),
+    ),
+}
+
+
+def judging_title() -> str:
+    """The title of the questions, and the button that leads there."""
+    return _("Was it as we said?")
+
+
+def nothing_yet() -> str:
+    """There is no entry and no wait to speak of."""
+    return _("Nothing to say yet. Come back once a code was keyed in, or a wait is over.")
+
+
+def kept_beside() -> str:
+    """What becomes of an answer."""
+    return _("Your word is kept beside the rule, for this car. It changes no wait.")
+
+
+def kept() -> str:
+    """An answer was taken, and more questions are left."""
+    return _("Noted. There is one more question.")
+
+
+def all_said() -> str:
+    """After the last question."""
+    return _("Thank you. It stands under what is known of this radio.")
+
+
+def judging_question(rule: JudgedRule, seconds: float | None, count: int | None) -> str:
+    """What is asked of one rule. ``seconds`` and ``count``: what was counted here, if it was."""
+    if rule is JudgedRule.WAIT:
+        if seconds is None:
+            return _("The wait is over. How long was it?")
+        return _("The wait was {span} by our count. Right?").format(span=length(seconds))
+    if rule is JudgedRule.TRIES:
+        return _n(
+            "The wait came after {n} wrong code. Right?",
+            "The wait came after {n} wrong codes. Right?",
+            count or 0,
+        )
+    return {
+        JudgedRule.STEPS: _("Did the keys do what the steps said?"),
+        JudgedRule.CONFIRM: _("Was the confirm key the right one?"),
+        JudgedRule.POWER: _("Did a break begin the wait again?"),
+    }[rule]
+
+
+def how_many(rule: JudgedRule) -> str:
+    """The number that was another."""
+    if rule is JudgedRule.WAIT:
+        return _("How many minutes was the wait?")
+    return _("How many wrong codes came before the wait?")
+
+
+def judging_label(answer: str) -> str:
+    """What a button says."""
+    return {
+        "yes": _("Yes"),
+        "no": _("No"),
+        "number": _("No: say how many"),
+        "minutes": _("Say how many minutes"),
+        "skip": _("I can't tell"),
+        "on": _("Next question"),
+        "back": _("Back"),
+    }[answer]
+
+
+def keep_number() -> str:
+    """The number is typed."""
+    return _("So it was")
+
+
+def judging_not_a_number() -> str:
+    """Nothing is typed, or no length or count of anything."""
+    return _("Type a number from 1 on.")
+
+
+def remark(one: Remark) -> str:
+    """What the owner saw, and when they said so."""
+    when = moment(one.wall, one.sure)
+    return _("You, {when}: {what}").format(when=when, what=_seen(one))
+
+
+def _seen(one: Remark) -> str:
+    if one.rule is JudgedRule.WAIT and one.seconds is not None:
+        if one.agrees:
+            return _("the wait was {span}, as counted.").format(span=length(one.seconds))
+        return _("the wait was {span}, not as counted.").format(span=span(one.seconds))
+    if one.rule is JudgedRule.TRIES and one.count is not None:
+        return _n(
+            "{n} wrong code came before the wait.",
+            "{n} wrong codes came before the wait.",
+            one.count,
+        )
+    agrees = {
+        JudgedRule.WAIT: _("the wait was as we said."),
+        JudgedRule.TRIES: _("the tries were as we said."),
+        JudgedRule.STEPS: _("the keys did what the steps say."),
+        JudgedRule.CONFIRM: _("the confirm key is the right one."),
+        JudgedRule.POWER: _("a break begins the wait again."),
+    }
+    differs = {
+        JudgedRule.WAIT: _("the wait was not as we said."),
+        JudgedRule.TRIES: _("the tries were not as we said."),
+        JudgedRule.STEPS: _("the keys did not do what the steps say."),
+        JudgedRule.CONFIRM: _("the confirm key is another one."),
+        JudgedRule.POWER: _("a break does not begin the wait again."),
+    }
+    return (agrees if one.agrees else differs)[one.rule]

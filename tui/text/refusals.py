@@ -2,11 +2,11 @@
 
 from pi.drawable import clipped
 from pi.radio.security_code import CodeProblem
-from pi.service.protocol.refusal import Reason, Refusal
-from tui.text import backup, device_key, states
-from tui.text.language import _, _n
-from tui.text.time import span
-from tui.text.trouble import not_saved
+from pi.service.protocol.answers import Reason, Refusal
+from tui.text import backup, secrets, states
+from tui.text.backup import nothing_changed
+from tui.text.language import _, _n, span
+from tui.text.states import not_saved
 
 _OF_THE_KEY = "device_key_"
 
@@ -50,8 +50,8 @@ def _by_detail(refusal: Refusal) -> str:
         Reason.NOT_SAVED: _not_done,
         Reason.NO_BACKUP: backup.no_backup,
         Reason.BAD_BACKUP: backup.bad_backup,
-        Reason.DEVICE_KEY: device_key.trouble,
-        Reason.KEY_NOT_WRITTEN: device_key.not_written,
+        Reason.DEVICE_KEY: secrets.trouble,
+        Reason.KEY_NOT_WRITTEN: secrets.not_written,
     }.get(refusal.reason)
     return "" if say is None else say(refusal.detail)
 
@@ -174,7 +174,7 @@ def bad_field(field: str, detail: str) -> str:
         ("vehicles", "empty"): _("At least one vehicle is needed."),
     }
     if detail.startswith(_OF_THE_KEY):
-        return device_key.no_new_pin(detail.removeprefix(_OF_THE_KEY))
+        return secrets.no_new_pin(detail.removeprefix(_OF_THE_KEY))
     known = sentences.get((field, detail))
     return known or _("{field} can't be taken: {why}.").format(
         field=field, why=detail.replace("_", " ")
@@ -220,3 +220,17 @@ def not_in_this_state(state: str) -> str:
         "Entering": _("An entry is under way. Finish it or stop it first."),
     }
     return sentences.get(state, _("Nothing to do in this state ({state}).").format(state=state))
+
+
+def not_restored(refusal: Refusal) -> str:
+    """Why the service took no backup."""
+    match refusal.reason:
+        case Reason.LOCKED:
+            said = _("It was locked meanwhile. Choose the backup again.")
+        case Reason.WOULD_REPLACE:
+            said = _("Something was set up here meanwhile. Choose the backup again.")
+        case Reason.NO_RESTORE:
+            said = _("The service began anew meanwhile. Choose the backup again.")
+        case _:
+            return refused(refusal)
+    return said + " " + nothing_changed()

@@ -13,9 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.widgets.action import Action
-from tui.widgets.action_places import MOST, Room, clear_of, height_of, places
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import MOST, Action, ActionButton, Room, clear_of, height_of, places
 from tui.widgets.settle import Settle, Stand
 
 KIOSK_CLASS = "-kiosk"

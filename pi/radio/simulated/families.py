@@ -3,35 +3,22 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pi.radio.simulated import (
-    american,
-    audi_vw,
-    british_swedish,
-    europe,
-    germany,
-    japan,
-    japanese,
-    more_european,
-    more_nissan,
-    overseas,
-    paired,
-)
-from pi.radio.simulated.dials import Dial
+from pi.radio.simulated import europe, germany, japan, overseas
+from pi.radio.simulated.dials import Dial, Unknowns
 from pi.radio.simulated.family import Family, possible
-from pi.radio.simulated.unknowns import Unknowns
 
 FAMILIES: Final[dict[str, Family]] = {
-    **japan.FAMILIES,
-    **europe.FAMILIES,
-    **audi_vw.FAMILIES,
-    **germany.FAMILIES,
-    **british_swedish.FAMILIES,
-    **overseas.FAMILIES,
-    **more_nissan.FAMILIES,
-    **more_european.FAMILIES,
-    **paired.FAMILIES,
-    **japanese.FAMILIES,
-    **american.FAMILIES,
+    **japan.NISSAN_AND_RENAULT,
+    **europe.EUROPEAN,
+    **germany.AUDI_AND_VW,
+    **germany.GERMAN,
+    **europe.BRITISH_AND_SWEDISH,
+    **overseas.OVERSEAS,
+    **japan.MORE_NISSAN,
+    **europe.MORE_EUROPEAN,
+    **overseas.PAIRED,
+    **japan.JAPANESE,
+    **overseas.AMERICAN,
 }
 
 

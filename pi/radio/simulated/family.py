@@ -8,8 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.simulated.dials import Dial
-from pi.radio.simulated.unknowns import Unknowns
+from pi.radio.simulated.dials import Dial, Unknowns
 from pi.radio.simulated.waits import Account
 
 Chord = tuple[str, ...]

@@ -1,26 +1,22 @@
-"""How the families of Becker, Blaupunkt, BMW and Grundig behave, with who says so.
+"""How the German families behave, with who says so: Audi, Becker, Blaupunkt, BMW, Grundig,
+Volkswagen.
+
+Written from what manuals and owners say, never from the press plan, which it judges.
 
 Written from what manuals and owners say, never from the press plan, which it judges.
 """
 
+from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
-from pi.radio.simulated.keys import any_keys, four_keys
-from pi.radio.simulated.rarer_keys import (
+from pi.radio.simulated.keys import (
+    any_keys,
     any_keys_then_confirm,
+    four_keys,
     keys_then_ok,
     stars,
+    thousand_or_dashes,
 )
-from pi.radio.simulated.unknowns import Unknowns
-from pi.radio.simulated.waits import (
-    HOUR,
-    MINUTE,
-    Account,
-    doubling,
-    every,
-    in_turn,
-    never,
-    rising,
-)
+from pi.radio.simulated.waits import HOUR, MINUTE, Account, doubling, every, in_turn, never, rising
 
 DAY = 24 * HOUR
 POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
@@ -36,7 +32,7 @@ def quarter_hours(wrong: int) -> float:
 
 RISING_TO_A_DAY = rising(20, DAY, at=7)
 
-FAMILIES = {
+GERMAN = {
     # The set's instructions as an owner of a 190E quotes them: four stars, one goes out with each
     # digit, on after the fourth; three codes an hour. Two others tell of longer waits.
     "mercedes-becker": Family(
@@ -145,5 +141,60 @@ FAMILIES = {
         opens=Opens.NEVER,
         resting="CARD ERR",
         accounts=(Account(wait_after=never),),
+    ),
+}
+
+
+AUDI_AND_VW = {
+    # A maker's bulletin for the keys, a workshop page for the three codes; the rest is told of
+    # later sets alone.
+    "audi-wiesbaden-1990": Family(
+        known=Unknowns(long_confirm=True),
+        open={"start": ("-", "0"), **DIGITS_NOT_SAID},
+        dial=thousand_or_dashes,
+        opens=Opens.CHORD,
+        opening=(("AM/FM", "SCAN"),),
+        held_on_submits=True,
+        confirms=Confirms.CHORD,
+        resting="SAF E",
+        wrong="SAF E",
+        dead="SAF E",
+        accounts=(Account(wait_after=never, dead_after=3),),
+    ),
+    # The same bulletin; what a wrong code costs isn't told of this one.
+    "audi-delta-1990": Family(
+        known=Unknowns(long_confirm=True),
+        open={"start": ("-", "0"), "account": (0, 1), **DIGITS_NOT_SAID, **POWER_NOT_SAID},
+        dial=thousand_or_dashes,
+        opens=Opens.CHORD,
+        opening=(("AM", "ARI-Z"),),
+        held_on_submits=True,
+        confirms=Confirms.CHORD,
+        resting="SAFE",
+        wrong="SAFE",
+        waiting="SAFE",
+        dead="SAFE",
+        accounts=(
+            Account(wait_after=every(2, HOUR)),
+            Account(wait_after=never, dead_after=3),
+        ),
+    ),
+    # Two owners in one thread: zeros some seconds after SAFE, the tries used beside it, an hour
+    # after the second, counted while it is on. Which key submits isn't told.
+    "vw-rcd-0000": Family(
+        known=Unknowns(start="0"),
+        open={
+            "wraps": EITHER,
+            "first_press_selects": EITHER,
+            "long_confirm": EITHER,
+            **POWER_CUT_NOT_SAID,
+        },
+        dial=four_keys,
+        opens=Opens.BY_ITSELF,
+        confirm_key="TUNE",
+        resting="SAFE",
+        wrong="{used} SAFE",
+        waiting="{used} SAFE",
+        accounts=(Account(wait_after=every(2, HOUR)),),
     ),
 }

@@ -1,8 +1,17 @@
 """Which keys a family's digits hang on, built for one set and the length of its code."""
 
-from pi.radio.simulated.dials import Dial, DigitDial, GroupDial
-from pi.radio.simulated.stepped import PositionDial, Ring, SelectDial, StepDial, WheelDial
-from pi.radio.simulated.unknowns import Unknowns
+from pi.radio.simulated.dials import (
+    Dial,
+    DigitDial,
+    GroupDial,
+    JoystickDial,
+    PositionDial,
+    Ring,
+    SelectDial,
+    StepDial,
+    Unknowns,
+    WheelDial,
+)
 
 
 def four_keys(unknowns: Unknowns, places: int) -> Dial:
@@ -94,3 +103,44 @@ def any_keys(unknowns: Unknowns, places: int) -> Dial:
 def six_keys_somehow(unknowns: Unknowns, places: int) -> Dial:
     """Keys 1 to 6, and nobody says whether they are digits or positions."""
     return six_presets(unknowns, places) if unknowns.digit_keys else any_keys(unknowns, places)
+
+
+TEN_KEYS = tuple("1234567890")
+
+
+class StarsDial(DigitDial):
+    """Each key carries a digit, and one star of the display goes out for it."""
+
+    def __init__(self, keys: tuple[str, ...], places: int) -> None:
+        super().__init__(keys, places, shows=False, submits=True)
+
+    @property
+    def face(self) -> str:
+        return "*" * (self._places - len(self._keyed))
+
+
+def stars(unknowns: Unknowns, places: int) -> Dial:
+    """Becker's keys: the last digit submits."""
+    return StarsDial(TEN_KEYS, places)
+
+
+def keys_then_ok(unknowns: Unknowns, places: int) -> Dial:
+    """Each key carries its digit, and nothing is sent before OK."""
+    return DigitDial(TEN_KEYS, places, shows=unknowns.shows_digits, submits=False)
+
+
+def any_keys_then_confirm(unknowns: Unknowns, places: int) -> Dial:
+    """Nobody says which keys, but a key of its own submits."""
+    if unknowns.digit_keys:
+        return keys_then_ok(unknowns, places)
+    return any_keys(unknowns, places)
+
+
+def joystick(unknowns: Unknowns, places: int) -> Dial:
+    """Zeros, stepped and walked along with a joystick."""
+    return JoystickDial(unknowns.start * places, ring(unknowns))
+
+
+def thousand_or_dashes(unknowns: Unknowns, places: int) -> Dial:
+    """Key n steps position n. What it starts from isn't told: 1000, as later sets, or dashes."""
+    return (four_keys if unknowns.start == "-" else thousand)(unknowns, places)

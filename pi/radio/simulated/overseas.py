@@ -1,16 +1,19 @@
-"""How the families from overseas behave, with who says so.
+"""How the families from overseas behave, and sets that are paired with their car, with who says
+so.
+
+Written from what manuals and owners say, never from the press plan, which it judges.
 
 Written from what manuals and owners say, never from the press plan, which it judges.
 """
 
+from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
-from pi.radio.simulated.keys import clock_keys, four_keys, presets
-from pi.radio.simulated.unknowns import Unknowns
+from pi.radio.simulated.keys import clock_keys, four_keys, presets, rocker_edges
 from pi.radio.simulated.waits import HOUR, Account, every, never
 
 POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
 
-FAMILIES = {
+OVERSEAS = {
     # Owners: five digits straight on the presets. The wrong codes it takes differ by set: ten,
     # five, or three and then an hour.
     "honda-5-digit": Family(
@@ -78,4 +81,49 @@ FAMILIES = {
         right="SEC",
         accounts=(Account(wait_after=every(3, HOUR, first=8)),),
     ),
+}
+
+
+AMERICAN = {
+    # Workshop manuals of 2002: four digits an owner chose, stepped from 0000 by the edges of two
+    # rockers; three wrong codes, or more than 20 seconds without power, and LOCK shows for an
+    # hour with the radio on, then dashes. What submits isn't told. A set begins with that hour
+    # behind it.
+    "saturn-2002": Family(
+        known=Unknowns(start="0"),
+        open={
+            "wraps": EITHER,
+            "first_press_selects": EITHER,
+            "long_confirm": EITHER,
+            "restarts": EITHER,
+            "press_restarts": EITHER,
+        },
+        dial=rocker_edges,
+        confirm_key="enter",
+        prompt="----",
+        wrong="----",
+        waiting="LOCK",
+        power_cut_costs_s=HOUR,
+        accounts=(Account(wait_after=every(3, HOUR)),),
+    ),
+}
+
+
+def _paired(shows: str = "") -> Family:
+    return Family(
+        lengths=(0,),
+        open={},
+        opens=Opens.NEVER,
+        resting=shows,
+        accounts=(Account(wait_after=never),),
+    )
+
+
+PAIRED = {
+    # Owners: it knows the car's own number; where that doesn't match, it beeps.
+    "peugeot-rd4": _paired(),
+    # Owners, and a dealer: the body computer sleeps and doesn't answer.
+    "sevel-van-paired": _paired("Code error"),
+    # A dealer: registered in the car. What it shows isn't told.
+    "opel-paired": _paired(),
 }

@@ -15,19 +15,21 @@ from pi.hardware.body import (
     IgnitionCameBack,
     IgnitionFell,
     IgnitionIs,
+    IgnitionSense,
     NoBody,
+    OwnersWord,
     PinProblem,
+    Supply,
     Told,
 )
-from pi.hardware.supply import IgnitionSense, OwnersWord, Supply
 from pi.hardware.wiring import Signal
 from pi.radio import events
 from pi.radio.events import BatteryCut, By, Event, PowerReported, Witness
-from pi.radio.lockout_rule import CountsWhile
+from pi.radio.lockout import CountsWhile
 from pi.radio.state import Name, Wait
 from pi.radio.waiting import answered_by_a_sense
 from pi.service.core.radios import Ledger
-from pi.service.damage import UNREADABLE
+from pi.service.faults import UNREADABLE
 from pi.service.protocol.views import CarView
 from pi.storage.journal import Journal
 

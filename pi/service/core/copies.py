@@ -6,10 +6,9 @@ from pi.radio.instant import WallQuality
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Surface
 from pi.service.core.vehicles import Fleet
-from pi.service.damage import UNREADABLE
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Done
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.answers import Done, Reason, RefusedError
 from pi.service.protocol.views import CopyView
 from pi.storage.errors import NotSavedError
 from pi.storage.journal import Journal

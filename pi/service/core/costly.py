@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from pi.service.core.session import Surface
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.answers import Reason, RefusedError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor

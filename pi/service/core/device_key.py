@@ -1,23 +1,28 @@
-"""The PIN's other half: told to anybody, moved by who has the vault open.
+"""The PIN's other half: told to anybody, moved by who has the vault open, and the sticks it can
+lie on.
 
 A move makes a new one, so the PIN is typed for it. Nothing else of the vault changes, and every
 surface keeps what it has open.
+
+A stick is a disk of its own: what is mounted there and lies on the card beside the state, in
+memory or on the network would protect from nothing, or not for long.
 """
 
 import errno
 from pathlib import Path
 from typing import Final
 
+from pi.filesystem import MOUNTS, ROOTS, VOLATILE, disk_of, filesystem_of, mounted_below
+from pi.places import stick_roots
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.protocol import commands
-from pi.service.protocol.answers import DeviceKeyTold
+from pi.service.protocol.answers import DeviceKeyTold, Reason, RefusedError
 from pi.service.protocol.commands import KeyPlace, UnlockKind
-from pi.service.protocol.refusal import Reason, RefusedError
 from pi.storage import errors
-from pi.storage.save_problem import problem_of
-from pi.storage.vault.new_unlocker import NewUnlocker
+from pi.storage.errors import problem_of
+from pi.storage.vault.unlocked import NewUnlocker
 from pi.storage.vault.unlockers import UnlockerKind
 
 _WHY: Final = {
@@ -129,3 +134,18 @@ def _lies_on(place: str, stick: Path) -> bool:
         return Path(place).resolve().is_relative_to(stick.resolve())
     except (OSError, ValueError, RuntimeError):  # no such name can be; links in a circle
         return False
+
+
+# Looking into one that waits for its stick would wait, too.
+_NO_STICKS: Final = VOLATILE | {"autofs"}
+
+
+def plugged_in(state: Path, mounts: Path = MOUNTS) -> tuple[Path, ...]:
+    """The roots of the sticks that are mounted now, the one plugged in last first."""
+    roots = tuple(Path(one) for one in stick_roots()) or ROOTS
+    own = disk_of(state)
+    return tuple(
+        point
+        for point in mounted_below(roots, mounts, writable=False)[::-1]
+        if filesystem_of(point, mounts) not in _NO_STICKS and disk_of(point) not in {None, own}
+    )

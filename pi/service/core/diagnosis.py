@@ -12,18 +12,16 @@ from pi.hardware.body import PinProblem
 from pi.radio.instant import WallQuality
 from pi.service.core.car import Car
 from pi.service.core.families import Families
-from pi.service.core.pace import Pace
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Pace, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import EVERY
-from pi.service.damage import UNREADABLE
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, Examined, Finding
-from pi.service.protocol.refusal import RefusedError
+from pi.service.protocol.answers import LONGEST_FIELD, Examined, Finding, RefusedError
 from pi.service.systemd import watchdog_interval_s
 from pi.storage.errors import LockedError, SaveProblem
-from pi.storage.parts import damaged_parts
+from pi.storage.rescue import damaged_parts
 from pi.storage.store import KEPT_FREE
 from pi.storage.vault.inventory import Amiss
 

@@ -20,14 +20,12 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import cost_of
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.state import Name, RadioState
-from pi.radio.steps import Plan
-from pi.radio.walkthrough import Walkthrough
+from pi.radio.steps import Plan, Walkthrough
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Surface
 from pi.service.core.vehicles import Fleet
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, CorrectionFound, Done
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.answers import LONGEST_FIELD, CorrectionFound, Done, Reason, RefusedError
 
 
 class _Keyed(Struct, frozen=True):
@@ -126,7 +124,7 @@ class Walking:
         head_unit = self._ledger.head_unit(vehicle)
         if not 1 <= len(ask.shown) <= _places(head_unit):
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step)
-        from pi.radio.correction import correction
+        from pi.radio.press_plan import correction
 
         try:
             found = correction(head_unit, cursor.step, ask.shown, moved_on=ask.moved_on)

@@ -14,9 +14,14 @@ from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
 from pi.radio.head_unit import HeadUnit
 from pi.service.core.session import Surface
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, LONGEST_LINE, OwnFamilies
-from pi.service.protocol.paging import page
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.answers import (
+    LONGEST_FIELD,
+    LONGEST_LINE,
+    OwnFamilies,
+    Reason,
+    RefusedError,
+    page,
+)
 
 if TYPE_CHECKING:
     from pi.catalogue.head_unit_file import BadFile

@@ -1,17 +1,25 @@
-"""A practice: a companion of one surface alone, in memory, with a made-up code and a fast clock.
+"""Practice: a companion of one session alone, in memory, with a made-up code and a fast clock;
+and who is in one.
 
 It is the real companion on a store that is nowhere: what it learns is gone with it. It has no
 wires, its vault holds one made-up code, and its clock runs a hundred times as fast. What reaches
 beyond it (the vault, the catalogue, the settings) it refuses.
+
+Loaded when somebody practises for the first time. While anybody does, a task looks at the fast
+clocks; the chores of real waits know nothing of it.
 """
 
+import asyncio
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from secrets import choice, token_bytes, token_hex
 from typing import Final
 
 from msgspec.structs import replace
 
 from pi import __version__
+from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import CodeShape, HeadUnit
@@ -23,20 +31,20 @@ from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Surface
 from pi.service.core.unlocking import Keeping
+from pi.service.core.vehicles import Fleet
 from pi.service.core.watcher import Watching
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Answer
+from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal, RefusedError
 from pi.service.protocol.commands import Ask
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import CarView, LockView, PanelView, PracticeView, State
+from pi.storage.database import memory_store
 from pi.storage.journal import Journal
-from pi.storage.memory import memory_store
+from pi.storage.vault.crypto import KdfCost
 from pi.storage.vault.device_key import DeviceKeys
-from pi.storage.vault.kdf_cost import KdfCost
-from pi.storage.vault.new_unlocker import UnlockerMaker
 from pi.storage.vault.pin import PinKey
 from pi.storage.vault.records import VehicleSecrets
-from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.unlocked import UnlockedVault, UnlockerMaker
 from pi.storage.vault.vault import Vault
 
 SPEED: Final = 100.0  # times as fast as the machine's clock
@@ -199,3 +207,88 @@ def made_up_code(shape: CodeShape | None) -> str:
 def _no_cost() -> KdfCost:
     """Nothing is derived from a secret in a practice."""
     raise RuntimeError("a practice makes no unlocker")
+
+
+MOST: Final = 32  # practices at once: each holds a store in memory
+LOOKS_EVERY_S: Final = 0.1  # real seconds: ten practised ones
+FIRST: Final = "nissan-radio-code"  # for whoever has no vehicle yet
+
+
+class Practising:
+    """The practices under way. ``tell`` sends one surface its state."""
+
+    def __init__(
+        self, families: Families, fleet: Fleet, clock: Clock, tell: Callable[[Surface], None]
+    ) -> None:
+        self._families = families
+        self._fleet = fleet
+        self._clock = clock
+        self._tell = tell
+        self._under_way: dict[Surface, Practice] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def begin(self, surface: Surface, ask: commands.Practise) -> Done:
+        """Practise on a family from here on; a practice under way is forgotten."""
+        wanted = ask.head_unit or self._familiar(surface)
+        try:
+            head_unit = self._families.load(wanted)
+        except UnknownHeadUnitError as error:
+            raise RefusedError(
+                Reason.UNKNOWN_HEAD_UNIT,
+                detail=error.head_unit[:LONGEST_FIELD],
+                nearest=error.nearest,
+            ) from None
+        surface.leave_practice()
+        if len(self._under_way) >= MOST:
+            self._make_room(surface.user)
+        surface.practice = self._under_way[surface] = Practice(
+            head_unit, self._families, self._clock, lambda: self._forget(surface)
+        )
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+        return Done()
+
+    def mark(self) -> None:
+        """Let the fast clocks go on, and tell the surfaces whose wait they changed."""
+        for surface, practice in tuple(self._under_way.items()):
+            if full := practice.full:
+                surface.leave_practice()
+            if full or practice.mark():
+                self._tell(surface)
+
+    def _familiar(self, surface: Surface) -> str:
+        """The family of the vehicle this surface looks at, or that was last used."""
+        with suppress(*UNREADABLE):
+            vehicle = self._fleet.looked_at(surface) or self._fleet.last_used()
+            if vehicle is not None:
+                return self._fleet.listed(vehicle).head_unit
+        return FIRST
+
+    def _make_room(self, user: int) -> None:
+        """Whoever practises most gives up the oldest of theirs, for a user who has fewer.
+
+        Raises RefusedError for who has most.
+        """
+        held = Counter(one.user for one in self._under_way)
+        most = max(held, key=held.__getitem__)
+        if held[most] <= held[user] + 1:
+            raise RefusedError(Reason.TOO_MANY_PRACTISE)
+        oldest = next(one for one in self._under_way if one.user == most)
+        oldest.leave_practice()
+        self._tell(oldest)
+
+    def _forget(self, surface: Surface) -> None:
+        self._under_way.pop(surface, None)
+
+    async def _look(self) -> None:
+        """Look at the clocks for as long as anybody practises."""
+        try:
+            while self._under_way:
+                await asyncio.sleep(LOOKS_EVERY_S)
+                self.mark()
+        except Exception as error:
+            from pi.service.faults import log_place_of_fault
+
+            log_place_of_fault(error)
+        finally:
+            self._looking = None

@@ -1,4 +1,4 @@
-"""Append, then fold: the one way anything changes here.
+"""The radios: append, then fold, the one way anything changes here.
 
 What could not be saved is kept in memory in its order, is folded all the same, and is tried again
 with the next event. Until it is on the card ``saving`` says why it is not.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
+from pi.radio.entry import Confirm, ConfirmKind, Entry, Opening, OpeningKind, TouchKeypad
 from pi.radio.events import (
     Event,
     InterruptionSeen,
@@ -23,11 +24,10 @@ from pi.radio.events import (
     WatchStarted,
 )
 from pi.radio.fold import apply, fold, is_news, undoes
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.state import Name, RadioState
-from pi.radio.taking_back import is_statement
-from pi.service.damage import UNREADABLE
+from pi.radio.state import Name, RadioState, is_statement
+from pi.service.faults import UNREADABLE
 from pi.service.protocol.views import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
 from pi.storage.journal import Journal
@@ -67,8 +67,6 @@ class Ledger:
             try:
                 self._families[vehicle] = self._load(row.head_unit)
             except UnknownHeadUnitError:
-                from pi.service.core.lost_family import lost_family
-
                 self._families[vehicle] = lost_family(row.head_unit)
         return self._families[vehicle]
 
@@ -245,3 +243,16 @@ def _noted(before: RadioState, after: RadioState) -> tuple[Event, ...]:
     if after.name is Name.WAITING and began and after.wait is not None:
         return (LockoutBegan(owed_s=after.wait.owed_s),)
     return ()
+
+
+def lost_family(name: str) -> HeadUnit:
+    """All that is known of it: it took a code. No shape of a code, so no steps are offered.
+
+    Its lockout is unknown, so that a wrong try owes a wait that only the display ends.
+    """
+    unknown = Entry(
+        opening=Opening(kind=OpeningKind.UNKNOWN),
+        method=TouchKeypad(),
+        confirm=Confirm(kind=ConfirmKind.UNKNOWN),
+    )
+    return HeadUnit(id=name, name=name, protection=Protection.OWNER_CODE, entry=unknown)

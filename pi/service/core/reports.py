@@ -1,4 +1,11 @@
-"""What owners report of their radio, and what is told of the past. Nothing here needs unlocking."""
+"""What owners say of their radio: reports, their own word on a rule, where they looked, and what
+they take back.
+
+A place is one of the guide's own: nobody else's word is written down or told.
+"""
+
+from collections.abc import Callable, Sequence
+from math import isfinite
 
 from pi.radio.events import (
     AskedAgain,
@@ -8,27 +15,75 @@ from pi.radio.events import (
     ConfirmWithheld,
     Event,
     InterruptionSeen,
+    JudgedRule,
+    LockoutBegan,
+    PlaceLooked,
     PowerReported,
     RadioAsked,
     Recorded,
+    RuleJudged,
     StatementTakenBack,
     StillWaitingSeen,
+    VehicleChanged,
+    WaitCountedOut,
     WalkthroughStopped,
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import WallQuality
-from pi.radio.state import Name, RadioState
-from pi.radio.taking_back import makes_final
+from pi.radio.state import Name, RadioState, is_statement, makes_final
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Surface
-from pi.service.core.taking_back import taken_back, taking_back
-from pi.service.core.vehicles import Fleet
+from pi.service.core.unlocking import Keeping
+from pi.service.core.vehicles import Fleet, check_code, check_text
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Done, History, HistoryLine
+from pi.service.protocol.answers import (
+    Done,
+    History,
+    HistoryLine,
+    Reason,
+    RefusedError,
+    Remark,
+    Remarks,
+    page,
+)
 from pi.service.protocol.commands import Outcome
-from pi.service.protocol.paging import page
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.storage import errors
 from pi.storage.journal import BootWall, Journal
+from pi.storage.vault.records import Field
+
+
+def taking_back(state: RadioState) -> list[Event]:
+    """The events that take the last statement back. Raises RefusedError where none can be.
+
+    An entry that it ended is not gone on with: its plan went when it was left.
+    """
+    if state.said is None or state.without is None:
+        raise RefusedError(Reason.NOTHING_TO_TAKE_BACK, state=state.name.value)
+    said = state.said.event
+    taken: Event = StatementTakenBack(said=type(said).__name__, on=getattr(said, "on", None))
+    if state.without.name is Name.ENTERING:
+        return [taken, WalkthroughStopped(cut_off=True)]
+    return [taken]
+
+
+def taken_back(records: Sequence[Recorded], *, last: bool) -> set[int]:
+    """The numbers of those, the newest first, that were taken back.
+
+    What was noted of a wait between a statement and the end of it goes with it. ``last``: the
+    newest statement here was taken back later.
+    """
+    void: set[int] = set()
+    for record in records:
+        event = record.event
+        if isinstance(event, StatementTakenBack):
+            last = True
+        elif last and isinstance(event, LockoutBegan | WaitCountedOut):
+            void.add(record.seq)
+        elif last and makes_final(event):
+            void |= {record.seq} if is_statement(event) else set()
+            last = False
+    return void
+
 
 HISTORY_AT_ONCE = 200
 LONGEST_SHOWN = 60  # characters of a word on a display
@@ -182,3 +237,137 @@ def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
         taken_back=void,
         said=getattr(record.event, "said", None),
     )
+
+
+_TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
+
+
+class Finding:
+    """Ticks and spent tries need no unlocking; what is found goes into the vault."""
+
+    def __init__(
+        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, changed: Callable[[str], None]
+    ) -> None:
+        """``changed`` is told the vehicle of which something else is kept now."""
+        self._changed = changed
+        self._ledger = ledger
+        self._fleet = fleet
+        self._keeping = keeping
+
+    def tick(self, surface: Surface, ask: commands.TickPlace) -> Done:
+        """Remember where the owner has looked, until the radio plays."""
+        from pi.guide.guide import KINDS
+
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        if ask.place not in KINDS:
+            raise RefusedError(Reason.BAD_FIELD, field="place", detail="no_such_place")
+        event = PlaceLooked(place=ask.place, looked=ask.looked)
+        return Done(saved=self._ledger.told(vehicle, event))
+
+    def spend(self, surface: Surface, ask: commands.SpendTries) -> Done:
+        """Count the wrong codes that the serial number costs, all of them at once."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
+            raise RefusedError(Reason.STALE, state=state.name.value)
+        if state.name is not Name.ASKING:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
+        ways = head_unit.serial.displays
+        if not 0 <= ask.display < len(ways) or ways[ask.display].tries is None:
+            raise RefusedError(Reason.BAD_FIELD, field="display", detail="costs_no_tries")
+        tries = ways[ask.display].tries or 0
+        spent = (CodeRejected(for_serial=True) for _ in range(tries))
+        return Done(saved=self._ledger.record(vehicle, *spent))
+
+    async def change(self, surface: Surface, ask: commands.ChangeVehicle) -> Done:
+        """Keep what was found: in the vault and in the journal together, or not at all."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vault = surface.vault()
+        values = self._checked(vehicle, ask)
+        if not values:
+            return Done()
+        event = VehicleChanged(fields=tuple(field.value for field in values))
+        try:
+            self._ledger.journal.append(
+                [(vehicle, event)], at=self._ledger.now(), extra=vault.changing(vehicle, values)
+            )
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        self._changed(vehicle)
+        self._keeping.revision += 1
+        await self._keeping.sweep(surface)
+        return Done()
+
+    def _checked(self, vehicle: str, ask: commands.ChangeVehicle) -> dict[Field, str | None]:
+        values: dict[Field, str | None] = {}
+        for field in _TEXTS:
+            text = getattr(ask, field.value)
+            if text is not None:
+                check_text(field.value, text)
+                if field is Field.NAME and not text.strip():
+                    raise RefusedError(Reason.BAD_FIELD, field=field.value, detail="empty")
+                values[field] = text.strip() or None
+        if ask.code is not None:
+            check_code(ask.code, self._ledger.head_unit(vehicle))
+            state = self._ledger.state(vehicle).name
+            if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
+                raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
+            values[Field.CODE] = ask.code
+        return values
+
+
+LONGEST_WAIT_S = 30 * 24 * 3600.0
+MOST_TRIES = 1000
+REMARKS_AT_ONCE = 100
+
+
+class Judging:
+    """The owner's own word on a rule. Nothing here needs unlocking."""
+
+    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+        self._ledger = ledger
+        self._fleet = fleet
+        self._journal = journal
+
+    def judge(self, surface: Surface, ask: commands.JudgeRule) -> Done:
+        """Write it down."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        seconds, count = ask.seconds, ask.count
+        if seconds is not None and not (isfinite(seconds) and 0 <= seconds <= LONGEST_WAIT_S):
+            raise RefusedError(Reason.BAD_FIELD, field="seconds", detail="out_of_range")
+        if count is not None and not 0 <= count <= MOST_TRIES:
+            raise RefusedError(Reason.BAD_FIELD, field="count", detail="out_of_range")
+        event = RuleJudged(rule=ask.rule, agrees=ask.agrees, seconds=seconds, count=count)
+        if event == self._last(vehicle, ask.rule):
+            return Done(saved=self._ledger.keeps)
+        return Done(saved=self._ledger.record(vehicle, event))
+
+    def _last(self, vehicle: str, rule: JudgedRule) -> Event | None:
+        """What was said last of a rule, as far as it is told."""
+        return next((one.event for one in self._judged(vehicle) if _of(one) is rule), None)
+
+    def _judged(self, vehicle: str) -> list[Recorded]:
+        return self._journal.history(vehicle, limit=REMARKS_AT_ONCE, kinds=("RuleJudged",))
+
+    def remarks(self, surface: Surface, ask: commands.GetRemarks) -> Remarks:
+        """All that was said of this vehicle's radio, newest first."""
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        lines = []
+        for record in self._judged(vehicle):
+            judged = record.event
+            assert isinstance(judged, RuleJudged)
+            lines.append(
+                Remark(
+                    rule=judged.rule,
+                    agrees=judged.agrees,
+                    seconds=judged.seconds,
+                    count=judged.count,
+                    wall=record.at.wall,
+                    sure=record.at.quality is not WallQuality.UNSURE,
+                )
+            )
+        return Remarks(lines=tuple(lines))
+
+
+def _of(record: Recorded) -> JudgedRule | None:
+    return record.event.rule if isinstance(record.event, RuleJudged) else None

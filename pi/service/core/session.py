@@ -1,18 +1,31 @@
-"""One connected surface, as the companion knows it."""
+"""One session: what it may see, what it has begun, and how much of the service it may take.
 
+Nobody is refused for what others hold. Where there is more than there is room for, the user who
+holds most lets go of their largest, and of several alike the oldest. So whoever comes with a
+little always finds room, and a flood makes room for itself.
+
+Some are free at once, as an evening with a radio has many reports; then one more for every ten
+seconds. So a stranger in the group writes some megabytes a day at most, and the first word after
+a while is always taken.
+"""
+
+from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from sys import getsizeof
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
-from pi.service.protocol.refusal import Reason, RefusedError
+from msgspec import Struct
+
+from pi.service.protocol.answers import Reason, RefusedError
+from pi.storage.vault.records import VehicleSecrets
 
 if TYPE_CHECKING:
-    from pi.service.core.new_vehicles import Checked
     from pi.service.core.practice import Practice
     from pi.storage.backup import Backup
     from pi.storage.restore import Upload
-    from pi.storage.vault.new_unlocker import NewUnlocker
-    from pi.storage.vault.vault import UnlockedVault
-    from pi.storage.vault.vault_setup import PreparedSetup
+    from pi.storage.vault.unlocked import NewUnlocker
+    from pi.storage.vault.vault import PreparedSetup, UnlockedVault
 
 
 LOCKS_AFTER_IDLE_S = 600.0
@@ -116,3 +129,102 @@ class Surface:
         self.forget_upload()
         self.lock()
         self.forget_unfinished()
+
+
+class Holdings:
+    """Things of one kind. ``size_of`` tells what a surface holds now, 0 for nothing."""
+
+    def __init__(
+        self, room: int, size_of: Callable[[Surface], int], let_go: Callable[[Surface], None]
+    ) -> None:
+        """``room`` is in the unit of ``size_of``; one alone may be larger."""
+        self.room = room
+        self._size_of = size_of
+        self._let_go = let_go
+        self._surfaces: WeakKeyDictionary[Surface, None] = WeakKeyDictionary()
+
+    def took(self, surface: Surface) -> None:
+        """A surface holds something else than before: others, or it itself, may have to let go."""
+        self._surfaces.pop(surface, None)
+        self._surfaces[surface] = None
+        while len(sizes := self.sizes()) > 1 and sum(sizes.values()) > self.room:
+            self._let_go(_largest(sizes))
+
+    def give_way(self, asker: Surface) -> bool:
+        """Let the largest go, as room is needed for another. False where nobody has to.
+
+        Who has the vault open gives way to nobody who has not.
+        """
+        sizes = {
+            one: size for one, size in self.sizes().items() if asker.is_open or not one.is_open
+        }
+        if sizes:
+            self._let_go(_largest(sizes))
+        return bool(sizes)
+
+    def sizes(self) -> dict[Surface, int]:
+        """Who holds something, the oldest first."""
+        sizes = {one: self._size_of(one) for one in list(self._surfaces)}
+        return {one: size for one, size in sizes.items() if size}
+
+
+def _largest(sizes: dict[Surface, int]) -> Surface:
+    """Of the user who holds most the largest, of several alike the oldest.
+
+    Locked surfaces come first.
+    """
+    sizes = {one: size for one, size in sizes.items() if not one.is_open} or sizes
+    by_user: Counter[int] = Counter()
+    for one, size in sizes.items():
+        by_user[one.user] += size
+    most = max(by_user.values())
+    return max((one for one in sizes if by_user[one.user] == most), key=sizes.__getitem__)
+
+
+AROUND = 512  # bytes of a vehicle besides its texts
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A vehicle that may join: its family, and what the vault will hold of it."""
+
+    head_unit: str
+    secrets: VehicleSecrets
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, nearly."""
+        one = self.secrets
+        texts = (one.name, one.code, one.serial, one.plate, one.source)
+        return AROUND + sum(getsizeof(text) for text in texts if text is not None)
+
+
+AT_ONCE: Final = 120  # events
+ONE_EVERY_S: Final = 10.0
+LONGEST_DEBT_S: Final = (AT_ONCE + 1) * ONE_EVERY_S  # the next is never far away
+MOST_USERS: Final = 1000  # remembered; whoever has all of theirs left needs no remembering
+
+
+class Pace:
+    """What each user has left, by what was written for them. Times are CLOCK_MONOTONIC."""
+
+    def __init__(self) -> None:
+        self._debts: dict[int, tuple[float, float]] = {}  # seconds of debt, and when
+
+    def check(self, user: int, now: float) -> None:
+        """Raise RefusedError, with the seconds to wait, where nothing is left."""
+        over_s = self._debt_s(user, now) - (AT_ONCE - 1) * ONE_EVERY_S
+        if over_s > 0:
+            raise RefusedError(Reason.TOO_FAST, wait_s=over_s)
+
+    def wrote(self, user: int, events: int, now: float) -> None:
+        """Count what was written for a user."""
+        if events <= 0:
+            return
+        debt_s = min(self._debt_s(user, now) + events * ONE_EVERY_S, LONGEST_DEBT_S)
+        self._debts[user] = (debt_s, now)
+        if len(self._debts) > MOST_USERS:
+            self._debts = {one: d for one, d in self._debts.items() if self._debt_s(one, now) > 0}
+
+    def _debt_s(self, user: int, now: float) -> float:
+        debt_s, at = self._debts.get(user, (0.0, now))
+        return max(0.0, debt_s - max(0.0, now - at))

@@ -1,4 +1,4 @@
-"""The asks that concern the vault: unlocking, locking, adding vehicles.
+"""The vault's doors: set-up, unlocking, locking, and a new PIN, passphrase or recovery key.
 
 What takes long (deriving keys) runs in a thread, one at a time and in a fair order, so that nobody
 else waits for it. What counts (a PIN try) is on the card before that begins.
@@ -13,23 +13,28 @@ from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant
 from pi.service.core.costly import Costly
-from pi.service.core.holdings import Holdings
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
-from pi.service.damage import UNREADABLE
+from pi.service.core.session import Holdings, PendingSetUp, Surface
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import MOST_TOGETHER, MOST_VEHICLES, Done
+from pi.service.protocol.answers import (
+    MOST_TOGETHER,
+    MOST_VEHICLES,
+    Done,
+    Reason,
+    RecoveryKeyMade,
+    RefusedError,
+)
 from pi.service.protocol.commands import UnlockKind
-from pi.service.protocol.refusal import Reason, RefusedError
 from pi.service.protocol.views import LockView, Saving
 from pi.storage import errors
-from pi.storage.vault.records import Field
-from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.records import Field, VehicleSecrets
+from pi.storage.vault.unlocked import NewUnlocker, UnlockedVault
 from pi.storage.vault.unlockers import UnlockerKind
-from pi.storage.vault.vault import Vault
+from pi.storage.vault.vault import PreparedSetup, Vault
 
 if TYPE_CHECKING:
-    from pi.service.core.new_vehicles import Checked
+    from pi.service.core.session import Checked
 
 
 _KINDS = {
@@ -227,7 +232,7 @@ class Keeping:
 
     def checked(self, vehicles: Sequence[commands.NewVehicle], first: int = 1) -> "list[Checked]":
         """Vehicles that may join, numbered from ``first`` in a refusal. Raises RefusedError."""
-        from pi.service.core.new_vehicles import checked  # each start would pay for it
+        from pi.service.core.vehicles import checked  # each start would pay for it
 
         return checked(vehicles, self._load, first)
 
@@ -267,3 +272,148 @@ class Keeping:
 def joining(vehicles: "list[Checked]") -> list[tuple[str, VehicleAdded]]:
     """The events of vehicles that join."""
     return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in vehicles]
+
+
+class NewUnlockers:
+    """For a surface that has the vault open. The earlier one of its kind then opens nothing.
+
+    Who unlocked a surface keeps it: this changes the way in, not who is in.
+    """
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+
+    async def set_pin(self, surface: Surface, ask: commands.SetPin) -> Done:
+        """What may be one ``secret_rules`` says."""
+        vault = surface.vault()
+        return await self._keep(surface, "pin", lambda: vault.prepare_pin(ask.pin))
+
+    async def set_passphrase(self, surface: Surface, ask: commands.SetPassphrase) -> Done:
+        """As ``set_pin``; a weak one is refused."""
+        vault = surface.vault()
+        return await self._keep(
+            surface, "passphrase", lambda: vault.prepare_passphrase(ask.passphrase)
+        )
+
+    async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
+        try:
+            async with self._keeping.one_change:
+                new = await self._keeping.deriving.run(surface, prepare, ahead=True)
+                surface.vault().keep(new)
+        except errors.InvalidSecretError as error:
+            detail = error.problem.rule
+            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
+        except errors.DeviceKeyError as error:
+            raise RefusedError(Reason.DEVICE_KEY, detail=error.reason) from None
+        except errors.LockedError:  # meanwhile
+            raise RefusedError(Reason.LOCKED) from None
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        self._keeping.revision += 1
+        await self._keeping.sweep(surface)
+        return Done(saved=not self._ledger.journal.store.volatile)
+
+    @staticmethod
+    def make_recovery_key(surface: Surface, _: commands.MakeRecoveryKey) -> RecoveryKeyMade:
+        """Another recovery key, to be written down. The old one opens until that is proved."""
+        surface.new_recovery_key, key = surface.vault().prepare_recovery_key()
+        return RecoveryKeyMade(key=key.reveal())
+
+    async def finish_recovery_key(self, surface: Surface, ask: commands.FinishRecoveryKey) -> Done:
+        """Put it in place of the old one, once its last group was read off the paper."""
+        vault, new = surface.vault(), surface.new_recovery_key
+        if new is None or new.recovery_key is None:
+            raise RefusedError(Reason.NO_KEY_PENDING)
+        if not new.recovery_key.ends_with(ask.last_group):
+            raise RefusedError(Reason.WRONG_GROUP)
+        try:
+            vault.keep(new)
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        surface.new_recovery_key = None
+        self._keeping.revision += 1
+        await self._keeping.sweep(surface)
+        return Done(saved=not self._ledger.journal.store.volatile)
+
+
+class SettingUp:
+    """The asks of a set-up. What is not finished goes with its surface."""
+
+    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._ledger = ledger
+        self._keeping = keeping
+
+    def add(self, surface: Surface, ask: commands.AddToSetUp) -> Done:
+        """Check vehicles and keep them in memory for the set-up to come."""
+        self._refuse_if_set_up()
+        draft = self._keeping.together(surface.draft, ask.vehicles)
+        surface.forget_unfinished()  # another draft than that of a set-up that is pending
+        surface.draft = draft
+        self._keeping.hold(surface, draft)
+        return Done(saved=False)
+
+    async def make(self, surface: Surface, ask: commands.SetUp) -> RecoveryKeyMade:
+        """Make the vault in memory, and the recovery key to write down."""
+        self._refuse_if_set_up()
+        vehicles = self._keeping.together(surface.draft, ask.vehicles)
+        if not vehicles:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
+        prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
+        surface.forget_unfinished()
+        surface.pending = PendingSetUp(prepared, vehicles)
+        self._keeping.hold(surface, vehicles)
+        return RecoveryKeyMade(key=prepared.recovery_key.reveal())
+
+    def finish(self, surface: Surface, ask: commands.FinishSetUp) -> Done:
+        """Save everything at once, or nothing."""
+        self._refuse_if_set_up()
+        pending = surface.pending
+        if pending is None:
+            raise RefusedError(Reason.NO_SET_UP_PENDING)
+        if not pending.prepared.recovery_key.ends_with(ask.last_group):
+            raise RefusedError(Reason.WRONG_GROUP)
+        events, now = joining(pending.vehicles), self._ledger.now()
+        try:
+            pending.prepared.commit(self._ledger.journal, events, now)
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
+            surface.forget_unfinished()
+            raise RefusedError(Reason.NO_SET_UP_PENDING) from None
+        surface.forget_unfinished()
+        surface.unlocked = pending.prepared.unlocked()
+        self._keeping.read_back(surface.unlocked)
+        surface.looks_at = pending.vehicles[0].secrets.vehicle
+        self._keeping.revision += 1
+        return Done(saved=not self._ledger.journal.store.volatile)
+
+    async def _prepared(
+        self, surface: Surface, secrets: list[VehicleSecrets], ask: commands.SetUp
+    ) -> PreparedSetup:
+        try:
+            vault = self._keeping.vault
+            return await self._keeping.deriving.run(
+                surface, lambda: vault.prepare_setup(secrets, ask.pin, ask.passphrase)
+            )
+        except errors.InvalidSecretError as error:
+            detail = error.problem.rule
+            field = _field_of(ask, detail)
+            raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
+        except errors.DeviceKeyError as error:
+            detail = f"device_key_{error.reason}"
+            raise RefusedError(Reason.BAD_FIELD, field="pin", detail=detail) from None
+        except errors.VaultExistsError:
+            raise RefusedError(Reason.ALREADY_SET_UP) from None
+
+    def _refuse_if_set_up(self) -> None:
+        if self._keeping.is_set_up:
+            raise RefusedError(Reason.ALREADY_SET_UP)
+
+
+def _field_of(ask: commands.SetUp, rule: str) -> str:
+    """Which secret of a set-up was not taken. The PIN is judged first."""
+    from pi.storage.vault.secret_rules import find_pin_problem
+
+    bad_pin = ask.pin is not None and find_pin_problem(ask.pin) is not None
+    return "pin" if bad_pin or rule == "is_the_code" else "passphrase"

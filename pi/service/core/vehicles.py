@@ -1,19 +1,35 @@
-"""The vehicles: which one a surface means, and what the vault holds of it."""
+"""The vehicles: which one a session means, new ones checked and added, one removed for good."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from uuid import uuid4
 
 from msgspec import Struct
 
-from pi.service.core.holdings import Holdings
-from pi.service.core.session import Surface
-from pi.service.damage import UNREADABLE
+from pi.catalogue.catalogue import UnknownHeadUnitError
+from pi.drawable import is_drawable, shows_nothing
+from pi.radio.head_unit import HeadUnit
+from pi.radio.security_code import find_problem
+from pi.radio.state import Name
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Checked, Holdings, Surface
+from pi.service.core.unlocking import Keeping
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, FoundVehicle, VehiclesFound
-from pi.service.protocol.paging import page
-from pi.service.protocol.refusal import Reason, RefusedError
+from pi.service.protocol.answers import (
+    LONGEST_FIELD,
+    CodeShown,
+    Done,
+    FoundVehicle,
+    Reason,
+    RefusedError,
+    VehiclesFound,
+    page,
+)
+from pi.service.protocol.commands import NewVehicle
+from pi.storage import errors
 from pi.storage.errors import TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Journal, Listed
-from pi.storage.vault.records import Field
+from pi.storage.vault.records import Field, VehicleSecrets
 
 NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
 EVERY = 2**31  # vehicles: more than any store holds
@@ -180,3 +196,120 @@ class Fleet:
             surface.names, surface.names_of = surface.unlocked.names(), now
             self._names_held.took(surface)
         return surface.names
+
+
+class Adding:
+    """They may come in several lines. With one that is refused, all before it are forgotten."""
+
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
+
+    def add(self, surface: Surface, ask: commands.AddVehicles) -> Done:
+        """Check these; with the last of them write all, with their events, in one go."""
+        surface.vault()
+        before = surface.joining
+        surface.forget_joining()
+        joining = self._keeping.together(before, ask.vehicles)
+        if ask.more:
+            surface.joining = joining
+            self._keeping.hold(surface, joining)
+            return Done(saved=False)
+        if not joining:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
+        return self._keeping.join(surface, joining)
+
+
+_FREE_TEXT = ("name", "serial", "plate", "source")
+
+
+def checked(
+    vehicles: Sequence[NewVehicle], load: Callable[[str], HeadUnit], first: int = 1
+) -> list[Checked]:
+    """Check vehicles, numbering them from ``first`` in a refusal. Raises RefusedError."""
+    return [_checked(one, load, first + at) for at, one in enumerate(vehicles)]
+
+
+def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) -> Checked:
+    try:
+        head_unit = load(vehicle.head_unit)
+    except UnknownHeadUnitError as error:
+        raise RefusedError(
+            Reason.UNKNOWN_HEAD_UNIT,
+            vehicle=number,
+            nearest=error.nearest,
+            detail=vehicle.head_unit[:LONGEST_FIELD],
+        ) from None
+    _check_texts(vehicle, number)
+    _check_code(vehicle, head_unit, number)
+    secrets = VehicleSecrets(
+        vehicle=uuid4().hex,
+        name=vehicle.name.strip(),
+        code=vehicle.code or None,
+        serial=vehicle.serial.strip() or None,
+        plate=vehicle.plate.strip() or None,
+        source=vehicle.source.strip() or None,
+    )
+    return Checked(head_unit=head_unit.id, secrets=secrets)
+
+
+def _check_texts(vehicle: NewVehicle, number: int) -> None:
+    if shows_nothing(vehicle.name):
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field="name", detail="empty")
+    for field in _FREE_TEXT:
+        check_text(field, getattr(vehicle, field), number)
+
+
+def check_text(field: str, text: str, number: int | None = None) -> None:
+    """Raises RefusedError for a text that the vault would not take."""
+    if len(text) > LONGEST_FIELD:
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail="too_long")
+    if not is_drawable(text):
+        detail = "control_characters"
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
+
+
+def _check_code(vehicle: NewVehicle, head_unit: HeadUnit, number: int) -> None:
+    """A radio that takes a code needs one, or the word that it is lost."""
+    takes_none = not head_unit.takes_a_code or head_unit.code is None
+    if not vehicle.code and (takes_none or vehicle.code_is_lost):
+        return
+    check_code(vehicle.code, head_unit, number)
+
+
+def check_code(code: str, head_unit: HeadUnit, number: int | None = None) -> None:
+    """Raises RefusedError for a code that this radio can't have, or that takes none at all."""
+    if not head_unit.takes_a_code or head_unit.code is None:
+        raise RefusedError(Reason.NO_CODE_TO_KEY_IN, vehicle=number)
+    problem = find_problem(code, head_unit.code)
+    if problem is not None:
+        raise RefusedError(Reason.BAD_CODE, vehicle=number, problem=problem)
+
+
+class Removing:
+    """For a surface that has the vault open. Who asks twice is the surface."""
+
+    def __init__(
+        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, removed: Callable[[str], None]
+    ) -> None:
+        """``removed`` is told the vehicle that is gone."""
+        self._ledger = ledger
+        self._fleet = fleet
+        self._keeping = keeping
+        self._removed = removed
+
+    async def remove(self, surface: Surface, ask: commands.RemoveVehicle) -> Done:
+        """Remove it from the card. Somebody may be keying in its code: then it stays."""
+        vault = surface.vault()
+        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        state = self._ledger.state(vehicle).name
+        if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
+            raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
+        journal = self._ledger.journal
+        try:
+            journal.remove(vehicle, vault.removing(vehicle))
+        except errors.NotSavedError as error:
+            raise self._keeping.not_saved(error) from None
+        self._removed(vehicle)
+        self._keeping.revision += 1
+        await self._keeping.sweep(surface)
+        return Done(saved=not journal.store.volatile)

@@ -16,11 +16,16 @@ import msgspec
 
 from pi.service.core.companion import Companion, concerns_asker_alone
 from pi.service.core.session import Surface
-from pi.service.net.admission import allowed, hung_up, peer_user
+from pi.service.net.admission import (
+    BACKLOG,
+    BadLineError,
+    Incoming,
+    Shares,
+    allowed,
+    hung_up,
+    peer_user,
+)
 from pi.service.net.fair_turns import Account, Turns
-from pi.service.net.incoming import BadLineError, Incoming
-from pi.service.net.listening import BACKLOG
-from pi.service.net.shares import Shares
 from pi.service.protocol.answers import (
     LONGEST_LINE,
     PROTOCOL,

@@ -1,7 +1,13 @@
-"""The panel as a surface: presses in, cues out.
+"""The panel as a session: presses in, cues out.
 
 It can't be unlocked by itself. It speaks for the screen that stands unlocked beside it, and for
 no longer than that; what it can't do alone (unlocking, showing the code) it asks a screen for.
+
+*Next* is the careful answer, *back* the way back. A statement about what the radio did, and what
+ends an entry or begins a dear try, takes a press that is held, once its owner has had time to see
+what is asked, and never the button that brought the question: a thumb that goes on pressing where
+it did states nothing, however fast. What gives up a wait, or what was counted, is asked once more,
+and takes another button.
 """
 
 import asyncio
@@ -9,33 +15,201 @@ from collections.abc import Callable
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from pi.hardware.body import Beats, ButtonPressed
-from pi.hardware.cues import Cue
-from pi.hardware.limits import BUTTON_HELD_S
+from msgspec import Struct
+
+from pi.hardware.body import Beats, ButtonPressed, Cue
+from pi.hardware.filters import BUTTON_HELD_S
 from pi.hardware.wiring import BUTTONS, Signal
-from pi.radio.state import Name, RadioState
+from pi.radio.state import Name, RadioState, Wait
+from pi.radio.steps import Press, Turn, Walkthrough
 from pi.service.core.car import Car
 from pi.service.core.session import Surface
-from pi.service.damage import UNREADABLE
-from pi.service.panel.cueing import Standing, cue_for
-from pi.service.panel.pressing import (
-    ASKED_FOR_S,
-    BROUGHT_WITHIN_S,
-    LEFT_ALONE_S,
-    STAND_S,
-    Question,
-    meant,
-)
-from pi.service.panel.pressing import Standing as Seen
+from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, Done
-from pi.service.protocol.commands import Ask, Outcome
-from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.answers import LONGEST_FIELD, Done, Reason, Refusal
+from pi.service.protocol.commands import (
+    Ask,
+    ConfirmStep,
+    Outcome,
+    PromptConfirm,
+    Report,
+    StartWalkthrough,
+    StepBack,
+    StopWalkthrough,
+)
 from pi.service.protocol.views import PanelView, PinTrouble
 
 if TYPE_CHECKING:
     from pi.service.core.companion import Companion
     from pi.storage.vault.vault import UnlockedVault
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What decides the cue. ``cursor`` is None while nobody may see the steps.
+
+    ``warned``: the price of the try was told. ``refused``: the last press was not taken.
+    ``answered``: somebody has heard that a try is safe. ``asked``: before a wait or what was
+    counted is given up, it is asked once more.
+    """
+
+    state: RadioState | None
+    cursor: Walkthrough | None = None
+    saving: bool = True
+    warned: bool = False
+    refused: bool = False
+    answered: bool = False
+    asked: bool = False
+
+
+def cue_for(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
+    """The cue, and the beats of ``Cue.PRESS``. ``pace_s``: seconds a beat, 0 for none."""
+    state = standing.state
+    if not standing.saving:
+        return Cue.CANNOT_SAVE, None
+    if state is None:
+        return Cue.NONE, None
+    if standing.refused or standing.asked:
+        return Cue.LOOK, None
+    match state.name:
+        case Name.ENTERING:
+            return _entering(standing, pace_s)
+        case Name.OUTCOME_UNKNOWN:
+            return Cue.LOOK, None
+        case Name.WAITING if state.wait is not None and state.wait.counting:
+            return Cue.WAITING, None
+        case Name.WAITING:
+            return Cue.LOOK, None
+        case Name.SAFE_TO_TRY:
+            return (Cue.NONE if standing.answered else Cue.SAFE_TO_TRY), None
+        case _:
+            return Cue.NONE, None
+
+
+def _entering(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
+    cursor = standing.cursor
+    if cursor is None:
+        return Cue.LOOK, None
+    if standing.warned:
+        return Cue.LAST_TRY, None
+    if cursor.before_confirm:
+        return Cue.CHECK, None
+    step = cursor.step
+    times = step.times if isinstance(step, Press) else None
+    times = step.clicks if isinstance(step, Turn) else times
+    if not times or not pace_s:
+        return Cue.STEP_DONE if cursor.at > 0 else Cue.NONE, None
+    return Cue.PRESS, Beats(count=times, pace_s=pace_s)
+
+
+STAND_S: Final = 2.0  # what is asked stands, and nothing is pressed, for so long before an answer
+BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
+LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
+ASKED_FOR_S: Final = 60.0  # a question that nobody answered for so long is over
+
+
+class Question(Struct, frozen=True):
+    """Is it so, now? Asked before a wait or what was counted is given up by this report."""
+
+    outcome: Outcome
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """What the owner has before them. ``end`` is the journal's end that they saw.
+
+    ``read``: it had stood long enough to be seen when the press began; ``stood``: nor was anything
+    pressed for as long. ``brought`` is the press that brought it, or the last one at the same
+    button, None where none did or another button was pressed since. ``warned``: the price of this
+    try was told. ``asked`` is what was asked once more.
+    """
+
+    end: int
+    read: bool = True
+    stood: bool = True
+    brought: ButtonPressed | None = None
+    warned: bool = False
+    asked: Outcome | None = None
+
+    def takes(self, press: ButtonPressed) -> bool:
+        """Whether this press can be a statement."""
+        repeated = self.brought is not None and self.brought.button is press.button
+        return self.stood and not repeated
+
+
+_HELD: Final[dict[Name, dict[Signal, Outcome | Question]]] = {
+    Name.PLAYING: {Signal.NEXT: Outcome.ASKING},
+    Name.OUTCOME_UNKNOWN: {
+        Signal.NEXT: Outcome.ACCEPTED,
+        Signal.BACK: Outcome.REJECTED,
+        Signal.SEE: Outcome.ABANDONED,
+    },
+    Name.WAITING: {
+        Signal.NEXT: Outcome.STILL_WAITING,
+        Signal.BACK: Question(Outcome.INTERRUPTED),
+        Signal.SEE: Question(Outcome.ASKS_AGAIN),
+    },
+    Name.SAFE_TO_TRY: {Signal.NEXT: Outcome.ASKS_AGAIN, Signal.BACK: Outcome.STILL_WAITING},
+}
+_STAYED: Final[dict[Signal, Outcome | Question]] = {
+    Signal.NEXT: Outcome.POWER_ON,
+    Signal.BACK: Question(Outcome.INTERRUPTED),
+}
+_CAME_BACK: Final[dict[Signal, Outcome | Question]] = {
+    Signal.NEXT: Outcome.POWER_OFF,
+    Signal.BACK: Outcome.POWER_ON,
+}
+
+
+def meant(
+    press: ButtonPressed, state: RadioState, cursor: Walkthrough | None, standing: Seen
+) -> Ask | Question | None:
+    """What a press asks for, None where it means nothing here."""
+    if state.name is Name.ASKING:
+        return StartWalkthrough() if press.button is Signal.NEXT else None
+    if state.name is Name.ENTERING:
+        return _step(press, state.step or 0, cursor, standing)
+    if not press.held or not standing.takes(press):
+        return None
+    if standing.asked is not None:
+        yes = press.button is Signal.NEXT
+        return Report(outcome=standing.asked, answers=standing.end) if yes else None
+    found = _held(state).get(press.button)
+    if found is None or isinstance(found, Question):
+        return found
+    return Report(outcome=found, answers=standing.end)
+
+
+def _step(
+    press: ButtonPressed, step: int, cursor: Walkthrough | None, standing: Seen
+) -> Ask | None:
+    """A statement about a step. Held *back* leaves.
+
+    After the price was told a short *back* only lets *next*, which brought that, count again.
+    """
+    if press.button is Signal.BACK:
+        if press.held or step == 0:
+            return StopWalkthrough(step=step) if standing.takes(press) else None
+        return None if standing.warned else StepBack(step=step)
+    if press.button is not Signal.NEXT or cursor is None:
+        return None
+    if not (standing.stood if cursor.before_confirm else standing.read):
+        return None
+    if not cursor.before_confirm:
+        return ConfirmStep(step=step)
+    meant_so = standing.warned and press.held and standing.takes(press)
+    return PromptConfirm(step=step, sure=meant_so)
+
+
+def _held(state: RadioState) -> dict[Signal, Outcome | Question]:
+    """The statements about a radio that is not being keyed in."""
+    wait = state.wait
+    if state.name is Name.WAITING and wait is not None and not wait.counting:
+        return _CAME_BACK if wait.powered is False or _lost(wait) else _STAYED
+    return _HELD.get(state.name, {})
+
+
+def _lost(wait: Wait) -> bool:
+    """Whether the wait begins again anyway, so that only its beginning is asked about."""
+    return wait.counted_s == 0 and wait.interruptions > 0
 
 
 STEP_DONE_S: Final = 0.6  # a step that was taken is acknowledged for so long

@@ -1,17 +1,68 @@
-"""The wires at work: what they tell goes to the car and the panel, and they can be changed."""
+"""The wires as the settings name them, opened, at work, and changed while the service runs."""
 
 import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pi.hardware.body import ButtonPressed, Told
+from msgspec import Struct
+
+from pi.hardware.body import Body, ButtonPressed, NoBody, PinProblem, Told
 from pi.process import log
 from pi.service.core.car import Car
-from pi.service.panel.fitting import Fitted, broken_settings, not_followed
 from pi.service.panel.panel import Panel
+from pi.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from pi.hardware.rtc_witness import RtcWitness
+
+
+class Fitted(Struct, frozen=True):
+    """The settings in force, and what they wired. ``broken``: why the file is not followed."""
+
+    settings: Settings
+    body: Body
+    witness: "RtcWitness | None" = None
+    broken: str = ""
+
+
+def fitted() -> Fitted:
+    """Read the settings and open what they wire. Raises nothing: trouble is the body's to tell."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        why = str(error)
+        return Fitted(Settings(), NoBody((not_followed(why),)), broken=why)
+    return Fitted(settings, _body(settings), _witness(settings))
+
+
+def broken_settings() -> str:
+    """Why the file of settings can't be followed, in one line that names it; empty if it can."""
+    try:
+        read_settings()
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def not_followed(why: str) -> PinProblem:
+    """The same as the panel's trouble, for the screens and for the doctor."""
+    return PinProblem(reason="bad_file", detail=why)
+
+
+def _body(settings: Settings) -> Body:
+    if settings.pins == Settings().pins:
+        return NoBody()
+    from pi.hardware.panel import open_body  # each start without pins would pay for it
+
+    return open_body(settings)
+
+
+def _witness(settings: Settings) -> "RtcWitness | None":
+    if settings.rtc_witness is None:
+        return None
+    from pi.hardware.rtc_witness import RtcWitness
+
+    return RtcWitness(settings.rtc_witness.bus)
 
 
 def _say(now: Fitted) -> None:

@@ -1,22 +1,90 @@
-"""The key that binds the PIN to this device.
+"""The key that binds the PIN to this device, in a file or on a USB stick.
 
 A PIN is short: whoever holds a copy of the database could try them all. The device key keeps
 those out who have the database but not the key. In a file beside the database it protects from
 onlookers and the network and not from somebody who holds the card; handed in by systemd as a
 credential it is as safe as where systemd keeps it; on a USB stick it keeps out who has the card
 alone.
+
+It is looked for by its fingerprint, which is a part of its name, on every stick that is plugged
+in. So it does not matter which stick is mounted first, or where; the keys of two cars can share
+one stick; and a copy on a second stick works as well.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from pi.bounded import NotAFileError, TooLargeError, read_file
+from pi.filesystem import NotAFileError, TooLargeError, read_file
 from pi.storage.durable import write_new_file, write_over
-from pi.storage.errors import DeviceKeyError
-from pi.storage.vault import stick_key
+from pi.storage.errors import DeviceKeyError, DeviceKeyReason
 from pi.storage.vault.crypto import KEY_BYTES
+
+_PATTERN: Final = "steadyhand-*.key"
+# Where several sticks differ, the one that is nearest to the right one is told.
+_TOLD_FIRST: Final[tuple[DeviceKeyReason, ...]] = (
+    "stick_damaged",
+    "stick_unreadable",
+    "stick_other",
+    "stick_away",
+)
+
+
+def fingerprint_of(secret: bytes) -> bytes:
+    """Eight bytes that tell two device keys apart and nothing about either."""
+    from pi.storage.vault.crypto import expand
+
+    return expand(secret, b"", b"steadyhand device key fingerprint")[:8]
+
+
+def path_on(stick: Path, fingerprint: bytes) -> Path:
+    """The key's file on a stick."""
+    return stick / f"steadyhand-{fingerprint.hex()}.key"
+
+
+def find(sticks: Iterable[Path], fingerprint: bytes) -> tuple[bytes, Path]:
+    """The key of this fingerprint, and the stick it lies on.
+
+    Raises DeviceKeyError: ``stick_damaged`` (its file is there and holds something else),
+    ``stick_unreadable``, ``stick_other`` (keys, but not this one), ``stick_away``.
+    """
+    met: set[DeviceKeyReason] = {"stick_away"}
+    for stick in sticks:
+        try:
+            secret = _read(path_on(stick, fingerprint))
+        except FileNotFoundError:
+            met.add(_without(stick))
+            continue
+        except OSError:
+            met.add("stick_unreadable")
+            continue
+        if len(secret) == KEY_BYTES and fingerprint_of(secret) == fingerprint:
+            return secret, stick
+        met.add("stick_damaged")
+    raise DeviceKeyError(next(reason for reason in _TOLD_FIRST if reason in met))
+
+
+def is_there(sticks: Iterable[Path], fingerprint: bytes) -> bool:
+    """Whether a file of its name is plugged in; what it holds is not looked at."""
+    return any(os.path.lexists(path_on(stick, fingerprint)) for stick in sticks)
+
+
+def _without(stick: Path) -> DeviceKeyReason:
+    """What a stick is that has no file of that name."""
+    try:
+        return "stick_other" if any(stick.glob(_PATTERN)) else "stick_away"
+    except OSError:
+        return "stick_unreadable"
+
+
+def _read(path: Path) -> bytes:
+    """The file of a key, empty where it is none. A link is not followed. Raises OSError."""
+    try:
+        return read_file(path, KEY_BYTES, follow=False)
+    except (NotAFileError, TooLargeError):
+        return b""
+
 
 FILE_NAME: Final = "device.key"
 LONGEST_KEY: Final = 4096  # bytes; a credential's owner may have made a longer one
@@ -48,7 +116,7 @@ class DeviceKey:
 
     def fingerprint(self) -> bytes:
         """Tells two device keys apart and nothing about either."""
-        return stick_key.fingerprint_of(self._secret)
+        return fingerprint_of(self._secret)
 
     def __repr__(self) -> str:
         return f"DeviceKey(★★★★, {self.place})"
@@ -93,7 +161,7 @@ class DeviceKeys:
 
     def find_on_stick(self, fingerprint: bytes) -> DeviceKey:
         """The key of this fingerprint, on whichever stick has it. Raises DeviceKeyError."""
-        secret, stick = stick_key.find(self.sticks(), fingerprint)
+        secret, stick = find(self.sticks(), fingerprint)
         return DeviceKey(secret, "stick", stick=stick)
 
     def find_or_generate(self) -> DeviceKey:
@@ -129,7 +197,7 @@ class DeviceKeys:
         if not key.is_new:
             return
         if key.stick is not None:
-            write_over(stick_key.path_on(key.stick, key.fingerprint()), key.secret(), 0o600)
+            write_over(path_on(key.stick, key.fingerprint()), key.secret(), 0o600)
         else:
             write_over(self._file, key.secret(), 0o400)
         key.is_new = False

@@ -26,10 +26,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from pi.storage.store import Store
-from pi.storage.touched import Touched
+from pi.storage.store import Store, Touched
 from pi.storage.vault.crypto import BrokenSealError, Sealed, cipher_of, expand, place, seal, unseal
-from pi.storage.vault.pin_guard import was_dropped
+from pi.storage.vault.pin import was_dropped
 from pi.storage.vault.records import Field
 from pi.storage.vault.unlockers import UnlockerKind
 

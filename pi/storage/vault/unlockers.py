@@ -14,12 +14,21 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pi.storage.durable import leave_unswept
 from pi.storage.errors import DeviceKeyError, TamperedUnlockerError
 from pi.storage.store import Store
-from pi.storage.sweeping import leave_unswept
-from pi.storage.vault.crypto import BrokenSealError, Sealed, cipher_of, expand, place, seal, unseal
+from pi.storage.vault.crypto import (
+    BrokenSealError,
+    KdfCost,
+    Sealed,
+    cipher_of,
+    derive,
+    expand,
+    place,
+    seal,
+    unseal,
+)
 from pi.storage.vault.device_key import DeviceKey
-from pi.storage.vault.kdf_cost import KdfCost, derive
 
 SALT_BYTES: Final = 32
 # Of any row that is run: four times what is ever written. A stranger's backup may ask for more.

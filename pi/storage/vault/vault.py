@@ -1,18 +1,21 @@
-"""The vault: what is secret, and the ways to it.
+"""The vault: what is secret, the ways to it, and its setting up.
 
 One random data key seals the records; each unlocker keeps a wrapped copy of it. Nothing here
 needs to be unlocked for the journal to be written. ``cryptography`` is loaded by the first
 unlocking or set-up, not before.
 """
 
-from collections.abc import Callable, Sequence
+import os
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pi.radio.events import Event, Recorded
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.errors import (
     DamagedStoreError,
@@ -25,16 +28,16 @@ from pi.storage.errors import (
     VaultExistsError,
     WrongSecretError,
 )
+from pi.storage.journal import Journal
+from pi.storage.row_sums import ALL_SUMMED
 from pi.storage.store import Store
+from pi.storage.vault.crypto import KEY_BYTES, KdfCost
 from pi.storage.vault.device_key import DeviceKey, DeviceKeys, Place, Sticks
-from pi.storage.vault.kdf_cost import KdfCost
-from pi.storage.vault.new_unlocker import UnlockerMaker
-from pi.storage.vault.pin import PinKey
-from pi.storage.vault.pin_guard import MOST_TRIES, PinGuard, Tries
-from pi.storage.vault.records import Field, VehicleSecrets
-from pi.storage.vault.recovery_key import RecoveryKey
-from pi.storage.vault.secret_rules import passphrase_bytes, pin_bytes
-from pi.storage.vault.unlocked import UnlockedVault
+from pi.storage.vault.inventory import VaultList
+from pi.storage.vault.pin import MOST_TRIES, PinGuard, PinKey, Tries
+from pi.storage.vault.records import Field, VehicleSecrets, unfit_for_passphrases
+from pi.storage.vault.secret_rules import RecoveryKey, new_pin_bytes, passphrase_bytes, pin_bytes
+from pi.storage.vault.unlocked import NewUnlocker, UnlockedVault, UnlockerMaker, records_of
 from pi.storage.vault.unlockers import (
     Opened,
     Unlocker,
@@ -44,9 +47,6 @@ from pi.storage.vault.unlockers import (
     find_vault_id,
     unwrap,
 )
-
-if TYPE_CHECKING:
-    from pi.storage.vault.vault_setup import PreparedSetup
 
 __all__ = [
     "Field",
@@ -178,8 +178,6 @@ class Vault:
         """
         if self.is_set_up:
             raise VaultExistsError
-        from pi.storage.vault.vault_setup import PreparedSetup  # each start would pay for it
-
         return PreparedSetup(self._maker, secrets, pin, passphrase)
 
     def unlock(self, kind: UnlockerKind, secret: str, at: Instant) -> UnlockedVault:
@@ -269,3 +267,82 @@ def _read_secret(kind: UnlockerKind, secret: str) -> bytes:
             return passphrase_bytes(secret)
         case UnlockerKind.RECOVERY:
             return RecoveryKey.parse(secret).secret()
+
+
+VAULT_ID_BYTES = 16
+
+
+class PreparedSetup:
+    """A vault that is not written yet. Dropping it leaves nothing anywhere.
+
+    ``secret_rules`` is shown to the owner once; nothing can tell it again.
+    """
+
+    __slots__ = ("_data_key", "_maker", "_secrets", "_unlockers", "_vault_id", "recovery_key")
+
+    def __init__(
+        self,
+        maker: UnlockerMaker,
+        secrets: Sequence[VehicleSecrets],
+        pin: str | None,
+        passphrase: str | None,
+    ) -> None:
+        """Slow; any thread. ``Vault.prepare_setup`` is the way here."""
+        self._maker = maker
+        self._secrets = tuple(secrets)
+        self._vault_id = os.urandom(VAULT_ID_BYTES)
+        self._data_key = os.urandom(KEY_BYTES)
+        recovery = maker.make_recovery(self._vault_id, self._data_key)
+        assert recovery.recovery_key is not None
+        self.recovery_key: RecoveryKey = recovery.recovery_key
+        self._unlockers: list[NewUnlocker] = [recovery]
+        codes = [one.code for one in secrets if one.code]
+        if pin is not None:
+            new_pin_bytes(pin, codes)  # a bad one is told before the slow part
+        if passphrase is not None:
+            kept = unfit_for_passphrases(secrets)
+            self._unlockers.append(
+                maker.make_passphrase(self._vault_id, self._data_key, passphrase, kept)
+            )
+        if pin is not None:
+            self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin, codes))
+
+    def commit(
+        self,
+        journal: Journal,
+        events: Sequence[tuple[str, Event]],
+        at: Instant,
+        active: Mapping[str, bool] | None = None,
+    ) -> list[Recorded]:
+        """Write vault, records and events (VehicleAdded for each vehicle) together.
+
+        Raises NotSavedError (may be tried again), VaultExistsError, UnknownVehicleError,
+        DeviceKeyError, always with nothing of it stored. A device key file written just before
+        may stay; it opens nothing by itself and the next set-up uses it.
+        """
+        for unlocker in self._unlockers:
+            self._maker.keep_device_key(unlocker)
+        return journal.append(events, at, active, self._write)
+
+    def unlocked(self) -> UnlockedVault:
+        """The vault, open for the surface that set it up. Only after ``commit``."""
+        return UnlockedVault(self._maker, self._vault_id, self._data_key, listed=True)
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        if connection.execute("SELECT 1 FROM vault").fetchone() is not None:
+            raise VaultExistsError
+        connection.execute("INSERT INTO vault (one, id) VALUES (1, ?)", (self._vault_id,))
+        for unlocker in self._unlockers:
+            unlocker.write(connection)
+        records = records_of(self._vault_id, self._data_key)
+        for secrets in self._secrets:
+            records.write(connection, secrets.vehicle, secrets.values())
+        if self._maker.store.has_list:
+            VaultList(self._vault_id, self._data_key).make(connection)
+            connection.execute("UPDATE vault SET listed = ?", (ALL_SUMMED,))  # there was no event
+
+    def __repr__(self) -> str:
+        return "PreparedSetup(★★★★)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a prepared set-up is not pickled")

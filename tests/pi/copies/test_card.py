@@ -12,10 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pi.copies.card import HEIGHT, MARGIN, POINT, WIDTH, Card, Letters, Ruled, Written, pages
-from pi.copies.card_pdf import pdf
-from pi.copies.card_svg import svg
-from pi.copies.card_text import COLUMNS, large, text
+from pi.copies.card import (
+    COLUMNS,
+    HEIGHT,
+    MARGIN,
+    POINT,
+    WIDTH,
+    Card,
+    Letters,
+    Ruled,
+    Written,
+    large,
+    pages,
+    pdf,
+    svg,
+    text,
+)
 from tests.depth import examples
 
 CARD = Card(

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from pi.copies.keepass_problem import ReadProblem
-from pi.copies.keepass_reading import Found, KeepassReadError, entries
+from pi.copies.contents import ReadProblem
+from pi.copies.keepass import Found, KeepassReadError, entries
 from tests.tools.fuzz.kdbx import (
     AES_KDF,
     ARGON2D,

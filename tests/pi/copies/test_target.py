@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pi.copies.target import TargetError, TargetProblem, goes_at_next_boot, look, write
-from pi.copies_places import free_name, places, places_to_read
+from pi.filesystem import free_name, places, places_to_read
 from tests.cards.card import Card
 from tests.cards.mounted import a_card
 

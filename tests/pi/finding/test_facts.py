@@ -6,10 +6,8 @@ from urllib.parse import urlparse
 
 import pytest
 
-from pi.guide.facts import ItemKind, Trust
-from pi.guide.makes import FILES
-from pi.guide.reading import DATA, File, read
-from pi.guide.road import KINDS
+from pi.guide.facts import DATA, FILES, File, ItemKind, Trust, read
+from pi.guide.guide import KINDS
 from pi.radio import provenance
 from tests.pi.finding.hosts import MAY_BE_LINKED
 

@@ -9,12 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.catalogue.catalogue import all_head_units
-from pi.guide.facts import Costs, Item, ItemKind, Station, Stored
+from pi.guide.facts import Costs, Item, ItemKind, Station, Stored, known_as, makes, read
 from pi.guide.first_aid import first_aid
-from pi.guide.guide import Guide, afterwards, guide
-from pi.guide.makes import known_as, makes
-from pi.guide.reading import read
-from pi.guide.road import KINDS, Situation, situation_of
+from pi.guide.guide import KINDS, Guide, Situation, afterwards, guide, situation_of
 from pi.radio.head_unit import Behaviour, Fits, HeadUnit, Protection, SerialDisplay, SerialNumber
 from pi.radio.provenance import Source, Sources, Trust
 

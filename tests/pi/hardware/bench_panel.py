@@ -4,9 +4,8 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from pi.hardware.body import Told
 from pi.hardware.panel import Panel
-from pi.hardware.surroundings import Surroundings
 from pi.hardware.wiring import PROPOSED, Level, Signal, Wiring
-from pi.hardware.wiring_check import check, pins_of, wired_signals
+from pi.hardware.wiring_check import Surroundings, check, pins_of, wired_signals
 
 NOTHING = Surroundings()  # a header with nothing else on it, and no bus turned on
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pi.hardware.body import ButtonPressed, Told
 from pi.hardware.filters import ButtonFilter
-from pi.hardware.stepping import Stepper
+from pi.hardware.sampler import Stepper
 from pi.hardware.wiring import Signal
 from tests.pi.hardware.wires import UNHURRIED, Stretch, Wire, facts, told_by
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pi.hardware import adjtimex, clock
+from pi.hardware import clock as adjtimex
 from pi.hardware.clock import SystemClock
-from pi.hardware.timer_slack import SLACK_NS, patient_threads
+from pi.hardware.pins import SLACK_NS, patient_threads
 from pi.radio.instant import WallQuality
 
 UNSYNCHRONISED_US = 16_000_000
@@ -42,8 +42,8 @@ def test_a_clock_with_a_battery_counts_if_it_was_read_and_a_time_service_once_it
     battery: str | None,
     wanted: WallQuality,
 ) -> None:
-    monkeypatch.setattr(clock, "_SYNCHRONISED", tmp_path / "synchronized")
-    monkeypatch.setattr(clock, "_RTC", tmp_path / "hctosys")
+    monkeypatch.setattr(adjtimex, "_SYNCHRONISED", tmp_path / "synchronized")
+    monkeypatch.setattr(adjtimex, "_RTC", tmp_path / "hctosys")
     monkeypatch.setattr(adjtimex, "kernel_error_us", lambda: error_us)
     if battery is not None:
         (tmp_path / "hctosys").write_text(battery)

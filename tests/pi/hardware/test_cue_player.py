@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
-from pi.hardware.body import Beats
+from pi.hardware.body import Beats, Cue
 from pi.hardware.cue_patterns import DARK, PATTERNS, Colour, Light, pattern_of
-from pi.hardware.cue_player import NIGHT_BRIGHTNESS, CuePlayer, Outputs, Playing
-from pi.hardware.cues import Cue
+from pi.hardware.cue_player import (
+    NIGHT_BRIGHTNESS,
+    CuePlayer,
+    Outputs,
+    Playing,
+    is_within,
+    quiet_now,
+)
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
-from pi.hardware.quiet_hours import is_within, quiet_now
 from pi.hardware.wiring import BuzzerKind, BuzzerWire, Lamp, LampKind, Level, Signal
 from pi.radio.instant import WallQuality
 from tests.clocks import FakeClock

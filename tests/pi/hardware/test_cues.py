@@ -6,10 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pi.hardware.body import Beats
-from pi.hardware.cue_patterns import PATTERNS, Pattern, pattern_of
-from pi.hardware.cues import Cue
-from pi.hardware.schedule import Span, Track
+from pi.hardware.body import Beats, Cue
+from pi.hardware.cue_patterns import PATTERNS, Pattern, Span, Track, pattern_of
 from tests.pi.hardware.wires import UNHURRIED
 
 ONCE = Track(rest="rest", spans=(Span(1.0, "a"), Span(2.0, "b")))

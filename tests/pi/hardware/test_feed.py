@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.hardware.body import FeedCameBack, FeedFell, FeedLost, FeedReturned, Told
-from pi.hardware.feed_filter import FeedFilter
+from pi.hardware.filters import FeedFilter
 from pi.hardware.rtc_witness import RtcWitness, WitnessProblem
 from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, told_by
 from tests.pi.service.wires import FakeChip

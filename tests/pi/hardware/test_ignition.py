@@ -4,9 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.hardware.body import IgnitionCameBack, IgnitionFell, IgnitionIs, NoBody, Told
-from pi.hardware.ignition_filter import IgnitionFilter
-from pi.hardware.supply import IgnitionSense, OwnersWord
+from pi.hardware.body import (
+    IgnitionCameBack,
+    IgnitionFell,
+    IgnitionIs,
+    IgnitionSense,
+    NoBody,
+    OwnersWord,
+    Told,
+)
+from pi.hardware.filters import IgnitionFilter
 from pi.hardware.wiring import Signal
 from tests.pi.hardware.bench_panel import BenchPanel
 from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, repeats, told_by

@@ -12,8 +12,7 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from pi.hardware import panel as panel_module
 from pi.hardware.body import NoBody
 from pi.hardware.panel import open_body
-from pi.hardware.pin_faults import chip_fault
-from pi.hardware.pins import has_pulses
+from pi.hardware.pins import chip_fault, has_pulses
 from pi.hardware.wiring import (
     PROPOSED,
     BuzzerKind,
@@ -41,7 +40,7 @@ STUB = """
 import sys, types
 sys.modules["lgpio"] = types.ModuleType("lgpio") if sys.argv[1] == "stub" else None
 from pi.hardware.panel import open_body
-from pi.hardware.surroundings import Surroundings
+from pi.hardware.wiring_check import Surroundings
 from pi.hardware.wiring import PROPOSED
 from pi.settings import Settings
 body = open_body(Settings(pins=PROPOSED), around=Surroundings())

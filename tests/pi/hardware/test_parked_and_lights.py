@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.hardware.body import LightsAre, ParkedIs, Told
-from pi.hardware.filters import ParkedFilter
-from pi.hardware.lights_filter import LightsFilter
+from pi.hardware.filters import LightsFilter, ParkedFilter
 from tests.pi.hardware.wires import UNHURRIED, Stretch, facts, repeats, told_by
 
 PERIOD = 0.02

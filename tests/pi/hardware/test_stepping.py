@@ -5,9 +5,8 @@ import threading
 
 import pytest
 
-from pi.hardware.body import ButtonPressed, IgnitionFell, IgnitionIs, ParkedIs, Told
-from pi.hardware.cues import Cue
-from pi.hardware.stepping import Stepper
+from pi.hardware.body import ButtonPressed, Cue, IgnitionFell, IgnitionIs, ParkedIs, Told
+from pi.hardware.sampler import Stepper
 from pi.hardware.wiring import Lamp, Signal, Wire, Wiring
 from tests.pi.hardware.bench_panel import BenchPanel
 from tests.pi.hardware.test_cue_player import until

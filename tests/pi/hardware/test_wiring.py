@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from pi.hardware.boards import BOARD_PINS, Bus
-from pi.hardware.surroundings import Surroundings, look_around
 from pi.hardware.wiring import (
     PROPOSED,
     Board,
@@ -19,7 +17,14 @@ from pi.hardware.wiring import (
     Wire,
     Wiring,
 )
-from pi.hardware.wiring_check import check, wired_signals
+from pi.hardware.wiring_check import (
+    BOARD_PINS,
+    Bus,
+    Surroundings,
+    check,
+    look_around,
+    wired_signals,
+)
 from tests.pi.hardware.bench_panel import NOTHING
 
 REFUSING_THE_PROPOSAL = {Board.X728, Board.PIVOYAGER, Board.I2S_AUDIO, Board.DPI_SCREEN}

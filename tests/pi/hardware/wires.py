@@ -8,8 +8,7 @@ from weakref import WeakKeyDictionary
 from hypothesis import settings
 
 from pi.hardware.body import Told
-from pi.hardware.filters import Filter
-from pi.hardware.lights_filter import LightsFilter
+from pi.hardware.filters import Filter, LightsFilter
 from tests.depth import examples
 
 UNHURRIED = settings(deadline=None, max_examples=examples(60))

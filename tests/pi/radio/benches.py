@@ -11,9 +11,9 @@ from pi.catalogue import catalogue
 from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
+from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.families import can_have, worlds
 from pi.radio.simulated.unit import SimulatedHeadUnit
-from pi.radio.simulated.unknowns import Unknowns
 from pi.radio.steps import Plan
 from tests.depth import examples
 from tests.pi.radio.hand import Hand

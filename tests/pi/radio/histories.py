@@ -56,8 +56,8 @@ from pi.radio.events import (
 from pi.radio.fold import apply, fold, initial
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, Protection
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.lockout import SAVE_EVERY_S
-from pi.radio.lockout_rule import (
+from pi.radio.lockout import (
+    SAVE_EVERY_S,
     CountsWhile,
     Lockout,
     LockoutCandidate,

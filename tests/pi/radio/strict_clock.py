@@ -35,7 +35,7 @@ from pi.radio.events import (
     Witness,
 )
 from pi.radio.head_unit import HeadUnit
-from pi.radio.lockout_rule import Lockout, LockoutCandidate, Tail, Timer
+from pi.radio.lockout import Lockout, LockoutCandidate, Tail, Timer
 
 SETTLES = (VehicleAdded, CodeAccepted)
 ENDS_A_WAIT = (VehicleAdded, CodeAccepted, RadioAsked, AskedAgain)

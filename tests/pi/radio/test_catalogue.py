@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.catalogue import catalogue, compiled
+from pi.catalogue import catalogue
 from pi.catalogue.catalogue import (
     BUILT_IN,
+    COMPILED,
     BadHeadUnitError,
     Catalogue,
+    DamagedCatalogueError,
     UnknownHeadUnitError,
     older_ids,
 )
 from pi.catalogue.compile import COMMAND, as_compiled
-from pi.catalogue.compiled import COMPILED, DamagedCatalogueError
 from pi.catalogue.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
 from pi.radio.head_unit import is_an_id
 from tests.pi.radio.bad_things import BAD_THINGS, BadThing
@@ -106,11 +107,11 @@ def test_what_is_no_id_is_answered_with_the_nearest_if_any(typed: str, nearest: 
 
 WHOLE = Path(COMPILED).read_text("utf-8")
 TEXTS = [path.read_text("utf-8") for path in sorted(Path(BUILT_IN).glob("*.toml"))]
-FIRST = compiled.ids()[0]
+FIRST = catalogue.compiled_ids()[0]
 READERS = {
-    "all": compiled.load_all,
-    "ids": compiled.ids,
-    "one": lambda file: compiled.load(FIRST, file),
+    "all": catalogue.load_all,
+    "ids": catalogue.compiled_ids,
+    "one": lambda file: catalogue.load_compiled(FIRST, file),
 }
 
 
@@ -118,15 +119,17 @@ def test_the_compiled_file_says_what_the_toml_files_say_in_any_order() -> None:
     if as_compiled(TEXTS) != WHOLE:
         pytest.fail(f"a family was changed and not compiled. Run: {COMMAND}", pytrace=False)
     assert as_compiled(reversed(TEXTS)) == WHOLE
-    assert list(compiled.load_all()) == sorted(map(parse, TEXTS), key=lambda one: one.id)
+    assert list(catalogue.load_all()) == sorted(map(parse, TEXTS), key=lambda one: one.id)
     assert len(WHOLE.splitlines()) == len(TEXTS) + 2
 
 
 def test_a_family_read_alone_is_the_one_among_all_and_what_is_no_id_is_not_found() -> None:
-    assert [compiled.load(family) for family in compiled.ids()] == list(compiled.load_all())
+    assert [catalogue.load_compiled(family) for family in catalogue.compiled_ids()] == list(
+        catalogue.load_all()
+    )
     assert tuple(one.id for one in catalogue.all_head_units()) == catalogue.ids()
     for none in ("", "no-such", 'vw-safe","name', "\ud800", f"{FIRST}x"):
-        assert compiled.load(none) is None
+        assert catalogue.load_compiled(none) is None
 
 
 DAMAGE: dict[str, tuple[str | None, str]] = {

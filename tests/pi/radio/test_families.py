@@ -9,12 +9,20 @@ from pi.catalogue import catalogue
 from pi.catalogue.catalogue import load
 from pi.radio.entry import UnknownKeys
 from pi.radio.head_unit import About, CodeShape, HeadUnit, Meaning, Protection
-from pi.radio.lockout import Cost, cost_of, restarts_the_wait, tries_left
-from pi.radio.lockout_rule import CountsWhile, Lockout, OnInterruption, WaitOverSign
+from pi.radio.lockout import (
+    Cost,
+    CountsWhile,
+    Lockout,
+    OnInterruption,
+    WaitOverSign,
+    cost_of,
+    restarts_the_wait,
+    tries_left,
+)
 from pi.radio.press_plan import NoCodeToKeyInError, plan
 from pi.radio.security_code import SecurityCode
+from pi.radio.simulated.dials import ENTRY
 from pi.radio.simulated.families import FAMILIES, can_have, worlds
-from pi.radio.simulated.unknowns import ENTRY
 from pi.radio.steps import Check, Hold, Plan, Press, Step
 from tests.pi.radio.benches import FAMILIES_WITH_STEPS, Bench, every_digit_everywhere
 

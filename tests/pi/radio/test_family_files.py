@@ -15,13 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.catalogue import catalogue
-from pi.catalogue.check import check
+from pi.catalogue.check import Unsound, check, stated_rules
 from pi.catalogue.described import SOURCES, Answers, Way, confirms, family, proposed_id
-from pi.catalogue.family_table import as_table
-from pi.catalogue.head_unit_file import BadFile, parse, read_text
-from pi.catalogue.source_check import stated_rules
-from pi.catalogue.toml_text import write
-from pi.catalogue.unsound import Unsound
+from pi.catalogue.head_unit_file import BadFile, as_table, parse, read_text, write
 from pi.radio.entry import ConfirmKind, UnknownKeys
 from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.radio.lockout import cost_of, tries_left

@@ -32,8 +32,7 @@ from pi.radio.events import (
 from pi.radio.fold import apply, fold, initial, is_news
 from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.state import LONGEST_PLACE, MOST_PLACES, Name, RadioState, Wait
-from pi.radio.taking_back import Settled, makes_final
+from pi.radio.state import LONGEST_PLACE, MOST_PLACES, Name, RadioState, Settled, Wait, makes_final
 from tests.pi.radio.histories import (
     FAMILIES,
     Records,

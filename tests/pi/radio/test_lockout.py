@@ -10,6 +10,12 @@ from pi.radio.events import AskedAgain, CodeRejected, InterruptionSeen, StillWai
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import (
     Cost,
+    Lockout,
+    LockoutCandidate,
+    OnInterruption,
+    Stage,
+    Tail,
+    Timer,
     cost_of,
     documented,
     ended_by_key_cycle,
@@ -17,7 +23,6 @@ from pi.radio.lockout import (
     restarts_the_wait,
     tries_left,
 )
-from pi.radio.lockout_rule import Lockout, LockoutCandidate, OnInterruption, Stage, Tail, Timer
 from pi.radio.state import Name
 from tests.pi.radio.histories import ODD, Diary, account, check, every_family, families, rule
 from tests.pi.radio.strict_clock import UNKNOWN, least_wait

@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue
-from pi.catalogue.lookup import LookedUp, look_up
-from pi.catalogue.makes import Make, find_make, known_makes, makes
-from pi.catalogue.narrowing import Known, Question, first_words, narrow, question
-from pi.catalogue.squeezed import squeezed
-from pi.catalogue.traits import Kind, answers_of, stem, truth_of
-from pi.catalogue.years import may_be_of, span_of, year_in
+from pi.catalogue.lookup import LookedUp, look_up, may_be_of, span_of, year_in
+from pi.catalogue.narrowing import (
+    Kind,
+    Known,
+    Question,
+    answers_of,
+    first_words,
+    narrow,
+    question,
+    stem,
+    truth_of,
+)
+from pi.catalogue.search import Make, find_make, known_makes, makes, squeezed
 from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 
 KNOWN = Catalogue()

@@ -22,17 +22,24 @@ from pi.radio.security_code import (
     SecurityCode,
     find_problem,
 )
-from pi.radio.serial_misread import ALIKE, Confusable, Expected, Misfit, confusable, misfits
 from pi.radio.serial_number import (
+    ALIKE,
+    ANY_DIGIT,
+    MOST_SHAPES,
     AlsoNeeded,
+    Confusable,
+    Expected,
+    Misfit,
     SerialHint,
     SerialLook,
     also_needed,
+    confusable,
     joined,
     looks_like,
+    misfits,
     normalised,
+    shapes,
 )
-from pi.radio.serial_shape import ANY_DIGIT, MOST_SHAPES, shapes
 from tests.pi.radio.benches import FAMILIES_WITH_STEPS, UNHURRIED, codes, every_digit_everywhere
 
 FOUR = CodeShape(lengths=(4,))

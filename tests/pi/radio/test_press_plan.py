@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.catalogue import catalogue
-from pi.radio.correction import correction
 from pi.radio.entry import (
     DIGITS,
     Confirm,
@@ -31,10 +30,10 @@ from pi.radio.entry import (
     WheelAndAccept,
 )
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
-from pi.radio.press_plan import plan
+from pi.radio.press_plan import correction, plan
 from pi.radio.security_code import SecurityCode
+from pi.radio.simulated.dials import ENTRY
 from pi.radio.simulated.families import can_have, worlds
-from pi.radio.simulated.unknowns import ENTRY
 from pi.radio.steps import (
     Check,
     Hold,
@@ -46,8 +45,8 @@ from pi.radio.steps import (
     Step,
     Touch,
     Turn,
+    Walkthrough,
 )
-from pi.radio.walkthrough import Walkthrough
 from tests.pi.radio.benches import (
     FAMILIES_WITH_STEPS,
     FEW,

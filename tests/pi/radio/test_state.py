@@ -33,7 +33,7 @@ from pi.radio.events import (
 )
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant, WallQuality
-from pi.radio.lockout_rule import CountsWhile, OnInterruption, Timer
+from pi.radio.lockout import CountsWhile, OnInterruption, Timer
 from pi.radio.state import Name, WhyNot
 from tests.pi.radio.histories import (
     ODD,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
-from pi.service.net.listening import listening_socket
-from pi.service.panel.fitting import Fitted
+from pi.service.net.admission import listening_socket
+from pi.service.panel.wires import Fitted
 from pi.service.protocol.answers import Examined, Finding, RecoveryKeyMade, Status
 from pi.service.protocol.commands import (
     Examine,
@@ -26,7 +26,7 @@ from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
-from pi.storage.vault.kdf_cost import KdfCost
+from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.talker import Talker
 from tests.pi.service.wires import FakeBody, FakeChip, fit

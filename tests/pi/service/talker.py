@@ -15,10 +15,11 @@ from pi.service.protocol.answers import (
     Greeting,
     Line,
     Message,
+    Reason,
+    Refusal,
     Reply,
 )
 from pi.service.protocol.commands import Ask, FindVehicles, Watch
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import State
 
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long

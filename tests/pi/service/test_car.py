@@ -21,9 +21,8 @@ from pi.hardware.body import (
 )
 from pi.hardware.wiring import Signal
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown
+from pi.service.protocol.answers import CodeShown, Reason
 from pi.service.protocol.commands import Outcome, Report
-from pi.service.protocol.refusal import Reason
 from pi.service.protocol.views import PinTrouble
 from tests.pi.service.driving import entry_of, radio_of, rejected, state_of, told, wait_of
 from tests.pi.service.rig import CORSA, Rig, no_writes

@@ -9,11 +9,10 @@ from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service.core import diagnosis
-from pi.service.core.pace import AT_ONCE
-from pi.service.core.session import Surface
+from pi.service.core.session import AT_ONCE, Surface
 from pi.service.protocol.answers import Done, Examined, Finding
 from pi.service.protocol.commands import Examine, Outcome
-from pi.storage.parts import damaged_parts
+from pi.storage.rescue import damaged_parts
 from tests.pi.service.driving import told
 from tests.pi.service.rig import BY_PASSPHRASE, Rig
 from tests.pi.service.talker import PATIENCE_S

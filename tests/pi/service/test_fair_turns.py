@@ -13,11 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.service.core.costly import Costly
-from pi.service.core.holdings import Holdings
-from pi.service.core.pace import AT_ONCE, ONE_EVERY_S, Pace
-from pi.service.core.session import Surface
+from pi.service.core.session import AT_ONCE, ONE_EVERY_S, Holdings, Pace, Surface
 from pi.service.net.fair_turns import Account, Turns
-from pi.service.protocol.refusal import RefusedError
+from pi.service.protocol.answers import RefusedError
 from pi.storage.errors import LockedError
 from tests.depth import examples
 from tests.pi.service.talker import PATIENCE_S

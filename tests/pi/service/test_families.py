@@ -8,11 +8,10 @@ import pytest
 from pi.catalogue.catalogue import BUILT_IN
 from pi.catalogue.head_unit_file import BadFile
 from pi.radio.head_unit import HeadUnit
-from pi.service.core import kept_families
+from pi.service.core import backups
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, OwnFamilies, Restored
+from pi.service.protocol.answers import CodeShown, OwnFamilies, Reason, Restored
 from pi.service.protocol.commands import NewVehicle, Outcome
-from pi.service.protocol.refusal import Reason
 from pi.storage.database import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
@@ -184,7 +183,7 @@ async def test_what_a_cut_left_unwritten_is_written_at_the_next_start(
         raise OSError(path)
 
     with monkeypatch.context() as card:
-        card.setattr(kept_families, "write_new_file", cut)
+        card.setattr(backups, "write_new_file", cut)
         async with rig.service():
             assert [one.value for one in await rig.found("family")] == [OWN]
     async with rig.service():
@@ -213,6 +212,6 @@ async def test_no_more_is_packed_or_unpacked_than_a_directory_may_hold(
     own = write_family(rig)
     for name in ("own-0", "own-1", "own-2", "own-3"):
         own.with_name(f"{name}.toml").write_text(described(name).toml, "utf-8")
-    monkeypatch.setattr(kept_families, "MOST_TEXT", 3 * own.stat().st_size)
-    packed = kept_families.to_pack(own.parent, [OWN])
+    monkeypatch.setattr(backups, "MOST_TEXT", 3 * own.stat().st_size)
+    packed = backups.to_pack(own.parent, [OWN])
     assert list(packed) == [OWN, "own-0", "own-1"]

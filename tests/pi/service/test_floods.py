@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from pi.service.net import incoming
-from pi.service.net.shares import ONE_USERS
+from pi.service.net import admission
+from pi.service.net.admission import ONE_USERS
 from pi.service.protocol.answers import Line, Message, Reply, Status
 from pi.service.protocol.commands import GetStatus, Outcome, Watch
 from tests.pi.service.driving import told
@@ -46,7 +46,7 @@ async def test_a_line_that_trickles_has_no_longer_than_one_that_stops(
     """Each byte in time does not make the line be in time: not by a clock that runs with them."""
     talker, loop, ahead_s = await empty.surface(), asyncio.get_running_loop(), 0.0
     real = loop.time
-    monkeypatch.setattr(incoming, "LINE_WITHIN_S", 5.0)
+    monkeypatch.setattr(admission, "LINE_WITHIN_S", 5.0)
     monkeypatch.setattr(loop, "time", lambda: real() + ahead_s)
 
     async def trickle() -> None:
@@ -70,7 +70,7 @@ async def test_who_says_nothing_whole_keeps_others_out_for_no_longer_than_their_
     empty: Rig, monkeypatch: pytest.MonkeyPatch, limit: str, said: bytes, fault: str
 ) -> None:
     watcher = await empty.watcher()  # which may be silent for ever
-    monkeypatch.setattr(incoming, limit, 0.0)
+    monkeypatch.setattr(admission, limit, 0.0)
     squatters = [await empty.surface() for _ in range(ONE_USERS - 2)]
     for squatter in squatters:
         await squatter.send(said)

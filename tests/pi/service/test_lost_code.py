@@ -5,11 +5,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import BUILT_IN
-from pi.guide.road import KINDS
+from pi.guide.guide import KINDS
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, History
+from pi.service.protocol.answers import CodeShown, History, Reason
 from pi.service.protocol.commands import NewVehicle, Outcome
-from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import radio_of, state_of, told
 from tests.pi.service.rig import QASHQAI, Rig
 

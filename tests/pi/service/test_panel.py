@@ -9,13 +9,12 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from pi.hardware.body import Beats, ButtonPressed, IgnitionIs, ParkedIs
-from pi.hardware.cues import Cue
-from pi.hardware.limits import BUTTON_HELD_S
+from pi.hardware.body import Beats, ButtonPressed, Cue, IgnitionIs, ParkedIs
+from pi.hardware.filters import BUTTON_HELD_S
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.instant import Instant
 from pi.radio.state import Name, RadioState, Wait
-from pi.service.panel.pressing import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Standing, meant
+from pi.service.panel.panel import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Seen, meant
 from pi.service.protocol.commands import (
     DropQuestion,
     Lock,
@@ -36,13 +35,13 @@ UNKNOWN = replace(WAIT, powered=None)
 LOST = replace(WAIT, powered=None, counted_s=0.0, interruptions=1)
 OFF = replace(WAIT, powered=False)
 HELD = [ButtonPressed(button=button, held=True) for button in BUTTONS]
-SEEN = Standing(end=7)
+SEEN = Seen(end=7)
 NEXT, BACK, SEE = Signal.NEXT, Signal.BACK, Signal.SEE
 LOST_POWER, ASKS_EARLY = Question(Outcome.INTERRUPTED), Question(Outcome.ASKS_AGAIN)
 
 
 def outcome(
-    press: ButtonPressed, name: Name, wait: Wait | None = None, standing: Standing = SEEN
+    press: ButtonPressed, name: Name, wait: Wait | None = None, standing: Seen = SEEN
 ) -> Outcome | Question | None:
     """What a press reports or what is asked once more, None where it states nothing."""
     ask = meant(press, RadioState(name=name, wait=wait), None, standing)

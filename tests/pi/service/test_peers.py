@@ -20,8 +20,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.service.net import admission
-from pi.service.net.admission import allowed, peer_user
-from pi.service.net.shares import FEW, KEPT_FREE, MOST_SURFACES, ONE_USERS, Shares
+from pi.service.net.admission import (
+    FEW,
+    KEPT_FREE,
+    MOST_SURFACES,
+    ONE_USERS,
+    Shares,
+    allowed,
+    peer_user,
+)
 from pi.service.protocol.answers import Status
 from pi.service.protocol.commands import GetStatus
 from tests.pi.service.rig import Rig

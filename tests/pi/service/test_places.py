@@ -12,9 +12,9 @@ import pytest
 from pi import places
 from pi.filesystem import disk_of
 from pi.places import is_users_own, runtime_directory, socket_path, state_directory
-from pi.service.core.sticks import plugged_in
+from pi.service.core.device_key import plugged_in
 from pi.service.faults import start_failure
-from pi.service.net.listening import listening_socket
+from pi.service.net.admission import listening_socket
 from pi.service.systemd import notify, passed_socket, watchdog_interval_s
 from tests.cards.mounted import a_card, a_disk
 

@@ -5,13 +5,11 @@ import pytest
 from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.security_code import find_problem
 from pi.service.core import practice
-from pi.service.core.practice import made_up_code
-from pi.service.core.practising import FIRST, MOST
+from pi.service.core.practice import FIRST, MOST, made_up_code
 from pi.service.core.session import LOCKS_AFTER_IDLE_S
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, History, Status
+from pi.service.protocol.answers import CodeShown, History, Reason, Refusal, Status
 from pi.service.protocol.commands import Ask, Outcome, UnlockKind
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import PracticeView, WaitView
 from tests.pi.service.driving import entry_of, state_of, told, wait_of, walk_to_check
 from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig

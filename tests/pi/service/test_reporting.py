@@ -9,11 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from pi.radio.events import JudgedRule
-from pi.service.core.pace import AT_ONCE
+from pi.service.core.session import AT_ONCE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Done, History, Remarks, Status
+from pi.service.protocol.answers import Done, History, Reason, Refusal, Remarks, Status
 from pi.service.protocol.commands import Ask, NewVehicle, Outcome, Report
-from pi.service.protocol.refusal import Reason, Refusal
 from tests.pi.service.driving import (
     FINAL_WORD,
     INTO,

@@ -9,13 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from pi.service.core import restoring
+from pi.service.core import backups as restoring
 from pi.service.protocol import commands
-from pi.service.protocol.answers import PART_BYTES, BackupMade, CodeShown, Done, Part, Restored
+from pi.service.protocol.answers import (
+    PART_BYTES,
+    BackupMade,
+    CodeShown,
+    Done,
+    Lost,
+    Part,
+    Reason,
+    Refusal,
+    Restored,
+)
 from pi.service.protocol.commands import Ask, Outcome
-from pi.service.protocol.refusal import Lost, Reason, Refusal
 from pi.storage import backup as backups
-from pi.storage.backup_check import LARGEST, MOST_NAMED
+from pi.storage.backup import LARGEST, MOST_NAMED
 from pi.storage.vault.records import Field
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig

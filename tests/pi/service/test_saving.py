@@ -12,12 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pi.service.damage import UNREADABLE
-from pi.service.faults import start_failure
+from pi.service.faults import UNREADABLE, start_failure
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, Done, History, Status
+from pi.service.protocol.answers import CodeShown, Done, History, Reason, Status
 from pi.service.protocol.commands import Ask, Outcome, Report
-from pi.service.protocol.refusal import Reason
 from pi.service.protocol.views import Saving
 from pi.storage.errors import StoreError
 from tests.cards.room import room

@@ -16,12 +16,13 @@ from pi.service.protocol.answers import (
     MOST_TOGETHER,
     CodeShown,
     Done,
+    Reason,
     RecoveryKeyMade,
+    Refusal,
     Status,
     VehiclesFound,
 )
 from pi.service.protocol.commands import NewVehicle
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import Saving
 from pi.storage.vault.device_key import FILE_NAME
 from tests.cards.room import room

@@ -7,9 +7,8 @@ import pytest
 
 from pi.radio.instant import WallQuality
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, History, Status, VehiclesFound
+from pi.service.protocol.answers import CodeShown, History, Reason, Status, VehiclesFound
 from pi.service.protocol.commands import Outcome, UnlockKind
-from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     FORD,
     INTO,

@@ -2,10 +2,9 @@
 
 import pytest
 
-from pi.service.protocol.answers import Done
+from pi.service.protocol.answers import Done, Reason
 from pi.service.protocol.commands import ConfirmStep, Outcome, Report
 from pi.service.protocol.commands import StartWalkthrough as Start
-from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     brought_into,
     history,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pi.service.core.session import LOCKS_AFTER_IDLE_S
-from pi.service.protocol.answers import CodeShown, Done, Line
+from pi.service.protocol.answers import CodeShown, Done, Line, Reason, Refusal
 from pi.service.protocol.commands import (
     AddVehicle,
     Lock,
@@ -19,7 +19,6 @@ from pi.service.protocol.commands import (
     Unlock,
     UnlockKind,
 )
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.service.protocol.views import Saving, State
 from pi.storage.errors import LockedError
 from pi.storage.vault.vault import UnlockedVault

@@ -13,12 +13,11 @@ from msgspec.structs import replace
 from pi.radio.events import CopyKind
 from pi.service.core import copies as copying
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, Done, Examined, Status, VehiclesFound
+from pi.service.protocol.answers import CodeShown, Done, Examined, Reason, Status, VehiclesFound
 from pi.service.protocol.commands import Outcome
-from pi.service.protocol.refusal import Reason
 from pi.service.protocol.views import State
 from pi.storage import store as stores
-from pi.storage.sweeping import leave_unswept, sweep
+from pi.storage.durable import leave_unswept, sweep
 from tests.pi.service.driving import radio_of, state_of, told
 from tests.pi.service.rig import BY_PIN, CORSA, QASHQAI, Rig, no_writes
 from tests.pi.service.talker import PATIENCE_S, Talker

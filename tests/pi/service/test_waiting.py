@@ -3,7 +3,7 @@
 import pytest
 
 from pi.radio.lockout import SAVE_EVERY_S
-from pi.service.protocol.answers import Status
+from pi.service.protocol.answers import Reason, Status
 from pi.service.protocol.commands import (
     AddVehicle,
     ConfirmStep,
@@ -13,7 +13,6 @@ from pi.service.protocol.commands import (
     Report,
     StartWalkthrough,
 )
-from pi.service.protocol.refusal import Reason
 from tests.pi.service.driving import (
     FORD_WAIT_S,
     INTO,

@@ -9,9 +9,8 @@ import pytest
 
 from pi.radio.steps import Check, PressMore
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CorrectionFound, Done
+from pi.service.protocol.answers import CorrectionFound, Done, Reason, Refusal
 from pi.service.protocol.commands import Ask, Outcome
-from pi.service.protocol.refusal import Reason, Refusal
 from tests.pi.service.driving import (
     INTO,
     brought_into,

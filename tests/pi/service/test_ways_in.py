@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade
+from pi.service.protocol.answers import (
+    CodeShown,
+    DeviceKeyTold,
+    Done,
+    Reason,
+    RecoveryKeyMade,
+    Refusal,
+)
 from pi.service.protocol.commands import Ask, KeyPlace, UnlockKind
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.storage.vault.device_key import FILE_NAME
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker

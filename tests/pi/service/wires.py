@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pi.hardware.body import (
     Beats,
     ButtonPressed,
+    Cue,
     IgnitionIs,
     LightsAre,
     Listener,
@@ -15,10 +16,9 @@ from pi.hardware.body import (
     PinProblem,
     Told,
 )
-from pi.hardware.cues import Cue
 from pi.hardware.rtc_witness import RtcWitness
 from pi.hardware.wiring import Signal
-from pi.service.panel.fitting import Fitted
+from pi.service.panel.wires import Fitted
 from pi.settings import Settings
 
 ALL = frozenset(Signal)

@@ -8,8 +8,7 @@ import pytest
 
 from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
-from pi.storage.vault.vault import UnlockedVault, Vault
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.vault import PreparedSetup, UnlockedVault, Vault
 from tests.cards.card import Card
 from tests.cards.disk import Disk
 from tests.cards.mounted import a_card, a_disk

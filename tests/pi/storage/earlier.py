@@ -31,7 +31,7 @@ def make_earlier(
     with closing(connect(path)) as connection:
         migrate(connection)
         store = Store(connection, directory, path)
-        with patch("pi.storage.vault.new_unlocker.wrap", partial(wrap, listed=False)):
+        with patch("pi.storage.vault.unlocked.wrap", partial(wrap, listed=False)):
             setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         added = VehicleAdded(head_unit="nissan-radio-code")
         setup.commit(Journal(store), [(secrets.vehicle, added)], at())

@@ -5,9 +5,8 @@ from typing import Final
 from pi.radio.events import VehicleAdded
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.journal import Journal
-from pi.storage.vault.kdf_cost import KdfCost
-from pi.storage.vault.vault import Vault, VehicleSecrets
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.crypto import KdfCost
+from pi.storage.vault.vault import PreparedSetup, Vault, VehicleSecrets
 
 CHEAP = KdfCost(memory_kib=64, passes=1)  # as little as Argon2id takes
 PIN: Final = "2580"

@@ -11,20 +11,17 @@ import pytest
 from pi.radio.events import RadioAsked
 from pi.storage import backup as backups
 from pi.storage import errors
-from pi.storage.backup import Backup, make_backup
-from pi.storage.backup_check import LARGEST, LONGEST_VALUE, check_head
+from pi.storage.backup import LARGEST, LONGEST_VALUE, Backup, check_head, make_backup
 from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, take_up
 from pi.storage.connection import HEADER_BYTES
-from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.database import DATABASE_NAME, LOCK_NAME, open_store
 from pi.storage.journal import Journal
-from pi.storage.lock import LOCK_NAME
 from pi.storage.rescue import journal_of
 from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
 from pi.storage.vault.unlockers import UnlockerKind, find_unlocker
-from pi.storage.vault.vault import Field, UnlockedVault, Vault
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.vault import Field, PreparedSetup, UnlockedVault, Vault
 from tests.cards.card import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up

@@ -16,7 +16,7 @@ from pi.storage.connection import connect_to_memory
 from pi.storage.database import DATABASE_NAME, Store, open_store
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
 from pi.storage.journal import Journal, Listed
-from pi.storage.parts import DamagedPart, damaged_parts
+from pi.storage.rescue import DamagedPart, damaged_parts
 from pi.storage.row_sums import broken_rows
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
 from tests.cards.card import Card

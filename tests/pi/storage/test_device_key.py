@@ -17,10 +17,9 @@ from pi.storage.errors import DeviceKeyError, KeyIsThereError, WrongSecretError
 from pi.storage.journal import Journal
 from pi.storage.store import Store
 from pi.storage.vault.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
-from pi.storage.vault.pin_guard import MOST_TRIES
+from pi.storage.vault.pin import MOST_TRIES
 from pi.storage.vault.unlockers import UnlockerKind
-from pi.storage.vault.vault import PinState, Vault
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.vault import PinState, PreparedSetup, Vault
 from tests.cards.room import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.spoiling import cut_off

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pi.radio import events
 from pi.radio.instant import WallQuality
-from pi.radio.taking_back import makes_final
+from pi.radio.state import makes_final
 from pi.storage.errors import DamagedStoreError, UnknownVehicleError
 from pi.storage.journal import MARKS, Journal, Listed
 from tests.depth import examples

@@ -10,9 +10,8 @@ from pi.radio.instant import Instant
 from pi.storage import errors
 from pi.storage.database import open_store
 from pi.storage.store import Store
-from pi.storage.vault.pin_guard import FREE_TRIES, MOST_TRIES, WAITS_S, Tries
-from pi.storage.vault.vault import PinState, UnlockerKind, Vault
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.pin import FREE_TRIES, MOST_TRIES, WAITS_S, Tries
+from pi.storage.vault.vault import PinState, PreparedSetup, UnlockerKind, Vault
 from tests.pi.storage.moments import PIN, WORDS, at, cheap
 from tests.pi.storage.processes import at_work, lines_of
 

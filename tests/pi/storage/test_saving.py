@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded
-from pi.storage.database import Store, open_store
-from pi.storage.errors import NotSavedError, SaveProblem
+from pi.storage.database import LOCK_NAME, Store, open_store
+from pi.storage.errors import NotSavedError, SaveProblem, problem_of
 from pi.storage.journal import Journal
-from pi.storage.lock import LOCK_NAME
-from pi.storage.save_problem import problem_of
 from tests.cards.card import Card, CardNotPossibleError
 from tests.cards.disk import Disk
 from tests.pi.storage.moments import at

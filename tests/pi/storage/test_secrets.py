@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.storage.errors import InvalidSecretError
-from pi.storage.vault import kdf_cost
+from pi.storage.vault import crypto
 from pi.storage.vault.crypto import (
     BrokenSealError,
     Sealed,
@@ -18,8 +18,9 @@ from pi.storage.vault.crypto import (
     unpad,
     unseal,
 )
-from pi.storage.vault.recovery_key import ALPHABET, RecoveryKey
 from pi.storage.vault.secret_rules import (
+    ALPHABET,
+    RecoveryKey,
     find_new_passphrase_problem,
     find_passphrase_problem,
     find_pin_problem,
@@ -131,10 +132,10 @@ class Device:
     def now(self) -> float:
         return self._time
 
-    def takes(self, cost: kdf_cost.KdfCost) -> float:
-        return self._seconds * cost.passes * cost.memory_kib / kdf_cost.USUAL_KIB
+    def takes(self, cost: crypto.KdfCost) -> float:
+        return self._seconds * cost.passes * cost.memory_kib / crypto.USUAL_KIB
 
-    def run(self, cost: kdf_cost.KdfCost) -> None:
+    def run(self, cost: crypto.KdfCost) -> None:
         self._time += self.takes(cost)
 
 
@@ -143,9 +144,9 @@ def test_the_cost_of_a_guess_follows_the_device_between_a_floor_and_a_ceiling(
     seconds: float,
 ) -> None:
     device = Device(seconds)
-    made = kdf_cost.calibrate(device.now, kdf_cost.USUAL_KIB, device.run)
-    assert 3 <= made.passes <= kdf_cost.MOST_PASSES
-    assert device.takes(made) <= kdf_cost.LONGEST_S or seconds > 2.0
+    made = crypto.calibrate(device.now, crypto.USUAL_KIB, device.run)
+    assert 3 <= made.passes <= crypto.MOST_PASSES
+    assert device.takes(made) <= crypto.LONGEST_S or seconds > 2.0
     assert 0.5 <= device.takes(made) <= 1.0 or not 0.05 <= seconds <= 0.25
     # The dearest that is made is far from the dearest that is run.
     assert made.memory_kib * made.passes * made.lanes * 4 <= DEAREST.memory_kib * DEAREST.passes
@@ -156,37 +157,35 @@ def test_a_very_slow_device_takes_less_memory_and_a_clock_that_stands_still_give
     None
 ):
     slow = Device(1.9)
-    wanted = kdf_cost.KdfCost(memory_kib=kdf_cost.SMALL_BOARD_KIB, passes=3)
-    assert kdf_cost.calibrate(slow.now, kdf_cost.USUAL_KIB, slow.run) == wanted
-    assert kdf_cost.calibrate(lambda: 5.0, kdf_cost.USUAL_KIB, slow.run).passes == 3
+    wanted = crypto.KdfCost(memory_kib=crypto.SMALL_BOARD_KIB, passes=3)
+    assert crypto.calibrate(slow.now, crypto.USUAL_KIB, slow.run) == wanted
+    assert crypto.calibrate(lambda: 5.0, crypto.USUAL_KIB, slow.run).passes == 3
 
 
 @pytest.mark.parametrize(
     ("meminfo", "memory"),
     [
-        ("MemTotal:         442908 kB\nMemFree: 1 kB\n", kdf_cost.SMALL_BOARD_KIB),
-        ("MemTotal:         524288 kB\n", kdf_cost.SMALL_BOARD_KIB),
-        ("MemTotal:         948304 kB\n", kdf_cost.USUAL_KIB),
-        ("MemFree: 948304 kB\n", kdf_cost.SMALL_BOARD_KIB),
-        ("MemTotal: lots\n", kdf_cost.SMALL_BOARD_KIB),
-        (None, kdf_cost.SMALL_BOARD_KIB),  # without a word from the kernel
+        ("MemTotal:         442908 kB\nMemFree: 1 kB\n", crypto.SMALL_BOARD_KIB),
+        ("MemTotal:         524288 kB\n", crypto.SMALL_BOARD_KIB),
+        ("MemTotal:         948304 kB\n", crypto.USUAL_KIB),
+        ("MemFree: 948304 kB\n", crypto.SMALL_BOARD_KIB),
+        ("MemTotal: lots\n", crypto.SMALL_BOARD_KIB),
+        (None, crypto.SMALL_BOARD_KIB),  # without a word from the kernel
     ],
 )
 def test_the_memory_follows_the_board(tmp_path: Path, meminfo: str | None, memory: int) -> None:
     if meminfo is not None:
         (tmp_path / "meminfo").write_text(meminfo)
-    assert kdf_cost.memory_for_board(tmp_path / "meminfo") == memory
+    assert crypto.memory_for_board(tmp_path / "meminfo") == memory
 
 
 def test_the_derivation_is_argon2id_as_others_compute_it_and_bound_to_its_cost() -> None:
     """A value of the test suite of Argon2's reference implementation, version 1.3."""
     usual = {"memory_kib": 256, "passes": 2, "lanes": 1}
-    made = kdf_cost.derive(b"password", b"somesalt", kdf_cost.KdfCost(**usual))
+    made = crypto.derive(b"password", b"somesalt", crypto.KdfCost(**usual))
     assert made.hex() == "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe"
     for other in ({"memory_kib": 72}, {"passes": 1}, {"lanes": 2}):
-        assert (
-            kdf_cost.derive(b"password", b"somesalt", kdf_cost.KdfCost(**(usual | other))) != made
-        )
+        assert crypto.derive(b"password", b"somesalt", crypto.KdfCost(**(usual | other))) != made
 
 
 KEY = cipher_of(bytes(range(32)))

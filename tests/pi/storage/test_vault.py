@@ -18,8 +18,14 @@ from pi.storage.journal import Journal
 from pi.storage.store import Store
 from pi.storage.vault.device_key import DeviceKey
 from pi.storage.vault.unlockers import unwrap, wrap
-from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.vault import (
+    Field,
+    PreparedSetup,
+    UnlockedVault,
+    UnlockerKind,
+    Vault,
+    VehicleSecrets,
+)
 from tests.depth import examples
 from tests.pi.storage.moments import CHEAP, PIN, WORDS, at
 

@@ -14,11 +14,10 @@ from pi.storage.journal import Journal
 from pi.storage.row_sums import TABLES, sum_up_at_once
 from pi.storage.store import Store
 from pi.storage.vault.inventory import Amiss
-from pi.storage.vault.pin_guard import MOST_TRIES
+from pi.storage.vault.pin import MOST_TRIES
 from pi.storage.vault.records import VehicleSecrets
 from pi.storage.vault.unlockers import UnlockerKind
-from pi.storage.vault.vault import Field, UnlockedVault, Vault
-from pi.storage.vault.vault_setup import PreparedSetup
+from pi.storage.vault.vault import Field, PreparedSetup, UnlockedVault, Vault
 from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import PIN, WORDS, at, cheap
 from tests.pi.storage.spoiling import flip

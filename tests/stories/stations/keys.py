@@ -12,10 +12,8 @@ from tests.stories.wholeness import visible
 from tui.screens.typed import TypedScreen
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.actions import ActionButton
-from tui.widgets.keypad import ENTER, ERASE, SPACE, KeyPad
-from tui.widgets.lists import NEXT, PREVIOUS
-from tui.widgets.pads import SHIFT
-from tui.widgets.tap_grid import TapGrid
+from tui.widgets.lists import NEXT, PREVIOUS, TapGrid
+from tui.widgets.typing import ENTER, ERASE, SHIFT, SPACE, KeyPad
 
 RESTS_S = 3.0  # longer than a screen has to stand before a statement is taken
 STRUCK = {ERASE: "backspace", ENTER: "enter", SPACE: "space", PREVIOUS: "pageup", NEXT: "pagedown"}

@@ -85,8 +85,9 @@ async def copying(directory: Path, name: str) -> AsyncIterator[Visitor]:
     plugged_in = () if name == "no place" else (places,)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tui.screens.copies.file.places", lambda: plugged_in)
+        patch.setattr("tui.screens.copies.backup.places", lambda: plugged_in)
         patch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
-        patch.setattr("tui.screens.found.places_to_read", lambda: (places,))
+        patch.setattr("tui.screens.restore.places_to_read", lambda: (places,))
         async with in_the_car(directory / "state") as (_, owner):
             await {**COPYING, **LOOKED_AT_ALONE}[name](owner)
             await owner.settles()

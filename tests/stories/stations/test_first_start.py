@@ -25,22 +25,32 @@ from tests.stories.roads import (
 from tests.stories.stage import stage
 from tests.stories.stations.road import Sitting, Station, looks, walked
 from tests.stories.visitor import Act, Visitor, choose, play, press, type_in, visit, write
-from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage
-from tui.screens.setup.describing_pages import CountPage, MakePage, PickPage, WordPage
-from tui.screens.setup.families import FamiliesPage, FamilyPage
-from tui.screens.setup.groups import KeyGroups
-from tui.screens.setup.makes import MakesPage, WordsPage
-from tui.screens.setup.naming import NamePage
-from tui.screens.setup.narrowing import MakeOfThesePage, QuestionPage
-from tui.screens.setup.passphrase import PassphraseAgainPage, PassphrasePage
-from tui.screens.setup.radio import NothingFitsPage, NothingKnownPage, NotListedPage, RadioPage
-from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
-from tui.screens.setup.search import NearPage, SearchPage
-from tui.screens.setup.secrets import PinAgainPage, PinDigitsPage, PinPage
-from tui.screens.setup.serial import SerialPage
-from tui.screens.setup.source import SourcePage
-from tui.screens.setup.summary import DescribedPage
-from tui.screens.twice import DifferScreen
+from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
+from tui.screens.setup.describe import CountPage, DescribedPage, MakePage, PickPage, WordPage
+from tui.screens.setup.pages import NamePage, SourcePage
+from tui.screens.setup.radio import (
+    FamiliesPage,
+    FamilyPage,
+    MakeOfThesePage,
+    MakesPage,
+    NearPage,
+    NothingFitsPage,
+    NothingKnownPage,
+    NotListedPage,
+    QuestionPage,
+    RadioPage,
+    SearchPage,
+    WordsPage,
+)
+from tui.screens.setup.recovery import KeyGroups, LastGroupPage, RecoveryPage
+from tui.screens.setup.secrets import (
+    PassphraseAgainPage,
+    PassphrasePage,
+    PinAgainPage,
+    PinDigitsPage,
+    PinPage,
+)
+from tui.screens.typed import DifferScreen
 
 SEARCH: Act = (RadioPage, press("type"))
 

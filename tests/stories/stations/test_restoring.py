@@ -91,7 +91,7 @@ async def restoring(directory: Path, name: str) -> AsyncIterator[Visitor]:
     stick.mkdir(parents=True)
     (directory / "key").write_text(await a_backup(directory / "other", stick))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.screens.found.places_to_read", lambda: (stick,))
+        patch.setattr("tui.screens.restore.places_to_read", lambda: (stick,))
         async with at_the_device(directory / "here", NISSAN) as (_, owner):
             await RESTORING[name](owner)
             yield owner

@@ -16,14 +16,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pi.catalogue.compiled import COMPILED
+from pi.catalogue.catalogue import COMPILED
 from tests.tools.bench.measuring import PYTHON, ROOT, Row, in_ms, interleaved
 
 MANY = 500
 BUDGET = 30.0 / 17.0  # times a bare Python
 WHOLE_BUDGET = 4.0  # times a bare Python, as ``status``
 BEGINS = "import pi.radio"
-LOADS = "import sys; from pi.catalogue.compiled import load_all; load_all(*sys.argv[1:])"
+LOADS = "import sys; from pi.catalogue.catalogue import load_all; load_all(*sys.argv[1:])"
 
 
 def catalogue(runs: int) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from pi.storage.vault.kdf_cost import FEWEST_PASSES, SMALL_BOARD_KIB, USUAL_KIB, KdfCost, derive
+from pi.storage.vault.crypto import FEWEST_PASSES, SMALL_BOARD_KIB, USUAL_KIB, KdfCost, derive
 
 GUESSES: Final = 8  # of each processor
 ROUNDS: Final = 3  # the fastest counts

@@ -4,9 +4,8 @@ import subprocess
 import time
 from collections.abc import Iterator
 
-from pi.hardware.body import Beats
+from pi.hardware.body import Beats, Cue
 from pi.hardware.cue_player import CuePlayer, Outputs
-from pi.hardware.cues import Cue
 from pi.service.protocol.commands import Watch
 from tests.tools.bench.filling import set_up, state_directory, unlocked
 from tests.tools.bench.measuring import (

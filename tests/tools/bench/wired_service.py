@@ -16,8 +16,8 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from pi.hardware.panel import Panel
 from pi.hardware.wiring import PROPOSED
 from pi.places import socket_path, state_directory
-from pi.service.net.listening import listening_socket
-from pi.service.panel.fitting import Fitted
+from pi.service.net.admission import listening_socket
+from pi.service.panel.wires import Fitted
 from pi.service.service import House
 from pi.settings import Settings
 

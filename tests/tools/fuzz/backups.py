@@ -14,7 +14,7 @@ from typing import Final
 from unittest.mock import patch
 
 from pi.radio.events import LockoutBegan, RadioAsked, VehicleAdded
-from pi.service.damage import UNREADABLE
+from pi.service.faults import UNREADABLE
 from pi.storage.backup import make_backup
 from pi.storage.connection import HEADER_BYTES
 from pi.storage.database import DATABASE_NAME, open_store

@@ -9,9 +9,9 @@ from struct import pack
 from typing import Any, Final
 from unittest.mock import patch
 
-from pi.copies import keepass_reading
+from pi.copies import keepass as keepass_reading
 from pi.copies.contents import clean
-from pi.copies.keepass_reading import KeepassReadError, entries
+from pi.copies.keepass import KeepassReadError, entries
 from tests.tools.fuzz.kdbx import AES_KDF, ARGON2D, ARGON2ID, BYTES, U32, Cost, Made, argon2, number
 from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled, flipped, text_spoiled
 from tests.tools.fuzz.watching import Planted

@@ -14,12 +14,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pi.guide.road import ROAD
+from pi.guide.guide import ROAD
 from pi.radio.events import CopyKind, JudgedRule
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Answer, BackupMade, Done, Part, RecoveryKeyMade, Status
+from pi.service.protocol.answers import (
+    Answer,
+    BackupMade,
+    Done,
+    Part,
+    Reason,
+    RecoveryKeyMade,
+    Refusal,
+    Status,
+)
 from pi.service.protocol.commands import Ask, Outcome, UnlockKind
-from pi.service.protocol.refusal import Reason, Refusal
 from pi.storage.connection import HEADER_BYTES
 from tests.pi.radio.own_files import SOUND
 from tests.pi.service.driving import FORD

@@ -12,7 +12,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from pi.copies.keepass_reading import entries
+from pi.copies.keepass import entries
 from pi.service.protocol.answers import Line
 from pi.service.protocol.commands import Ask
 from pi.storage.connection import HEADER_BYTES

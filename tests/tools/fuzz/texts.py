@@ -17,7 +17,7 @@ from tests.tools.fuzz.watching import Planted
 from tui.cli import guide
 from tui.setup_file import SetupFileError, read
 from tui.text.cli import setup_file_problem
-from tui.text.family_files import bad_file_line, problem_lines
+from tui.text.radios import bad_file_line, problem_lines
 
 SECRETS: Final = ("361542", "winter-roads-four-quiet", "73194628", "SN-KELP-0093", "QX19-ZTV")
 PLANTED: Final = Planted(*SECRETS)

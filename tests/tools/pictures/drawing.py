@@ -23,7 +23,7 @@ from pi.service.protocol.commands import (
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
 from tui.app.app import SteadyhandApp
-from tui.app.opening import open_screen
+from tui.app.navigation import open_screen
 from tui.practice.face import RadioFace
 from tui.screens.guide.guide import GuideScreen
 from tui.themes import DAY

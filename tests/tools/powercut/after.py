@@ -11,8 +11,7 @@ from pi.radio.fold import fold
 from pi.radio.head_unit import HeadUnit
 from pi.radio.state import Name, RadioState
 from pi.service.service import OWNERS_FAMILIES
-from pi.storage.event_rows import COLUMNS, read_event
-from pi.storage.journal import Journal
+from pi.storage.journal import COLUMNS, Journal, read_event
 from pi.storage.store import Store
 from pi.storage.vault.vault import Vault
 from tests.pi.radio.strict_clock import CLOSE, judge

@@ -12,10 +12,17 @@ from textual.screen import Screen
 
 from tests.clocks import HandClock
 from tests.tui.widgets.stage import SIZES, Stage, text_of
-from tui.widgets.action import Action, label_lines
 from tui.widgets.action_bar import ActionBar, ActionKeys
-from tui.widgets.action_places import Room, clear_of, height_of, places
-from tui.widgets.actions import PRESSED, ActionButton
+from tui.widgets.actions import (
+    PRESSED,
+    Action,
+    ActionButton,
+    Room,
+    clear_of,
+    height_of,
+    label_lines,
+    places,
+)
 from tui.widgets.lists import PagedList
 from tui.widgets.settle import BROUGHT_WITHIN_S, STAND_S, Press, Settle
 

@@ -16,12 +16,17 @@ from textual.widget import Widget
 
 from tests.clocks import HandClock
 from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, Stage, text_of
-from tui.widgets.big_digits import BigDigits
-from tui.widgets.countdown import Countdown, clock_face
-from tui.widgets.faceplate import Faceplate
-from tui.widgets.glyphs import ROWS, Scale, draw, glyphs
-from tui.widgets.masked_code import MaskedCode
-from tui.widgets.step import MOST_DOTS, Beat
+from tui.widgets.big_digits import (
+    ROWS,
+    BigDigits,
+    Countdown,
+    MaskedCode,
+    Scale,
+    clock_face,
+    draw,
+    glyphs,
+)
+from tui.widgets.step import MOST_DOTS, Beat, Faceplate
 
 SIZE = (66, 20)
 SCALES: list[Scale] = ["large", "small"]

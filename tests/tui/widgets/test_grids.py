@@ -13,13 +13,21 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.widgets.stage import SIZES, Stage, text_of
-from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar
-from tui.widgets.keypad import ENTER, ERASE, SPACE, DigitPad, KeyPad, LetterPad
-from tui.widgets.lists import NEXT, PREVIOUS, ROWS, PagedList
-from tui.widgets.pads import BOTH_CASES, SHIFT, Digits, Letters
-from tui.widgets.paged_grid import LEAST, PagedGrid
-from tui.widgets.tap_grid import TapGrid
+from tui.widgets.actions import Action
+from tui.widgets.lists import LEAST, NEXT, PREVIOUS, ROWS, PagedGrid, PagedList, TapGrid
+from tui.widgets.typing import (
+    BOTH_CASES,
+    ENTER,
+    ERASE,
+    SHIFT,
+    SPACE,
+    DigitPad,
+    Digits,
+    KeyPad,
+    LetterPad,
+    Letters,
+)
 
 EVERYWHERE = pytest.mark.parametrize("size", SIZES)
 MANY = [f"Model {number}" for number in range(30)]

@@ -9,10 +9,18 @@ from textual.geometry import Size
 
 from tests.tui.widgets.stage import SIZES, Dressed, Stage, text_of
 from tui.screens.guide.reading import paged
-from tui.screens.setup.groups import KeyGroups
-from tui.widgets.blocks import BigWords, Blocks, ways_of_blocks, ways_of_words, width_of
-from tui.widgets.fitting import Fitted, Line, _fitted
-from tui.widgets.glyphs import draw
+from tui.screens.setup.recovery import KeyGroups
+from tui.widgets.big_digits import draw
+from tui.widgets.fitting import (
+    BigWords,
+    Blocks,
+    Fitted,
+    Line,
+    _fitted,
+    ways_of_blocks,
+    ways_of_words,
+    width_of,
+)
 from tui.widgets.paragraphs import Paragraphs
 
 

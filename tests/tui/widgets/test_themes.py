@@ -11,7 +11,7 @@ from textual.theme import Theme
 
 from pi.drawable import is_drawable
 from tests.tui.widgets.stage import Dressed
-from tui.app.drawable_lines import DrawableLines, settled
+from tui.app.terminal import DrawableLines, settled
 from tui.themes import (
     DAY,
     SIXTEEN_COLOURS,
@@ -19,10 +19,9 @@ from tui.themes import (
     THEMES,
     theme_for,
 )
-from tui.widgets.action import Action
 from tui.widgets.action_bar import ActionBar
-from tui.widgets.actions import ActionButton
-from tui.widgets.keypad import DigitPad
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.typing import DigitPad
 
 TRUE_COLOUR = [theme for theme in THEMES if not theme.ansi]
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"

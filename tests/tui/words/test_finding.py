@@ -3,14 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.guide.facts import Costs, Fact, Item, ItemKind, Trust
+from pi.guide.facts import Costs, Fact, Item, ItemKind, Trust, makes
 from pi.guide.first_aid import first_aid
-from pi.guide.guide import guide
+from pi.guide.guide import KINDS, Situation, guide
 from pi.guide.letter import LONGEST, TEXTS, BadLetterError, Letter, LetterProblem, letter
-from pi.guide.makes import makes
-from pi.guide.road import KINDS, Situation
 from tui.text import guide as words
-from tui.text.letter import BLANK, PAGE, WIDTH, bad_field, text
+from tui.text.guide import BLANK, PAGE, WIDTH, bad_field, text
 
 LONGEST_ITEM = 230  # characters, place and date included
 
@@ -26,7 +24,7 @@ def test_tries_are_counted_and_an_unknown_cost_is_not_called_free() -> None:
 
 def test_every_station_trust_refusal_and_first_aid_has_its_words() -> None:
     stations = [*KINDS, "afterwards"]
-    assert [station for station in stations if words.title(station) == station] == []
+    assert [station for station in stations if words.station_title(station) == station] == []
     assert all(words.trust(level) for level in Trust)
     refusals = [bad_field(BadLetterError("car", problem)) for problem in LetterProblem]
     assert [one for one in refusals if not one or set(one) & set("\n{}")] == []

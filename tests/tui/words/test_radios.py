@@ -9,20 +9,17 @@ from pi.radio.head_unit import CodeShape, HeadUnit, Protection
 from pi.radio.lockout import cost_of, owed
 from pi.radio.press_plan import plan
 from pi.radio.security_code import SecurityCode
-from pi.radio.serial_misread import Expected
-from pi.radio.serial_number import AlsoNeeded, SerialLook
+from pi.radio.serial_number import AlsoNeeded, Expected, SerialLook
 from pi.radio.steps import Press, PressMore, Turn
 from pi.service.protocol.answers import HistoryLine
 from pi.service.protocol.views import AttemptView, CostView
-from tui.screens.setup.draft import CodeSource
+from tui.screens.setup.interview import CodeSource
 from tui.text import radios, vehicles
-from tui.text.entry import before_what, last_try, look_again
-from tui.text.history import line
+from tui.text.entry import before_what, confirm, last_try, look_again, mend, restated, tell
 from tui.text.home import dead_end_ahead, last_attempt, next_cost
+from tui.text.language import span
+from tui.text.lockout import line
 from tui.text.states import status_line
-from tui.text.telling import confirm, mend, tell
-from tui.text.time import span
-from tui.text.told import restated
 
 TWO_LINES = 2 * 38  # characters, of the smallest screen
 EVERY = all_head_units()

@@ -3,18 +3,17 @@
 import textwrap
 from typing import get_args
 
-from pi.hardware.boards import Bus
 from pi.hardware.wiring import Board, Signal
-from pi.service.protocol.answers import Finding
-from pi.service.protocol.refusal import Lost, Reason, Refusal
+from pi.hardware.wiring_check import Bus
+from pi.service.protocol.answers import Finding, Lost, Reason, Refusal
 from pi.service.protocol.views import PinTrouble
 from pi.storage.errors import DeviceKeyReason
-from pi.storage.parts import WHOLE
+from pi.storage.rescue import WHOLE
 from pi.storage.row_sums import TABLES
 from tui.cli.doctor import OF_THE_STORE
-from tui.text import device_key, protecting
-from tui.text.doctor import line, sentence
-from tui.text.pins import see_more, trouble
+from tui.text import secrets
+from tui.text.cli import line, sentence
+from tui.text.home import see_more, trouble
 from tui.text.refusals import bad_field, refused
 
 
@@ -92,12 +91,12 @@ def test_each_thing_that_no_backup_can_read_is_named_once_and_the_rest_is_counte
 
 def test_never_more_is_said_of_a_pin_and_its_key_than_they_keep_out() -> None:
     for place in ("file", "credential", "", "another"):
-        said = device_key.keeps_out(place)
+        said = secrets.keeps_out(place)
         assert "can try all PINs" in said or "only if a TPM chip" in said
-    assert "take it with you" in device_key.keeps_out("stick")
-    assert "does not hold if someone takes the memory card" in protecting.pin_and_card("file")
-    assert "holds only if a TPM chip" in protecting.pin_and_card("credential")
-    assert protecting.pin_and_card("") == protecting.pin_and_card("file")
+    assert "take it with you" in secrets.keeps_out("stick")
+    assert "does not hold if someone takes the memory card" in secrets.pin_and_card("file")
+    assert "holds only if a TPM chip" in secrets.pin_and_card("credential")
+    assert secrets.pin_and_card("") == secrets.pin_and_card("file")
 
 
 def test_every_reason_of_a_key_has_one_line_and_the_doctor_says_the_same() -> None:
@@ -114,8 +113,8 @@ def test_every_reason_of_a_key_has_one_line_and_the_doctor_says_the_same() -> No
     for why in ("full", "read_only", "not_permitted", "failed"):
         told = refused(Refusal(reason=Reason.KEY_NOT_WRITTEN, detail=why))
         assert "Nothing was changed" in told
-    short = [device_key.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")]
-    short.append(device_key.stick_away_short())
+    short = [secrets.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")]
+    short.append(secrets.stick_away_short())
     assert [one for one in short if len(textwrap.wrap(one, 38)) > 2] == []
 
 

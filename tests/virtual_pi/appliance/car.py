@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pi.service.panel.pressing import STAND_S
+from pi.service.panel.panel import STAND_S
 from tests.blackbox.processes import Place
 from tests.blackbox.terminal import Terminal, on_terminal
 from tests.tools.virtual_pi.machine import PATIENCE_S, VirtualPi

@@ -2,9 +2,8 @@
 
 import time
 
-from pi.radio.correction import correction
 from pi.radio.head_unit import HeadUnit
-from pi.radio.press_plan import plan
+from pi.radio.press_plan import correction, plan
 from pi.radio.security_code import SecurityCode
 from pi.radio.simulated.unit import SimulatedHeadUnit
 from pi.radio.steps import Check, Press, PressMore, Step

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue
 from pi.radio.head_unit import HeadUnit
+from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.families import FAMILIES
 from pi.radio.simulated.unit import SimulatedHeadUnit
-from pi.radio.simulated.unknowns import Unknowns
 from pi.radio.simulated.waits import Account, every
 from tests.pi.radio.own_files import own_text
 

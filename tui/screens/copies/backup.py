@@ -1,4 +1,4 @@
-"""A backup is written, read back, and told of."""
+"""Where a file goes: the sticks that are plugged in, else the home directory."""
 
 import asyncio
 import errno
@@ -10,25 +10,26 @@ from pathlib import Path
 from textual.widget import Widget
 
 from pi.copies import target
-from pi.filesystem import media_of
+from pi.filesystem import media_of, places
 from pi.radio.events import CopyKind
-from pi.service.protocol.answers import BackupMade, Done, Part
+from pi.service.protocol.answers import BackupMade, Done, Part, Reason
 from pi.service.protocol.commands import BeginBackup, GetBackupPart, LetGo, NoteCopy
-from pi.service.protocol.refusal import Reason
 from pi.service.protocol.views import State
 from tui.backup_files import UnfitPlaceError, check_place, keep
 from tui.client import RefusedByServiceError
 from tui.screens.base import DrawnScreen
-from tui.screens.copies.file import is_still_there
 from tui.service_socket import NoServiceError
-from tui.text import backup_screens as words
+from tui.text import backup as words
 from tui.text import copies
 from tui.text.backup import not_kept
 from tui.text.refusals import refused
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.blocks import BigWords
-from tui.widgets.fitting import Fitted, Line
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import BigWords, Fitted, Line
+
+
+def is_still_there(place: Path) -> bool:
+    """Whether a place that was chosen can still be: a stick may have been pulled out."""
+    return place in places()
 
 
 class _StoppedError(Exception):

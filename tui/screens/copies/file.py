@@ -1,32 +1,36 @@
-"""Where a file goes: the sticks that are plugged in, else the home directory."""
+"""A copy in a file: where it goes, its password, and that it was written and checked."""
 
+import asyncio
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from textual.widget import Widget
 
-from pi.copies_places import free_name, places
+from pi.copies import target
+from pi.copies.contents import Kept
+from pi.copies.target import TargetError
+from pi.filesystem import free_name, media_of, places
 from pi.radio.events import CopyKind
+from pi.service.protocol.answers import Done
 from pi.service.protocol.commands import NoteCopy
 from pi.service.protocol.views import State
+from pi.strength import is_weak
 from tui.screens.base import DrawnScreen
-from tui.text import copying as words
-from tui.text import keys
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.screens.copies.qr import all_kept, this_kept
+from tui.screens.typed import BACK, AgainScreen
+from tui.text import copies as words
+from tui.text import language
+from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.lists import PagedList
+from tui.widgets.typing import BOTH_CASES, Letters
 
 NAMES: Final = {
     "card": ("radio-card", ".pdf"),
     "keepass": ("radio-codes", ".kdbx"),
     "backup": ("steadyhand", ".backup"),
 }
-
-
-def is_still_there(place: Path) -> bool:
-    """Whether a place that was chosen can still be: a stick may have been pulled out."""
-    return place in places()
 
 
 class PlaceScreen(DrawnScreen):
@@ -76,7 +80,7 @@ class PlaceScreen(DrawnScreen):
         before = self._files
         self._look()
         self.redraw()
-        self.notice(keys.nothing_new() if self._files == before else "")
+        self.notice(language.nothing_new() if self._files == before else "")
         if self._files:
             self._list.focus()
 
@@ -91,14 +95,151 @@ class PlaceScreen(DrawnScreen):
             return
         file = self._files[event.index]
         if self._kind == "card":
-            from tui.screens.copies.made import MadeScreen
-
             self.app.switch_screen(MadeScreen(file))
         elif self._kind == "backup":
             from tui.screens.copies.backup import BackupScreen
 
             self.app.switch_screen(BackupScreen(file))
         else:
-            from tui.screens.copies.password import PasswordScreen
-
             self.app.switch_screen(PasswordScreen(file))
+
+
+class MadeScreen(DrawnScreen):
+    """Writes a card, or with a password a KeePass file, and says what became of it."""
+
+    def __init__(self, file: Path, password: str = "") -> None:
+        super().__init__()
+        self._file, self._password = file, password
+        self._said = Line(words.one_moment(), classes="strong")
+        self._then, self._goes = Line(drop=2), Line(drop=1, classes="warn")
+        self._done = False
+
+    def body(self) -> tuple[Widget, ...]:
+        """What became of it, and what to do with it."""
+        return (Fitted(self._said, self._goes, self._then),)
+
+    def on_mount(self) -> None:
+        """Write it."""
+        self.redraw()
+        self.run_worker(self._make(), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """The way back, once it is done."""
+        self.entitle(words.label("keepass" if self._password else "card"))
+        back = Action(name="back", key="1", label=words.label("back"), primary=True, back=True)
+        self.offer(*((back,) if self._done else ()))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Leave."""
+        self.leave()
+
+    async def _make(self) -> None:
+        module, library = ("pykeepass",) * 2 if self._password else ("fpdf", "fpdf2")
+        if find_spec(module) is None:
+            self._say(words.not_installed(library))
+            return
+        kept = await self._kept()
+        if not kept:
+            self._say("")  # the refusal is said already
+            return
+        try:
+            real = await asyncio.to_thread(self._write, kept)
+        except TargetError as error:
+            self._say(words.target_problem(self._file.name, error.problem))
+            return
+        kind = CopyKind.KEEPASS if self._password else CopyKind.CARD
+        numbers = tuple(one.number for one in kept)
+        noted = NoteCopy(kind=kind, vehicles=numbers, media=media_of(real))
+        done = await self.steady.tell(noted)
+        here = isinstance(done, Done) and done.off_this_card is False
+        goes = target.goes_at_next_boot(real)
+        stays = words.on_this_card() if here else ""
+        self._goes.say(words.goes_at_next_boot(self._file.name) if goes else stays)
+        self._then.say(words.pull_out() if self._password else words.in_the_clear())
+        self._say(words.written(real))
+
+    async def _kept(self) -> tuple[Kept, ...]:
+        if self._password:
+            return await all_kept(self.steady)
+        one = await this_kept(self.steady)
+        return () if one is None else (one,)
+
+    def _write(self, kept: tuple[Kept, ...]) -> Path:
+        """In a thread: the password's key takes a second."""
+        if self._password:
+            from pi.copies import keepass
+
+            content = keepass.written(kept, self._password, words.keepass_title())
+            return target.write(
+                self._file,
+                content,
+                is_right=lambda found: keepass.holds(found, kept, self._password),
+            )
+        from tui.copies import drawn
+
+        content = drawn(kept[0], self._file.suffix)
+        return target.write(self._file, content, is_right=content.__eq__)
+
+    def _say(self, text: str) -> None:
+        self._done = True
+        self._said.say(text)
+        self.redraw()
+
+
+class PasswordScreen(AgainScreen):
+    """The first time, and with ``first`` the second; ``weak``: that one would be guessed."""
+
+    masked = only_unlocked = True
+
+    def __init__(self, file: Path, first: str = "", *, weak: bool = False) -> None:
+        super().__init__()
+        self._file, self.first, self._weak = file, first, weak
+
+    def make_pad(self) -> Letters:
+        """Small and capital letters."""
+        return Letters(BOTH_CASES)
+
+    def draw(self, state: State) -> None:
+        """Nothing is typed here once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        super().draw(state)
+
+    def question(self) -> str:
+        """Which of the two."""
+        if not self.first:
+            return words.type_password()
+        return words.weak_again() if self._weak else words.type_again()
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.password_label()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back; the others are those of every typed screen."""
+        if event.action.name == BACK:
+            self.go_back()
+
+    async def entered(self) -> None:
+        """Something that is no PIN; then the same once more."""
+        if not self.text:
+            self.notice(self.question())
+        elif self.first:
+            await super().entered()
+        elif self.text.isdigit():
+            self.clear()
+            self.notice(words.only_digits())
+        else:
+            weak = await asyncio.to_thread(is_weak, self.text)
+            if self.is_current:  # else it was left meanwhile, or locked
+                self.app.switch_screen(PasswordScreen(self._file, self.text, weak=weak))
+
+    def begin_anew(self) -> None:
+        """The first is asked for in the same place."""
+        self.first, self._weak = "", False
+        self.clear()
+
+    async def agreed(self) -> None:
+        """Write the file with it."""
+        self.app.switch_screen(MadeScreen(self._file, self.text))

@@ -1,24 +1,55 @@
 """The QR code on the whole screen, for a minute at most; then whether the phone has it."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from pi.copies.contents import Kept
 from pi.copies.qr import best_fitting
 from pi.radio.events import CopyKind
-from pi.service.protocol.commands import NoteCopy
+from pi.service.protocol.answers import CodeShown, VehiclesFound
+from pi.service.protocol.commands import FindVehicles, NoteCopy, ShowCode
 from pi.service.protocol.views import State
+from tui.client import EVERY
+from tui.copies import kept_of
 from tui.screens.base import LEAST, DrawnScreen
-from tui.screens.copies.shown import this_kept
-from tui.screens.parking import hides_codes
-from tui.text import copying as words
+from tui.screens.code import hides_codes
+from tui.text import copies as words
 from tui.text.copies import qr_texts
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
+
+if TYPE_CHECKING:
+    from tui.app.app import SteadyhandApp
+
+
+async def this_kept(app: "SteadyhandApp") -> Kept | None:
+    """The vehicle on the screen. None: the service refused, which is said."""
+    shown = await app.tell(ShowCode())
+    return kept_of(shown) if isinstance(shown, CodeShown) and shown.code else None
+
+
+async def all_kept(app: "SteadyhandApp") -> tuple[Kept, ...]:
+    """Every vehicle with a code. None at all: the service refused, which is said."""
+    kept: list[Kept] = []
+    after, more = 0, True
+    while more:
+        found = await app.tell(FindVehicles(limit=EVERY, after=after))
+        if not isinstance(found, VehiclesFound):
+            return ()
+        more = found.more
+        for one in found.vehicles:
+            shown = await app.tell(ShowCode(vehicle=one.vehicle))
+            if not isinstance(shown, CodeShown):
+                return ()
+            if shown.code:
+                kept.append(kept_of(shown))
+            after = one.vehicle
+    return tuple(kept)
+
 
 LONGEST_S: Final = 60.0
 INK: Final = "#000000 on #ffffff"  # whatever the theme: a camera reads dark on light

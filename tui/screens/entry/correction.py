@@ -1,24 +1,29 @@
-"""What a position shows instead: asked on a pad, so that the presses that mend it can be told."""
+"""What the display shows instead: picked or typed, and what mends it, up to beginning anew."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.steps import StartAgain
+from pi.service.protocol.commands import BeginAnew, Outcome, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
+from tui.screens.questions import AskedOnceScreen
 from tui.text import entry as words
-from tui.text import keys
+from tui.text import language
 from tui.text.home import tries_left
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.text.lockout import Claim
+from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
-from tui.widgets.keypad import SPACE, KeyPad
+from tui.widgets.lists import Cell, PagedList, TapGrid, boxed, grid
 from tui.widgets.settle import Stand
-from tui.widgets.tap_grid import Cell, TapGrid, boxed, grid
+from tui.widgets.typing import SPACE, KeyPad
 
 OnShown = Callable[[str], Awaitable[None]]
 OnShownAt = Callable[[int, str], Awaitable[None]]
@@ -45,7 +50,7 @@ class ShownPad(KeyPad):
 def _named(lines: list[str]) -> list[str]:
     """A key's lines with the space bar's name in its upper edge, where there is room."""
     top, *rest = lines
-    name = f" {keys.space()} "
+    name = f" {language.space()} "
     room = len(top) - 2
     return [top[0] + name.center(room, "─") + top[-1], *rest] if len(name) <= room else lines
 
@@ -192,3 +197,154 @@ class WhichPositionScreen(_AskedOfDisplay):
 
         self.dismiss()
         app.push_screen(SomethingElseScreen(position, self._group, shown))
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One thing the display can show. ``outcome`` None: nothing that would be reported."""
+
+    says: str
+    outcome: Outcome | None = None
+    shows: str | None = None
+
+
+class WhatItShowsScreen(DrawnScreen):
+    """Reports what was picked, as an answer to what the owner saw when this was opened."""
+
+    def __init__(
+        self, options: tuple[Option, ...], otherwise: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__()
+        self._options, self._otherwise = options, otherwise
+        self._answers: int | None = None
+        self._list = PagedList([option.says for option in options], states=self.steady.settle)
+
+    def body(self) -> tuple[PagedList, ...]:
+        """The words."""
+        return (self._list,)
+
+    def on_screen_resume(self) -> None:
+        """What comes into view again rests anew."""
+        self._list.stand_anew()
+
+    def show_rest(self) -> None:
+        """The items rest as the buttons do."""
+        super().show_rest()
+        self._list.show_rest()
+
+    def draw(self, state: State) -> None:
+        """The question stands in the title: the list needs the room."""
+        if state.radio is None:
+            return
+        if self._answers is None:
+            self._answers = state.radio.seq
+        asked, left = words.what_does_it_show(), tries_left(state.radio)
+        roomy = len(asked) + len(left) + 4 <= self.app.size.width
+        self.entitle(asked, left if roomy else "")
+        self.offer(Action(name="back", key="Esc", label=words.outcome_label("back"), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back to the question before."""
+        self.dismiss()
+
+    async def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
+        """Report it."""
+        if not self.steady.settle.allows():
+            return
+        option = self._options[event.index]
+        if option.outcome is None:
+            self.dismiss()
+            self._otherwise()
+            return
+        radio = self.steady.state.radio if self.steady.state is not None else None
+        if option.outcome is Outcome.ACCEPTED and radio is not None and radio.rejected:
+            await self.app.switch_screen(AskedOnceScreen(Claim.PLAYS))
+            return
+        await self.steady.report(option.outcome, shows=option.shows, answers=self._answers)
+        if self.is_current:
+            self.dismiss()
+
+
+def before_a_try(family: HeadUnit, otherwise: Callable[[], None]) -> WhatItShowsScreen:
+    """What it may show instead of asking."""
+    asks = {*family.words_meaning(Meaning.PROMPT), *family.words_meaning(Meaning.BEFORE_PROMPT)}
+    refuses = [word for word in _refusing(family) if word not in asks]
+    return WhatItShowsScreen(
+        (
+            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
+            Option(says=words.says("waits"), outcome=Outcome.STILL_WAITING),
+            Option(says=words.says("plays"), outcome=Outcome.ACCEPTED),
+            Option(says=words.says("none-of-these")),
+        ),
+        otherwise,
+    )
+
+
+def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
+    """What it may show when it has refused a code."""
+    wrong = family.words_meaning(Meaning.WRONG)
+    refusing = [word for word in _refusing(family) if word not in wrong]
+    return WhatItShowsScreen(
+        (
+            *(_seen(word, Outcome.REJECTED) for word in (*wrong, *refusing)),
+            Option(says=words.says("something-else"), outcome=Outcome.REJECTED),
+        )
+    )
+
+
+def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
+    """What it may show while it refuses to ask: one of these may mean the end."""
+    return WhatItShowsScreen(
+        (
+            *(_seen(word, Outcome.STILL_WAITING) for word in _refusing(family)),
+            Option(says=words.says("something-else"), outcome=Outcome.STILL_WAITING),
+        )
+    )
+
+
+def _refusing(family: HeadUnit) -> list[str]:
+    waiting = family.words_meaning(Meaning.WAITING)
+    return [*waiting, *(w for w in family.words_meaning(Meaning.FINAL) if w not in waiting)]
+
+
+def _seen(word: str, outcome: Outcome) -> Option:
+    return Option(says=words.it_shows(word), outcome=outcome, shows=word)
+
+
+class StartAgainScreen(DrawnScreen):
+    """Leads back to the first key, or out of the entry."""
+
+    def __init__(self, advice: StartAgain) -> None:
+        super().__init__()
+        self._advice = advice
+
+    def body(self) -> tuple[Fitted, ...]:
+        """What to do, how, and the price."""
+        what, how, cost = words.start_again(self._advice)
+        return (
+            Fitted(
+                Line(what, classes="strong"),
+                Line(how),
+                Line(cost, classes="" if self._advice.costs_a_try is False else "warn"),
+            ),
+        )
+
+    def draw(self, state: State) -> None:
+        """Begin again, stop, or go back to look; gone where the entry may not be seen."""
+        if state.radio is None or state.entry is None:
+            self.leave()
+            return
+        self.entitle(words.title(state), tries_left(state.radio))
+        self.offer(
+            Action(name="back", key="1", label=words.label("back"), primary=True, back=True),
+            Action(name="anew", key="3", label=words.label("anew"), states=True),
+            Action(name="stop", key="4", label=words.label("stop"), states=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """One of the three."""
+        entry = self.steady.state.entry if self.steady.state is not None else None
+        if entry is not None and event.action.name == "anew":
+            await self.steady.tell(BeginAnew(step=entry.at))
+        elif entry is not None and event.action.name == "stop":
+            await self.steady.tell(StopWalkthrough(step=entry.at))
+        self.leave()

@@ -1,9 +1,12 @@
-"""Did it take the code? The confirm key, named after it was written down that it would be.
+"""Did it take the code? Before the confirm, before a dear try, and after it.
 
 After a restart the key is not named again: nobody knows whether it was pressed, so the try
 counts as a wrong one until the owner says what the radio did. Escape does nothing here: whatever
 leaves this screen is a statement. So is no answer the first button's, although the sketches have
 it so: the key that told the confirm key is the one that a finger still lies on.
+
+The first button leads back to the check, where the sketches have it go on: the press that brought
+this warning was the first button's, and a second one must not be the answer to what nobody read.
 """
 
 from typing import Final
@@ -12,24 +15,21 @@ from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Step
-from pi.service.protocol.commands import Outcome
+from pi.service.protocol.commands import DropQuestion, Outcome, PromptConfirm, StopWalkthrough
 from pi.service.protocol.views import State
-from tui.family import family_of
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
-from tui.screens.entry.shows import after_a_try
+from tui.screens.entry.correction import after_a_try
 from tui.screens.entry.step_view import StepView
 from tui.screens.questions import AskedOnceScreen
+from tui.text import entry as words
 from tui.text import home
-from tui.text import outcome as words
-from tui.text.asked_once import Claim
-from tui.text.panel import buttons
+from tui.text.entry import Telling, confirm
+from tui.text.home import buttons, tries_left
+from tui.text.lockout import Claim
 from tui.text.states import large_word
-from tui.text.telling import confirm
-from tui.text.told import Telling
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.blocks import BigWords
-from tui.widgets.fitting import Fitted, Line
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import BigWords, Fitted, Line
 
 ROOMY: Final = 48
 """Columns of a title line that has room for the tries left in full."""
@@ -61,7 +61,7 @@ class OutcomeScreen(DrawnScreen):
             return
         family, entry = family_of(radio), state.entry
         self.entitle(
-            words.title() if entry is not None else home.title(state, family),
+            words.confirm_title() if entry is not None else home.title(state, family),
             home.tries_left(radio, short=self.app.size.width < ROOMY),
         )
         self._view.display = entry is not None
@@ -74,8 +74,8 @@ class OutcomeScreen(DrawnScreen):
         step = entry.step if entry is not None else None
         self.offer(
             Action(name="not-sent", key="1", label=words.not_sent(step), primary=True),
-            Action(name="refused", key="2", label=words.label("refused")),
-            Action(name="plays", key="3", label=words.label("plays"), states=True),
+            Action(name="refused", key="2", label=words.outcome_label("refused")),
+            Action(name="plays", key="3", label=words.outcome_label("plays"), states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -100,3 +100,48 @@ def _told(step: Step, family: HeadUnit) -> Telling:
         return told
     notes = (*told.notes, home.plays_on_trial(trial_min))
     return Telling(blocks=told.blocks, states="", notes=notes, shows=told.shows, beats=told.beats)
+
+
+class LastTryScreen(DrawnScreen):
+    """Names the price. Going on takes a statement of its own; the first key leads back."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self._step = step
+        self._word = BigWords()
+        self._before, self._cost = Line(classes="warn centred"), Line(classes="warn")
+        self._so_far, self._buttons = Line(drop=6), Line(drop=9)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The large word and the price."""
+        return (Fitted(self._word, self._before, self._cost, self._so_far, self._buttons),)
+
+    def draw(self, state: State) -> None:
+        """The price of this try; gone as soon as the entry stands elsewhere or may not be seen."""
+        radio, cost = state.radio, state.radio.next_cost if state.radio is not None else None
+        if radio is None or radio.step != self._step or cost is None or state.entry is None:
+            self.leave()
+            return
+        word, means = words.last_try(cost)
+        self.entitle(words.last_try_title(), tries_left(radio))
+        self._word.text = word
+        self._before.say(words.before_what(cost))
+        self._cost.say(means)
+        self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
+        self._buttons.say(buttons(state))
+        self.offer(
+            Action(name="look", key="1", label=words.label("look-again"), primary=True, back=True),
+            Action(name="sure", key="2", label=words.label("sure"), states=True),
+            Action(name="stop", key="3", label=words.label("stop-free"), states=True),
+        )
+
+    async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """On to the confirm key, out of the entry, or back to the check."""
+        state = self.steady.state
+        if event.action.name == "sure":
+            await self.steady.tell(PromptConfirm(step=self._step, sure=True))
+        elif event.action.name == "stop":
+            await self.steady.tell(StopWalkthrough(step=self._step))
+        self.leave()
+        if event.action.name == "look" and state is not None and state.panel.wants == "sure":
+            await self.steady.tell(DropQuestion())

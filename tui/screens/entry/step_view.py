@@ -8,11 +8,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.text import entry as words
-from tui.text.told import Telling
-from tui.widgets.blocks import Blocks
-from tui.widgets.faceplate import Faceplate
-from tui.widgets.fitting import Fitted, Line
-from tui.widgets.step import Beat
+from tui.text.entry import Telling
+from tui.widgets.fitting import Blocks, Fitted, Line
+from tui.widgets.step import Beat, Faceplate
 
 LEAD_IN_S: Final = 2.0  # to find the key before the beat begins
 BOXED_FROM: Final = 12  # rows of the body in which the display is drawn with its box

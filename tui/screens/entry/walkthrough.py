@@ -1,25 +1,145 @@
 """The walkthrough: one key at a time, each statement of the owner naming what the display shows.
 
 Where the entry stands is the service's to say; the screen keeps what mends a slip alone.
+
+From the check the owner is led back to the key of the position. The keys after it were pressed
+before, so they are not asked for again: once the whole display is stated right, the entry is
+taken on to the check.
 """
 
-from pi.radio.steps import Check, Prepare
-from pi.service.protocol.commands import ConfirmStep, PromptConfirm, StepBack, StopWalkthrough
+from typing import TYPE_CHECKING
+
+from pi.radio.entry import GroupStep, PositionKeys, RockerEdges
+from pi.radio.head_unit import HeadUnit
+from pi.radio.steps import Check, Prepare, PressMore, StartAgain
+from pi.service.protocol.answers import CorrectionFound
+from pi.service.protocol.commands import (
+    AskCorrection,
+    ConfirmStep,
+    PromptConfirm,
+    StepBack,
+    StopWalkthrough,
+)
 from pi.service.protocol.views import EntryView, State
-from tui.family import family_of
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
-from tui.screens.entry.mending import Mending, beginning_anew, goes_back, in_groups
+from tui.screens.code import must_park
 from tui.screens.entry.step_view import StepView
-from tui.screens.parking import must_park
-from tui.text import car as car_words
 from tui.text import entry as words
+from tui.text import home as car_words
+from tui.text.entry import Telling, mend, restated, tell
 from tui.text.home import title as vehicle_title
 from tui.text.home import tries_left
-from tui.text.told import Telling
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.blocks import BigWords
-from tui.widgets.fitting import Fitted, Line
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import BigWords, Fitted, Line
+
+if TYPE_CHECKING:
+    from tui.app.app import SteadyhandApp
+
+
+def goes_back(family: HeadUnit) -> bool:
+    """Whether each position has a key of its own, so that an earlier one can still be mended."""
+    method = family.entry.method if family.entry is not None else None
+    return isinstance(method, PositionKeys | RockerEdges | GroupStep)
+
+
+def in_groups(family: HeadUnit) -> bool:
+    """Whether a position is a number of two digits."""
+    return family.entry is not None and isinstance(family.entry.method, GroupStep)
+
+
+def beginning_anew(family: HeadUnit) -> StartAgain:
+    """How this family's entry is begun again, and at what price."""
+    mistakes = family.entry.mistakes if family.entry is not None else None
+    if mistakes is None:
+        return StartAgain(how=None, costs_a_try=None)
+    return StartAgain(how=mistakes.start_again, costs_a_try=mistakes.start_again_costs_a_try)
+
+
+class Mending:
+    """Where the owner's own look at the entry stands. The entry itself is the service's."""
+
+    def __init__(self, app: "SteadyhandApp") -> None:
+        self._app = app
+        self._more: PressMore | None = None
+        self._check: str | None = None  # what the check must show, while mending it
+        self._at = self._furthest = 0
+
+    def follow(self, entry: EntryView) -> None:
+        """Forget what belongs to another step. From the first one all keys are to press again."""
+        if entry.at != self._at:
+            self._more = None
+        anew = entry.at == 0 and self._at > 1
+        self._furthest = 0 if anew else max(self._furthest, entry.at)
+        self._at = entry.at
+
+    def telling(self, entry: EntryView, family: HeadUnit) -> Telling:
+        """The step, or the presses that mend it."""
+        if self._more is None:
+            return tell(entry.step, family)
+        told = mend(self._more, entry.step)
+        return told if self._check is None else restated(told, self._check)
+
+    def over(self, told: Telling) -> str:
+        """What is said above a step that is not new."""
+        if self._more is not None:
+            return words.mends_it() if self._more.times != 0 else ""
+        before = self._at < self._furthest and len(told.blocks) > 1
+        return words.done_before() if before else ""
+
+    async def shown(self, shown: str) -> None:
+        """The position of this step shows something else: find what mends it."""
+        if (entry := self._entry) is None:
+            return
+        moved_on = self._check is not None
+        ask = AskCorrection(step=entry.at, shown=shown, moved_on=moved_on)
+        found = await self._app.tell(ask)
+        if not isinstance(found, CorrectionFound) or found.step != self._at:
+            return
+        if isinstance(found.correction, PressMore):
+            self._more = found.correction
+            self._app.redraw()
+        else:
+            from tui.screens.entry.correction import StartAgainScreen
+
+            self.give_up()
+            self._app.push_screen(StartAgainScreen(found.correction))
+
+    async def from_check(self, position: int, shown: str) -> None:
+        """Back from the check to the key of a position, and what mends it."""
+        entry = self._entry
+        if entry is None or not isinstance(entry.step, Check):
+            return
+        self._check = entry.step.display
+        while entry.position != position:
+            if await self._app.tell(StepBack(step=entry.at)) is None:
+                return
+            if (entry := self._entry) is None or entry.at == 0:
+                return
+        await self.shown(shown)
+
+    async def done(self) -> None:
+        """The step is mended, and the owner stated the whole display: on to the check."""
+        while self._check is not None:
+            entry = self._entry
+            if entry is None or isinstance(entry.step, Check):
+                break
+            if await self._app.tell(ConfirmStep(step=entry.at)) is None:
+                break
+        self.give_up()
+
+    @property
+    def before_check(self) -> bool:
+        """Whether the owner came back from the check."""
+        return self._check is not None
+
+    def give_up(self) -> None:
+        """From here on the keys are asked for one by one again."""
+        self._check = None
+
+    @property
+    def _entry(self) -> EntryView | None:
+        return self._app.state.entry if self._app.state is not None else None
 
 
 class WalkthroughScreen(DrawnScreen):
@@ -123,7 +243,7 @@ class WalkthroughScreen(DrawnScreen):
         state = self.steady.state
         cost = state.radio.next_cost if state is not None and state.radio is not None else None
         if cost is not None and cost.needs_a_warning:
-            from tui.screens.entry.last_try import LastTryScreen
+            from tui.screens.entry.outcome import LastTryScreen
 
             self.app.push_screen(LastTryScreen(entry.at))
         else:
@@ -131,9 +251,12 @@ class WalkthroughScreen(DrawnScreen):
 
     def _something_else(self, entry: EntryView) -> None:
         """Ask what it shows, where that helps; else how to begin anew."""
-        from tui.screens.entry.correction import SomethingElseScreen, WhichPositionScreen
-        from tui.screens.entry.shows import before_a_try
-        from tui.screens.entry.start_again import StartAgainScreen
+        from tui.screens.entry.correction import (
+            SomethingElseScreen,
+            StartAgainScreen,
+            WhichPositionScreen,
+            before_a_try,
+        )
 
         state = self.steady.state
         if state is None or state.radio is None:

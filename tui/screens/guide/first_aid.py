@@ -1,24 +1,28 @@
-"""First aid: what a word on the display may mean, what to do, and what not."""
+"""First aid for a word on the display, and the letter to the dealer. Neither holds a code."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from pi.guide.facts import Item, ItemKind
+from pi.guide.facts import Item, ItemKind, read
 from pi.guide.first_aid import FirstAid, first_aid
-from pi.guide.reading import read
+from pi.guide.letter import BadLetterError, Letter, letter
+from pi.radio.head_unit import Meaning
+from pi.service.protocol.answers import CodeShown
+from pi.service.protocol.commands import ShowCode
 from pi.service.protocol.views import RadioView, State
-from tui.family import family_of
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
-from tui.screens.guide.case import make_of
-from tui.screens.guide.reading import Offer, ReadingScreen
-from tui.screens.guide.who import WhoScreen
-from tui.text import first_aid as words
-from tui.text import guide as facts
-from tui.text import keys
-from tui.text.sources import who_says_so
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.lists import PagedList
-from tui.widgets.paged_grid import PagedGrid
+from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, make_of
+from tui.text import guide as words
+from tui.text import language
+from tui.text.guide import who_says_so
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.lists import PagedGrid, PagedList
+
+if TYPE_CHECKING:
+    from tui.app.app import SteadyhandApp
 
 
 def display_words(radio: RadioView, make: str) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ class WordsScreen(DrawnScreen):
         shown = display_words(state.radio, self._make)
         if tuple(self._list.items) != shown:
             self._list.items = shown
-        self.offer(Action(name="back", key="Esc", label=keys.back(), back=True))
+        self.offer(Action(name="back", key="Esc", label=language.back(), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back."""
@@ -75,10 +79,10 @@ class AidScreen(ReadingScreen):
         self.entitle(words.it_shows(self._word))
         family = family_of(state.radio)
         own = next((word for word in family.words if word.text == self._word), None)
-        texts = [text for aid in self._aids for text in facts.help_for(aid)]
+        texts = [text for aid in self._aids for text in words.help_for(aid)]
         told = [*(words.means_here(own) if own is not None else ()), *texts]
         who = (Offer("who", who_says_so(), self._who),) if self._aids else ()
-        self.read_out(told or [facts.word_not_known()], None, *who)
+        self.read_out(told or [words.word_not_known()], None, *who)
 
     def _who(self) -> None:
         self.app.push_screen(WhoScreen([_as_item(aid) for aid in self._aids]))
@@ -86,3 +90,60 @@ class AidScreen(ReadingScreen):
 
 def _as_item(aid: FirstAid) -> Item:
     return Item(kind=ItemKind.DO, says=aid.may_mean, facts=aid.facts)
+
+
+def open_letter(app: "SteadyhandApp") -> None:
+    """Show it."""
+    app.push_screen(LetterScreen())
+
+
+class LetterScreen(ReadingScreen):
+    """Read page by page, to be copied by hand; a command prints it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: CodeShown | None = None
+
+    def draw(self, state: State) -> None:
+        """Serial number and plate stand in it only while this screen is unlocked."""
+        radio = state.radio
+        if radio is None:
+            return
+        if not state.lock.unlocked:
+            self._kept = None
+        elif self._kept is None:
+            self.run_worker(self._fetch(), exclusive=True)
+        self.entitle(words.letter())
+        told = words.text(filled_in(radio, make_of(self.steady, radio) or "", self._kept))
+        parts = [words.print_it(), *(words.on_a_screen(part) for part in told.split("\n\n"))]
+        fill_in = (Offer("unlock", words.fill_in_the_serial(), self._unlock),)
+        self.read_out(parts, None, *(() if state.lock.unlocked else fill_in))
+
+    def _unlock(self) -> None:
+        self.steady.when_unlocked(self.redraw)
+
+    async def _fetch(self) -> None:
+        shown = await self.steady.tell(ShowCode())
+        if isinstance(shown, CodeShown):
+            self._kept = shown
+            self.redraw()
+
+
+def filled_in(radio: RadioView, make: str, kept: CodeShown | None) -> Letter:
+    """What is known of the car and its radio. What the letter does not take is left out."""
+    prompts = family_of(radio).words_meaning(Meaning.PROMPT)
+    known = {
+        "car": make,
+        "shows": prompts[0] if len(prompts) == 1 else "",
+        "tried": str(radio.rejected),
+        "serial": "" if kept is None else kept.serial,
+        "plate": "" if kept is None else kept.plate,
+    }
+    taken = {}
+    for field, value in known.items():
+        holds_it = kept is not None and kept.code and kept.code in value
+        with suppress(BadLetterError):
+            if not holds_it:
+                letter({field: value})
+                taken[field] = value
+    return letter(taken)

@@ -1,20 +1,20 @@
-"""The code came: where from, typed twice, compared once more with the paper, and kept."""
+"""What was found: the code, compared once more with its paper, or the serial number. Kept as it
+was typed.
+"""
 
 from typing import TYPE_CHECKING, Final
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import CodeShown
-from pi.service.protocol.commands import ChangeVehicle, ShowCode
+from pi.service.protocol.commands import ChangeVehicle, ShowCode, TickPlace
 from pi.service.protocol.views import State
-from tui.family import family_of
-from tui.screens.setup.draft import CodeSource
-from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.page import BACK, Page
+from tui.families import family_of
+from tui.screens.setup.code import SerialPage
+from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
-from tui.text import found as words
-from tui.text import keys
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.text import guide as words
+from tui.text import language, vehicles
+from tui.widgets.actions import Action, ActionButton
 
 if TYPE_CHECKING:
     from tui.app.app import SteadyhandApp
@@ -103,7 +103,7 @@ class ComparePage(ToldPage):
         self.offer(
             Action(name=SAME, key="1", label=words.same_radio(), primary=True, stays=True),
             Action(name=DIFFERS, key="2", label=words.other_radio()),
-            Action(name=BACK, key="3", label=keys.back(), back=True),
+            Action(name=BACK, key="3", label=language.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -140,7 +140,7 @@ class OtherPaperPage(ToldPage):
         self.offer(
             Action(name=ON, key="1", label=words.look_on(), primary=True, stays=True),
             Action(name=ANYWAY, key="2", label=words.keep_anyway(), stays=True),
-            Action(name=BACK, key="3", label=keys.back(), back=True),
+            Action(name=BACK, key="3", label=language.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -160,3 +160,69 @@ def keep(page: Page) -> None:
             page.steady.go_to_state()
 
     page.app.run_worker(keeping(), exit_on_error=True)
+
+
+def type_serial(app: "SteadyhandApp", place: str) -> None:
+    """Ask for it, once the surface is unlocked. ``place``: the station it was found at."""
+    radio = app.state.radio if app.state is not None else None
+    if radio is None:
+        return
+    interview = FoundInterview(family_of(radio))
+
+    def ask() -> None:
+        app.push_screen(FoundSerialPage(interview, place))
+
+    app.when_unlocked(ask)
+
+
+class FoundSerialPage(SerialPage):
+    """Begins with the one that is kept, if there is one."""
+
+    def __init__(self, interview: FoundInterview, place: str) -> None:
+        super().__init__(interview)
+        self._place = place
+
+    def on_mount(self) -> None:
+        """Fetch the one that is kept."""
+        super().on_mount()
+        self.run_worker(self._fetch(), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """This is one question alone: it has no number."""
+        super().draw(state)
+        self.entitle(self.heading)
+
+    def question(self) -> str:
+        """As it stands on the label."""
+        return words.type_serial()
+
+    def primary(self) -> str:
+        """Keep it."""
+        if self.text or self.draft.serial:
+            return words.keep_serial()
+        return vehicles.serial_later()
+
+    def done(self) -> str:
+        """The same, in a word."""
+        return language.done() if self.text or self.draft.serial else language.skip()
+
+    def placeholder(self) -> str:
+        """What to read it from."""
+        return words.from_the_label()
+
+    async def entered(self) -> None:
+        """Keep it, and tick the place; nothing typed leaves all as it is."""
+        serial = self.text.strip()
+        if serial:
+            if await self.steady.tell(ChangeVehicle(serial=serial)) is None:
+                return
+            await self.steady.tell(TickPlace(place=self._place))
+        self.leave()
+        if serial:
+            self.steady.say_here(words.serial_kept())
+
+    async def _fetch(self) -> None:
+        shown = await self.steady.tell(ShowCode())
+        if isinstance(shown, CodeShown):
+            self.draft.serial = shown.serial
+            self.redraw()

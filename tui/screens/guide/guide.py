@@ -4,19 +4,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.guide.guide import Guide
-from pi.guide.road import Situation
+from pi.guide.guide import Guide, Situation
 from pi.service.protocol.views import RadioView, State
 from tui.screens.base import DrawnScreen
-from tui.screens.guide.case import guide_of, make_of, makes_of
+from tui.screens.guide.reading import guide_of, make_of, makes_of
 from tui.screens.guide.station import AFTERWARDS, screen_of
-from tui.text import finding_guide as words
-from tui.text import keys
-from tui.text.found import have_it
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
-from tui.widgets.lists import PagedList
-from tui.widgets.paged_grid import PagedGrid
+from tui.text import guide as words
+from tui.text import language
+from tui.text.guide import have_it
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.lists import PagedGrid, PagedList
 
 
 class Stations(PagedGrid):
@@ -47,7 +44,7 @@ class GuideScreen(DrawnScreen):
         radio = state.radio
         if radio is None:
             return
-        back = Action(name="back", key="Esc", label=keys.back(), back=True)
+        back = Action(name="back", key="Esc", label=language.back(), back=True)
         self._asks_make = make_of(self.steady, radio) is None
         if self._asks_make:
             self.entitle(words.title())

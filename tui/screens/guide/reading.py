@@ -1,21 +1,28 @@
-"""Text that is read page by page, and the screen round it: no scrolling, whatever the size."""
+"""Text that is read page by page, who says so, and the few things to do beside it."""
 
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from pi.guide.facts import Item, Station
+from pi.guide.guide import Guide, Situation, guide
+from pi.service.protocol.views import RadioView, State
+from tui.families import family_of
 from tui.screens.base import DrawnScreen
-from tui.text import keys
-from tui.text import reading as words
-from tui.widgets.action import Action
-from tui.widgets.action_places import COLUMNS, SPARE_HEIGHT
-from tui.widgets.actions import ActionButton
+from tui.text import guide as words
+from tui.text import language
+from tui.widgets.actions import COLUMNS, SPARE_HEIGHT, Action, ActionButton
+from tui.widgets.lists import PagedList
 from tui.widgets.paragraphs import Paragraphs, on_pages
+
+if TYPE_CHECKING:
+    from tui.app.app import SteadyhandApp
+
 
 ON, MORE, BACK = "on", "more", "back"
 FIRST_EXTRA: Final = 2  # the key of the first of the other actions
@@ -96,7 +103,7 @@ class ReadingScreen(DrawnScreen):
 
     def back(self) -> str:
         """What the way back does."""
-        return keys.back()
+        return language.back()
 
     def turned(self) -> None:
         """The page is another one."""
@@ -127,8 +134,6 @@ class ReadingScreen(DrawnScreen):
         elif name == BACK:
             self.leave()
         elif name == MORE:
-            from tui.screens.guide.choices import ChoicesScreen
-
             _, hidden = self._shared_out()
             self.app.push_screen(ChoicesScreen(words.more_here(), hidden))
         else:
@@ -166,3 +171,75 @@ def one_row(width: int, height: int, *, kiosk: bool) -> int:
     """How many buttons stand side by side."""
     gap = 1 if kiosk and height >= SPARE_HEIGHT else 0
     return min(6, (width + gap) // (COLUMNS + gap))
+
+
+_SITUATIONS: Final = {"DeadEnd": Situation.LOCKED_OUT, "NoCode": Situation.NO_CODE}
+
+
+def makes_of(radio: RadioView) -> tuple[str, ...]:
+    """The makes that its family was seen in, each once."""
+    return tuple(dict.fromkeys(fit.make for fit in family_of(radio).fits))
+
+
+def make_of(app: "SteadyhandApp", radio: RadioView) -> str | None:
+    """The car's make: the family's one make, or what the owner said. None: not said yet."""
+    makes = makes_of(radio)
+    said = app.makes.get(radio.vehicle)
+    if said is not None:
+        return said
+    return None if len(makes) > 1 else "".join(makes)
+
+
+def guide_of(app: "SteadyhandApp", radio: RadioView) -> Guide:
+    """The road for this radio, with its ticks."""
+    return guide(
+        family_of(radio),
+        make_of(app, radio) or "",
+        radio.looked,
+        _SITUATIONS.get(radio.state, Situation.ASKS),
+    )
+
+
+def station_of(road: Guide, name: str) -> Station | None:
+    """The station of that id; None where this road has none."""
+    return next((each for each in road.stations if each.id == name), None)
+
+
+class ChoicesScreen(DrawnScreen):
+    """Does what is chosen, in its own place."""
+
+    def __init__(self, title: str, offers: Sequence[Offer]) -> None:
+        super().__init__()
+        self._title, self._offers = title, offers
+
+    def body(self) -> tuple[Widget, ...]:
+        """The choices."""
+        return (PagedList([each.label for each in self._offers]),)
+
+    def draw(self, state: State) -> None:
+        """The title, and the way back."""
+        self.entitle(self._title)
+        self.offer(Action(name="back", key="Esc", label=language.back(), back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back."""
+        self.leave()
+
+    def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
+        """Do it."""
+        if self.steady.settle.allows():
+            self.leave()
+            self._offers[event.index].does()
+
+
+class WhoScreen(ReadingScreen):
+    """The sources of what stood on the screen before."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        super().__init__()
+        self._items = items
+
+    def draw(self, state: State) -> None:
+        """One thing a paragraph, its sources after it."""
+        self.entitle(words.who_says_so())
+        self.read_out([words.item_and_sources(each) for each in self._items if each.facts], None)

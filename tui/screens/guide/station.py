@@ -1,21 +1,27 @@
-"""One station: what to look at or whom to ask, what came of it, and who says so."""
+"""One station: what to look at or whom to ask, what it costs on the display, and what came of
+it.
+
+Ways that cost nothing are told at once. One that spends tries, or whose cost nobody knows, takes a
+second word first; the tries are counted before the keys are told, and the lockout clock runs.
+"""
 
 from collections.abc import Sequence
 
-from pi.guide.facts import Item, Station, StationKind
-from pi.guide.guide import Guide, afterwards
-from pi.guide.road import Situation
-from pi.service.protocol.commands import TickPlace
+from pi.guide.facts import Costs, Item, ItemKind, Station, StationKind
+from pi.guide.guide import Guide, Situation, afterwards
+from pi.radio.head_unit import HeadUnit, SerialDisplay
+from pi.service.protocol.commands import SpendTries, TickPlace
 from pi.service.protocol.views import RadioView, State
-from tui.screens.guide.case import guide_of, make_of, station_of
-from tui.screens.guide.reading import Offer, ReadingScreen
-from tui.screens.guide.who import WhoScreen
-from tui.text import guide as facts
-from tui.text import station as words
-from tui.text.finding_letter import letter
-from tui.text.first_aid import what_does_it_show
-from tui.text.serial import type_the_serial
-from tui.text.sources import who_says_so
+from tui.families import family_of
+from tui.screens.base import DrawnScreen
+from tui.screens.code import must_park
+from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, guide_of, make_of, station_of
+from tui.text import guide as words
+from tui.text import home as car_words
+from tui.text.guide import letter, type_the_serial, what_does_it_show, who_says_so
+from tui.text.home import tries_left
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.fitting import BigWords, Fitted, Line
 
 AFTERWARDS = "afterwards"
 WITH_A_LETTER = ("dealer", "maker")
@@ -26,8 +32,6 @@ def screen_of(station: str) -> "ReadingScreen":
     if station == AFTERWARDS:
         return AfterwardsScreen()
     if station == "display":
-        from tui.screens.guide.display import DisplayScreen
-
         return DisplayScreen(station)
     return StationScreen(station)
 
@@ -40,9 +44,9 @@ class AfterwardsScreen(ReadingScreen):
         if state.radio is None:
             return
         items = afterwards(make_of(self.steady, state.radio) or "")
-        self.entitle(facts.title(AFTERWARDS))
+        self.entitle(words.station_title(AFTERWARDS))
         who = Offer("who", who_says_so(), self._who)
-        self.read_out([facts.say(each) for each in items], None, who)
+        self.read_out([words.say(each) for each in items], None, who)
 
     def _who(self) -> None:
         radio = self.steady.state.radio if self.steady.state is not None else None
@@ -65,7 +69,7 @@ class StationScreen(ReadingScreen):
         if radio is None or road is None or station is None:
             self.leave()
             return
-        self.entitle(facts.title(station.id), words.done(station) if station.ticked else "")
+        self.entitle(words.station_title(station.id), words.done(station) if station.ticked else "")
         who = Offer("who", who_says_so(), lambda: self._who(station.items))
         self.read_out(
             self.texts(station, state), self._primary_of(station), *self.offers(road, radio), who
@@ -73,7 +77,7 @@ class StationScreen(ReadingScreen):
 
     def texts(self, station: Station, state: State) -> Sequence[str]:
         """The paragraphs."""
-        return [facts.say(each) for each in station.items]
+        return [words.say(each) for each in station.items]
 
     def offers(self, road: Guide, radio: RadioView) -> tuple[Offer, ...]:
         """What else can be done here, the likeliest first."""
@@ -88,7 +92,7 @@ class StationScreen(ReadingScreen):
 
     def serial(self) -> None:
         """Type the serial number."""
-        from tui.screens.guide.serial import type_serial
+        from tui.screens.guide.found import type_serial
 
         type_serial(self.steady, self.place)
 
@@ -103,7 +107,7 @@ class StationScreen(ReadingScreen):
         if station.kind is StationKind.TAKE_OUT:
             return (serial, found)
         if station.id in WITH_A_LETTER:
-            from tui.screens.guide.letter import open_letter
+            from tui.screens.guide.first_aid import open_letter
 
             return (found, Offer("letter", letter(), lambda: open_letter(self.steady)))
         return (found,)
@@ -129,3 +133,133 @@ class StationScreen(ReadingScreen):
     async def _tick(self, looked: bool) -> None:
         if await self.steady.tell(TickPlace(place=self.place, looked=looked)) is not None:
             self.leave()
+
+
+def dear_ways(family: HeadUnit) -> dict[int, SerialDisplay]:
+    """The ways that are told after a second word, by their place in the family."""
+    ways = enumerate(family.serial.displays)
+    return {at: way for at, way in ways if way.costs_attempts is not False}
+
+
+class DisplayScreen(StationScreen):
+    """The free ways in full; of the others what they cost."""
+
+    def texts(self, station: Station, state: State) -> Sequence[str]:
+        """Nothing of a dear way's keys, and no keys at all while the car may move."""
+        if state.radio is None:
+            return ()
+        if must_park(state.car):
+            return (car_words.park_first(),)
+        ways = dear_ways(family_of(state.radio)).values()
+        hidden = {text for way in ways for text in (way.how, *way.notes)}
+        told = [each for each in station.items if each.says not in hidden]
+        asks = state.radio.state == "Asking"
+        return [words.dear_way(each, asks) if _is_dear(each) else words.say(each) for each in told]
+
+    def offers(self, road: Guide, radio: RadioView) -> tuple[Offer, ...]:
+        """The number, and the dear ways while the radio asks."""
+        state = self.steady.state
+        serial = Offer("serial", type_the_serial(), self.serial)
+        can = radio.state == "Asking" and state is not None and not must_park(state.car)
+        dear = dear_ways(family_of(radio)).items() if can else ()
+        ways = (
+            Offer(f"way-{at}", words.dear_label(way), lambda at=at: self._spend(at))  # type: ignore[misc]
+            for at, way in dear
+        )
+        return (serial, *ways, *super().offers(road, radio)[1:])
+
+    def _spend(self, display: int) -> None:
+        self.app.push_screen(SpendScreen(display))
+
+
+def _is_dear(item: Item) -> bool:
+    return item.kind is ItemKind.COST and item.costs is not Costs.FREE
+
+
+class SpendScreen(DrawnScreen):
+    """Names the price of the keys. Stopping costs nothing; going on takes a statement."""
+
+    def __init__(self, display: int) -> None:
+        super().__init__()
+        self._display = display
+        self._word = BigWords()
+        self._cost, self._then = Line(classes="warn"), Line(classes="warn")
+        self._says, self._so_far = Line(drop=5), Line(drop=6)
+
+    def body(self) -> tuple[Fitted, ...]:
+        """The large word and the price."""
+        return (Fitted(self._word, self._cost, self._then, self._says, self._so_far),)
+
+    def draw(self, state: State) -> None:
+        """Gone as soon as the radio does not ask any more."""
+        radio = state.radio
+        if radio is None or radio.state != "Asking" or must_park(state.car):
+            self.leave()
+            return
+        family = family_of(radio)
+        way = family.serial.displays[self._display]
+        self.entitle(words.before_the_keys(), tries_left(radio))
+        self._word.text = words.spends(way.tries)
+        self._cost.say(words.spends_how(way))
+        self._then.say(words.and_then(family, way, radio.rejected))
+        self._says.say(words.last_resort())
+        self.offer(
+            Action(name="stop", key="1", label=words.stop_here(), primary=True, back=True),
+            Action(name="sure", key="9", label=words.tell_me_the_keys(), states=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Count the tries and tell the keys, or leave."""
+        radio = self.steady.state.radio if self.steady.state is not None else None
+        if event.action.name == "stop" or radio is None:
+            self.leave()
+        elif family_of(radio).serial.displays[self._display].tries is None:
+            self.leave()
+            self.app.push_screen(KeysScreen(self._display, counted=False))
+        else:
+            self.app.run_worker(self._spend(radio), exit_on_error=True)
+
+    async def _spend(self, radio: RadioView) -> None:
+        """The keys lie on the screen of the wait that the tries lead to."""
+        ask = SpendTries(display=self._display, answers=radio.seq)
+        if await self.steady.tell(ask) is not None:
+            self.steady.once_past(radio.seq, self._tell_the_keys)
+
+    def _tell_the_keys(self) -> None:
+        self.steady.push_screen(KeysScreen(self._display, counted=True))
+
+
+class KeysScreen(ReadingScreen):
+    """The keys of a way that was meant, and where to write down what it shows."""
+
+    def __init__(self, display: int, *, counted: bool) -> None:
+        super().__init__()
+        self._display, self._counted = display, counted
+
+    def draw(self, state: State) -> None:
+        """The keys and what to watch at them; nothing while the car may move."""
+        radio = state.radio
+        if radio is None:
+            return
+        family = family_of(radio)
+        if must_park(state.car) or self._display >= len(family.serial.displays):
+            self.leave()
+            return
+        way = family.serial.displays[self._display]
+        self.entitle(words.the_keys(), tries_left(radio))
+        station = station_of(guide_of(self.steady, radio), "display")
+        items = station.items if station is not None else ()
+        own = [words.say(each) for each in items if each.says in {way.how, *way.notes}]
+        general = [words.say(each) for each in items if each.kind is ItemKind.DO]
+        counted = [words.counted_already()] if self._counted else []
+        serial = Offer("serial", type_the_serial(), self._serial)
+        self.read_out([*own, *general, *counted], serial)
+
+    def back(self) -> str:
+        """What lies below: the radio's wait, once the tries are spent."""
+        return words.to_the_clock() if self._counted else super().back()
+
+    def _serial(self) -> None:
+        from tui.screens.guide.found import type_serial
+
+        type_serial(self.steady, "display")

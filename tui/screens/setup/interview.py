@@ -1,27 +1,104 @@
-"""The questions, in order: which one follows, and how many there are."""
+"""The interview: which question follows, what was answered so far, and what all its pages share."""
 
-from enum import Enum
-from typing import TYPE_CHECKING
+from enum import Enum, StrEnum
 
-from tui.screens.setup.draft import Draft
+from pi.radio.head_unit import HeadUnit
+from pi.radio.security_code import STARS, find_problem
+from pi.service.protocol.commands import NewVehicle
+from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.text import vehicles as words
+from tui.widgets.actions import ActionButton
 
-if TYPE_CHECKING:
-    from tui.screens.setup.page import Page
+
+class CodeSource(StrEnum):
+    """Where a code came from. The values are what is kept, and what scripts see."""
+
+    CARD = "card"
+    HANDBOOK = "handbook"
+    STICKER = "sticker"
+    DEALER = "dealer"
+    ONLINE = "online service"
+    PREVIOUS_OWNER = "previous owner"
+    SPECIALIST = "specialist"
+
+
+class Draft:
+    """One vehicle and the ways to unlock, as far as they are known. Prints as stars."""
+
+    __slots__ = (
+        "code",
+        "code_is_lost",
+        "head_unit",
+        "make",
+        "name",
+        "passphrase",
+        "pin",
+        "serial",
+        "source",
+    )
+
+    def __init__(self) -> None:
+        self.head_unit: HeadUnit | None = None
+        self.make = ""
+        self.name = ""
+        self.code = ""
+        self.code_is_lost = False  # kept without it, and looked for afterwards
+        self.serial = ""
+        self.source = ""
+        self.pin = ""
+        self.passphrase = ""
+
+    def choose(self, head_unit: HeadUnit, make: str = "") -> None:
+        """This is the radio. A code that can't be one of this radio is forgotten."""
+        self.head_unit = head_unit
+        self.make = make or next((fit.make for fit in head_unit.fits), "")
+        if not self.takes_a_code:
+            self.code = self.source = ""
+            self.code_is_lost = False
+        elif head_unit.code is not None and find_problem(self.code, head_unit.code) is not None:
+            self.code = ""
+
+    @property
+    def takes_a_code(self) -> bool:
+        """Whether the radio takes a code; taken for granted before the radio is known."""
+        unit = self.head_unit
+        return unit is None or (unit.takes_a_code and unit.code is not None)
+
+    def lose_code(self) -> None:
+        """There is none to type: the car is kept without it."""
+        self.code = self.source = ""
+        self.code_is_lost = True
+
+    def as_vehicle(self) -> NewVehicle:
+        """The vehicle, as the service is asked to keep it. Only with a head unit and a name."""
+        assert self.head_unit is not None
+        return NewVehicle(
+            name=self.name,
+            head_unit=self.head_unit.id,
+            code=self.code,
+            serial=self.serial,
+            source=self.source,
+            code_is_lost=self.code_is_lost,
+        )
+
+    def __repr__(self) -> str:
+        return f"Draft({STARS})"
 
 
 class Step(Enum):
     """What is asked, in this order. The value is the first page of each."""
 
-    WELCOME = "tui.screens.setup.welcome:SetUpScreen"
+    WELCOME = "tui.screens.setup.pages:SetUpScreen"
     RADIO = "tui.screens.setup.radio:RadioPage"
-    NAME = "tui.screens.setup.naming:NamePage"
+    NAME = "tui.screens.setup.pages:NamePage"
     CODE = "tui.screens.setup.code:CodePage"
-    SERIAL = "tui.screens.setup.serial:SerialPage"
-    SOURCE = "tui.screens.setup.source:SourcePage"
+    SERIAL = "tui.screens.setup.code:SerialPage"
+    SOURCE = "tui.screens.setup.pages:SourcePage"
     PIN = "tui.screens.setup.secrets:PinPage"
-    PASSPHRASE = "tui.screens.setup.passphrase:PassphrasePage"
+    PASSPHRASE = "tui.screens.setup.secrets:PassphrasePage"
     RECOVERY = "tui.screens.setup.recovery:RecoveryPage"
-    SAVE = "tui.screens.setup.save:SavePage"
+    SAVE = "tui.screens.setup.pages:SavePage"
 
     def page(self, interview: "Interview") -> "Page":
         """The first page of this step."""
@@ -88,3 +165,51 @@ class Interview:
         if step is Step.SAVE:
             return not self._first_start
         return self._first_start or step not in _FIRST_START
+
+
+BACK = "back"
+
+
+class Page(DrawnScreen):
+    """One page of one step. Pages lie on each other, so Back finds what was entered."""
+
+    step: Step
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self.interview = interview
+        self.draft = interview.draft
+
+    @property
+    def heading(self) -> str:
+        """What this page is about, for the title."""
+        return words.heading(self.step.name)
+
+    @property
+    def parting(self) -> str:
+        """What is said to who leaves here."""
+        return words.nothing_was_saved()
+
+    def draw(self, state: State) -> None:
+        """The title with the step."""
+        if self.interview.only_unlocked and not state.lock.unlocked:
+            self.steady.go_to_state()
+            return
+        self.entitle(self.heading, words.step_of(*self.interview.place(self.step)))
+
+    def turn_to(self, page: "Page") -> None:
+        """Show another page of this step."""
+        self.app.push_screen(page)
+
+    def go_on(self) -> None:
+        """This step is answered: show the next."""
+        self.turn_to(self.interview.next_page(self.step))
+
+    def go_back(self) -> None:
+        """Show the page before this one, as it was left."""
+        self.app.pop_screen()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back, which all pages have."""
+        if event.action.name == BACK:
+            self.go_back()

@@ -1,11 +1,24 @@
-"""A page that tells something in a few paragraphs, the first of them in bold."""
+"""The short pages of the interview: welcome, name, source and the last one; and the kinds they
+are made of.
+"""
 
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
+from pi.service.protocol.commands import AddVehicle
 from pi.service.protocol.views import State
-from tui.screens.setup.interview import Interview
-from tui.screens.setup.page import Page
+from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
+from tui.screens.typed import TypedScreen
+from tui.text import language, radios
+from tui.text import vehicles as words
+from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import NEVER, Fitted, Line
+from tui.widgets.lists import PagedGrid, PagedList
+from tui.widgets.typing import BOTH_CASES, Letters
 
 
 class ToldPage(Page):
@@ -36,3 +49,193 @@ class ToldPage(Page):
         said = self.told(state)
         for at, paragraph in enumerate(self._told):
             paragraph.say(said[at] if at < len(said) else "")
+
+
+SHORT: Final = 16  # letters
+
+
+def in_columns(items: Sequence[str]) -> bool:
+    """Whether texts stand in columns: where none is longer than ``SHORT``."""
+    return all(len(item) <= SHORT for item in items)
+
+
+class ListedPage(Page):
+    """Subclasses give the ``items`` and answer in ``chosen``. Digits belong to the list."""
+
+    DEFAULT_CSS = """
+    ListedPage #question { height: auto; padding: 0 1; text-style: bold; }
+    """
+    COLUMNS = False
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        self._question = Static(id="question")
+        self._list = (PagedGrid if self.COLUMNS else PagedList)(self.items())
+
+    def question(self) -> str:
+        """What is to be chosen."""
+        raise NotImplementedError
+
+    def items(self) -> Sequence[str]:
+        """The texts to choose from."""
+        raise NotImplementedError
+
+    def chosen(self, index: int) -> None:
+        """The item with that index is the one."""
+        raise NotImplementedError
+
+    def body(self) -> tuple[Widget, ...]:
+        """The question and the list."""
+        return (self._question, self._list)
+
+    def others(self) -> tuple[Action, ...]:
+        """What else can be done here. Keys are letters."""
+        return ()
+
+    def draw(self, state: State) -> None:
+        """The question, and the way back."""
+        super().draw(state)
+        self._question.update(Content(self.question()))
+        self.offer(*self.others(), Action(name=BACK, key="0", label=language.back(), back=True))
+
+    def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
+        """An item was chosen; the second of a double tap is none."""
+        if self.steady.settle.allows():
+            self.chosen(event.index)
+
+
+class NamePage(Page, TypedScreen):
+    """One tap takes the suggestion, or what was typed here before."""
+
+    step = Step.NAME
+    most = 40
+
+    def make_pad(self) -> Letters:
+        """Letters and digits."""
+        return Letters(BOTH_CASES, names=True)
+
+    def question(self) -> str:
+        """What it is called."""
+        return words.which_name()
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.name_label()
+
+    def suggestion(self) -> str:
+        """The name from before, or one made of the make."""
+        return self.draft.name or words.suggested_name(self.draft.make)
+
+    def primary(self) -> str:
+        """Take it."""
+        return words.take_name()
+
+    async def entered(self) -> None:
+        """A name of blanks is none."""
+        self.draft.name = self.text.strip() or self.suggestion()
+        self.go_on()
+
+
+SAVE = "save"
+
+
+class SavePage(ToldPage):
+    """Says it once more, without the code, and saves."""
+
+    step = Step.SAVE
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """Name, family, source."""
+        unit = self.draft.head_unit
+        assert unit is not None
+        source = words.source(self.draft.source) if self.draft.source else ""
+        said = (words.summary(self.draft.name, radios.name(unit)), self.draft.serial, source)
+        return tuple(each for each in said if each)
+
+    def draw(self, state: State) -> None:
+        """Save it, or go back."""
+        super().draw(state)
+        self.offer(
+            Action(name=SAVE, key="1", label=words.save_vehicle(), primary=True, stays=True),
+            Action(name=BACK, key="2", label=language.back(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Save it."""
+        if event.action.name == SAVE:
+            self.app.run_worker(self._save(), exit_on_error=True)
+
+    async def _save(self) -> None:
+        """Saved, it becomes the vehicle this surface looks at."""
+        if await self.steady.tell(AddVehicle(vehicle=self.draft.as_vehicle())) is not None:
+            self.steady.go_to_state()
+
+
+class Sources(PagedGrid):
+    """Columns that are wide enough for every place."""
+
+    LEAST = 16
+
+
+class SourcePage(ListedPage):
+    """The places; the likeliest is marked where one is known."""
+
+    step = Step.SOURCE
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__(interview)
+        self._list = Sources(self.items())
+        known = [each.value for each in CodeSource]
+        if self.draft.source in known:
+            self._list.set_reactive(PagedList.marked, known.index(self.draft.source))
+
+    def question(self) -> str:
+        """Where from?"""
+        return words.where_from()
+
+    def items(self) -> Sequence[str]:
+        """The places."""
+        return [words.source(each.value) for each in CodeSource]
+
+    def chosen(self, index: int) -> None:
+        """From there."""
+        self.draft.source = list(CodeSource)[index].value
+        self.go_on()
+
+
+BEGIN, HAVE_ONE = "begin", "have-one"
+
+
+class SetUpScreen(ToldPage):
+    """The welcome. It holds the interview; the pages of the questions lie on it."""
+
+    step = Step.WELCOME
+
+    def __init__(self, interview: Interview | None = None) -> None:
+        keyboard = not self.steady.kiosk
+        super().__init__(interview or Interview(first_start=True, keyboard=keyboard))
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """What anybody should know first."""
+        return (words.what_this_is(), words.what_this_is_not(), words.nothing_is_saved_yet())
+
+    def draw(self, state: State) -> None:
+        """A kiosk has nowhere to go."""
+        super().draw(state)
+        begin = Action(name=BEGIN, key="1", label=words.begin(), primary=True)
+        backup = Action(name=HAVE_ONE, key="2", label=words.have_a_backup())
+        leave = Action(name=BACK, key="3", label=words.leave(), back=True, stays=True)
+        self.offer(begin, backup, *([] if self.steady.kiosk else [leave]))
+
+    def go_back(self) -> None:
+        """Nothing lies under the welcome: leave."""
+        self.app.run_worker(self.steady.action_quit())
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Begin, or bring back what was kept elsewhere."""
+        if event.action.name == BEGIN:
+            self.go_on()
+        elif event.action.name == HAVE_ONE:
+            from tui.screens.restore import BackupsScreen
+
+            self.app.push_screen(BackupsScreen())

@@ -1,17 +1,26 @@
-"""Which radio: the ways of finding it, and what is said where it is not found."""
+"""Which radio: found by make, by any word or by the display, told apart by questions, and
+chosen.
+"""
 
-from pi.catalogue.makes import Make
-from pi.catalogue.narrowing import Known
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from textual import events
+
+from pi.catalogue.lookup import LookedUp
+from pi.catalogue.narrowing import Kind, Known, Question, first_words, narrow, question
+from pi.catalogue.search import Make, makes, search
+from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import State
-from tui.families import families
-from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.page import BACK
-from tui.screens.setup.pages import ToldPage
-from tui.text import choosing_radio as words
-from tui.text import keys
+from tui.families import families, looked_up
+from tui.screens.setup.interview import BACK, Interview, Page, Step
+from tui.screens.setup.pages import ListedPage, ToldPage, in_columns
+from tui.screens.typed import TypedScreen
+from tui.text import known, language
+from tui.text import radios as words
 from tui.text.known import who
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.typing import Letters
 
 DESCRIBE, KIN = "describe", "kin:"
 
@@ -33,23 +42,17 @@ class RadioPage(ToldPage):
             Action(name="display", key="2", label=words.by_display()),
             Action(name="type", key="3", label=words.by_typing()),
             Action(name="not-listed", key="4", label=words.not_listed()),
-            Action(name=BACK, key="5", label=keys.back(), back=True),
+            Action(name=BACK, key="5", label=language.back(), back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Go one of the ways."""
         match event.action.name:
             case "make":
-                from tui.screens.setup.makes import MakesPage
-
                 self.turn_to(MakesPage(self.interview))
             case "display":
-                from tui.screens.setup.makes import WordsPage
-
                 self.turn_to(WordsPage(self.interview))
             case "type":
-                from tui.screens.setup.search import SearchPage
-
                 self.turn_to(SearchPage(self.interview))
             case "not-listed":
                 self.turn_to(NotListedPage(self.interview))
@@ -117,8 +120,6 @@ class NothingKnownPage(NotListedPage):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """To the radios of its kin."""
         if event.action.name.startswith(KIN):
-            from tui.screens.setup.narrowing import page_for
-
             make = event.action.name.removeprefix(KIN)
             self.turn_to(page_for(self.interview, families(make=make), Known(make=make)))
 
@@ -128,3 +129,395 @@ class NothingKnownPage(NotListedPage):
         note = words.little_known(make.note, who(make.sources))
         said = (words.nothing_known(make.name), note, words.not_known_later())
         return tuple(each for each in said if each)
+
+
+YES, KNOWN = "yes", "known"
+
+
+class FamiliesPage(ListedPage):
+    """The families to choose from; the last item says that it is none of them."""
+
+    step = Step.RADIO
+
+    def __init__(
+        self,
+        interview: Interview,
+        found: tuple[HeadUnit, ...],
+        make: str = "",
+        *,
+        narrowed: bool = False,
+    ) -> None:
+        """``narrowed``: the make has more, which are one tap away."""
+        self._found = found
+        self._make = make
+        ids = {each.id for each in found}
+        others = families(make=make) if narrowed else ()
+        self._all = (*found, *(each for each in others if each.id not in ids))
+        super().__init__(interview)
+
+    def items(self) -> Sequence[str]:
+        """Each family in a line or two, and where they are not all, the way to the others."""
+        more = [words.all_of(self._make)] if self._has_more else []
+        return [*(words.in_a_list(each) for each in self._found), *more, words.none_of_these()]
+
+    @property
+    def _has_more(self) -> bool:
+        return len(self._all) > len(self._found)
+
+    def question(self) -> str:
+        """How many fit."""
+        return words.which_family(len(self._found))
+
+    def chosen(self, index: int) -> None:
+        """Show it before it is taken."""
+        if index < len(self._found):
+            self.turn_to(FamilyPage(self.interview, self._found[index], self._make))
+        elif self._has_more and index == len(self._found):
+            self.turn_to(FamiliesPage(self.interview, self._all, self._make))
+        else:
+            self.turn_to(NotListedPage(self.interview, self._make))
+
+
+class FamilyPage(ToldPage):
+    """One family: what its display shows, its cars, and what its code looks like."""
+
+    step = Step.RADIO
+
+    def __init__(self, interview: Interview, head_unit: HeadUnit, make: str) -> None:
+        super().__init__(interview)
+        self._head_unit = head_unit
+        self._make = make
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return words.is_it_yours()
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """What tells it from others; of one that takes no code, that first."""
+        unit = self._head_unit
+        shape = unit.code
+        no_code = words.takes_no_code(unit.protection)
+        said = (
+            words.name(unit),
+            no_code if no_code or unit.takes_a_code else words.no_steps(),
+            words.shows(unit),
+            words.code_rule(shape) if shape is not None and unit.takes_a_code else "",
+            words.cars(unit, self._make),
+            words.proof(unit) if unit.takes_a_code else "",
+        )
+        return tuple(each for each in said if each)
+
+    def draw(self, state: State) -> None:
+        """Take it, or look at others."""
+        super().draw(state)
+        takes = self._head_unit.takes_a_code
+        yes = words.yes_it_is() if takes else words.keep_without_code()
+        self.offer(
+            Action(name=YES, key="1", label=yes, primary=True),
+            Action(name=KNOWN, key="2", label=known.what_is_known()),
+            Action(name=BACK, key="3", label=language.back(), back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """It is this one, or more is to be read of it."""
+        if event.action.name == YES:
+            self.draft.choose(self._head_unit, self._make)
+            self.go_on()
+        elif event.action.name == KNOWN:
+            from tui.screens.known import KnownScreen
+
+            self.app.push_screen(KnownScreen(self._head_unit))
+
+
+SHOW = "show"
+FEW = 3  # radios
+
+
+def page_for(interview: Interview, found: tuple[HeadUnit, ...], known: Known) -> Page:
+    """The question that tells these apart, or the list of them where none does.
+
+    A few radios are sooner looked at than a long list of cars.
+    """
+    asked = question(found, known)
+    if asked is not None and not (asked.kind is Kind.CAR and len(found) <= FEW):
+        return QuestionPage(interview, found, known, asked)
+    return FamiliesPage(interview, found, known.make)
+
+
+class QuestionPage(ListedPage):
+    """One question. The last answer is that the owner can't tell, and keeps them all."""
+
+    step = Step.RADIO
+
+    def __init__(
+        self, interview: Interview, found: tuple[HeadUnit, ...], known: Known, asked: Question
+    ) -> None:
+        self._found, self._known, self._asked = found, known, asked
+        self.COLUMNS = in_columns(self.items())
+        super().__init__(interview)
+
+    def question(self) -> str:
+        """What is asked."""
+        return words.narrowing_question(self._asked.kind.value)
+
+    def items(self) -> Sequence[str]:
+        """The answers, those that keep most radios first."""
+        kind = self._asked.kind.value
+        return [
+            *(words.answer(kind, one.value) for one in self._asked.options),
+            words.cannot_tell(kind),
+        ]
+
+    def others(self) -> tuple[Action, ...]:
+        """The list is one tap away at any time."""
+        return (Action(name=SHOW, key="S", label=words.show_all(len(self._found))),)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Leave the questions."""
+        if event.action.name == SHOW:
+            self.turn_to(FamiliesPage(self.interview, self._found, self._known.make))
+
+    def chosen(self, index: int) -> None:
+        """Keep what fits, and ask on."""
+        options = self._asked.options
+        value = options[index].value if index < len(options) else None
+        kept = narrow(self._found, self._asked, value)
+        known = self._known.with_asked(self._asked.kind)
+        self.turn_to(page_for(self.interview, kept, known))
+
+
+class MakeOfThesePage(ListedPage):
+    """The makes of the radios that show what the owner reads. It may be left out."""
+
+    step = Step.RADIO
+    COLUMNS = True
+
+    def __init__(self, interview: Interview, found: tuple[HeadUnit, ...], shows: str) -> None:
+        self._found, self._known = found, Known(shows=shows)
+        self._makes = makes_of(found)
+        super().__init__(interview)
+
+    def question(self) -> str:
+        """What is to be chosen."""
+        return words.which_make_of_these()
+
+    def items(self) -> Sequence[str]:
+        """The makes, and that it is none of them."""
+        return [*self._makes, words.any_make()]
+
+    def chosen(self, index: int) -> None:
+        """Those of this make, or all."""
+        make = self._makes[index] if index < len(self._makes) else ""
+        kept = search(self._found, make=make) if make else self._found
+        self.turn_to(page_for(self.interview, kept, replace(self._known, make=make)))
+
+
+def page_for_shown(interview: Interview, found: tuple[HeadUnit, ...], shows: str) -> Page:
+    """What follows once it is known what the display shows."""
+    if len(found) > 1 and len(makes_of(found)) > 1:
+        return MakeOfThesePage(interview, found, shows)
+    return page_for(interview, found, Known(shows=shows))
+
+
+def makes_of(found: Sequence[HeadUnit]) -> tuple[str, ...]:
+    """The makes of the cars that these were seen in, by their letters."""
+    return tuple(sorted({fits.make for one in found for fits in one.fits}))
+
+
+class SearchPage(Page, TypedScreen):
+    """One word or more, and how many radios fit so far. Every text leads on."""
+
+    step = Step.RADIO
+    most = 40
+
+    def __init__(self, interview: Interview, text: str = "") -> None:
+        super().__init__(interview)
+        self.text = text
+        self._last = ("", LookedUp())
+
+    def make_pad(self) -> Letters:
+        """Letters and digits."""
+        return Letters()
+
+    def question(self) -> str:
+        """What to type."""
+        return words.search_for()
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.search_label()
+
+    def hint(self) -> str:
+        """What is found so far."""
+        return words.found(self._found) if self.text.strip() else ""
+
+    def primary(self) -> str:
+        """Show what is found; where nothing was typed, or nothing fits, it is not listed."""
+        found = self._found
+        if found.near:
+            return words.what_may_be_meant()
+        return words.show_found() if found.leads_on else words.not_listed()
+
+    def done(self) -> str:
+        """The same, in a word."""
+        return language.done() if self.text.strip() else language.skip()
+
+    def placeholder(self) -> str:
+        """What to type, in a few words."""
+        return words.search_for_short()
+
+    async def entered(self) -> None:
+        """To what it leads to."""
+        text = self.text.strip()
+        self.turn_to(page_of(self.interview, text) if text else NotListedPage(self.interview))
+
+    @property
+    def _found(self) -> LookedUp:
+        text = self.text.strip()
+        if self._last[0] != text:
+            self._last = (text, looked_up(text))
+        return self._last[1]
+
+
+class NearPage(ListedPage):
+    """What may have been meant, what fits the rest of the words, and that it is none of these."""
+
+    step = Step.RADIO
+
+    def __init__(self, interview: Interview, found: LookedUp, text: str) -> None:
+        self._found, self._text = found, text
+        super().__init__(interview)
+
+    def question(self) -> str:
+        """What does not fit."""
+        return words.did_you_mean(" ".join(self._found.aside) or self._text)
+
+    def items(self) -> Sequence[str]:
+        """The nearest words, what fits all the same, and the way to one's own radio."""
+        rest = [words.found(self._found)] if self._found.leads_on else []
+        return [*self._found.near, *rest, words.not_listed()]
+
+    def chosen(self, index: int) -> None:
+        """Look that up, with the year; or show what fits; or describe it."""
+        near = self._found.near
+        if index < len(near):
+            year = "" if self._found.year is None else f" {self._found.year}"
+            self.turn_to(page_of(self.interview, near[index] + year))
+        elif index < len(self.items()) - 1:
+            self.turn_to(page_found(self.interview, self._found, self._text))
+        else:
+            self.turn_to(NotListedPage(self.interview))
+
+
+def page_of(interview: Interview, text: str) -> Page:
+    """What a text leads to: always a page from which there is a way on."""
+    found = looked_up(text)
+    return NearPage(interview, found, text) if found.near else page_found(interview, found, text)
+
+
+def page_found(interview: Interview, found: LookedUp, text: str) -> Page:
+    """What tells those that fit apart, or that nothing is known, with what was left out."""
+    make = "" if found.make is None else found.make.name
+    page: Page
+    if found.families and found.shown:
+        page = page_for_shown(interview, found.families, text)
+    elif found.families and (found.alone or not make):
+        page = page_for(interview, found.families, Known(make=make))
+    elif found.families:
+        page = FamiliesPage(interview, found.families, make, narrowed=True)
+    elif found.make is not None:
+        page = NothingKnownPage(interview, found.make)
+    else:
+        page = NothingFitsPage(interview, text)
+    page.notice(words.left_out(found))
+    return page
+
+
+TYPE = "type"
+
+
+class _Choices(ListedPage):
+    """Known words to tap. A letter from a keyboard begins a search instead."""
+
+    step = Step.RADIO
+    COLUMNS = True
+
+    def __init__(self, interview: Interview) -> None:
+        self._choices = self.choices()
+        super().__init__(interview)
+
+    def choices(self) -> tuple[str, ...]:
+        """The known words."""
+        raise NotImplementedError
+
+    def items(self) -> Sequence[str]:
+        """The words as they are, and that it is none of them."""
+        return [*self._choices, words.not_listed()]
+
+    def chosen(self, index: int) -> None:
+        """One of them, or none."""
+        if index < len(self._choices):
+            self.known(index)
+        else:
+            self.turn_to(NotListedPage(self.interview))
+
+    def known(self, index: int) -> None:
+        """The known word with that index is the one."""
+        raise NotImplementedError
+
+    def others(self) -> tuple[Action, ...]:
+        """Typing is one tap away too. Its key is no letter: those are typed."""
+        return (Action(name=TYPE, key="/", label=words.by_typing()),)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Type it instead."""
+        if event.action.name == TYPE:
+            self.turn_to(SearchPage(self.interview))
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed here is meant to be looked for."""
+        if event.character is not None and event.character.isalpha():
+            event.stop()
+            event.prevent_default()
+            self.turn_to(SearchPage(self.interview, event.character))
+
+
+class MakesPage(_Choices):
+    """The makes of all cars that a known radio was seen in, and those of which nothing is known."""
+
+    def choices(self) -> tuple[str, ...]:
+        """Every make, by its letters."""
+        self._makes = makes(families())
+        return tuple(each.name for each in self._makes)
+
+    def question(self) -> str:
+        """What is to be chosen."""
+        return words.which_make()
+
+    def known(self, index: int) -> None:
+        """What tells the radios of this make apart, or that none is known."""
+        make = self._makes[index]
+        if make.nothing_known:
+            self.turn_to(NothingKnownPage(self.interview, make))
+        else:
+            found = families(make=make.name)
+            self.turn_to(page_for(self.interview, found, Known(make=make.name)))
+
+
+class WordsPage(_Choices):
+    """What the displays of known radios show when they ask."""
+
+    def choices(self) -> tuple[str, ...]:
+        """Every word once, those that most radios show first."""
+        return first_words(families())
+
+    def question(self) -> str:
+        """What is to be chosen."""
+        return words.which_words()
+
+    def known(self, index: int) -> None:
+        """What tells the radios that show this apart."""
+        shows = self._choices[index]
+        found = search(families(), shows=shows)
+        self.turn_to(page_for_shown(self.interview, found, shows))

@@ -1,25 +1,86 @@
-"""The recovery key: made by the service, shown once, and proved to be on paper."""
+"""The recovery key: made by the service, shown once, proved to be on paper; at the first start
+and later.
+"""
 
+from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
-from pi.service.protocol.answers import RecoveryKeyMade
-from pi.service.protocol.commands import FinishSetUp, SetUp
-from pi.service.protocol.refusal import Reason
+from pi.service.protocol.answers import Reason, RecoveryKeyMade
+from pi.service.protocol.commands import FinishRecoveryKey, FinishSetUp, MakeRecoveryKey, SetUp
 from pi.service.protocol.views import State
 from tui.client import RefusedByServiceError
-from tui.screens.setup.groups import KeyGroups
-from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.page import BACK, Page
-from tui.screens.twice import AgainScreen
+from tui.screens.base import DrawnScreen
+from tui.screens.setup.interview import BACK as interview_BACK
+from tui.screens.setup.interview import Interview, Page, Step
+from tui.screens.typed import BACK, AgainScreen, TypedScreen
 from tui.service_socket import NoServiceError
-from tui.text import keys
-from tui.text import protecting as words
+from tui.text import language
+from tui.text import secrets as words
 from tui.text.refusals import refused
-from tui.text.trouble import no_service
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.text.states import no_service
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.big_digits import draw
 from tui.widgets.fitting import Line
-from tui.widgets.pads import Letters
+from tui.widgets.typing import Letters
+
+GAP = 3
+
+
+class KeyGroups(Widget):
+    """Seven groups in rows, read from left to right: drawn large where all fit, else written.
+
+    Small drawings are left out on purpose: a written B is told from an 8 more surely.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyGroups { width: 1fr; height: 1fr; padding: 0 1; margin-top: 1; text-style: bold; }
+    """
+
+    key: reactive[str] = reactive("")
+    """The key, its groups with dashes between; empty while there is none."""
+
+    def render(self) -> Content:
+        """The largest way that fits."""
+        return Content("\n".join(self._lines(*self.content_size)))
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups in their order."""
+        return self.key.split("-") if self.key else []
+
+    def _lines(self, width: int, height: int) -> list[str]:
+        drawn = self._drawn(width)
+        if drawn and len(drawn) <= height:
+            return drawn
+        written = self._written(width)
+        apart = [line for each in written for line in (each, "")][:-1]
+        return apart if len(apart) <= height else written
+
+    def _drawn(self, width: int) -> list[str]:
+        blocks = [draw(group, "large") for group in self.groups]
+        widest = max((len(block[0]) for block in blocks if block), default=0)
+        each = (width + GAP) // (widest + GAP) if widest else 0
+        if not each or None in blocks:
+            return []
+        lines: list[str] = []
+        for at in range(0, len(blocks), each):
+            row = [block for block in blocks[at : at + each] if block]
+            for line in zip(*row, strict=True):
+                lines.append((" " * GAP).join(part.ljust(widest) for part in line))
+            lines.append("")
+        return lines[:-1]
+
+    def _written(self, width: int) -> list[str]:
+        spaced = [f"{at}. {' '.join(group)}" for at, group in enumerate(self.groups, start=1)]
+        widest = max(map(len, spaced), default=0)
+        each = max(1, min(2, (width + GAP) // (widest + GAP))) if widest else 1
+        return [
+            (" " * GAP).join(part.ljust(widest) for part in spaced[at : at + each]).rstrip()
+            for at in range(0, len(spaced), each)
+        ]
+
 
 WRITTEN, AGAIN = "written", "again"
 
@@ -31,7 +92,7 @@ class RecoveryPage(Page):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(interview)
-        self._said = Line(words.one_moment(), classes="strong")
+        self._said = Line(words.keys_moment(), classes="strong")
         self._groups = KeyGroups()
         self._making = False
         self._anew = False
@@ -82,15 +143,15 @@ class RecoveryPage(Page):
     def _say(self) -> None:
         there = bool(self._groups.key)
         if self._making:
-            said = words.one_moment()
+            said = words.keys_moment()
         elif there:
             said = words.made_anew() if self._anew else words.write_it_down()
         else:
             said = words.no_key_yet()
         self._said.say(said)
         written = Action(name=WRITTEN, key="1", label=words.written_down(), primary=True)
-        again = Action(name=AGAIN, key="1", label=keys.try_again(), primary=True)
-        back = Action(name=BACK, key="2", label=keys.back(), back=True, stays=there)
+        again = Action(name=AGAIN, key="1", label=language.try_again(), primary=True)
+        back = Action(name=interview_BACK, key="2", label=language.back(), back=True, stays=there)
         first = [written] if there else [] if self._making else [again]
         self.offer(*first, back)
 
@@ -163,3 +224,116 @@ class LastGroupPage(Page, AgainScreen):
     def begin_anew(self) -> None:
         """The key lies under this page."""
         self.go_back()
+
+
+KEY_WRITTEN = "written"
+
+
+class NewRecoveryKeyScreen(DrawnScreen):
+    """Until it is proved the old one opens, and who leaves here has changed nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = Line(words.keys_moment(), classes="strong")
+        self._groups = KeyGroups()
+        self.proved = False
+
+    def body(self) -> tuple[Widget, ...]:
+        """What to do with it, and the key."""
+        return (self._said, self._groups)
+
+    def on_mount(self) -> None:
+        """Ask for one."""
+        self.redraw()
+        self.run_worker(self._make(), exit_on_error=True)
+
+    def draw(self, state: State) -> None:
+        """The key, or that it opens from now on. Nothing of it once it is locked."""
+        if not state.lock.unlocked:
+            self._groups.key = ""
+            self.leave()
+            return
+        self.entitle(words.another_recovery_key())
+        there = bool(self._groups.key)
+        if self.proved:
+            self._said.say(words.old_key_is_struck())
+        elif there:
+            self._said.say(words.write_down_the_new_one())
+        written = Action(name=KEY_WRITTEN, key="1", label=words.written_down(), primary=True)
+        label = language.back() if self.proved else words.keep_the_old_one()
+        back = Action(name=BACK, key="2", label=label, back=True, stays=there)
+        self.offer(*((written,) if there else ()), back)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """It is on paper, or the old one stays."""
+        if event.action.name == KEY_WRITTEN:
+            self.app.push_screen(LastGroupScreen(self))
+        else:
+            self.leave()
+
+    def is_proved(self) -> None:
+        """The last group was right: nobody has to see the key any more."""
+        self.proved, self._groups.key = True, ""
+
+    async def _make(self) -> None:
+        made = await self.steady.tell(MakeRecoveryKey())
+        if isinstance(made, RecoveryKeyMade):
+            self._groups.key = made.key
+            self.redraw()
+
+
+class LastGroupScreen(TypedScreen):
+    """The key's last group, read from the paper."""
+
+    most = 8
+
+    def __init__(self, shown: NewRecoveryKeyScreen) -> None:
+        super().__init__()
+        self._shown = shown
+
+    def make_pad(self) -> Letters:
+        """Letters and digits."""
+        return Letters()
+
+    def draw(self, state: State) -> None:
+        """Nothing is typed here once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        self.entitle(words.another_recovery_key())
+        super().draw(state)
+
+    def question(self) -> str:
+        """What to type."""
+        return words.type_new_last_group()
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.last_group_label()
+
+    def back(self) -> str:
+        """The key lies under this screen."""
+        return words.show_key_again()
+
+    def placeholder(self) -> str:
+        """The same, in a few words."""
+        return words.last_group_short()
+
+    def primary(self) -> str:
+        """What it does."""
+        return words.strike_the_old_one()
+
+    async def entered(self) -> None:
+        """It opens from now on, or it is typed again. Nothing typed is no answer."""
+        if not self.text.strip():
+            self.notice(self.question())
+        elif await self.steady.tell(FinishRecoveryKey(last_group=self.text)) is not None:
+            self._shown.is_proved()
+            self.leave()
+        elif self.is_current:
+            self.clear()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back."""
+        if event.action.name == BACK:
+            self.go_back()

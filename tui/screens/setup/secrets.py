@@ -1,16 +1,17 @@
-"""The PIN: what it is good for, then twice its digits."""
+"""The PIN and the passphrase: what each is good for, then typed twice."""
+
+import asyncio
 
 from pi.service.protocol.views import State
-from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.page import BACK, Page
+from pi.strength import is_weak
+from tui.screens.setup.interview import BACK, Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
-from tui.screens.twice import AgainScreen
-from tui.screens.typed import TypedScreen
-from tui.text import device_key, keys
-from tui.text import protecting as words
+from tui.screens.typed import AgainScreen, TypedScreen
+from tui.text import language
+from tui.text import secrets as words
 from tui.text.refusals import bad_field
-from tui.widgets.action import Action
-from tui.widgets.actions import ActionButton
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.typing import BOTH_CASES, Letters
 
 CHOOSE, NONE = "choose", "none"
 
@@ -28,17 +29,17 @@ class PinPage(ToldPage):
             stronger = "" if place == "credential" else words.passphrase_alone()
         else:
             stronger = words.passphrase_over_ssh()
-        later = () if place == "stick" else (device_key.later_on_a_stick(),)
+        later = () if place == "stick" else (words.later_on_a_stick(),)
         return (words.pin_guards(), f"{card} {stronger}".strip(), *later)
 
     def draw(self, state: State) -> None:
         """Choose one, or go without where there is a keyboard."""
         super().draw(state)
         choose = Action(name=CHOOSE, key="1", label=words.choose_pin(), primary=True)
-        none = Action(name=NONE, key="2", label=words.no_pin())
+        none = Action(name=NONE, key="2", label=words.without_pin())
         others = [none] if self.interview.keyboard else []
         key = str(len(others) + 2)
-        self.offer(choose, *others, Action(name=BACK, key=key, label=keys.back(), back=True))
+        self.offer(choose, *others, Action(name=BACK, key=key, label=language.back(), back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """With or without."""
@@ -89,4 +90,76 @@ class PinAgainPage(Page, AgainScreen):
     async def agreed(self) -> None:
         """On with it."""
         self.draft.pin = self.text
+        self.go_on()
+
+
+class _PassphrasePage(Page, TypedScreen):
+    step = Step.PASSPHRASE
+    masked = True
+
+    def make_pad(self) -> Letters:
+        """Small and capital letters."""
+        return Letters(BOTH_CASES)
+
+    def label(self) -> str:
+        """The field's name."""
+        return words.passphrase_label()
+
+
+class PassphrasePage(_PassphrasePage):
+    """The first entry, or none."""
+
+    def question(self) -> str:
+        """Whether one is needed."""
+        return words.type_passphrase(has_pin=bool(self.draft.pin))
+
+    def primary(self) -> str:
+        """Go on with it or without."""
+        return language.next_() if self.text or not self.draft.pin else words.no_passphrase()
+
+    def done(self) -> str:
+        """The same, in a word."""
+        return language.done() if self.text or not self.draft.pin else language.skip()
+
+    def placeholder(self) -> str:
+        """Whether one is needed, in a few words."""
+        return words.passphrase_short(has_pin=bool(self.draft.pin))
+
+    async def entered(self) -> None:
+        """Nothing, where a PIN is there, or something long enough."""
+        if not self.text and self.draft.pin:
+            self.draft.passphrase = ""
+            self.go_on()
+        elif problem := await self._problem():
+            self.notice(bad_field("passphrase", problem))
+        elif self.is_current:  # else its owner went back meanwhile
+            self.turn_to(PassphraseAgainPage(self.interview, self.text))
+
+    async def _problem(self) -> str:
+        """What the service would refuse it for, by its rule."""
+        if len(self.text) < words.PASSPHRASE_SHORTEST:
+            return "too_short"
+        if self.text.isdecimal() and len(self.text) <= words.PIN_LONGEST:
+            return "like_a_pin"
+        return "too_easy" if await asyncio.to_thread(is_weak, self.text) else ""
+
+
+class PassphraseAgainPage(_PassphrasePage, AgainScreen):
+    """The second entry."""
+
+    def __init__(self, interview: Interview, first: str) -> None:
+        super().__init__(interview)
+        self.first = first
+
+    def question(self) -> str:
+        """Once more."""
+        return words.type_passphrase_again()
+
+    def placeholder(self) -> str:
+        """The same, in a few words."""
+        return words.once_more_short()
+
+    async def agreed(self) -> None:
+        """On with it."""
+        self.draft.passphrase = self.text
         self.go_on()

@@ -10,8 +10,7 @@ from pi.radio.events import ConfirmPrompted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Done, Status
-from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.answers import Done, Reason, Refusal, Status
 from pi.storage.database import open_store
 from pi.storage.journal import MARKS, Journal
 from tests.blackbox.caller import Caller, calling

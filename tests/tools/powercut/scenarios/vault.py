@@ -8,12 +8,19 @@ from random import Random
 from msgspec.structs import replace
 
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, DeviceKeyTold, Done, RecoveryKeyMade, Status
-from pi.service.protocol.refusal import Reason, Refusal
+from pi.service.protocol.answers import (
+    CodeShown,
+    DeviceKeyTold,
+    Done,
+    Reason,
+    RecoveryKeyMade,
+    Refusal,
+    Status,
+)
 from pi.storage.database import open_store
 from pi.storage.errors import VaultError
 from pi.storage.vault.device_key import FILE_NAME
-from pi.storage.vault.pin_guard import MOST_TRIES, Tries
+from pi.storage.vault.pin import MOST_TRIES, Tries
 from pi.storage.vault.unlockers import find_unlocker
 from pi.storage.vault.vault import UnlockerKind, Vault
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
