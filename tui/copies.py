@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
+from pi.copies.card import Letters, pages, pdf, svg, text
 from pi.copies.contents import Kept
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind
@@ -137,21 +138,13 @@ def _family(head_unit: str) -> HeadUnit:
 
 def drawn(kept: Kept, form: str) -> bytes:
     """The file's content."""
-    from pi.copies.card import Letters, pages
-
     card = words.card(kept, family_by_id(kept.head_unit))
     if form == ".txt":
-        from pi.copies.card import text
-
         return text(card).encode()
     letters = Letters()
     if letters.drawable(card.title) != card.title:
         complain(words.letters_missing())
     laid = pages(card, letters)
     if form == ".svg":
-        from pi.copies.card import svg
-
         return svg(laid, letters)
-    from pi.copies.card import pdf
-
     return pdf(laid)

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
-from pi.catalogue.check import Problem
+from pi.catalogue.check import Problem, check
 from pi.drawable import clipped
 from pi.filesystem import NotAFileError, TooLargeError, read_file
 from pi.radio.head_unit import HeadUnit
@@ -84,7 +84,6 @@ def read(path: Path) -> HeadUnit | BadFile:
 
 def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
     """A head unit from the text of a file, or why it can't be one. Never raises for it."""
-    from pi.catalogue.check import check
 
     def bad(reason: WhyBad, key: str = "", detail: str = "") -> BadFile:
         return BadFile(file=file, key=clipped(key), reason=reason, detail=clipped(detail))
@@ -107,8 +106,6 @@ def read_text(text: str, file: str = "") -> HeadUnit | BadFile:
 
 def _key_at_fault(message: str) -> str:
     """The key that msgspec names: where it stopped, and the field it missed or did not know."""
-    import re
-
     where = re.search(r"at `\$\.?([^`]*)`$", message)
     field = re.search(r"field `([^`]+)`", message)
     return ".".join(found[1] for found in (where, field) if found is not None and found[1])

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from pi.places import has_system_service, is_chosen, socket_path, state_directory
 from pi.process import hide_memory, leave_no_core, log
+from pi.service.faults import log_place_of_fault, start_failure, systems_own
 from pi.service.net.admission import listening_socket
 from pi.service.service import House
 from pi.service.systemd import notify, passed_socket
@@ -51,8 +52,6 @@ def run(options: Options) -> int:
     directory, path = Path(state_directory()), Path(socket_path())
     listening = passed_socket()
     if listening is None and has_system_service() and not is_chosen():
-        from pi.service.faults import systems_own
-
         return _not_started(systems_own(str(path)), options)
     with ExitStack() as until_left:
         while True:
@@ -75,8 +74,6 @@ def run(options: Options) -> int:
 
 def _start_failed(error: Exception, directory: Path, options: Options) -> int:
     """Say why; of a fault of ours where it is, and no more. Returns the exit status."""
-    from pi.service.faults import log_place_of_fault, start_failure
-
     failure = start_failure(error, directory)
     if failure is None:
         log_place_of_fault(error)
@@ -109,8 +106,6 @@ async def _run(house: House, listening: socket.socket, path: Path, options: Opti
 
 def _met_a_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """What asyncio would log whole, with texts of others and with what may be secret."""
-    from pi.service.faults import log_place_of_fault
-
     if (error := context.get("exception")) is not None:
         log_place_of_fault(error)
 

@@ -8,8 +8,8 @@ from pi.service.core.car import Car
 from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
 from pi.service.core.session import Pace, Surface
-from pi.service.core.unlocking import Keeping
-from pi.service.core.vehicles import Fleet
+from pi.service.core.unlocking import Keeping, NewUnlockers, SettingUp
+from pi.service.core.vehicles import Adding, Fleet, Removing
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Answer, Done
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from pi.service.core.device_key import KeyMoving
     from pi.service.core.diagnosis import Examining
     from pi.service.core.reports import Finding, Judging
-    from pi.service.core.unlocking import NewUnlockers, SettingUp
-    from pi.service.core.vehicles import Adding, Removing
-
 
 Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
 
@@ -101,8 +98,6 @@ class Seldom:
 
     @cached_property
     def _adding(self) -> "Adding":
-        from pi.service.core.vehicles import Adding
-
         return Adding(self._keeping)
 
     @cached_property
@@ -113,8 +108,6 @@ class Seldom:
 
     @cached_property
     def _removing(self) -> "Removing":
-        from pi.service.core.vehicles import Removing
-
         return Removing(self._ledger, self._fleet, self._keeping, self._removed)
 
     @cached_property
@@ -149,12 +142,8 @@ class Seldom:
 
     @cached_property
     def _new_unlockers(self) -> "NewUnlockers":
-        from pi.service.core.unlocking import NewUnlockers
-
         return NewUnlockers(self._ledger, self._keeping)
 
     @cached_property
     def _setting_up(self) -> "SettingUp":
-        from pi.service.core.unlocking import SettingUp
-
         return SettingUp(self._ledger, self._keeping)

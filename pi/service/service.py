@@ -19,7 +19,7 @@ from pi.service.core.radios import Ledger
 from pi.service.core.session import LOCKS_AFTER_IDLE_S, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.watcher import Watching
-from pi.service.faults import UNREADABLE
+from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.net.server import Server
 from pi.service.panel.wires import Fitted, Wires, fitted
 from pi.service.protocol.views import Saving
@@ -260,8 +260,6 @@ class House:
     def _ended(self, task: asyncio.Task[None], done: asyncio.Event) -> None:
         """A service whose clock or retries stopped must not go on as if they ran."""
         if not task.cancelled() and (error := task.exception()) is not None:
-            from pi.service.faults import log_place_of_fault
-
             log_place_of_fault(error)
             self.failed = True
             done.set()

@@ -28,7 +28,7 @@ from pi.storage.errors import (
     name_of,
     problem_of,
 )
-from pi.storage.rescue import is_shortened
+from pi.storage.rescue import is_shortened, mend_vehicles
 from pi.storage.row_sums import broken_rows
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
@@ -238,8 +238,6 @@ def _check_or_mend(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _mended(path: Path) -> bool:
-    from pi.storage.rescue import mend_vehicles  # needed on bad days alone
-
     with suppress(sqlite3.Error), closing(connect(path)) as connection:
         return mend_vehicles(connection)
     return False

@@ -21,11 +21,12 @@ from pi.service.protocol.views import State
 from tui.app.connection import FamiliesOfService, Staying
 from tui.app.navigation import Later, Standing
 from tui.app.reactions import Lighting, Noting, Returning, Ringing, Wishes
-from tui.app.terminal import DrawableLines, Leaving
+from tui.app.terminal import DrawableLines, Leaving, last_line
 from tui.client import AsyncLink, RefusedByServiceError
 from tui.practice.rehearsal import Rehearsal
 from tui.screens.base import DrawnScreen
 from tui.service_socket import NoServiceError
+from tui.text.states import no_service
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS
 from tui.widgets.settle import Settle
@@ -123,8 +124,6 @@ class SteadyhandApp(App[int]):
             self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
-            from tui.text.states import no_service
-
             self.say_here(no_service(error.failure))
             return None
         self.say_here("")
@@ -242,7 +241,5 @@ class SteadyhandApp(App[int]):
 
     def _fatal_error(self) -> None:
         """A fault of ours: one line. Textual's own report shows every local value, codes too."""
-        from tui.app.terminal import last_line
-
         self._exit_renderables.append(last_line(self._exception or Exception()))
         self._close_messages_no_wait()

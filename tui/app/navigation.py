@@ -29,8 +29,6 @@ class Route(Enum):
 
     def screen(self) -> "DrawnScreen":
         """A new screen of this place."""
-        from importlib import import_module
-
         module, _, name = self.value.partition(":")
         made: DrawnScreen = getattr(import_module(module), name)()
         return made

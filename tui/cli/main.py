@@ -11,8 +11,9 @@ from pi import __version__
 from pi.service.protocol.commands import Outcome
 from tui.cli.base import Group, confirmed, end, secret_line, someone_answers
 from tui.cli.copy import copy, import_
-from tui.cli.secrets import device_key
+from tui.cli.secrets import device_key, make_recovery_key, set_passphrase, set_pin
 from tui.cli.vehicles import remove, rename, serial
+from tui.copies import planned
 from tui.exits import Exit, say, say_json
 from tui.text import backup as backup_words
 from tui.text import cli as words
@@ -76,8 +77,6 @@ def head_units(
 @click.option("--head-unit", required=True, metavar="ID")
 @click.option("--json", "as_json", is_flag=True)
 def plan(head_unit: str, as_json: bool) -> None:
-    from tui.copies import planned
-
     typed = secret_line(words.code_wanted()).strip()
     steps, problem, bad = planned(head_unit, typed)
     if problem:
@@ -164,8 +163,6 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
 @steadyhand.command(help=unlocker_words.HELP_PIN)
 @click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_PIN)
 def pin(passphrase_stdin: bool) -> None:
-    from tui.cli.secrets import set_pin
-
     someone_answers(passphrase_stdin)
     sys.exit(set_pin())
 
@@ -173,8 +170,6 @@ def pin(passphrase_stdin: bool) -> None:
 @steadyhand.command(help=unlocker_words.HELP_PASSPHRASE)
 @click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_PASSPHRASE)
 def passphrase(passphrase_stdin: bool) -> None:
-    from tui.cli.secrets import set_passphrase
-
     someone_answers(passphrase_stdin)
     sys.exit(set_passphrase())
 
@@ -182,8 +177,6 @@ def passphrase(passphrase_stdin: bool) -> None:
 @steadyhand.command("recovery-key", help=unlocker_words.HELP_RECOVERY_KEY)
 @click.option("--passphrase-stdin", is_flag=True, help=unlocker_words.HELP_STDIN_RECOVERY_KEY)
 def recovery_key(passphrase_stdin: bool) -> None:
-    from tui.cli.secrets import make_recovery_key
-
     someone_answers(passphrase_stdin)
     sys.exit(make_recovery_key())
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from pi.service.protocol.commands import LeavePractice, Practise
 from pi.service.protocol.views import PracticeView, State
 from tui.text import practice as words
+from tui.text.practice import cannot, label, title, to_the_earliest
 from tui.widgets.actions import MOST, Action, ActionButton
 from tui.widgets.fitting import Blocks
 
@@ -70,7 +71,6 @@ class Rehearsal:
         """Practise on the radio of the vehicle on the screen."""
         from tui.families import family_of
         from tui.practice.radio import simulated
-        from tui.text.practice import cannot
 
         state = self._app.state
         radio = state.radio if state is not None else None
@@ -93,7 +93,6 @@ class Rehearsal:
 
     def _take_up(self, state: State, view: PracticeView) -> None:
         from tui.practice.radio import NotSimulatedError, PracticeRadio
-        from tui.text.practice import cannot
 
         self._radio = None
         if state.radio is None or state.radio.state == "NoCode":
@@ -110,24 +109,18 @@ class Rehearsal:
         """A screen's title line: PRACTICE stands on every screen."""
         if self._view is None:
             return left
-        from tui.text.practice import title
-
         return title(left)
 
     def to_the_earliest(self) -> str:
         """What is said under the clock of a practised wait, empty where it is a real one."""
         if self._view is None:
             return ""
-        from tui.text.practice import to_the_earliest
-
         return to_the_earliest(self._view.speed)
 
     def offered(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
         """What of a screen's buttons is practised, and the ways that practice needs itself."""
         if self._view is None:
             return actions
-        from tui.text.practice import label
-
         kept = tuple(each for each in actions if each.name not in NOT_PRACTISED)
         if len(kept) == MOST:  # a full screen that is about to be left
             return kept

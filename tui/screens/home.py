@@ -11,11 +11,12 @@ from tui.app.navigation import open_screen
 from tui.families import family_of, is_known
 from tui.screens.base import DrawnScreen
 from tui.screens.code import must_park
-from tui.screens.questions import with_taking_back
+from tui.screens.questions import AskedOnceScreen, with_taking_back
 from tui.text import copies as copying
 from tui.text import home as words
 from tui.text import radios
 from tui.text.home import buttons
+from tui.text.lockout import Claim
 from tui.text.states import large_word
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.big_digits import STAR, BigDigits
@@ -116,9 +117,6 @@ class HomeScreen(DrawnScreen):
             case "key-in":
                 self.steady.when_unlocked(self._key_in)
             case "plays" | "asks" as claim:
-                from tui.screens.questions import AskedOnceScreen
-                from tui.text.lockout import Claim
-
                 self.app.push_screen(AskedOnceScreen(Claim(claim)))
             case "have-it":
                 from tui.screens.guide.found import begin

@@ -5,7 +5,7 @@ program.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui.text.language import _, _n, span
+from tui.text.language import _, _n, clock, span
 
 if TYPE_CHECKING:
     from pi.service.protocol.views import Saving
@@ -73,8 +73,6 @@ def _by_the_key() -> str:
 
 
 def _wait_parts(wait: Mapping[str, Any]) -> list[str]:
-    from tui.text.language import clock
-
     if wait["remaining_s"] is None:
         left = _("how long is not known: leave the radio on until it asks again")
     else:

@@ -4,6 +4,7 @@ An owner's file is read at the first need and again whenever one is kept here; `
 up then, and every surface asks for the list anew. It is 0 while there is nothing to ask for.
 """
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from pi.service.protocol.answers import (
     RefusedError,
     page,
 )
+from pi.storage.durable import make_private_directory, write_new_file
 
 if TYPE_CHECKING:
     from pi.catalogue.head_unit_file import BadFile
@@ -71,7 +73,6 @@ class Families:
     def keep(self, toml: str) -> str:
         """Write an owner's own family. Its id, or RefusedError; nothing half-written is left."""
         from pi.catalogue.head_unit_file import BadFile, read_text
-        from pi.storage.durable import make_private_directory, write_new_file
 
         if len(self._own_ids()) >= MOST_OWN:
             raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
@@ -108,8 +109,6 @@ def _told(bad_file: "BadFile") -> msgspec.Raw:
 
 def _reason(error: OSError) -> str:
     """The store's own word for why a file can't be written."""
-    import errno
-
     full = {errno.ENOSPC, errno.EDQUOT}
     if error.errno in full:
         return "full"

@@ -33,7 +33,7 @@ from pi.service.core.session import Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import Fleet
 from pi.service.core.watcher import Watching
-from pi.service.faults import UNREADABLE
+from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal, RefusedError
 from pi.service.protocol.commands import Ask
@@ -287,8 +287,6 @@ class Practising:
                 await asyncio.sleep(LOOKS_EVERY_S)
                 self.mark()
         except Exception as error:
-            from pi.service.faults import log_place_of_fault
-
             log_place_of_fault(error)
         finally:
             self._looking = None

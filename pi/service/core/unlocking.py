@@ -7,14 +7,14 @@ else waits for it. What counts (a PIN try) is on the card before that begins.
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant
 from pi.service.core.costly import Costly
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Holdings, PendingSetUp, Surface
+from pi.service.core.session import Checked, Holdings, PendingSetUp, Surface
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
@@ -29,13 +29,10 @@ from pi.service.protocol.commands import UnlockKind
 from pi.service.protocol.views import LockView, Saving
 from pi.storage import errors
 from pi.storage.vault.records import Field, VehicleSecrets
+from pi.storage.vault.secret_rules import find_pin_problem
 from pi.storage.vault.unlocked import NewUnlocker, UnlockedVault
 from pi.storage.vault.unlockers import UnlockerKind
 from pi.storage.vault.vault import PreparedSetup, Vault
-
-if TYPE_CHECKING:
-    from pi.service.core.session import Checked
-
 
 _KINDS = {
     UnlockKind.PIN: UnlockerKind.PIN,
@@ -413,7 +410,5 @@ class SettingUp:
 
 def _field_of(ask: commands.SetUp, rule: str) -> str:
     """Which secret of a set-up was not taken. The PIN is judged first."""
-    from pi.storage.vault.secret_rules import find_pin_problem
-
     bad_pin = ask.pin is not None and find_pin_problem(ask.pin) is not None
     return "pin" if bad_pin or rule == "is_the_code" else "passphrase"

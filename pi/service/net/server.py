@@ -10,12 +10,13 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from pi.service.core.companion import Companion, concerns_asker_alone
 from pi.service.core.session import Surface
+from pi.service.faults import log_place_of_fault
 from pi.service.net.admission import (
     BACKLOG,
     BadLineError,
@@ -35,10 +36,7 @@ from pi.service.protocol.answers import (
     Message,
     Reply,
 )
-
-if TYPE_CHECKING:
-    from pi.storage.vault.vault import UnlockedVault
-
+from pi.storage.vault.vault import UnlockedVault
 
 MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
 
@@ -237,8 +235,6 @@ class Server:
             try:
                 await self._answer(connection, line)
             except Exception as error:
-                from pi.service.faults import log_place_of_fault
-
                 log_place_of_fault(error)
                 return "fault"
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from pi.hardware.body import Body, ButtonPressed, NoBody, PinProblem, Told
 from pi.process import log
 from pi.service.core.car import Car
+from pi.service.faults import log_place_of_fault
 from pi.service.panel.panel import Panel
 from pi.settings import Settings, SettingsError, read_settings
 
@@ -132,7 +133,5 @@ class Wires:
         try:
             await self._panel.press(press)
         except Exception as error:
-            from pi.service.faults import log_place_of_fault
-
             log_place_of_fault(error)
         self._changed()

@@ -19,7 +19,7 @@ from typing import Final, Literal
 from pi.filesystem import NotAFileError, TooLargeError, read_file
 from pi.storage.durable import write_new_file, write_over
 from pi.storage.errors import DeviceKeyError, DeviceKeyReason
-from pi.storage.vault.crypto import KEY_BYTES
+from pi.storage.vault.crypto import KEY_BYTES, expand
 
 _PATTERN: Final = "steadyhand-*.key"
 # Where several sticks differ, the one that is nearest to the right one is told.
@@ -33,8 +33,6 @@ _TOLD_FIRST: Final[tuple[DeviceKeyReason, ...]] = (
 
 def fingerprint_of(secret: bytes) -> bytes:
     """Eight bytes that tell two device keys apart and nothing about either."""
-    from pi.storage.vault.crypto import expand
-
     return expand(secret, b"", b"steadyhand device key fingerprint")[:8]
 
 

@@ -16,6 +16,7 @@ from pi.service.protocol.answers import Done
 from pi.service.protocol.commands import NoteCopy
 from pi.service.protocol.views import State
 from pi.strength import is_weak
+from tui.copies import drawn
 from tui.screens.base import DrawnScreen
 from tui.screens.copies.qr import all_kept, this_kept
 from tui.screens.typed import BACK, AgainScreen
@@ -175,8 +176,6 @@ class MadeScreen(DrawnScreen):
                 content,
                 is_right=lambda found: keepass.holds(found, kept, self._password),
             )
-        from tui.copies import drawn
-
         content = drawn(kept[0], self._file.suffix)
         return target.write(self._file, content, is_right=content.__eq__)
 

@@ -4,7 +4,6 @@ it is kept.
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,6 +16,7 @@ from pi.service.protocol.commands import KeepFamily
 from pi.service.protocol.views import State
 from tui.client import RefusedByServiceError
 from tui.families import catalogue, families
+from tui.screens.base import DrawnScreen
 from tui.screens.known import ReadingScreen
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ListedPage, in_columns
@@ -28,10 +28,6 @@ from tui.text.refusals import refused
 from tui.text.states import no_service
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.typing import BOTH_CASES, Digits, Letters
-
-if TYPE_CHECKING:
-    from tui.screens.base import DrawnScreen
-
 
 NAMED = {ConfirmKind.PRESS, ConfirmKind.HOLD, ConfirmKind.TOUCH}  # what a key of its own does
 
