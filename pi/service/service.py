@@ -11,16 +11,25 @@ from typing import Any, Final
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
+from pi.service.core.backups import BackingUp, Restoring, unpack
 from pi.service.core.car import Car
-from pi.service.core.companion import Companion
-from pi.service.core.device_key import plugged_in
-from pi.service.core.families import Families
+from pi.service.core.companion import Companion, Rooms
+from pi.service.core.copies import Copying
+from pi.service.core.device_key import KeyMoving, plugged_in
+from pi.service.core.diagnosis import Examining
+from pi.service.core.entry import Walking
+from pi.service.core.families import Families, OwnersFamilies
+from pi.service.core.practice import Practising
 from pi.service.core.radios import Ledger
-from pi.service.core.session import LOCKS_AFTER_IDLE_S, Surface
-from pi.service.core.unlocking import Keeping
+from pi.service.core.reports import Finding, Judging, Reporting
+from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Surface
+from pi.service.core.unlocking import Keeping, NewUnlockers, SettingUp
+from pi.service.core.vehicles import Fleet, Joining, Removing
 from pi.service.core.watcher import Watching
 from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.net.server import Server
+from pi.service.net.sessions import Sessions
+from pi.service.panel.panel import Panel
 from pi.service.panel.wires import Fitted, Wires, fitted
 from pi.service.protocol.views import Saving
 from pi.service.systemd import notify, watchdog_interval_s
@@ -57,7 +66,7 @@ async def _mark(house: "House", due: asyncio.Event) -> None:
     while True:
         due.clear()
         try:
-            async with asyncio.timeout(house.companion.watching.next_mark_s()):
+            async with asyncio.timeout(house.next_mark_s()):
                 await due.wait()
         except TimeoutError:
             house.mark_now()
@@ -102,21 +111,60 @@ class House:
         self.store = store
         self._vault = vault
         self._journal = Journal(store)
-        families = Families(store.directory / OWNERS_FAMILIES)
-        self._ledger = Ledger(self._journal, families.load, clock)
-        self._car = Car(self._ledger, self._journal)
-        self._watching = Watching(self._ledger, self._car.sense)
-        self.keeping = keeping = Keeping(self._ledger, vault, families.load)
-        keeping.news = self._news
-        self._nobody = Surface()
-        self.companion = Companion(
-            __version__, self._ledger, self._journal, keeping, families, self._watching, self._car
+        self._families = families = Families(store.directory / OWNERS_FAMILIES)
+        self._ledger = ledger = Ledger(self._journal, families.load, clock)
+        self._sessions = sessions = Sessions(lambda surface: self.companion.state(surface))
+        self._car = car = Car(ledger)
+        self._watching = Watching(ledger, car.sense)
+        self.keeping = Keeping(ledger, vault, self._news)
+        self._fleet = fleet = Fleet(ledger)
+        entry = Walking(ledger, fleet, car.may_walk)
+        self.panel = Panel(ledger, car, entry, sessions.lent)
+        self.joining = Joining(ledger, families.load)
+        self.practising = Practising(families, fleet, clock, sessions.tell_alone)
+        self._pace = Pace()
+        rooms = Rooms(
+            radios=ledger,
+            vehicles=fleet,
+            unlocking=self.keeping,
+            families=families,
+            copies=Copying(ledger, fleet),
+            entry=entry,
+            car=car,
+            panel=self.panel,
         )
-        self._wires = Wires(fit, self._car, self.companion.panel, self._news)
+        self.companion = Companion(__version__, rooms, self._handlers(rooms), self._pace)
+        self._server = Server(self.companion, sessions, __version__, self._changed)
+        self._wires = Wires(fit, car, self.panel, self.companion.answer, self._news)
+        self._nobody = Surface()
         self._due = asyncio.Event()
-        self._server: Server | None = None
+        self._done = asyncio.Event()
         self.again = False  # a restored store waits to be taken up by the next
         self.failed = False  # one of its own tasks met a fault of ours
+
+    def _handlers(self, rooms: Rooms) -> Handlers:
+        """Every command's handler but the companion's own, as the rooms name them."""
+        ledger, fleet, keeping = self._ledger, self._fleet, self.keeping
+        return {
+            **fleet.handlers,
+            **rooms.copies.handlers,
+            **rooms.entry.handlers,
+            **self.panel.handlers,
+            **keeping.handlers,
+            **self.practising.handlers,
+            **self.joining.handlers,
+            **NewUnlockers(ledger, keeping).handlers,
+            **SettingUp(ledger, keeping, self.joining).handlers,
+            **Removing(ledger, fleet, keeping.sweep).handlers,
+            **Reporting(ledger, fleet).handlers,
+            **Finding(ledger, fleet, keeping).handlers,
+            **Judging(ledger, fleet).handlers,
+            **OwnersFamilies(self._families, ledger, lambda: keeping.is_set_up).handlers,
+            **KeyMoving(ledger, keeping).handlers,
+            **Examining(ledger, keeping, self._car, self._families, self._pace).handlers,
+            **BackingUp(ledger, self._families, keeping.reading).handlers,
+            **Restoring(ledger, keeping, self._families, self._begin_anew).handlers,
+        }
 
     @classmethod
     def open(
@@ -149,11 +197,15 @@ class House:
         """Whether something would be lost if it ended: a wait is counted, an event not saved."""
         return self._watching.counting or self._ledger.unsaved > 0
 
+    def next_mark_s(self) -> float | None:
+        """Seconds until a mark is due, None while no wait is counted."""
+        return self._watching.next_mark_s()
+
     def mark_now(self) -> None:
         """Save a mark of each wait, and tell the surfaces."""
         if self._watching.mark():
-            self.companion.panel.play()
-            self._tell()
+            self.panel.play()
+            self._sessions.tell()
 
     def save_now(self) -> None:
         """Try what could not be saved once more, and tell the surfaces what came of it."""
@@ -161,14 +213,13 @@ class House:
         if not before.ok:
             self._ledger.try_again()
         if self._ledger.saving != before:
-            self.companion.panel.play()
-            self._tell()
+            self.panel.play()
+            self._sessions.tell()
 
     def lock_idle(self) -> None:
         """Lock the surfaces that have not asked for anything for long."""
-        if self._server is not None:
-            self._server.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
-            self.companion.panel.play()
+        self._sessions.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+        self.panel.play()
 
     def look_into_store(self) -> None:
         """Ask the store for something. Returns only where it answers.
@@ -180,17 +231,14 @@ class House:
 
     def idle_s(self) -> float:
         """Seconds since the last surface left, 0 while one is there."""
-        return 0.0 if self._server is None else self._server.idle_s()
+        return self._sessions.idle_s()
 
     @asynccontextmanager
     async def open_doors(
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
     ) -> AsyncIterator[None]:
         """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
-        server = self._server = Server(self.companion, __version__, self._changed)
-        self.companion.panel.lender = server.lent
-        self.companion.tell_alone = server.tell_alone
-        self.companion.seldom.begin_anew = lambda: self._begin_anew(done)
+        self._done = done
         self.refit()
         self._begin()
         endless = chores(self, self._due)
@@ -198,15 +246,15 @@ class House:
             endless.append(leave_when_idle(self, done, linger_s))
         tasks = [asyncio.create_task(one) for one in endless]
         for task in tasks:
-            task.add_done_callback(lambda ended: self._ended(ended, done))
-        await server.listen(listening)
+            task.add_done_callback(self._ended)
+        await self._server.listen(listening)
         try:
             yield
         finally:
-            await server.listen_no_more()
+            await self._server.listen_no_more()
             for task in tasks:
                 task.cancel()
-            await server.hang_up()
+            await self._server.hang_up()
             await self.keeping.stop_looking()
             self.keeping.close()
 
@@ -250,24 +298,24 @@ class House:
     def _news(self) -> None:
         """Something happened outside of any surface's ask."""
         self._changed()
-        self._tell()
+        self._sessions.tell()
 
     def _changed(self) -> None:
         """The next mark may be due at another time, and lamp and buzzer may have news."""
         self._due.set()
-        self.companion.panel.play()
+        self.panel.play()
 
-    def _ended(self, task: asyncio.Task[None], done: asyncio.Event) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         """A service whose clock or retries stopped must not go on as if they ran."""
         if not task.cancelled() and (error := task.exception()) is not None:
             log_place_of_fault(error)
             self.failed = True
-            done.set()
+            self._done.set()
 
-    def _begin_anew(self, done: asyncio.Event) -> None:
+    def _begin_anew(self) -> None:
         """Close once what is being answered has gone out."""
         self.again = True
-        asyncio.get_running_loop().call_soon(done.set)
+        asyncio.get_running_loop().call_soon(self._done.set)
 
     async def check_whole(self) -> None:
         """Read the whole file through; writing on damaged pages would spread the damage.
@@ -283,7 +331,7 @@ class House:
                 await reading.run(self._nobody, self.store.sweep)
             return
         self._ledger.found_damage()
-        self._tell()
+        self._sessions.tell()
 
     async def _sum_up(self) -> None:
         """Give the rows of an earlier version their sums, some at a time. Else later."""
@@ -293,17 +341,11 @@ class House:
             ):
                 await asyncio.sleep(0)
 
-    def _tell(self) -> None:
-        if self._server is not None:
-            self._server.tell()
-
 
 def _unpack_families(store: Store) -> None:
     """A restored store holds the owner's own families. Where they find no room they stay in it."""
     with suppress(OSError, NotSavedError, *UNREADABLE):
         if store.query("SELECT 1 FROM family LIMIT 1"):
-            from pi.service.core.backups import unpack
-
             unpack(store, store.directory / OWNERS_FAMILIES)
 
 

@@ -126,7 +126,7 @@ class Learner(Owner):
         assert self.stage.house is not None
         for _ in range(round(seconds * 10)):
             self.stage.clock.pass_time(0.1)
-            self.stage.house.companion.practising.mark()
+            self.stage.house.practising.mark()
             self.face.look()
         await self.settles()
 

@@ -24,7 +24,7 @@ from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.service.core.costly import Costly
 from pi.service.core.families import MOST_OWN, Families
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Holdings, Surface
+from pi.service.core.session import Handlers, Holdings, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
@@ -174,6 +174,10 @@ class BackingUp:
         self._families = families
         self._reading = reading
         self._copies = Holdings(COPIES, _backup_size, Surface.forget_backup)
+        self.handlers: Handlers = {
+            commands.BeginBackup: self.begin,
+            commands.GetBackupPart: self.part,
+        }
 
     async def begin(self, surface: Surface, _: commands.BeginBackup) -> BackupMade:
         """Make a copy and check it. The surface's earlier one is let go."""
@@ -259,6 +263,12 @@ class Restoring:
         self._begin_anew = begin_anew
         self._uploads = Holdings(LARGEST, _upload_size, Surface.forget_upload)
         self._over = False  # one was taken up already
+        self.handlers: Handlers = {
+            commands.BeginRestore: self.begin,
+            commands.PutRestorePart: self.take,
+            commands.FinishRestore: self.finish,
+            commands.LetGo: self.let_go,
+        }
 
     def begin(self, surface: Surface, ask: commands.BeginRestore) -> Done:
         """Refuse what can be refused before the bytes come, a file that is no backup first."""
@@ -271,7 +281,7 @@ class Restoring:
         except BadBackupError as error:
             raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
         except NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
+            raise self._ledger.not_saved(error) from None
         self._uploads.took(surface)
         return Done()
 
@@ -408,7 +418,7 @@ class Restoring:
     def _refused(self, error: BadBackupError | NotSavedError) -> RefusedError:
         if isinstance(error, BadBackupError):
             return RefusedError(Reason.BAD_BACKUP, detail=error.rule)
-        return self._keeping.not_saved(error)
+        return self._ledger.not_saved(error)
 
 
 def _missing(store: Store, load: Callable[[str], HeadUnit]) -> tuple[str, ...]:

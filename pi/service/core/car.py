@@ -31,7 +31,6 @@ from pi.radio.waiting import answered_by_a_sense
 from pi.service.core.radios import Ledger
 from pi.service.faults import UNREADABLE
 from pi.service.protocol.views import CarView
-from pi.storage.journal import Journal
 
 if TYPE_CHECKING:
     from pi.hardware.rtc_witness import RtcWitness
@@ -49,17 +48,16 @@ _OF_THE_FEED: dict[type, Event] = {
 
 
 class Car:
-    """The car with the wires. ``revision`` counts up with what is shown and not journaled."""
+    """The car with the wires."""
 
-    def __init__(self, ledger: Ledger, journal: Journal) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._journal = journal
+        self._journal = ledger.journal
         self._number = 1
         self.body: Body = NoBody()
         self._supply: Supply = OwnersWord()
         self._witness_problems: tuple[PinProblem, ...] = ()
         self._settings_problems: tuple[PinProblem, ...] = ()
-        self.revision = 0
 
     def fit(self, body: Body, number: int) -> None:
         """Take up other wires, of the vehicle with this number."""
@@ -67,12 +65,12 @@ class Car:
         self._supply = IgnitionSense(body) if Signal.IGNITION in body.wired else OwnersWord()
         self._number = number
         self._settings_problems = ()
-        self.revision += 1
+        self._ledger.changed()
 
     def stay(self, problem: PinProblem) -> None:
         """Keep the wires, as newer settings can't be followed."""
         self._settings_problems = (problem,)
-        self.revision += 1
+        self._ledger.changed()
 
     @property
     def problems(self) -> tuple[PinProblem, ...]:
@@ -133,7 +131,7 @@ class Car:
 
     def hear(self, told: Told) -> None:
         """Write down what a sense tells. A feed that fell is written before anything else."""
-        self.revision += 1
+        self._ledger.changed()
         vehicle = self.vehicle
         if vehicle is None:
             return

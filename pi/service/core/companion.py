@@ -1,13 +1,13 @@
 """Commands in, events journaled, state out.
 
-The companion holds no state of its own: the ledger folds it, the vault keeps what is secret, and
-a surface carries what it alone may see. Each ask goes to the one room that answers it.
+The companion holds no state of its own: the radios fold it, the vault keeps what is secret, and
+a session carries what it alone may see. Each command goes to the one room that answers it.
 """
 
 import inspect
-from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from msgspec import Struct
 
 from pi.hardware.wiring import Signal
 from pi.radio.head_unit import HeadUnit
@@ -21,13 +21,10 @@ from pi.service.core.copies import Copying
 from pi.service.core.entry import Walking
 from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
-from pi.service.core.reports import Reporting
-from pi.service.core.session import NOBODYS, Pace, Surface
+from pi.service.core.session import NOBODYS, Handlers, Pace, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import EVERY, Fleet
-from pi.service.core.watcher import Watching
 from pi.service.faults import UNREADABLE
-from pi.service.panel.panel import Panel
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Answer, Done, Reason, Refusal, RefusedError, Status, page
 from pi.service.protocol.commands import Ask
@@ -35,16 +32,12 @@ from pi.service.protocol.views import (
     AttemptView,
     CostView,
     EntryView,
+    PanelView,
     RadioView,
     State,
     TakeBackView,
     WaitView,
 )
-from pi.service.seldom import Handler, Seldom
-from pi.storage.journal import Journal
-
-if TYPE_CHECKING:
-    from pi.service.core.practice import Practising
 
 
 def radio_view(
@@ -151,53 +144,69 @@ WRITTEN_DOWN = (
     commands.JudgeRule,
     commands.NoteCopy,
 )
-"""What a locked surface can have written into the journal."""
+"""What a locked session can have written into the journal."""
 _ALONE = (commands.Watch, commands.Look, commands.Unlock, commands.Lock, commands.LeavePractice)
 
 
-class Companion:
-    """The one that knows. Surfaces ask it; it answers, and shows each what it may see."""
+class PanelPort(Protocol):
+    """What a state shows of the buttons of the car. It stands with whoever draws the state."""
 
-    def __init__(
-        self,
-        version: str,
-        ledger: Ledger,
-        journal: Journal,
-        keeping: Keeping,
-        families: Families,
-        watching: Watching,
-        car: Car,
-    ) -> None:
+    turn: int
+
+    def view(self, vehicle: str | None) -> PanelView:
+        """For a session that looks at this vehicle."""
+        ...
+
+
+class NoPanel:
+    """A companion without buttons."""
+
+    turn = 0
+
+    def view(self, _: str | None) -> PanelView:
+        """Nothing is wired."""
+        return PanelView()
+
+
+class Rooms(Struct, frozen=True, kw_only=True):
+    """What a companion knows by: its state is drawn from these."""
+
+    radios: Ledger
+    vehicles: Fleet
+    unlocking: Keeping
+    families: Families
+    copies: Copying
+    entry: Walking
+    car: Car
+    panel: PanelPort = NoPanel()
+
+
+class Companion:
+    """The one that knows. Sessions ask it; it answers, and shows each what it may see."""
+
+    def __init__(self, version: str, rooms: Rooms, handlers: Handlers, pace: Pace) -> None:
+        """``handlers`` are those of all rooms; what concerns none of them is answered here."""
         self._version = version
-        self.ledger = ledger
-        self.fleet = Fleet(journal)
-        self.watching = watching
-        self.car = car
-        self.panel = Panel(self, car)
-        self._keeping = keeping
-        self._families = families
-        self.copying = Copying(ledger, self.fleet, journal)
-        self._walking = Walking(ledger, self.fleet, car.may_walk)
-        self._reporting = Reporting(ledger, self.fleet, journal)
-        self.tell_alone: Callable[[Surface], None] = lambda _: None  # sends a surface its state
-        self._pace = Pace()
-        self.seldom = Seldom(
-            ledger,
-            self.fleet,
-            keeping,
-            families,
-            car,
-            self._pace,
-            self._changed,
-            self._removed,
-        )
-        self._handlers = self._rooms()
+        self._rooms = rooms
+        self.ledger = rooms.radios
+        self.fleet = rooms.vehicles
+        self._pace = pace
+        self._handlers: Handlers = {
+            **handlers,
+            commands.Watch: self._watch,
+            commands.Look: self._look,
+            commands.GetStatus: self._status,
+            commands.ShowCode: self._show,
+        }
 
     @property
     def revision(self) -> int:
-        """Counts up whenever something changed that every surface must hear of."""
-        rooms = (self.ledger, self._keeping, self._families, self.copying, self.car, self.panel)
-        return sum(room.revision for room in rooms)
+        """Counts up whenever something changed that every session must hear of."""
+        return self.ledger.revision
+
+    def answers(self, ask: Ask) -> bool:
+        """Whether anybody here answers a command of this kind."""
+        return type(ask) in self._handlers
 
     async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
@@ -239,45 +248,42 @@ class Companion:
     def state(self, surface: Surface) -> State:
         """Everything this surface may draw; of a damaged store, what can be read of it."""
         if surface.practice is not None:
-            return surface.practice.state(self.car.body.level(Signal.LIGHTS), self.panel.turn)
+            lights = self._rooms.car.body.level(Signal.LIGHTS)
+            return surface.practice.state(lights, self._rooms.panel.turn)
         try:
             return self._state(surface)
         except UNREADABLE:
             self.ledger.found_damage()
-            lock = self._keeping.lock_unknown(surface)
+            lock = self._rooms.unlocking.lock_unknown(surface)
             return State(
                 set_up=True,
                 saving=self.ledger.saving,
                 lock=lock,
                 vehicles=0,
-                panel=self.panel.view(None),
+                panel=self._rooms.panel.view(None),
             )
 
     def _state(self, surface: Surface) -> State:
+        rooms = self._rooms
         vehicle = self.fleet.looked_at(surface) or self.fleet.last_used()
         radio = None if vehicle is None else self._radio(vehicle)
         shown = None
-        if vehicle is not None and surface.unlocked is not None and self.car.may_walk(vehicle):
-            shown = self._walking.walkthrough(vehicle)
+        if vehicle is not None and surface.unlocked is not None:
+            shown = rooms.entry.walkthrough(vehicle)
         return State(
-            set_up=self._keeping.is_set_up,
+            set_up=rooms.unlocking.is_set_up,
             saving=self.ledger.saving,
-            lock=self._keeping.lock_view(surface),
+            lock=rooms.unlocking.lock_view(surface),
             vehicles=self.fleet.count(),
             radio=radio,
             name=None if vehicle is None else self.fleet.name(surface, vehicle),
             entry=None if shown is None else entry_view(*shown),
-            car=self.car.view(vehicle),
-            panel=self.panel.view(vehicle),
-            copies=() if vehicle is None else self.copying.copies(vehicle),
-            code_kept=vehicle is None or self._keeping.code_kept(vehicle),
-            families=self._families.revision,
+            car=rooms.car.view(vehicle),
+            panel=rooms.panel.view(vehicle),
+            copies=() if vehicle is None else rooms.copies.copies(vehicle),
+            code_kept=vehicle is None or rooms.unlocking.code_kept(vehicle),
+            families=rooms.families.revision,
         )
-
-    def cursor(self, vehicle: str) -> Walkthrough | None:
-        """Where an entry stands, None without one and where the car may be moving."""
-        found = self._walking.walkthrough(vehicle) if self.car.may_walk(vehicle) else None
-        return None if found is None else found[0]
 
     def _radio(self, vehicle: str) -> RadioView:
         ledger = self.ledger
@@ -298,7 +304,7 @@ class Companion:
             saving=self.ledger.saving,
             radios=radios,
             more=more,
-            set_up=self._keeping.is_set_up,
+            set_up=self._rooms.unlocking.is_set_up,
         )
 
     def _watch(self, surface: Surface, _: commands.Watch) -> Done:
@@ -310,62 +316,9 @@ class Companion:
         return Done()
 
     def _show(self, surface: Surface, ask: commands.ShowCode) -> Answer:
-        if not self.car.may_show(self.fleet.chosen(surface, ask.vehicle)):
+        if not self._rooms.car.may_show(self.fleet.chosen(surface, ask.vehicle)):
             raise RefusedError(Reason.NOT_PARKED)
         return self.fleet.show(surface, ask)
-
-    @staticmethod
-    def _leave_practice(surface: Surface) -> Done:
-        surface.leave_practice()
-        return Done()
-
-    @cached_property
-    def practising(self) -> "Practising":
-        """Loaded when somebody practises."""
-        from pi.service.core.practice import Practising
-
-        return Practising(self._families, self.fleet, self.ledger.clock, self.tell_alone)
-
-    def _changed(self, vehicle: str) -> None:
-        """Something else is kept of a vehicle now."""
-        self.copying.changed(vehicle)
-        self.fleet.changed()
-
-    def _removed(self, vehicle: str) -> None:
-        """A vehicle is gone: nobody may go on with what was known of it."""
-        self._walking.forget(vehicle)
-        self.watching.forget(vehicle)
-        self.copying.changed(vehicle)
-        self.fleet.removed(vehicle)
-        self.ledger.forget(vehicle)
-
-    def _rooms(self) -> dict[type, Handler]:
-        keeping, walking = self._keeping, self._walking
-        return {
-            commands.Watch: self._watch,
-            commands.Look: self._look,
-            commands.GetStatus: self._status,
-            commands.Unlock: keeping.unlock,
-            commands.Lock: keeping.lock,
-            commands.AddVehicle: keeping.add_vehicle,
-            commands.ShowCode: self._show,
-            commands.FindVehicles: self.fleet.find,
-            commands.StartWalkthrough: walking.start,
-            commands.ConfirmStep: walking.step_done,
-            commands.StepBack: walking.step_back,
-            commands.BeginAnew: walking.begin_anew,
-            commands.StopWalkthrough: walking.stop,
-            commands.AskCorrection: walking.mend,
-            commands.PromptConfirm: walking.prompt_confirm,
-            commands.Report: self._reporting.report,
-            commands.DropQuestion: self.panel.drop_question,
-            commands.GetFamilies: self._families.own,
-            commands.NoteCopy: self.copying.note,
-            commands.GetHistory: self._reporting.history,
-            commands.Practise: lambda surface, ask: self.practising.begin(surface, ask),
-            commands.LeavePractice: lambda surface, _: self._leave_practice(surface),
-            **self.seldom.handlers(),
-        }
 
 
 def concerns_asker_alone(surface: Surface, ask: Ask) -> bool:

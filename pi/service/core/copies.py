@@ -1,17 +1,18 @@
 """Copies of the code off the car: which there are, and which are older than the code."""
 
+from collections.abc import Sequence
+
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind, CopyMade, Event, VehicleAdded, VehicleChanged
 from pi.radio.instant import WallQuality
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Handlers, Surface
 from pi.service.core.vehicles import Fleet
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Reason, RefusedError
 from pi.service.protocol.views import CopyView
 from pi.storage.errors import NotSavedError
-from pi.storage.journal import Journal
 from pi.storage.vault.records import Field
 
 _KINDS = ("CopyMade", "VehicleChanged", "VehicleAdded")
@@ -23,12 +24,14 @@ LOOKED_BACK = 50  # events: a code is changed seldom, and a copy made seldom
 class Copying:
     """Which copies exist is no secret; what is in them never comes here."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
         self._ledger = ledger
         self._fleet = fleet
-        self._journal = journal
+        self._journal = ledger.journal
         self._known: dict[str, tuple[CopyView, ...]] = {}
-        self.revision = 0
+        ledger.when_recorded(self._changed)
+        ledger.when_removed(self._forget)
+        self.handlers: Handlers = {commands.NoteCopy: self.note}
 
     def copies(self, vehicle: str) -> tuple[CopyView, ...]:
         """The last copy of each kind, the newest first; none where the past can't be read."""
@@ -40,8 +43,11 @@ class Copying:
                 self._known[vehicle] = ()
         return self._known[vehicle]
 
-    def changed(self, vehicle: str) -> None:
-        """What is kept of a vehicle is not what it was."""
+    def _changed(self, vehicle: str, events: Sequence[Event]) -> None:
+        if any(type(event).__name__ in _KINDS for event in events):
+            self._forget(vehicle)
+
+    def _forget(self, vehicle: str) -> None:
         self._known.pop(vehicle, None)
 
     def note(self, surface: Surface, ask: commands.NoteCopy) -> Done:
@@ -61,11 +67,9 @@ class Copying:
         event = CopyMade(kind=ask.kind, off_this_card=off_this_card)
         made: list[tuple[str, Event]] = [(one, event) for one in vehicles]
         try:
-            self._journal.append(made, at=self._ledger.now())
+            self._ledger.record_together(made)
         except NotSavedError:
             return Done(saved=False, off_this_card=off_this_card)  # it is there all the same
-        self._known.clear()
-        self.revision += 1
         return Done(off_this_card=off_this_card)
 
     def _lies_here(self, vehicle: str, kind: CopyKind) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from pi.filesystem import MOUNTS, ROOTS, VOLATILE, disk_of, filesystem_of, mounted_below
 from pi.places import stick_roots
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Handlers, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.protocol import commands
 from pi.service.protocol.answers import DeviceKeyTold, Reason, RefusedError
@@ -38,9 +38,14 @@ class KeyMoving:
     """One move at a time."""
 
     def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+        self._ledger = ledger
         self._store = ledger.journal.store
         self._keeping = keeping
         self._key = keeping.vault.pin_key
+        self.handlers: Handlers = {
+            commands.GetDeviceKey: self.tell,
+            commands.MoveDeviceKey: self.move,
+        }
 
     def tell(self, _: Surface, __: commands.GetDeviceKey) -> DeviceKeyTold:
         """Where it lies, and which sticks there are. No secret."""
@@ -71,8 +76,8 @@ class KeyMoving:
             except (errors.TamperedUnlockerError, TypeError):
                 raise RefusedError(Reason.TAMPERED) from None
             except errors.NotSavedError as error:
-                raise self._keeping.not_saved(error) from None
-        self._keeping.revision += 1
+                raise self._ledger.not_saved(error) from None
+        self._ledger.changed()
         return self.tell(surface, commands.GetDeviceKey())
 
     async def _move(self, surface: Surface, pin: str, stick: Path | None, *, known: bool) -> None:
@@ -126,7 +131,7 @@ class KeyMoving:
         if self._store.volatile:
             raise RefusedError(Reason.NOT_SAVED, detail="volatile")
         if (problem := self._store.can_save()) is not None:
-            raise self._keeping.not_saved(errors.NotSavedError(problem))
+            raise self._ledger.not_saved(errors.NotSavedError(problem))
 
 
 def _lies_on(place: str, stick: Path) -> bool:

@@ -13,7 +13,7 @@ from pi.radio.instant import WallQuality
 from pi.service.core.car import Car
 from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Pace, Surface
+from pi.service.core.session import Handlers, Pace, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import EVERY
 from pi.service.faults import UNREADABLE
@@ -64,6 +64,7 @@ class Examining:
         self._to_come: asyncio.Task[Found] | None = None
         self._askers: WeakSet[Surface] = WeakSet()  # for whom it is
         self._rests_until = 0.0
+        self.handlers: Handlers = {commands.Examine: self.examine}
 
     async def examine(self, surface: Surface, _: commands.Examine) -> Examined:
         """Every finding. ``ok`` None is neither good nor bad."""

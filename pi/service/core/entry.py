@@ -22,7 +22,7 @@ from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.state import Name, RadioState
 from pi.radio.steps import Plan, Walkthrough
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Handlers, Surface
 from pi.service.core.vehicles import Fleet
 from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, CorrectionFound, Done, Reason, RefusedError
@@ -53,9 +53,25 @@ class Walking:
         self._fleet = fleet
         self._may_walk = may_walk
         self._plans: dict[str, _Keyed] = {}
+        ledger.when_removed(self._forget)
+        self.handlers: Handlers = {
+            commands.StartWalkthrough: self.start,
+            commands.ConfirmStep: self.step_done,
+            commands.StepBack: self.step_back,
+            commands.BeginAnew: self.begin_anew,
+            commands.StopWalkthrough: self.stop,
+            commands.AskCorrection: self.mend,
+            commands.PromptConfirm: self.prompt_confirm,
+        }
 
     def walkthrough(self, vehicle: str) -> tuple[Walkthrough, int] | None:
-        """The cursor of the entry under way and the code's length, None without one."""
+        """The cursor of the entry under way and the code's length.
+
+        None without one, and where the car may be moving.
+        """
+        return self._walkthrough(vehicle) if self._may_walk(vehicle) else None
+
+    def _walkthrough(self, vehicle: str) -> tuple[Walkthrough, int] | None:
         state = self._ledger.state(vehicle)
         keyed = self._plans.get(vehicle)
         if state.name not in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
@@ -65,7 +81,7 @@ class Walking:
             return None
         return Walkthrough(plan=keyed.plan, at=state.step), keyed.code_length
 
-    def forget(self, vehicle: str) -> None:
+    def _forget(self, vehicle: str) -> None:
         """A vehicle was removed: its plan would tell its code."""
         self._plans.pop(vehicle, None)
 
@@ -149,7 +165,7 @@ class Walking:
         surface.vault()
         state = self._ledger.state(vehicle)
         self._check_step(state, step)
-        found = self.walkthrough(vehicle)
+        found = self._walkthrough(vehicle)
         if found is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         return vehicle, state, found[0]

@@ -5,6 +5,7 @@ up then, and every surface asks for the list anew. It is 0 while there is nothin
 """
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
 from pi.radio.head_unit import HeadUnit
-from pi.service.core.session import Surface
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Handlers, Surface
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     LONGEST_FIELD,
     LONGEST_LINE,
+    Done,
     OwnFamilies,
     Reason,
     RefusedError,
@@ -96,6 +99,28 @@ class Families:
 
     def _bad_files(self) -> "list[BadFile]":
         return list(self._catalogue.bad_files()[:20])
+
+
+class OwnersFamilies:
+    """The commands about them."""
+
+    def __init__(self, families: Families, ledger: Ledger, is_set_up: Callable[[], bool]) -> None:
+        self._families = families
+        self._ledger = ledger
+        self._is_set_up = is_set_up
+        self.handlers: Handlers = {
+            commands.GetFamilies: self._families.own,
+            commands.KeepFamily: self._keep,
+        }
+
+    def _keep(self, surface: Surface, ask: commands.KeepFamily) -> Done:
+        """Once there is a vault, only a session that has it open may describe a radio."""
+        if self._is_set_up():
+            surface.vault()
+        self._families.keep(ask.toml)
+        self._ledger.forget_families()
+        self._ledger.changed()
+        return Done()
 
 
 def _told(bad_file: "BadFile") -> msgspec.Raw:

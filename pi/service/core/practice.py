@@ -10,11 +10,11 @@ clocks; the chores of real waits know nothing of it.
 """
 
 import asyncio
+import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from secrets import choice, token_bytes, token_hex
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -26,10 +26,13 @@ from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.security_code import find_problem
 from pi.service.core.car import Car
-from pi.service.core.companion import Companion
+from pi.service.core.companion import Companion, Rooms
+from pi.service.core.copies import Copying
+from pi.service.core.entry import Walking
 from pi.service.core.families import Families
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.reports import Reporting
+from pi.service.core.session import Handlers, Pace, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import Fleet
 from pi.service.core.watcher import Watching
@@ -50,22 +53,6 @@ from pi.storage.vault.vault import Vault
 SPEED: Final = 100.0  # times as fast as the machine's clock
 LONGEST_STRIDE_S: Final = 25.0  # practised seconds from one look at the clock to the next
 MOST_EVENTS: Final = 10_000  # of one practice: some three megabytes, in an hour's marks
-ANSWERED: Final = (
-    commands.GetStatus,
-    commands.Look,
-    commands.ShowCode,
-    commands.FindVehicles,
-    commands.StartWalkthrough,
-    commands.ConfirmStep,
-    commands.StepBack,
-    commands.BeginAnew,
-    commands.StopWalkthrough,
-    commands.AskCorrection,
-    commands.PromptConfirm,
-    commands.Report,
-    commands.GetHistory,
-)
-"""What a practice answers by itself."""
 
 
 class PracticeClock:
@@ -129,22 +116,25 @@ class Practice:
         journal = self._journal = Journal(self._store)
         self._ledger = Ledger(journal, families.load, self._clock)
         self._watching = Watching(self._ledger, lambda _: False)
-        vault = Vault(self._store, _no_cost)
-        self._companion = Companion(
-            __version__,
-            self._ledger,
-            journal,
-            _PracticeKeeping(self._ledger, vault, families.load),
-            families,
-            self._watching,
-            Car(self._ledger, journal),
+        car, fleet = Car(self._ledger), Fleet(self._ledger)
+        rooms = Rooms(
+            radios=self._ledger,
+            vehicles=fleet,
+            unlocking=_PracticeKeeping(self._ledger, Vault(self._store, _no_cost)),
+            families=families,
+            copies=Copying(self._ledger, fleet),
+            entry=Walking(self._ledger, fleet, car.may_walk),
+            car=car,
         )
+        reports = Reporting(self._ledger, fleet)
+        handlers = {**fleet.handlers, **rooms.entry.handlers, **reports.handlers}
+        self._companion = Companion(__version__, rooms, handlers, Pace())
         self._surface = Surface()
         self._surface.unlocked = self._with_vehicle()
 
     async def answer(self, ask: Ask) -> Answer | Refusal:
         """Answer one ask, or refuse what would reach beyond the practice."""
-        if self.full or not isinstance(ask, ANSWERED):
+        if self.full or not self._companion.answers(ask):
             return Refusal(reason=Reason.IN_PRACTICE)
         return await self._companion.answer(self._surface, ask)
 
@@ -184,12 +174,12 @@ class Practice:
         """Let the one vehicle join, with its secrets, sealed by a key that nobody else has."""
         key = PinKey(self._store, DeviceKeys(self._store.directory))
         maker = UnlockerMaker(self._store, _no_cost, key)
-        opened = UnlockedVault(maker, token_bytes(16), token_bytes(32), listed=False)
+        opened = UnlockedVault(maker, os.urandom(16), os.urandom(32), listed=False)
         secrets = VehicleSecrets(
-            vehicle=token_hex(8), name=self.head_unit.name, code=self.code or None
+            vehicle=os.urandom(8).hex(), name=self.head_unit.name, code=self.code or None
         )
         joins = [(secrets.vehicle, VehicleAdded(head_unit=self.head_unit.id))]
-        self._ledger.journal.append(joins, at=self._clock.now(), extra=opened.adding(secrets))
+        self._ledger.record_together(joins, opened.adding(secrets))
         return opened
 
 
@@ -198,10 +188,18 @@ def made_up_code(shape: CodeShape | None) -> str:
     if shape is None:
         return ""
     while True:
-        length = choice(shape.lengths)
-        code = "".join(choice(shape.digits_at(at)) for at in range(length))
+        length = _one_of(shape.lengths)
+        code = "".join(_one_of(shape.digits_at(at)) for at in range(length))
         if find_problem(code, shape) is None:
             return code
+
+
+_One = TypeVar("_One")
+
+
+def _one_of(many: Sequence[_One]) -> _One:
+    """Any of them. Nothing is guarded by it, so that nearly as often is often enough."""
+    return many[int.from_bytes(os.urandom(4), "big") % len(many)]
 
 
 def _no_cost() -> KdfCost:
@@ -226,6 +224,15 @@ class Practising:
         self._tell = tell
         self._under_way: dict[Surface, Practice] = {}
         self._looking: asyncio.Task[None] | None = None
+        self.handlers: Handlers = {
+            commands.Practise: self.begin,
+            commands.LeavePractice: self._leave,
+        }
+
+    @staticmethod
+    def _leave(surface: Surface, _: commands.LeavePractice) -> Done:
+        surface.leave_practice()
+        return Done()
 
     def begin(self, surface: Surface, ask: commands.Practise) -> Done:
         """Practise on a family from here on; a practice under way is forgotten."""

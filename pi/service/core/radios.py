@@ -1,5 +1,7 @@
 """The radios: append, then fold, the one way anything changes here.
 
+Nothing else writes the journal, and nothing else counts what every session must hear of.
+
 What could not be saved is kept in memory in its order, is folded all the same, and is tried again
 with the next event. Until it is on the card ``saving`` says why it is not.
 
@@ -7,7 +9,7 @@ Where the past of a radio can't be read, the longest wait documented for its fam
 the moment somebody says that the radio is on: its tries may be used up, and nobody can tell.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
@@ -28,9 +30,10 @@ from pi.radio.head_unit import HeadUnit, Protection
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Name, RadioState, is_statement
 from pi.service.faults import UNREADABLE
+from pi.service.protocol.answers import Reason, RefusedError
 from pi.service.protocol.views import Saving
 from pi.storage.errors import NotSavedError, UnknownVehicleError
-from pi.storage.journal import Journal
+from pi.storage.journal import Extra, Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
 _DAMAGED = "damaged"  # something can't be read; whether anything is written is another matter
@@ -51,8 +54,21 @@ class Ledger:
         self._damaged = False
         self.saving = self._at_best()
         self._noted: tuple[str, WallQuality] | None = None  # the boot whose start is known
-        self.revision = 0  # counts up with everything recorded
-        self.when_recorded: Callable[[str], None] = lambda _: None  # told which vehicle's
+        self.revision = 0
+        self._told: list[Callable[[str, Sequence[Event]], None]] = []
+        self._told_of_removal: list[Callable[[str], None]] = []
+
+    def when_recorded(self, listener: Callable[[str, Sequence[Event]], None]) -> None:
+        """Let ``listener`` hear of each vehicle something is recorded of, and what."""
+        self._told.append(listener)
+
+    def when_removed(self, listener: Callable[[str], None]) -> None:
+        """Let ``listener`` hear of each vehicle that is gone, with all that is known of it."""
+        self._told_of_removal.append(listener)
+
+    def changed(self) -> None:
+        """Count up ``revision``: something changed that every session must hear of."""
+        self.revision += 1
 
     def now(self) -> Instant:
         """One reading of the clock."""
@@ -70,12 +86,18 @@ class Ledger:
                 self._families[vehicle] = lost_family(row.head_unit)
         return self._families[vehicle]
 
-    def forget(self, vehicle: str) -> None:
-        """A vehicle was removed, with all that is on the card of it."""
+    def remove(self, vehicle: str, extra: Extra) -> None:
+        """Remove a vehicle with all that is on the card of it, and what ``extra`` deletes.
+
+        Raises NotSavedError, with nothing removed.
+        """
+        self.journal.remove(vehicle, extra)
         for known in (self._states, self._ends, self._families):
             known.pop(vehicle, None)
         self._unsaved = [one for one in self._unsaved if one[0] != vehicle]
-        self.revision += 1
+        for listener in self._told_of_removal:
+            listener(vehicle)
+        self.changed()
 
     def forget_families(self) -> None:
         """Families may have changed: each is loaded anew, and its radio's state with it."""
@@ -139,8 +161,7 @@ class Ledger:
             events = (*events, *_noted(state, folded))  # what is taken back had its note already
         self._unsaved += [(vehicle, event, at) for event in events]
         self._states[vehicle] = folded
-        self.revision += 1
-        self.when_recorded(vehicle)
+        self._tell(vehicle, events)
         saved = self.save()
         if saved:
             self.note_boot()
@@ -148,6 +169,33 @@ class Ledger:
         if told and not saved:
             self._ends[vehicle] += told
         return saved and not self.journal.store.volatile
+
+    def record_together(
+        self, events: Sequence[tuple[str, Event]], extra: Extra | None = None
+    ) -> None:
+        """Write events of one instant and what ``extra`` writes, all or nothing; then fold them.
+
+        Nothing is kept for later: raises NotSavedError, UnknownVehicleError, or what ``extra``
+        raises, with nothing recorded.
+        """
+        for record in self.journal.append(events, at=self.now(), extra=extra):
+            vehicle = record.vehicle
+            if vehicle in self._states:
+                folded = apply(self.head_unit(vehicle), self._states[vehicle], record)
+                self._states[vehicle] = folded
+                self._ends[vehicle] = max(self._ends.get(vehicle, 0), record.seq)
+            self._tell(vehicle, [record.event])
+
+    def _tell(self, vehicle: str, events: Sequence[Event]) -> None:
+        for listener in self._told:
+            listener(vehicle, events)
+        self.changed()
+
+    def not_saved(self, error: NotSavedError) -> RefusedError:
+        """The refusal for what could not be saved, all being told so."""
+        self.saving = Saving(ok=False, reason=error.problem.reason)
+        self.changed()
+        return RefusedError(Reason.NOT_SAVED, detail=error.problem.reason)
 
     def save(self) -> bool:
         """Write what is not on the card yet, oldest first. True when nothing is left over."""
@@ -209,7 +257,8 @@ class Ledger:
         The rest of a file whose pages are sound is written as before: a row that makes no sense
         must not cost a wait that is counted now. Where a page is damaged nothing is written.
         """
-        self.revision += not self._damaged
+        if not self._damaged:
+            self.changed()
         self._damaged = True
         if self.saving.ok or self.journal.store.read_only:
             self.saving = self._at_best()

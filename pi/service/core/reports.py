@@ -4,7 +4,7 @@ they take back.
 A place is one of the guide's own: nobody else's word is written down or told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
 from pi.radio.events import (
@@ -32,7 +32,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import WallQuality
 from pi.radio.state import Name, RadioState, is_statement, makes_final
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Surface
+from pi.service.core.session import Handlers, Surface
 from pi.service.core.unlocking import Keeping
 from pi.service.core.vehicles import Fleet, check_code, check_text
 from pi.service.protocol import commands
@@ -48,7 +48,7 @@ from pi.service.protocol.answers import (
 )
 from pi.service.protocol.commands import Outcome
 from pi.storage import errors
-from pi.storage.journal import BootWall, Journal
+from pi.storage.journal import BootWall
 from pi.storage.vault.records import Field
 
 
@@ -174,10 +174,14 @@ def _letters(text: str) -> str:
 class Reporting:
     """Reports and the past."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
         self._ledger = ledger
         self._fleet = fleet
-        self._journal = journal
+        self._journal = ledger.journal
+        self.handlers: Handlers = {
+            commands.Report: self.report,
+            commands.GetHistory: self.history,
+        }
 
     def report(self, surface: Surface, ask: commands.Report) -> Done:
         """Record what the radio did."""
@@ -245,14 +249,15 @@ _TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
 class Finding:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
-    def __init__(
-        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, changed: Callable[[str], None]
-    ) -> None:
-        """``changed`` is told the vehicle of which something else is kept now."""
-        self._changed = changed
+    def __init__(self, ledger: Ledger, fleet: Fleet, keeping: Keeping) -> None:
         self._ledger = ledger
         self._fleet = fleet
         self._keeping = keeping
+        self.handlers: Handlers = {
+            commands.TickPlace: self.tick,
+            commands.SpendTries: self.spend,
+            commands.ChangeVehicle: self.change,
+        }
 
     def tick(self, surface: Surface, ask: commands.TickPlace) -> Done:
         """Remember where the owner has looked, until the radio plays."""
@@ -288,13 +293,9 @@ class Finding:
             return Done()
         event = VehicleChanged(fields=tuple(field.value for field in values))
         try:
-            self._ledger.journal.append(
-                [(vehicle, event)], at=self._ledger.now(), extra=vault.changing(vehicle, values)
-            )
+            self._ledger.record_together([(vehicle, event)], vault.changing(vehicle, values))
         except errors.NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
-        self._changed(vehicle)
-        self._keeping.revision += 1
+            raise self._ledger.not_saved(error) from None
         await self._keeping.sweep(surface)
         return Done()
 
@@ -324,10 +325,14 @@ REMARKS_AT_ONCE = 100
 class Judging:
     """The owner's own word on a rule. Nothing here needs unlocking."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, journal: Journal) -> None:
+    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
         self._ledger = ledger
         self._fleet = fleet
-        self._journal = journal
+        self._journal = ledger.journal
+        self.handlers: Handlers = {
+            commands.JudgeRule: self.judge,
+            commands.GetRemarks: self.remarks,
+        }
 
     def judge(self, surface: Surface, ask: commands.JudgeRule) -> Done:
         """Write it down."""

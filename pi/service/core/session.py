@@ -10,18 +10,19 @@ a while is always taken.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from sys import getsizeof
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from pi.service.protocol.answers import Reason, RefusedError
+from pi.service.protocol.answers import Answer, Reason, Refusal, RefusedError
+from pi.service.protocol.commands import Ask
+from pi.service.protocol.views import State
 from pi.storage.vault.records import VehicleSecrets
 
 if TYPE_CHECKING:
-    from pi.service.core.practice import Practice
     from pi.storage.backup import Backup
     from pi.storage.restore import Upload
     from pi.storage.vault.unlocked import NewUnlocker
@@ -30,6 +31,25 @@ if TYPE_CHECKING:
 
 LOCKS_AFTER_IDLE_S = 600.0
 NOBODYS = -1  # of what did not come in by the socket: the panel, a practice
+
+
+class PracticePort(Protocol):
+    """What a session is in while it practises: a radio of its own, which answers in place of all.
+
+    It stands with the session, so that the session need not know how a practice is made.
+    """
+
+    async def answer(self, ask: Ask) -> Answer | Refusal:
+        """Answer one command, or refuse what would reach beyond the practice."""
+        ...
+
+    def state(self, lights: bool | None, turn: int) -> State:
+        """What its session draws: beside the practised radio, the car's lights and the panel."""
+        ...
+
+    def close(self) -> None:
+        """Forget all of it. Harmless twice."""
+        ...
 
 
 class PendingSetUp:
@@ -56,7 +76,7 @@ class Surface:
         self.joining: list[Checked] = []  # vehicles of which the last is still to come
         self.new_recovery_key: NewUnlocker | None = None  # shown, and not proved to be on paper
         self.unfinished = 0  # bytes of the draft, of what is pending and of those that join
-        self.practice: Practice | None = None  # what it is shown meanwhile, in place of all else
+        self.practice: PracticePort | None = None  # shown meanwhile, in place of all else
         self.backup: Backup | None = None  # a copy that it fetches
         self.upload: Upload | None = None  # a backup that comes in
         self.last_asked = 0.0  # CLOCK_MONOTONIC
@@ -129,6 +149,11 @@ class Surface:
         self.forget_upload()
         self.lock()
         self.forget_unfinished()
+
+
+Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
+Handlers = dict[type[Ask], Handler]
+"""Which command is answered by what. Each room has its own; the service joins them into one."""
 
 
 class Holdings:

@@ -5,28 +5,20 @@ else waits for it. What counts (a PIN try) is on the card before that begins.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from pi.radio.events import VehicleAdded
-from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import Instant
 from pi.service.core.costly import Costly
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Checked, Holdings, PendingSetUp, Surface
+from pi.service.core.session import Handlers, PendingSetUp, Surface
+from pi.service.core.vehicles import Joining, events_of
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import (
-    MOST_TOGETHER,
-    MOST_VEHICLES,
-    Done,
-    Reason,
-    RecoveryKeyMade,
-    RefusedError,
-)
+from pi.service.protocol.answers import Done, Reason, RecoveryKeyMade, RefusedError
 from pi.service.protocol.commands import UnlockKind
-from pi.service.protocol.views import LockView, Saving
+from pi.service.protocol.views import LockView
 from pi.storage import errors
 from pi.storage.vault.records import Field, VehicleSecrets
 from pi.storage.vault.secret_rules import find_pin_problem
@@ -41,29 +33,27 @@ _KINDS = {
 }
 
 _Made = TypeVar("_Made")
-UNFINISHED: Final = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
 
 
 class Keeping:
-    """What is secret, and who may see it. ``revision`` counts up with every change for all."""
+    """What is secret, and who may see it."""
 
-    def __init__(self, ledger: Ledger, vault: Vault, load: Callable[[str], HeadUnit]) -> None:
+    def __init__(
+        self, ledger: Ledger, vault: Vault, news: Callable[[], None] = lambda: None
+    ) -> None:
+        """``news`` tells every session what changed outside of any command."""
         self._ledger = ledger
         self.vault = vault
-        self._load = load
+        self._news = news
         self._is_set_up: bool | None = None
         self.deriving = Costly()  # one at a time: each takes much of a small board's memory
         self.reading = Costly()  # through the whole file
         self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
-        self.unfinished = Holdings(
-            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
-        )
-        self.revision = 0
-        self.news: Callable[[], None] = lambda: None  # tells every surface what changed
         self._nobody = Surface()  # whose work the service's own is
         self._looked_through = False
         self._looking: set[asyncio.Task[Any]] = set()
+        self.handlers: Handlers = {commands.Unlock: self.unlock, commands.Lock: self.lock}
 
     @property
     def is_set_up(self) -> bool:
@@ -155,8 +145,8 @@ class Keeping:
 
     def _found_damage(self) -> None:
         self._ledger.found_damage()
-        self.revision += 1
-        self.news()
+        self._ledger.changed()
+        self._news()
 
     async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
         """The vault, opened by a secret. Raises RefusedError.
@@ -187,7 +177,7 @@ class Keeping:
         except errors.NoVaultError:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:
-            raise self.not_saved(error) from None
+            raise self._ledger.not_saved(error) from None
 
     async def _tried(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
         by_pin = kind is UnlockKind.PIN
@@ -209,30 +199,6 @@ class Keeping:
         surface.lock()
         return Done()
 
-    def add_vehicle(self, surface: Surface, ask: commands.AddVehicle) -> Done:
-        """One more vehicle, its secrets and its event together or not at all."""
-        surface.vault()
-        return self.join(surface, self.checked((ask.vehicle,)))
-
-    def join(self, surface: Surface, vehicles: "list[Checked]") -> Done:
-        """Keep vehicles, all of them with their events or none; the surface looks at the last."""
-        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
-            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
-        extra = surface.vault().adding(*(one.secrets for one in vehicles))
-        try:
-            self._ledger.journal.append(joining(vehicles), at=self._now(), extra=extra)
-        except errors.NotSavedError as error:
-            raise self.not_saved(error) from None
-        surface.looks_at = vehicles[-1].secrets.vehicle
-        self.revision += 1
-        return Done()
-
-    def checked(self, vehicles: Sequence[commands.NewVehicle], first: int = 1) -> "list[Checked]":
-        """Vehicles that may join, numbered from ``first`` in a refusal. Raises RefusedError."""
-        from pi.service.core.vehicles import checked  # each start would pay for it
-
-        return checked(vehicles, self._load, first)
-
     async def sweep(self, surface: Surface) -> None:
         """Leave no trace of what was deleted.
 
@@ -240,35 +206,8 @@ class Keeping:
         """
         await self.reading.run(surface, self._ledger.journal.store.sweep, ahead=True)
 
-    def together(
-        self, before: "list[Checked]", vehicles: Sequence[commands.NewVehicle]
-    ) -> "list[Checked]":
-        """Vehicles that are set up with, or join, in one go: these, after those before.
-
-        Raises RefusedError, for too many as well.
-        """
-        if len(before) + len(vehicles) > MOST_TOGETHER:
-            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
-        return before + self.checked(vehicles, len(before) + 1)
-
-    def hold(self, surface: Surface, vehicles: "list[Checked]") -> None:
-        """A surface has told of these, and is not done: others may have to let theirs go."""
-        surface.unfinished = sum(one.size for one in vehicles)
-        self.unfinished.took(surface)
-
     def _now(self) -> Instant:
         return self._ledger.now()
-
-    def not_saved(self, error: errors.NotSavedError) -> RefusedError:
-        """The refusal for what could not be saved, all being told so."""
-        self._ledger.saving = Saving(ok=False, reason=error.problem.reason)
-        self.revision += 1
-        return RefusedError(Reason.NOT_SAVED, detail=error.problem.reason)
-
-
-def joining(vehicles: "list[Checked]") -> list[tuple[str, VehicleAdded]]:
-    """The events of vehicles that join."""
-    return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in vehicles]
 
 
 class NewUnlockers:
@@ -280,6 +219,12 @@ class NewUnlockers:
     def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
         self._ledger = ledger
         self._keeping = keeping
+        self.handlers: Handlers = {
+            commands.SetPin: self.set_pin,
+            commands.SetPassphrase: self.set_passphrase,
+            commands.MakeRecoveryKey: self.make_recovery_key,
+            commands.FinishRecoveryKey: self.finish_recovery_key,
+        }
 
     async def set_pin(self, surface: Surface, ask: commands.SetPin) -> Done:
         """What may be one ``secret_rules`` says."""
@@ -306,8 +251,8 @@ class NewUnlockers:
         except errors.LockedError:  # meanwhile
             raise RefusedError(Reason.LOCKED) from None
         except errors.NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
-        self._keeping.revision += 1
+            raise self._ledger.not_saved(error) from None
+        self._ledger.changed()
         await self._keeping.sweep(surface)
         return Done(saved=not self._ledger.journal.store.volatile)
 
@@ -327,9 +272,9 @@ class NewUnlockers:
         try:
             vault.keep(new)
         except errors.NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
+            raise self._ledger.not_saved(error) from None
         surface.new_recovery_key = None
-        self._keeping.revision += 1
+        self._ledger.changed()
         await self._keeping.sweep(surface)
         return Done(saved=not self._ledger.journal.store.volatile)
 
@@ -337,29 +282,35 @@ class NewUnlockers:
 class SettingUp:
     """The asks of a set-up. What is not finished goes with its surface."""
 
-    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
+    def __init__(self, ledger: Ledger, keeping: Keeping, joining: Joining) -> None:
         self._ledger = ledger
         self._keeping = keeping
+        self._joining = joining
+        self.handlers: Handlers = {
+            commands.AddToSetUp: self.add,
+            commands.SetUp: self.make,
+            commands.FinishSetUp: self.finish,
+        }
 
     def add(self, surface: Surface, ask: commands.AddToSetUp) -> Done:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
-        draft = self._keeping.together(surface.draft, ask.vehicles)
+        draft = self._joining.together(surface.draft, ask.vehicles)
         surface.forget_unfinished()  # another draft than that of a set-up that is pending
         surface.draft = draft
-        self._keeping.hold(surface, draft)
+        self._joining.hold(surface, draft)
         return Done(saved=False)
 
     async def make(self, surface: Surface, ask: commands.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        vehicles = self._keeping.together(surface.draft, ask.vehicles)
+        vehicles = self._joining.together(surface.draft, ask.vehicles)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
         prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
         surface.forget_unfinished()
         surface.pending = PendingSetUp(prepared, vehicles)
-        self._keeping.hold(surface, vehicles)
+        self._joining.hold(surface, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
 
     def finish(self, surface: Surface, ask: commands.FinishSetUp) -> Done:
@@ -370,11 +321,10 @@ class SettingUp:
             raise RefusedError(Reason.NO_SET_UP_PENDING)
         if not pending.prepared.recovery_key.ends_with(ask.last_group):
             raise RefusedError(Reason.WRONG_GROUP)
-        events, now = joining(pending.vehicles), self._ledger.now()
         try:
-            pending.prepared.commit(self._ledger.journal, events, now)
+            pending.prepared.commit(self._ledger.record_together, events_of(pending.vehicles))
         except errors.NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
+            raise self._ledger.not_saved(error) from None
         except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
             surface.forget_unfinished()
             raise RefusedError(Reason.NO_SET_UP_PENDING) from None
@@ -382,7 +332,7 @@ class SettingUp:
         surface.unlocked = pending.prepared.unlocked()
         self._keeping.read_back(surface.unlocked)
         surface.looks_at = pending.vehicles[0].secrets.vehicle
-        self._keeping.revision += 1
+        self._ledger.changed()
         return Done(saved=not self._ledger.journal.store.volatile)
 
     async def _prepared(

@@ -1,22 +1,24 @@
 """The vehicles: which one a session means, new ones checked and added, one removed for good."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from uuid import uuid4
 
 from msgspec import Struct
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.drawable import is_drawable, shows_nothing
+from pi.radio.events import Event, VehicleAdded, VehicleChanged
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import find_problem
 from pi.radio.state import Name
 from pi.service.core.radios import Ledger
-from pi.service.core.session import Checked, Holdings, Surface
-from pi.service.core.unlocking import Keeping
+from pi.service.core.session import Checked, Handlers, Holdings, Surface
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     LONGEST_FIELD,
+    MOST_TOGETHER,
+    MOST_VEHICLES,
     CodeShown,
     Done,
     FoundVehicle,
@@ -26,13 +28,13 @@ from pi.service.protocol.answers import (
     page,
 )
 from pi.service.protocol.commands import NewVehicle
-from pi.storage import errors
-from pi.storage.errors import TamperedRecordError, UnknownVehicleError
-from pi.storage.journal import Journal, Listed
+from pi.storage.errors import NotSavedError, TamperedRecordError, UnknownVehicleError
+from pi.storage.journal import Listed
 from pi.storage.vault.records import Field, VehicleSecrets
 
 NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
 EVERY = 2**31  # vehicles: more than any store holds
+UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -51,19 +53,21 @@ class Secrets(Struct, frozen=True, kw_only=True):
 class Fleet:
     """The vehicles of this store. Numbers are their order of joining, from 1."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, ledger: Ledger) -> None:
+        self._journal = ledger.journal
         self._listed: list[Listed] = []
         self._changes = 0  # of names, and of which vehicles there are
         self._removed: set[str] = set()
         self._names_held = Holdings(NAMES_HELD, lambda one: len(one.names), Surface.forget_names)
+        ledger.when_recorded(self._changed)
+        ledger.when_removed(self._is_gone)
+        self.handlers: Handlers = {commands.FindVehicles: self.find}
 
-    def changed(self) -> None:
-        """A vehicle is called otherwise now."""
-        self._changes += 1
+    def _changed(self, _: str, events: Sequence[Event]) -> None:
+        self._changes += any(isinstance(event, VehicleChanged) for event in events)
 
-    def removed(self, vehicle: str) -> None:
-        """A vehicle is gone; whoever looked at it looks at none now."""
+    def _is_gone(self, vehicle: str) -> None:
+        """Whoever looked at it looks at none now."""
         self._changes += 1
         self._removed.add(vehicle)
         self._listed = []
@@ -198,25 +202,72 @@ class Fleet:
         return surface.names
 
 
-class Adding:
-    """They may come in several lines. With one that is refused, all before it are forgotten."""
+class Joining:
+    """Vehicles that join, by themselves or with a set-up.
 
-    def __init__(self, keeping: Keeping) -> None:
-        self._keeping = keeping
+    They may come in several lines. With one that is refused, all before it are forgotten.
+    """
+
+    def __init__(self, ledger: Ledger, load: Callable[[str], HeadUnit]) -> None:
+        self._ledger = ledger
+        self._load = load
+        self.unfinished = Holdings(
+            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
+        )
+        self.handlers: Handlers = {
+            commands.AddVehicle: self.add_one,
+            commands.AddVehicles: self.add,
+        }
+
+    def add_one(self, surface: Surface, ask: commands.AddVehicle) -> Done:
+        """One more vehicle, its secrets and its event together or not at all."""
+        surface.vault()
+        return self._join(surface, checked((ask.vehicle,), self._load))
 
     def add(self, surface: Surface, ask: commands.AddVehicles) -> Done:
         """Check these; with the last of them write all, with their events, in one go."""
         surface.vault()
         before = surface.joining
         surface.forget_joining()
-        joining = self._keeping.together(before, ask.vehicles)
+        joining = self.together(before, ask.vehicles)
         if ask.more:
             surface.joining = joining
-            self._keeping.hold(surface, joining)
+            self.hold(surface, joining)
             return Done(saved=False)
         if not joining:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
-        return self._keeping.join(surface, joining)
+        return self._join(surface, joining)
+
+    def together(self, before: list[Checked], vehicles: Sequence[NewVehicle]) -> list[Checked]:
+        """Vehicles that are set up with, or join, in one go: these, after those before.
+
+        Raises RefusedError, for too many as well.
+        """
+        if len(before) + len(vehicles) > MOST_TOGETHER:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
+        return before + checked(vehicles, self._load, len(before) + 1)
+
+    def hold(self, surface: Surface, vehicles: list[Checked]) -> None:
+        """A session has told of these, and is not done: others may have to let theirs go."""
+        surface.unfinished = sum(one.size for one in vehicles)
+        self.unfinished.took(surface)
+
+    def _join(self, surface: Surface, vehicles: list[Checked]) -> Done:
+        """Keep vehicles, all of them with their events or none; the session looks at the last."""
+        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
+            raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
+        extra = surface.vault().adding(*(one.secrets for one in vehicles))
+        try:
+            self._ledger.record_together(events_of(vehicles), extra)
+        except NotSavedError as error:
+            raise self._ledger.not_saved(error) from None
+        surface.looks_at = vehicles[-1].secrets.vehicle
+        return Done()
+
+
+def events_of(joining: Sequence[Checked]) -> list[tuple[str, Event]]:
+    """The events of vehicles that join."""
+    return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in joining]
 
 
 _FREE_TEXT = ("name", "serial", "plate", "source")
@@ -286,16 +337,16 @@ def check_code(code: str, head_unit: HeadUnit, number: int | None = None) -> Non
 
 
 class Removing:
-    """For a surface that has the vault open. Who asks twice is the surface."""
+    """For a session that has the vault open. Who asks twice is the surface."""
 
     def __init__(
-        self, ledger: Ledger, fleet: Fleet, keeping: Keeping, removed: Callable[[str], None]
+        self, ledger: Ledger, fleet: Fleet, sweep: Callable[[Surface], Awaitable[None]]
     ) -> None:
-        """``removed`` is told the vehicle that is gone."""
+        """``sweep`` leaves no trace of what was deleted."""
         self._ledger = ledger
         self._fleet = fleet
-        self._keeping = keeping
-        self._removed = removed
+        self._sweep = sweep
+        self.handlers: Handlers = {commands.RemoveVehicle: self.remove}
 
     async def remove(self, surface: Surface, ask: commands.RemoveVehicle) -> Done:
         """Remove it from the card. Somebody may be keying in its code: then it stays."""
@@ -304,12 +355,9 @@ class Removing:
         state = self._ledger.state(vehicle).name
         if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
-        journal = self._ledger.journal
         try:
-            journal.remove(vehicle, vault.removing(vehicle))
-        except errors.NotSavedError as error:
-            raise self._keeping.not_saved(error) from None
-        self._removed(vehicle)
-        self._keeping.revision += 1
-        await self._keeping.sweep(surface)
-        return Done(saved=not journal.store.volatile)
+            self._ledger.remove(vehicle, vault.removing(vehicle))
+        except NotSavedError as error:
+            raise self._ledger.not_saved(error) from None
+        await self._sweep(surface)
+        return Done(saved=not self._ledger.journal.store.volatile)

@@ -1,6 +1,6 @@
 """Watching the radios that wait: marks while the service runs, and what a start makes of a cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pi.radio.events import Event, PowerWitnessed, WalkthroughStopped, WatchStarted
 from pi.radio.lockout import SAVE_EVERY_S
@@ -16,7 +16,8 @@ class Watching:
         self._ledger = ledger
         self._sense = sense
         self.waiting: set[str] = set()
-        ledger.when_recorded = self.notice
+        ledger.when_recorded(self.notice)
+        ledger.when_removed(self.waiting.discard)
 
     def begin(self, vehicles: list[str], judged: set[str]) -> None:
         """Take up what an earlier run left: nothing between then and now was witnessed.
@@ -35,16 +36,12 @@ class Watching:
                 self._ledger.record(vehicle, *found)
             self.notice(vehicle)
 
-    def notice(self, vehicle: str) -> None:
+    def notice(self, vehicle: str, _: Sequence[Event] = ()) -> None:
         """Take note of a vehicle whose state may have changed."""
         if self._ledger.state(vehicle).name is Name.WAITING:
             self.waiting.add(vehicle)
         else:
             self.waiting.discard(vehicle)
-
-    def forget(self, vehicle: str) -> None:
-        """A vehicle was removed, and its wait with it."""
-        self.waiting.discard(vehicle)
 
     @property
     def counting(self) -> bool:

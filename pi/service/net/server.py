@@ -8,7 +8,6 @@ turn; nothing else notices either.
 import asyncio
 import socket
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -26,19 +25,9 @@ from pi.service.net.admission import (
     hung_up,
     peer_user,
 )
-from pi.service.net.fair_turns import Account, Turns
-from pi.service.protocol.answers import (
-    LONGEST_LINE,
-    PROTOCOL,
-    Fault,
-    Greeting,
-    Line,
-    Message,
-    Reply,
-)
-from pi.storage.vault.vault import UnlockedVault
-
-MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
+from pi.service.net.fair_turns import Turns
+from pi.service.net.sessions import Connection, Sessions
+from pi.service.protocol.answers import LONGEST_LINE, PROTOCOL, Fault, Greeting, Line, Reply
 
 # Of the loop, until a connection that asyncio has taken is handed to us: three, and one more.
 _TURNS_TO_COME_IN = 4
@@ -46,58 +35,26 @@ _TURNS_TO_COME_IN = 4
 # From Python 3.13 on a server that closes removes the socket's file, be it systemd's.
 _LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
 
-_encoder = msgspec.json.Encoder()
-
-
-class Connection:
-    """One surface and its wire."""
-
-    def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
-        self.surface = surface
-        self.account = Account()
-        self.serving: asyncio.Task[None] | None = None
-        self._writer = writer
-
-    def send(self, message: Message) -> None:
-        """Queue one message. A surface with too much unread is dropped, never waited for."""
-        self.send_line(encoded(message))
-
-    def send_line(self, line: bytes) -> None:
-        """Queue one message that is encoded already."""
-        transport = self._writer.transport
-        if self.gone:
-            return
-        if transport.get_write_buffer_size() > MOST_UNREAD:
-            transport.abort()
-            return
-        self._writer.write(line)
-
-    @property
-    def gone(self) -> bool:
-        """Whether nothing reaches the surface any more."""
-        return self._writer.transport.is_closing()
-
-    def close(self) -> None:
-        """Close once what is queued has gone out."""
-        self._writer.close()
-
 
 class Server:
-    """Listens, answers, and tells every watching surface what changed."""
+    """Listens, answers, and lets every watching surface hear of what changed."""
 
     def __init__(
-        self, companion: Companion, version: str, changed: Callable[[], None] = lambda: None
+        self,
+        companion: Companion,
+        sessions: Sessions,
+        version: str,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._companion = companion
+        self._sessions = sessions
         self._greeting = Greeting(protocol=PROTOCOL, version=version)
         self._changed = changed
         self._decoder = msgspec.json.Decoder(Line)
-        self.connections: set[Connection] = set()
         self._turns = Turns()
         self._shares = Shares()
         self._serving: set[asyncio.Task[None] | None] = set()
         self._listener: asyncio.Server | None = None
-        self._last_left = time.monotonic()
 
     async def listen(self, listening: socket.socket) -> None:
         """Serve an already listening socket."""
@@ -119,47 +76,6 @@ class Server:
         for _ in range(_TURNS_TO_COME_IN):
             await asyncio.sleep(0)
         self._listener.close()
-
-    def tell(self) -> None:
-        """Send the state to every surface that watches, put together once for all alike."""
-        lines: dict[object, bytes] = {}
-        for connection in tuple(self.connections):
-            surface = connection.surface
-            if surface.watches:
-                if surface.sees not in lines:
-                    lines[surface.sees] = encoded(self._companion.state(surface))
-                connection.send_line(lines[surface.sees])
-
-    def tell_alone(self, surface: Surface) -> None:
-        """Send the state to one surface, if it watches."""
-        for connection in tuple(self.connections):
-            if connection.surface is surface and surface.watches:
-                connection.send(self._companion.state(surface))
-
-    def lock_idle(self, before: float) -> None:
-        """Lock the surfaces that last asked before this moment of CLOCK_MONOTONIC.
-
-        A practice that was left alone ends.
-        """
-        for connection in tuple(self.connections):
-            surface = connection.surface
-            opened = surface.unlocked is not None or surface.practice is not None
-            if opened and surface.last_asked < before:
-                surface.leave_practice()
-                surface.lock()
-                self.tell_alone(surface)
-
-    def lent(self, vehicle: str) -> "UnlockedVault | None":
-        """The vault that a screen has open while it watches this vehicle, for the panel beside it.
-
-        None once no such screen is left: the panel's rights are those of the screen.
-        """
-        open_ones = (one.surface for one in self.connections if one.surface.unlocked is not None)
-        return next((one.unlocked for one in open_ones if one.watches_over(vehicle)), None)
-
-    def idle_s(self) -> float:
-        """Seconds since the last surface left, 0 while one is there."""
-        return 0.0 if self.connections else time.monotonic() - self._last_left
 
     async def hang_up(self) -> None:
         """Close every connection. What was asked and not answered yet is dropped."""
@@ -190,7 +106,7 @@ class Server:
         unwelcome = self._shares.unwelcome(user)
         if unwelcome is None:
             return None
-        gone = [one for one in self.connections if one.serving and one.surface.hung_up()]
+        gone = [one for one in self._sessions.connections if one.serving and one.surface.hung_up()]
         for connection in gone:
             assert connection.serving is not None
             connection.serving.cancel()
@@ -199,7 +115,7 @@ class Server:
 
     async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
         """Answer a surface until one of both hangs up."""
-        self.connections.add(connection)
+        self._sessions.connections.add(connection)
         self._serving.add(serving := asyncio.current_task())
         connection.serving = serving
         self._changed()
@@ -212,8 +128,7 @@ class Server:
             pass  # the surface went away, or the service ends
         finally:
             self._serving.discard(serving)
-            self.connections.discard(connection)
-            self._last_left = time.monotonic()
+            self._sessions.leave(connection)
             connection.surface.close()
             connection.close()
             self._changed()
@@ -243,14 +158,9 @@ class Server:
         before = self._companion.revision
         answer = await self._companion.answer(surface, line.ask)
         if self._companion.revision != before:
-            self.tell()
+            self._sessions.tell()
             self._changed()
         elif surface.watches and concerns_asker_alone(surface, line.ask):
             connection.send(self._companion.state(surface))
             self._changed()
         connection.send(Reply(id=line.id, answer=answer))
-
-
-def encoded(message: Message) -> bytes:
-    """A message as one line."""
-    return _encoder.encode(message) + b"\n"

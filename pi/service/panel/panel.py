@@ -11,9 +11,9 @@ and takes another button.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -23,10 +23,12 @@ from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Press, Turn, Walkthrough
 from pi.service.core.car import Car
-from pi.service.core.session import Surface
+from pi.service.core.entry import Walking
+from pi.service.core.radios import Ledger
+from pi.service.core.session import Handlers, Surface
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, Done, Reason, Refusal
+from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal
 from pi.service.protocol.commands import (
     Ask,
     ConfirmStep,
@@ -38,10 +40,9 @@ from pi.service.protocol.commands import (
     StopWalkthrough,
 )
 from pi.service.protocol.views import PanelView, PinTrouble
+from pi.storage.vault.vault import UnlockedVault
 
-if TYPE_CHECKING:
-    from pi.service.core.companion import Companion
-    from pi.storage.vault.vault import UnlockedVault
+Answerer = Callable[[Surface, Ask], Awaitable[Answer | Refusal]]
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -218,16 +219,19 @@ _ASKS_SCREENS: Final = {Outcome.INTERRUPTED: "lost", Outcome.ASKS_AGAIN: "ends"}
 
 
 class Panel:
-    """Buttons, lamp and buzzer of the car. ``lender`` gives the vault that a screen has open."""
+    """Buttons, lamp and buzzer of the car."""
 
-    def __init__(self, companion: "Companion", car: Car) -> None:
-        self._companion = companion
+    def __init__(
+        self, ledger: Ledger, car: Car, entry: Walking, lend: Callable[[str], UnlockedVault | None]
+    ) -> None:
+        """``lend`` gives the vault that a screen has open for a vehicle."""
+        self._ledger = ledger
         self._car = car
+        self._entry = entry
+        self.lend = lend
         self._surface = Surface()
         self._one_press = asyncio.Lock()
-        self.lender: Callable[[str], UnlockedVault | None] = lambda _: None
         self.pace_s = 0.0
-        self.revision = 0
         self._wants: str | None = None
         self.turn = 0
         self._warned: int | None = None  # the step whose price was told
@@ -241,6 +245,7 @@ class Panel:
         self._answered = False
         self._plays: tuple[Cue, Beats | None, int | None] = (Cue.NONE, None, None)
         self._soon: asyncio.TimerHandle | None = None
+        self.handlers: Handlers = {commands.DropQuestion: self.drop_question}
 
     def view(self, vehicle: str | None) -> PanelView:
         """What a screen that looks at this vehicle may show of it: the buttons are of one."""
@@ -279,7 +284,7 @@ class Panel:
 
     @property
     def _now(self) -> float:
-        return self._companion.ledger.now().monotonic
+        return self._ledger.now().monotonic
 
     def drop_question(self, _: Surface, __: commands.DropQuestion) -> Done:
         """A screen has answered with no what was asked there for a button's sake."""
@@ -293,13 +298,16 @@ class Panel:
         self._plays = (Cue.NONE, None, None)
         self._cancel_soon()
 
-    async def press(self, press: ButtonPressed) -> None:
-        """Do what a press means. One at a time: a second one finds the state the first left."""
+    async def press(self, press: ButtonPressed, answer: Answerer) -> None:
+        """Let ``answer`` do what a press means.
+
+        One at a time: a second one finds the state the first left.
+        """
         async with self._one_press:
             vehicle = self._car.vehicle
             if vehicle is None:
                 return
-            state = self._companion.ledger.state(vehicle)
+            state = self._ledger.state(vehicle)
             self._answered = self._answered or state.name is Name.SAFE_TO_TRY
             self._refused = None
             if press.button is Signal.SEE and not press.held:
@@ -308,17 +316,21 @@ class Panel:
                 self._wish("code")
                 return
             self._surface.looks_at = vehicle
-            self._surface.unlocked = self.lender(vehicle)
+            self._surface.unlocked = self.lend(vehicle)
             try:
                 seen = self._seen(vehicle, state, press)
-                ask = meant(press, state, self._companion.cursor(vehicle), seen)
+                ask = meant(press, state, self._cursor(vehicle), seen)
                 self._presses(press)
                 if isinstance(ask, Question):
                     self._ask_once(ask, seen)
                 else:
-                    await self._do(ask, state)
+                    await self._do(answer, ask, state)
             finally:
                 self._surface.unlocked = None  # lent: not ours to close
+
+    def _cursor(self, vehicle: str) -> Walkthrough | None:
+        found = self._entry.walkthrough(vehicle)
+        return None if found is None else found[0]
 
     def _seen(self, vehicle: str, state: RadioState, press: ButtonPressed) -> Seen:
         """What the owner had before them when they pressed."""
@@ -326,7 +338,7 @@ class Panel:
         now, last = self._now, -inf if self._last is None else self._last[1]
         began = now - BUTTON_HELD_S if press.held else now
         return Seen(
-            end=self._companion.ledger.end(vehicle),
+            end=self._ledger.end(vehicle),
             read=began - self._since >= STAND_S,
             stood=began - max(self._since, last) >= STAND_S,
             brought=None if now - last >= LEFT_ALONE_S else self._brought,
@@ -341,11 +353,11 @@ class Panel:
             self._brought = None
         if self._asked is not None:
             self._asked = None
-            self.revision += 1
+            self._ledger.changed()
 
     def _follow(self, vehicle: str, state: RadioState) -> None:
         """Note since when the owner is asked what they are asked, and by which press."""
-        ended = self._asked is not None and self._asked[1] != self._companion.ledger.end(vehicle)
+        ended = self._asked is not None and self._asked[1] != self._ledger.end(vehicle)
         if ended or not self._asks or state.name not in {Name.WAITING, Name.SAFE_TO_TRY}:
             self._asked = None
         wait = state.wait
@@ -371,24 +383,24 @@ class Panel:
         self._asked, self._asked_at = (question.outcome, seen.end), self._now
         self._wish(_ASKS_SCREENS[question.outcome])
 
-    async def _do(self, ask: Ask | None, state: RadioState) -> None:
+    async def _do(self, answer: Answerer, ask: Ask | None, state: RadioState) -> None:
         if ask is None:
             return
-        answer = await self._companion.answer(self._surface, ask)
-        if not isinstance(answer, Refusal):
+        found = await answer(self._surface, ask)
+        if not isinstance(found, Refusal):
             self._wish(None)
             self._warned = None
             return
-        if answer.reason is Reason.CONFIRM_AGAIN:
+        if found.reason is Reason.CONFIRM_AGAIN:
             self._warned, self._asked_at = state.step, self._now
         else:
             self._refused = state
-        self._wish(_WANTS.get(answer.reason))
+        self._wish(_WANTS.get(found.reason))
 
     def _wish(self, what: str | None) -> None:
         self._wants = what
         self.turn += 0 if what is None else 1
-        self.revision += 1
+        self._ledger.changed()
 
     def play(self) -> None:
         """Bring lamp and buzzer up to where the radio stands. Harmless where nothing changed."""
@@ -418,11 +430,11 @@ class Panel:
             return Cue.CANNOT_SAVE, None, None
 
     def _fit(self) -> tuple[Cue, Beats | None, int | None]:
-        vehicle, ledger = self._car.vehicle, self._companion.ledger
+        vehicle, ledger = self._car.vehicle, self._ledger
         state = None if vehicle is None else ledger.state(vehicle)
         cursor = None
-        if vehicle is not None and self.lender(vehicle) is not None:
-            cursor = self._companion.cursor(vehicle)
+        if vehicle is not None and self.lend(vehicle) is not None:
+            cursor = self._cursor(vehicle)
         if state is None or state.name is not Name.SAFE_TO_TRY:
             self._answered = False
         if state is None or state.step != self._warned:

@@ -10,7 +10,7 @@ from pi.hardware.body import Body, ButtonPressed, NoBody, PinProblem, Told
 from pi.process import log
 from pi.service.core.car import Car
 from pi.service.faults import log_place_of_fault
-from pi.service.panel.panel import Panel
+from pi.service.panel.panel import Answerer, Panel
 from pi.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -80,9 +80,16 @@ class Wires:
     """The body that is fitted now. ``changed`` is called after each thing it told."""
 
     def __init__(
-        self, fit: Callable[[], Fitted], car: Car, panel: Panel, changed: Callable[[], None]
+        self,
+        fit: Callable[[], Fitted],
+        car: Car,
+        panel: Panel,
+        answer: Answerer,
+        changed: Callable[[], None],
     ) -> None:
+        """``answer`` does what a press asks for."""
         self._fit = fit
+        self._answer = answer
         self._car = car
         self._panel = panel
         self._changed = changed
@@ -131,7 +138,7 @@ class Wires:
 
     async def _press(self, press: ButtonPressed) -> None:
         try:
-            await self._panel.press(press)
+            await self._panel.press(press, self._answer)
         except Exception as error:
             log_place_of_fault(error)
         self._changed()

@@ -7,15 +7,15 @@ unlocking or set-up, not before.
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.events import Event, Recorded
+from pi.radio.events import Event
 from pi.radio.instant import Instant, WallQuality
 from pi.storage.errors import (
     DamagedStoreError,
@@ -28,7 +28,7 @@ from pi.storage.errors import (
     VaultExistsError,
     WrongSecretError,
 )
-from pi.storage.journal import Journal
+from pi.storage.journal import Extra
 from pi.storage.row_sums import ALL_SUMMED
 from pi.storage.store import Store
 from pi.storage.vault.crypto import KEY_BYTES, KdfCost
@@ -272,6 +272,14 @@ def _read_secret(kind: UnlockerKind, secret: str) -> bytes:
 VAULT_ID_BYTES = 16
 
 
+class Record(Protocol):
+    """Writes events and what ``extra`` writes, all or nothing."""
+
+    def __call__(self, events: Sequence[tuple[str, Event]], /, *, extra: Extra) -> object:
+        """Raises NotSavedError, UnknownVehicleError, or what ``extra`` raises."""
+        ...
+
+
 class PreparedSetup:
     """A vault that is not written yet. Dropping it leaves nothing anywhere.
 
@@ -307,13 +315,7 @@ class PreparedSetup:
         if pin is not None:
             self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin, codes))
 
-    def commit(
-        self,
-        journal: Journal,
-        events: Sequence[tuple[str, Event]],
-        at: Instant,
-        active: Mapping[str, bool] | None = None,
-    ) -> list[Recorded]:
+    def commit(self, record: Record, events: Sequence[tuple[str, Event]]) -> None:
         """Write vault, records and events (VehicleAdded for each vehicle) together.
 
         Raises NotSavedError (may be tried again), VaultExistsError, UnknownVehicleError,
@@ -322,7 +324,7 @@ class PreparedSetup:
         """
         for unlocker in self._unlockers:
             self._maker.keep_device_key(unlocker)
-        return journal.append(events, at, active, self._write)
+        record(events, extra=self._write)
 
     def unlocked(self) -> UnlockedVault:
         """The vault, open for the surface that set it up. Only after ``commit``."""

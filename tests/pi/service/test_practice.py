@@ -29,7 +29,7 @@ async def fast(rig: Rig, seconds: float) -> None:
     """Real seconds go by, looked at ten times in each."""
     while seconds > 0:
         rig.clock.pass_time(min(0.1, seconds))
-        rig.house.companion.practising.mark()
+        rig.house.practising.mark()
         seconds -= 0.1
 
 
@@ -86,7 +86,7 @@ async def test_an_open_surface_is_shown_a_made_up_code_and_is_open_again(running
     (vehicle,) = running.house.companion.fleet.ids()
     await owner.does(NISSAN)
     assert (await owner.asks(commands.ShowCode(), CodeShown)).code == practised(owner).code
-    assert running.house.companion.panel.lender(vehicle) is None  # the panel gets no vault of it
+    assert running.house.panel.lend(vehicle) is None  # the panel gets no vault of it
     for ask in BEYOND:
         assert await owner.why_not(ask) is Reason.IN_PRACTICE
     await owner.does(*[commands.LeavePractice()] * 2)
@@ -152,7 +152,7 @@ async def test_a_hundred_seconds_are_counted_in_one_to_the_end_and_no_gap_is_lef
     assert state_of(learner) == "SafeToTry"
     learner = await waiting(empty)
     empty.clock.pass_time(30)  # the machine is held up
-    empty.house.companion.practising.mark()
+    empty.house.practising.mark()
     wait = await in_practice(learner)
     assert (wait.counting, wait.interruptions) == (True, 0)
 
@@ -184,5 +184,5 @@ async def test_a_practice_that_never_ends_is_over_once_it_is_full(
     await learner.does(NISSAN)
     answers = [await learner.ask(REFUSED) for _ in range(30)]
     assert isinstance(answers[-1], Refusal)
-    empty.house.companion.practising.mark()
+    empty.house.practising.mark()
     assert (await learner.catch_up()).practice is None

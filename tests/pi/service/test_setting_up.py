@@ -152,14 +152,14 @@ async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) 
 async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_own(
     empty: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(empty.house.keeping.unfinished, "room", 100_000)
+    monkeypatch.setattr(empty.house.joining.unfinished, "room", 100_000)
     longest = "\U0001f697" * LONGEST_FIELD
     large = replace(CORSA, name=longest, serial=longest, plate=longest, source=longest)
     owner = await empty.surface()
     await owner.ask(commands.AddToSetUp(vehicles=(CORSA,)))
     for _ in range(20):
         await (await empty.surface()).ask(commands.AddToSetUp(vehicles=(large,) * 15))
-    assert sum(empty.house.keeping.unfinished.sizes().values()) <= 100_000
+    assert sum(empty.house.joining.unfinished.sizes().values()) <= 100_000
     assert isinstance(await owner.ask(commands.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
 

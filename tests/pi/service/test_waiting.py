@@ -30,7 +30,7 @@ QASHQAI_WAIT_S = 65.0  # a minute after the first wrong code, and five seconds
 
 def due(rig: Rig) -> float | None:
     """Seconds until the next mark."""
-    return rig.house.companion.watching.next_mark_s()
+    return rig.house.next_mark_s()
 
 
 async def test_a_wait_is_marked_every_fifteen_seconds_and_ends_to_the_second(running: Rig) -> None:

@@ -34,7 +34,7 @@ def make_earlier(
         with patch("pi.storage.vault.unlocked.wrap", partial(wrap, listed=False)):
             setup = Vault(store, cheap).prepare_setup([secrets], pin=PIN)
         added = VehicleAdded(head_unit="nissan-radio-code")
-        setup.commit(Journal(store), [(secrets.vehicle, added)], at())
+        setup.commit(partial(Journal(store).append, at=at()), [(secrets.vehicle, added)])
         then(store)
         go_back(connection, version)
     return setup.recovery_key.reveal()

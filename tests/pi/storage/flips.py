@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -38,7 +39,7 @@ def made() -> Sound:
             vault, journal = Vault(store, cheap), Journal(store)
             setup = vault.prepare_setup(CARS, pin=PIN, passphrase=WORDS)
             added = [(car.vehicle, VehicleAdded(head_unit="nissan-radio-code")) for car in CARS]
-            setup.commit(journal, added, at())
+            setup.commit(partial(journal.append, at=at()), added)
             for event in (RadioAsked(), CodeRejected(), LockoutBegan(owed_s=60.0)):
                 journal.append([(CARS[0].vehicle, event)], at(), {CARS[0].vehicle: True})
             journal.append([(CARS[1].vehicle, InterruptionSeen())], at())

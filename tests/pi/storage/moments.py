@@ -1,5 +1,6 @@
 """Instants, secrets and a vault that the storage tests share."""
 
+from functools import partial
 from typing import Final
 
 from pi.radio.events import VehicleAdded
@@ -34,5 +35,5 @@ def cheap() -> KdfCost:
 def set_up(vault: Vault, journal: Journal) -> PreparedSetup:
     secrets = VehicleSecrets(vehicle="car", name="Gölf", code="0042", serial="VWZ1Z2")
     setup = vault.prepare_setup([secrets], pin=PIN, passphrase=WORDS)
-    setup.commit(journal, [("car", VehicleAdded(head_unit="unit"))], at())
+    setup.commit(partial(journal.append, at=at()), [("car", VehicleAdded(head_unit="unit"))])
     return setup

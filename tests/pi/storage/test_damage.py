@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -42,7 +43,7 @@ def fill(directory: Path) -> Path:
         secrets = [VehicleSecrets(vehicle=each, code="0042") for each in CARS]
         setup = Vault(store, cheap).prepare_setup(secrets, passphrase=WORDS)
         joining = [(each, VehicleAdded(head_unit=f"unit-of-{each}")) for each in CARS]
-        setup.commit(journal, joining, at())
+        setup.commit(partial(journal.append, at=at()), joining)
         journal.append([("van", event) for event in SAID], at())
         journal.append([("car", CodeRejected(shows="WAIT"))] * ROWS, at())
     return directory / DATABASE_NAME

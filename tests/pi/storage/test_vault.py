@@ -4,6 +4,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def prepared(vault: Vault) -> PreparedSetup:
 @pytest.fixture
 def done(vault: Vault, journal: Journal) -> PreparedSetup:
     setup = prepared(vault)
-    setup.commit(journal, ADDED, at(), active={"car": True})
+    setup.commit(partial(journal.append, at=at(), active={"car": True}), ADDED)
     return setup
 
 
@@ -71,7 +72,7 @@ def test_preparing_stores_nothing_and_can_be_done_in_a_thread(
     assert not vault.is_set_up
     with pytest.raises(errors.NoVaultError):
         vault.unlock(UnlockerKind.RECOVERY, "0" * 28, at())
-    made.commit(journal, ADDED, at())
+    made.commit(partial(journal.append, at=at()), ADDED)
     assert vault.is_set_up
 
 
@@ -94,7 +95,7 @@ def test_a_recovery_key_is_always_made_and_no_way_that_was_not_chosen_or_is_bad(
     for bad in ({"pin": "12"}, {"passphrase": "short"}):
         with pytest.raises(errors.InvalidSecretError):
             vault.prepare_setup([SECRETS], **bad)
-    vault.prepare_setup([SECRETS]).commit(journal, ADDED, at())
+    vault.prepare_setup([SECRETS]).commit(partial(journal.append, at=at()), ADDED)
     assert vault.kinds() == {UnlockerKind.RECOVERY}
     with pytest.raises(errors.NoUnlockerError):
         vault.unlock(UnlockerKind.PASSPHRASE, LONG_WORDS, at())
@@ -104,10 +105,10 @@ def test_a_second_set_up_is_refused_and_of_two_at_once_the_later_changes_nothing
     vault: Vault, journal: Journal
 ) -> None:
     one, other = prepared(vault), vault.prepare_setup([SECRETS])
-    one.commit(journal, ADDED, at())
+    one.commit(partial(journal.append, at=at()), ADDED)
     before = rows_of(journal.store)
     with pytest.raises(errors.VaultExistsError):
-        other.commit(journal, ADDED, at())
+        other.commit(partial(journal.append, at=at()), ADDED)
     assert rows_of(journal.store) == before
     with pytest.raises(errors.VaultExistsError):
         prepared(vault)
@@ -115,7 +116,7 @@ def test_a_second_set_up_is_refused_and_of_two_at_once_the_later_changes_nothing
 
 def test_a_set_up_without_its_vehicle_stores_nothing(vault: Vault, journal: Journal) -> None:
     with pytest.raises(errors.UnknownVehicleError):
-        prepared(vault).commit(journal, [], at())
+        prepared(vault).commit(partial(journal.append, at=at()), [])
     assert rows_of(journal.store) == 0
 
 
@@ -130,10 +131,10 @@ def test_a_fault_anywhere_in_the_commit_stores_nothing_and_it_can_be_committed_a
         )
     setup = prepared(vault)
     with pytest.raises(sqlite3.IntegrityError):
-        setup.commit(journal, ADDED, at())
+        setup.commit(partial(journal.append, at=at()), ADDED)
     assert rows_of(journal.store) == 0
     change(journal.store, "DROP TRIGGER fault")
-    setup.commit(journal, ADDED, at())
+    setup.commit(partial(journal.append, at=at()), ADDED)
     recovery = setup.recovery_key.reveal()
     opened = vault.unlock(UnlockerKind.RECOVERY, recovery, at())
     assert opened.names() == setup.unlocked().names()

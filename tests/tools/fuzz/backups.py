@@ -8,6 +8,7 @@ import functools
 import os
 import sqlite3
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -99,7 +100,9 @@ def sound() -> bytes:
     ):
         setup = Vault(store, cheap).prepare_setup([secrets], pin="73194628", passphrase=WORDS)
         added = [("car", VehicleAdded(head_unit="honda-6-digit"))]
-        setup.commit(journal := Journal(store), added, at(), active={"car": True})
+        setup.commit(
+            partial((journal := Journal(store)).append, at=at(), active={"car": True}), added
+        )
         for _ in range(60):
             journal.append([("car", RadioAsked()), ("car", LockoutBegan(owed_s=None))], at())
         with closing(make_backup(store, setup.unlocked())) as backup:
