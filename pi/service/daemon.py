@@ -16,7 +16,7 @@ from pi.places import has_system_service, is_chosen, socket_path, state_director
 from pi.process import hide_memory, leave_no_core, log
 from pi.service.faults import log_place_of_fault, start_failure, systems_own
 from pi.service.net.admission import listening_socket
-from pi.service.service import House
+from pi.service.service import Service
 from pi.service.systemd import notify, passed_socket
 
 
@@ -56,18 +56,18 @@ def run(options: Options) -> int:
     with ExitStack() as until_left:
         while True:
             try:
-                house = House.open(directory)
+                service = Service.open(directory)
                 until_closed = until_left.enter_context(ExitStack())
-                until_closed.enter_context(closing(house))
+                until_closed.enter_context(closing(service))
                 if listening is None:
                     listening = listening_socket(path)
                     until_left.callback(path.unlink, missing_ok=True)
             except Exception as error:
                 return _start_failed(error, directory, options)
             # Whoever calls meanwhile is answered by the next: the socket itself stays open.
-            asyncio.run(_run(house, listening.dup(), path, options))
-            if not house.again:
-                return 1 if house.failed else 0
+            asyncio.run(_run(service, listening.dup(), path, options))
+            if not service.again:
+                return 1 if service.failed else 0
             until_closed.close()
             options = replace(options, announce=False)  # who started it has long heard
 
@@ -87,20 +87,20 @@ def _not_started(failure: dict[str, str], options: Options) -> int:
     return 1
 
 
-async def _run(house: House, listening: socket.socket, path: Path, options: Options) -> None:
+async def _run(service: Service, listening: socket.socket, path: Path, options: Options) -> None:
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_met_a_fault)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, done.set)
-    async with house.open_doors(listening, done, linger_s=options.linger_s):
-        loop.add_signal_handler(signal.SIGHUP, house.reload)
+    async with service.open_doors(listening, done, linger_s=options.linger_s):
+        loop.add_signal_handler(signal.SIGHUP, service.reload)
         notify("READY=1")
         _announce(options, {"ready": str(path)})
         gc.freeze()
         gc.enable()
         await done.wait()
-        if not house.again:
+        if not service.again:
             notify("STOPPING=1")
 
 

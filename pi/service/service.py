@@ -14,18 +14,18 @@ from pi.hardware.clock import Clock, SystemClock
 from pi.service.core.backups import BackingUp, Restoring, unpack
 from pi.service.core.car import Car
 from pi.service.core.companion import Companion, Rooms
-from pi.service.core.copies import Copying
+from pi.service.core.copies import Copies
 from pi.service.core.device_key import KeyMoving, plugged_in
-from pi.service.core.diagnosis import Examining
-from pi.service.core.entry import Walking
+from pi.service.core.diagnosis import Diagnosis
+from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families, OwnersFamilies
 from pi.service.core.practice import Practising
-from pi.service.core.radios import Ledger
+from pi.service.core.radios import Radios
 from pi.service.core.reports import Finding, Judging, Reporting
-from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Surface
-from pi.service.core.unlocking import Keeping, NewUnlockers, SettingUp
-from pi.service.core.vehicles import Fleet, Joining, Removing
-from pi.service.core.watcher import Watching
+from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Session
+from pi.service.core.unlocking import NewUnlockers, SettingUp, Unlocking
+from pi.service.core.vehicles import Joining, Removing, Vehicles
+from pi.service.core.watcher import Watcher
 from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.net.server import Server
 from pi.service.net.sessions import Sessions
@@ -44,21 +44,27 @@ RETRY_S: Final = 5.0  # an event that could not be saved is tried again this oft
 CHECK_AFTER_S: Final = 1.0  # the whole file is read through once, after the start
 
 
-def chores(house: "House", due: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
+def timed_tasks(service: "Service", due: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
     """All of them. ``due`` is set where the next mark may be due at another time."""
-    return [_mark(house, due), _retry(house), _live(house), _lock_idle(house), _check(house)]
+    return [
+        _mark(service, due),
+        _retry(service),
+        _live(service),
+        _lock_idle(service),
+        _check(service),
+    ]
 
 
-async def leave_when_idle(house: "House", done: asyncio.Event, linger_s: float) -> None:
-    """Set ``done`` once nobody has been there for so long, and nothing needs the house."""
+async def leave_when_idle(service: "Service", done: asyncio.Event, linger_s: float) -> None:
+    """Set ``done`` once nobody has been there for so long, and nothing needs the service."""
     while True:
         await asyncio.sleep(linger_s)
-        if house.idle_s() >= linger_s and not house.busy:
+        if service.idle_s() >= linger_s and not service.busy:
             done.set()
 
 
-async def _mark(house: "House", due: asyncio.Event) -> None:
-    """Save a mark of each wait when it is due, and tell the surfaces.
+async def _mark(service: "Service", due: asyncio.Event) -> None:
+    """Save a mark of each wait when it is due, and tell the sessions.
 
     Not by ``asyncio.wait_for``: up to Python 3.11 a cancelling that comes together with what is
     waited for is lost in it, and a service that ends would wait for this.
@@ -66,43 +72,43 @@ async def _mark(house: "House", due: asyncio.Event) -> None:
     while True:
         due.clear()
         try:
-            async with asyncio.timeout(house.next_mark_s()):
+            async with asyncio.timeout(service.next_mark_s()):
                 await due.wait()
         except TimeoutError:
-            house.mark_now()
+            service.mark_now()
 
 
-async def _retry(house: "House") -> None:
+async def _retry(service: "Service") -> None:
     while True:
         await asyncio.sleep(RETRY_S)
-        house.save_now()
+        service.save_now()
 
 
-async def _live(house: "House") -> None:
+async def _live(service: "Service") -> None:
     """Say to systemd that the loop turns and that the store answers."""
     interval_s = watchdog_interval_s()
     while interval_s is not None:
-        house.look_into_store()
+        service.look_into_store()
         notify("WATCHDOG=1")
         await asyncio.sleep(interval_s)
 
 
-async def _lock_idle(house: "House") -> None:
+async def _lock_idle(service: "Service") -> None:
     while True:
         await asyncio.sleep(LOCKS_AFTER_IDLE_S / 20)
-        house.lock_idle()
+        service.lock_idle()
 
 
-async def _check(house: "House") -> None:
+async def _check(service: "Service") -> None:
     await asyncio.sleep(CHECK_AFTER_S)
-    await house.check_whole()
+    await service.check_whole()
 
 
 _LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
 OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
 
 
-class House:
+class Service:
     """One store and the companion on it. ``close`` it after use."""
 
     def __init__(
@@ -112,23 +118,23 @@ class House:
         self._vault = vault
         self._journal = Journal(store)
         self._families = families = Families(store.directory / OWNERS_FAMILIES)
-        self._ledger = ledger = Ledger(self._journal, families.load, clock)
-        self._sessions = sessions = Sessions(lambda surface: self.companion.state(surface))
-        self._car = car = Car(ledger)
-        self._watching = Watching(ledger, car.sense)
-        self.keeping = Keeping(ledger, vault, self._news)
-        self._fleet = fleet = Fleet(ledger)
-        entry = Walking(ledger, fleet, car.may_walk)
-        self.panel = Panel(ledger, car, entry, sessions.lent)
-        self.joining = Joining(ledger, families.load)
-        self.practising = Practising(families, fleet, clock, sessions.tell_alone)
+        self._radios = radios = Radios(self._journal, families.load, clock)
+        self._sessions = sessions = Sessions(lambda session: self.companion.state(session))
+        self._car = car = Car(radios)
+        self._watcher = Watcher(radios, car.sense)
+        self.unlocking = Unlocking(radios, vault, self._news)
+        self._vehicles = vehicles = Vehicles(radios)
+        entry = Walkthroughs(radios, vehicles, car.may_walk)
+        self.panel = Panel(radios, car, entry, sessions.lent)
+        self.joining = Joining(radios, families.load)
+        self.practising = Practising(families, vehicles, clock, sessions.tell_alone)
         self._pace = Pace()
         rooms = Rooms(
-            radios=ledger,
-            vehicles=fleet,
-            unlocking=self.keeping,
+            radios=radios,
+            vehicles=vehicles,
+            unlocking=self.unlocking,
             families=families,
-            copies=Copying(ledger, fleet),
+            copies=Copies(radios, vehicles),
             entry=entry,
             car=car,
             panel=self.panel,
@@ -136,7 +142,7 @@ class House:
         self.companion = Companion(__version__, rooms, self._handlers(rooms), self._pace)
         self._server = Server(self.companion, sessions, __version__, self._changed)
         self._wires = Wires(fit, car, self.panel, self.companion.answer, self._news)
-        self._nobody = Surface()
+        self._nobody = Session()
         self._due = asyncio.Event()
         self._done = asyncio.Event()
         self.again = False  # a restored store waits to be taken up by the next
@@ -144,26 +150,26 @@ class House:
 
     def _handlers(self, rooms: Rooms) -> Handlers:
         """Every command's handler but the companion's own, as the rooms name them."""
-        ledger, fleet, keeping = self._ledger, self._fleet, self.keeping
+        radios, vehicles, unlocking = self._radios, self._vehicles, self.unlocking
         return {
-            **fleet.handlers,
+            **vehicles.handlers,
             **rooms.copies.handlers,
             **rooms.entry.handlers,
             **self.panel.handlers,
-            **keeping.handlers,
+            **unlocking.handlers,
             **self.practising.handlers,
             **self.joining.handlers,
-            **NewUnlockers(ledger, keeping).handlers,
-            **SettingUp(ledger, keeping, self.joining).handlers,
-            **Removing(ledger, fleet, keeping.sweep).handlers,
-            **Reporting(ledger, fleet).handlers,
-            **Finding(ledger, fleet, keeping).handlers,
-            **Judging(ledger, fleet).handlers,
-            **OwnersFamilies(self._families, ledger, lambda: keeping.is_set_up).handlers,
-            **KeyMoving(ledger, keeping).handlers,
-            **Examining(ledger, keeping, self._car, self._families, self._pace).handlers,
-            **BackingUp(ledger, self._families, keeping.reading).handlers,
-            **Restoring(ledger, keeping, self._families, self._begin_anew).handlers,
+            **NewUnlockers(radios, unlocking).handlers,
+            **SettingUp(radios, unlocking, self.joining).handlers,
+            **Removing(radios, vehicles, unlocking.sweep).handlers,
+            **Reporting(radios, vehicles).handlers,
+            **Finding(radios, vehicles, unlocking).handlers,
+            **Judging(radios, vehicles).handlers,
+            **OwnersFamilies(self._families, radios, lambda: unlocking.is_set_up).handlers,
+            **KeyMoving(radios, unlocking).handlers,
+            **Diagnosis(radios, unlocking, self._car, self._families, self._pace).handlers,
+            **BackingUp(radios, self._families, unlocking.reading).handlers,
+            **Restoring(radios, unlocking, self._families, self._begin_anew).handlers,
         }
 
     @classmethod
@@ -174,7 +180,7 @@ class House:
         cost: Callable[[], KdfCost] | None = None,
         fit: Callable[[], Fitted] = fitted,
         sticks: Callable[[Path], Sequence[Path]] = plugged_in,
-    ) -> "House":
+    ) -> "Service":
         """Open the store of a directory. Raises what ``start_failure`` names."""
         store = open_store(directory)
         _unpack_families(store)
@@ -184,10 +190,10 @@ class House:
     def close(self) -> None:
         """Make a last mark of each wait, try once more to save, and let the store go."""
         try:
-            self._watching.mark()
-            if self._ledger.unsaved:
-                self._ledger.save()
-            end_run(self.store, self._ledger.now().boot_id)
+            self._watcher.mark()
+            if self._radios.unsaved:
+                self._radios.save()
+            end_run(self.store, self._radios.now().boot_id)
         finally:
             self._wires.close()
             self.store.close()
@@ -195,30 +201,30 @@ class House:
     @property
     def busy(self) -> bool:
         """Whether something would be lost if it ended: a wait is counted, an event not saved."""
-        return self._watching.counting or self._ledger.unsaved > 0
+        return self._watcher.counting or self._radios.unsaved > 0
 
     def next_mark_s(self) -> float | None:
         """Seconds until a mark is due, None while no wait is counted."""
-        return self._watching.next_mark_s()
+        return self._watcher.next_mark_s()
 
     def mark_now(self) -> None:
-        """Save a mark of each wait, and tell the surfaces."""
-        if self._watching.mark():
+        """Save a mark of each wait, and tell the sessions."""
+        if self._watcher.mark():
             self.panel.play()
             self._sessions.tell()
 
     def save_now(self) -> None:
-        """Try what could not be saved once more, and tell the surfaces what came of it."""
-        before = self._ledger.saving
+        """Try what could not be saved once more, and tell the sessions what came of it."""
+        before = self._radios.saving
         if not before.ok:
-            self._ledger.try_again()
-        if self._ledger.saving != before:
+            self._radios.try_again()
+        if self._radios.saving != before:
             self.panel.play()
             self._sessions.tell()
 
     def lock_idle(self) -> None:
-        """Lock the surfaces that have not asked for anything for long."""
-        self._sessions.lock_idle(self._ledger.now().monotonic - LOCKS_AFTER_IDLE_S)
+        """Lock the sessions that have not asked for anything for long."""
+        self._sessions.lock_idle(self._radios.now().monotonic - LOCKS_AFTER_IDLE_S)
         self.panel.play()
 
     def look_into_store(self) -> None:
@@ -230,18 +236,18 @@ class House:
             self._journal.vehicle_count()
 
     def idle_s(self) -> float:
-        """Seconds since the last surface left, 0 while one is there."""
+        """Seconds since the last session left, 0 while one is there."""
         return self._sessions.idle_s()
 
     @asynccontextmanager
     async def open_doors(
         self, listening: socket.socket, done: asyncio.Event, linger_s: float | None
     ) -> AsyncIterator[None]:
-        """Answer surfaces until the block is left. Sets ``done`` when nothing needs the house."""
+        """Answer sessions until the block is left. Sets ``done`` when nothing needs it."""
         self._done = done
         self.refit()
         self._begin()
-        endless = chores(self, self._due)
+        endless = timed_tasks(self, self._due)
         if linger_s is not None:
             endless.append(leave_when_idle(self, done, linger_s))
         tasks = [asyncio.create_task(one) for one in endless]
@@ -255,29 +261,29 @@ class House:
             for task in tasks:
                 task.cancel()
             await self._server.hang_up()
-            await self.keeping.stop_looking()
-            self.keeping.close()
+            await self.unlocking.stop_looking()
+            self.unlocking.close()
 
     def _begin(self) -> None:
         """Take up what an earlier run left."""
-        cut_off = begin_run(self.store, self._ledger.now().boot_id)
+        cut_off = begin_run(self.store, self._radios.now().boot_id)
         try:
             witness = self._wires.witness
             stopped = self._car.ask_witness(witness)
             judged = self._car.begin(cut_off=cut_off, clock_stopped=stopped)
-            if witness is not None and stopped is not None and self._ledger.unsaved == 0:
+            if witness is not None and stopped is not None and self._radios.unsaved == 0:
                 witness.clear()  # only what is written down may be forgotten
-            self._watching.begin(self._journal.active_vehicles(), judged)
+            self._watcher.begin(self._journal.active_vehicles(), judged)
         except UNREADABLE:
-            self._ledger.found_damage()
+            self._radios.found_damage()
         if self.store.save_problem is None:
             with suppress(*UNREADABLE):
                 self._vault.pin_key.tidy()
         else:
-            self._ledger.saving = Saving(ok=False, reason=self.store.save_problem.reason)
+            self._radios.saving = Saving(ok=False, reason=self.store.save_problem.reason)
         with suppress(*UNREADABLE):
             if self.store.mended or self.store.broken(*_LOOKED_AT_FIRST):
-                self._ledger.found_damage()
+                self._radios.found_damage()
 
     def refit(self) -> None:
         """Read the settings and take up the wires anew."""
@@ -289,14 +295,14 @@ class House:
 
     async def looked_through(self) -> None:
         """Wait until what an unlocking let look through the vault has been told."""
-        await self.keeping.looked_through()
+        await self.unlocking.looked_through()
 
     async def settled(self) -> None:
         """Wait until every press of a button so far has been answered."""
         await self._wires.settled()
 
     def _news(self) -> None:
-        """Something happened outside of any surface's ask."""
+        """Something happened outside of any session's ask."""
         self._changed()
         self._sessions.tell()
 
@@ -322,7 +328,7 @@ class House:
 
         What is sound gets what an earlier run left undone.
         """
-        reading = self.keeping.reading
+        reading = self.unlocking.reading
         if await reading.run(self._nobody, self.store.check_whole):
             self.store.write_no_more(SaveProblem(reason="damaged"))
         elif not await reading.run(self._nobody, self.store.broken_tables):
@@ -330,13 +336,13 @@ class House:
             with suppress(*UNREADABLE):
                 await reading.run(self._nobody, self.store.sweep)
             return
-        self._ledger.found_damage()
+        self._radios.found_damage()
         self._sessions.tell()
 
     async def _sum_up(self) -> None:
         """Give the rows of an earlier version their sums, some at a time. Else later."""
         with suppress(NotSavedError, *UNREADABLE):
-            while not self.store.read_only and await self.keeping.reading.run(
+            while not self.store.read_only and await self.unlocking.reading.run(
                 self._nobody, self.store.sum_up
             ):
                 await asyncio.sleep(0)

@@ -15,7 +15,7 @@ from pi.service.net.admission import listening_socket
 from pi.service.protocol.answers import RecoveryKeyMade
 from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
 from pi.service.protocol.views import State
-from pi.service.service import House
+from pi.service.service import Service
 from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.wires import FakeBody, fit
@@ -35,15 +35,15 @@ class Stage:
         self.directory = directory
         self.clock = FakeClock()
         self.body = FakeBody(frozenset())
-        self.house: House | None = None
+        self.house: Service | None = None
         self.sticks: list[Path] = []  # that are plugged in
         self._open = ExitStack()
 
     @asynccontextmanager
-    async def service(self) -> AsyncIterator[House]:
+    async def service(self) -> AsyncIterator[Service]:
         """The service, from its start to its end. A second one after it is a restart."""
         socket = self.directory / "steadyhand.sock"
-        house = self.house = House.open(
+        house = self.house = Service.open(
             self.directory, self.clock, lambda: CHEAP, fit(self.body), lambda _: tuple(self.sticks)
         )
         try:
@@ -128,7 +128,7 @@ async def serving(one: Stage) -> AsyncIterator[None]:
 
     async def run() -> None:
         while not left.is_set():
-            house = one.house = House.open(one.directory, one.clock, lambda: CHEAP, fit(one.body))
+            house = one.house = Service.open(one.directory, one.clock, lambda: CHEAP, fit(one.body))
             try:
                 async with house.open_doors(listening.dup(), done, linger_s=None):
                     await done.wait()

@@ -4,7 +4,7 @@ that is there.
 A restored store holds them until they lie beside it as files. That is done at the start that takes
 it up, and at each one after a start that a cut ended: whatever was done already is done no more.
 
-What is kept here is put aside, and never overwritten. Where somebody can open it, only a surface
+What is kept here is put aside, and never overwritten. Where somebody can open it, only a session
 that has it open may put it aside: a passer-by must not take it from its owner's sight. A store
 that is damaged, or was never set up, is opened by nobody, and takes no unlocking.
 """
@@ -23,9 +23,9 @@ from pi.radio.events import By, InterruptionSeen
 from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.service.core.costly import Costly
 from pi.service.core.families import MOST_OWN, Families
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Holdings, Surface
-from pi.service.core.unlocking import Keeping
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Holdings, Session
+from pi.service.core.unlocking import Unlocking
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
@@ -162,45 +162,45 @@ def _aside_of(path: Path) -> Path:
     return aside
 
 
-COPIES: Final = 48 * 1024 * 1024  # bytes of copies that surfaces fetch; one may be larger
+COPIES: Final = 48 * 1024 * 1024  # bytes of copies that sessions fetch; one may be larger
 
 
 class BackingUp:
-    """One copy is made at a time; each surface then reads its own."""
+    """One copy is made at a time; each session then reads its own."""
 
-    def __init__(self, ledger: Ledger, families: Families, reading: Costly) -> None:
-        self._ledger = ledger
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios, families: Families, reading: Costly) -> None:
+        self._radios = radios
+        self._journal = radios.journal
         self._families = families
         self._reading = reading
-        self._copies = Holdings(COPIES, _backup_size, Surface.forget_backup)
+        self._copies = Holdings(COPIES, _backup_size, Session.forget_backup)
         self.handlers: Handlers = {
             commands.BeginBackup: self.begin,
             commands.GetBackupPart: self.part,
         }
 
-    async def begin(self, surface: Surface, _: commands.BeginBackup) -> BackupMade:
-        """Make a copy and check it. The surface's earlier one is let go."""
-        vault = surface.vault()
-        surface.forget_backup()
+    async def begin(self, session: Session, _: commands.BeginBackup) -> BackupMade:
+        """Make a copy and check it. The session's earlier one is let go."""
+        vault = session.vault()
+        session.forget_backup()
         try:
             backup = await self._reading.run(
-                surface, lambda: self._made(vault), ahead=True, unwanted=Backup.close
+                session, lambda: self._made(vault), ahead=True, unwanted=Backup.close
             )
         except NotSavedError as error:
             raise RefusedError(Reason.NO_BACKUP, detail=error.problem.reason) from None
         except UnreadableVaultError as error:
-            self._ledger.found_damage()
+            self._radios.found_damage()
             raise self._unreadable(error) from None
         except LockedError:  # meanwhile
             raise RefusedError(Reason.LOCKED) from None
         except DamagedStoreError:
             raise RefusedError(Reason.NO_BACKUP, detail="damaged") from None
-        if surface.unlocked is None:  # locked, or gone, meanwhile
+        if session.unlocked is None:  # locked, or gone, meanwhile
             backup.close()
             raise RefusedError(Reason.LOCKED)
-        surface.backup = backup
-        self._copies.took(surface)
+        session.backup = backup
+        self._copies.took(session)
         return BackupMade(size=backup.size, digest=backup.digest)
 
     def _made(self, vault: UnlockedVault) -> Backup:
@@ -231,37 +231,37 @@ class BackingUp:
         )
 
     @staticmethod
-    def part(surface: Surface, ask: commands.GetBackupPart) -> Part:
+    def part(session: Session, ask: commands.GetBackupPart) -> Part:
         """Some of it. Empty at the end."""
-        surface.vault()
-        if surface.backup is None:
+        session.vault()
+        if session.backup is None:
             raise RefusedError(Reason.NO_BACKUP)
-        start = min(max(0, ask.offset), surface.backup.size)
-        return Part(data=surface.backup.part(start, PART_BYTES))
+        start = min(max(0, ask.offset), session.backup.size)
+        return Part(data=session.backup.part(start, PART_BYTES))
 
 
-def _backup_size(surface: Surface) -> int:
-    return 0 if surface.backup is None else surface.backup.size
+def _backup_size(session: Session) -> int:
+    return 0 if session.backup is None else session.backup.size
 
 
 MOST_TOLD = 20  # families that are missing
 
 
 class Restoring:
-    """Each surface brings its own file; the first that is whole and opened is taken up."""
+    """Each session brings its own file; the first that is whole and opened is taken up."""
 
     def __init__(
         self,
-        ledger: Ledger,
-        keeping: Keeping,
+        radios: Radios,
+        unlocking: Unlocking,
         families: Families,
         begin_anew: Callable[[], None],
     ) -> None:
-        self._ledger = ledger
-        self._keeping = keeping
+        self._radios = radios
+        self._unlocking = unlocking
         self._families = families
         self._begin_anew = begin_anew
-        self._uploads = Holdings(LARGEST, _upload_size, Surface.forget_upload)
+        self._uploads = Holdings(LARGEST, _upload_size, Session.forget_upload)
         self._over = False  # one was taken up already
         self.handlers: Handlers = {
             commands.BeginRestore: self.begin,
@@ -270,46 +270,46 @@ class Restoring:
             commands.LetGo: self.let_go,
         }
 
-    def begin(self, surface: Surface, ask: commands.BeginRestore) -> Done:
+    def begin(self, session: Session, ask: commands.BeginRestore) -> Done:
         """Refuse what can be refused before the bytes come, a file that is no backup first."""
-        surface.forget_upload()
+        session.forget_upload()
         try:
             check_head(ask.head, ask.size)
-            self._may_displace(surface, replaces=ask.replace)
-            self._refuse_without_room(surface, ask.size)
-            surface.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
+            self._may_displace(session, replaces=ask.replace)
+            self._refuse_without_room(session, ask.size)
+            session.upload = Upload(self._directory, ask.head, ask.size, replaces=ask.replace)
         except BadBackupError as error:
             raise RefusedError(Reason.BAD_BACKUP, detail=error.rule) from None
         except NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        self._uploads.took(surface)
+            raise self._radios.not_saved(error) from None
+        self._uploads.took(session)
         return Done()
 
-    def take(self, surface: Surface, ask: commands.PutRestorePart) -> Done:
+    def take(self, session: Session, ask: commands.PutRestorePart) -> Done:
         """Some of it."""
-        upload = _upload(surface)
+        upload = _upload(session)
         if not self._has_room(len(ask.data)):
-            surface.forget_upload()
+            session.forget_upload()
             raise RefusedError(Reason.NOT_SAVED, detail="full")
         try:
             upload.take(ask.data)
         except (BadBackupError, NotSavedError) as error:
-            surface.forget_upload()
+            session.forget_upload()
             raise self._refused(error) from None
         return Done()
 
-    async def finish(self, surface: Surface, ask: commands.FinishRestore) -> Restored:
+    async def finish(self, session: Session, ask: commands.FinishRestore) -> Restored:
         """Check it, open it, and let the service begin anew with it."""
-        upload, deriving = _upload(surface), self._keeping.deriving
-        deriving.may_guess(surface)
+        upload, deriving = _upload(session), self._unlocking.deriving
+        deriving.may_guess(session)
         upload.is_being_opened = True
         try:
             store = await deriving.run(
-                surface, lambda: upload.open_with(ask.secret), ahead=surface.is_open
+                session, lambda: upload.open_with(ask.secret), ahead=session.is_open
             )
-            if surface.upload is not upload or self._over:  # meanwhile it was let go
+            if session.upload is not upload or self._over:  # meanwhile it was let go
                 raise RefusedError(Reason.NO_RESTORE)
-            kept = self._may_displace(surface, replaces=upload.replaces)
+            kept = self._may_displace(session, replaces=upload.replaces)
             packed = packed_in(store)
             aside_too = displaced(self._families.directory, packed)
             load = self._loader(packed)
@@ -317,13 +317,13 @@ class Restoring:
             missing = _missing(store, load)
             aside = upload.commit(self._directory / DATABASE_NAME)
         except WrongSecretError:
-            deriving.guessed_wrong(surface)
+            deriving.guessed_wrong(session)
             raise RefusedError(Reason.WRONG_SECRET) from None
         except (BadBackupError, NotSavedError) as error:
-            surface.forget_upload()
+            session.forget_upload()
             raise self._refused(error) from None
         except UNREADABLE:
-            surface.forget_upload()
+            session.forget_upload()
             raise RefusedError(Reason.BAD_BACKUP, detail="damaged") from None
         finally:
             upload.is_being_opened = False
@@ -337,16 +337,16 @@ class Restoring:
         )
 
     @staticmethod
-    def let_go(surface: Surface, _: commands.LetGo) -> Done:
+    def let_go(session: Session, _: commands.LetGo) -> Done:
         """Neither the copy that left nor the backup that came in is wanted any more."""
-        surface.forget_backup()
-        surface.forget_upload()
+        session.forget_backup()
+        session.forget_upload()
         return Done()
 
-    def _refuse_without_room(self, surface: Surface, size: int) -> None:
+    def _refuse_without_room(self, session: Session, size: int) -> None:
         """The store that is there needs room to be written on; uploads of others may give way."""
         while not self._has_room(size):
-            if not self._uploads.give_way(surface):
+            if not self._uploads.give_way(session):
                 raise RefusedError(Reason.NOT_SAVED, detail="full")
 
     def _has_room(self, size: int) -> bool:
@@ -357,7 +357,7 @@ class Restoring:
             return True  # the writing will tell
         return told.f_bavail * told.f_frsize >= size + KEPT_FREE
 
-    def _may_displace(self, surface: Surface, *, replaces: bool) -> bool:
+    def _may_displace(self, session: Session, *, replaces: bool) -> bool:
         """Whether something is kept here. Raises RefusedError where it has to stay for now.
 
         ``detail`` is where it lies, for who can unlock it by nothing and may reach the card.
@@ -367,7 +367,7 @@ class Restoring:
         place = str(self._directory / DATABASE_NAME)
         if not replaces:
             raise RefusedError(Reason.WOULD_REPLACE, detail=place)
-        if surface.unlocked is None and self._can_be_opened():
+        if session.unlocked is None and self._can_be_opened():
             raise RefusedError(Reason.LOCKED, detail=place)
         return True
 
@@ -376,22 +376,22 @@ class Restoring:
 
         What was met on the way is no proof of damage here, only what reading the file showed.
         """
-        problem = self._ledger.journal.store.save_problem
+        problem = self._radios.journal.store.save_problem
         if problem is not None and problem.reason == "damaged":
             return False
         try:
-            return self._keeping.is_set_up and bool(self._keeping.vault.kinds())
+            return self._unlocking.is_set_up and bool(self._unlocking.vault.kinds())
         except UNREADABLE:
             return False
 
     @property
     def _directory(self) -> Path:
-        return self._ledger.journal.store.directory
+        return self._radios.journal.store.directory
 
     def _keeps_something(self) -> bool:
         """A store that can't be read may hold something, too."""
         try:
-            return self._keeping.is_set_up or self._ledger.journal.vehicle_count() > 0
+            return self._unlocking.is_set_up or self._radios.journal.vehicle_count() > 0
         except UNREADABLE:
             return True
 
@@ -407,18 +407,18 @@ class Restoring:
     def _interrupt_waits(self, store: Store, load: Callable[[str], HeadUnit]) -> int:
         """What happened since is not in it: a wait may have begun anew. Returns the vehicles."""
         journal = Journal(store)
-        ledger = Ledger(journal, load, self._ledger.clock)
+        radios = Radios(journal, load, self._radios.clock)
         for vehicle in journal.active_vehicles():
-            if ledger.state(vehicle).is_waiting:
-                ledger.record(vehicle, InterruptionSeen(by=By.SERVICE))
-        if ledger.unsaved:
-            raise RefusedError(Reason.NOT_SAVED, detail=ledger.saving.reason)
+            if radios.state(vehicle).is_waiting:
+                radios.record(vehicle, InterruptionSeen(by=By.SERVICE))
+        if radios.unsaved:
+            raise RefusedError(Reason.NOT_SAVED, detail=radios.saving.reason)
         return journal.vehicle_count()
 
     def _refused(self, error: BadBackupError | NotSavedError) -> RefusedError:
         if isinstance(error, BadBackupError):
             return RefusedError(Reason.BAD_BACKUP, detail=error.rule)
-        return self._ledger.not_saved(error)
+        return self._radios.not_saved(error)
 
 
 def _missing(store: Store, load: Callable[[str], HeadUnit]) -> tuple[str, ...]:
@@ -432,12 +432,12 @@ def _missing(store: Store, load: Callable[[str], HeadUnit]) -> tuple[str, ...]:
     return tuple(missing[:MOST_TOLD])
 
 
-def _upload(surface: Surface) -> Upload:
-    if surface.upload is None:
+def _upload(session: Session) -> Upload:
+    if session.upload is None:
         raise RefusedError(Reason.NO_RESTORE)
-    return surface.upload
+    return session.upload
 
 
-def _upload_size(surface: Surface) -> int:
-    upload = surface.upload
+def _upload_size(session: Session) -> int:
+    upload = session.upload
     return 0 if upload is None or upload.is_being_opened else upload.size

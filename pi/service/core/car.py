@@ -28,7 +28,7 @@ from pi.radio.events import BatteryCut, By, Event, PowerReported, Witness
 from pi.radio.lockout import CountsWhile
 from pi.radio.state import Name, Wait
 from pi.radio.waiting import answered_by_a_sense
-from pi.service.core.radios import Ledger
+from pi.service.core.radios import Radios
 from pi.service.faults import UNREADABLE
 from pi.service.protocol.views import CarView
 
@@ -50,9 +50,9 @@ _OF_THE_FEED: dict[type, Event] = {
 class Car:
     """The car with the wires."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios) -> None:
+        self._radios = radios
+        self._journal = radios.journal
         self._number = 1
         self.body: Body = NoBody()
         self._supply: Supply = OwnersWord()
@@ -65,12 +65,12 @@ class Car:
         self._supply = IgnitionSense(body) if Signal.IGNITION in body.wired else OwnersWord()
         self._number = number
         self._settings_problems = ()
-        self._ledger.changed()
+        self._radios.changed()
 
     def stay(self, problem: PinProblem) -> None:
         """Keep the wires, as newer settings can't be followed."""
         self._settings_problems = (problem,)
-        self._ledger.changed()
+        self._radios.changed()
 
     @property
     def problems(self) -> tuple[PinProblem, ...]:
@@ -114,9 +114,9 @@ class Car:
         lives on the permanent feed lost it, None where there is none.
         """
         vehicle = self.vehicle
-        if vehicle is None or not self._ledger.head_unit(vehicle).takes_a_code:
+        if vehicle is None or not self._radios.head_unit(vehicle).takes_a_code:
             return set()
-        state = self._ledger.state(vehicle)
+        state = self._radios.state(vehicle)
         unseen = clock_stopped is None and Signal.FEED not in self.body.wired
         if state.feed_fell:
             witness = Witness.PIN
@@ -126,42 +126,42 @@ class Car:
             witness = Witness.GUESS
         else:
             return set()
-        self._ledger.record(vehicle, BatteryCut(witness=witness))
+        self._radios.record(vehicle, BatteryCut(witness=witness))
         return set() if witness is Witness.GUESS else {vehicle}
 
     def hear(self, told: Told) -> None:
         """Write down what a sense tells. A feed that fell is written before anything else."""
-        self._ledger.changed()
+        self._radios.changed()
         vehicle = self.vehicle
         if vehicle is None:
             return
         if isinstance(told, IgnitionIs):
             self.sense(vehicle, decided=True)
             return
-        waits = self._ledger.state(vehicle).waits
+        waits = self._radios.state(vehicle).waits
         event = _OF_THE_FEED.get(type(told)) or (_OF_A_WAIT.get(type(told)) if waits else None)
         if event is not None:
-            self._ledger.record(vehicle, event)
+            self._radios.record(vehicle, event)
 
     def sense(self, vehicle: str, *, decided: bool = False) -> bool:
         """Journal what the ignition's sense says, where it tells something new of a wait.
 
         Whether a fall was a dip is told when it is ``decided``, and not by the mark in between.
         """
-        waits = self._ledger.state(vehicle).waits
+        waits = self._radios.state(vehicle).waits
         on = self._supply.sensed() if vehicle == self.vehicle else None
         if on is None or (any(wait.fell for wait in waits) and not decided):
             return False
         news = any(self._is_news(vehicle, wait, on) for wait in waits)
         if news:
-            self._ledger.record(vehicle, PowerReported(on=on, by=By.SENSE))
+            self._radios.record(vehicle, PowerReported(on=on, by=By.SENSE))
         return news
 
     def _is_news(self, vehicle: str, wait: Wait, on: bool) -> bool:
         """Whether the level of the ignition tells a wait something."""
         if on:
             return answered_by_a_sense(wait)
-        timer = self._ledger.head_unit(vehicle).timer
+        timer = self._radios.head_unit(vehicle).timer
         needs_it = timer.counts_while is not CountsWhile.PERMANENT_SUPPLY_ONLY
         return needs_it and (wait.powered is not False or wait.fell)
 
@@ -175,7 +175,7 @@ class Car:
         return self.may_walk(vehicle) or self.body.level(Signal.IGNITION) is False
 
     def view(self, vehicle: str | None) -> CarView:
-        """What the senses say, for a surface that looks at this vehicle."""
+        """What the senses say, for a session that looks at this vehicle."""
         own = vehicle is not None and vehicle == self.vehicle
         return CarView(
             senses_parked=own and Signal.PARKED in self.body.wired,

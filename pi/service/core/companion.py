@@ -17,13 +17,13 @@ from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Walkthrough
 from pi.radio.waiting import marked
 from pi.service.core.car import Car
-from pi.service.core.copies import Copying
-from pi.service.core.entry import Walking
+from pi.service.core.copies import Copies
+from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
-from pi.service.core.radios import Ledger
-from pi.service.core.session import NOBODYS, Handlers, Pace, Surface
-from pi.service.core.unlocking import Keeping
-from pi.service.core.vehicles import EVERY, Fleet
+from pi.service.core.radios import Radios
+from pi.service.core.session import NOBODYS, Handlers, Pace, Session
+from pi.service.core.unlocking import Unlocking
+from pi.service.core.vehicles import EVERY, Vehicles
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Answer, Done, Reason, Refusal, RefusedError, Status, page
@@ -43,7 +43,7 @@ from pi.service.protocol.views import (
 def radio_view(
     number: int, head_unit: HeadUnit, state: RadioState, now: Instant, end: int
 ) -> RadioView:
-    """One radio, as any surface may see it."""
+    """One radio, as any session may see it."""
     attempt = state.last_attempt
     return RadioView(
         vehicle=number,
@@ -122,7 +122,7 @@ def cost_view(head_unit: HeadUnit, state: RadioState) -> CostView | None:
 
 
 def entry_view(walkthrough: Walkthrough, code_length: int) -> EntryView:
-    """The step an owner is on. It tells a digit: for unlocked surfaces alone."""
+    """The step an owner is on. It tells a digit: for unlocked sessions alone."""
     return EntryView(
         at=walkthrough.at,
         steps=len(walkthrough.plan),
@@ -171,12 +171,12 @@ class NoPanel:
 class Rooms(Struct, frozen=True, kw_only=True):
     """What a companion knows by: its state is drawn from these."""
 
-    radios: Ledger
-    vehicles: Fleet
-    unlocking: Keeping
+    radios: Radios
+    vehicles: Vehicles
+    unlocking: Unlocking
     families: Families
-    copies: Copying
-    entry: Walking
+    copies: Copies
+    entry: Walkthroughs
     car: Car
     panel: PanelPort = NoPanel()
 
@@ -188,8 +188,8 @@ class Companion:
         """``handlers`` are those of all rooms; what concerns none of them is answered here."""
         self._version = version
         self._rooms = rooms
-        self.ledger = rooms.radios
-        self.fleet = rooms.vehicles
+        self.radios = rooms.radios
+        self.vehicles = rooms.vehicles
         self._pace = pace
         self._handlers: Handlers = {
             **handlers,
@@ -202,81 +202,81 @@ class Companion:
     @property
     def revision(self) -> int:
         """Counts up whenever something changed that every session must hear of."""
-        return self.ledger.revision
+        return self.radios.revision
 
     def answers(self, ask: Ask) -> bool:
         """Whether anybody here answers a command of this kind."""
         return type(ask) in self._handlers
 
-    async def answer(self, surface: Surface, ask: Ask) -> Answer | Refusal:
+    async def answer(self, session: Session, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
-        surface.last_asked = self.ledger.now().monotonic
-        if surface.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
-            return await surface.practice.answer(ask)
+        session.last_asked = self.radios.now().monotonic
+        if session.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
+            return await session.practice.answer(ask)
         try:
-            if isinstance(ask, WRITTEN_DOWN) and self._is_held(surface):
-                return self._written_down(surface, ask)
-            answer = self._handlers[type(ask)](surface, ask)
+            if isinstance(ask, WRITTEN_DOWN) and self._is_held(session):
+                return self._written_down(session, ask)
+            answer = self._handlers[type(ask)](session, ask)
             if inspect.isawaitable(answer):
                 answer = await answer
         except RefusedError as error:
             if error.refusal.reason is Reason.TAMPERED:
-                self.ledger.found_damage()
+                self.radios.found_damage()
             return error.refusal
         except UNREADABLE:
-            self.ledger.found_damage()
+            self.radios.found_damage()
             return Refusal(reason=Reason.NOT_SAVED, detail="damaged")
         return answer
 
     @staticmethod
-    def _is_held(surface: Surface) -> bool:
-        """Whether it is a locked surface of a user's. The panel's buttons press nobody's."""
-        return surface.unlocked is None and surface.user != NOBODYS
+    def _is_held(session: Session) -> bool:
+        """Whether it is a locked session of a user's. The panel's buttons press nobody's."""
+        return session.unlocked is None and session.user != NOBODYS
 
-    def _written_down(self, surface: Surface, ask: Ask) -> Answer:
-        """Do what a locked surface asks to be written down, at its user's pace."""
-        journal, at = self.ledger.journal, self.ledger.now().monotonic
-        self._pace.check(surface.user, at)
+    def _written_down(self, session: Session, ask: Ask) -> Answer:
+        """Do what a locked session asks to be written down, at its user's pace."""
+        journal, at = self.radios.journal, self.radios.now().monotonic
+        self._pace.check(session.user, at)
         before = journal.appended
         try:
-            answer = self._handlers[type(ask)](surface, ask)
+            answer = self._handlers[type(ask)](session, ask)
         finally:
-            self._pace.wrote(surface.user, journal.appended - before, at)
+            self._pace.wrote(session.user, journal.appended - before, at)
         assert not inspect.isawaitable(answer)
         return answer
 
-    def state(self, surface: Surface) -> State:
-        """Everything this surface may draw; of a damaged store, what can be read of it."""
-        if surface.practice is not None:
+    def state(self, session: Session) -> State:
+        """Everything this session may draw; of a damaged store, what can be read of it."""
+        if session.practice is not None:
             lights = self._rooms.car.body.level(Signal.LIGHTS)
-            return surface.practice.state(lights, self._rooms.panel.turn)
+            return session.practice.state(lights, self._rooms.panel.turn)
         try:
-            return self._state(surface)
+            return self._state(session)
         except UNREADABLE:
-            self.ledger.found_damage()
-            lock = self._rooms.unlocking.lock_unknown(surface)
+            self.radios.found_damage()
+            lock = self._rooms.unlocking.lock_unknown(session)
             return State(
                 set_up=True,
-                saving=self.ledger.saving,
+                saving=self.radios.saving,
                 lock=lock,
                 vehicles=0,
                 panel=self._rooms.panel.view(None),
             )
 
-    def _state(self, surface: Surface) -> State:
+    def _state(self, session: Session) -> State:
         rooms = self._rooms
-        vehicle = self.fleet.looked_at(surface) or self.fleet.last_used()
+        vehicle = self.vehicles.looked_at(session) or self.vehicles.last_used()
         radio = None if vehicle is None else self._radio(vehicle)
         shown = None
-        if vehicle is not None and surface.unlocked is not None:
+        if vehicle is not None and session.unlocked is not None:
             shown = rooms.entry.walkthrough(vehicle)
         return State(
             set_up=rooms.unlocking.is_set_up,
-            saving=self.ledger.saving,
-            lock=rooms.unlocking.lock_view(surface),
-            vehicles=self.fleet.count(),
+            saving=self.radios.saving,
+            lock=rooms.unlocking.lock_view(session),
+            vehicles=self.vehicles.count(),
             radio=radio,
-            name=None if vehicle is None else self.fleet.name(surface, vehicle),
+            name=None if vehicle is None else self.vehicles.name(session, vehicle),
             entry=None if shown is None else entry_view(*shown),
             car=rooms.car.view(vehicle),
             panel=rooms.panel.view(vehicle),
@@ -286,41 +286,42 @@ class Companion:
         )
 
     def _radio(self, vehicle: str) -> RadioView:
-        ledger = self.ledger
+        radios = self.radios
         return radio_view(
-            self.fleet.listed(vehicle).number,
-            ledger.head_unit(vehicle),
-            ledger.state(vehicle),
-            ledger.now(),
-            ledger.end(vehicle),
+            self.vehicles.listed(vehicle).number,
+            radios.head_unit(vehicle),
+            radios.state(vehicle),
+            radios.now(),
+            radios.end(vehicle),
         )
 
-    def _status(self, _: Surface, ask: commands.GetStatus) -> Status:
+    def _status(self, _: Session, ask: commands.GetStatus) -> Status:
         radios, more = page(
-            self._radio(vehicle) for vehicle in self.fleet.ids_after(max(0, min(ask.after, EVERY)))
+            self._radio(vehicle)
+            for vehicle in self.vehicles.ids_after(max(0, min(ask.after, EVERY)))
         )
         return Status(
             version=self._version,
-            saving=self.ledger.saving,
+            saving=self.radios.saving,
             radios=radios,
             more=more,
             set_up=self._rooms.unlocking.is_set_up,
         )
 
-    def _watch(self, surface: Surface, _: commands.Watch) -> Done:
-        surface.watches = True
+    def _watch(self, session: Session, _: commands.Watch) -> Done:
+        session.watches = True
         return Done()
 
-    def _look(self, surface: Surface, ask: commands.Look) -> Done:
-        surface.looks_at = self.fleet.chosen(surface, ask.vehicle)
+    def _look(self, session: Session, ask: commands.Look) -> Done:
+        session.looks_at = self.vehicles.chosen(session, ask.vehicle)
         return Done()
 
-    def _show(self, surface: Surface, ask: commands.ShowCode) -> Answer:
-        if not self._rooms.car.may_show(self.fleet.chosen(surface, ask.vehicle)):
+    def _show(self, session: Session, ask: commands.ShowCode) -> Answer:
+        if not self._rooms.car.may_show(self.vehicles.chosen(session, ask.vehicle)):
             raise RefusedError(Reason.NOT_PARKED)
-        return self.fleet.show(surface, ask)
+        return self.vehicles.show(session, ask)
 
 
-def concerns_asker_alone(surface: Surface, ask: Ask) -> bool:
-    """Whether an ask changes what its own surface is shown, and nobody else's view."""
-    return surface.practice is not None or isinstance(ask, _ALONE)
+def concerns_asker_alone(session: Session, ask: Ask) -> bool:
+    """Whether an ask changes what its own session is shown, and nobody else's view."""
+    return session.practice is not None or isinstance(ask, _ALONE)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pi.filesystem import media_of
 from pi.radio.events import CopyKind, CopyMade, Event, VehicleAdded, VehicleChanged
 from pi.radio.instant import WallQuality
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
-from pi.service.core.vehicles import Fleet
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
+from pi.service.core.vehicles import Vehicles
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Reason, RefusedError
@@ -16,21 +16,21 @@ from pi.storage.errors import NotSavedError
 from pi.storage.vault.records import Field
 
 _KINDS = ("CopyMade", "VehicleChanged", "VehicleAdded")
-MOST_LOCKED = 9  # vehicles of which a locked surface may say at once that a copy was made
+MOST_LOCKED = 9  # vehicles of which a locked session may say at once that a copy was made
 MOST_MEDIA, LONGEST_MEDIUM = 8, 64  # disks that a file is spread over, and letters of a name
 LOOKED_BACK = 50  # events: a code is changed seldom, and a copy made seldom
 
 
-class Copying:
+class Copies:
     """Which copies exist is no secret; what is in them never comes here."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
-        self._ledger = ledger
-        self._fleet = fleet
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios, vehicles: Vehicles) -> None:
+        self._radios = radios
+        self._vehicles = vehicles
+        self._journal = radios.journal
         self._known: dict[str, tuple[CopyView, ...]] = {}
-        ledger.when_recorded(self._changed)
-        ledger.when_removed(self._forget)
+        radios.when_recorded(self._changed)
+        radios.when_removed(self._forget)
         self.handlers: Handlers = {commands.NoteCopy: self.note}
 
     def copies(self, vehicle: str) -> tuple[CopyView, ...]:
@@ -39,7 +39,7 @@ class Copying:
             try:
                 self._known[vehicle] = self._read(vehicle)
             except UNREADABLE:
-                self._ledger.found_damage()
+                self._radios.found_damage()
                 self._known[vehicle] = ()
         return self._known[vehicle]
 
@@ -50,15 +50,15 @@ class Copying:
     def _forget(self, vehicle: str) -> None:
         self._known.pop(vehicle, None)
 
-    def note(self, surface: Surface, ask: commands.NoteCopy) -> Done:
+    def note(self, session: Session, ask: commands.NoteCopy) -> Done:
         """Remember that a copy was made. Raises RefusedError for a vehicle that there is not."""
         if ask.vehicles:
             numbers = dict.fromkeys(ask.vehicles)  # each once, however often it is named
-            vehicles = [self._fleet.chosen(surface, number) for number in numbers]
+            vehicles = [self._vehicles.chosen(session, number) for number in numbers]
         else:
-            vehicles = self._fleet.ids()
+            vehicles = self._vehicles.ids()
         if len(vehicles) > MOST_LOCKED:
-            surface.vault()
+            session.vault()
         off_this_card = self._lies_elsewhere(ask)
         if ask.taken_off:
             vehicles = [one for one in vehicles if self._lies_here(one, ask.kind)]
@@ -67,7 +67,7 @@ class Copying:
         event = CopyMade(kind=ask.kind, off_this_card=off_this_card)
         made: list[tuple[str, Event]] = [(one, event) for one in vehicles]
         try:
-            self._ledger.record_together(made)
+            self._radios.record_together(made)
         except NotSavedError:
             return Done(saved=False, off_this_card=off_this_card)  # it is there all the same
         return Done(off_this_card=off_this_card)

@@ -1,14 +1,14 @@
 """Costly work, one piece at a time in a thread of its own: whose is next, what a guess costs.
 
-Work is shared out by user, and by surface within a user. Each has a debt: the seconds that its
+Work is shared out by user, and by session within a user. Each has a debt: the seconds that its
 work took, and a penalty for each wrong guess, twice as long as for the one before. A debt goes
 down as time goes by. Of those who wait, the user with the smallest debt is next, of that user's
-surfaces the one with the smallest; where two owe the same, the one who came last, as nobody can
+sessions the one with the smallest; where two owe the same, the one who came last, as nobody can
 make others wait by having come first. So a hundred who guess hold up an owner by the one piece
 of work that is under way, whether they are of the owner's user or of another.
 
 ``ahead`` goes before all that: a PIN, whose tries are bounded by themselves, and whatever an
-unlocked surface asks for. These come in the order in which they were asked for, as PIN tries are
+unlocked session asks for. These come in the order in which they were asked for, as PIN tries are
 counted in it.
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from pi.service.core.session import Surface
+from pi.service.core.session import Session
 from pi.service.protocol.answers import Reason, RefusedError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_PENALTY_S: Final = 64.0  # for one wrong guess; the first costs a second
 LONGEST_DEBT_S: Final = 120.0
-GUESSED_UP_TO_S: Final = 15.0  # of a surface's debt: four wrong guesses in a row, then it waits
+GUESSED_UP_TO_S: Final = 15.0  # of a session's debt: four wrong guesses in a row, then it waits
 
 _Made = TypeVar("_Made")
 
@@ -66,7 +66,7 @@ class _Job:
 
     def __init__(
         self,
-        asker: Surface,
+        asker: Session,
         work: Callable[[], Any],
         unwanted: Callable[[Any], None] | None,
         ahead: bool,
@@ -95,7 +95,7 @@ class Costly:
         self._now = now
         self._waiting: list[_Job] = []
         self._arrivals = itertools.count()
-        self._surfaces: WeakKeyDictionary[Surface, _Debt] = WeakKeyDictionary()
+        self._surfaces: WeakKeyDictionary[Session, _Debt] = WeakKeyDictionary()
         self._users: dict[int, _Debt] = {}
         self._worker: ThreadPoolExecutor | None = None
         self._working: asyncio.Task[None] | None = None
@@ -103,7 +103,7 @@ class Costly:
 
     async def run(
         self,
-        asker: Surface,
+        asker: Session,
         work: Callable[[], _Made],
         *,
         ahead: bool = False,
@@ -125,20 +125,20 @@ class Costly:
                 self._waiting.remove(job)
         return made
 
-    def may_guess(self, asker: Surface) -> None:
-        """Raise RefusedError, with the seconds to wait, where a surface has guessed too much."""
+    def may_guess(self, asker: Session) -> None:
+        """Raise RefusedError, with the seconds to wait, where a session has guessed too much."""
         over_s = self._of(self._surfaces, asker).owed_s(self._now()) - GUESSED_UP_TO_S
         if over_s > 0:
             raise RefusedError(Reason.TOO_FAST, wait_s=over_s, detail="guesses")
 
-    def guessed_wrong(self, asker: Surface) -> None:
+    def guessed_wrong(self, asker: Session) -> None:
         """A guess was wrong: who made it comes after everybody else for a while."""
         now = self._now()
         self._of(self._surfaces, asker).punish(now)
         self._of(self._users, asker.user).punish(now)
 
-    def guessed_right(self, asker: Surface) -> None:
-        """What a surface owed is forgotten."""
+    def guessed_right(self, asker: Session) -> None:
+        """What a session owed is forgotten."""
         self._surfaces.pop(asker, None)
 
     def close(self) -> None:
@@ -180,7 +180,7 @@ class Costly:
             job.ended(made)
             self._charge(job.asker, begun)
 
-    def _charge(self, asker: Surface, begun: float) -> None:
+    def _charge(self, asker: Session, begun: float) -> None:
         """Write on both accounts what the work took. Users who owe nothing are forgotten."""
         now = self._now()
         self._of(self._surfaces, asker).add(now - begun, now)
@@ -188,7 +188,7 @@ class Costly:
         self._users = {user: debt for user, debt in self._users.items() if debt.owed_s(now)}
 
     def _wanted(self) -> bool:
-        """Whether anything waits for a surface that is still there.
+        """Whether anything waits for a session that is still there.
 
         Who hung up holds a place until then. What comes ahead is done all the same, as it was
         counted: a right PIN gives its try back though nobody is there to be let in.

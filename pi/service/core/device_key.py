@@ -2,7 +2,7 @@
 lie on.
 
 A move makes a new one, so the PIN is typed for it. Nothing else of the vault changes, and every
-surface keeps what it has open.
+session keeps what it has open.
 
 A stick is a disk of its own: what is mounted there and lies on the card beside the state, in
 memory or on the network would protect from nothing, or not for long.
@@ -14,9 +14,9 @@ from typing import Final
 
 from pi.filesystem import MOUNTS, ROOTS, VOLATILE, disk_of, filesystem_of, mounted_below
 from pi.places import stick_roots
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
-from pi.service.core.unlocking import Keeping
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
+from pi.service.core.unlocking import Unlocking
 from pi.service.protocol import commands
 from pi.service.protocol.answers import DeviceKeyTold, Reason, RefusedError
 from pi.service.protocol.commands import KeyPlace, UnlockKind
@@ -37,35 +37,35 @@ _WHY: Final = {
 class KeyMoving:
     """One move at a time."""
 
-    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
-        self._ledger = ledger
-        self._store = ledger.journal.store
-        self._keeping = keeping
-        self._key = keeping.vault.pin_key
+    def __init__(self, radios: Radios, unlocking: Unlocking) -> None:
+        self._radios = radios
+        self._store = radios.journal.store
+        self._unlocking = unlocking
+        self._key = unlocking.vault.pin_key
         self.handlers: Handlers = {
             commands.GetDeviceKey: self.tell,
             commands.MoveDeviceKey: self.move,
         }
 
-    def tell(self, _: Surface, __: commands.GetDeviceKey) -> DeviceKeyTold:
+    def tell(self, _: Session, __: commands.GetDeviceKey) -> DeviceKeyTold:
         """Where it lies, and which sticks there are. No secret."""
         return DeviceKeyTold(
             place=self._key.place,
             reason=self._key.problem(),
-            has_pin=UnlockerKind.PIN in self._keeping.vault.kinds(),
+            has_pin=UnlockerKind.PIN in self._unlocking.vault.kinds(),
             directory=str(self._store.directory),
             sticks=tuple(map(str, self._key.devices.sticks())),
         )
 
-    async def move(self, surface: Surface, ask: commands.MoveDeviceKey) -> DeviceKeyTold:
+    async def move(self, session: Session, ask: commands.MoveDeviceKey) -> DeviceKeyTold:
         """A new one where it is to lie; then the PIN relies on it; then the old one goes."""
-        async with self._keeping.one_change:
-            surface.vault()
+        async with self._unlocking.one_change:
+            session.vault()
             self._refuse_if_not_saving()
             stick = self._target(ask)
-            known = await self._is_the_pin(surface, ask.pin)
+            known = await self._is_the_pin(session, ask.pin)
             try:
-                await self._move(surface, ask.pin, stick, known=known)
+                await self._move(session, ask.pin, stick, known=known)
             except errors.KeyIsThereError:
                 raise RefusedError(Reason.DEVICE_KEY, detail="in_place") from None
             except errors.InvalidSecretError as error:
@@ -76,21 +76,21 @@ class KeyMoving:
             except (errors.TamperedUnlockerError, TypeError):
                 raise RefusedError(Reason.TAMPERED) from None
             except errors.NotSavedError as error:
-                raise self._ledger.not_saved(error) from None
-        self._ledger.changed()
-        return self.tell(surface, commands.GetDeviceKey())
+                raise self._radios.not_saved(error) from None
+        self._radios.changed()
+        return self.tell(session, commands.GetDeviceKey())
 
-    async def _move(self, surface: Surface, pin: str, stick: Path | None, *, known: bool) -> None:
+    async def _move(self, session: Session, pin: str, stick: Path | None, *, known: bool) -> None:
         before = self._key.needed()
-        vault = surface.vault()
-        sticks = self._keeping.at_sticks
-        new = await self._keeping.deriving.run(
-            surface, lambda: vault.prepare_move(pin, stick, known=known), ahead=True
+        vault = session.vault()
+        sticks = self._unlocking.at_sticks
+        new = await self._unlocking.deriving.run(
+            session, lambda: vault.prepare_move(pin, stick, known=known), ahead=True
         )
-        await sticks.run(surface, lambda: self._write(new, stick))
-        surface.vault().keep(new)  # it may be locked meanwhile
-        await sticks.run(surface, lambda: self._key.tidy(before))
-        await self._keeping.sweep(surface)
+        await sticks.run(session, lambda: self._write(new, stick))
+        session.vault().keep(new)  # it may be locked meanwhile
+        await sticks.run(session, lambda: self._key.tidy(before))
+        await self._unlocking.sweep(session)
 
     def _write(self, new: NewUnlocker, stick: Path | None) -> None:
         assert new.device is not None
@@ -119,11 +119,11 @@ class KeyMoving:
             raise RefusedError(Reason.DEVICE_KEY, detail="several_sticks")
         return sticks[0]
 
-    async def _is_the_pin(self, surface: Surface, pin: str) -> bool:
+    async def _is_the_pin(self, session: Session, pin: str) -> bool:
         """Whether it is the PIN already; where that can't be told it becomes a new one."""
-        if UnlockerKind.PIN not in self._keeping.vault.kinds() or self._key.problem() is not None:
+        if UnlockerKind.PIN not in self._unlocking.vault.kinds() or self._key.problem() is not None:
             return False
-        (await self._keeping.opened(surface, UnlockKind.PIN, pin)).close()
+        (await self._unlocking.opened(session, UnlockKind.PIN, pin)).close()
         return True
 
     def _refuse_if_not_saving(self) -> None:
@@ -131,7 +131,7 @@ class KeyMoving:
         if self._store.volatile:
             raise RefusedError(Reason.NOT_SAVED, detail="volatile")
         if (problem := self._store.can_save()) is not None:
-            raise self._ledger.not_saved(errors.NotSavedError(problem))
+            raise self._radios.not_saved(errors.NotSavedError(problem))
 
 
 def _lies_on(place: str, stick: Path) -> bool:

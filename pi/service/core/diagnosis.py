@@ -12,9 +12,9 @@ from pi.hardware.body import PinProblem
 from pi.radio.instant import WallQuality
 from pi.service.core.car import Car
 from pi.service.core.families import Families
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Pace, Surface
-from pi.service.core.unlocking import Keeping
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Pace, Session
+from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import EVERY
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
@@ -37,15 +37,15 @@ class Found(Struct, frozen=True):
     after: tuple[Finding, ...]
     met: str | None  # "met" or "mended": damage that is not to be found any more
 
-    def told_to(self, surface: Surface) -> Examined:
-        """The findings that a surface may hear, the most important first."""
-        damage = (*self.damage, *(self.vault if surface.is_open else ()))
+    def told_to(self, session: Session) -> Examined:
+        """The findings that a session may hear, the most important first."""
+        damage = (*self.damage, *(self.vault if session.is_open else ()))
         if self.met is not None and not damage:
             damage = (Finding(name="damage", ok=False, reason=self.met),)
         return Examined(findings=(*self.before, *damage, *self.after))
 
 
-class Examining:
+class Diagnosis:
     """One examination at a time. Whoever asks while none has begun shares the one to come.
 
     Until it has read the file through, writes wait for it. So after each it rests for as long as
@@ -53,101 +53,101 @@ class Examining:
     """
 
     def __init__(
-        self, ledger: Ledger, keeping: Keeping, car: Car, families: Families, pace: Pace
+        self, radios: Radios, unlocking: Unlocking, car: Car, families: Families, pace: Pace
     ) -> None:
-        self._ledger = ledger
-        self._keeping = keeping
+        self._radios = radios
+        self._unlocking = unlocking
         self._car = car
         self._families = families
         self._pace = pace
         self._one = asyncio.Lock()
         self._to_come: asyncio.Task[Found] | None = None
-        self._askers: WeakSet[Surface] = WeakSet()  # for whom it is
+        self._askers: WeakSet[Session] = WeakSet()  # for whom it is
         self._rests_until = 0.0
         self.handlers: Handlers = {commands.Examine: self.examine}
 
-    async def examine(self, surface: Surface, _: commands.Examine) -> Examined:
+    async def examine(self, session: Session, _: commands.Examine) -> Examined:
         """Every finding. ``ok`` None is neither good nor bad."""
         if self._to_come is None:
             self._askers = WeakSet()
-            self._to_come = self._keeping.meanwhile(self._found(surface.user, self._askers))
-        self._askers.add(surface)
+            self._to_come = self._unlocking.meanwhile(self._found(session.user, self._askers))
+        self._askers.add(session)
         found = await asyncio.shield(self._to_come)
-        return found.told_to(surface)
+        return found.told_to(session)
 
-    async def _found(self, user: int, askers: WeakSet[Surface]) -> Found:
+    async def _found(self, user: int, askers: WeakSet[Session]) -> Found:
         """``user``: who asked first, and whose work it is."""
-        loop, asker = asyncio.get_running_loop(), Surface(user)
+        loop, asker = asyncio.get_running_loop(), Session(user)
         async with self._one:
             await asyncio.sleep(max(0.0, self._rests_until - loop.time()))
             self._to_come = None  # whoever asks from here on wants the one after this
             begun = loop.time()
             damage = await self._damage(asker)
             vault = await self._amiss(asker, askers)
-            if damage or vault or self._ledger.knows_damage:
-                self._ledger.found_damage()
+            if damage or vault or self._radios.knows_damage:
+                self._radios.found_damage()
             traces = await self._traces(asker, askers)
             self._rests_until = 2 * loop.time() - begun
-        ledger, store = self._ledger, self._ledger.journal.store
+        radios, store = self._radios, self._radios.journal.store
         if self._may_write(user, askers):
-            ledger.try_again()
+            radios.try_again()
         return Found(
-            before=(_store(ledger),),
+            before=(_store(radios),),
             damage=tuple(damage),
             vault=tuple(vault),
             after=(
                 *traces,
-                *_families(ledger, self._families),
-                _free_space(ledger),
-                _clock(ledger),
-                _device_key(ledger, self._keeping),
+                *_families(radios, self._families),
+                _free_space(radios),
+                _clock(radios),
+                _device_key(radios, self._unlocking),
                 Finding(name="watchdog", ok=None if watchdog_interval_s() is None else True),
                 *_pins(self._car),
             ),
-            met=("mended" if store.mended else "met") if ledger.knows_damage else None,
+            met=("mended" if store.mended else "met") if radios.knows_damage else None,
         )
 
-    async def _damage(self, asker: Surface) -> list[Finding]:
+    async def _damage(self, asker: Session) -> list[Finding]:
         """Each part of the file that can't be read whole.
 
         Where it is a page, writing on would spread the damage.
         """
-        store = self._ledger.journal.store
-        parts = await self._keeping.reading.run(asker, lambda: damaged_parts(store.path))
+        store = self._radios.journal.store
+        parts = await self._unlocking.reading.run(asker, lambda: damaged_parts(store.path))
         if any(not part.rows for part in parts):
             store.write_no_more(SaveProblem(reason="damaged"))
         return [Finding(name="damage", ok=False, reason=part.name) for part in parts]
 
-    async def _amiss(self, asker: Surface, askers: WeakSet[Surface]) -> list[Finding]:
+    async def _amiss(self, asker: Session, askers: WeakSet[Session]) -> list[Finding]:
         """What only the key of a vault can tell: of any that stays open meanwhile."""
         for vault in [one.unlocked for one in askers]:
             if vault is None:
                 continue
             with suppress(LockedError, *UNREADABLE):
-                return _amiss(self._ledger, await self._keeping.reading.run(asker, vault.amiss))
+                return _amiss(self._radios, await self._unlocking.reading.run(asker, vault.amiss))
         return []
 
-    async def _traces(self, asker: Surface, askers: WeakSet[Surface]) -> list[Finding]:
+    async def _traces(self, asker: Session, askers: WeakSet[Session]) -> list[Finding]:
         """Traces of what was deleted, where they can't be swept away.
 
         That is tried again for an owner; a stranger is told what was met.
         """
-        store = self._ledger.journal.store
+        store = self._radios.journal.store
         if store.read_only:
             return []
         problem = store.not_swept
         if any(one.is_open for one in askers):
-            problem = await self._keeping.reading.run(asker, store.sweep)
+            problem = await self._unlocking.reading.run(asker, store.sweep)
         if problem is None:
             return []
         place = str(store.directory)
         return [Finding(name="traces", ok=False, reason=problem.reason, place=place)]
 
-    def _may_write(self, user: int, askers: WeakSet[Surface]) -> bool:
+    def _may_write(self, user: int, askers: WeakSet[Session]) -> bool:
         """Whether to try a write. A stranger who asks without end must not wear the card out."""
         if any(one.is_open for one in askers):
             return True
-        at = self._ledger.now().monotonic
+        at = self._radios.now().monotonic
         try:
             self._pace.check(user, at)
         except RefusedError:
@@ -156,10 +156,10 @@ class Examining:
         return True
 
 
-def _families(ledger: Ledger, families: Families) -> list[Finding]:
+def _families(radios: Radios, families: Families) -> list[Finding]:
     """The families of vehicles that can't be described: their radios have no steps and no wait."""
     try:
-        used = ledger.journal.head_units()
+        used = radios.journal.head_units()
     except UNREADABLE:
         return []  # told as damage
     missing = [one for one in used if not families.knows(one)][:MOST_TOLD]
@@ -169,9 +169,9 @@ def _families(ledger: Ledger, families: Families) -> list[Finding]:
     ]
 
 
-def _amiss(ledger: Ledger, amiss: list[Amiss]) -> list[Finding]:
+def _amiss(radios: Radios, amiss: list[Amiss]) -> list[Finding]:
     """What is not as the vault wrote it: of which vehicle, as far as it still has a number."""
-    numbers = {row.id: row.number for row in ledger.journal.vehicles(limit=EVERY)}
+    numbers = {row.id: row.number for row in radios.journal.vehicles(limit=EVERY)}
     return [
         Finding(
             name="damage",
@@ -184,10 +184,10 @@ def _amiss(ledger: Ledger, amiss: list[Amiss]) -> list[Finding]:
     ]
 
 
-def _store(ledger: Ledger) -> Finding:
+def _store(radios: Radios) -> Finding:
     """Whether a write reaches the card, as the last one told."""
-    store = ledger.journal.store
-    saving = ledger.saving
+    store = radios.journal.store
+    saving = radios.saving
     value = ""
     if saving.reason == "volatile":
         value = filesystem_of(store.directory) or ""
@@ -198,8 +198,8 @@ def _store(ledger: Ledger) -> Finding:
     )
 
 
-def _free_space(ledger: Ledger) -> Finding:
-    place = ledger.journal.store.directory
+def _free_space(radios: Radios) -> Finding:
+    place = radios.journal.store.directory
     try:
         told = os.statvfs(place)
     except OSError:
@@ -208,10 +208,10 @@ def _free_space(ledger: Ledger) -> Finding:
     return Finding(name="free_space", ok=free >= KEPT_FREE, value=str(free), place=str(place))
 
 
-def _device_key(ledger: Ledger, keeping: Keeping) -> Finding:
+def _device_key(radios: Radios, unlocking: Unlocking) -> Finding:
     """Where the PIN's other half is kept, and whether the PIN could be tried now."""
-    key = keeping.vault.pin_key
-    directory = str(ledger.journal.store.directory)
+    key = unlocking.vault.pin_key
+    directory = str(radios.journal.store.directory)
     try:
         place, reason = key.place, key.problem()
     except UNREADABLE:
@@ -221,8 +221,8 @@ def _device_key(ledger: Ledger, keeping: Keeping) -> Finding:
     )
 
 
-def _clock(ledger: Ledger) -> Finding:
-    quality = ledger.now().quality
+def _clock(radios: Radios) -> Finding:
+    quality = radios.now().quality
     return Finding(
         name="clock", ok=None if quality is WallQuality.UNSURE else True, value=quality.value
     )

@@ -21,9 +21,9 @@ from pi.radio.lockout import cost_of
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.radio.state import Name, RadioState
 from pi.radio.steps import Plan, Walkthrough
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
-from pi.service.core.vehicles import Fleet
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
+from pi.service.core.vehicles import Vehicles
 from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, CorrectionFound, Done, Reason, RefusedError
 
@@ -44,16 +44,16 @@ def _places(head_unit: HeadUnit) -> int:
     return 2 if entry is not None and isinstance(entry.method, GroupStep) else 1
 
 
-class Walking:
+class Walkthroughs:
     """Guided entries. The plans live in memory alone, and go with the entry."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, may_walk: Callable[[str], bool]) -> None:
+    def __init__(self, radios: Radios, vehicles: Vehicles, may_walk: Callable[[str], bool]) -> None:
         """``may_walk``: whether a vehicle stands still, as far as it is sensed."""
-        self._ledger = ledger
-        self._fleet = fleet
+        self._radios = radios
+        self._vehicles = vehicles
         self._may_walk = may_walk
         self._plans: dict[str, _Keyed] = {}
-        ledger.when_removed(self._forget)
+        radios.when_removed(self._forget)
         self.handlers: Handlers = {
             commands.StartWalkthrough: self.start,
             commands.ConfirmStep: self.step_done,
@@ -72,7 +72,7 @@ class Walking:
         return self._walkthrough(vehicle) if self._may_walk(vehicle) else None
 
     def _walkthrough(self, vehicle: str) -> tuple[Walkthrough, int] | None:
-        state = self._ledger.state(vehicle)
+        state = self._radios.state(vehicle)
         keyed = self._plans.get(vehicle)
         if state.name not in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
             self._plans.pop(vehicle, None)
@@ -85,10 +85,10 @@ class Walking:
         """A vehicle was removed: its plan would tell its code."""
         self._plans.pop(vehicle, None)
 
-    def start(self, surface: Surface, ask: commands.StartWalkthrough) -> Done:
+    def start(self, session: Session, ask: commands.StartWalkthrough) -> Done:
         """Begin an entry. Allowed while the radio asks."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
-        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
+        head_unit, state = self._radios.head_unit(vehicle), self._radios.state(vehicle)
         if not head_unit.takes_a_code:
             raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
         if head_unit.code is None:
@@ -96,7 +96,7 @@ class Walking:
         if state.name is not Name.ASKING:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
         self._check_parked(vehicle)
-        digits = self._fleet.secrets(surface, vehicle).code
+        digits = self._vehicles.secrets(session, vehicle).code
         if not digits:
             raise RefusedError(Reason.NO_CODE_KEPT)
         from pi.radio.press_plan import plan
@@ -106,38 +106,38 @@ class Walking:
         except InvalidCodeError as error:
             raise RefusedError(Reason.BAD_CODE, problem=error.problem) from None
         self._plans[vehicle] = _Keyed(steps, len(digits))
-        surface.looks_at = vehicle  # its answers name a step, and mean this vehicle's
-        return Done(saved=self._ledger.record(vehicle, WalkthroughStarted(steps=len(steps))))
+        session.looks_at = vehicle  # its answers name a step, and mean this vehicle's
+        return Done(saved=self._radios.record(vehicle, WalkthroughStarted(steps=len(steps))))
 
-    def step_done(self, surface: Surface, ask: commands.ConfirmStep) -> Done:
+    def step_done(self, session: Session, ask: commands.ConfirmStep) -> Done:
         """One step on. The check is left through ``prompt_confirm`` alone."""
-        vehicle, _, cursor = self._standing_on(surface, ask.step)
+        vehicle, _, cursor = self._standing_on(session, ask.step)
         self._check_parked(vehicle)
         if cursor.before_confirm or cursor.confirming:
             raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step)
-        return Done(saved=self._ledger.record(vehicle, StepDone(step=ask.step)))
+        return Done(saved=self._radios.record(vehicle, StepDone(step=ask.step)))
 
-    def step_back(self, surface: Surface, ask: commands.StepBack) -> Done:
+    def step_back(self, session: Session, ask: commands.StepBack) -> Done:
         """One step back; from the first step, out of the walkthrough."""
-        vehicle, _, _ = self._standing_on(surface, ask.step)
+        vehicle, _, _ = self._standing_on(session, ask.step)
         event = StepTakenBack(step=ask.step) if ask.step > 0 else WalkthroughStopped()
-        return Done(saved=self._ledger.record(vehicle, event))
+        return Done(saved=self._radios.record(vehicle, event))
 
-    def begin_anew(self, surface: Surface, ask: commands.BeginAnew) -> Done:
+    def begin_anew(self, session: Session, ask: commands.BeginAnew) -> Done:
         """Back to the first step."""
-        vehicle, _, _ = self._standing_on(surface, ask.step)
-        return Done(saved=self._ledger.record(vehicle, EntryBegunAnew()))
+        vehicle, _, _ = self._standing_on(session, ask.step)
+        return Done(saved=self._radios.record(vehicle, EntryBegunAnew()))
 
-    def stop(self, surface: Surface, ask: commands.StopWalkthrough) -> Done:
+    def stop(self, session: Session, ask: commands.StopWalkthrough) -> Done:
         """Out of the walkthrough, before the confirm."""
-        vehicle = self._fleet.chosen(surface, None)
-        self._check_step(self._ledger.state(vehicle), ask.step)
-        return Done(saved=self._ledger.record(vehicle, WalkthroughStopped()))
+        vehicle = self._vehicles.chosen(session, None)
+        self._check_step(self._radios.state(vehicle), ask.step)
+        return Done(saved=self._radios.record(vehicle, WalkthroughStopped()))
 
-    def mend(self, surface: Surface, ask: commands.AskCorrection) -> CorrectionFound:
+    def mend(self, session: Session, ask: commands.AskCorrection) -> CorrectionFound:
         """What mends the step the owner is on. Changes nothing."""
-        vehicle, _, cursor = self._standing_on(surface, ask.step)
-        head_unit = self._ledger.head_unit(vehicle)
+        vehicle, _, cursor = self._standing_on(session, ask.step)
+        head_unit = self._radios.head_unit(vehicle)
         if not 1 <= len(ask.shown) <= _places(head_unit):
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step)
         from pi.radio.press_plan import correction
@@ -148,22 +148,22 @@ class Walking:
             raise RefusedError(Reason.BAD_SHOWN, step=ask.step) from None
         return CorrectionFound(step=ask.step, correction=found)
 
-    def prompt_confirm(self, surface: Surface, ask: commands.PromptConfirm) -> Done:
+    def prompt_confirm(self, session: Session, ask: commands.PromptConfirm) -> Done:
         """Name the confirm key. Journaled before it is told; a dear try must be confirmed."""
-        vehicle, state, cursor = self._standing_on(surface, ask.step)
+        vehicle, state, cursor = self._standing_on(session, ask.step)
         self._check_parked(vehicle)
         if not cursor.before_confirm:
             raise RefusedError(Reason.STALE, step=state.step)
-        cost = cost_of(self._ledger.head_unit(vehicle).lockout, state.rejected + 1)
+        cost = cost_of(self._radios.head_unit(vehicle).lockout, state.rejected + 1)
         if cost.needs_a_warning and not ask.sure:
             raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step, wait_s=cost.wait_s)
-        saved = self._ledger.record(vehicle, StepDone(step=ask.step), ConfirmPrompted())
+        saved = self._radios.record(vehicle, StepDone(step=ask.step), ConfirmPrompted())
         return Done(saved=saved)
 
-    def _standing_on(self, surface: Surface, step: int) -> tuple[str, RadioState, Walkthrough]:
-        vehicle = self._fleet.chosen(surface, None)
-        surface.vault()
-        state = self._ledger.state(vehicle)
+    def _standing_on(self, session: Session, step: int) -> tuple[str, RadioState, Walkthrough]:
+        vehicle = self._vehicles.chosen(session, None)
+        session.vault()
+        state = self._radios.state(vehicle)
         self._check_step(state, step)
         found = self._walkthrough(vehicle)
         if found is None:

@@ -1,7 +1,7 @@
 """The families of this service: those that come with it, and the owner's own beside the store.
 
 An owner's file is read at the first need and again whenever one is kept here; ``revision`` counts
-up then, and every surface asks for the list anew. It is 0 while there is nothing to ask for.
+up then, and every session asks for the list anew. It is 0 while there is nothing to ask for.
 """
 
 import errno
@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
 from pi.radio.head_unit import HeadUnit
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     LONGEST_FIELD,
@@ -58,7 +58,7 @@ class Families:
             return False
         return True
 
-    def own(self, _: Surface, ask: commands.GetFamilies) -> OwnFamilies:
+    def own(self, _: Session, ask: commands.GetFamilies) -> OwnFamilies:
         """The owner's own, in the order of ids, as many as one answer holds."""
         found: list[msgspec.Raw] = []
         room = ROOM
@@ -104,22 +104,22 @@ class Families:
 class OwnersFamilies:
     """The commands about them."""
 
-    def __init__(self, families: Families, ledger: Ledger, is_set_up: Callable[[], bool]) -> None:
+    def __init__(self, families: Families, radios: Radios, is_set_up: Callable[[], bool]) -> None:
         self._families = families
-        self._ledger = ledger
+        self._radios = radios
         self._is_set_up = is_set_up
         self.handlers: Handlers = {
             commands.GetFamilies: self._families.own,
             commands.KeepFamily: self._keep,
         }
 
-    def _keep(self, surface: Surface, ask: commands.KeepFamily) -> Done:
+    def _keep(self, session: Session, ask: commands.KeepFamily) -> Done:
         """Once there is a vault, only a session that has it open may describe a radio."""
         if self._is_set_up():
-            surface.vault()
+            session.vault()
         self._families.keep(ask.toml)
-        self._ledger.forget_families()
-        self._ledger.changed()
+        self._radios.forget_families()
+        self._radios.changed()
         return Done()
 
 

@@ -27,15 +27,15 @@ from pi.radio.instant import Instant, WallQuality
 from pi.radio.security_code import find_problem
 from pi.service.core.car import Car
 from pi.service.core.companion import Companion, Rooms
-from pi.service.core.copies import Copying
-from pi.service.core.entry import Walking
+from pi.service.core.copies import Copies
+from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
-from pi.service.core.radios import Ledger
+from pi.service.core.radios import Radios
 from pi.service.core.reports import Reporting
-from pi.service.core.session import Handlers, Pace, Surface
-from pi.service.core.unlocking import Keeping
-from pi.service.core.vehicles import Fleet
-from pi.service.core.watcher import Watching
+from pi.service.core.session import Handlers, Pace, Session
+from pi.service.core.unlocking import Unlocking
+from pi.service.core.vehicles import Vehicles
+from pi.service.core.watcher import Watcher
 from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal, RefusedError
@@ -84,7 +84,7 @@ class PracticeClock:
         self._looked = self._clock.now()
 
 
-class _PracticeKeeping(Keeping):
+class _PracticeUnlocking(Unlocking):
     """A vault that was never made and is always open."""
 
     @property
@@ -92,13 +92,13 @@ class _PracticeKeeping(Keeping):
         """There is a vehicle to practise on."""
         return True
 
-    def lock_view(self, surface: Surface) -> LockView:
+    def lock_view(self, session: Session) -> LockView:
         """Open."""
         return LockView(unlocked=True, has_pin=False, has_passphrase=False, device_key="file")
 
-    def lock_unknown(self, surface: Surface) -> LockView:
+    def lock_unknown(self, session: Session) -> LockView:
         """Open as well."""
-        return self.lock_view(surface)
+        return self.lock_view(session)
 
 
 class Practice:
@@ -114,22 +114,22 @@ class Practice:
         self._gone = gone
         self._store = memory_store()
         journal = self._journal = Journal(self._store)
-        self._ledger = Ledger(journal, families.load, self._clock)
-        self._watching = Watching(self._ledger, lambda _: False)
-        car, fleet = Car(self._ledger), Fleet(self._ledger)
+        self._radios = Radios(journal, families.load, self._clock)
+        self._watcher = Watcher(self._radios, lambda _: False)
+        car, vehicles = Car(self._radios), Vehicles(self._radios)
         rooms = Rooms(
-            radios=self._ledger,
-            vehicles=fleet,
-            unlocking=_PracticeKeeping(self._ledger, Vault(self._store, _no_cost)),
+            radios=self._radios,
+            vehicles=vehicles,
+            unlocking=_PracticeUnlocking(self._radios, Vault(self._store, _no_cost)),
             families=families,
-            copies=Copying(self._ledger, fleet),
-            entry=Walking(self._ledger, fleet, car.may_walk),
+            copies=Copies(self._radios, vehicles),
+            entry=Walkthroughs(self._radios, vehicles, car.may_walk),
             car=car,
         )
-        reports = Reporting(self._ledger, fleet)
-        handlers = {**fleet.handlers, **rooms.entry.handlers, **reports.handlers}
+        reports = Reporting(self._radios, vehicles)
+        handlers = {**vehicles.handlers, **rooms.entry.handlers, **reports.handlers}
         self._companion = Companion(__version__, rooms, handlers, Pace())
-        self._surface = Surface()
+        self._surface = Session()
         self._surface.unlocked = self._with_vehicle()
 
     async def answer(self, ask: Ask) -> Answer | Refusal:
@@ -139,7 +139,7 @@ class Practice:
         return await self._companion.answer(self._surface, ask)
 
     def state(self, lights: bool | None, turn: int) -> State:
-        """What its surface draws: the car's lights, and no wish of the panel."""
+        """What its session draws: the car's lights, and no wish of the panel."""
         return replace(
             self._companion.state(self._surface),
             car=CarView(lights=lights),
@@ -161,8 +161,8 @@ class Practice:
     def mark(self) -> bool:
         """Let its clock go on, and mark a wait where that is due. Whether anything changed."""
         self._clock.look()
-        due_s = self._watching.next_mark_s()
-        return due_s is not None and due_s <= 0 and bool(self._watching.mark())
+        due_s = self._watcher.next_mark_s()
+        return due_s is not None and due_s <= 0 and bool(self._watcher.mark())
 
     def close(self) -> None:
         """Forget all of it. Harmless twice."""
@@ -179,7 +179,7 @@ class Practice:
             vehicle=os.urandom(8).hex(), name=self.head_unit.name, code=self.code or None
         )
         joins = [(secrets.vehicle, VehicleAdded(head_unit=self.head_unit.id))]
-        self._ledger.record_together(joins, opened.adding(secrets))
+        self._radios.record_together(joins, opened.adding(secrets))
         return opened
 
 
@@ -213,16 +213,16 @@ FIRST: Final = "nissan-radio-code"  # for whoever has no vehicle yet
 
 
 class Practising:
-    """The practices under way. ``tell`` sends one surface its state."""
+    """The practices under way. ``tell`` sends one session its state."""
 
     def __init__(
-        self, families: Families, fleet: Fleet, clock: Clock, tell: Callable[[Surface], None]
+        self, families: Families, vehicles: Vehicles, clock: Clock, tell: Callable[[Session], None]
     ) -> None:
         self._families = families
-        self._fleet = fleet
+        self._vehicles = vehicles
         self._clock = clock
         self._tell = tell
-        self._under_way: dict[Surface, Practice] = {}
+        self._under_way: dict[Session, Practice] = {}
         self._looking: asyncio.Task[None] | None = None
         self.handlers: Handlers = {
             commands.Practise: self.begin,
@@ -230,13 +230,13 @@ class Practising:
         }
 
     @staticmethod
-    def _leave(surface: Surface, _: commands.LeavePractice) -> Done:
-        surface.leave_practice()
+    def _leave(session: Session, _: commands.LeavePractice) -> Done:
+        session.leave_practice()
         return Done()
 
-    def begin(self, surface: Surface, ask: commands.Practise) -> Done:
+    def begin(self, session: Session, ask: commands.Practise) -> Done:
         """Practise on a family from here on; a practice under way is forgotten."""
-        wanted = ask.head_unit or self._familiar(surface)
+        wanted = ask.head_unit or self._familiar(session)
         try:
             head_unit = self._families.load(wanted)
         except UnknownHeadUnitError as error:
@@ -245,30 +245,30 @@ class Practising:
                 detail=error.head_unit[:LONGEST_FIELD],
                 nearest=error.nearest,
             ) from None
-        surface.leave_practice()
+        session.leave_practice()
         if len(self._under_way) >= MOST:
-            self._make_room(surface.user)
-        surface.practice = self._under_way[surface] = Practice(
-            head_unit, self._families, self._clock, lambda: self._forget(surface)
+            self._make_room(session.user)
+        session.practice = self._under_way[session] = Practice(
+            head_unit, self._families, self._clock, lambda: self._forget(session)
         )
         if self._looking is None:
             self._looking = asyncio.get_running_loop().create_task(self._look())
         return Done()
 
     def mark(self) -> None:
-        """Let the fast clocks go on, and tell the surfaces whose wait they changed."""
-        for surface, practice in tuple(self._under_way.items()):
+        """Let the fast clocks go on, and tell the sessions whose wait they changed."""
+        for session, practice in tuple(self._under_way.items()):
             if full := practice.full:
-                surface.leave_practice()
+                session.leave_practice()
             if full or practice.mark():
-                self._tell(surface)
+                self._tell(session)
 
-    def _familiar(self, surface: Surface) -> str:
-        """The family of the vehicle this surface looks at, or that was last used."""
+    def _familiar(self, session: Session) -> str:
+        """The family of the vehicle this session looks at, or that was last used."""
         with suppress(*UNREADABLE):
-            vehicle = self._fleet.looked_at(surface) or self._fleet.last_used()
+            vehicle = self._vehicles.looked_at(session) or self._vehicles.last_used()
             if vehicle is not None:
-                return self._fleet.listed(vehicle).head_unit
+                return self._vehicles.listed(vehicle).head_unit
         return FIRST
 
     def _make_room(self, user: int) -> None:
@@ -284,8 +284,8 @@ class Practising:
         oldest.leave_practice()
         self._tell(oldest)
 
-    def _forget(self, surface: Surface) -> None:
-        self._under_way.pop(surface, None)
+    def _forget(self, session: Session) -> None:
+        self._under_way.pop(session, None)
 
     async def _look(self) -> None:
         """Look at the clocks for as long as anybody practises."""

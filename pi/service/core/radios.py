@@ -40,7 +40,7 @@ _DAMAGED = "damaged"  # something can't be read; whether anything is written is 
 _VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
 
 
-class Ledger:
+class Radios:
     """The radios' states, held in memory once asked for, and their journal."""
 
     def __init__(self, journal: Journal, load: Callable[[str], HeadUnit], clock: Clock) -> None:

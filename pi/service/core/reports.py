@@ -31,10 +31,10 @@ from pi.radio.events import (
 from pi.radio.head_unit import HeadUnit
 from pi.radio.instant import WallQuality
 from pi.radio.state import Name, RadioState, is_statement, makes_final
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
-from pi.service.core.unlocking import Keeping
-from pi.service.core.vehicles import Fleet, check_code, check_text
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
+from pi.service.core.unlocking import Unlocking
+from pi.service.core.vehicles import Vehicles, check_code, check_text
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     Done,
@@ -174,36 +174,36 @@ def _letters(text: str) -> str:
 class Reporting:
     """Reports and the past."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
-        self._ledger = ledger
-        self._fleet = fleet
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios, vehicles: Vehicles) -> None:
+        self._radios = radios
+        self._vehicles = vehicles
+        self._journal = radios.journal
         self.handlers: Handlers = {
             commands.Report: self.report,
             commands.GetHistory: self.history,
         }
 
-    def report(self, surface: Surface, ask: commands.Report) -> Done:
+    def report(self, session: Session, ask: commands.Report) -> Done:
         """Record what the radio did."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
-        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
+        head_unit, state = self._radios.head_unit(vehicle), self._radios.state(vehicle)
         if state.name is Name.NO_CODE:
             raise RefusedError(Reason.NO_CODE_TO_KEY_IN)
-        if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
+        if ask.answers is not None and ask.answers != self._radios.end(vehicle):
             raise RefusedError(Reason.STALE, state=state.name.value)
         if ask.outcome is Outcome.TAKE_BACK:
-            return Done(saved=self._ledger.record(vehicle, *taking_back(state)))
+            return Done(saved=self._radios.record(vehicle, *taking_back(state)))
         event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
         if event is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
-        return Done(saved=self._ledger.told(vehicle, event, unseen=ask.answers is None))
+        return Done(saved=self._radios.told(vehicle, event, unseen=ask.answers is None))
 
-    def history(self, surface: Surface, ask: commands.GetHistory) -> History:
+    def history(self, session: Session, ask: commands.GetHistory) -> History:
         """What happened to a vehicle's radio, newest first."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
         limit = max(0, min(ask.limit, HISTORY_AT_ONCE))
         before = None if ask.before is None else max(0, min(ask.before, NEWEST))
-        self._ledger.note_boot()
+        self._radios.note_boot()
         records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
         boots = self._journal.boot_walls(one.at.boot_id for one in records)
         void = taken_back(records, last=before is not None and self._taken_back_at(vehicle, before))
@@ -249,31 +249,31 @@ _TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
 class Finding:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet, keeping: Keeping) -> None:
-        self._ledger = ledger
-        self._fleet = fleet
-        self._keeping = keeping
+    def __init__(self, radios: Radios, vehicles: Vehicles, unlocking: Unlocking) -> None:
+        self._radios = radios
+        self._vehicles = vehicles
+        self._unlocking = unlocking
         self.handlers: Handlers = {
             commands.TickPlace: self.tick,
             commands.SpendTries: self.spend,
             commands.ChangeVehicle: self.change,
         }
 
-    def tick(self, surface: Surface, ask: commands.TickPlace) -> Done:
+    def tick(self, session: Session, ask: commands.TickPlace) -> Done:
         """Remember where the owner has looked, until the radio plays."""
         from pi.guide.guide import KINDS
 
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
         if ask.place not in KINDS:
             raise RefusedError(Reason.BAD_FIELD, field="place", detail="no_such_place")
         event = PlaceLooked(place=ask.place, looked=ask.looked)
-        return Done(saved=self._ledger.told(vehicle, event))
+        return Done(saved=self._radios.told(vehicle, event))
 
-    def spend(self, surface: Surface, ask: commands.SpendTries) -> Done:
+    def spend(self, session: Session, ask: commands.SpendTries) -> Done:
         """Count the wrong codes that the serial number costs, all of them at once."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
-        head_unit, state = self._ledger.head_unit(vehicle), self._ledger.state(vehicle)
-        if ask.answers is not None and ask.answers != self._ledger.end(vehicle):
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
+        head_unit, state = self._radios.head_unit(vehicle), self._radios.state(vehicle)
+        if ask.answers is not None and ask.answers != self._radios.end(vehicle):
             raise RefusedError(Reason.STALE, state=state.name.value)
         if state.name is not Name.ASKING:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
@@ -282,21 +282,21 @@ class Finding:
             raise RefusedError(Reason.BAD_FIELD, field="display", detail="costs_no_tries")
         tries = ways[ask.display].tries or 0
         spent = (CodeRejected(for_serial=True) for _ in range(tries))
-        return Done(saved=self._ledger.record(vehicle, *spent))
+        return Done(saved=self._radios.record(vehicle, *spent))
 
-    async def change(self, surface: Surface, ask: commands.ChangeVehicle) -> Done:
+    async def change(self, session: Session, ask: commands.ChangeVehicle) -> Done:
         """Keep what was found: in the vault and in the journal together, or not at all."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
-        vault = surface.vault()
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
+        vault = session.vault()
         values = self._checked(vehicle, ask)
         if not values:
             return Done()
         event = VehicleChanged(fields=tuple(field.value for field in values))
         try:
-            self._ledger.record_together([(vehicle, event)], vault.changing(vehicle, values))
+            self._radios.record_together([(vehicle, event)], vault.changing(vehicle, values))
         except errors.NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        await self._keeping.sweep(surface)
+            raise self._radios.not_saved(error) from None
+        await self._unlocking.sweep(session)
         return Done()
 
     def _checked(self, vehicle: str, ask: commands.ChangeVehicle) -> dict[Field, str | None]:
@@ -309,8 +309,8 @@ class Finding:
                     raise RefusedError(Reason.BAD_FIELD, field=field.value, detail="empty")
                 values[field] = text.strip() or None
         if ask.code is not None:
-            check_code(ask.code, self._ledger.head_unit(vehicle))
-            state = self._ledger.state(vehicle).name
+            check_code(ask.code, self._radios.head_unit(vehicle))
+            state = self._radios.state(vehicle).name
             if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
                 raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
             values[Field.CODE] = ask.code
@@ -325,18 +325,18 @@ REMARKS_AT_ONCE = 100
 class Judging:
     """The owner's own word on a rule. Nothing here needs unlocking."""
 
-    def __init__(self, ledger: Ledger, fleet: Fleet) -> None:
-        self._ledger = ledger
-        self._fleet = fleet
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios, vehicles: Vehicles) -> None:
+        self._radios = radios
+        self._vehicles = vehicles
+        self._journal = radios.journal
         self.handlers: Handlers = {
             commands.JudgeRule: self.judge,
             commands.GetRemarks: self.remarks,
         }
 
-    def judge(self, surface: Surface, ask: commands.JudgeRule) -> Done:
+    def judge(self, session: Session, ask: commands.JudgeRule) -> Done:
         """Write it down."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
         seconds, count = ask.seconds, ask.count
         if seconds is not None and not (isfinite(seconds) and 0 <= seconds <= LONGEST_WAIT_S):
             raise RefusedError(Reason.BAD_FIELD, field="seconds", detail="out_of_range")
@@ -344,8 +344,8 @@ class Judging:
             raise RefusedError(Reason.BAD_FIELD, field="count", detail="out_of_range")
         event = RuleJudged(rule=ask.rule, agrees=ask.agrees, seconds=seconds, count=count)
         if event == self._last(vehicle, ask.rule):
-            return Done(saved=self._ledger.keeps)
-        return Done(saved=self._ledger.record(vehicle, event))
+            return Done(saved=self._radios.keeps)
+        return Done(saved=self._radios.record(vehicle, event))
 
     def _last(self, vehicle: str, rule: JudgedRule) -> Event | None:
         """What was said last of a rule, as far as it is told."""
@@ -354,9 +354,9 @@ class Judging:
     def _judged(self, vehicle: str) -> list[Recorded]:
         return self._journal.history(vehicle, limit=REMARKS_AT_ONCE, kinds=("RuleJudged",))
 
-    def remarks(self, surface: Surface, ask: commands.GetRemarks) -> Remarks:
+    def remarks(self, session: Session, ask: commands.GetRemarks) -> Remarks:
         """All that was said of this vehicle's radio, newest first."""
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
         lines = []
         for record in self._judged(vehicle):
             judged = record.event

@@ -60,7 +60,7 @@ class PendingSetUp:
         self.vehicles = vehicles
 
 
-class Surface:
+class Session:
     """A touchscreen, an SSH session or a script. It unlocks for itself alone."""
 
     def __init__(self, user: int = NOBODYS) -> None:
@@ -83,7 +83,7 @@ class Surface:
 
     @property
     def sees(self) -> tuple[str | None, bool, object]:
-        """What decides the state it is shown: surfaces that see the same are told the same."""
+        """What decides the state it is shown: sessions that see the same are told the same."""
         return self.looks_at, self.unlocked is not None, self.practice
 
     def watches_over(self, vehicle: str) -> bool:
@@ -96,13 +96,13 @@ class Surface:
         return self.unlocked is not None
 
     def vault(self) -> "UnlockedVault":
-        """The open vault. Raises RefusedError while this surface is locked."""
+        """The open vault. Raises RefusedError while this session is locked."""
         if self.unlocked is None:
             raise RefusedError(Reason.LOCKED)
         return self.unlocked
 
     def lock(self) -> None:
-        """Close the vault for this surface."""
+        """Close the vault for this session."""
         if self.unlocked is not None:
             self.unlocked.close()
         self.unlocked = None
@@ -144,38 +144,38 @@ class Surface:
             practice.close()
 
     def close(self) -> None:
-        """The surface is gone: so is all it was told and all it had not finished."""
+        """The session is gone: so is all it was told and all it had not finished."""
         self.leave_practice()
         self.forget_upload()
         self.lock()
         self.forget_unfinished()
 
 
-Handler = Callable[[Surface, Any], Answer | Awaitable[Answer]]
+Handler = Callable[[Session, Any], Answer | Awaitable[Answer]]
 Handlers = dict[type[Ask], Handler]
 """Which command is answered by what. Each room has its own; the service joins them into one."""
 
 
 class Holdings:
-    """Things of one kind. ``size_of`` tells what a surface holds now, 0 for nothing."""
+    """Things of one kind. ``size_of`` tells what a session holds now, 0 for nothing."""
 
     def __init__(
-        self, room: int, size_of: Callable[[Surface], int], let_go: Callable[[Surface], None]
+        self, room: int, size_of: Callable[[Session], int], let_go: Callable[[Session], None]
     ) -> None:
         """``room`` is in the unit of ``size_of``; one alone may be larger."""
         self.room = room
         self._size_of = size_of
         self._let_go = let_go
-        self._surfaces: WeakKeyDictionary[Surface, None] = WeakKeyDictionary()
+        self._surfaces: WeakKeyDictionary[Session, None] = WeakKeyDictionary()
 
-    def took(self, surface: Surface) -> None:
-        """A surface holds something else than before: others, or it itself, may have to let go."""
-        self._surfaces.pop(surface, None)
-        self._surfaces[surface] = None
+    def took(self, session: Session) -> None:
+        """A session holds something else than before: others, or it itself, may have to let go."""
+        self._surfaces.pop(session, None)
+        self._surfaces[session] = None
         while len(sizes := self.sizes()) > 1 and sum(sizes.values()) > self.room:
             self._let_go(_largest(sizes))
 
-    def give_way(self, asker: Surface) -> bool:
+    def give_way(self, asker: Session) -> bool:
         """Let the largest go, as room is needed for another. False where nobody has to.
 
         Who has the vault open gives way to nobody who has not.
@@ -187,16 +187,16 @@ class Holdings:
             self._let_go(_largest(sizes))
         return bool(sizes)
 
-    def sizes(self) -> dict[Surface, int]:
+    def sizes(self) -> dict[Session, int]:
         """Who holds something, the oldest first."""
         sizes = {one: self._size_of(one) for one in list(self._surfaces)}
         return {one: size for one, size in sizes.items() if size}
 
 
-def _largest(sizes: dict[Surface, int]) -> Surface:
+def _largest(sizes: dict[Session, int]) -> Session:
     """Of the user who holds most the largest, of several alike the oldest.
 
-    Locked surfaces come first.
+    Locked sessions come first.
     """
     sizes = {one: size for one, size in sizes.items() if not one.is_open} or sizes
     by_user: Counter[int] = Counter()

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pi.radio.instant import Instant
 from pi.service.core.costly import Costly
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, PendingSetUp, Surface
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, PendingSetUp, Session
 from pi.service.core.vehicles import Joining, events_of
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
@@ -35,14 +35,14 @@ _KINDS = {
 _Made = TypeVar("_Made")
 
 
-class Keeping:
+class Unlocking:
     """What is secret, and who may see it."""
 
     def __init__(
-        self, ledger: Ledger, vault: Vault, news: Callable[[], None] = lambda: None
+        self, radios: Radios, vault: Vault, news: Callable[[], None] = lambda: None
     ) -> None:
         """``news`` tells every session what changed outside of any command."""
-        self._ledger = ledger
+        self._radios = radios
         self.vault = vault
         self._news = news
         self._is_set_up: bool | None = None
@@ -50,7 +50,7 @@ class Keeping:
         self.reading = Costly()  # through the whole file
         self.at_sticks = Costly()  # which may take their time, and nobody else's
         self.one_change = asyncio.Lock()  # of a PIN, or of the device key that it relies on
-        self._nobody = Surface()  # whose work the service's own is
+        self._nobody = Session()  # whose work the service's own is
         self._looked_through = False
         self._looking: set[asyncio.Task[Any]] = set()
         self.handlers: Handlers = {commands.Unlock: self.unlock, commands.Lock: self.lock}
@@ -62,14 +62,14 @@ class Keeping:
             self._is_set_up = self.vault.is_set_up
         return self._is_set_up
 
-    def lock_view(self, surface: Surface) -> LockView:
-        """What this surface may see, and what would open the vault."""
+    def lock_view(self, session: Session) -> LockView:
+        """What this session may see, and what would open the vault."""
         try:
             pin = self.vault.pin_state(self._now())
         except TypeError:  # a number is gone from its row
             raise errors.DamagedStoreError("pin_guard") from None
         return LockView(
-            unlocked=surface.unlocked is not None,
+            unlocked=session.unlocked is not None,
             has_pin=pin is not None,
             has_passphrase=UnlockerKind.PASSPHRASE in self.vault.kinds(),
             device_key=self.vault.device_key_place,
@@ -79,13 +79,13 @@ class Keeping:
 
     def code_kept(self, vehicle: str) -> bool:
         """Whether there is a code to key in, or a radio that takes none."""
-        takes_one = self._ledger.head_unit(vehicle).takes_a_code
+        takes_one = self._radios.head_unit(vehicle).takes_a_code
         return not takes_one or self.vault.holds(vehicle, Field.CODE)
 
-    def lock_unknown(self, surface: Surface) -> LockView:
+    def lock_unknown(self, session: Session) -> LockView:
         """The same where the store can't be read: it may be that nothing opens the vault."""
         return LockView(
-            unlocked=surface.unlocked is not None,
+            unlocked=session.unlocked is not None,
             has_pin=False,
             has_passphrase=False,
             device_key=self.vault.pin_key.devices.place,
@@ -96,11 +96,11 @@ class Keeping:
         for costly in (self.deriving, self.reading, self.at_sticks):
             costly.close()
 
-    async def unlock(self, surface: Surface, ask: commands.Unlock) -> Done:
-        """Open the vault for this surface. A PIN try is on the card before it is looked at."""
-        unlocked = await self.opened(surface, ask.kind, ask.secret)
-        surface.lock()
-        surface.unlocked = unlocked
+    async def unlock(self, session: Session, ask: commands.Unlock) -> Done:
+        """Open the vault for this session. A PIN try is on the card before it is looked at."""
+        unlocked = await self.opened(session, ask.kind, ask.secret)
+        session.lock()
+        session.unlocked = unlocked
         self._look_through(unlocked)
         return Done()
 
@@ -144,17 +144,17 @@ class Keeping:
         await asyncio.gather(*self._looking)
 
     def _found_damage(self) -> None:
-        self._ledger.found_damage()
-        self._ledger.changed()
+        self._radios.found_damage()
+        self._radios.changed()
         self._news()
 
-    async def opened(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+    async def opened(self, session: Session, kind: UnlockKind, secret: str) -> UnlockedVault:
         """The vault, opened by a secret. Raises RefusedError.
 
         PINs are bounded by their own waits; the other ways cost whoever guesses wrong.
         """
         try:
-            return await self._tried(surface, kind, secret)
+            return await self._tried(session, kind, secret)
         except errors.WrongSecretError as error:
             raise RefusedError(
                 Reason.WRONG_SECRET, tries_left=error.tries_left, wait_s=error.wait_s
@@ -177,48 +177,48 @@ class Keeping:
         except errors.NoVaultError:
             raise RefusedError(Reason.NOT_SET_UP) from None
         except errors.NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
+            raise self._radios.not_saved(error) from None
 
-    async def _tried(self, surface: Surface, kind: UnlockKind, secret: str) -> UnlockedVault:
+    async def _tried(self, session: Session, kind: UnlockKind, secret: str) -> UnlockedVault:
         by_pin = kind is UnlockKind.PIN
         if not by_pin:
-            self.deriving.may_guess(surface)
+            self.deriving.may_guess(session)
         attempt = self.vault.begin_unlock(_KINDS[kind], secret, self._now())
-        await self.deriving.run(surface, attempt.derive, ahead=by_pin or surface.is_open)
+        await self.deriving.run(session, attempt.derive, ahead=by_pin or session.is_open)
         try:
             unlocked = self.vault.finish_unlock(attempt)
         except errors.WrongSecretError:
             if not by_pin:
-                self.deriving.guessed_wrong(surface)
+                self.deriving.guessed_wrong(session)
             raise
-        self.deriving.guessed_right(surface)
+        self.deriving.guessed_right(session)
         return unlocked
 
-    def lock(self, surface: Surface, _: commands.Lock) -> Done:
-        """Close the vault for this surface."""
-        surface.lock()
+    def lock(self, session: Session, _: commands.Lock) -> Done:
+        """Close the vault for this session."""
+        session.lock()
         return Done()
 
-    async def sweep(self, surface: Surface) -> None:
+    async def sweep(self, session: Session) -> None:
         """Leave no trace of what was deleted.
 
         What comes in the way is told by an examination, and made up for by the next start.
         """
-        await self.reading.run(surface, self._ledger.journal.store.sweep, ahead=True)
+        await self.reading.run(session, self._radios.journal.store.sweep, ahead=True)
 
     def _now(self) -> Instant:
-        return self._ledger.now()
+        return self._radios.now()
 
 
 class NewUnlockers:
-    """For a surface that has the vault open. The earlier one of its kind then opens nothing.
+    """For a session that has the vault open. The earlier one of its kind then opens nothing.
 
-    Who unlocked a surface keeps it: this changes the way in, not who is in.
+    Who unlocked a session keeps it: this changes the way in, not who is in.
     """
 
-    def __init__(self, ledger: Ledger, keeping: Keeping) -> None:
-        self._ledger = ledger
-        self._keeping = keeping
+    def __init__(self, radios: Radios, unlocking: Unlocking) -> None:
+        self._radios = radios
+        self._unlocking = unlocking
         self.handlers: Handlers = {
             commands.SetPin: self.set_pin,
             commands.SetPassphrase: self.set_passphrase,
@@ -226,23 +226,23 @@ class NewUnlockers:
             commands.FinishRecoveryKey: self.finish_recovery_key,
         }
 
-    async def set_pin(self, surface: Surface, ask: commands.SetPin) -> Done:
+    async def set_pin(self, session: Session, ask: commands.SetPin) -> Done:
         """What may be one ``secret_rules`` says."""
-        vault = surface.vault()
-        return await self._keep(surface, "pin", lambda: vault.prepare_pin(ask.pin))
+        vault = session.vault()
+        return await self._keep(session, "pin", lambda: vault.prepare_pin(ask.pin))
 
-    async def set_passphrase(self, surface: Surface, ask: commands.SetPassphrase) -> Done:
+    async def set_passphrase(self, session: Session, ask: commands.SetPassphrase) -> Done:
         """As ``set_pin``; a weak one is refused."""
-        vault = surface.vault()
+        vault = session.vault()
         return await self._keep(
-            surface, "passphrase", lambda: vault.prepare_passphrase(ask.passphrase)
+            session, "passphrase", lambda: vault.prepare_passphrase(ask.passphrase)
         )
 
-    async def _keep(self, surface: Surface, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
+    async def _keep(self, session: Session, field: str, prepare: Callable[[], NewUnlocker]) -> Done:
         try:
-            async with self._keeping.one_change:
-                new = await self._keeping.deriving.run(surface, prepare, ahead=True)
-                surface.vault().keep(new)
+            async with self._unlocking.one_change:
+                new = await self._unlocking.deriving.run(session, prepare, ahead=True)
+                session.vault().keep(new)
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
             raise RefusedError(Reason.BAD_FIELD, field=field, detail=detail) from None
@@ -251,20 +251,20 @@ class NewUnlockers:
         except errors.LockedError:  # meanwhile
             raise RefusedError(Reason.LOCKED) from None
         except errors.NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        self._ledger.changed()
-        await self._keeping.sweep(surface)
-        return Done(saved=not self._ledger.journal.store.volatile)
+            raise self._radios.not_saved(error) from None
+        self._radios.changed()
+        await self._unlocking.sweep(session)
+        return Done(saved=not self._radios.journal.store.volatile)
 
     @staticmethod
-    def make_recovery_key(surface: Surface, _: commands.MakeRecoveryKey) -> RecoveryKeyMade:
+    def make_recovery_key(session: Session, _: commands.MakeRecoveryKey) -> RecoveryKeyMade:
         """Another recovery key, to be written down. The old one opens until that is proved."""
-        surface.new_recovery_key, key = surface.vault().prepare_recovery_key()
+        session.new_recovery_key, key = session.vault().prepare_recovery_key()
         return RecoveryKeyMade(key=key.reveal())
 
-    async def finish_recovery_key(self, surface: Surface, ask: commands.FinishRecoveryKey) -> Done:
+    async def finish_recovery_key(self, session: Session, ask: commands.FinishRecoveryKey) -> Done:
         """Put it in place of the old one, once its last group was read off the paper."""
-        vault, new = surface.vault(), surface.new_recovery_key
+        vault, new = session.vault(), session.new_recovery_key
         if new is None or new.recovery_key is None:
             raise RefusedError(Reason.NO_KEY_PENDING)
         if not new.recovery_key.ends_with(ask.last_group):
@@ -272,19 +272,19 @@ class NewUnlockers:
         try:
             vault.keep(new)
         except errors.NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        surface.new_recovery_key = None
-        self._ledger.changed()
-        await self._keeping.sweep(surface)
-        return Done(saved=not self._ledger.journal.store.volatile)
+            raise self._radios.not_saved(error) from None
+        session.new_recovery_key = None
+        self._radios.changed()
+        await self._unlocking.sweep(session)
+        return Done(saved=not self._radios.journal.store.volatile)
 
 
 class SettingUp:
-    """The asks of a set-up. What is not finished goes with its surface."""
+    """The asks of a set-up. What is not finished goes with its session."""
 
-    def __init__(self, ledger: Ledger, keeping: Keeping, joining: Joining) -> None:
-        self._ledger = ledger
-        self._keeping = keeping
+    def __init__(self, radios: Radios, unlocking: Unlocking, joining: Joining) -> None:
+        self._radios = radios
+        self._unlocking = unlocking
         self._joining = joining
         self.handlers: Handlers = {
             commands.AddToSetUp: self.add,
@@ -292,56 +292,56 @@ class SettingUp:
             commands.FinishSetUp: self.finish,
         }
 
-    def add(self, surface: Surface, ask: commands.AddToSetUp) -> Done:
+    def add(self, session: Session, ask: commands.AddToSetUp) -> Done:
         """Check vehicles and keep them in memory for the set-up to come."""
         self._refuse_if_set_up()
-        draft = self._joining.together(surface.draft, ask.vehicles)
-        surface.forget_unfinished()  # another draft than that of a set-up that is pending
-        surface.draft = draft
-        self._joining.hold(surface, draft)
+        draft = self._joining.together(session.draft, ask.vehicles)
+        session.forget_unfinished()  # another draft than that of a set-up that is pending
+        session.draft = draft
+        self._joining.hold(session, draft)
         return Done(saved=False)
 
-    async def make(self, surface: Surface, ask: commands.SetUp) -> RecoveryKeyMade:
+    async def make(self, session: Session, ask: commands.SetUp) -> RecoveryKeyMade:
         """Make the vault in memory, and the recovery key to write down."""
         self._refuse_if_set_up()
-        vehicles = self._joining.together(surface.draft, ask.vehicles)
+        vehicles = self._joining.together(session.draft, ask.vehicles)
         if not vehicles:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
-        prepared = await self._prepared(surface, [one.secrets for one in vehicles], ask)
-        surface.forget_unfinished()
-        surface.pending = PendingSetUp(prepared, vehicles)
-        self._joining.hold(surface, vehicles)
+        prepared = await self._prepared(session, [one.secrets for one in vehicles], ask)
+        session.forget_unfinished()
+        session.pending = PendingSetUp(prepared, vehicles)
+        self._joining.hold(session, vehicles)
         return RecoveryKeyMade(key=prepared.recovery_key.reveal())
 
-    def finish(self, surface: Surface, ask: commands.FinishSetUp) -> Done:
+    def finish(self, session: Session, ask: commands.FinishSetUp) -> Done:
         """Save everything at once, or nothing."""
         self._refuse_if_set_up()
-        pending = surface.pending
+        pending = session.pending
         if pending is None:
             raise RefusedError(Reason.NO_SET_UP_PENDING)
         if not pending.prepared.recovery_key.ends_with(ask.last_group):
             raise RefusedError(Reason.WRONG_GROUP)
         try:
-            pending.prepared.commit(self._ledger.record_together, events_of(pending.vehicles))
+            pending.prepared.commit(self._radios.record_together, events_of(pending.vehicles))
         except errors.NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
+            raise self._radios.not_saved(error) from None
         except errors.DeviceKeyError:  # another set-up wrote its own meanwhile
-            surface.forget_unfinished()
+            session.forget_unfinished()
             raise RefusedError(Reason.NO_SET_UP_PENDING) from None
-        surface.forget_unfinished()
-        surface.unlocked = pending.prepared.unlocked()
-        self._keeping.read_back(surface.unlocked)
-        surface.looks_at = pending.vehicles[0].secrets.vehicle
-        self._ledger.changed()
-        return Done(saved=not self._ledger.journal.store.volatile)
+        session.forget_unfinished()
+        session.unlocked = pending.prepared.unlocked()
+        self._unlocking.read_back(session.unlocked)
+        session.looks_at = pending.vehicles[0].secrets.vehicle
+        self._radios.changed()
+        return Done(saved=not self._radios.journal.store.volatile)
 
     async def _prepared(
-        self, surface: Surface, secrets: list[VehicleSecrets], ask: commands.SetUp
+        self, session: Session, secrets: list[VehicleSecrets], ask: commands.SetUp
     ) -> PreparedSetup:
         try:
-            vault = self._keeping.vault
-            return await self._keeping.deriving.run(
-                surface, lambda: vault.prepare_setup(secrets, ask.pin, ask.passphrase)
+            vault = self._unlocking.vault
+            return await self._unlocking.deriving.run(
+                session, lambda: vault.prepare_setup(secrets, ask.pin, ask.passphrase)
             )
         except errors.InvalidSecretError as error:
             detail = error.problem.rule
@@ -354,7 +354,7 @@ class SettingUp:
             raise RefusedError(Reason.ALREADY_SET_UP) from None
 
     def _refuse_if_set_up(self) -> None:
-        if self._keeping.is_set_up:
+        if self._unlocking.is_set_up:
             raise RefusedError(Reason.ALREADY_SET_UP)
 
 

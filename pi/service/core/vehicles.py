@@ -11,8 +11,8 @@ from pi.radio.events import Event, VehicleAdded, VehicleChanged
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import find_problem
 from pi.radio.state import Name
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Checked, Handlers, Holdings, Surface
+from pi.service.core.radios import Radios
+from pi.service.core.session import Checked, Handlers, Holdings, Session
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
@@ -32,9 +32,9 @@ from pi.storage.errors import NotSavedError, TamperedRecordError, UnknownVehicle
 from pi.storage.journal import Listed
 from pi.storage.vault.records import Field, VehicleSecrets
 
-NAMES_HELD = 40_000  # of vehicles, by all surfaces that search
+NAMES_HELD = 40_000  # of vehicles, by all sessions that search
 EVERY = 2**31  # vehicles: more than any store holds
-UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all surfaces
+UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all sessions
 
 
 class Secrets(Struct, frozen=True, kw_only=True):
@@ -50,17 +50,17 @@ class Secrets(Struct, frozen=True, kw_only=True):
         return "Secrets(★)"
 
 
-class Fleet:
+class Vehicles:
     """The vehicles of this store. Numbers are their order of joining, from 1."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._journal = ledger.journal
+    def __init__(self, radios: Radios) -> None:
+        self._journal = radios.journal
         self._listed: list[Listed] = []
         self._changes = 0  # of names, and of which vehicles there are
         self._removed: set[str] = set()
-        self._names_held = Holdings(NAMES_HELD, lambda one: len(one.names), Surface.forget_names)
-        ledger.when_recorded(self._changed)
-        ledger.when_removed(self._is_gone)
+        self._names_held = Holdings(NAMES_HELD, lambda one: len(one.names), Session.forget_names)
+        radios.when_recorded(self._changed)
+        radios.when_removed(self._is_gone)
         self.handlers: Handlers = {commands.FindVehicles: self.find}
 
     def _changed(self, _: str, events: Sequence[Event]) -> None:
@@ -72,13 +72,13 @@ class Fleet:
         self._removed.add(vehicle)
         self._listed = []
 
-    def looked_at(self, surface: Surface) -> str | None:
-        """The vehicle that a surface has chosen, if it is still there."""
-        if surface.looks_at in self._removed:
-            surface.looks_at = None
-        return surface.looks_at
+    def looked_at(self, session: Session) -> str | None:
+        """The vehicle that a session has chosen, if it is still there."""
+        if session.looks_at in self._removed:
+            session.looks_at = None
+        return session.looks_at
 
-    def chosen(self, surface: Surface, number: int | None) -> str:
+    def chosen(self, session: Session, number: int | None) -> str:
         """The vehicle an ask means: by number, else the one looked at, else the last one used."""
         if number is not None:
             legal = 0 < number < EVERY
@@ -86,7 +86,7 @@ class Fleet:
             if numbered is None:
                 raise RefusedError(Reason.UNKNOWN_VEHICLE, vehicle=number)
             return numbered.id
-        chosen = self.looked_at(surface) or self.last_used()
+        chosen = self.looked_at(session) or self.last_used()
         if chosen is None:
             all_gone = self._journal.was_removed()
             raise RefusedError(Reason.NO_VEHICLE if all_gone else Reason.NOT_SET_UP)
@@ -123,9 +123,9 @@ class Fleet:
             yield from (row.id for row in rows)
             number = rows[-1].number
 
-    def secrets(self, surface: Surface, vehicle: str) -> Secrets:
-        """What the vault holds of a vehicle, for an unlocked surface."""
-        vault = surface.vault()
+    def secrets(self, session: Session, vehicle: str) -> Secrets:
+        """What the vault holds of a vehicle, for an unlocked session."""
+        vault = session.vault()
         try:
             held = vault.read_vehicle(vehicle)
         except TamperedRecordError as error:
@@ -140,23 +140,23 @@ class Fleet:
             source=held.source or "",
         )
 
-    def name(self, surface: Surface, vehicle: str) -> str | None:
-        """A vehicle's name, None while the surface is locked, empty where it can't be read."""
-        if surface.unlocked is None:
+    def name(self, session: Session, vehicle: str) -> str | None:
+        """A vehicle's name, None while the session is locked, empty where it can't be read."""
+        if session.unlocked is None:
             return None
-        if surface.names_of[0] != self._changes:
-            surface.names, surface.names_of = {}, (self._changes, 0)
-        if vehicle not in surface.names:
+        if session.names_of[0] != self._changes:
+            session.names, session.names_of = {}, (self._changes, 0)
+        if vehicle not in session.names:
             try:
-                surface.names[vehicle] = surface.unlocked.read(vehicle, Field.NAME) or ""
+                session.names[vehicle] = session.unlocked.read(vehicle, Field.NAME) or ""
             except (TamperedRecordError, *UNREADABLE):
                 return ""
-        return surface.names[vehicle]
+        return session.names[vehicle]
 
-    def show(self, surface: Surface, ask: commands.ShowCode) -> CodeShown:
+    def show(self, session: Session, ask: commands.ShowCode) -> CodeShown:
         """The code of a vehicle and what belongs to it."""
-        vehicle = self.chosen(surface, ask.vehicle)
-        secrets = self.secrets(surface, vehicle)
+        vehicle = self.chosen(session, ask.vehicle)
+        secrets = self.secrets(session, vehicle)
         row = self.listed(vehicle)
         return CodeShown(
             vehicle=row.number,
@@ -168,9 +168,9 @@ class Fleet:
             source=secrets.source,
         )
 
-    def find(self, surface: Surface, ask: commands.FindVehicles) -> VehiclesFound:
+    def find(self, session: Session, ask: commands.FindVehicles) -> VehiclesFound:
         """Vehicles by a part of their name or by their number, in the order they joined."""
-        names = self._names(surface)
+        names = self._names(session)
         wanted = ask.text.strip().casefold()
         rows = self._rows()
         found = [
@@ -191,15 +191,15 @@ class Fleet:
             self._listed = self._journal.vehicles(limit=EVERY)
         return self._listed
 
-    def _names(self, surface: Surface) -> dict[str, str]:
+    def _names(self, session: Session) -> dict[str, str]:
         """The vehicles' names, read again when one joined: ten thousand take a while to open."""
-        if surface.unlocked is None:
+        if session.unlocked is None:
             return {}
         now = self._changes, self.count()
-        if surface.names_of != now:
-            surface.names, surface.names_of = surface.unlocked.names(), now
-            self._names_held.took(surface)
-        return surface.names
+        if session.names_of != now:
+            session.names, session.names_of = session.unlocked.names(), now
+            self._names_held.took(session)
+        return session.names
 
 
 class Joining:
@@ -208,35 +208,35 @@ class Joining:
     They may come in several lines. With one that is refused, all before it are forgotten.
     """
 
-    def __init__(self, ledger: Ledger, load: Callable[[str], HeadUnit]) -> None:
-        self._ledger = ledger
+    def __init__(self, radios: Radios, load: Callable[[str], HeadUnit]) -> None:
+        self._radios = radios
         self._load = load
         self.unfinished = Holdings(
-            UNFINISHED, lambda one: one.unfinished, Surface.forget_unfinished
+            UNFINISHED, lambda one: one.unfinished, Session.forget_unfinished
         )
         self.handlers: Handlers = {
             commands.AddVehicle: self.add_one,
             commands.AddVehicles: self.add,
         }
 
-    def add_one(self, surface: Surface, ask: commands.AddVehicle) -> Done:
+    def add_one(self, session: Session, ask: commands.AddVehicle) -> Done:
         """One more vehicle, its secrets and its event together or not at all."""
-        surface.vault()
-        return self._join(surface, checked((ask.vehicle,), self._load))
+        session.vault()
+        return self._join(session, checked((ask.vehicle,), self._load))
 
-    def add(self, surface: Surface, ask: commands.AddVehicles) -> Done:
+    def add(self, session: Session, ask: commands.AddVehicles) -> Done:
         """Check these; with the last of them write all, with their events, in one go."""
-        surface.vault()
-        before = surface.joining
-        surface.forget_joining()
+        session.vault()
+        before = session.joining
+        session.forget_joining()
         joining = self.together(before, ask.vehicles)
         if ask.more:
-            surface.joining = joining
-            self.hold(surface, joining)
+            session.joining = joining
+            self.hold(session, joining)
             return Done(saved=False)
         if not joining:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="empty")
-        return self._join(surface, joining)
+        return self._join(session, joining)
 
     def together(self, before: list[Checked], vehicles: Sequence[NewVehicle]) -> list[Checked]:
         """Vehicles that are set up with, or join, in one go: these, after those before.
@@ -247,21 +247,21 @@ class Joining:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
         return before + checked(vehicles, self._load, len(before) + 1)
 
-    def hold(self, surface: Surface, vehicles: list[Checked]) -> None:
+    def hold(self, session: Session, vehicles: list[Checked]) -> None:
         """A session has told of these, and is not done: others may have to let theirs go."""
-        surface.unfinished = sum(one.size for one in vehicles)
-        self.unfinished.took(surface)
+        session.unfinished = sum(one.size for one in vehicles)
+        self.unfinished.took(session)
 
-    def _join(self, surface: Surface, vehicles: list[Checked]) -> Done:
+    def _join(self, session: Session, vehicles: list[Checked]) -> Done:
         """Keep vehicles, all of them with their events or none; the session looks at the last."""
-        if self._ledger.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
+        if self._radios.journal.vehicle_count() + len(vehicles) > MOST_VEHICLES:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
-        extra = surface.vault().adding(*(one.secrets for one in vehicles))
+        extra = session.vault().adding(*(one.secrets for one in vehicles))
         try:
-            self._ledger.record_together(events_of(vehicles), extra)
+            self._radios.record_together(events_of(vehicles), extra)
         except NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        surface.looks_at = vehicles[-1].secrets.vehicle
+            raise self._radios.not_saved(error) from None
+        session.looks_at = vehicles[-1].secrets.vehicle
         return Done()
 
 
@@ -337,27 +337,27 @@ def check_code(code: str, head_unit: HeadUnit, number: int | None = None) -> Non
 
 
 class Removing:
-    """For a session that has the vault open. Who asks twice is the surface."""
+    """For a session that has the vault open. Who asks twice is the session."""
 
     def __init__(
-        self, ledger: Ledger, fleet: Fleet, sweep: Callable[[Surface], Awaitable[None]]
+        self, radios: Radios, vehicles: Vehicles, sweep: Callable[[Session], Awaitable[None]]
     ) -> None:
         """``sweep`` leaves no trace of what was deleted."""
-        self._ledger = ledger
-        self._fleet = fleet
+        self._radios = radios
+        self._vehicles = vehicles
         self._sweep = sweep
         self.handlers: Handlers = {commands.RemoveVehicle: self.remove}
 
-    async def remove(self, surface: Surface, ask: commands.RemoveVehicle) -> Done:
+    async def remove(self, session: Session, ask: commands.RemoveVehicle) -> Done:
         """Remove it from the card. Somebody may be keying in its code: then it stays."""
-        vault = surface.vault()
-        vehicle = self._fleet.chosen(surface, ask.vehicle)
-        state = self._ledger.state(vehicle).name
+        vault = session.vault()
+        vehicle = self._vehicles.chosen(session, ask.vehicle)
+        state = self._radios.state(vehicle).name
         if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
         try:
-            self._ledger.remove(vehicle, vault.removing(vehicle))
+            self._radios.remove(vehicle, vault.removing(vehicle))
         except NotSavedError as error:
-            raise self._ledger.not_saved(error) from None
-        await self._sweep(surface)
-        return Done(saved=not self._ledger.journal.store.volatile)
+            raise self._radios.not_saved(error) from None
+        await self._sweep(session)
+        return Done(saved=not self._radios.journal.store.volatile)

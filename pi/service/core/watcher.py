@@ -5,19 +5,19 @@ from collections.abc import Callable, Sequence
 from pi.radio.events import Event, PowerWitnessed, WalkthroughStopped, WatchStarted
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name, RadioState
-from pi.service.core.radios import Ledger
+from pi.service.core.radios import Radios
 
 
-class Watching:
+class Watcher:
     """The waits under way. ``waiting`` holds the vehicles whose radio is in one."""
 
-    def __init__(self, ledger: Ledger, sense: Callable[[str], bool]) -> None:
+    def __init__(self, radios: Radios, sense: Callable[[str], bool]) -> None:
         """``sense`` journals what a sense says of a vehicle; whether that changed its state."""
-        self._ledger = ledger
+        self._radios = radios
         self._sense = sense
         self.waiting: set[str] = set()
-        ledger.when_recorded(self.notice)
-        ledger.when_removed(self.waiting.discard)
+        radios.when_recorded(self.notice)
+        radios.when_removed(self.waiting.discard)
 
     def begin(self, vehicles: list[str], judged: set[str]) -> None:
         """Take up what an earlier run left: nothing between then and now was witnessed.
@@ -26,19 +26,19 @@ class Watching:
         go on without the last statement is taken up as well: that can still be taken back.
         """
         for vehicle in vehicles:
-            state = self._ledger.state(vehicle)
+            state = self._radios.state(vehicle)
             found: list[Event] = []
             if state.is_waiting and vehicle not in judged:
                 found.append(WatchStarted())  # first: the rest is a mark to a wait
             if state.name is Name.ENTERING:
                 found.append(WalkthroughStopped(cut_off=True))
             if found:
-                self._ledger.record(vehicle, *found)
+                self._radios.record(vehicle, *found)
             self.notice(vehicle)
 
     def notice(self, vehicle: str, _: Sequence[Event] = ()) -> None:
         """Take note of a vehicle whose state may have changed."""
-        if self._ledger.state(vehicle).name is Name.WAITING:
+        if self._radios.state(vehicle).name is Name.WAITING:
             self.waiting.add(vehicle)
         else:
             self.waiting.discard(vehicle)
@@ -46,7 +46,7 @@ class Watching:
     @property
     def counting(self) -> bool:
         """Whether any wait is being counted now."""
-        return any(self._counts(self._ledger.state(vehicle)) for vehicle in self.waiting)
+        return any(self._counts(self._radios.state(vehicle)) for vehicle in self.waiting)
 
     def mark(self) -> set[str]:
         """Journal a mark for each wait under way. Returns the vehicles whose state changed."""
@@ -54,17 +54,17 @@ class Watching:
         for vehicle in tuple(self.waiting):
             if self._sense(vehicle):
                 changed.add(vehicle)
-            if self._counts(self._ledger.state(vehicle)):
-                self._ledger.record(vehicle, PowerWitnessed())
+            if self._counts(self._radios.state(vehicle)):
+                self._radios.record(vehicle, PowerWitnessed())
                 changed.add(vehicle)
         return changed
 
     def next_mark_s(self) -> float | None:
         """Seconds until the next mark is due, None while nothing is counted."""
-        now = self._ledger.now()
+        now = self._radios.now()
         due = []
         for vehicle in self.waiting:
-            wait = self._ledger.state(vehicle).wait
+            wait = self._radios.state(vehicle).wait
             if wait is None or not wait.counting:
                 continue
             since = now.seconds_since(wait.mark) or 0.0

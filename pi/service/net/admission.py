@@ -56,7 +56,7 @@ def _in_group(user: int) -> bool:
     return account.pw_gid == group.gr_gid or account.pw_name in group.gr_mem
 
 
-FIRST_WITHIN_S = 60.0  # of a surface that was greeted: the slowest Pi says its first line sooner
+FIRST_WITHIN_S = 60.0  # of a session that was greeted: the slowest Pi says its first line sooner
 LINE_WITHIN_S = 30.0  # from its first byte to its last: a screen's line comes at once
 _CHUNK: Final = 64 * 1024
 
@@ -70,7 +70,7 @@ class BadLineError(Exception):
 
 
 class Incoming:
-    """What one surface says, line by line.
+    """What one session says, line by line.
 
     Once it has said one it may be silent for as long as it likes: a screen may only watch.
     """
@@ -81,7 +81,7 @@ class Incoming:
         self._has_spoken = False
 
     async def line(self) -> bytes | None:
-        """The next line, None once the surface says no more. Raises BadLineError."""
+        """The next line, None once the session says no more. Raises BadLineError."""
         if not (self._has_spoken or await self._begun()):
             return None
         looked = 0
@@ -169,14 +169,14 @@ def _answers(path: Path) -> bool:
     return True
 
 
-ONE_USERS: Final = 128  # surfaces; thirty sessions over SSH are one user's
+ONE_USERS: Final = 128  # sessions; thirty sessions over SSH are one user's
 MOST_SURFACES: Final = 256  # each holds a file open, and saving needs some, too
 FEW: Final = 4  # with fewer than so many a user gets in even then
 KEPT_FREE: Final = 64  # beyond the most: two who fill it up keep no third user out
 
 
 class Shares:
-    """How many surfaces each user holds now."""
+    """How many sessions each user holds now."""
 
     def __init__(self) -> None:
         self._held: Counter[int] = Counter()
@@ -190,7 +190,7 @@ class Shares:
 
     @contextmanager
     def held(self, user: int) -> Iterator[None]:
-        """Within the block one more surface of this user is there."""
+        """Within the block one more session of this user is there."""
         self._held[user] += 1
         try:
             yield

@@ -1,8 +1,8 @@
-"""Whose ask is answered next: a surface that asks without end leaves all others their turn.
+"""Whose ask is answered next: a session that asks without end leaves all others their turn.
 
-Each surface has an account of the time that its asks took of the service. Of those who wait, the
+Each session has an account of the time that its asks took of the service. Of those who wait, the
 one with the least on its account is next. Time away pays for time taken, and nobody saves any up.
-So a hundred floods hold up a surface that asks seldom by one ask of one of them, or at their start
+So a hundred floods hold up a session that asks seldom by one ask of one of them, or at their start
 by one ask of each; and a script alone is not slowed.
 
 A turn begins an ask. It ends when the ask is answered, or waits for a thread.
@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 
 class Account:
-    """What one surface has used of the service's time, in seconds from a start all share."""
+    """What one session has used of the service's time, in seconds from a start all share."""
 
     def __init__(self) -> None:
         self.used_s = 0.0
@@ -24,7 +24,7 @@ class Account:
 
 
 class Turns:
-    """The surfaces that wait for their turn. ``now`` reads a clock in seconds."""
+    """The sessions that wait for their turn. ``now`` reads a clock in seconds."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -55,7 +55,7 @@ class Turns:
         loop = asyncio.get_running_loop()
         while self._waiting:
             used_s, _, account, turn = heapq.heappop(self._waiting)
-            if not turn.done():  # else its surface went away meanwhile
+            if not turn.done():  # else its session went away meanwhile
                 self._served_s, self._holder, self._begun = used_s, account, self._now()
                 turn.set_result(None)  # its task runs in the next round, and this right after it
                 loop.call_soon(self._used, account)

@@ -1,7 +1,7 @@
-"""The Unix socket: many surfaces, one state.
+"""The Unix socket: many sessions, one state.
 
-Each connection is one surface. A line that can't be followed gets one fault and a closed
-connection; a surface that does not read is dropped, and one that asks without end waits for its
+Each connection is one session. A line that can't be followed gets one fault and a closed
+connection; a session that does not read is dropped, and one that asks without end waits for its
 turn; nothing else notices either.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from pi.service.core.companion import Companion, concerns_asker_alone
-from pi.service.core.session import Surface
+from pi.service.core.session import Session
 from pi.service.faults import log_place_of_fault
 from pi.service.net.admission import (
     BACKLOG,
@@ -37,7 +37,7 @@ _LEFT_ALONE: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (
 
 
 class Server:
-    """Listens, answers, and lets every watching surface hear of what changed."""
+    """Listens, answers, and lets every watching session hear of what changed."""
 
     def __init__(
         self,
@@ -87,9 +87,9 @@ class Server:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         caller: socket.socket = writer.get_extra_info("socket")
         user = peer_user(caller)
-        surface = Surface(user)
-        surface.hung_up = lambda: hung_up(caller)
-        connection = Connection(surface, writer)
+        session = Session(user)
+        session.hung_up = lambda: hung_up(caller)
+        connection = Connection(session, writer)
         unwelcome = await self._unwelcome(user) if allowed(caller) else "not_allowed"
         if unwelcome is not None:
             connection.send(Fault(reason=unwelcome))
@@ -106,7 +106,7 @@ class Server:
         unwelcome = self._shares.unwelcome(user)
         if unwelcome is None:
             return None
-        gone = [one for one in self._sessions.connections if one.serving and one.surface.hung_up()]
+        gone = [one for one in self._sessions.connections if one.serving and one.session.hung_up()]
         for connection in gone:
             assert connection.serving is not None
             connection.serving.cancel()
@@ -114,7 +114,7 @@ class Server:
         return self._shares.unwelcome(user)
 
     async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
-        """Answer a surface until one of both hangs up."""
+        """Answer a session until one of both hangs up."""
         self._sessions.connections.add(connection)
         self._serving.add(serving := asyncio.current_task())
         connection.serving = serving
@@ -125,11 +125,11 @@ class Server:
             if fault is not None:
                 connection.send(Fault(reason=fault))
         except (ConnectionError, asyncio.CancelledError):
-            pass  # the surface went away, or the service ends
+            pass  # the session went away, or the service ends
         finally:
             self._serving.discard(serving)
             self._sessions.leave(connection)
-            connection.surface.close()
+            connection.session.close()
             connection.close()
             self._changed()
 
@@ -141,7 +141,7 @@ class Server:
             except BadLineError as error:
                 return error.reason
             await self._turns.mine(connection.account)
-            if raw is None or connection.gone:  # what a dropped surface had asked for is not done
+            if raw is None or connection.gone:  # what a dropped session had asked for is not done
                 return None
             try:
                 line = self._decoder.decode(raw)
@@ -154,13 +154,13 @@ class Server:
                 return "fault"
 
     async def _answer(self, connection: Connection, line: Line) -> None:
-        surface = connection.surface
+        session = connection.session
         before = self._companion.revision
-        answer = await self._companion.answer(surface, line.ask)
+        answer = await self._companion.answer(session, line.ask)
         if self._companion.revision != before:
             self._sessions.tell()
             self._changed()
-        elif surface.watches and concerns_asker_alone(surface, line.ask):
-            connection.send(self._companion.state(surface))
+        elif session.watches and concerns_asker_alone(session, line.ask):
+            connection.send(self._companion.state(session))
             self._changed()
         connection.send(Reply(id=line.id, answer=answer))

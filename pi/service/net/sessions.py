@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from pi.service.core.session import Surface
+from pi.service.core.session import Session
 from pi.service.net.fair_turns import Account
 from pi.service.protocol.answers import LONGEST_LINE, Message
 from pi.service.protocol.views import State
 from pi.storage.vault.vault import UnlockedVault
 
-MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a surface before it is dropped
+MOST_UNREAD = 4 * LONGEST_LINE  # bytes waiting for a session before it is dropped
 
 _encoder = msgspec.json.Encoder()
 
@@ -21,14 +21,14 @@ _encoder = msgspec.json.Encoder()
 class Connection:
     """One session and its wire."""
 
-    def __init__(self, surface: Surface, writer: asyncio.StreamWriter) -> None:
-        self.surface = surface
+    def __init__(self, session: Session, writer: asyncio.StreamWriter) -> None:
+        self.session = session
         self.account = Account()
         self.serving: asyncio.Task[None] | None = None
         self._writer = writer
 
     def send(self, message: Message) -> None:
-        """Queue one message. A surface with too much unread is dropped, never waited for."""
+        """Queue one message. A session with too much unread is dropped, never waited for."""
         self.send_line(encoded(message))
 
     def send_line(self, line: bytes) -> None:
@@ -43,7 +43,7 @@ class Connection:
 
     @property
     def gone(self) -> bool:
-        """Whether nothing reaches the surface any more."""
+        """Whether nothing reaches the session any more."""
         return self._writer.transport.is_closing()
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class Connection:
 class Sessions:
     """All that are connected now."""
 
-    def __init__(self, draw: Callable[[Surface], State]) -> None:
+    def __init__(self, draw: Callable[[Session], State]) -> None:
         """``draw`` is what a session may be shown."""
         self._draw = draw
         self.connections: set[Connection] = set()
@@ -69,17 +69,17 @@ class Sessions:
         """Send the state to every session that watches, put together once for all alike."""
         lines: dict[object, bytes] = {}
         for connection in tuple(self.connections):
-            surface = connection.surface
-            if surface.watches:
-                if surface.sees not in lines:
-                    lines[surface.sees] = encoded(self._draw(surface))
-                connection.send_line(lines[surface.sees])
+            session = connection.session
+            if session.watches:
+                if session.sees not in lines:
+                    lines[session.sees] = encoded(self._draw(session))
+                connection.send_line(lines[session.sees])
 
-    def tell_alone(self, surface: Surface) -> None:
+    def tell_alone(self, session: Session) -> None:
         """Send the state to one session, if it watches."""
         for connection in tuple(self.connections):
-            if connection.surface is surface and surface.watches:
-                connection.send(self._draw(surface))
+            if connection.session is session and session.watches:
+                connection.send(self._draw(session))
 
     def lock_idle(self, before: float) -> None:
         """Lock the sessions that last asked before this moment of CLOCK_MONOTONIC.
@@ -87,19 +87,19 @@ class Sessions:
         A practice that was left alone ends.
         """
         for connection in tuple(self.connections):
-            surface = connection.surface
-            opened = surface.unlocked is not None or surface.practice is not None
-            if opened and surface.last_asked < before:
-                surface.leave_practice()
-                surface.lock()
-                self.tell_alone(surface)
+            session = connection.session
+            opened = session.unlocked is not None or session.practice is not None
+            if opened and session.last_asked < before:
+                session.leave_practice()
+                session.lock()
+                self.tell_alone(session)
 
     def lent(self, vehicle: str) -> UnlockedVault | None:
         """The vault that a screen has open while it watches this vehicle, for the panel beside it.
 
         None once no such screen is left: the panel's rights are those of the screen.
         """
-        open_ones = (one.surface for one in self.connections if one.surface.unlocked is not None)
+        open_ones = (one.session for one in self.connections if one.session.unlocked is not None)
         return next((one.unlocked for one in open_ones if one.watches_over(vehicle)), None)
 
     def idle_s(self) -> float:

@@ -23,9 +23,9 @@ from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Press, Turn, Walkthrough
 from pi.service.core.car import Car
-from pi.service.core.entry import Walking
-from pi.service.core.radios import Ledger
-from pi.service.core.session import Handlers, Surface
+from pi.service.core.entry import Walkthroughs
+from pi.service.core.radios import Radios
+from pi.service.core.session import Handlers, Session
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal
@@ -42,7 +42,7 @@ from pi.service.protocol.commands import (
 from pi.service.protocol.views import PanelView, PinTrouble
 from pi.storage.vault.vault import UnlockedVault
 
-Answerer = Callable[[Surface, Ask], Awaitable[Answer | Refusal]]
+Answerer = Callable[[Session, Ask], Awaitable[Answer | Refusal]]
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -222,14 +222,18 @@ class Panel:
     """Buttons, lamp and buzzer of the car."""
 
     def __init__(
-        self, ledger: Ledger, car: Car, entry: Walking, lend: Callable[[str], UnlockedVault | None]
+        self,
+        radios: Radios,
+        car: Car,
+        entry: Walkthroughs,
+        lend: Callable[[str], UnlockedVault | None],
     ) -> None:
         """``lend`` gives the vault that a screen has open for a vehicle."""
-        self._ledger = ledger
+        self._radios = radios
         self._car = car
         self._entry = entry
         self.lend = lend
-        self._surface = Surface()
+        self._surface = Session()
         self._one_press = asyncio.Lock()
         self.pace_s = 0.0
         self._wants: str | None = None
@@ -284,9 +288,9 @@ class Panel:
 
     @property
     def _now(self) -> float:
-        return self._ledger.now().monotonic
+        return self._radios.now().monotonic
 
-    def drop_question(self, _: Surface, __: commands.DropQuestion) -> Done:
+    def drop_question(self, _: Session, __: commands.DropQuestion) -> Done:
         """A screen has answered with no what was asked there for a button's sake."""
         if self._asked is not None or self._warned is not None:
             self._asked = self._warned = None
@@ -307,7 +311,7 @@ class Panel:
             vehicle = self._car.vehicle
             if vehicle is None:
                 return
-            state = self._ledger.state(vehicle)
+            state = self._radios.state(vehicle)
             self._answered = self._answered or state.name is Name.SAFE_TO_TRY
             self._refused = None
             if press.button is Signal.SEE and not press.held:
@@ -338,7 +342,7 @@ class Panel:
         now, last = self._now, -inf if self._last is None else self._last[1]
         began = now - BUTTON_HELD_S if press.held else now
         return Seen(
-            end=self._ledger.end(vehicle),
+            end=self._radios.end(vehicle),
             read=began - self._since >= STAND_S,
             stood=began - max(self._since, last) >= STAND_S,
             brought=None if now - last >= LEFT_ALONE_S else self._brought,
@@ -353,11 +357,11 @@ class Panel:
             self._brought = None
         if self._asked is not None:
             self._asked = None
-            self._ledger.changed()
+            self._radios.changed()
 
     def _follow(self, vehicle: str, state: RadioState) -> None:
         """Note since when the owner is asked what they are asked, and by which press."""
-        ended = self._asked is not None and self._asked[1] != self._ledger.end(vehicle)
+        ended = self._asked is not None and self._asked[1] != self._radios.end(vehicle)
         if ended or not self._asks or state.name not in {Name.WAITING, Name.SAFE_TO_TRY}:
             self._asked = None
         wait = state.wait
@@ -400,7 +404,7 @@ class Panel:
     def _wish(self, what: str | None) -> None:
         self._wants = what
         self.turn += 0 if what is None else 1
-        self._ledger.changed()
+        self._radios.changed()
 
     def play(self) -> None:
         """Bring lamp and buzzer up to where the radio stands. Harmless where nothing changed."""
@@ -430,8 +434,8 @@ class Panel:
             return Cue.CANNOT_SAVE, None, None
 
     def _fit(self) -> tuple[Cue, Beats | None, int | None]:
-        vehicle, ledger = self._car.vehicle, self._ledger
-        state = None if vehicle is None else ledger.state(vehicle)
+        vehicle, radios = self._car.vehicle, self._radios
+        state = None if vehicle is None else radios.state(vehicle)
         cursor = None
         if vehicle is not None and self.lend(vehicle) is not None:
             cursor = self._cursor(vehicle)
@@ -444,7 +448,7 @@ class Panel:
         standing = Standing(
             state=state,
             cursor=cursor,
-            saving=ledger.saving.ok,
+            saving=radios.saving.ok,
             warned=self._warns,
             refused=self._refused is not None and self._refused is state,
             answered=self._answered,

@@ -355,12 +355,12 @@ class Fault(Struct, frozen=True, kw_only=True, tag=True):
 Message = Greeting | State | Reply | Fault
 
 
-ROOM: Final = LONGEST_LINE - 4 * 1024  # bytes; the rest is for what is around
+_ROOM: Final = LONGEST_LINE - 4 * 1024  # bytes; the rest is for what is around
 
 _One = TypeVar("_One")
 
 
-def page(many: Iterable[_One], room: int = ROOM) -> tuple[tuple[_One, ...], bool]:
+def page(many: Iterable[_One], room: int = _ROOM) -> tuple[tuple[_One, ...], bool]:
     """The first of these, at least one, and whether others follow. ``room``: bytes as JSON."""
     found: list[_One] = []
     for one in many:

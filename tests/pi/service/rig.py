@@ -20,7 +20,7 @@ from pi.service.protocol.commands import (
     Unlock,
     UnlockKind,
 )
-from pi.service.service import House
+from pi.service.service import Service
 from pi.settings import Settings
 from pi.storage.connection import connect
 from pi.storage.database import DATABASE_NAME
@@ -74,11 +74,11 @@ class Rig:
         self.settings = Settings()
         self.chip: FakeChip | None = None
         self.sticks: list[Path] = []  # that are plugged in
-        self._house: House | None = None
+        self._house: Service | None = None
         self._talkers: list[Talker] = []
 
     @property
-    def house(self) -> House:
+    def house(self) -> Service:
         assert self._house is not None
         return self._house
 
@@ -86,7 +86,7 @@ class Rig:
     async def service(self, linger_s: float | None = None) -> AsyncIterator[asyncio.Event]:
         """The service from its start to its end. The event says that nothing needs it."""
         done = asyncio.Event()
-        house = self._house = House.open(
+        house = self._house = Service.open(
             self.directory, self.clock, lambda: CHEAP, self._fit, lambda _: tuple(self.sticks)
         )
         try:

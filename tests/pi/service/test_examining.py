@@ -9,7 +9,7 @@ from pi.hardware.body import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service.core import diagnosis
-from pi.service.core.session import AT_ONCE, Surface
+from pi.service.core.session import AT_ONCE, Session
 from pi.service.protocol.answers import Done, Examined, Finding
 from pi.service.protocol.commands import Examine, Outcome
 from pi.storage.rescue import damaged_parts
@@ -107,7 +107,7 @@ async def test_what_only_the_key_tells_is_told_to_who_has_it_open_at_the_end_alo
     monkeypatch.setattr(
         diagnosis, "damaged_parts", lambda path: (go_on.wait(PATIENCE_S), real(path))[1]
     )
-    other, owner = Surface(1), Surface(1)
+    other, owner = Session(1), Session(1)
     for each in (other, owner) if locks else (owner,):
         assert await answer(each, BY_PASSPHRASE) == Done()
     running.alter("DELETE FROM record WHERE field = 'code'")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.service.core.costly import Costly
-from pi.service.core.session import AT_ONCE, ONE_EVERY_S, Holdings, Pace, Surface
+from pi.service.core.session import AT_ONCE, ONE_EVERY_S, Holdings, Pace, Session
 from pi.service.net.fair_turns import Account, Turns
 from pi.service.protocol.answers import RefusedError
 from pi.storage.errors import LockedError
@@ -145,7 +145,7 @@ class Bench:
         self.costly = Costly(lambda: self.now)
         self.served: list[str] = []
 
-    async def derive(self, who: str, surface: Surface, *, ahead: bool = False) -> None:
+    async def derive(self, who: str, surface: Session, *, ahead: bool = False) -> None:
         """A piece of work that takes a second."""
         await self.costly.run(surface, lambda: self._work(who), ahead=ahead)
 
@@ -161,10 +161,10 @@ def test_an_owner_waits_for_one_piece_alone(users: list[int], owners: int, ahead
 
     async def story() -> int:
         bench = Bench()
-        floods = [asyncio.create_task(bench.derive("flood", Surface(user))) for user in users]
+        floods = [asyncio.create_task(bench.derive("flood", Session(user))) for user in users]
         await rounds(2)
         come = len(bench.served)
-        await bench.derive("owner", Surface(owners), ahead=ahead)
+        await bench.derive("owner", Session(owners), ahead=ahead)
         await asyncio.gather(*floods)
         bench.costly.close()
         return bench.served.index("owner") - come
@@ -175,26 +175,26 @@ def test_an_owner_waits_for_one_piece_alone(users: list[int], owners: int, ahead
 async def test_a_pin_comes_before_all_and_who_took_nothing_before_who_took_much() -> None:
     bench = Bench()
     for _ in range(5):
-        await bench.derive("busy", Surface(1))
+        await bench.derive("busy", Session(1))
     bench.served.clear()
     await asyncio.gather(
-        bench.derive("quiet", Surface(2)),
-        *(bench.derive("busy", Surface(1)) for _ in range(2)),
-        *(bench.derive(f"pin {at}", Surface(1), ahead=True) for at in range(3)),
+        bench.derive("quiet", Session(2)),
+        *(bench.derive("busy", Session(1)) for _ in range(2)),
+        *(bench.derive(f"pin {at}", Session(1), ahead=True) for at in range(3)),
     )
     bench.costly.close()
     assert bench.served == ["pin 0", "pin 1", "pin 2", "quiet", "busy", "busy"]
 
 
 async def test_each_wrong_guess_of_a_surface_costs_it_more_until_time_has_paid_for_them() -> None:
-    bench, guesser = Bench(), Surface(1)
+    bench, guesser = Bench(), Session(1)
     waits: list[float] = []
     for _ in range(8):
         try:
             bench.costly.may_guess(guesser)
         except RefusedError as error:
             waits.append(error.refusal.wait_s or 0.0)
-            bench.costly.may_guess(Surface(1))  # no other surface pays for it
+            bench.costly.may_guess(Session(1))  # no other surface pays for it
             bench.now += waits[-1]
             bench.costly.may_guess(guesser)
         bench.costly.guessed_wrong(guesser)
@@ -203,13 +203,13 @@ async def test_each_wrong_guess_of_a_surface_costs_it_more_until_time_has_paid_f
 
 
 async def test_what_is_not_wanted_or_goes_wrong_does_not_keep_the_next_from_its_turn() -> None:
-    bench, gone = Bench(), Surface(1)
+    bench, gone = Bench(), Session(1)
     gone.hung_up = lambda: True
     left = asyncio.create_task(bench.derive("gone", gone))
     await rounds(1)
     with pytest.raises(ZeroDivisionError):
-        await bench.costly.run(Surface(1), lambda: 1 // 0)
-    await bench.derive("next", Surface(1))
+        await bench.costly.run(Session(1), lambda: 1 // 0)
+    await bench.derive("next", Session(1))
     bench.costly.close()
     assert (bench.served, left.cancelled()) == (["next"], True)
 
@@ -228,7 +228,7 @@ class Slow:
             self.closed = True
 
         return asyncio.create_task(
-            bench.costly.run(Surface(1), self._work, ahead=ahead, unwanted=close)
+            bench.costly.run(Session(1), self._work, ahead=ahead, unwanted=close)
         )
 
     async def is_begun(self) -> None:
@@ -249,7 +249,7 @@ async def test_what_was_given_up_is_not_begun_or_let_go_once_made(ahead: bool) -
     under_way = first.asked(bench, ahead=ahead)
     await first.is_begun()
     waits = second.asked(bench, ahead=ahead)
-    other = asyncio.create_task(bench.derive("other", Surface(2)))
+    other = asyncio.create_task(bench.derive("other", Session(2)))
     await rounds(1)
     waits.cancel()
     under_way.cancel()
@@ -268,7 +268,7 @@ async def test_nobody_waits_for_ever_for_a_worker_that_was_closed(
     asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told))
     under_way = slow.asked(bench, ahead=False)
     await slow.is_begun()
-    waits = asyncio.create_task(bench.derive("waits", Surface(1)))
+    waits = asyncio.create_task(bench.derive("waits", Session(1)))
     await rounds(1)
     slow.go_on.set()
     bench.costly.close()
@@ -284,16 +284,16 @@ async def test_nobody_waits_for_ever_for_a_worker_that_was_closed(
 ROOM = 100
 
 
-def let_go(surface: Surface) -> None:
+def let_go(surface: Session) -> None:
     surface.unfinished = 0
 
 
-def filled(held: list[tuple[int, int]]) -> tuple[Holdings, list[Surface]]:
+def filled(held: list[tuple[int, int]]) -> tuple[Holdings, list[Session]]:
     """Surfaces of these users that took so much, one after the other."""
     holdings = Holdings(ROOM, lambda one: one.unfinished, let_go)
     surfaces = []
     for user, size in held:
-        surface = Surface(user)
+        surface = Session(user)
         surface.unfinished = size
         holdings.took(surface)
         surfaces.append(surface)
@@ -321,7 +321,7 @@ def test_one_alone_may_be_larger_than_the_room_and_who_is_gone_holds_nothing() -
     holdings, surfaces = filled([(1, 10 * ROOM)])
     assert surfaces[0].unfinished == 10 * ROOM
     surfaces.clear()
-    assert holdings.give_way(Surface()) is False
+    assert holdings.give_way(Session()) is False
 
 
 def test_users_keep_nobody_else_from_writing_and_their_first_word_after_a_while_is_taken() -> None:

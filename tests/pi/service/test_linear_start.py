@@ -91,10 +91,10 @@ async def write(rig: Rig, past: Callable[[str, int], Told], many: int) -> None:
     """A store with that past, written by the journal as it would be event by event."""
     async with rig.service():
         await rig.set_up(CORSA)
-        (vehicle,) = rig.house.companion.fleet.ids()
+        (vehicle,) = rig.house.companion.vehicles.ids()
         told = past(vehicle, many)
         active = dict.fromkeys(sorted({one for one, _ in told}), True)
-        rig.house.companion.ledger.journal.append(told, at=rig.clock.now(), active=active)
+        rig.house.companion.radios.journal.append(told, at=rig.clock.now(), active=active)
 
 
 async def calls_of_a_start(rig: Rig) -> int:

@@ -96,7 +96,7 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
     def fail(*_: object) -> None:
         raise RuntimeError("the code is 3712")
 
-    monkeypatch.setattr(running.house.companion.fleet, "chosen", fail)
+    monkeypatch.setattr(running.house.companion.vehicles, "chosen", fail)
     talker, other = await running.surface(), await running.surface()
     await talker.send(msgspec.json.encode(Line(id=1, ask=ShowCode())) + b"\n")
     assert await talker.fault() == "fault"

@@ -234,7 +234,7 @@ async def test_room_that_only_the_gone_still_hold_is_given_away(
         begun.append(asked)
         return SimpleNamespace(derive=lambda: go_on.wait(PATIENCE_S))
 
-    monkeypatch.setattr(running.house.keeping.vault, "begin_unlock", begin)
+    monkeypatch.setattr(running.house.unlocking.vault, "begin_unlock", begin)
     talkers = [await running.surface() for _ in range(ONE_USERS)]
     for talker in talkers:
         await talker.send(

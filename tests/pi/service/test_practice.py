@@ -83,7 +83,7 @@ async def test_nothing_is_stored_others_are_told_nothing_and_it_ends_where_it_be
 
 async def test_an_open_surface_is_shown_a_made_up_code_and_is_open_again(running: Rig) -> None:
     owner = await running.owner()
-    (vehicle,) = running.house.companion.fleet.ids()
+    (vehicle,) = running.house.companion.vehicles.ids()
     await owner.does(NISSAN)
     assert (await owner.asks(commands.ShowCode(), CodeShown)).code == practised(owner).code
     assert running.house.panel.lend(vehicle) is None  # the panel gets no vault of it

@@ -86,9 +86,9 @@ async def test_it_is_tried_again_without_anybody_asking_and_told_once(running: R
     assert running.kinds()[1:] == ["CodeRejected", "LockoutBegan"]
     assert (await watcher.catch_up()).saving == FINE
     with no_writes():  # with nothing to save a write is tried all the same
-        running.house.companion.ledger.saving = IO_ERROR
+        running.house.companion.radios.saving = IO_ERROR
         running.house.save_now()
-        assert running.house.companion.ledger.saving == IO_ERROR
+        assert running.house.companion.radios.saving == IO_ERROR
 
 
 async def test_an_orderly_end_saves_what_was_kept_but_on_a_card_that_stays_read_only(

@@ -154,7 +154,7 @@ async def test_a_surface_that_leaves_during_its_try_has_used_it(running: Rig) ->
 
 def lent(rig: Rig) -> UnlockedVault | None:
     """The vault that the panel would use for the vehicle."""
-    return rig.house.panel.lend(rig.house.companion.fleet.ids()[0])
+    return rig.house.panel.lend(rig.house.companion.vehicles.ids()[0])
 
 
 ENDS = ("hangs up", "says no more", "says nonsense", "locks", "practises", "stays idle")

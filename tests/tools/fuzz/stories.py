@@ -168,7 +168,7 @@ class Story:
     def _judge(self) -> None:
         """No radio is safe sooner, or counted further, than its raw records allow."""
         store = self.rig.house.store
-        ids = self.rig.house.companion.fleet.ids()
+        ids = self.rig.house.companion.vehicles.ids()
         found = [line for id in ids for line in early(store, id)]
         assert not found, found[0]
 
@@ -185,7 +185,7 @@ class Story:
         """What is told of each radio is what a start would make of the file."""
         radios = (await owner.asks(commands.GetStatus(), Status)).radios
         assert [one.vehicle for one in radios] == self.there, "the wrong vehicles are told"
-        for id, radio in zip(self.rig.house.companion.fleet.ids(), radios, strict=True):
+        for id, radio in zip(self.rig.house.companion.vehicles.ids(), radios, strict=True):
             _, state = stands(self.rig.house.store, id)
             assert (radio.state, radio.rejected) == (state.name.value, state.rejected), radio
 
