@@ -63,7 +63,8 @@ def shapes() -> str:
         }
 
     schemas = json.loads(encode(schema_components(SHAPES)[1]), object_hook=plain)
-    numbers = {name: one for name, one in vars(answers).items() if isinstance(one, int | float)}
+    public = {name: one for name, one in vars(answers).items() if not name.startswith("_")}
+    numbers = {name: one for name, one in public.items() if isinstance(one, int | float)}
     return f"{pretty({'numbers': numbers, 'shapes': schemas})}\n"
 
 
