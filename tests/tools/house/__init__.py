@@ -1,0 +1,1 @@
+"""What the house measures, and how much of it may be."""
