@@ -1,4 +1,4 @@
-"""`python3 -m tests.tools.house`: measure how the product is laid out; 1 where a limit is passed."""
+"""`python3 -m tests.tools.house`: measure how the product is laid out; 1 where it is too much."""
 
 import ast
 import sys
