@@ -46,13 +46,9 @@ def file_for_a_directory(place: Place) -> None:
     place.environment["STEADYHAND_SOCKET"] = str(place.directory / "s")
 
 
-def journal_alone(place: Place) -> None:
-    place.database.rename(f"{place.database}-journal")
-
-
 UNUSABLE: dict[str, tuple[Fault, str]] = {
     "garbage": (replaced(lambda path: path.write_text("no store" * 999)), "damaged"),
-    "a journal alone": (journal_alone, "damaged"),
+    "a journal alone": (lambda at: at.database.rename(f"{at.database}-journal"), "damaged"),
     "newer": (altered("user_version = 99"), "newer"),
     "foreign": (altered("application_id = 7"), "foreign"),
     "a directory": (replaced(Path.mkdir), "not_a_file"),

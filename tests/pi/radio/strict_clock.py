@@ -108,7 +108,7 @@ def _judged(head_unit: HeadUnit, records: Sequence[Recorded], last: int) -> list
             continue
         origin = start if _pauses(timer) else _last(broken, start, index)
         counted_s = sums[index] - sums[origin]
-        since = max(start, _last_look(records, index))
+        since = max(start, _last_of((StillWaitingSeen,), records, index))
         enough = [one.counted_s >= owed_s - CLOSE for one in verdicts[since:]]
         may_be_safe = any(enough) or counted_s >= owed_s - CLOSE
         verdicts.append(Verdict(True, counted_s, owed_s, may_be_safe))
@@ -247,7 +247,3 @@ def _last(flags: Sequence[bool], start: int, index: int) -> int:
 def _last_of(kinds: tuple[type, ...], records: Sequence[Recorded], index: int) -> int:
     backwards = range(index, -1, -1)
     return next((at for at in backwards if isinstance(records[at].event, kinds)), -1)
-
-
-def _last_look(records: Sequence[Recorded], index: int) -> int:
-    return _last_of((StillWaitingSeen,), records, index)

@@ -115,20 +115,15 @@ def _cut(disk: Disk, victim: Victim, random: Random, moment: Moment) -> tuple[li
 
 
 def _look(scenario: str, after: Disk, said: list[Said], promised: int) -> Cut:
-    """Mount the card as the next boot would, and look for what is lost."""
+    """Mount the card as the next boot would. Whatever keeps from looking is a loss, too."""
     with after.mounted() as card:
         inside = in_commit(card)
-        losses = _losses(scenario, card, said)
+        try:
+            losses = tuple(asyncio.run(SCENARIOS[scenario].check(card, said)))
+        except Exception:
+            losses = (f"it can't be read: {traceback.format_exc()}",)
     after.remove()
     return Cut(inside, _promises(said) - promised, losses)
-
-
-def _losses(scenario: str, card: Path, said: list[Said]) -> tuple[str, ...]:
-    """What the scenario finds. Whatever keeps it from looking is a loss, too."""
-    try:
-        return tuple(asyncio.run(SCENARIOS[scenario].check(card, said)))
-    except Exception:
-        return (f"it can't be read: {traceback.format_exc()}",)
 
 
 def _promises(said: list[Said]) -> int:

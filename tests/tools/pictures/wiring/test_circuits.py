@@ -149,7 +149,10 @@ def nets_of(sheet: Sheet) -> set[Net]:
 
     Ends of the same words are one net: the Pi has one ground, wherever its sign is drawn.
     """
-    joined = [{start, end, *_joints_on(sheet, start, end)} for start, end in sheet.wires]
+    joined = [
+        {a, b, *(at for at in sheet.joints if dist(a, at) + dist(at, b) < dist(a, b) + 0.001)}
+        for a, b in sheet.wires
+    ]
     joined += [{at for said, at in sheet.terminals if said == one} for one, _ in sheet.terminals]
     joined += [{end} for _, *ends in sheet.parts for end in ends]
     nets: list[Net] = []
@@ -158,10 +161,6 @@ def nets_of(sheet: Sheet) -> set[Net]:
         met = [net for net in nets if net & points]
         nets = [net for net in nets if net not in met] + [points.union(*met)]
     return set(nets)
-
-
-def _joints_on(sheet: Sheet, start: Point, end: Point) -> list[Point]:
-    return [at for at in sheet.joints if dist(start, at) + dist(at, end) < dist(start, end) + 0.001]
 
 
 def net_at(sheet: Sheet, at: Point) -> Net:
