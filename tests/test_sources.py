@@ -82,7 +82,7 @@ def test_nothing_is_printed_logged_or_asked_but_at_a_door() -> None:
 def test_nobody_is_told_to_install_what_is_not_ours() -> None:
     """The project is on no registry: whoever took its name there would be installed."""
     advice = re.compile(r"pip3? install(?! \S*\.)|pipx|uv tool|steadyhand\[")
-    pages = [*ROOT.glob("*.md"), *(ROOT / "systemd").glob("*.*")]
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("[pt]*/**/*.md"), *(ROOT / "systemd").glob("*.*")]
     assert [str(page) for page in pages if advice.search(page.read_text())] == []
     assert [name for name, source in SOURCES.items() if advice.search(source)] == []
 

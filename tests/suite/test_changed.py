@@ -21,7 +21,7 @@ def test_the_rules_have_their_own_tests_first_and_the_stories_far(rules: str) ->
         ("tests/suite/changed.py", "tests/suite/test_changed.py"),
         ("tests/pi/radio/hand.py", "tests/virtual_pi/appliance/test_story.py"),  # through another
         ("tests/virtual_pi/conftest.py", "tests/virtual_pi/test_machine.py"),
-        ("WIRING.md", "tests/test_wiring_page.py"),  # which reads it
+        ("WIRING.md", "tests/test_pages.py"),  # which reads it
     ],
 )
 def test_what_tests_import_or_read_or_have_for_fixtures_is_near_them(

@@ -168,7 +168,7 @@ def test_whatever_lies_among_the_owners_files_and_is_none_is_told_with_its_reaso
 
 
 (EXAMPLE,) = re.findall(
-    r"```toml\n(id = .*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+    r"```toml\n(id = .*?)```", (ROOT / "pi/catalogue/README.md").read_text("utf-8"), re.DOTALL
 )
 
 

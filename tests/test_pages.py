@@ -1,23 +1,35 @@
-"""WIRING.md and the README's table of cues say what the drawings, the settings and the cues are."""
+"""What the pages say is so: links, paths, commands; of WIRING.md drawings, settings and cues."""
 
 import re
 import tomllib
+from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from gpiozero.pins.pi import PiBoardInfo
 
 from pi.hardware.body import Cue
 from pi.hardware.cue_patterns import pattern_of
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.hardware.wiring_check import BOARD_PINS
+from pi.radio.state import Name
+from pi.service.protocol.commands import Outcome
 from pi.settings import Settings
 from tests import ROOT
+from tests.golden.test_command_line import commands
+from tests.tools.pictures.drawing import PICTURES, words_of
 from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
 from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
+from tui.exits import Exit
+from tui.login import COMMANDS
+from tui.screens.base import LEAST
 
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("[pst]*/README.md"), *ROOT.glob("pi/*/README.md")])
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")
+COMMAND_PAGE = (ROOT / "tui" / "README.md").read_text("utf-8")
 # The header as gpiozero knows it, of a Pi 4B: the same on every Pi with 40 pins.
 HEADER = PiBoardInfo.from_revision(0xC03111).headers["J8"].pins
 NAMES = {cue: cue.name.lower().replace("_", " ") for cue in set(Cue) - {Cue.NONE}} | {
@@ -33,7 +45,7 @@ def rows(pattern: str, page: str = PAGE) -> list[Any]:
 
 
 def test_the_table_of_cues_names_every_colour_and_silence() -> None:
-    told = {name.strip(): more for name, *more in rows(r"^\| (.+?) \| (.+?) \| (.+?) \|$", README)}
+    told = {name.strip(): more for name, *more in rows(r"^\| (.+?) \| (.+?) \| (.+?) \|$")}
     assert [name for name in (*NAMES.values(), "press now") if name not in told] == []
     for cue, name in NAMES.items():
         pattern = pattern_of(cue)
@@ -45,10 +57,12 @@ def test_the_table_of_cues_names_every_colour_and_silence() -> None:
         assert (cue, buzzer == "silent") == (cue, silent)
 
 
-def test_the_wiring_begins_with_what_never_to_do_and_ends_with_the_doctor() -> None:
+def test_the_wiring_begins_with_never_shows_all_drawings_and_ends_with_the_doctor() -> None:
     assert "Not tried" in PAGE.partition("## ")[0]
     assert rows(r"^## (.+)$")[0] == "Never do"
     assert PAGE.rstrip().endswith("```\nsteadyhand doctor\n```")
+    assert {file.stem for file in HERE.glob("*.svg")} == set(DRAWINGS)
+    assert {*rows(r"tests/tools/pictures/wiring/(.+)\.svg")} == set(DRAWINGS)
 
 
 def test_the_table_the_drawings_and_the_header_have_every_signal_on_the_same_pin() -> None:
@@ -85,17 +99,38 @@ def test_the_page_tells_of_every_board_its_pins_and_the_signals_that_it_drives_a
         assert (board, set(re.findall(r"`(\w+)`", verdict))) == (board, clashing)
 
 
-def test_every_link_leads_to_a_file_or_a_heading_and_every_drawing_is_shown() -> None:
-    named = rows(r"^#+ (.+)$")
-    headings = [re.sub(r"[^\w -]", "", words).lower().replace(" ", "-") for words in named]
-    links = re.findall(r'\]\(([^)]+)\)|src="([^"]+)"', PAGE)
-    targets = [link or source for link, source in links]
-    dead = [
-        target
-        for target in targets
-        if (target[1:] not in headings if target[0] == "#" else not (ROOT / target).is_file())
-    ]
-    assert (bool(targets), dead) == (True, [])
-    assert {file.stem for file in HERE.glob("*.svg")} == set(DRAWINGS)
-    shown = [name for name in DRAWINGS if f"tests/tools/pictures/wiring/{name}.svg" in PAGE]
-    assert shown == list(DRAWINGS)
+@pytest.mark.parametrize(("path", "draw"), PICTURES, ids=[path.stem for path, _ in PICTURES])
+async def test_a_picture_is_what_the_app_draws_today(
+    path: Path, draw: Callable[[], Awaitable[str]]
+) -> None:
+    """Drawn anew by ``python3 -m tests.tools.pictures`` where this fails."""
+    assert words_of(path.read_text("utf-8")) == words_of(await draw())
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_link_path_and_module_of_a_page_leads_somewhere(file: Path) -> None:
+    page = file.read_text("utf-8")
+    links = re.findall(r'(?:\]\(|src=")(?!https:)([^)"#]*)#?([^)"]*)[)"]', page)
+    for target, heading in ((file.parent / place if place else file, to) for place, to in links):
+        assert target.is_file(), target
+        named = rows(r"^#+ (.+)$", target.read_text("utf-8")) if heading else [""]
+        headings = [re.sub(r"[^\w -]", "", words).lower().replace(" ", "-") for words in named]
+        assert heading in headings, target
+    paths = re.findall(r"`((?:pi|tui|tests|systemd)/(?!.*NAME)[\w./-]+)`", page)
+    assert [one for one in paths if not {*file.parent.glob(one), *ROOT.glob(one)}] == []
+    modules = re.findall(r"python3 -m ([\w.]*\w)", page)
+    assert [one for one in modules if find_spec(one) is None] == []
+
+
+def test_the_page_of_commands_has_each_with_its_own_options_and_how_it_ends() -> None:
+    there = {path: {o for each in of.params for o in each.opts} for path, of in commands()}
+    told = set()
+    for usage in re.findall(r"`steadyhand ?([^`]*)`", COMMAND_PAGE):
+        path = max((one for one in there if f"{usage} ".startswith(f"{one} ".lstrip())), key=len)
+        told.add(path)
+        assert set(re.findall(r"--[a-z-]+", usage)) <= there[path], usage
+    assert told == set(there) - {"copy", "import"}
+    names = {*map(str, Outcome), *map(str, Name), *COMMANDS} - {"setup"}
+    assert names <= {*re.findall(r"`([\w-]+)`", COMMAND_PAGE)}
+    assert re.findall(r"[:·] (\d) ", COMMAND_PAGE) == [str(int(status)) for status in Exit]
+    assert f"{LEAST.width}x{LEAST.height}" in COMMAND_PAGE
