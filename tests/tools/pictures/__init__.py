@@ -1,1 +1,1 @@
-"""Pictures for the README, drawn by the app itself."""
+"""Pictures for the pages, drawn by the app itself."""

@@ -1,4 +1,4 @@
-"""`python3 -m tests.tools.pictures`: draw README's screens and WIRING.md's circuits anew."""
+"""`python3 -m tests.tools.pictures`: draw the pages' screens and circuits anew."""
 
 import asyncio
 from argparse import ArgumentParser
