@@ -188,8 +188,8 @@ def made_up_code(shape: CodeShape | None) -> str:
     if shape is None:
         return ""
     while True:
-        length = _one_of(shape.lengths)
-        code = "".join(_one_of(shape.digits_at(at)) for at in range(length))
+        length = choice(shape.lengths)
+        code = "".join(choice(shape.digits_at(at)) for at in range(length))
         if find_problem(code, shape) is None:
             return code
 
@@ -197,7 +197,7 @@ def made_up_code(shape: CodeShape | None) -> str:
 _One = TypeVar("_One")
 
 
-def _one_of(many: Sequence[_One]) -> _One:
+def choice(many: Sequence[_One]) -> _One:
     """Any of them. Nothing is guarded by it, so that nearly as often is often enough."""
     return many[int.from_bytes(os.urandom(4), "big") % len(many)]
 
