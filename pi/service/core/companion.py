@@ -135,19 +135,6 @@ def entry_view(walkthrough: Walkthrough, code_length: int) -> EntryView:
     )
 
 
-_NEVER_PRACTISED = (commands.Watch, commands.GetFamilies, commands.Practise, commands.LeavePractice)
-WRITTEN_DOWN = (
-    commands.Report,
-    commands.StopWalkthrough,
-    commands.TickPlace,
-    commands.SpendTries,
-    commands.JudgeRule,
-    commands.NoteCopy,
-)
-"""What a locked session can have written into the journal."""
-_ALONE = (commands.Watch, commands.Look, commands.Unlock, commands.Lock, commands.LeavePractice)
-
-
 class PanelPort(Protocol):
     """What a state shows of the buttons of the car. It stands with whoever draws the state."""
 
@@ -211,10 +198,10 @@ class Companion:
     async def answer(self, session: Session, ask: Ask) -> Answer | Refusal:
         """Answer one ask."""
         session.last_asked = self.radios.now().monotonic
-        if session.practice is not None and not isinstance(ask, _NEVER_PRACTISED):
+        if session.practice is not None and not isinstance(ask, commands.NEVER_PRACTISED):
             return await session.practice.answer(ask)
         try:
-            if isinstance(ask, WRITTEN_DOWN) and self._is_held(session):
+            if isinstance(ask, commands.WRITTEN_DOWN) and self._is_held(session):
                 return self._written_down(session, ask)
             answer = self._handlers[type(ask)](session, ask)
             if inspect.isawaitable(answer):
@@ -324,4 +311,4 @@ class Companion:
 
 def concerns_asker_alone(session: Session, ask: Ask) -> bool:
     """Whether an ask changes what its own session is shown, and nobody else's view."""
-    return session.practice is not None or isinstance(ask, _ALONE)
+    return session.practice is not None or isinstance(ask, commands.FOR_ASKER_ALONE)

@@ -10,60 +10,6 @@ from msgspec import Struct
 
 from pi.radio.events import CopyKind, JudgedRule
 
-__all__ = [
-    "AddToSetUp",
-    "AddVehicle",
-    "AddVehicles",
-    "Ask",
-    "AskCorrection",
-    "BeginAnew",
-    "BeginBackup",
-    "BeginRestore",
-    "ChangeVehicle",
-    "ConfirmStep",
-    "DropQuestion",
-    "Examine",
-    "FindVehicles",
-    "FinishRecoveryKey",
-    "FinishRestore",
-    "FinishSetUp",
-    "GetBackupPart",
-    "GetDeviceKey",
-    "GetFamilies",
-    "GetHistory",
-    "GetRemarks",
-    "GetStatus",
-    "JudgeRule",
-    "KeepFamily",
-    "KeyPlace",
-    "LeavePractice",
-    "LetGo",
-    "Lock",
-    "Look",
-    "MakeRecoveryKey",
-    "MoveDeviceKey",
-    "NewVehicle",
-    "NoteCopy",
-    "Outcome",
-    "Practise",
-    "PromptConfirm",
-    "PutRestorePart",
-    "RemoveVehicle",
-    "Report",
-    "SetPassphrase",
-    "SetPin",
-    "SetUp",
-    "ShowCode",
-    "SpendTries",
-    "StartWalkthrough",
-    "StepBack",
-    "StopWalkthrough",
-    "TickPlace",
-    "Unlock",
-    "UnlockKind",
-    "Watch",
-]
-
 
 class BaseAsk(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
     """The shape all asks share."""
@@ -491,3 +437,10 @@ Ask = (
     | DropQuestion
     | Examine
 )
+
+WRITTEN_DOWN = (Report, StopWalkthrough, TickPlace, SpendTries, JudgeRule, NoteCopy)
+"""What a locked session can have written into the journal, at its user's pace."""
+NEVER_PRACTISED = (Watch, GetFamilies, Practise, LeavePractice)
+"""What the service itself answers while a session practises."""
+FOR_ASKER_ALONE = (Watch, Look, Unlock, Lock, LeavePractice)
+"""What changes what its own session is shown, and nobody else's view."""
