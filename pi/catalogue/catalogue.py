@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
+from pi.catalogue.search import search
 from pi.radio.head_unit import LONGEST_ID, HeadUnit, is_an_id
 
 if TYPE_CHECKING:
@@ -154,8 +155,6 @@ class Catalogue:
 
     def search(self, text: str = "", *, shows: str = "", make: str = "") -> tuple[HeadUnit, ...]:
         """The families that fit, best first: see ``search.search``."""
-        from pi.catalogue.search import search
-
         return search(self.all_head_units(), text, shows=shows, make=make)
 
     def nearest(self, head_unit: str) -> tuple[str, ...]:

@@ -125,12 +125,8 @@ def makes(head_units: Iterable[HeadUnit]) -> tuple[Make, ...]:
     return tuple(sorted((_make_of(name, seen) for name in names.values()), key=_by_letters))
 
 
-def find_make(text: str, among: Iterable[Make] | None = None) -> Make | None:
-    """The make that goes by this name, spelled in any way. ``among`` spares making the list."""
-    if among is None:
-        from pi.catalogue.catalogue import all_head_units
-
-        among = makes(all_head_units())
+def find_make(text: str, among: Iterable[Make]) -> Make | None:
+    """The make that goes by this name, spelled in any way."""
     wanted = squeezed(text)
     found = [
         (squeezed(one.name) != wanted, one)

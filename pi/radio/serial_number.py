@@ -332,12 +332,10 @@ class AlsoNeeded(StrEnum):
     SECOND_SCREEN = "second_screen"  # one half of two screens: U.... and L....
 
 
-def looks_like(
-    text: str, head_unit: HeadUnit, among: Iterable[HeadUnit] | None = None
-) -> SerialHint:
+def looks_like(text: str, head_unit: HeadUnit, among: Iterable[HeadUnit]) -> SerialHint:
     """What a number from a label looks like, for an owner of this head unit.
 
-    ``among`` are the families to compare with, by default those that come with Steadyhand.
+    ``among`` are the families to compare with.
     """
     plain = normalised(text)
     if not plain:
@@ -350,10 +348,6 @@ def looks_like(
             return SerialHint(look=other_number.look)
     if not head_unit.serial.patterns:
         return SerialHint(look=SerialLook.NO_SHAPE_KNOWN)
-    if among is None:
-        from pi.catalogue.catalogue import all_head_units
-
-        among = all_head_units()
     families = tuple(
         other.id
         for other in among

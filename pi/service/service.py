@@ -33,9 +33,9 @@ from pi.service.panel.panel import Panel
 from pi.service.panel.wires import Fitted, Wires, fitted
 from pi.service.protocol.views import Saving
 from pi.service.systemd import notify, watchdog_interval_s
-from pi.storage.database import open_store
 from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal, begin_run, end_run
+from pi.storage.rescue import open_store
 from pi.storage.store import Store
 from pi.storage.vault.crypto import KdfCost, calibrate
 from pi.storage.vault.vault import Vault

@@ -39,9 +39,8 @@ from pi.storage.errors import (
     UnreadableVaultError,
     problem_of,
 )
-from pi.storage.rescue import has_our_tables
 from pi.storage.row_sums import LATE
-from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate, tables_of
+from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, has_our_tables, migrate, tables_of
 from pi.storage.store import Store
 from pi.storage.vault.pin import forget_tries
 from pi.storage.vault.unlocked import UnlockedVault

@@ -116,3 +116,26 @@ def header_of(head: bytes) -> Header | None:
         page_size=65536 if page_size == 1 else page_size,
         pages=int.from_bytes(head[28:32], "big"),
     )
+
+
+def journal_of(database: Path) -> Path:
+    """Where SQLite keeps the rollback journal of a database."""
+    return database.with_name(database.name + "-journal")
+
+
+def is_hot(database: Path) -> bool:
+    """Whether a journal lies there that a cut may have left."""
+    try:
+        return journal_of(database).stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def is_shortened(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file ends before its last page does: SQLite takes what is missing for zeros.
+
+    To be asked after a journal was rolled back. Raises sqlite3.Error.
+    """
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (bytes_each,) = connection.execute("PRAGMA page_size").fetchone()
+    return path.stat().st_size < int(pages) * int(bytes_each)

@@ -1,9 +1,7 @@
-"""The one way to open the store: one SQLite file, one service, and the truth about saving.
+"""The file of the store, before it is opened: one SQLite file, one service.
 
-What cannot be written is opened for reading, what is damaged is read as far as it goes, and
-neither is ever overwritten or made anew.
-
-SQLite keeps such a database, its journal and what it sorts out of every file.
+It is locked, what lies beside it is gone on with, and where there is none an empty one is made.
+Nothing that is there already is overwritten. How it is opened then: see ``rescue``.
 """
 
 import errno
@@ -15,31 +13,21 @@ from pathlib import Path
 from typing import Final
 
 from pi.filesystem import sync_directory
-from pi.storage import beside, rescue
-from pi.storage.connection import connect, connect_to_memory, read_header
+from pi.storage import beside
+from pi.storage.connection import connect, connect_to_memory, is_hot, journal_of, read_header
 from pi.storage.durable import make_private_directory, sync_file
 from pi.storage.errors import (
     DamagedStoreError,
     ForeignStoreError,
     NewerStoreError,
     NotSavedError,
-    SaveProblem,
     StoreInUseError,
-    name_of,
     problem_of,
 )
-from pi.storage.rescue import is_shortened, mend_vehicles
-from pi.storage.row_sums import broken_rows
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
 
-__all__ = [
-    "DATABASE_NAME",
-    "Store",
-    "open_store",
-]
-
-
+DATABASE_NAME: Final = "steadyhand.db"
 LOCK_NAME: Final = "steadyhand.lock"
 _CANNOT_MAKE: Final = frozenset(
     {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT}
@@ -97,40 +85,23 @@ def _read_pid(handle: int) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-DATABASE_NAME: Final = "steadyhand.db"
-# Where a bit of the schema flipped: one table would be read as if it were the other.
-_TWO_IN_ONE_PLACE: Final = (
-    "SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING COUNT(*) > 1"
-)
-# Small, and no code is found without.
-_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
+def claim(directory: Path, until_closed: ExitStack, *, exclusive: bool) -> Path:
+    """The file of the store of this directory, ready to be opened and ours till then.
 
-
-def open_store(directory: Path, *, exclusive: bool = True) -> Store:
-    """Open the store of this directory, or make an empty one.
-
-    ``exclusive=False`` opens what is there already, without holding the lock: for another process
-    only, as opening and closing a file drops the locks its own process has on it.
-
-    Raises StoreInUseError (another service has it), NewerStoreError, ForeignStoreError,
-    DamagedStoreError (nothing can be read), NotSavedError (there is none and none can be made),
-    FileNotFoundError (not exclusive, and there is none; or a link leads to nothing), OSError (may
-    not be read, or something else is in its place), PragmaError.
+    ``exclusive=False``: what is there already, without the lock. Raises what ``rescue.open_store``
+    does.
     """
     path = directory / DATABASE_NAME
     _check_places(directory, path)
     replaced = exclusive and beside.is_pending(directory)
     if not replaced and (path.exists() or not exclusive):
         _check_header(path)  # before the lock is written
-    with ExitStack() as until_closed:
-        if exclusive:
-            _claim(directory, until_closed)
-            _tidy(path)
-            if not path.exists():
-                _make(path)
-        store = _open(path, until_closed)
-        store.when_closed(until_closed.pop_all())
-        return store
+    if exclusive:
+        _lock(directory, until_closed)
+        _tidy(path)
+        if not path.exists():
+            _make(path)
+    return path
 
 
 def _check_places(directory: Path, path: Path) -> None:
@@ -144,7 +115,7 @@ def _check_places(directory: Path, path: Path) -> None:
             raise FileNotFoundError(errno.ENOENT, "a link to nothing", str(place))
 
 
-def _claim(directory: Path, until_closed: ExitStack) -> None:
+def _lock(directory: Path, until_closed: ExitStack) -> None:
     try:
         make_private_directory(directory)
         lock = StoreLock.take(directory)
@@ -168,7 +139,7 @@ def _tidy(path: Path) -> None:
 
 def _make(path: Path) -> None:
     """An empty store, made beside its place and named when it is whole and durable."""
-    if rescue.is_hot(path):  # would be rolled back into the new file
+    if is_hot(path):  # would be rolled back into the new file
         raise DamagedStoreError("journal_without_database")
     draft = path.with_name(path.name + ".new")
     try:
@@ -186,35 +157,15 @@ def _make(path: Path) -> None:
 
 
 def _clear(draft: Path) -> None:
-    for leftover in (draft, rescue.journal_of(draft)):
+    for leftover in (draft, journal_of(draft)):
         if leftover.exists():
             leftover.unlink()
-
-
-def _open(path: Path, until_closed: ExitStack) -> Store:
-    try:
-        connection = until_closed.enter_context(closing(connect(path)))
-        if is_shortened(connection, path):
-            raise DamagedStoreError("shortened")
-        migrate(connection)
-        mended = _check_or_mend(connection, path)
-    except DamagedStoreError as error:
-        return _open_damaged(path, error.detail, until_closed)
-    except sqlite3.Error as error:
-        return _open_for_reading(path, error, until_closed)
-    store = Store(connection, path.parent, path, mended=mended)
-    problem = store.can_save()
-    if problem and problem.reason == "damaged":
-        return _open_damaged(path, problem.detail, until_closed)
-    if problem and problem.reason == "read_only":
-        store.write_no_more(problem)
-    return store
 
 
 def _check_header(path: Path) -> None:
     header = read_header(path)
     if header is None:
-        if rescue.is_hot(path):
+        if is_hot(path):
             return  # a cut in the middle of a write: the journal holds the page that is missing
         raise DamagedStoreError("not_a_database")
     if header.application_id != APPLICATION_ID:
@@ -223,61 +174,6 @@ def _check_header(path: Path) -> None:
         raise DamagedStoreError("version")
     if header.user_version > KNOWN_VERSION:
         raise NewerStoreError(header.user_version, KNOWN_VERSION)
-
-
-def _check_or_mend(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the vehicles had to be mended, which is told. Raises DamagedStoreError."""
-    try:
-        _check_small_tables(connection)
-    except DamagedStoreError as error:
-        if error.detail != "vehicle" or not _mended(path):
-            raise
-        _check_small_tables(connection)
-        return True
-    return False
-
-
-def _mended(path: Path) -> bool:
-    with suppress(sqlite3.Error), closing(connect(path)) as connection:
-        return mend_vehicles(connection)
-    return False
-
-
-def _check_small_tables(connection: sqlite3.Connection) -> None:
-    """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
-    where a bit of one flipped, the vehicles are made again from the journal (see
-    ``rescue``). The other tables are not needed for that: a row of theirs that is not whole
-    is told where it is read, and the rest of the store is written as before.
-    """
-    if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
-        raise DamagedStoreError("schema")
-    for table in _CHECKED_AT_START:
-        for (finding,) in connection.execute(f"PRAGMA integrity_check({table})"):
-            if finding != "ok":
-                raise DamagedStoreError(table)
-    if any(broken_rows(connection, "vehicle")):
-        raise DamagedStoreError("vehicle")
-
-
-def _open_for_reading(path: Path, error: sqlite3.Error, until_closed: ExitStack) -> Store:
-    name = name_of(error)
-    if name.startswith("SQLITE_BUSY"):
-        raise StoreInUseError(None) from None
-    problem = problem_of(error, path.parent)
-    if problem is None:
-        raise error
-    if problem.reason in ("damaged", "io_error"):
-        return _open_damaged(path, name, until_closed)
-    try:
-        connection, copy = rescue.open_copy(path, until_closed)
-    except (sqlite3.Error, OSError):
-        return _open_damaged(path, name, until_closed)
-    return Store(connection, path.parent, copy, problem)
-
-
-def _open_damaged(path: Path, detail: str, until_closed: ExitStack) -> Store:
-    connection, place = rescue.open_damaged(path, until_closed)
-    return Store(connection, path.parent, place, SaveProblem(reason="damaged", detail=detail))
 
 
 def _not_saved(error: OSError | sqlite3.Error, directory: Path) -> NotSavedError:

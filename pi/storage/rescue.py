@@ -1,18 +1,20 @@
-"""Reading a store that cannot be written or is damaged: which parts are sound, and the vehicles
-made anew.
+"""The one way to open the store, and the truth about it: whole, for reading alone, or in parts.
+
+What cannot be written is opened for reading, what is damaged is read as far as it goes, and
+neither is ever overwritten or made anew.
 
 A journal left by a cut must be rolled back before a single row can be trusted, and on a read-only
 card SQLite cannot. Opening the file as immutable would show half a transaction. So database and
 journal are copied to memory, where the rollback happens; the original stays as it is.
 
-More than is done at a start and in the background: here every row is compared with its indexes and
-its sum, which takes as long as the history is.
+``damaged_parts`` does more than is done at a start and in the background: every row is compared
+with its indexes and its sum, which takes as long as the history is.
 
-Without it no code could be asked for, though every record may be whole. The table is a projection
-of the journal, so it is made from there. Where a few of its bits flipped and all else is whole, it
-is mended in the file: which code is keyed into which radio hangs on it, and a store that is only
-read for one vehicle's row would count no try and no wait of any other. What an owner then unlocks
-is compared with the vault's list, which knows each number and family.
+Without the table of vehicles no code could be asked for, though every record may be whole. It is a
+projection of the journal, so it is made from there. Where a few of its bits flipped and all else is
+whole, it is mended in the file: which code is keyed into which radio hangs on it, and a store that
+is only read for one vehicle's row would count no try and no wait of any other. What an owner then
+unlocks is compared with the vault's list, which knows each number and family.
 
 Where that can't be, as the journal can't be read whole or says otherwise than the rows that are
 whole, the file stays as it is: a temporary table of the same name hides the damaged one from every
@@ -32,29 +34,121 @@ from msgspec import Struct
 
 from pi.radio.events import Event, VehicleAdded
 from pi.radio.state import Settled
-from pi.storage.connection import connect, connect_to_memory
-from pi.storage.errors import DamagedStoreError, PragmaError, name_of
-from pi.storage.row_sums import TABLES, broken_rows, is_whole, summed, watch
-from pi.storage.schema import migrate, tables_of
+from pi.storage.connection import connect, is_hot, is_shortened, journal_of
+from pi.storage.database import claim
+from pi.storage.errors import (
+    DamagedStoreError,
+    PragmaError,
+    SaveProblem,
+    StoreInUseError,
+    name_of,
+    problem_of,
+)
+from pi.storage.row_sums import TABLES, broken_rows, broken_tables, is_whole, summed, watch
+from pi.storage.schema import has_our_tables, migrate
+from pi.storage.store import Store
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108  (a private directory is made in it)
 RESCUED: Final = ("vault", "unlocker", "pin_guard", "record", "vehicle", "event", "boot")
 
 
-def journal_of(database: Path) -> Path:
-    """Where SQLite keeps the rollback journal of a database."""
-    return database.with_name(database.name + "-journal")
+# Where a bit of the schema flipped: one table would be read as if it were the other.
+_TWO_IN_ONE_PLACE: Final = (
+    "SELECT 1 FROM sqlite_schema WHERE rootpage > 0 GROUP BY rootpage HAVING COUNT(*) > 1"
+)
+# Small, and no code is found without.
+_CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
 
 
-def is_hot(database: Path) -> bool:
-    """Whether a journal lies there that a cut may have left."""
+def open_store(directory: Path, *, exclusive: bool = True) -> Store:
+    """Open the store of this directory, or make an empty one.
+
+    ``exclusive=False`` opens what is there already, without holding the lock: for another process
+    only, as opening and closing a file drops the locks its own process has on it.
+
+    Raises StoreInUseError (another service has it), NewerStoreError, ForeignStoreError,
+    DamagedStoreError (nothing can be read), NotSavedError (there is none and none can be made),
+    FileNotFoundError (not exclusive, and there is none; or a link leads to nothing), OSError (may
+    not be read, or something else is in its place), PragmaError.
+    """
+    with ExitStack() as until_closed:
+        path = claim(directory, until_closed, exclusive=exclusive)
+        store = _open(path, until_closed)
+        store.when_closed(until_closed.pop_all())
+        return store
+
+
+def _open(path: Path, until_closed: ExitStack) -> Store:
     try:
-        return journal_of(database).stat().st_size > 0
-    except FileNotFoundError:
-        return False
+        connection = until_closed.enter_context(closing(connect(path)))
+        if is_shortened(connection, path):
+            raise DamagedStoreError("shortened")
+        migrate(connection)
+        mended = _check_or_mend(connection, path)
+    except DamagedStoreError as error:
+        return _open_damaged(path, error.detail, until_closed)
+    except sqlite3.Error as error:
+        return _open_for_reading(path, error, until_closed)
+    store = Store(connection, path.parent, path, mended=mended)
+    problem = store.can_save()
+    if problem and problem.reason == "damaged":
+        return _open_damaged(path, problem.detail, until_closed)
+    if problem and problem.reason == "read_only":
+        store.write_no_more(problem)
+    return store
 
 
-def open_copy(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Connection, Path]:
+def _check_or_mend(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the vehicles had to be mended, which is told. Raises DamagedStoreError."""
+    try:
+        _check_small_tables(connection)
+    except DamagedStoreError as error:
+        if error.detail != "vehicle" or not _mended(path):
+            raise
+        _check_small_tables(connection)
+        return True
+    return False
+
+
+def _mended(path: Path) -> bool:
+    with suppress(sqlite3.Error), closing(connect(path)) as connection:
+        return mend_vehicles(connection)
+    return False
+
+
+def _check_small_tables(connection: sqlite3.Connection) -> None:
+    """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
+    where a bit of one flipped, the vehicles are made again from the journal (see
+    ``rescue``). The other tables are not needed for that: a row of theirs that is not whole
+    is told where it is read, and the rest of the store is written as before.
+    """
+    if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
+        raise DamagedStoreError("schema")
+    for table in _CHECKED_AT_START:
+        for (finding,) in connection.execute(f"PRAGMA integrity_check({table})"):
+            if finding != "ok":
+                raise DamagedStoreError(table)
+    if any(broken_rows(connection, "vehicle")):
+        raise DamagedStoreError("vehicle")
+
+
+def _open_for_reading(path: Path, error: sqlite3.Error, until_closed: ExitStack) -> Store:
+    name = name_of(error)
+    if name.startswith("SQLITE_BUSY"):
+        raise StoreInUseError(None) from None
+    problem = problem_of(error, path.parent)
+    if problem is None:
+        raise error
+    if problem.reason in ("damaged", "io_error"):
+        return _open_damaged(path, name, until_closed)
+    try:
+        connection, copy = _open_copy(path, until_closed)
+    except (sqlite3.Error, OSError):
+        return _open_damaged(path, name, until_closed)
+    return Store(connection, path.parent, copy, problem)
+
+
+def _open_copy(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Connection, Path]:
     """Copy to memory, roll back and migrate there, and open for reading.
 
     Returns the connection and where the copy lies. Raises sqlite3.Error and OSError.
@@ -66,25 +160,27 @@ def open_copy(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Connecti
     return connection, copy
 
 
-def open_damaged(database: Path, until_closed: ExitStack) -> tuple[sqlite3.Connection, Path]:
+def _open_damaged(database: Path, detail: str, until_closed: ExitStack) -> Store:
     """Open for reading what can still be read, with its journal on a copy.
 
     Raises DamagedStoreError where no table answers.
     """
+    place = database
     try:
         if is_hot(database):
-            database = _copy(database, until_closed)
-            connect(database, shortened=True).close()
+            place = _copy(database, until_closed)
+            connect(place, shortened=True).close()
         connection = until_closed.enter_context(
-            closing(connect(database, read_only=True, shortened=True))
+            closing(connect(place, read_only=True, shortened=True))
         )
     except (sqlite3.Error, OSError) as error:
-        detail = name_of(error) if isinstance(error, sqlite3.Error) else type(error).__name__
-        raise DamagedStoreError(detail) from None
+        met = name_of(error) if isinstance(error, sqlite3.Error) else type(error).__name__
+        raise DamagedStoreError(met) from None
     if not any(_answers(connection, table) for table in RESCUED):
         raise DamagedStoreError("no_table_answers")
     make_vehicles_again(connection)
-    return connection, database
+    problem = SaveProblem(reason="damaged", detail=detail)
+    return Store(connection, database.parent, place, problem)
 
 
 def _copy(database: Path, until_closed: ExitStack) -> Path:
@@ -142,27 +238,6 @@ def damaged_parts(path: Path) -> tuple[DamagedPart, ...]:
     return found
 
 
-def is_shortened(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the file ends before its last page does: SQLite takes what is missing for zeros.
-
-    To be asked after a journal was rolled back. Raises sqlite3.Error.
-    """
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    (bytes_each,) = connection.execute("PRAGMA page_size").fetchone()
-    return path.stat().st_size < int(pages) * int(bytes_each)
-
-
-def broken_tables(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
-    """The tables with a row that is not as it was written, in the order of ``TABLES``.
-
-    One that can't be read is none of them. ``newest``: so many events are looked at.
-    """
-    for part in TABLES:
-        with suppress(sqlite3.Error):
-            if any(broken_rows(connection, part, newest)):
-                yield part
-
-
 def _found(connection: sqlite3.Connection) -> Iterator[DamagedPart]:
     broken = set(broken_tables(connection))
     for part in TABLES:
@@ -170,13 +245,6 @@ def _found(connection: sqlite3.Connection) -> Iterator[DamagedPart]:
             yield DamagedPart(part)
         elif part in broken:
             yield DamagedPart(part, rows=True)
-
-
-def has_our_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the tables are the ones that its version made. Raises sqlite3.Error."""
-    with closing(connect_to_memory()) as known:
-        migrate(known, to=connection.execute("PRAGMA user_version").fetchone()[0])
-        return tables_of(connection) == tables_of(known)
 
 
 def _finds(connection: sqlite3.Connection, check: str) -> bool:

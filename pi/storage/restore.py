@@ -27,7 +27,7 @@ from pi.storage.backup import (
 )
 from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of, remove
 from pi.storage.connection import HEADER_BYTES, connect
-from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.database import DATABASE_NAME
 from pi.storage.durable import sync_file
 from pi.storage.errors import (
     BadBackupError,
@@ -42,6 +42,7 @@ from pi.storage.errors import (
     problem_of,
 )
 from pi.storage.journal import Journal
+from pi.storage.rescue import open_store
 from pi.storage.schema import migrate
 from pi.storage.store import Store
 from pi.storage.vault.crypto import KdfCost

@@ -142,6 +142,17 @@ def broken_rows(
         seen = rows[-1][0]
 
 
+def broken_tables(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
+    """The tables with a row that is not as it was written, in the order of ``TABLES``.
+
+    One that can't be read is none of them. ``newest``: so many events are looked at.
+    """
+    for part in TABLES:
+        with suppress(sqlite3.Error):
+            if any(broken_rows(connection, part, newest)):
+                yield part
+
+
 def _bytes_of(column: Column) -> str:
     """A text may be none any more, and then nothing of its row could be read."""
     name = _quoted(column.name)

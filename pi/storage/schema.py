@@ -15,8 +15,10 @@ earlier version, 1 once its list was made, and 2 once each of its events has its
 """
 
 import sqlite3
+from contextlib import closing
 from typing import Final
 
+from pi.storage.connection import connect_to_memory
 from pi.storage.row_sums import sum_up_at_once
 
 APPLICATION_ID: Final = 0x53746479
@@ -158,3 +160,10 @@ def migrate(connection: sqlite3.Connection, to: int = KNOWN_VERSION) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are the ones that its version made. Raises sqlite3.Error."""
+    with closing(connect_to_memory()) as known:
+        migrate(known, to=connection.execute("PRAGMA user_version").fetchone()[0])
+        return tables_of(connection) == tables_of(known)

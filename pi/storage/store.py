@@ -21,7 +21,6 @@ from pi.storage import row_sums
 from pi.storage.connection import connect
 from pi.storage.durable import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, name_of, problem_of
-from pi.storage.rescue import broken_tables
 
 Kind = Literal["vehicle", "record", "unlocker"]
 Touched = tuple[Kind, str, str]  # (vehicle, id, ""), (record, vehicle, field), (unlocker, kind, "")
@@ -76,7 +75,7 @@ class Follower(Protocol):
 
 
 class Store:
-    """One open store. Made by ``open_store``, closed by ``close`` or as a context manager.
+    """One open store. Made by ``rescue.open_store``, closed by ``close`` or as a context manager.
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
     may be a copy. ``errors`` is what the last write met, None if it went well. ``mended``:
@@ -337,7 +336,7 @@ class Store:
         """
         try:
             with closing(connect(self.path, read_only=True)) as connection:
-                return list(broken_tables(connection, NEWEST_EVENTS))
+                return list(row_sums.broken_tables(connection, NEWEST_EVENTS))
         except sqlite3.DatabaseError:
             return []
 

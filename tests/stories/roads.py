@@ -21,7 +21,7 @@ from pi.service.protocol.commands import (
     UnlockKind,
 )
 from pi.storage.backup import make_backup
-from pi.storage.database import open_store
+from pi.storage.rescue import open_store
 from pi.storage.vault.vault import Vault
 from tests.pi.storage.moments import cheap
 from tests.stories.stage import PIN, Stage, serving, set_up, stage

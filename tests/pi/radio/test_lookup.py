@@ -149,7 +149,7 @@ def test_a_make_has_only_families_that_a_search_for_it_finds_and_says_if_it_has_
     ],
 )
 def test_a_make_is_found_by_any_of_its_names(typed: str, name: str | None) -> None:
-    make = find_make(typed)
+    make = find_make(typed, MAKES)
     assert (None if make is None else make.name) == name
     assert found(make="Vauxhall") == found(make="Opel") != []
 

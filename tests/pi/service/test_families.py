@@ -12,7 +12,7 @@ from pi.service.core import backups
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, OwnFamilies, Reason, Restored
 from pi.service.protocol.commands import NewVehicle, Outcome
-from pi.storage.database import open_store
+from pi.storage.rescue import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
 from tests.pi.service.test_restoring import backed_up, restored

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
+from pi.storage.rescue import open_store
+from pi.storage.store import Store
 from pi.storage.vault.vault import PreparedSetup, UnlockedVault, Vault
 from tests.cards.card import Card
 from tests.cards.disk import Disk

@@ -13,10 +13,10 @@ from pi.storage import backup as backups
 from pi.storage import errors
 from pi.storage.backup import LARGEST, LONGEST_VALUE, Backup, check_head, make_backup
 from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, take_up
-from pi.storage.connection import HEADER_BYTES
-from pi.storage.database import DATABASE_NAME, LOCK_NAME, open_store
+from pi.storage.connection import HEADER_BYTES, journal_of
+from pi.storage.database import DATABASE_NAME, LOCK_NAME
 from pi.storage.journal import Journal
-from pi.storage.rescue import journal_of
+from pi.storage.rescue import open_store
 from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store

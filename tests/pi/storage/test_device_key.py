@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.storage.backup import make_backup
-from pi.storage.database import open_store
 from pi.storage.errors import DeviceKeyError, KeyIsThereError, WrongSecretError
 from pi.storage.journal import Journal
+from pi.storage.rescue import open_store
 from pi.storage.store import Store
 from pi.storage.vault.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
 from pi.storage.vault.pin import MOST_TRIES

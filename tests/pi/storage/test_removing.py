@@ -15,10 +15,11 @@ import pytest
 from pi.radio.events import CodeRejected, VehicleAdded, VehicleChanged
 from pi.storage import store as stores
 from pi.storage.connection import read_header
-from pi.storage.database import DATABASE_NAME, open_store
+from pi.storage.database import DATABASE_NAME
 from pi.storage.durable import SWEPT_NAME, sweep
 from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Journal
+from pi.storage.rescue import open_store
 from pi.storage.store import PAGES_AT_A_TIME, Store
 from pi.storage.vault.unlocked import UnlockedVault
 from pi.storage.vault.vault import Field, Vault, VehicleSecrets

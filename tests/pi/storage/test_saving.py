@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded
-from pi.storage.database import LOCK_NAME, Store, open_store
+from pi.storage.database import LOCK_NAME, Store
 from pi.storage.errors import NotSavedError, SaveProblem, problem_of
 from pi.storage.journal import Journal
+from pi.storage.rescue import open_store
 from tests.cards.card import Card, CardNotPossibleError
 from tests.cards.disk import Disk
 from tests.pi.storage.moments import at

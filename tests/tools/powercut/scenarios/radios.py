@@ -11,8 +11,8 @@ from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Reason, Refusal, Status
-from pi.storage.database import open_store
 from pi.storage.journal import MARKS, Journal
+from pi.storage.rescue import open_store
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
 from tests.pi.radio.strict_clock import CLOSE
