@@ -19,7 +19,7 @@ from msgspec import Struct, field
 PAGES_READ: Final = "2026-11"  # the month of reading, where a source has no date of its own
 
 
-class Trust(StrEnum):
+class Authority(StrEnum):
     """Who says so. The values are those of ``pi.radio.provenance.Trust``, and one more."""
 
     MAKER = "maker"
@@ -37,7 +37,7 @@ class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``seen_on`` is a year or ``year-month``: the source's own, else when it was read.
     """
 
-    trust: Trust
+    trust: Authority
     where: str
     seen_on: str = PAGES_READ
     note: str = ""
@@ -275,7 +275,7 @@ def item(file: File, written: Written, make: str = "") -> Item:
         make=make,
         costs=written.costs,
         tries=written.tries,
-        sure=any(fact.trust is not Trust.SELLER for fact in facts),
+        sure=any(fact.trust is not Authority.SELLER for fact in facts),
         place=written.place,
         year=written.year,
     )

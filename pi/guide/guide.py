@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pi.catalogue.search import display_score
 from pi.guide.facts import (
+    Authority,
     Costs,
     Fact,
     File,
@@ -18,7 +19,6 @@ from pi.guide.facts import (
     Station,
     StationKind,
     Stored,
-    Trust,
     file_of,
     known_as,
     read,
@@ -65,7 +65,7 @@ def facts_from(sources: Sources) -> tuple[Fact, ...]:
     """The sources of a head unit's rule as facts of the guide."""
     return tuple(
         Fact(
-            trust=Trust(source.trust.value),
+            trust=Authority(source.trust.value),
             where=source.where,
             note=source.note,
             inferred=source.inferred,
@@ -84,7 +84,7 @@ def _way(at: int, display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
         costs=_cost_of(display),
         tries=display.tries,
         display=at,
-        sure=any(fact.trust is not Trust.SELLER for fact in facts),
+        sure=any(fact.trust is not Authority.SELLER for fact in facts),
     )
     notes = (Item(kind=ItemKind.WATCH, says=note, facts=facts) for note in display.notes)
     return keys, tuple(notes)

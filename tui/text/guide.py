@@ -3,7 +3,7 @@
 import textwrap
 from typing import Final
 
-from pi.guide.facts import PAGES_READ, Costs, Fact, Item, ItemKind, Station, StationKind, Trust
+from pi.guide.facts import PAGES_READ, Authority, Costs, Fact, Item, ItemKind, Station, StationKind
 from pi.guide.first_aid import FirstAid
 from pi.guide.guide import Guide, Situation
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem
@@ -96,16 +96,16 @@ def who_says(facts: tuple[Fact, ...]) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def trust(level: Trust) -> str:
+def trust(level: Authority) -> str:
     """Who stands behind a fact."""
     return {
-        Trust.MAKER: _("the maker"),
-        Trust.MAKER_QUOTED: _("the maker, as others quote it"),
-        Trust.TRADE: _("trade or press"),
-        Trust.SELLER: _("a code seller"),
-        Trust.OWNER_REPORT: _("an owner"),
-        Trust.OWNER: _("your own file"),
-        Trust.OUR_ADVICE: _("our advice"),
+        Authority.MAKER: _("the maker"),
+        Authority.MAKER_QUOTED: _("the maker, as others quote it"),
+        Authority.TRADE: _("trade or press"),
+        Authority.SELLER: _("a code seller"),
+        Authority.OWNER_REPORT: _("an owner"),
+        Authority.OWNER: _("your own file"),
+        Authority.OUR_ADVICE: _("our advice"),
     }[level]
 
 

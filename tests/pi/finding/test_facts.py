@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-from pi.guide.facts import DATA, FILES, File, ItemKind, Trust, read
+from pi.guide.facts import DATA, FILES, Authority, File, ItemKind, read
 from pi.guide.guide import KINDS
 from pi.radio import provenance
 from tests.pi.finding.hosts import MAY_BE_LINKED
@@ -34,7 +34,7 @@ def like_codes(text: str) -> list[str]:
 
 
 def test_every_trust_of_a_head_units_rule_has_its_like_here() -> None:
-    assert {each.value for each in provenance.Trust} | {"our_advice"} == {t.value for t in Trust}
+    assert {t.value for t in provenance.Trust} | {"our_advice"} == {t.value for t in Authority}
 
 
 def test_every_file_is_named_and_there() -> None:
@@ -49,7 +49,7 @@ def test_everything_said_rests_on_a_source_and_a_gap_on_nobody_else(name: str) -
     assert all(each.sources for each in said)
     assert {source for each in said for source in each.sources} == set(file.sources)
     gaps = [item for item in file.items if item.kind is ItemKind.UNKNOWN]
-    assert {file.sources[s].trust for gap in gaps for s in gap.sources} <= {Trust.OUR_ADVICE}
+    assert {file.sources[s].trust for gap in gaps for s in gap.sources} <= {Authority.OUR_ADVICE}
 
 
 @each_file
@@ -62,10 +62,10 @@ def test_every_source_says_where_and_when_and_links_only_what_may_be(name: str) 
             assert urlparse(fact.where).hostname in MAY_BE_LINKED
             assert " " not in fact.where
             assert "not linked" not in fact.where
-            assert fact.trust is not Trust.SELLER
+            assert fact.trust is not Authority.SELLER
         else:
             assert like_codes(fact.where) == []
-            assert fact.trust is not Trust.SELLER or "www." not in fact.where
+            assert fact.trust is not Authority.SELLER or "www." not in fact.where
 
 
 @each_file

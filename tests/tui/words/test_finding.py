@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.guide.facts import Costs, Fact, Item, ItemKind, Trust, makes
+from pi.guide.facts import Authority, Costs, Fact, Item, ItemKind, makes
 from pi.guide.first_aid import first_aid
 from pi.guide.guide import KINDS, Situation, guide
 from pi.guide.letter import LONGEST, TEXTS, BadLetterError, Letter, LetterProblem, letter
@@ -25,7 +25,7 @@ def test_tries_are_counted_and_an_unknown_cost_is_not_called_free() -> None:
 def test_every_station_trust_refusal_and_first_aid_has_its_words() -> None:
     stations = [*KINDS, "afterwards"]
     assert [station for station in stations if words.station_title(station) == station] == []
-    assert all(words.trust(level) for level in Trust)
+    assert all(words.trust(level) for level in Authority)
     refusals = [bad_field(BadLetterError("car", problem)) for problem in LetterProblem]
     assert [one for one in refusals if not one or set(one) & set("\n{}")] == []
     said = words.help_for(first_aid("SAFE")[0])
@@ -40,8 +40,8 @@ def test_an_item_is_a_sentence_with_its_doubt_its_place_and_its_date() -> None:
         (Item(kind=ItemKind.PRICE, says="Free.", place="UK"), "Free. (UK, date not said)"),
     ):
         assert words.say(item) == said
-    twice = Fact(trust=Trust.OWNER_REPORT, where="a page")
-    dated = Fact(trust=Trust.MAKER, where="a manual", seen_on="2012")
+    twice = Fact(trust=Authority.OWNER_REPORT, where="a page")
+    dated = Fact(trust=Authority.MAKER, where="a manual", seen_on="2012")
     assert words.who_says((dated, twice, twice)) == "the maker, 2012; an owner"
 
 
