@@ -24,6 +24,7 @@ from pi.radio.entry import (
     DigitKeys,
     Entry,
     GroupStep,
+    KeySet,
     Method,
     Opening,
     PositionKeys,
@@ -120,9 +121,7 @@ def entry_problems(entry: Entry, code: CodeShape) -> Found:
     yield from positive("entry.timeout_s", entry.timeout_s)
     yield from positive("entry.timeout_per_digit_s", entry.timeout_per_digit_s)
     kind, method = entry.confirm.kind, entry.method
-    if kind is ConfirmKind.AUTOMATIC and not isinstance(
-        method, DigitKeys | TouchKeypad | UnknownKeys
-    ):
+    if kind is ConfirmKind.AUTOMATIC and not method.may_submit_itself:
         yield "entry.confirm.kind", Unsound.NOT_WANTED
     if kind is ConfirmKind.AUTOMATIC and entry.confirm.key_sets:
         yield "entry.confirm.key_sets", Unsound.NOT_WANTED
@@ -142,29 +141,29 @@ def _hold(key: str, part: Opening | Confirm) -> Found:
 
 
 def _method(method: Method, code: CodeShape) -> Found:
-    if isinstance(method, TouchKeypad | UnknownKeys):
-        return
-    if isinstance(method, GroupStep):
-        yield from _group(method, code)
-    elif isinstance(method, DigitKeys):
-        if _legal_digits(code) - set(method.key_of_digit):
-            yield "entry.method.key_of_digit", Unsound.DIGIT_NOT_REACHED
-    else:
-        yield from _keys(method, max(code.lengths))
-        yield from _cycle(method, code)
+    match method:
+        case GroupStep():
+            yield from _group(method, code)
+        case DigitKeys():
+            if _legal_digits(code) - set(method.key_of_digit):
+                yield "entry.method.key_of_digit", Unsound.DIGIT_NOT_REACHED
+        case TouchKeypad() | UnknownKeys():
+            pass
+        case PositionKeys(keys=keys) | SelectThenStep(keys=keys):
+            yield from _keys("entry.method.keys", keys, max(code.lengths))
+            yield from _cycle(method, code)
+        case RockerEdges(edges=keys):
+            yield from _keys("entry.method.edges", keys, max(code.lengths))
+            yield from _cycle(method, code)
+        case _:
+            yield from _cycle(method, code)
 
 
-def _keys(method: Stepped, longest: int) -> Found:
-    if isinstance(method, StepKeys | WheelAndAccept):
-        return
-    if isinstance(method, RockerEdges):
-        name, keys = "edges", method.edges
-    else:
-        name, keys = "keys", method.keys
+def _keys(key: str, keys: KeySet, longest: int) -> Found:
     if len(keys) != longest:
-        yield f"entry.method.{name}", Unsound.WRONG_NUMBER
+        yield key, Unsound.WRONG_NUMBER
     elif len(set(keys)) < len(keys):
-        yield f"entry.method.{name}", Unsound.REPEATED
+        yield key, Unsound.REPEATED
 
 
 def _cycle(method: Stepped, code: CodeShape) -> Found:

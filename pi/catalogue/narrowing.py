@@ -17,7 +17,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pi.catalogue.search import names_of, search, squeezed, without_numbers
-from pi.radio.entry import TouchKeypad, UnknownKeys
 from pi.radio.head_unit import Counter as head_unit_Counter
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, is_an_id
 
@@ -87,9 +86,9 @@ def digits(head_unit: HeadUnit) -> Answers:
 
 def touch(head_unit: HeadUnit) -> Answers:
     """Whether its numbers are on a screen."""
-    if head_unit.entry is None or isinstance(head_unit.entry.method, UnknownKeys):
+    if head_unit.entry is None or head_unit.entry.method.on_a_screen is None:
         return None
-    return frozenset({TOUCH if isinstance(head_unit.entry.method, TouchKeypad) else KEYS})
+    return frozenset({TOUCH if head_unit.entry.method.on_a_screen else KEYS})
 
 
 def radio(head_unit: HeadUnit) -> Answers:

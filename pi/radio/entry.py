@@ -2,9 +2,15 @@
 
 Everywhere ``None`` (absent in the file) means unknown; unknown picks the most cautious advice.
 Seconds are seconds. Keys are named as they are printed on the head unit.
+
+Each way to set digits answers for itself, beside what its file says: ``places``, how many digits
+one step sets; ``goes_back``, whether an earlier position can still be mended; ``shows_digits``,
+whether they stand on the display, else None or False; ``may_submit_itself``, whether the last digit
+may submit the code; ``on_a_screen``, whether its keys are drawn, None where nobody says.
 """
 
 from enum import StrEnum
+from typing import ClassVar
 
 from msgspec import field
 
@@ -67,7 +73,23 @@ class Mistakes(Rule, frozen=True, kw_only=True):
     start_again_costs_a_try: bool | None = None
 
 
-class PositionKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="position_key_cycles"):
+class Stepped(Rule, frozen=True, kw_only=True):
+    """A way that steps what a position shows."""
+
+    shows_digits: ClassVar[bool] = True
+    may_submit_itself: ClassVar[bool] = False
+    on_a_screen: ClassVar[bool | None] = False
+
+
+class Carried(Rule, frozen=True, kw_only=True):
+    """A way whose keys carry their digits, or may: what is keyed can't be stepped on."""
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = False
+    may_submit_itself: ClassVar[bool] = True
+
+
+class PositionKeys(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="position_key_cycles"):
     """Key n belongs to position n: press it until the digit shows.
 
     ``start`` has one character a position: what it shows before the first press (a digit, or
@@ -75,6 +97,9 @@ class PositionKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="posit
     digit, the first press shows the first of the cycle. ``count_is_sure`` says that the two are
     known well enough to tell the owner a number of presses.
     """
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = True
 
     keys: KeySet
     start: str | None = None
@@ -84,15 +109,25 @@ class PositionKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="posit
     first_press_selects: bool | None = None  # the first press only makes the digit blink
 
 
-class DigitKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="direct_digit_keys"):
+class DigitKeys(Carried, frozen=True, kw_only=True, tag_field="kind", tag="direct_digit_keys"):
     """Press the key that carries the digit; the position advances by itself."""
+
+    on_a_screen: ClassVar[bool | None] = False
 
     key_of_digit: dict[str, str]
     display_shows_digits: bool | None = None
 
+    @property
+    def shows_digits(self) -> bool | None:
+        """What its file says, which calls it ``display_shows_digits``."""
+        return self.display_shows_digits
 
-class StepKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="one_key_plus_step_keys"):
+
+class StepKeys(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="one_key_plus_step_keys"):
     """One key opens, stores and moves on; two keys step the digit."""
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = False
 
     accept_key: str
     up_key: str
@@ -103,8 +138,11 @@ class StepKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="one_key_p
     accept_key_opens: bool = True
 
 
-class WheelAndAccept(Rule, frozen=True, kw_only=True, tag_field="kind", tag="wheel_and_accept"):
+class WheelAndAccept(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="wheel_and_accept"):
     """Turn a control to the digit, press a key to accept it and move on."""
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = False
 
     control: str
     accept_key: str
@@ -113,8 +151,11 @@ class WheelAndAccept(Rule, frozen=True, kw_only=True, tag_field="kind", tag="whe
     wraps: bool | None = None
 
 
-class SelectThenStep(Rule, frozen=True, kw_only=True, tag_field="kind", tag="select_then_step"):
+class SelectThenStep(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="select_then_step"):
     """Key n chooses position n, then two keys step its digit."""
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = False
 
     keys: KeySet
     up_key: str
@@ -124,8 +165,11 @@ class SelectThenStep(Rule, frozen=True, kw_only=True, tag_field="kind", tag="sel
     wraps: bool | None = None
 
 
-class GroupStep(Rule, frozen=True, kw_only=True, tag_field="kind", tag="group_step"):
+class GroupStep(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="group_step"):
     """One key steps the left group of digits, another the right two. The code is a number."""
+
+    places: ClassVar[int] = 2
+    goes_back: ClassVar[bool] = True
 
     left_key: str
     right_key: str
@@ -135,8 +179,11 @@ class GroupStep(Rule, frozen=True, kw_only=True, tag_field="kind", tag="group_st
     auto_repeats: bool | None = None
 
 
-class RockerEdges(Rule, frozen=True, kw_only=True, tag_field="kind", tag="rocker_edges"):
+class RockerEdges(Stepped, frozen=True, kw_only=True, tag_field="kind", tag="rocker_edges"):
     """Each edge of the rockers owns one position and steps its digit."""
+
+    places: ClassVar[int] = 1
+    goes_back: ClassVar[bool] = True
 
     edges: KeySet
     start: str | None = None
@@ -145,14 +192,19 @@ class RockerEdges(Rule, frozen=True, kw_only=True, tag_field="kind", tag="rocker
     count_is_sure: bool = False
 
 
-class TouchKeypad(Rule, frozen=True, kw_only=True, tag_field="kind", tag="touch_keypad"):
+class TouchKeypad(Carried, frozen=True, kw_only=True, tag_field="kind", tag="touch_keypad"):
     """Numbers on the set's own screen."""
+
+    shows_digits: ClassVar[bool] = True
+    on_a_screen: ClassVar[bool | None] = True
 
     clears_on_error: bool | None = None
 
 
-class UnknownKeys(Rule, frozen=True, kw_only=True, tag_field="kind", tag="unknown"):
+class UnknownKeys(Carried, frozen=True, kw_only=True, tag_field="kind", tag="unknown"):
     """Nobody says how a digit is set. The owner sets each as the handbook of the set says."""
+
+    on_a_screen: ClassVar[bool | None] = None
 
     shows_digits: bool | None = None
 

@@ -14,6 +14,7 @@ rarely known. Beginning anew stays open to the owner if the digit stops short.
 """
 
 from pi.radio.entry import (
+    Carried,
     Confirm,
     ConfirmKind,
     DigitKeys,
@@ -233,12 +234,12 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
         raise NoCodeToKeyInError(head_unit.id)
     entry, digits = head_unit.entry, code.reveal()
     steps = keyed(entry.method, digits)
-    shown = number_shown(digits) if isinstance(entry.method, GroupStep) else digits
+    shown = number_shown(digits) if entry.method.places > 1 else digits
     if _last_digit_may_submit(entry):
         *before, last = steps
         check = Check(display=getattr(before[-1], "display", None) if before else None)
         return (_prepare(entry), *_opening(entry), *before, check, _confirming(last))
-    visible = shown if _shows_digits(entry) else None
+    visible = shown if entry.method.shows_digits else None
     return (_prepare(entry), *_opening(entry), *steps, Check(display=visible), _confirm(entry))
 
 
@@ -249,7 +250,7 @@ def _last_digit_may_submit(entry: Entry) -> bool:
     a code that waits for one more key than a code that is gone unchecked.
     """
     if entry.confirm.kind is ConfirmKind.UNKNOWN:
-        return isinstance(entry.method, DigitKeys | TouchKeypad | UnknownKeys)
+        return entry.method.may_submit_itself
     return entry.confirm.kind is ConfirmKind.AUTOMATIC
 
 
@@ -324,17 +325,6 @@ def _confirming(last: Step) -> Step:
     raise ValueError("only a key that carries its digit can submit the code by itself")
 
 
-def _shows_digits(entry: Entry) -> bool:
-    match entry.method:
-        case DigitKeys(display_shows_digits=shows) | UnknownKeys(shows_digits=shows):
-            return bool(shows)
-    return True
-
-
-Stepped = PositionKeys | StepKeys | SelectThenStep | RockerEdges
-OneAtATime = StepKeys | SelectThenStep | WheelAndAccept  # its keys reach the current position only
-
-
 def correction(
     head_unit: HeadUnit, step: Step, shown: str, *, moved_on: bool = False
 ) -> Correction:
@@ -356,14 +346,16 @@ def correction(
     begin_anew = StartAgain(
         how=entry.mistakes.start_again, costs_a_try=entry.mistakes.start_again_costs_a_try
     )
-    stored = moved_on and isinstance(method, OneAtATime)
-    if key is None or stored or isinstance(method, DigitKeys | TouchKeypad | UnknownKeys):
+    stored = moved_on and not method.goes_back
+    if key is None or stored or isinstance(method, Carried):
         return begin_anew
-    if isinstance(method, WheelAndAccept):
-        return PressMore(key=key, times=None, until=wanted)  # which way it counts up isn't known
-    if isinstance(method, GroupStep):
-        return _group_correction(key, shown, wanted)
-    return _cycle_correction(method, key, shown, wanted) or begin_anew
+    match method:
+        case WheelAndAccept():  # which way it counts up isn't known
+            return PressMore(key=key, times=None, until=wanted)
+        case GroupStep():
+            return _group_correction(key, shown, wanted)
+        case _:
+            return _cycle_correction(method, key, shown, wanted) or begin_anew
 
 
 def _group_correction(key: str, shown: str, wanted: str) -> PressMore:
@@ -371,7 +363,12 @@ def _group_correction(key: str, shown: str, wanted: str) -> PressMore:
     return PressMore(key=key, times=more if more >= 0 else None, until=wanted)
 
 
-def _cycle_correction(method: Stepped, key: str, shown: str, wanted: str) -> PressMore | None:
+def _cycle_correction(
+    method: PositionKeys | RockerEdges | StepKeys | SelectThenStep,
+    key: str,
+    shown: str,
+    wanted: str,
+) -> PressMore | None:
     """None where the digit lies behind, and the set is known to stop at the cycle's end."""
     cycle = method.cycle
     if cycle is None or shown not in cycle:

@@ -18,6 +18,7 @@ from pi.radio.entry import (
     SelectThenStep,
     StepKeys,
     TouchKeypad,
+    UnknownKeys,
     WheelAndAccept,
 )
 from pi.radio.head_unit import About, Disagreement, HeadUnit
@@ -124,7 +125,7 @@ def _way(one: Method) -> str:
             return _by_name(one)
 
 
-def _by_name(one: Method) -> str:
+def _by_name(one: DigitKeys | TouchKeypad | UnknownKeys) -> str:
     """The ways that name no key."""
     if isinstance(one, DigitKeys):
         return _("Press the keys that carry the digits.")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from pi.radio.entry import GroupStep
 from pi.radio.events import (
     ConfirmPrompted,
     EntryBegunAnew,
@@ -40,8 +39,7 @@ class _Keyed(Struct, frozen=True):
 
 def _places(head_unit: HeadUnit) -> int:
     """How many characters one step sets: two where a key steps a whole group."""
-    entry = head_unit.entry
-    return 2 if entry is not None and isinstance(entry.method, GroupStep) else 1
+    return 1 if head_unit.entry is None else head_unit.entry.method.places
 
 
 class Walkthroughs:

@@ -9,7 +9,6 @@ taken on to the check.
 
 from typing import TYPE_CHECKING
 
-from pi.radio.entry import GroupStep, PositionKeys, RockerEdges
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, Prepare, PressMore, StartAgain
 from pi.service.protocol.answers import CorrectionFound
@@ -39,13 +38,12 @@ if TYPE_CHECKING:
 
 def goes_back(family: HeadUnit) -> bool:
     """Whether each position has a key of its own, so that an earlier one can still be mended."""
-    method = family.entry.method if family.entry is not None else None
-    return isinstance(method, PositionKeys | RockerEdges | GroupStep)
+    return family.entry is not None and family.entry.method.goes_back
 
 
 def in_groups(family: HeadUnit) -> bool:
     """Whether a position is a number of two digits."""
-    return family.entry is not None and isinstance(family.entry.method, GroupStep)
+    return family.entry is not None and family.entry.method.places > 1
 
 
 def beginning_anew(family: HeadUnit) -> StartAgain:
