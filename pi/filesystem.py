@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
 NETWORK: Final = "network"
@@ -115,6 +115,48 @@ def _is_bound(point: Path, devices: dict[Path, str]) -> bool:
     """Whether it is a part of what lies above: a service's sandbox binds its directories so."""
     above = next((devices[each] for each in point.parents if each in devices), None)
     return above == devices[point]
+
+
+FileProblem = Literal[
+    "full",
+    "read_only",
+    "not_permitted",
+    "missing",  # it, or a directory above it
+    "not_a_directory",
+    "a_directory",
+    "bad_name",  # too long, links in a circle, a letter that a stick's filesystem does not know
+    "io_error",
+    "damaged",  # the filesystem itself
+    "gone",  # what it lies on
+    "other",
+]
+_PROBLEMS: Final[dict[int, FileProblem]] = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "not_permitted",
+    errno.EPERM: "not_permitted",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "not_a_directory",
+    errno.EISDIR: "a_directory",
+    errno.ENAMETOOLONG: "bad_name",
+    errno.EINVAL: "bad_name",
+    errno.ELOOP: "bad_name",
+    errno.EIO: "io_error",
+    errno.EUCLEAN: "damaged",
+    errno.EBADMSG: "damaged",
+    errno.ENODEV: "gone",
+    errno.ENXIO: "gone",
+    errno.ESTALE: "gone",
+    errno.ENOMEDIUM: "gone",
+    errno.EREMOTEIO: "gone",
+}
+
+
+def reason_of(error: OSError) -> FileProblem:
+    """What the system says came in the way of a file, in one word."""
+    return _PROBLEMS.get(error.errno or 0, "other")
 
 
 def sync_directory(directory: Path) -> None:

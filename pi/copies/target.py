@@ -1,6 +1,5 @@
 """A file for a copy: looked at first, then written whole and checked, or not at all."""
 
-import errno
 import os
 import stat
 from collections.abc import Callable
@@ -8,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import is_volatile, sync_directory
+from pi.filesystem import FileProblem, is_volatile, reason_of, sync_directory
 
 _MODE: Final = 0o600
 
@@ -28,19 +27,14 @@ class TargetProblem(StrEnum):
     DIFFERS = "differs"  # what was read back is not what was written
 
 
-_PROBLEMS: Final = {
-    errno.EACCES: TargetProblem.NOT_WRITABLE,
-    errno.EPERM: TargetProblem.NOT_WRITABLE,
-    errno.EROFS: TargetProblem.READ_ONLY,
-    errno.ENOSPC: TargetProblem.FULL,
-    errno.EDQUOT: TargetProblem.FULL,
-    errno.EFBIG: TargetProblem.FULL,
-    errno.ENOENT: TargetProblem.NO_DIRECTORY,
-    errno.ENOTDIR: TargetProblem.NO_DIRECTORY,
-    errno.EISDIR: TargetProblem.DIRECTORY,
-    errno.ENAMETOOLONG: TargetProblem.BAD_NAME,
-    errno.EINVAL: TargetProblem.BAD_NAME,  # a letter that a stick's filesystem does not know
-    errno.ELOOP: TargetProblem.BAD_NAME,
+_PROBLEMS: Final[dict[FileProblem, TargetProblem]] = {
+    "not_permitted": TargetProblem.NOT_WRITABLE,
+    "read_only": TargetProblem.READ_ONLY,
+    "full": TargetProblem.FULL,
+    "missing": TargetProblem.NO_DIRECTORY,
+    "not_a_directory": TargetProblem.NO_DIRECTORY,
+    "a_directory": TargetProblem.DIRECTORY,
+    "bad_name": TargetProblem.BAD_NAME,
 }
 
 
@@ -132,5 +126,5 @@ def _forget(draft: Path) -> None:
 
 
 def _error(error: Exception) -> TargetError:
-    number = error.errno if isinstance(error, OSError) else errno.ELOOP
-    return TargetError(_PROBLEMS.get(number or 0, TargetProblem.IO_ERROR))
+    reason = reason_of(error) if isinstance(error, OSError) else "bad_name"
+    return TargetError(_PROBLEMS.get(reason, TargetProblem.IO_ERROR))

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import DatabaseError
 from typing import Final
 
+from pi.filesystem import FileProblem, reason_of
 from pi.process import log
 from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import (
@@ -27,18 +28,19 @@ _BAD_CARD = (
     "io_error",
     "{place} can't be read: the card has errors; copy it to a new one, use your copy of the code",
 )
-_IN_ITS_PLACE = {
-    errno.EISDIR: ("not_a_file", f"{{place}} is no file; move it away, or {ELSEWHERE}"),
-    errno.ENOTDIR: ("not_a_directory", f"{{place}} is no directory; {ELSEWHERE}"),
-    errno.ENOENT: (
+_IN_ITS_PLACE: Final[dict[FileProblem, tuple[str, str]]] = {
+    "a_directory": ("not_a_file", f"{{place}} is no file; move it away, or {ELSEWHERE}"),
+    "not_a_directory": ("not_a_directory", f"{{place}} is no directory; {ELSEWHERE}"),
+    "missing": (
         "link_to_nothing",
         f"{{place}} leads to nothing; mount its disk, or {ELSEWHERE}",
     ),
-    errno.EACCES: ("not_permitted", f"{{place}} may not be read; run as its owner, or {ELSEWHERE}"),
-    errno.EPERM: ("not_permitted", f"{{place}} may not be read; run as its owner, or {ELSEWHERE}"),
-    errno.EIO: _BAD_CARD,
-    errno.EUCLEAN: _BAD_CARD,
-    errno.EBADMSG: _BAD_CARD,
+    "not_permitted": (
+        "not_permitted",
+        f"{{place}} may not be read; run as its owner, or {ELSEWHERE}",
+    ),
+    "io_error": _BAD_CARD,
+    "damaged": _BAD_CARD,
 }
 
 
@@ -79,7 +81,7 @@ def systems_own(place: str) -> dict[str, str]:
 def _store_failure(error: OSError, directory: Path) -> dict[str, str] | None:
     """What stands in the place of the store or of its directory; None for any other place."""
     place = str(error.filename)
-    advice = _IN_ITS_PLACE.get(error.errno or 0)
+    advice = _IN_ITS_PLACE.get(reason_of(error))
     if advice is None or place not in {str(directory), str(directory / DATABASE_NAME)}:
         return None
     reason, line = advice

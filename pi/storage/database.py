@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import sync_directory
+from pi.filesystem import reason_of, sync_directory
 from pi.storage import beside
 from pi.storage.connection import connect, connect_to_memory, is_hot, journal_of, read_header
 from pi.storage.durable import make_private_directory, sync_file
@@ -29,9 +29,6 @@ from pi.storage.store import Store
 
 DATABASE_NAME: Final = "steadyhand.db"
 LOCK_NAME: Final = "steadyhand.lock"
-_CANNOT_MAKE: Final = frozenset(
-    {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EDQUOT}
-)
 
 
 class StoreLock:
@@ -72,7 +69,7 @@ def _open_lock(path: Path) -> int | None:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        if error.errno not in _CANNOT_MAKE:
+        if reason_of(error) not in {"full", "read_only", "not_permitted"}:
             raise
     try:
         return os.open(path, os.O_RDONLY)

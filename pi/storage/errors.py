@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from pi.filesystem import reason_of
+
 SaveReason = Literal["full", "read_only", "io_error", "damaged", "volatile", "busy"]
 DeviceKeyReason = Literal[
     "missing",
@@ -240,15 +242,6 @@ _BY_NAME: Final[tuple[tuple[str, SaveReason], ...]] = (
     ("SQLITE_NOTADB", "damaged"),
 )
 
-_BY_ERRNO: Final[dict[int, SaveReason]] = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EROFS: "read_only",
-    errno.EACCES: "read_only",
-    errno.EPERM: "read_only",
-}
-
 
 def name_of(error: sqlite3.Error) -> str:
     """SQLite's own name of the error, such as ``SQLITE_FULL``; empty where there is none."""
@@ -273,11 +266,18 @@ def problem_of(error: sqlite3.Error | OSError, directory: Path) -> SaveProblem |
     return None
 
 
+def save_reason(error: OSError) -> SaveReason:
+    """Why a file of ours can't be written. One that may not be written counts as read-only."""
+    match reason_of(error):
+        case "full":
+            return "full"
+        case "read_only" | "not_permitted":
+            return "read_only"
+    return "io_error"
+
+
 def _of_errno(error: OSError) -> SaveProblem:
-    number = error.errno or 0
-    return SaveProblem(
-        reason=_BY_ERRNO.get(number, "io_error"), detail=errno.errorcode.get(number, "")
-    )
+    return SaveProblem(reason=save_reason(error), detail=errno.errorcode.get(error.errno or 0, ""))
 
 
 def _try_to_make_a_file(directory: Path) -> SaveProblem | None:

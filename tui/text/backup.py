@@ -1,9 +1,9 @@
 """Backup and restore in words, of the commands and of the screens."""
 
-import errno
 from collections.abc import Sequence
 from pathlib import Path
 
+from pi.filesystem import reason_of
 from pi.service.protocol.answers import Lost, Restored
 from tui.text import language
 from tui.text.language import _, _n, moment
@@ -16,10 +16,6 @@ HELP_SECRETS = _(
     "Read from stdin what opens the backup; with --replace, what unlocks the store here, on a "
     "second line."
 )
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
-_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO}
 
 
 def kept(file: str, vehicles: int) -> tuple[str, str]:
@@ -54,15 +50,15 @@ def no_such_place(file: str, why: str) -> str:
 
 def not_kept(file: str, error: OSError) -> str:
     """Why a backup could not be written there."""
-    number = error.errno or 0
-    if number in _FULL:
-        told = _("{file}: there is no room for it. Free some, or take another stick.")
-    elif number in _UNWRITABLE:
-        told = _("{file}: this place can't be written. Take off its lock, or take another.")
-    elif number in _GONE or number == errno.ENOENT:
-        told = _("{file}: the place is gone, or has errors. Put the stick back, and try again.")
-    else:
-        told = _("{file}: it did not come back as it was written. Take another stick.")
+    match reason_of(error):
+        case "full":
+            told = _("{file}: there is no room for it. Free some, or take another stick.")
+        case "read_only" | "not_permitted":
+            told = _("{file}: this place can't be written. Take off its lock, or take another.")
+        case "io_error" | "gone" | "missing":
+            told = _("{file}: the place is gone, or has errors. Put the stick back, and try again.")
+        case _:
+            told = _("{file}: it did not come back as it was written. Take another stick.")
     return told.format(file=file) + " " + _("No backup was made.")
 
 
@@ -421,7 +417,7 @@ def failed() -> str:
 
 def not_read(file: Path, error: OSError) -> str:
     """The stick has errors, or is gone."""
-    if error.errno in {errno.EACCES, errno.EPERM}:
+    if reason_of(error) == "not_permitted":
         told = _("{file} on {place} may not be read here.")
     else:
         told = _("{file} on {place}: the stick is gone, or has errors. Put it back, try again.")

@@ -8,11 +8,18 @@ A stick is a disk of its own: what is mounted there and lies on the card beside 
 memory or on the network would protect from nothing, or not for long.
 """
 
-import errno
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import MOUNTS, ROOTS, VOLATILE, disk_of, filesystem_of, mounted_below
+from pi.filesystem import (
+    MOUNTS,
+    ROOTS,
+    VOLATILE,
+    disk_of,
+    filesystem_of,
+    mounted_below,
+    reason_of,
+)
 from pi.places import stick_roots
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
@@ -25,13 +32,7 @@ from pi.storage.errors import problem_of
 from pi.storage.vault.unlocked import NewUnlocker
 from pi.storage.vault.unlockers import UnlockerKind
 
-_WHY: Final = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EROFS: "read_only",
-    errno.EACCES: "not_permitted",
-    errno.EPERM: "not_permitted",
-}
+_WHY: Final = {"full", "read_only", "not_permitted"}
 
 
 class KeyMoving:
@@ -98,8 +99,9 @@ class KeyMoving:
             self._key.devices.put(new.device)
         except OSError as error:
             if stick is not None:
-                why = _WHY.get(error.errno or 0, "failed")
-                raise RefusedError(Reason.KEY_NOT_WRITTEN, detail=why) from None
+                why = reason_of(error)
+                detail = why if why in _WHY else "failed"
+                raise RefusedError(Reason.KEY_NOT_WRITTEN, detail=detail) from None
             problem = problem_of(error, self._store.directory)
             assert problem is not None
             raise errors.NotSavedError(problem) from None

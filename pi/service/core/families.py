@@ -4,7 +4,6 @@ An owner's file is read at the first need and again whenever one is kept here; `
 up then, and every session asks for the list anew. It is 0 while there is nothing to ask for.
 """
 
-import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from pi.service.protocol.answers import (
     page,
 )
 from pi.storage.durable import make_private_directory, write_new_file
+from pi.storage.errors import save_reason
 
 ROOM = LONGEST_LINE // 2  # bytes of families in one answer: the line has room to spare
 LONGEST_TOLD = 2048  # bytes of a bad file
@@ -83,7 +83,7 @@ class Families:
             make_private_directory(self.directory)
             write_new_file(path, toml.encode("utf-8"), 0o600)
         except OSError as error:
-            raise RefusedError(Reason.NOT_SAVED, detail=_reason(error)) from None
+            raise RefusedError(Reason.NOT_SAVED, detail=save_reason(error)) from None
         self._catalogue = Catalogue(self.directory)
         self.revision += 1
         return found.id
@@ -124,11 +124,3 @@ def _told(bad_file: BadFile) -> msgspec.Raw:
         short = replace(bad_file, key=bad_file.key[:LONGEST_FIELD], detail="", problems=())
         told = msgspec.json.encode(short)
     return msgspec.Raw(told)
-
-
-def _reason(error: OSError) -> str:
-    """The store's own word for why a file can't be written."""
-    full = {errno.ENOSPC, errno.EDQUOT}
-    if error.errno in full:
-        return "full"
-    return "read_only" if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else "io_error"
