@@ -203,7 +203,7 @@ def test_importing_one_side_loads_nothing_of_what_is_forbidden(contract: dict[st
 @pytest.mark.parametrize(
     "modules",
     [
-        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.cli.status"], ["tui.cli.main"]),
+        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.status"], ["tui.cli.main"]),
         ["pi.service.__main__", "pi.service.daemon", "pi.service.service"],
     ],
 )

@@ -46,7 +46,7 @@ def main(run: Callable[[], int] | None = None) -> int:
 
 def _run() -> int:
     if sys.argv[1:] in (["status"], ["status", "--json"]):
-        from tui.cli.status import status
+        from tui.status import status
 
         return status(as_json=sys.argv[2:] == ["--json"])
     hide_memory()

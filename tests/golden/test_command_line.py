@@ -16,6 +16,7 @@ from tui.cli.main import steadyhand
 from tui.exits import Exit
 from tui.login import COMMANDS
 
+HERE: Final = click.Context(steadyhand)
 KINDS: Final = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text"}
 PLANS: Final = (
     *("nissan-radio-code 3712", "opel-safe 3712", "vw-safe 0042", "renault-column 3712"),
@@ -37,7 +38,9 @@ AS_JSON: Final = {
 def commands(of: click.Command = steadyhand, path: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command, with the words that call it."""
     yield path, of
-    for name, each in sorted(of.commands.items() if isinstance(of, click.Group) else ()):
+    for name in of.list_commands(HERE) if isinstance(of, click.Group) else ():
+        each = of.get_command(HERE, name)
+        assert each is not None
         yield from commands(each, f"{path} {name}".strip())
 
 

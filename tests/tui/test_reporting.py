@@ -14,8 +14,8 @@ from pi.service.protocol.commands import NewVehicle, Outcome, StartWalkthrough, 
 from tests.blackbox.places import set_up
 from tests.pi.service.rig import CORSA, PASSPHRASE
 from tests.tui.desk import Desk
-from tui.cli.status import as_scripts_see
 from tui.client import Link
+from tui.status import as_scripts_see
 from tui.text.entry import noted
 
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."

@@ -10,7 +10,7 @@ from pi.drawable import is_drawable
 from tests.blackbox.processes import COMMAND, ROOT
 from tests.pi.service.rig import PASSPHRASE
 from tests.tui.desk import Desk
-from tui.cli.main import steadyhand
+from tui.cli.main import HELP
 from tui.exits import complain
 from tui.login import COMMANDS, cleaned, refused
 
@@ -22,7 +22,7 @@ WRONG_USES = [
     *("3712", "--code=3712", "setup --from", "show --vehicle", "import keepass"),
     *("status --code 3712", "plan --head-unit opel-safe 3712", "plan --3712", "copy taken 3712"),
     *("plan --json=3712 --head-unit opel-safe", "report asking 3712", "guide --make 3712"),
-    *(f"{name} 3712" for name in steadyhand.commands if name not in {"backup", "restore"}),
+    *(f"{name} 3712" for name in HELP if name not in {"backup", "restore"}),
 ]
 
 
@@ -99,7 +99,7 @@ def test_a_fault_of_ours_is_one_line_that_holds_its_place_alone(
     def fail() -> None:
         raise RuntimeError("the code is 3712")
 
-    monkeypatch.setattr("tui.cli.status._ask", fail)
+    monkeypatch.setattr("tui.status._ask", fail)
     said = desk.fails(1, "status")
     assert ("3712" in said, "RuntimeError, test_usage.py, line " in said) == (False, True)
 
@@ -191,3 +191,12 @@ def test_a_script_loads_neither_screens_nor_the_command_lines_library(kept: Desk
     )
     assert done.stdout == kept.says("status", "--json")
     assert {"textual", "click", "msgspec", "asyncio"}.isdisjoint(done.stderr.split())
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    ask = "import sys; from tui.cli.main import steadyhand; steadyhand.main(['--help'])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{ask}; print(*sys.modules)"], capture_output=True, text=True
+    )
+    assert {"tui.cli.base", "msgspec", "asyncio", "segno"}.isdisjoint(done.stdout.split())
+    assert "  status        Where each vehicle's radio stands.\n" in done.stdout

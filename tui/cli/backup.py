@@ -1,9 +1,12 @@
 """``steadyhand backup`` and ``steadyhand restore``."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
+
+import click
 
 from pi.filesystem import NotAFileError, open_file
 from pi.radio.events import CopyKind
@@ -24,34 +27,40 @@ from pi.service.protocol.commands import (
     PutRestorePart,
 )
 from tui.backup_files import HEAD, NotReadBackError, UnfitPlaceError, check_place, keep
-from tui.cli.base import end, unlock, with_service
+from tui.cli.base import confirmed, end, secret_line, someone_answers, unlock, with_service
 from tui.client import Link, RefusedByServiceError
 from tui.copies import note
 from tui.exits import Exit, complain, say
 from tui.service_socket import NoServiceError
 from tui.text import backup as words
+from tui.text import cli as command_words
 from tui.text.states import no_service
 
 
-def place_for(file: str) -> str | None:
-    """Where the backup goes, None (and said) where it can't go there."""
+@click.command("backup")
+@click.argument("file", metavar="FILE")
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_SECRET)
+def backup(file: str, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    place = _place_for(file)
+    secret = secret_line(command_words.secret_wanted())
+    sys.exit(with_service(lambda link: _back_up(link, file, place, secret)))
+
+
+def _place_for(file: str) -> str:
+    """Where the backup goes. Ends the command where it can't go there."""
     try:
         return check_place(file)
     except UnfitPlaceError as error:
-        complain(words.unfit_place(file, error.rule))
+        end(Exit.BAD_INPUT, words.unfit_place(file, error.rule))
     except OSError as error:
-        complain(words.no_such_place(file, error.strerror or ""))
+        end(Exit.BAD_INPUT, words.no_such_place(file, error.strerror or ""))
     except ValueError:  # a name that no file can have
-        complain(words.no_such_place(file, "?"))
-    return None
-
-
-def back_up(file: str, place: str, secret: str) -> Exit:
-    """Unlock, and put a copy of the store there. The old file stays until the new one is whole."""
-    return with_service(lambda link: _back_up(link, file, place, secret))
+        end(Exit.BAD_INPUT, words.no_such_place(file, "?"))
 
 
 def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
+    """Put a copy of the store there. The old file stays until the new one is whole."""
     unlock(link, secret)
     found = link.ask(FindVehicles(limit=0))
     assert isinstance(found, VehiclesFound)
@@ -88,27 +97,36 @@ def _parts(link: Link, size: int) -> Iterator[bytes]:
 _IN_THE_WAY = {"damaged", "foreign", "newer"}
 
 
-def restore(
-    file: str, secret: Callable[[], str], present: Callable[[], str], *, replace: bool
-) -> Exit:
-    """Bring back what a file holds. ``secret`` is asked for once the file is known to be one.
+@click.command("restore")
+@click.argument("file", metavar="FILE")
+@click.option("--replace", is_flag=True, help=words.HELP_REPLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_SECRETS)
+def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
+    """What opens it is asked for once the file is known to be one.
 
-    ``present`` is asked for after it, where what is kept here has to be unlocked first.
+    What unlocks the store here is asked for after it, where it has to be unlocked first.
     """
+    someone_answers(passphrase_stdin)
+
+    def secret() -> str:
+        if replace and sys.stdin.isatty() and not confirmed(words.surely_replace()):
+            sys.exit(Exit.NOT_NOW)
+        return secret_line(words.secret_wanted())
+
+    asked = _Asked(secret, lambda: secret_line(words.present_wanted()), replace)
+    with _opened(file) as handle:
+        sys.exit(with_service(lambda link: _restore(link, file, handle, asked), _why_none))
+
+
+def _opened(file: str) -> BinaryIO:
     try:
-        handle = open_file(file)
+        return open_file(file)
     except NotAFileError:
-        complain(words.no_plain_file(file))
-        return Exit.BAD_INPUT
+        end(Exit.BAD_INPUT, words.no_plain_file(file))
     except OSError as error:
-        complain(words.not_readable(file, error.strerror or "?"))
-        return Exit.BAD_INPUT
+        end(Exit.BAD_INPUT, words.not_readable(file, error.strerror or "?"))
     except ValueError:  # a name that no file can have
-        complain(words.not_readable(file, "?"))
-        return Exit.BAD_INPUT
-    asked = _Asked(secret, present, replace)
-    with handle:
-        return with_service(lambda link: _restore(link, file, handle, asked), _why_none)
+        end(Exit.BAD_INPUT, words.not_readable(file, "?"))
 
 
 def _why_none(failure: dict[str, str]) -> str:

@@ -1,10 +1,8 @@
-"""What all commands share: a wrong use is one line, a secret is never an argument, trouble is an
-exit status.
-"""
+"""What the commands share: a secret is never an argument, trouble is an exit status."""
 
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -20,35 +18,6 @@ from tui.text.refusals import refused
 from tui.text.states import no_service
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
-
-
-class Group(click.Group):
-    """A group that says a wrong use in one line, as every error here."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["standalone_mode"] = False
-        try:
-            return super().main(*args, **kwargs)
-        except click.exceptions.Abort:
-            sys.exit(Exit.NOT_NOW)
-        except click.ClickException as error:
-            complain(_wrong_use(error))
-            sys.exit(Exit.BAD_INPUT)
-
-
-def _wrong_use(error: click.ClickException) -> str:
-    """What was wrong. Click would repeat what was typed, and that may be the code."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "steadyhand"
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return words.not_understood(path)
-    name = parameter.make_metavar(context) if parameter.param_type_name == "argument" else ""
-    name = name or parameter.opts[0]
-    if isinstance(error, click.MissingParameter):
-        return words.missing(name, path)
-    choices = getattr(parameter.type, "choices", ())
-    return words.not_one_of(name, ", ".join(choices)) if choices else words.not_understood(path)
 
 
 def end(status: Exit, line: str) -> NoReturn:

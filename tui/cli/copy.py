@@ -26,9 +26,9 @@ from pi.copies.target import TargetError, TargetProblem
 from pi.radio.events import CopyKind
 from pi.service.protocol.answers import CodeShown, Done
 from pi.service.protocol.commands import NoteCopy, ShowCode
+from pi.strength import is_weak
 from tui.cli.base import (
     LONGEST_PIN,
-    Group,
     confirmed,
     end,
     number_of,
@@ -46,70 +46,8 @@ from tui.text import copies as words
 from tui.text.states import needs_terminal
 
 
-@click.group(cls=Group, help=words.HELP_COPY)
+@click.group("copy")
 def copy() -> None: ...
-
-
-@copy.command(help=words.HELP_KEEPASS)
-@click.argument("file", metavar="FILE")
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
-@click.option("--force", is_flag=True, help=words.HELP_FORCE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
-def keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    sys.exit(copy_keepass(file, vehicle, force=force))
-
-
-@copy.command(help=words.HELP_QR)
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
-@click.option("--seconds", type=click.FloatRange(min=0), default=60.0, help=words.HELP_SECONDS)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
-def qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    sys.exit(copy_qr(vehicle, seconds))
-
-
-@copy.command(help=words.HELP_CARD)
-@click.argument("file", metavar="FILE")
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
-@click.option("--force", is_flag=True, help=words.HELP_FORCE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
-def card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    sys.exit(copy_card(file, vehicle, force=force))
-
-
-@copy.command(help=words.HELP_TAKEN)
-@click.argument("kind", type=click.Choice(["keepass", "card", "backup"]), metavar="KIND")
-def taken(kind: str) -> None:
-    sys.exit(copy_taken(kind))
-
-
-@click.group("import", cls=Group, help=words.HELP_IMPORT)
-def import_() -> None: ...
-
-
-@import_.command("keepass", help=words.HELP_IMPORT_KEEPASS)
-@click.argument("file", metavar="FILE")
-@click.option("--entry", "titles", multiple=True, metavar="TITLE", help=words.HELP_ENTRY)
-@click.option("--code-in", metavar="ATTRIBUTE", help=words.HELP_CODE)
-@click.option("--serial-in", metavar="ATTRIBUTE", help=words.HELP_SERIAL)
-@click.option("--head-unit", metavar="ID", help=words.HELP_HEAD_UNIT)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_IMPORT_STDIN)
-def import_keepass(
-    file: str,
-    titles: tuple[str, ...],
-    code_in: str | None,
-    serial_in: str | None,
-    head_unit: str | None,
-    passphrase_stdin: bool,
-) -> None:
-    from tui.cli.import_keepass import Mapping
-    from tui.cli.import_keepass import import_keepass as take_over
-
-    someone_answers(passphrase_stdin)
-    mapping = Mapping(code=code_in, serial=serial_in, head_unit=head_unit, titles=titles)
-    sys.exit(take_over(file, mapping))
 
 
 _BAD_INPUT = {
@@ -176,8 +114,14 @@ def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
 FORMS = (".pdf", ".svg", ".txt")
 
 
-def copy_card(file: str, vehicle: str | None, *, force: bool) -> Exit:
+@copy.command("card", help=words.HELP_CARD)
+@click.argument("file", metavar="FILE")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+def copy_card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
     """Write the card of one vehicle, in the form that the file's name asks for."""
+    someone_answers(passphrase_stdin)
     form = PurePath(file).suffix.lower()
     if form not in FORMS:
         end(Exit.BAD_INPUT, words.no_such_form(file))
@@ -185,7 +129,7 @@ def copy_card(file: str, vehicle: str | None, *, force: bool) -> Exit:
         end(Exit.NOT_NOW, words.not_installed("fpdf2"))
     replace = look(file, force=force)
     secret = secret_line(command_words.secret_wanted())
-    return with_service(lambda link: _write_card(link, file, vehicle, secret, replace=replace))
+    sys.exit(with_service(lambda link: _write_card(link, file, vehicle, secret, replace=replace)))
 
 
 def _write_card(link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool) -> Exit:
@@ -199,13 +143,23 @@ def _write_card(link: Link, file: str, vehicle: str | None, secret: str, *, repl
     return Exit.DONE
 
 
-def copy_keepass(file: str, vehicle: str | None, *, force: bool) -> Exit:
+@copy.command("keepass", help=words.HELP_KEEPASS)
+@click.argument("file", metavar="FILE")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
+def copy_keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
     """Write it, open it again, compare. The vehicles are all of them, or the one that is named."""
+    someone_answers(passphrase_stdin)
     if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     replace = look(file, force=force)
     secret = secret_line(command_words.secret_wanted())
-    return with_service(lambda link: _write_keepass(link, file, vehicle, secret, replace=replace))
+
+    def act(link: Link) -> Exit:
+        return _write_keepass(link, file, vehicle, secret, replace=replace)
+
+    sys.exit(with_service(act))
 
 
 def _write_keepass(
@@ -227,8 +181,6 @@ def _write_keepass(
 
 def _new_password(secret: str) -> str:
     """The file's own. It is asked for twice where it is typed unseen."""
-    from pi.strength import is_weak
-
     password = secret_twice(words.password_wanted())
     if not password:
         end(Exit.BAD_INPUT, words.no_password())
@@ -240,7 +192,7 @@ def _new_password(secret: str) -> str:
 
 
 def _write(file: str, kept: Sequence[Kept], password: str, *, replace: bool) -> None:
-    from pi.copies import keepass
+    from pi.copies import keepass  # heavy, and may be missing
 
     content = keepass.written(kept, password, words.keepass_title())
 
@@ -258,13 +210,22 @@ _SECOND_PAGE, _FIRST_PAGE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
 _WIPE = "\x1b[0m\x1b[2J\x1b[H"
 
 
-def copy_qr(vehicle: str | None, seconds: float) -> Exit:
+@copy.command("qr", help=words.HELP_QR)
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--seconds", type=click.FloatRange(min=0), default=60.0, help=words.HELP_SECONDS)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+def copy_qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
     """Show it until a key is pressed or the time is over, then ask whether the phone has it."""
+    someone_answers(passphrase_stdin)
     term = os.environ.get("TERM", "")
     if not sys.stdout.isatty() or term in {"", "dumb"}:
         end(Exit.NOT_NOW, needs_terminal(term, is_one=sys.stdout.isatty()))
     secret = secret_line(command_words.secret_wanted())
-    return with_service(lambda link: _draw_qr(link, vehicle, secret, min(seconds, LONGEST_S)))
+
+    def act(link: Link) -> Exit:
+        return _draw_qr(link, vehicle, secret, min(seconds, LONGEST_S))
+
+    sys.exit(with_service(act))
 
 
 def _draw_qr(link: Link, vehicle: str | None, secret: str, seconds: float) -> Exit:
@@ -343,7 +304,9 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     sys.exit(Exit.NOT_NOW)
 
 
-def copy_taken(kind: str) -> Exit:
+@copy.command("taken", help=words.HELP_TAKEN)
+@click.argument("kind", type=click.Choice(["keepass", "card", "backup"]), metavar="KIND")
+def copy_taken(kind: str) -> None:
     """Take the owner's word for it, as that a phone has the code."""
 
     def act(link: Link) -> Exit:
@@ -354,4 +317,4 @@ def copy_taken(kind: str) -> Exit:
         say(words.is_off_this_card())
         return Exit.DONE
 
-    return with_service(act)
+    sys.exit(with_service(act))

@@ -7,6 +7,7 @@ Without a service it still says what can be said.
 import os
 import sys
 
+import click
 from msgspec.structs import asdict
 
 from pi import __version__
@@ -74,15 +75,16 @@ OF_THE_STORE = frozenset(
 ANSWERS_WITHIN_S = 30.0  # of a service; a card that is dying takes long
 
 
-def doctor(*, as_json: bool) -> Exit:
-    """Examine, and print a line for each finding. Returns the exit status."""
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True)
+def command(as_json: bool) -> None:
     findings = [*_by_the_service(), terminal(), kiosk(Machine(root=os.geteuid() == 0))]
     status = status_of(findings)
     if as_json:
         say_json(as_scripts_see(findings, status))
     else:
         say(*map(line, findings))
-    return status
+    sys.exit(status)
 
 
 def as_scripts_see(findings: list[Finding], status: Exit) -> dict[str, object]:

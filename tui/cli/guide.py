@@ -5,6 +5,8 @@ import sys
 import textwrap
 from typing import Any, Final
 
+import click
+
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.filesystem import TooLargeError, read_stream
 from pi.guide.facts import Fact, Item, Station, known_as, nearest
@@ -12,7 +14,10 @@ from pi.guide.first_aid import FirstAid, first_aid
 from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
 from pi.guide.letter import BadLetterError, Letter, letter
 from pi.radio.head_unit import HeadUnit
+from tui.cli.base import end
+from tui.exits import Exit, say, say_json
 from tui.families import catalogue, looked_up
+from tui.text import cli as command_words
 from tui.text import guide as words
 from tui.text.refusals import unknown_head_unit
 
@@ -22,6 +27,24 @@ LONGEST_INPUT: Final = 8 * 1024  # bytes
 
 class BadGuideError(ValueError):
     """What was asked for can't be answered. The message is the line to show."""
+
+
+@click.command("guide")
+@click.option("--make", default="", help="The car's make, or the radio's own brand.")
+@click.option("--head-unit", default="", metavar="ID", help="See: steadyhand head-units")
+@click.option("--shows", default="", metavar="TEXT", help="What the display shows.")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--letter", is_flag=True, help=command_words.HELP_LETTER)
+def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
+    try:
+        road, aids = asked(make, head_unit, shows)
+        page = words.text(letter_given(road.make)) if letter else None
+    except BadGuideError as error:
+        end(Exit.BAD_INPUT, str(error))
+    if as_json:
+        say_json(shaped(road, aids) if page is None else {"letter": page})
+    else:
+        say(*(written(road, aids, shows) if page is None else page.split("\n")))
 
 
 def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, tuple[FirstAid, ...]]:
@@ -169,12 +192,10 @@ def letter_given(make: str) -> Letter:
 
 
 def _fields() -> dict[str, str]:
-    from tui.text.cli import no_text
-
     try:
         lines = read_stream(sys.stdin.buffer, LONGEST_INPUT).decode("utf-8").splitlines()
     except (UnicodeDecodeError, TooLargeError):
-        raise BadGuideError(no_text()) from None
+        raise BadGuideError(command_words.no_text()) from None
     fields: dict[str, str] = {}
     for line in filter(str.strip, lines):
         name, colon, value = line.partition(":")

@@ -4,9 +4,11 @@ file.
 What its owner saw for themselves stands below as comments: a claim, for whoever takes it in.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
 
 from pi.catalogue.catalogue import UnknownHeadUnitError, ids
@@ -19,6 +21,7 @@ from pi.radio.lockout import Lockout, LockoutCandidate
 from pi.radio.provenance import Sources
 from pi.service.protocol.answers import OwnFamilies, Remarks
 from pi.service.protocol.commands import GetFamilies, GetRemarks
+from tui.cli.base import end
 from tui.client import Link, RefusedByServiceError, every_radio
 from tui.exits import Exit, complain, say, say_json
 from tui.families import bad_files, catalogue, families, looked_up, own_directory
@@ -27,6 +30,32 @@ from tui.text import cli as words
 from tui.text import radios
 from tui.text.radios import remark
 from tui.text.refusals import unknown_head_unit
+
+
+@click.command("head-units")
+@click.option("--make", default="", help="The car's make.")
+@click.option("--shows", default="", help="What the display shows.")
+@click.option("--makes", "list_makes", is_flag=True, help="The makes instead of the families.")
+@click.option("--check", "checked", metavar="FILE", help="Check one family's file instead.")
+@click.option("--export", "exported", metavar="ID", help="Print one family as its file.")
+@click.option("--json", "as_json", is_flag=True)
+def command(
+    make: str,
+    shows: str,
+    list_makes: bool,
+    checked: str | None,
+    exported: str | None,
+    as_json: bool,
+) -> None:
+    alone = [given for given in (checked, exported) if given is not None]
+    several = len(alone) + list_makes + bool(shows)
+    if several > 1 or (alone and (make or as_json)):
+        end(Exit.BAD_INPUT, words.not_understood("steadyhand head-units"))
+    if exported is not None:
+        sys.exit(export(exported))
+    if checked is not None:
+        sys.exit(check_file(checked))
+    sys.exit(show_makes(make, as_json) if list_makes else show_families(make, shows, as_json))
 
 
 def described(head_unit: HeadUnit) -> dict[str, Any]:

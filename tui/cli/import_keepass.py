@@ -4,9 +4,11 @@ All of them are looked at, then added in one go: a bad one, a cut or a full card
 half done.
 """
 
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+import click
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,7 +19,15 @@ from pi.radio.security_code import find_problem
 from pi.service.protocol.answers import LONGEST_FIELD, MOST_TOGETHER
 from pi.service.protocol.commands import AddVehicles, NewVehicle
 from tui import families
-from tui.cli.base import end, secret_line, status_of, typed_line, unlock, with_service
+from tui.cli.base import (
+    end,
+    secret_line,
+    someone_answers,
+    status_of,
+    typed_line,
+    unlock,
+    with_service,
+)
 from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.copies import learn_families
 from tui.exits import Exit, complain, say
@@ -43,13 +53,33 @@ class Mapping(Struct, frozen=True, kw_only=True):
     titles: tuple[str, ...]
 
 
-def import_keepass(file: str, mapping: Mapping) -> Exit:
+@click.group("import")
+def import_() -> None: ...
+
+
+@import_.command("keepass", help=words.HELP_IMPORT_KEEPASS)
+@click.argument("file", metavar="FILE")
+@click.option("--entry", "titles", multiple=True, metavar="TITLE", help=words.HELP_ENTRY)
+@click.option("--code-in", metavar="ATTRIBUTE", help=words.HELP_CODE)
+@click.option("--serial-in", metavar="ATTRIBUTE", help=words.HELP_SERIAL)
+@click.option("--head-unit", metavar="ID", help=words.HELP_HEAD_UNIT)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_IMPORT_STDIN)
+def import_keepass(
+    file: str,
+    titles: tuple[str, ...],
+    code_in: str | None,
+    serial_in: str | None,
+    head_unit: str | None,
+    passphrase_stdin: bool,
+) -> None:
     """Unlock, read, look at all, add."""
+    someone_answers(passphrase_stdin)
+    mapping = Mapping(code=code_in, serial=serial_in, head_unit=head_unit, titles=titles)
     if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     content = _content(file)
     secret = secret_line(command_words.secret_wanted())
-    return with_service(lambda link: _import(link, file, content, secret, mapping))
+    sys.exit(with_service(lambda link: _import(link, file, content, secret, mapping)))
 
 
 def _content(file: str) -> bytes:
@@ -67,7 +97,7 @@ def _content(file: str) -> bytes:
 
 
 def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping) -> Exit:
-    from pi.copies.keepass import KeepassReadError, entries
+    from pi.copies.keepass import KeepassReadError, entries  # heavy, and may be missing
 
     unlock(link, secret)
     learn_families(link)

@@ -3,8 +3,11 @@
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from tui.exits import Exit, complain, say
 from tui.text import cli as words
@@ -23,6 +26,12 @@ class Machine:
     root: bool
     os_release: Path = Path("/etc/os-release")
     font: Path = Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf")
+
+
+@click.command("kiosk")
+@click.argument("verb", type=click.Choice(["enable", "disable", "status"]), metavar="VERB")
+def command(verb: str) -> None:
+    sys.exit(kiosk(verb))
 
 
 def kiosk(verb: str, machine: Machine | None = None) -> Exit:

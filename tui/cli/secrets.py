@@ -5,6 +5,7 @@ the PIN's other half lies.
 import os
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 import click
 from msgspec.structs import asdict
@@ -30,22 +31,40 @@ from tui.text import secrets as words
 SLIPS = 3  # at the last group of a new recovery key
 
 
-def set_pin() -> Exit:
-    """Unlock with what opens it now, and set a PIN."""
-    return _set(words.new_pin(), lambda typed: SetPin(pin=typed), words.pin_is_set())
+@click.command("pin")
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_PIN)
+def pin(passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    _set(words.new_pin(), lambda typed: SetPin(pin=typed), words.pin_is_set())
 
 
-def set_passphrase() -> Exit:
-    """Unlock with what opens it now, and set a passphrase."""
-    return _set(
+@click.command("passphrase")
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_PASSPHRASE)
+def passphrase(passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
+    _set(
         words.new_passphrase(),
         lambda typed: SetPassphrase(passphrase=typed),
         words.passphrase_is_set(),
     )
 
 
-def make_recovery_key() -> Exit:
+def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str) -> NoReturn:
+    """Unlock with what opens it now, and set another."""
+    secret = secret_line(command_words.secret_wanted())
+
+    def act(link: Link) -> Exit:
+        unlock(link, secret)
+        return _ended(link.ask(ask(secret_twice(wanted))), is_set)
+
+    sys.exit(with_service(act))
+
+
+@click.command("recovery-key")
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_RECOVERY_KEY)
+def recovery_key(passphrase_stdin: bool) -> None:
     """Unlock, print another recovery key, and strike the old one once its last group is typed."""
+    someone_answers(passphrase_stdin)
     secret = secret_line(command_words.secret_wanted())
 
     def act(link: Link) -> Exit:
@@ -55,7 +74,7 @@ def make_recovery_key() -> Exit:
         say(*command_words.recovery_key(made.key).splitlines())
         return _ended(_proved(link), words.old_key_is_struck())
 
-    return with_service(act)
+    sys.exit(with_service(act))
 
 
 def _proved(link: Link) -> Answer:
@@ -74,23 +93,6 @@ def _proved(link: Link) -> Answer:
         complain(words.not_its_last_group())
 
 
-def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str) -> Exit:
-    secret = secret_line(command_words.secret_wanted())
-    return with_service(lambda link: _unlocked(link, secret, wanted, ask, is_set))
-
-
-def _unlocked(
-    link: Link,
-    secret: str,
-    wanted: str,
-    ask: Callable[[str], SetPin | SetPassphrase],
-    is_set: str,
-) -> Exit:
-    unlock(link, secret)
-    typed = secret_twice(wanted)
-    return _ended(link.ask(ask(typed)), is_set)
-
-
 def _ended(done: Answer, is_set: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
         complain(words.in_memory())
@@ -99,14 +101,19 @@ def _ended(done: Answer, is_set: str) -> Exit:
     return Exit.DONE
 
 
-def show(*, as_json: bool) -> Exit:
-    """Say where it is and whom that keeps out. Needs no unlocking."""
-    return with_service(lambda link: _show(link, as_json))
-
-
-def move(to: KeyPlace, place: str) -> Exit:
-    """Make a new one there, the PIN being typed for it."""
-    return with_service(lambda link: _move(link, to, place))
+@click.command("device-key")
+@click.option("--to", type=click.Choice(["stick", "card"]), help=words.HELP_TO)
+@click.option("--place", default="", metavar="DIR", help=words.HELP_PLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+@click.option("--json", "as_json", is_flag=True)
+def device_key(to: str | None, place: str, passphrase_stdin: bool, as_json: bool) -> None:
+    if to is None and not place:
+        sys.exit(with_service(lambda link: _show(link, as_json)))
+    if to is None or as_json or (place and to == "card"):
+        end(Exit.BAD_INPUT, command_words.not_understood("steadyhand device-key"))
+    someone_answers(passphrase_stdin)
+    directory = os.path.abspath(place) if place else ""
+    sys.exit(with_service(lambda link: _move(link, KeyPlace(to), directory)))
 
 
 def _show(link: Link, as_json: bool) -> Exit:
@@ -152,17 +159,3 @@ def _told(link: Link) -> DeviceKeyTold:
     told = link.ask(GetDeviceKey())
     assert isinstance(told, DeviceKeyTold)
     return told
-
-
-@click.command("device-key", help=words.HELP)
-@click.option("--to", type=click.Choice(["stick", "card"]), help=words.HELP_TO)
-@click.option("--place", default="", metavar="DIR", help=words.HELP_PLACE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
-@click.option("--json", "as_json", is_flag=True)
-def device_key(to: str | None, place: str, passphrase_stdin: bool, as_json: bool) -> None:
-    if to is None and not place:
-        sys.exit(show(as_json=as_json))
-    if to is None or as_json or (place and to == "card"):
-        end(Exit.BAD_INPUT, command_words.not_understood("steadyhand device-key"))
-    someone_answers(passphrase_stdin)
-    sys.exit(move(KeyPlace(to), os.path.abspath(place) if place else ""))

@@ -2,6 +2,8 @@
 
 import sys
 
+import click
+
 from pi.filesystem import NotAFileError, TooLargeError, read_file, read_stream
 from pi.service.protocol.answers import Done, RecoveryKeyMade
 from pi.service.protocol.commands import AddToSetUp, FinishSetUp, SetUp
@@ -15,6 +17,12 @@ from tui.text.backup import not_readable
 from tui.text.language import _
 
 LARGEST = 8 << 20  # bytes; ten thousand vehicles need less than half of it
+
+
+@click.command("setup")
+@click.option("--from", "file", required=True, metavar="FILE|-", help="TOML, - for stdin.")
+def command(file: str) -> None:
+    sys.exit(set_up_from(file))
 
 
 def set_up_from(file: str) -> Exit:

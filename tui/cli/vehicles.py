@@ -5,6 +5,8 @@ Which vehicle is meant may be said by its number, which tells nobody anything.
 """
 
 import sys
+from collections.abc import Callable
+from typing import NoReturn
 
 import click
 
@@ -18,39 +20,46 @@ from tui.text import copies as copy_words
 from tui.text import vehicles as words
 
 
-def rename_vehicle(vehicle: str | None) -> Exit:
-    """Unlock, and call a vehicle otherwise."""
-    secret = secret_line(command_words.secret_wanted())
+@click.command("rename")
+@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_NAME)
+def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
 
-    def act(link: Link) -> Exit:
-        shown = _opened(link, vehicle, secret)
+    def change(link: Link, shown: CodeShown) -> Exit:
         name = secret_line(words.new_name(), hidden=False)
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, name=name))
         return _ended(done, words.renamed(shown.vehicle, name.strip()))
 
-    return with_service(act)
+    _opened(vehicle, change)
 
 
-def set_serial(vehicle: str | None) -> Exit:
-    """Unlock, and keep another serial number, or none."""
-    secret = secret_line(command_words.secret_wanted())
+@click.command("serial")
+@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_SERIAL)
+def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
+    someone_answers(passphrase_stdin)
 
-    def act(link: Link) -> Exit:
-        shown = _opened(link, vehicle, secret)
+    def change(link: Link, shown: CodeShown) -> Exit:
         serial = secret_line(words.new_serial(), hidden=False, empty=True).strip()
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, serial=serial))
         return _ended(done, words.serial_is_kept() if serial else words.serial_is_out())
 
-    return with_service(act)
+    _opened(vehicle, change)
 
 
-def remove_vehicle(vehicle: str, *, sure: bool) -> Exit:
-    """Unlock, ask for the name unless its owner said ``sure``, and remove it for good."""
-    secret = secret_line(command_words.secret_wanted())
+@click.command("remove")
+@click.option("--vehicle", metavar="NAME", required=True, help=copy_words.HELP_VEHICLE)
+@click.option("--yes", is_flag=True, help=words.HELP_YES)
+@click.option("--passphrase-stdin", is_flag=True, help=copy_words.HELP_STDIN)
+def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
+    """Ask for the name, unless its owner said that they are sure, and remove it for good."""
+    someone_answers(passphrase_stdin)
+    if not yes and not sys.stdin.isatty():
+        end(Exit.BAD_INPUT, words.nobody_to_ask())
 
-    def act(link: Link) -> Exit:
-        shown = _opened(link, vehicle, secret)
-        if not sure:
+    def change(link: Link, shown: CodeShown) -> Exit:
+        if not yes:
             complain(words.what_goes(shown.name, shown.vehicle))
             typed = secret_line(words.type_its_name(), hidden=False, empty=True)
             if typed.strip().casefold() != shown.name.strip().casefold():
@@ -58,15 +67,21 @@ def remove_vehicle(vehicle: str, *, sure: bool) -> Exit:
         done = link.ask(RemoveVehicle(vehicle=shown.vehicle))
         return _ended(done, words.removed(shown.vehicle))
 
-    return with_service(act)
+    _opened(vehicle, change)
 
 
-def _opened(link: Link, vehicle: str | None, secret: str) -> CodeShown:
-    """Unlock, and the vehicle that is meant."""
-    unlock(link, secret)
-    shown = link.ask(ShowCode(vehicle=None if vehicle is None else number_of(link, vehicle)))
-    assert isinstance(shown, CodeShown)
-    return shown
+def _opened(vehicle: str | None, change: Callable[[Link, CodeShown], Exit]) -> NoReturn:
+    """Unlock, and change the vehicle that is meant."""
+    secret = secret_line(command_words.secret_wanted())
+
+    def act(link: Link) -> Exit:
+        unlock(link, secret)
+        number = None if vehicle is None else number_of(link, vehicle)
+        shown = link.ask(ShowCode(vehicle=number))
+        assert isinstance(shown, CodeShown)
+        return change(link, shown)
+
+    sys.exit(with_service(act))
 
 
 def _ended(done: Answer, said: str) -> Exit:
@@ -75,30 +90,3 @@ def _ended(done: Answer, said: str) -> Exit:
         return Exit.NOT_SAVED
     say(said)
     return Exit.DONE
-
-
-@click.command(help=words.HELP_RENAME)
-@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_NAME)
-def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    sys.exit(rename_vehicle(vehicle))
-
-
-@click.command(help=words.HELP_SERIAL)
-@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_SERIAL)
-def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    sys.exit(set_serial(vehicle))
-
-
-@click.command(help=words.HELP_REMOVE)
-@click.option("--vehicle", metavar="NAME", required=True, help=copy_words.HELP_VEHICLE)
-@click.option("--yes", is_flag=True, help=words.HELP_YES)
-@click.option("--passphrase-stdin", is_flag=True, help=copy_words.HELP_STDIN)
-def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
-    someone_answers(passphrase_stdin)
-    if not yes and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.nobody_to_ask())
-    sys.exit(remove_vehicle(vehicle, sure=yes))

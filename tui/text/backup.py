@@ -8,8 +8,6 @@ from pi.service.protocol.answers import Lost, Restored
 from tui.text import language
 from tui.text.language import _, _n, moment
 
-HELP_BACKUP = _("Copy everything that is kept into a file, to be kept off the car.")
-HELP_RESTORE = _("Bring back what a backup holds. Asks for its passphrase or recovery key.")
 HELP_REPLACE = _("Put aside what is kept here now. Asks for what unlocks that, too.")
 HELP_SECRET = _("Read what unlocks from stdin.")
 HELP_SECRETS = _(

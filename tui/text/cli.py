@@ -16,22 +16,11 @@ if TYPE_CHECKING:
     from pi.catalogue.lookup import LookedUp
 
 
-HELP_STATUS = _("Where each vehicle's radio stands. Needs no unlocking, shows no secret.")
-HELP_HEAD_UNITS = _("The families of radios that are known, best match first.")
-HELP_PLAN = _("The key presses for a code, read from standard input. Stores nothing.")
-HELP_GUIDE = _(
-    "Where to look for a lost code and whom to ask, in order. Derives no code, sends nothing."
-)
 HELP_LETTER = _(
     "Print a letter to the dealer, with blanks. What you want filled in comes on standard input, "
     "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "
     "tried (how many codes) and swapped (yes, no or unknown)."
 )
-HELP_SETUP = _("Set up from a TOML file, and print the recovery key.")
-HELP_SHOW = _("Unlock, and show a vehicle's code.")
-HELP_REPORT = _("Say what the radio did.")
-HELP_PRACTICE = _("Practise keying a code in, on a simulated radio. Stores nothing.")
-HELP_DOCTOR = _("What works here, what does not, and what to do about it.")
 
 
 def setup_file_problem(file: str, error: SetupFileError) -> str:
@@ -441,9 +430,6 @@ def _kiosk(one: Finding) -> str:
     if one.value == "on":
         return _("The touchscreen is on.")
     return _("The touchscreen is off. To turn it on: sudo steadyhand kiosk enable")
-
-
-HELP_KIOSK = _("The touchscreen of this machine: enable, disable or status.")
 
 
 def enabled() -> str:

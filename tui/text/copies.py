@@ -15,7 +15,6 @@ from tui.text.language import _, _n, moment, span
 from tui.text.lockout import meanwhile
 from tui.text.radios import name, no_steps
 
-HELP_COPY = _("Keep the code off the car: a KeePass file, a card to print, a QR code.")
 HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
 HELP_CARD = _("Write a card for the wallet: FILE ends in .pdf, .svg or .txt (a receipt printer's).")
 HELP_QR = _("Show the code as a QR code for your phone's camera, a minute at most.")
@@ -420,7 +419,6 @@ def in_the_clear() -> str:
     return _("Anyone can read it: print it, delete it, keep the card elsewhere.")
 
 
-HELP_IMPORT = _("Take vehicles over from another file.")
 HELP_IMPORT_KEEPASS = _(
     "Take vehicles over from a KeePass file (KDBX 4), ours or your own. What is not said is asked."
 )

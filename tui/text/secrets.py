@@ -168,7 +168,6 @@ def part_of_a_name() -> str:
     return _("a part of it, or a number")
 
 
-HELP = _("Where the PIN's other half is kept and whom that keeps out, or move it.")
 HELP_TO = _("Make a new one there: on a USB stick, or on the card.")
 HELP_PLACE = _("Where the stick is mounted, if several are plugged in.")
 HELP_STDIN = _(
@@ -360,11 +359,8 @@ def _mend() -> str:
     return _("Use the passphrase or recovery key, then: steadyhand device-key --to card")
 
 
-HELP_PIN = _("Set the PIN, in place of an earlier one.")
-HELP_PASSPHRASE = _("Set the passphrase, in place of an earlier one.")
 HELP_STDIN_PIN = _("Standard input: what unlocks, then the new PIN, a line each.")
 HELP_STDIN_PASSPHRASE = _("Standard input: what unlocks, then the new passphrase, a line each.")
-HELP_RECOVERY_KEY = _("Make another recovery key. The old one is struck once it is on paper.")
 HELP_STDIN_RECOVERY_KEY = _(
     "Standard input: what unlocks, then, once the key is printed, its last group."
 )

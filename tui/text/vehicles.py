@@ -151,9 +151,6 @@ def source(value: str) -> str:
     return sentences.get(value, value)
 
 
-HELP_RENAME = _("Call a vehicle otherwise.")
-HELP_SERIAL = _("Keep another serial number of a radio, or none.")
-HELP_REMOVE = _("Remove a vehicle for good: its code, all that is kept of it, and its history.")
 HELP_YES = _("Do not ask for its name. For scripts.")
 HELP_STDIN_NAME = _("Standard input: what unlocks, then the new name, a line each.")
 HELP_STDIN_SERIAL = _(

@@ -1,0 +1,84 @@
+"""``steadyhand report``: what the radio did.
+
+Scripts rely on the exit status and on standard error, which tell as before whether it was taken;
+the line on standard output is for whoever typed the word, and may be thrown away.
+"""
+
+import sys
+
+import click
+from msgspec import to_builtins
+
+from pi.service.protocol.answers import Done, Reason
+from pi.service.protocol.commands import Look, Outcome, Report, Watch
+from pi.service.protocol.views import RadioView
+from tui.cli.base import end, with_service
+from tui.client import Link, RefusedByServiceError
+from tui.exits import Exit, complain, say
+from tui.status import line_of_radio
+from tui.text import cli as words
+from tui.text.entry import noted
+from tui.text.lockout import was_said
+
+MOST_DIGITS = 9  # of a vehicle's number
+
+
+@click.command("report")
+@click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
+@click.option("--vehicle", metavar="NUMBER")
+@click.option("--shows", metavar="TEXT", help="What the display shows.")
+def command(outcome: str, vehicle: str | None, shows: str | None) -> None:
+    if vehicle is not None and not (vehicle.isascii() and vehicle.isdigit()):
+        end(Exit.BAD_INPUT, words.names_are_locked())
+    if vehicle is not None and len(vehicle) > MOST_DIGITS:
+        end(Exit.BAD_INPUT, words.no_such_vehicle(vehicle[:MOST_DIGITS]))
+    number = None if vehicle is None else int(vehicle)
+    sys.exit(with_service(lambda link: _report(link, Outcome(outcome), number, shows)))
+
+
+def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
+    before = _looked_at(link, vehicle)
+    meant = vehicle if before is None else before.vehicle
+    seen = before.seq if before is not None and outcome is Outcome.TAKE_BACK else None
+    try:
+        done = link.ask(Report(outcome=outcome, vehicle=meant, shows=shows, answers=seen))
+    except RefusedByServiceError as error:
+        if (line := _why_not(outcome, error.refusal.reason)) is None:
+            raise
+        complain(line)
+        return Exit.NOT_NOW
+    if isinstance(done, Done) and not done.saved:
+        complain(words.only_in_memory())
+        return Exit.NOT_SAVED
+    say(_answered(outcome, before, _radio(link)))
+    return Exit.DONE
+
+
+def _why_not(outcome: Outcome, reason: Reason) -> str | None:
+    """Why it was refused, where the screens have other words for that."""
+    match outcome, reason:
+        case Outcome.ABANDONED, Reason.NOT_IN_THIS_STATE:
+            return words.nothing_to_abandon()
+        case Outcome.TAKE_BACK, Reason.STALE:
+            return words.something_else_was_said()
+    return None
+
+
+def _looked_at(link: Link, vehicle: int | None) -> RadioView | None:
+    """The radio that is meant, as it stands; from here on its state is told with each answer."""
+    if vehicle is not None:
+        link.ask(Look(vehicle=vehicle))
+    link.ask(Watch())
+    return _radio(link)
+
+
+def _radio(link: Link) -> RadioView | None:
+    return None if link.state is None else link.state.radio
+
+
+def _answered(outcome: Outcome, before: RadioView | None, after: RadioView | None) -> str:
+    """What was noted, of a statement that was taken back which, and where the radio stands now."""
+    back = before.take_back if outcome is Outcome.TAKE_BACK and before is not None else None
+    which = "" if back is None else f"{was_said(back)}."
+    stands = "" if after is None else line_of_radio(to_builtins(after))
+    return " ".join(each for each in (noted(outcome), which, stands) if each)
