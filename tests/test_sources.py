@@ -203,7 +203,8 @@ def test_importing_one_side_loads_nothing_of_what_is_forbidden(contract: dict[st
 @pytest.mark.parametrize(
     "modules",
     [
-        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.status"], ["tui.cli.main"]),
+        ["tui.cli.main", "tui.cli.copy", "tui.cli.secrets", "tui.cli.vehicles"],
+        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.status"]),
         ["pi.service.__main__", "pi.service.daemon", "pi.service.service"],
     ],
 )

@@ -43,9 +43,10 @@ def ensure(lock_name: str) -> None:
     if not (inside and os.path.exists(GUARD)) and has_the_package(BRINGS[lock_name]):
         return
     if not whole:
-        from tui.environment import build
+        from tui.environment import Clone
 
-        build(lock_name)
+        stamps = [stamp(name) for name in HOLDS]
+        Clone(ROOT, VENV, PYTHON, GUARD, stamps, is_whole, is_sound, vouched).build(lock_name)
     os.execv(PYTHON, [PYTHON, *sys.orig_argv[1:]])  # noqa: S606
 
 
@@ -54,6 +55,11 @@ def is_whole(lock_name: str) -> bool:
     if not (os.path.exists(PYTHON) and os.path.exists(os.path.join(VENV, "pyvenv.cfg"))):
         return False
     return read(stamp(lock_name)) == wanted(lock_name)
+
+
+def is_sound() -> bool:
+    """Whether `.venv` was finished once, here and on this Python: then pip can mend it."""
+    return os.path.exists(PYTHON) and any(read(stamp(name)).startswith(here()) for name in HOLDS)
 
 
 def has_the_package(module: str) -> bool:
@@ -87,6 +93,11 @@ def wanted(lock_name: str) -> str:
     """What the stamp of a lock file must say for the environment to be the right one."""
     texts = (read(os.path.join(ROOT, name)) for name in ("pyproject.toml", lock_name))
     return here() + "".join(texts)
+
+
+def vouched(lock_name: str) -> dict[str, str]:
+    """The stamps that stand once a lock file is installed, and what each must say."""
+    return {stamp(name): wanted(name) for name in HOLDS[lock_name]}
 
 
 def here() -> str:
