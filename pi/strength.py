@@ -1,10 +1,17 @@
-"""How long a secret holds against somebody who has the file that it opens.
+"""How long a secret may be, and how long it holds against somebody who has the file it opens.
 
-What tells it holds a hundred thousand words in memory, and thinks for a while: it is loaded where
+What tells that holds a hundred thousand words in memory, and thinks for a while: it is loaded where
 a secret is made, and belongs into a thread wherever others would wait for it.
 """
 
 from typing import Final
+
+PIN_SHORTEST: Final = 4  # digits
+PIN_LONGEST: Final = 12
+PASSPHRASE_SHORTEST: Final = 8  # characters
+PASSPHRASE_LONGEST: Final = 1024
+RECOVERY_CHARACTERS: Final = 28  # without the dashes
+RECOVERY_GROUP: Final = 4  # characters between two dashes
 
 STRONG: Final = 3  # of 0 to 4: not to be guessed from a file that is slow to open
 _STRONGEST: Final = 4

@@ -16,10 +16,11 @@ from msgspec import Struct
 from pi.drawable import clipped
 from pi.service.protocol.answers import LONGEST_LINE
 from pi.service.protocol.commands import NewVehicle
+from pi.strength import PASSPHRASE_LONGEST
 
 SECRETS = ("pin", "passphrase")
 NEEDED = ("name", "head_unit")
-LONGEST_VALUE = 1024  # characters: as many as a passphrase may have
+LONGEST_VALUE = PASSPHRASE_LONGEST
 OPTIONAL = ("code", "serial", "plate", "source")
 LOST = "code_is_lost"
 

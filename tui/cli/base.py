@@ -7,8 +7,9 @@ from typing import NoReturn
 import click
 
 from pi.drawable import clipped, line_of
-from pi.service.protocol.answers import Reason
+from pi.service.protocol.answers import LONGEST_FIELD, Reason
 from pi.service.protocol.commands import Unlock, UnlockKind
+from pi.strength import PIN_LONGEST, RECOVERY_CHARACTERS
 from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.exits import Exit, complain
 from tui.service_socket import NoServiceError
@@ -33,7 +34,7 @@ def someone_answers(stdin: bool) -> None:
 
 
 def secret_twice(prompt: str) -> str:
-    """A new secret. It is asked for twice where it is typed unseen.
+    """A new secret. It is asked for twice where it is typed unseen, as `AgainScreen` does.
 
     Where the two differ, either may be wrong: the person says which is typed again.
     """
@@ -115,17 +116,12 @@ def status_of(reason: Reason) -> Exit:
     return Exit.NOT_SAVED if reason in _NOT_SAVED else Exit.NOT_NOW
 
 
-LONGEST_NAME = 1000  # characters, far more than a name may have
-LONGEST_PIN = 12  # digits
-RECOVERY_CHARACTERS = 28  # without the dashes
-
-
 def unlock(link: Link, secret: str) -> None:
     """A PIN is digits; where there is none, digits may be a passphrase too.
 
     What is as long as a recovery key is tried as one first, which takes no time.
     """
-    if secret.isascii() and secret.isdigit() and len(secret) <= LONGEST_PIN:
+    if secret.isascii() and secret.isdigit() and len(secret) <= PIN_LONGEST:
         try:
             link.ask(Unlock(kind=UnlockKind.PIN, secret=secret))
             return
@@ -166,7 +162,7 @@ def number_of(link: Link, wanted: str) -> int:
 
 def _numbers(link: Link, wanted: str) -> list[int]:
     """The vehicles meant by a number, else by a whole name."""
-    if len(wanted) > LONGEST_NAME:
+    if len(wanted) > 5 * LONGEST_FIELD:  # far more than a name may have
         return []
     found = list(every_vehicle(link, wanted))
     numbered = [one.vehicle for one in found if str(one.vehicle) == wanted.strip()]

@@ -26,9 +26,8 @@ from pi.copies.target import TargetError, TargetProblem
 from pi.radio.events import CopyKind
 from pi.service.protocol.answers import CodeShown, Done
 from pi.service.protocol.commands import NoteCopy, ShowCode
-from pi.strength import is_weak
+from pi.strength import PIN_LONGEST, is_weak
 from tui.cli.base import (
-    LONGEST_PIN,
     confirmed,
     end,
     number_of,
@@ -184,7 +183,7 @@ def _new_password(secret: str) -> str:
     password = secret_twice(words.password_wanted())
     if not password:
         end(Exit.BAD_INPUT, words.no_password())
-    if password == secret and password.isdigit() and len(password) <= LONGEST_PIN:
+    if password == secret and password.isdigit() and len(password) <= PIN_LONGEST:
         end(Exit.BAD_INPUT, words.password_is_pin())
     if is_weak(password):
         complain(words.weak_password())

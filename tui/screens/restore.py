@@ -20,9 +20,9 @@ from pi.service.protocol.commands import (
     UnlockKind,
 )
 from pi.service.protocol.views import State
+from pi.strength import RECOVERY_CHARACTERS
 from tui.app.navigation import open_screen
 from tui.backup_files import HEAD, FoundBackup, find_backups
-from tui.cli.base import RECOVERY_CHARACTERS
 from tui.client import AsyncLink, RefusedByServiceError
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen

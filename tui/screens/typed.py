@@ -260,6 +260,43 @@ class AgainScreen(TypedScreen):
             self.app.screen.clear()
 
 
+class TwiceScreen(AgainScreen):
+    """The first time, and with ``first`` the second. For who has unlocked."""
+
+    masked = only_unlocked = True
+
+    def __init__(self, first: str = "") -> None:
+        super().__init__()
+        self.first = first
+
+    def draw(self, state: State) -> None:
+        """Nothing is typed here once it is locked."""
+        if not state.lock.unlocked:
+            self.leave()
+            return
+        super().draw(state)
+
+    async def entered(self) -> None:
+        """The first is looked at; then the same once more."""
+        if self.first:
+            await super().entered()
+        else:
+            await self.begun()
+
+    async def begun(self) -> None:
+        """Look at the first, and ask for the second where it may be one."""
+
+    def begin_anew(self) -> None:
+        """The first is asked for in the same place."""
+        self.first = ""
+        self.clear()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The way back."""
+        if event.action.name == BACK:
+            self.go_back()
+
+
 class DifferScreen(DrawnScreen):
     """The two differ. Both ways on are offered; none of them is taken back by mistake."""
 

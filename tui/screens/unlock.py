@@ -16,9 +16,10 @@ from pi.service.protocol.commands import (
     Watch,
 )
 from pi.service.protocol.views import LockView, State
+from pi.strength import PIN_LONGEST, PIN_SHORTEST, RECOVERY_GROUP
 from tui.app.navigation import open_screen
 from tui.screens.base import DrawnScreen
-from tui.screens.typed import BACK, OTHER, AgainScreen, TypedScreen
+from tui.screens.typed import BACK, OTHER, TwiceScreen, TypedScreen
 from tui.text import language
 from tui.text import secrets as words
 from tui.text.language import clock
@@ -27,7 +28,6 @@ from tui.widgets.actions import Action, ActionButton, in_order
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
-GROUP = 4  # characters of the recovery key
 LOOKS_AGAIN_S = 2.0  # for the PIN's stick
 RECOVERY_LONGEST = 40  # characters: seven groups, and the dashes or blanks people type
 
@@ -42,7 +42,7 @@ def ways(lock: LockView) -> tuple[UnlockKind, ...]:
 def in_groups(text: str) -> str:
     """A recovery key as it stands on the paper, as far as it is typed."""
     plain = "".join(each for each in text if each.isalnum()).upper()
-    return " ".join(plain[at : at + GROUP] for at in range(0, len(plain), GROUP))
+    return " ".join(plain[at : at + RECOVERY_GROUP] for at in range(0, len(plain), RECOVERY_GROUP))
 
 
 class UnlockScreen(TypedScreen):
@@ -59,7 +59,7 @@ class UnlockScreen(TypedScreen):
         self._stands: float | None = None
         self.masked = self._kind is not UnlockKind.RECOVERY
         if self._kind is UnlockKind.PIN:
-            self.least, self.most = 4, 12
+            self.least, self.most = PIN_SHORTEST, PIN_LONGEST
         elif self._kind is UnlockKind.RECOVERY:
             self.most = RECOVERY_LONGEST
         super().__init__()
@@ -193,44 +193,29 @@ class WaysScreen(DrawnScreen):
             self.app.switch_screen(UnlockScreen(self._then, UnlockKind(event.action.name)))
 
 
-class NewPinScreen(AgainScreen):
-    """The first time, and with ``first`` the second. For who has unlocked."""
+class NewPinScreen(TwiceScreen):
+    """Another PIN."""
 
-    masked = only_unlocked = True
-    least, most = words.PIN_SHORTEST, words.PIN_LONGEST
-
-    def __init__(self, first: str = "") -> None:
-        super().__init__()
-        self.first = first
+    least, most = PIN_SHORTEST, PIN_LONGEST
 
     def question(self) -> str:
         """Which of the two."""
         return words.type_pin_again() if self.first else words.type_pin()
 
     def draw(self, state: State) -> None:
-        """Nothing is typed here once it is locked."""
-        if not state.lock.unlocked:
-            self.leave()
-            return
+        """What it is for."""
         self.entitle(words.set_a_pin())
         super().draw(state)
 
-    async def entered(self) -> None:
-        """Long enough; then the same once more; then it is set, or why not is said."""
-        if self.first:
-            await super().entered()
-        elif len(self.text) < words.PIN_SHORTEST:
+    async def begun(self) -> None:
+        """Long enough."""
+        if len(self.text) < PIN_SHORTEST:
             self.notice(bad_field("pin", "too_short"))
         else:
             self.app.switch_screen(NewPinScreen(self.text))
 
-    def begin_anew(self) -> None:
-        """The first is asked for in the same place."""
-        self.first = ""
-        self.clear()
-
     async def agreed(self) -> None:
-        """Set it."""
+        """Set it, or say why not."""
         self.notice(words.one_moment())
         pin, self.text = self.text, ""
         done = await self.steady.tell(SetPin(pin=pin))
@@ -241,11 +226,6 @@ class NewPinScreen(AgainScreen):
             self.show_typed()
         else:
             self.dismiss()
-
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """The way back."""
-        if event.action.name == BACK:
-            self.go_back()
 
 
 MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
@@ -314,7 +294,7 @@ class MovePinScreen(TypedScreen):
     """The PIN that a new other half is made for. A surface that was locked is locked after it."""
 
     masked = True
-    least, most = 4, 12
+    least, most = PIN_SHORTEST, PIN_LONGEST
 
     def __init__(self, to: KeyPlace) -> None:
         super().__init__()

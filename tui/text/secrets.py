@@ -1,5 +1,6 @@
 """PIN, passphrase, recovery key and device key in words, from the first start to the next one."""
 
+from pi.strength import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST
 from tui.text.language import _, _n
 
 
@@ -460,10 +461,6 @@ def there_is_no_pin() -> str:
 def in_memory() -> str:
     """The store is in memory only."""
     return _("It opens until the power goes: nothing can be saved on this card.")
-
-
-PIN_SHORTEST, PIN_LONGEST = 4, 12  # digits
-PASSPHRASE_SHORTEST = 8  # characters
 
 
 def pin_guards() -> str:

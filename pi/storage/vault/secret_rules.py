@@ -14,11 +14,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from pi.storage.errors import InvalidSecretError, SecretProblem
-
-PIN_SHORTEST: Final = 4
-PIN_LONGEST: Final = 12
-PASSPHRASE_SHORTEST: Final = 8
-PASSPHRASE_LONGEST: Final = 1024
+from pi.strength import (
+    PASSPHRASE_LONGEST,
+    PASSPHRASE_SHORTEST,
+    PIN_LONGEST,
+    PIN_SHORTEST,
+    RECOVERY_CHARACTERS,
+    RECOVERY_GROUP,
+    is_weak,
+)
 
 
 def find_pin_problem(pin: str) -> SecretProblem | None:
@@ -62,8 +66,6 @@ def find_new_passphrase_problem(passphrase: str, kept: Iterable[str] = ()) -> Se
         return _problem("like_a_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
     if _bare(passphrase) in {_bare(each) for each in kept}:
         return _problem("is_kept", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
-    from pi.strength import is_weak
-
     if is_weak(passphrase):
         return _problem("too_easy", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
     return None
@@ -120,8 +122,6 @@ def _problem(rule: str, shortest: int, longest: int) -> SecretProblem:
 
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH: Final = 28
-GROUP: Final = 4
 _IGNORED: Final = frozenset(" \t\r\n-‐‑–—")
 _TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
 
@@ -133,14 +133,14 @@ class RecoveryKey:
 
     def __init__(self, characters: str) -> None:
         """Take 28 characters of the alphabet; ``parse`` reads what people type."""
-        if len(characters) != LENGTH or not set(characters) <= set(ALPHABET):
+        if len(characters) != RECOVERY_CHARACTERS or not set(characters) <= set(ALPHABET):
             raise InvalidSecretError(SecretProblem(rule="wrong_length"))
         self._characters = characters
 
     @classmethod
     def generate(cls) -> "RecoveryKey":
         """A new key from the system's randomness."""
-        return cls("".join(ALPHABET[byte % 32] for byte in os.urandom(LENGTH)))
+        return cls("".join(ALPHABET[byte % 32] for byte in os.urandom(RECOVERY_CHARACTERS)))
 
     @classmethod
     def parse(cls, text: str) -> "RecoveryKey":
@@ -152,20 +152,20 @@ class RecoveryKey:
         for position, character in enumerate(characters, start=1):
             if character not in ALPHABET:
                 raise InvalidSecretError(SecretProblem(rule="wrong_character", position=position))
-        if len(characters) != LENGTH:
+        if len(characters) != RECOVERY_CHARACTERS:
             raise InvalidSecretError(
-                SecretProblem(rule="wrong_length", shortest=LENGTH, longest=LENGTH)
+                _problem("wrong_length", RECOVERY_CHARACTERS, RECOVERY_CHARACTERS)
             )
         return cls(characters)
 
     def reveal(self) -> str:
         """Seven groups of four with dashes between, to be written down."""
-        groups = range(0, LENGTH, GROUP)
-        return "-".join(self._characters[start : start + GROUP] for start in groups)
+        groups = range(0, RECOVERY_CHARACTERS, RECOVERY_GROUP)
+        return "-".join(self._characters[start : start + RECOVERY_GROUP] for start in groups)
 
     def ends_with(self, typed: str) -> bool:
         """Whether this is its last group, typed as freely as the whole key may be."""
-        first_groups = self.reveal()[: -GROUP - 1]
+        first_groups = self.reveal()[: -RECOVERY_GROUP - 1]
         try:
             return RecoveryKey.parse(first_groups + typed).secret() == self.secret()
         except InvalidSecretError:
@@ -176,7 +176,7 @@ class RecoveryKey:
         return self._characters.encode("ascii")
 
     def __repr__(self) -> str:
-        return "-".join(["★" * GROUP] * (LENGTH // GROUP))
+        return "-".join(["★" * RECOVERY_GROUP] * (RECOVERY_CHARACTERS // RECOVERY_GROUP))
 
     __str__ = __repr__
 

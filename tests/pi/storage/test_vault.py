@@ -325,7 +325,7 @@ def test_a_weak_passphrase_replaces_no_other_and_opens_where_an_earlier_version_
         opened.set_passphrase("password1")
     assert opens(vault, UnlockerKind.PASSPHRASE, WORDS)
     with monkeypatch.context() as earlier:
-        earlier.setattr("pi.strength.is_weak", lambda _: False)
+        earlier.setattr("pi.storage.vault.secret_rules.is_weak", lambda _: False)
         opened.set_passphrase("password1")
     assert opens(vault, UnlockerKind.PASSPHRASE, "password1")
 

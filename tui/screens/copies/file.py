@@ -19,7 +19,7 @@ from pi.strength import is_weak
 from tui.copies import drawn
 from tui.screens.base import DrawnScreen
 from tui.screens.copies.qr import all_kept, this_kept
-from tui.screens.typed import BACK, AgainScreen
+from tui.screens.typed import TwiceScreen
 from tui.text import copies as words
 from tui.text import language
 from tui.widgets.actions import Action, ActionButton
@@ -185,25 +185,16 @@ class MadeScreen(DrawnScreen):
         self.redraw()
 
 
-class PasswordScreen(AgainScreen):
-    """The first time, and with ``first`` the second; ``weak``: that one would be guessed."""
-
-    masked = only_unlocked = True
+class PasswordScreen(TwiceScreen):
+    """The file's own. ``weak``: the first would be guessed."""
 
     def __init__(self, file: Path, first: str = "", *, weak: bool = False) -> None:
-        super().__init__()
-        self._file, self.first, self._weak = file, first, weak
+        super().__init__(first)
+        self._file, self._weak = file, weak
 
     def make_pad(self) -> Letters:
         """Small and capital letters."""
         return Letters(BOTH_CASES)
-
-    def draw(self, state: State) -> None:
-        """Nothing is typed here once it is locked."""
-        if not state.lock.unlocked:
-            self.leave()
-            return
-        super().draw(state)
 
     def question(self) -> str:
         """Which of the two."""
@@ -215,18 +206,16 @@ class PasswordScreen(AgainScreen):
         """The field's name."""
         return words.password_label()
 
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Back; the others are those of every typed screen."""
-        if event.action.name == BACK:
-            self.go_back()
-
     async def entered(self) -> None:
-        """Something that is no PIN; then the same once more."""
-        if not self.text:
-            self.notice(self.question())
-        elif self.first:
+        """Nothing typed is neither of the two."""
+        if self.text:
             await super().entered()
-        elif self.text.isdigit():
+        else:
+            self.notice(self.question())
+
+    async def begun(self) -> None:
+        """Something that is no PIN."""
+        if self.text.isdigit():
             self.clear()
             self.notice(words.only_digits())
         else:
@@ -235,9 +224,9 @@ class PasswordScreen(AgainScreen):
                 self.app.switch_screen(PasswordScreen(self._file, self.text, weak=weak))
 
     def begin_anew(self) -> None:
-        """The first is asked for in the same place."""
-        self.first, self._weak = "", False
-        self.clear()
+        """Nothing is known of another first one."""
+        self._weak = False
+        super().begin_anew()
 
     async def agreed(self) -> None:
         """Write the file with it."""

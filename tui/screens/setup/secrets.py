@@ -3,7 +3,7 @@
 import asyncio
 
 from pi.service.protocol.views import State
-from pi.strength import is_weak
+from pi.strength import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST, is_weak
 from tui.screens.setup.interview import BACK, Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
 from tui.screens.typed import AgainScreen, TypedScreen
@@ -55,7 +55,7 @@ class PinDigitsPage(Page, TypedScreen):
 
     step = Step.PIN
     masked = True
-    least, most = words.PIN_SHORTEST, words.PIN_LONGEST
+    least, most = PIN_SHORTEST, PIN_LONGEST
 
     def question(self) -> str:
         """How long it may be."""
@@ -63,7 +63,7 @@ class PinDigitsPage(Page, TypedScreen):
 
     async def entered(self) -> None:
         """Long enough, and not what it hides."""
-        if len(self.text) < words.PIN_SHORTEST:
+        if len(self.text) < PIN_SHORTEST:
             self.notice(bad_field("pin", "too_short"))
         elif self.text == self.draft.code:
             self.clear()
@@ -77,7 +77,7 @@ class PinAgainPage(Page, AgainScreen):
 
     step = Step.PIN
     masked = True
-    least, most = words.PIN_SHORTEST, words.PIN_LONGEST
+    least, most = PIN_SHORTEST, PIN_LONGEST
 
     def __init__(self, interview: Interview, first: str) -> None:
         super().__init__(interview)
@@ -137,9 +137,9 @@ class PassphrasePage(_PassphrasePage):
 
     async def _problem(self) -> str:
         """What the service would refuse it for, by its rule."""
-        if len(self.text) < words.PASSPHRASE_SHORTEST:
+        if len(self.text) < PASSPHRASE_SHORTEST:
             return "too_short"
-        if self.text.isdecimal() and len(self.text) <= words.PIN_LONGEST:
+        if self.text.isdecimal() and len(self.text) <= PIN_LONGEST:
             return "like_a_pin"
         return "too_easy" if await asyncio.to_thread(is_weak, self.text) else ""
 
