@@ -4,6 +4,7 @@ This is the one door to the terminal for everything but the screens: what is quo
 name, a key of a file, what a service or a store said) commands no terminal.
 """
 
+import json
 import sys
 from enum import IntEnum
 
@@ -38,8 +39,6 @@ def say(*lines: str) -> None:
 
 def say_json(shape: object) -> None:
     """One shape of the documented JSON on standard output. It stays the same for a script."""
-    import json
-
     letters = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     said = json.dumps(shape, ensure_ascii=not letters)
     print(said if is_drawable(said) else "".join(map(_in_json, said)))

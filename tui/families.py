@@ -8,20 +8,18 @@ without a service reads them from the state directory.
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError
 from pi.catalogue.head_unit_file import BadFile
+from pi.catalogue.lookup import LookedUp, look_up
+from pi.catalogue.search import makes
 from pi.places import state_directory
 from pi.radio.head_unit import HeadUnit, Protection
 from pi.service.protocol.answers import Answer, OwnFamilies
 from pi.service.protocol.commands import GetFamilies
 from pi.service.protocol.views import RadioView
-
-if TYPE_CHECKING:
-    from pi.catalogue.lookup import LookedUp
 
 
 class ToldCatalogue(Catalogue):
@@ -60,11 +58,8 @@ def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUn
     return catalogue().search(text, shows=shows, make=make)
 
 
-def looked_up(text: str) -> "LookedUp":
+def looked_up(text: str) -> LookedUp:
     """What a text that somebody typed leads to."""
-    from pi.catalogue.lookup import look_up
-    from pi.catalogue.search import makes
-
     every = families()
     return look_up(text, every, makes(every))
 

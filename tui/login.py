@@ -13,6 +13,7 @@ from functools import partial
 from pi.places import SYSTEM_SOCKET
 from pi.process import hide_memory, leave_no_core
 from tui.__main__ import main as run
+from tui.app.run import open_screens
 from tui.exits import Exit, complain
 
 IDLE_S = 15 * 60.0
@@ -58,8 +59,6 @@ def main() -> int:
 
 
 def _open(idle_s: float) -> int:
-    from tui.app.run import open_screens
-
     hide_memory()
     return open_screens(idle_s=idle_s)
 
@@ -81,15 +80,12 @@ def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
 
 def refused(words: list[str]) -> str:
     """Why a command line is not for this login, empty where it is."""
-    if len(words) < 2 or words[0] != "steadyhand" or words[1] not in COMMANDS:
-        from tui.text.states import not_for_this_login
+    ours = len(words) > 1 and words[0] == "steadyhand" and words[1] in COMMANDS
+    if ours and (words[1] != "setup" or words[2:] in (["--from", "-"], ["--from=-"], ["--help"])):
+        return ""
+    from tui.text.states import not_for_this_login, only_from_stdin
 
-        return not_for_this_login(COMMANDS)
-    if words[1] == "setup" and words[2:] not in (["--from", "-"], ["--from=-"], ["--help"]):
-        from tui.text.states import only_from_stdin
-
-        return only_from_stdin()
-    return ""
+    return only_from_stdin() if ours else not_for_this_login(COMMANDS)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ repeat a value.
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -89,8 +90,6 @@ def _vehicle(said: object, number: int) -> NewVehicle:
 def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> None:
     for name in said:
         if name not in known:
-            from difflib import get_close_matches
-
             near = get_close_matches(clipped(name), known, n=1)
             where = f"{place}, {name}" if place else name
             raise SetupFileError("unknown_key", where, near[0] if near else None)

@@ -16,7 +16,6 @@ from tui.cli.main import steadyhand
 from tui.exits import Exit
 from tui.login import COMMANDS
 
-HERE: Final = click.Context(steadyhand)
 KINDS: Final = {type(None): "null", bool: "bool", int: "int", float: "float", str: "text"}
 PLANS: Final = (
     *("nissan-radio-code 3712", "opel-safe 3712", "vw-safe 0042", "renault-column 3712"),
@@ -38,10 +37,9 @@ AS_JSON: Final = {
 def commands(of: click.Command = steadyhand, path: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command, with the words that call it."""
     yield path, of
-    for name in of.list_commands(HERE) if isinstance(of, click.Group) else ():
-        each = of.get_command(HERE, name)
-        assert each is not None
-        yield from commands(each, f"{path} {name}".strip())
+    for name in of.list_commands(click.Context(of)) if isinstance(of, click.Group) else ():
+        if each := of.get_command(click.Context(of), name):
+            yield from commands(each, f"{path} {name}".strip())
 
 
 def shape_of(values: list[Any]) -> Any:

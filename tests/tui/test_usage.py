@@ -195,8 +195,5 @@ def test_a_script_loads_neither_screens_nor_the_command_lines_library(kept: Desk
 
 def test_the_list_of_commands_loads_none_of_them() -> None:
     ask = "import sys; from tui.cli.main import steadyhand; steadyhand.main(['--help'])"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{ask}; print(*sys.modules)"], capture_output=True, text=True
-    )
-    assert {"tui.cli.base", "msgspec", "asyncio", "segno"}.isdisjoint(done.stdout.split())
-    assert "  status        Where each vehicle's radio stands.\n" in done.stdout
+    said = subprocess.check_output([sys.executable, "-c", f"{ask}; print(*sys.modules)"], text=True)
+    assert {"tui.cli.base", "msgspec", "asyncio", "segno"}.isdisjoint(said.split())

@@ -4,6 +4,7 @@ The service tries what is its own; this side looks at what is this user's and th
 Without a service it still says what can be said.
 """
 
+import curses
 import os
 import sys
 
@@ -47,8 +48,6 @@ def colours(term: str, colorterm: str) -> int | None:
     """How many colours it has, by its own word, else by this machine's terminfo."""
     if colorterm in {"truecolor", "24bit"}:
         return TRUE_COLOUR
-    import curses
-
     try:
         curses.setupterm(term, sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
     except curses.error:
