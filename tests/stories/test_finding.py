@@ -34,7 +34,7 @@ from tests.stories.telling import (
     read_aloud,
 )
 from tests.stories.visitor import Visitor
-from tui.app.navigation import open_screen
+from tui.port import ScreenName
 from tui.screens.code import CodeScreen
 from tui.screens.guide.found import FoundSerialPage
 
@@ -302,7 +302,7 @@ async def test_a_code_that_is_lost_is_looked_for_or_typed_in_where_it_would_stan
     tmp_path: Path, then: str, terminal: Terminal
 ) -> None:
     async with without_a_code(tmp_path, NOTE, **terminal) as (_, owner):
-        open_screen(owner.app, "code")  # as a button of the panel does
+        owner.app.open(ScreenName.CODE)  # as a button of the panel does
         await owner.sees(CodeScreen)
         await owner.plays([(NONE_YET, then)])
         if then == "Find my code":
@@ -313,7 +313,7 @@ async def test_a_code_that_is_lost_is_looked_for_or_typed_in_where_it_would_stan
 
 async def test_of_a_radio_that_takes_no_code_none_is_looked_for(tmp_path: Path) -> None:
     async with without_a_code(tmp_path, SECURE) as (_, owner):
-        open_screen(owner.app, "code")
+        owner.app.open(ScreenName.CODE)
         await owner.sees(CodeScreen)
         await owner.reads("this radio takes none from you")
         assert owner.offered == ["Back"]

@@ -16,9 +16,16 @@ from tests.stories.stage import Stage, set_up, stage, until
 from tests.stories.visitor import Visitor, visit
 from tui import families
 from tui.app.app import SteadyhandApp
+from tui.app.navigation import screen_class
 from tui.client import AsyncLink
+from tui.port import ScreenName
+from tui.practice.rehearsal import PractisedScreen
 
 IDLE_S = 900.0
+
+
+def test_every_screen_that_can_be_named_is_there() -> None:
+    assert all(issubclass(screen_class(name), PractisedScreen) for name in ScreenName)
 
 
 @asynccontextmanager

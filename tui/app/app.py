@@ -15,17 +15,19 @@ from textual.events import Event, InputEvent, Key, MouseDown
 from textual.filter import LineFilter
 from textual.widgets import Static
 
-from pi.service.protocol.answers import Answer
+from pi.service.protocol.answers import Answer, Restored
 from pi.service.protocol.commands import Ask, Outcome, Report
 from pi.service.protocol.views import State
 from tui.app.connection import FamiliesOfService, Staying
-from tui.app.navigation import Later, Standing
-from tui.app.reactions import Lighting, Noting, Returning, Ringing, Wishes
+from tui.app.navigation import Later, Navigation
+from tui.app.reactions import Deed, Lighting, Noting, Returning, Ringing, Scene, wish
 from tui.app.terminal import DrawableLines, Leaving, last_line
 from tui.client import AsyncLink, RefusedByServiceError
+from tui.port import ScreenName
 from tui.practice.rehearsal import Rehearsal
-from tui.screens.base import DrawnScreen
 from tui.service_socket import NoServiceError
+from tui.text.entry import noted
+from tui.text.refusals import refused
 from tui.text.states import no_service
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS
@@ -71,10 +73,10 @@ class SteadyhandApp(App[int]):
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self.rehearsal = Rehearsal(self, practise)
-        self._staying, self._later, self._noting = Staying(self, self._lost), Later(), Noting()
-        self._standing = Standing(self)
-        self.returning = Returning(self)
-        self._followers = (self.returning, Lighting(self), Wishes(self), Ringing(self))
+        self._navigation = Navigation(self, self.link, self.settle)
+        self._later, self._noting, self._returning = Later(), Noting(), Returning()
+        self._reactions = (self._returning.follow, Lighting().follow, wish, Ringing().follow)
+        self._staying = Staying(self, self.link, self.rehearsal, self._returning, self._lost)
         self._families = FamiliesOfService(self, self._families_came)
         self._theme = theme
         self._door = DrawableLines()
@@ -108,8 +110,8 @@ class SteadyhandApp(App[int]):
         if isinstance(event, InputEvent):
             self.leaving.touched()
         if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
-            if self.settle.note(event) and isinstance(self.screen, DrawnScreen):
-                self.screen.show_rest()
+            if self.settle.note(event) and (screen := self._navigation.drawn) is not None:
+                screen.show_rest()
             if self.noted and isinstance(event, Key | MouseDown):
                 self.answer("")
         await super().on_event(event)
@@ -119,8 +121,6 @@ class SteadyhandApp(App[int]):
         try:
             answer = await self.link.ask(ask)
         except RefusedByServiceError as error:
-            from tui.text.refusals import refused
-
             self.say_here(refused(error.refusal))
             return None
         except NoServiceError as error:
@@ -136,9 +136,7 @@ class SteadyhandApp(App[int]):
 
         ``answers`` is the journal's end that the owner saw; ``shows`` a word of the display.
         """
-        from tui.text.entry import noted
-
-        self._noting.begin()
+        self._noting.begin(self.state)
         done = await self.tell(Report(outcome=outcome, shows=shows, answers=answers))
         if done is None:
             self._noting.forget()
@@ -156,34 +154,38 @@ class SteadyhandApp(App[int]):
 
         It goes as well once something else is told of the radio.
         """
-        self._noting.say(text)
+        self._noting.say(text, self.state)
         self.say_here(text)
+
+    def open(self, name: ScreenName, *arguments: object, **options: object) -> None:
+        """Open a screen on top, after unlocking where it shows a secret or sets one."""
+        self._navigation.open(name, self.state, *arguments, **options)
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
         """Do something that needs an unlocked surface, unlocking it first where needed."""
-        if self.state is not None and self.state.lock.unlocked:
-            then()
-            return
-        from tui.screens.unlock import UnlockScreen
-
-        self.push_screen(UnlockScreen(then))
+        self._navigation.when_unlocked(self.state, then)
 
     def once_past(self, seq: int, then: Callable[[], None]) -> None:
-        """Do something as soon as more has happened to this vehicle than its journal's ``seq``.
-
-        What is opened so lies on the screen that the new state led to, and not below it.
-        """
+        """Do something as soon as more has happened to this vehicle than its journal's ``seq``."""
         self._later.once_past(seq, self.state, then)
+
+    @property
+    def restores(self) -> bool:
+        """Whether a backup was restored, and the service has not begun anew with it yet."""
+        return self._returning.waits
+
+    def restored(self, made: Restored, place: str) -> None:
+        """A backup was taken up. ``place``: the store that was there, if there was one."""
+        self._do(self._returning.begin(made, place))
 
     def redraw(self) -> None:
         """Draw the screen in front anew."""
-        if isinstance(self.screen, DrawnScreen):
-            self.screen.redraw()
+        if (screen := self._navigation.drawn) is not None:
+            screen.redraw()
 
     def go_to_state(self) -> None:
         """Leave what was opened on top of the screen that the state leads to."""
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        self._navigation.go_to_state()
 
     async def action_quit(self) -> None:
         """Leave, with the last word of the screen if it has one. A kiosk has nowhere to go."""
@@ -202,17 +204,35 @@ class SteadyhandApp(App[int]):
             self._held = state
             return
         self._held = None
-        self.state = state
+        before, self.state = self.state, state
         if self._noting.follow(state):
             self.say_here("")
         self.away = ""
         self.rehearsal.follow(state)
         if self._exit:  # this was for practice alone, and practice is over
             return
-        self._standing.follow(state)
+        self._navigation.follow(before, state)
         self._later.follow(state)
-        for each in self._followers:
-            each.follow(state)
+        for follow in self._reactions:
+            scene = Scene(self._navigation.front, self.theme, self.kiosk)
+            self._do(follow(before, state, scene))
+
+    def _do(self, deed: Deed) -> None:
+        """What follows a state."""
+        screen = self._navigation.drawn
+        if deed.opens is not None:
+            if screen is None or screen.known_as is not deed.opens:
+                self.open(deed.opens, *deed.arguments, **deed.options)
+            elif deed.leaves:
+                screen.leave()
+            else:
+                screen.redraw()
+        if deed.wears:
+            self.theme = deed.wears
+        if deed.rings:
+            self.bell()
+        if deed.says:
+            self.answer(deed.says)
 
     def _families_came(self) -> None:
         """Draw what waited for them, or what is there anew."""
@@ -224,18 +244,18 @@ class SteadyhandApp(App[int]):
     def _lost(self, why: str) -> None:
         """Say that there is no service. What stands on the screen may be old by now."""
         self._families.lost()
-        if self.returning.lost():
+        if self._returning.lost():
             return
         self.away = why
-        if isinstance(self.screen, DrawnScreen):
+        if self._navigation.drawn is not None:
             self.redraw()
         else:
             self.say_here(why)
 
     def say_here(self, text: str) -> None:
         """Say one line on the screen in front. An empty one clears it."""
-        if isinstance(self.screen, DrawnScreen):
-            self.screen.notice(text)
+        if (screen := self._navigation.drawn) is not None:
+            screen.notice(text)
         elif text:
             self.query_one("#splash", Static).update(Content(text))
 

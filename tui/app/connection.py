@@ -6,19 +6,18 @@ A service of another user keeps them out of reach. One that has none is not aske
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import Look, Watch
 from pi.service.protocol.views import State
 from tui import families
-from tui.client import RefusedByServiceError
+from tui.app.reactions import Returning
+from tui.client import AsyncLink, RefusedByServiceError
 from tui.families import Told
+from tui.port import Steady
+from tui.practice.rehearsal import Rehearsal
 from tui.service_socket import NoServiceError
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-
+from tui.text.states import service_lost
 
 RECONNECT_S = 1.0
 
@@ -26,21 +25,27 @@ RECONNECT_S = 1.0
 class Staying:
     """Connects one app. ``lost`` is told why there is no service, each time that it goes."""
 
-    def __init__(self, app: "SteadyhandApp", lost: Callable[[str], None]) -> None:
-        self._app, self._lost = app, lost
+    def __init__(
+        self,
+        app: Steady,
+        link: AsyncLink,
+        rehearsal: Rehearsal,
+        returning: Returning,
+        lost: Callable[[str], None],
+    ) -> None:
+        self._app, self._link, self._lost = app, link, lost
+        self._rehearsal, self._returning = rehearsal, returning
 
     async def run(self) -> None:
         """Hold a connection, and open another one when it ends. Never returns."""
         while True:
             failure = {"reason": "went_away"}
             try:
-                await self._app.link.connect()
-                await asyncio.gather(self._app.link.read(), self._watch())
+                await self._link.connect()
+                await asyncio.gather(self._link.read(), self._watch())
             except NoServiceError as error:
                 failure = error.failure
-            from tui.text.states import service_lost
-
-            wait_s = 0.0 if self._app.returning.expects_loss else RECONNECT_S
+            wait_s = 0.0 if self._returning.expects_loss else RECONNECT_S
             self._lost(service_lost(failure))
             await asyncio.sleep(wait_s)
 
@@ -50,9 +55,9 @@ class Staying:
         Without that the service shows the vehicle last used: what somebody does to another one
         would change the screen under the owner's finger. What was restored begins with that one.
         """
-        anew = self._app.returning.waits
+        anew = self._returning.waits
         before = None if anew else vehicle_on(self._app.state)
-        if not await self._app.rehearsal.resume():
+        if not await self._rehearsal.resume():
             return
         if before is not None:
             await self._app.tell(Look(vehicle=before))
@@ -72,7 +77,7 @@ def vehicle_on(state: State | None) -> int | None:
 class FamiliesOfService:
     """Follows the states of one app. ``then`` is called once what was asked for has arrived."""
 
-    def __init__(self, app: "SteadyhandApp", then: Callable[[], None]) -> None:
+    def __init__(self, app: Steady, then: Callable[[], None]) -> None:
         self._app, self._then = app, then
         self._revision: int | None = None  # of the list that is known here
         self._wanted = 0

@@ -3,90 +3,181 @@ happens.
 """
 
 from collections.abc import Callable
-from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from textual.app import App
 
 from pi.service.protocol.views import State
 from tui.app.connection import vehicle_on
+from tui.client import AsyncLink
+from tui.port import ScreenName
+from tui.practice.rehearsal import PractisedScreen
+from tui.widgets.settle import Settle
 
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-    from tui.screens.base import DrawnScreen
-
-
-class Route(Enum):
-    """The places the state leads to. Each screen's module loads when it is first needed."""
-
-    SET_UP = "tui.screens.setup.pages:SetUpScreen"
-    NO_VEHICLE = "tui.screens.vehicles:NoVehicleScreen"
-    HOME = "tui.screens.home:HomeScreen"
-    WALKTHROUGH = "tui.screens.entry.walkthrough:WalkthroughScreen"
-    OUTCOME = "tui.screens.entry.outcome:OutcomeScreen"
-    LOCKOUT = "tui.screens.lockout:LockoutScreen"
-    DEAD_END = "tui.screens.lockout:DeadEndScreen"
-    NO_CODE = "tui.screens.lockout:NoCodeScreen"
-
-    def screen(self) -> "DrawnScreen":
-        """A new screen of this place."""
-        module, _, name = self.value.partition(":")
-        made: DrawnScreen = getattr(import_module(module), name)()
-        return made
-
-
-_BY_STATE = {
-    "Playing": Route.HOME,
-    "Asking": Route.HOME,
-    "Entering": Route.WALKTHROUGH,
-    "OutcomeUnknown": Route.OUTCOME,
-    "Waiting": Route.LOCKOUT,
-    "SafeToTry": Route.LOCKOUT,
-    "DeadEnd": Route.DEAD_END,
-    "NoCode": Route.NO_CODE,
+SCREENS: Final = {
+    ScreenName.SET_UP: "setup.pages:SetUpScreen",
+    ScreenName.NO_VEHICLE: "vehicles:NoVehicleScreen",
+    ScreenName.HOME: "home:HomeScreen",
+    ScreenName.WALKTHROUGH: "entry.walkthrough:WalkthroughScreen",
+    ScreenName.OUTCOME: "entry.outcome:OutcomeScreen",
+    ScreenName.LOCKOUT: "lockout:LockoutScreen",
+    ScreenName.DEAD_END: "lockout:DeadEndScreen",
+    ScreenName.NO_CODE: "lockout:NoCodeScreen",
+    ScreenName.CODE: "code:CodeScreen",
+    ScreenName.VEHICLES: "vehicles:VehiclesScreen",
+    ScreenName.WHICH: "vehicle:WhichScreen",
+    ScreenName.HISTORY: "history:HistoryScreen",
+    ScreenName.MORE: "more:MoreScreen",
+    ScreenName.RADIO: "more:AboutScreen",
+    ScreenName.KNOWN: "known:KnownScreen",
+    ScreenName.JUDGING: "known:JudgingScreen",
+    ScreenName.REPORT: "more:ReportScreen",
+    ScreenName.LOOK: "more:LookScreen",
+    ScreenName.TAKE_BACK: "questions:TakingBackScreen",
+    ScreenName.ASKED_ONCE: "questions:AskedOnceScreen",
+    ScreenName.START_AGAIN: "entry.correction:StartAgainScreen",
+    ScreenName.LAST_TRY: "entry.outcome:LastTryScreen",
+    ScreenName.UNLOCK: "unlock:UnlockScreen",
+    ScreenName.PIN_KEY: "unlock:PinKeyScreen",
+    ScreenName.NEW_PIN: "unlock:NewPinScreen",
+    ScreenName.NEW_RECOVERY_KEY: "setup.recovery:NewRecoveryKeyScreen",
+    ScreenName.COPIES: "copies.copies:CopiesScreen",
+    ScreenName.QR: "copies.qr:QrScreen",
+    ScreenName.COPY_PLACE: "copies.file:PlaceScreen",
+    ScreenName.RESTORE: "restore:BackupsScreen",
+    ScreenName.RESTORED: "restore:RestoredScreen",
+    ScreenName.GUIDE: "guide.guide:GuideScreen",
+    ScreenName.DISPLAY_WORDS: "guide.first_aid:WordsScreen",
+    ScreenName.LETTER: "guide.first_aid:LetterScreen",
+    ScreenName.FOUND_CODE: "guide.found:FoundSourcePage",
+    ScreenName.FOUND_SERIAL: "guide.found:FoundSerialPage",
+    ScreenName.COMPARE: "guide.found:ComparePage",
+    ScreenName.ADD: "setup.radio:RadioPage",
+    ScreenName.ASK_RADIO: "setup.radio:RadioPage",
+    ScreenName.ASK_NAME: "setup.pages:NamePage",
+    ScreenName.ASK_CODE: "setup.code:CodePage",
+    ScreenName.ASK_SERIAL: "setup.code:SerialPage",
+    ScreenName.ASK_SOURCE: "setup.pages:SourcePage",
+    ScreenName.ASK_PIN: "setup.secrets:PinPage",
+    ScreenName.ASK_PASSPHRASE: "setup.secrets:PassphrasePage",
+    ScreenName.RECOVERY_KEY: "setup.recovery:RecoveryPage",
+    ScreenName.SAVE: "setup.pages:SavePage",
+}
+"""Where in ``tui.screens`` each is. Its module loads when it is first needed."""
+_OF_A_RADIO: Final = {ScreenName.FOUND_CODE, ScreenName.FOUND_SERIAL}
+_UNLOCKED: Final = {
+    *_OF_A_RADIO,
+    *(ScreenName.CODE, ScreenName.QR, ScreenName.COPY_PLACE, ScreenName.ADD, ScreenName.WHICH),
+    *(ScreenName.NEW_PIN, ScreenName.NEW_RECOVERY_KEY),
 }
 
 
-def route_of(state: State) -> Route:
+def screen_class(name: ScreenName) -> type[PractisedScreen]:
+    """The screen of a name."""
+    module, _, of_class = SCREENS[name].partition(":")
+    found: type[PractisedScreen] = getattr(import_module(f"tui.screens.{module}"), of_class)
+    return found
+
+
+_BY_STATE: Final = {
+    "Playing": ScreenName.HOME,
+    "Asking": ScreenName.HOME,
+    "Entering": ScreenName.WALKTHROUGH,
+    "OutcomeUnknown": ScreenName.OUTCOME,
+    "Waiting": ScreenName.LOCKOUT,
+    "SafeToTry": ScreenName.LOCKOUT,
+    "DeadEnd": ScreenName.DEAD_END,
+    "NoCode": ScreenName.NO_CODE,
+}
+
+
+def route_of(state: State) -> ScreenName:
     """Where a state leads."""
     if state.radio is None:
         # Of a store that can't be read it is not known what there is.
         removed = state.set_up and state.saving.reason != "damaged"
-        return Route.NO_VEHICLE if removed else Route.SET_UP
+        return ScreenName.NO_VEHICLE if removed else ScreenName.SET_UP
     if not state.set_up:
-        return Route.SET_UP
+        return ScreenName.SET_UP
     return _BY_STATE[state.radio.state]
 
 
-class Standing:
-    """Follows the states. Another route, vehicle or practised code is another screen."""
+def _place(state: State) -> tuple[ScreenName, int | None, str | None]:
+    """Another route, vehicle or practised code is another screen."""
+    code = None if state.practice is None else state.practice.code
+    return route_of(state), vehicle_on(state), code
 
-    def __init__(self, app: "SteadyhandApp") -> None:
-        self._app = app
-        self._place: tuple[Route, int | None, str | None] | None = None
-        self._end = 0  # of the radio's journal
 
-    def follow(self, state: State) -> None:
-        """Show the screen that the state leads to, or draw anew what stands there."""
-        end, self._end = self._end, 0 if state.radio is None else state.radio.seq
-        first = self._place is None  # it was asked for by who opened this
-        code = None if state.practice is None else state.practice.code
-        place = (route_of(state), vehicle_on(state), code)
-        if place == self._place:
-            self._app.redraw()
+def _end(state: State) -> int:
+    """Of the radio's journal."""
+    return 0 if state.radio is None else state.radio.seq
+
+
+class Navigation:
+    """The screens of one app. Each begins with nothing but what it is handed."""
+
+    def __init__(self, app: App[int], link: AsyncLink, settle: Settle) -> None:
+        self._app, self._link, self._settle = app, link, settle
+
+    @property
+    def drawn(self) -> PractisedScreen | None:
+        """The screen in front; None before the first state."""
+        return self._app.screen if isinstance(self._app.screen, PractisedScreen) else None
+
+    @property
+    def front(self) -> ScreenName | None:
+        """What the screen in front calls itself."""
+        return None if self.drawn is None else self.drawn.known_as
+
+    def follow(self, before: State | None, state: State) -> None:
+        """Show the screen that the state leads to, or draw anew what stands there.
+
+        ``before`` is the state before it. The first one was asked for by who opened this.
+        """
+        if before is None or _place(before) != _place(state):
+            self._go(route_of(state))
+        elif self.drawn is not None:
+            self.drawn.redraw()
+        news = before is not None and _end(before) != _end(state) and not self._link.busy
+        if news and len(self._app.screen_stack) == 2:  # it was not asked for here
+            self._settle.hold_back()
+
+    def open(
+        self, name: ScreenName, state: State | None, *arguments: object, **options: object
+    ) -> None:
+        """Open a screen on top, after unlocking where it shows a secret or sets one."""
+        if name in _OF_A_RADIO and (state is None or state.radio is None):
+            return
+
+        def push() -> None:
+            self._app.push_screen(screen_class(name)(*arguments, **options))
+
+        if name in _UNLOCKED:
+            self.when_unlocked(state, push)
         else:
-            self._place = place
-            self._go(place[0])
-        of_itself = end != self._end and not first and not self._app.link.busy
-        if of_itself and len(self._app.screen_stack) == 2:  # it was not asked for here
-            self._app.settle.hold_back()
+            push()
 
-    def _go(self, route: Route) -> None:
-        """Show the screen of a route; what stood on top of the last one is left."""
-        self._app.go_to_state()
+    def when_unlocked(self, state: State | None, then: Callable[[], None]) -> None:
+        """Do something that needs an unlocked surface, unlocking it first where needed."""
+        if state is not None and state.lock.unlocked:
+            then()
+        else:
+            self.open(ScreenName.UNLOCK, state, then)
+
+    def go_to_state(self) -> None:
+        """Leave what was opened on top of the screen that the state leads to."""
+        while len(self._app.screen_stack) > 2:
+            self._app.pop_screen()
+
+    def _go(self, name: ScreenName) -> None:
+        """Show the screen that a state leads to; what stood on top of the last one is left."""
+        self.go_to_state()
+        screen = screen_class(name)()
         if len(self._app.screen_stack) == 2:
-            self._app.switch_screen(route.screen())
+            self._app.switch_screen(screen)
         else:
-            self._app.push_screen(route.screen())
+            self._app.push_screen(screen)
 
 
 class Later:
@@ -97,55 +188,14 @@ class Later:
 
     def once_past(self, seq: int, state: State | None, then: Callable[[], None]) -> None:
         """Do something once more has happened than ``seq``: at once where ``state`` says so."""
-        radio = state.radio if state is not None else None
-        if radio is not None and radio.seq > seq:
+        if state is not None and _end(state) > seq:
             then()
         else:
             self._waiting.append((seq, then))
 
     def follow(self, state: State) -> None:
         """Do what this state lets be done, in the order in which it was asked for."""
-        seq = state.radio.seq if state.radio is not None else 0
-        due = [then for at, then in self._waiting if at < seq]
-        self._waiting = [each for each in self._waiting if each[0] >= seq]
+        due = [then for at, then in self._waiting if at < _end(state)]
+        self._waiting = [each for each in self._waiting if each[0] >= _end(state)]
         for then in due:
             then()
-
-
-SCREENS: Final = {
-    "code": "tui.screens.code:CodeScreen",
-    "vehicles": "tui.screens.vehicles:VehiclesScreen",
-    "history": "tui.screens.history:HistoryScreen",
-    "more": "tui.screens.more:MoreScreen",
-    "radio": "tui.screens.more:AboutScreen",
-    "judging": "tui.screens.known:JudgingScreen",
-    "report": "tui.screens.more:ReportScreen",
-    "guide": "tui.screens.guide.guide:GuideScreen",
-    "copies": "tui.screens.copies.copies:CopiesScreen",
-    "pin-key": "tui.screens.unlock:PinKeyScreen",
-    "new-pin": "tui.screens.unlock:NewPinScreen",
-    "new-recovery-key": "tui.screens.setup.recovery:NewRecoveryKeyScreen",
-    "which": "tui.screens.vehicle:WhichScreen",
-    "look": "tui.screens.more:LookScreen",
-    "take-back": "tui.screens.questions:TakingBackScreen",
-}
-_UNLOCKED: Final = {"code", "new-pin", "new-recovery-key", "which"}
-
-
-def open_screen(app: "SteadyhandApp", name: str) -> None:
-    """Open the screen of that name, after unlocking where it shows a secret or sets one.
-
-    Practice is no screen on top: the state leads there.
-    """
-    if name == "practice":
-        app.rehearsal.begin()
-        return
-
-    def push() -> None:
-        module, _, screen = SCREENS[name].partition(":")
-        app.push_screen(getattr(import_module(module), screen)())
-
-    if name in _UNLOCKED:
-        app.when_unlocked(push)
-    else:
-        push()

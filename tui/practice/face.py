@@ -4,7 +4,7 @@ stand.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 from textual.geometry import Region, Size
@@ -18,10 +18,6 @@ from tui.text import practice as words
 from tui.widgets.big_digits import Scale, draw
 from tui.widgets.fitting import centred, width_of
 from tui.widgets.lists import Cell, TapGrid, boxed
-
-if TYPE_CHECKING:
-    from tui.practice.rehearsal import Rehearsal
-
 
 FLIP, LEAVE, MORE = "steps", "leave", "more-keys"
 LETTERS = "abcdefghijnoqstuvwyz"  # for the radio's own keys
@@ -191,7 +187,8 @@ SCALES: Final[tuple[Scale, ...]] = ("large", "small")
 class RadioFace(TapGrid, can_focus=False):
     """Draws the radio of a practice. Its keys act on the radio alone; the ways out post ``Left``.
 
-    ``told`` is the step that stands on the screen behind, said above the display.
+    ``told`` is the step that stands on the screen behind, said above the display. ``alone``:
+    whether the screen shows the radio or the steps, one at a time.
     """
 
     DEFAULT_CSS = "RadioFace { width: 1fr; height: 1fr; padding: 0; }"
@@ -203,9 +200,9 @@ class RadioFace(TapGrid, can_focus=False):
             super().__init__()
             self.way = way
 
-    def __init__(self, rehearsal: "Rehearsal", radio: PracticeRadio, family: HeadUnit) -> None:
+    def __init__(self, radio: PracticeRadio, family: HeadUnit, alone: Callable[[], bool]) -> None:
         super().__init__()
-        self._rehearsal = rehearsal
+        self._alone = alone
         self.radio = radio
         self._family = family
         self._page = 0
@@ -220,14 +217,14 @@ class RadioFace(TapGrid, can_focus=False):
         """Let the radio's time go by, and draw what changed."""
         self.radio.tick()
         unit = self.radio.unit
-        now = (unit.display, unit.on, unit.ignition, self.told, self._rehearsal.paged)
+        now = (unit.display, unit.on, unit.ignition, self.told, self._alone())
         if now != self._drawn:
             self._drawn = now
             self.changed()
 
     def every_key(self) -> tuple[Control, ...]:
         """All keys of the radio and of the practice."""
-        return (*self._own(), *supplies(), *ways_out(paged=self._rehearsal.paged))
+        return (*self._own(), *supplies(), *ways_out(paged=self._alone()))
 
     def strike(self, letter: str) -> bool:
         """Press the key of a letter; whether there is one."""
@@ -253,7 +250,7 @@ class RadioFace(TapGrid, can_focus=False):
 
     def cells(self, area: Size) -> Sequence[Cell]:
         """The heading, what is to be done, the display, and the keys below."""
-        head = [words.heading()] + ([self.told] if self._rehearsal.paged and self.told else [])
+        head = [words.heading()] + ([self.told] if self._alone() and self.told else [])
         room = area.height - len(head) - 1
         rows = self._rows(area.width, max(1, room // LEAST_ROWS))
         height = min(LARGEST_ROWS, max(LEAST_ROWS, (room - LARGEST_DISPLAY) // max(1, len(rows))))
@@ -271,7 +268,7 @@ class RadioFace(TapGrid, can_focus=False):
 
     def _rows(self, width: int, most: int) -> list[Row]:
         """The rows of the page that is shown."""
-        fixed = (*supplies(), *ways_out(paged=self._rehearsal.paged))
+        fixed = (*supplies(), *ways_out(paged=self._alone()))
         rows = paged(self._own(), fixed, width, most)
         pages = max(1, -(-len(rows) // most))
         first = self._page % pages * most

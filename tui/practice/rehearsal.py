@@ -4,33 +4,99 @@ the real screens.
 Before anybody practises nothing of it is loaded.
 """
 
+from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
 
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.service.protocol.commands import LeavePractice, Practise
 from pi.service.protocol.views import PracticeView, State
+from tui.families import family_by_id, family_of
+from tui.port import ScreenName, Steady
 from tui.text import practice as words
 from tui.text.practice import cannot, label, title, to_the_earliest
+from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.actions import MOST, Action, ActionButton
 from tui.widgets.fitting import Blocks
+from tui.widgets.settle import Settle
 
 if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
     from tui.practice.face import RadioFace
-    from tui.practice.radio import PracticeRadio
-    from tui.screens.base import DrawnScreen
 
 
 NOT_PRACTISED: Final = {"more", "practice", "history", "guide", "have-it"}
 """Buttons that lead out of what is practised."""
 CANNOT: Final = 3  # the exit status: not possible in this state
+
+
+class Company(Steady, Protocol):
+    """The app, as who draws on its terminal sees it: with what judges presses, and practice."""
+
+    settle: Settle
+    rehearsal: "Rehearsal"
+
+    @property
+    def size(self) -> Size:
+        """Of the terminal, in columns and rows."""
+
+    def exit(self, result: int, *, message: str | None = None) -> None:
+        """End with an exit status, and a last word."""
+
+
+class PractisedScreen(ActionKeys, Screen[None]):
+    """A screen as the app and practice see it: it can be drawn anew, and give way to the radio."""
+
+    known_as: ClassVar[ScreenName | None] = None
+    """What it is called where it matters whether it stands in front."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notice = Static(id="notice")
+        self.bar = ActionBar(settle=self.steady.settle)
+        self.face: RadioFace | None = None
+        self._focused_before: Widget | None = None
+
+    @property
+    def steady(self) -> Company:
+        """The app, as what it is to a screen."""
+        return cast(Company, self.app)
+
+    def redraw(self) -> None:
+        """Draw the last state, if there is one."""
+        raise NotImplementedError
+
+    def show_rest(self) -> None:
+        """Draw how long what is offered still rests: it does so anew from every press."""
+        self.bar.show_rest()
+
+    def notice(self, text: str) -> None:
+        """Say one line about what was just asked. An empty one clears it."""
+        self._notice.update(Content(text))
+        self._notice.display = bool(text)
+
+    def leave(self) -> None:
+        """Give way to the screen below, if this one still stands in front."""
+        if self.is_current:
+            self.dismiss()
+
+    def on_radio_face_left(self, event: "RadioFace.Left") -> None:
+        """A way out on the face of the simulated radio."""
+        self.steady.rehearsal.go(self, event.way)
+
+    def flip(self, *, radio: bool) -> None:
+        """In practice on a small screen: show the radio, or the steps again."""
+        if radio:
+            self._focused_before = self.focused
+        self.set_class(radio, "-radio")
+        if not radio and self._focused_before is not None:
+            self.call_after_refresh(self.set_focus, self._focused_before)
 
 
 class Rehearsal:
@@ -39,11 +105,11 @@ class Rehearsal:
     It is empty for the family of the vehicle last used, and None where nobody asked.
     """
 
-    def __init__(self, app: "SteadyhandApp", wanted: str | None) -> None:
+    def __init__(self, app: Company, wanted: str | None) -> None:
         self._app = app
         self._wanted = wanted
         self._view: PracticeView | None = None
-        self._radio: PracticeRadio | None = None
+        self._new_face: Callable[[], RadioFace] | None = None  # of the radio that is practised on
 
     @property
     def under_way(self) -> bool:
@@ -69,7 +135,6 @@ class Rehearsal:
 
     def begin(self) -> None:
         """Practise on the radio of the vehicle on the screen."""
-        from tui.families import family_of
         from tui.practice.radio import simulated
 
         state = self._app.state
@@ -85,25 +150,29 @@ class Rehearsal:
         """Take up or put away the radio, before a screen is drawn."""
         before, self._view = self._view, state.practice
         if state.practice is None:
-            self._radio = None
+            self._new_face = None
             if self._wanted is not None and before is not None:
                 self._app.exit(0)
         elif before is None or before.code != state.practice.code:
             self._take_up(state, state.practice)
 
     def _take_up(self, state: State, view: PracticeView) -> None:
+        from tui.practice.face import RadioFace
         from tui.practice.radio import NotSimulatedError, PracticeRadio
 
-        self._radio = None
+        self._new_face = None
         if state.radio is None or state.radio.state == "NoCode":
             return
         try:
-            self._radio = PracticeRadio(view.head_unit, view.code, view.speed, self._app.clock)
+            radio = PracticeRadio(view.head_unit, view.code, view.speed, self._app.clock)
         except NotSimulatedError:
             if self._wanted is not None:
                 self._app.exit(CANNOT, message=f"steadyhand: {cannot(view.head_unit)}")
             else:
                 self._app.run_worker(self._app.tell(LeavePractice()), exit_on_error=True)
+            return
+        family = family_by_id(view.head_unit)
+        self._new_face = lambda: RadioFace(radio, family, lambda: self.paged)
 
     def title(self, left: str) -> str:
         """A screen's title line: PRACTICE stands on every screen."""
@@ -124,31 +193,26 @@ class Rehearsal:
         kept = tuple(each for each in actions if each.name not in NOT_PRACTISED)
         if len(kept) == MOST:  # a full screen that is about to be left
             return kept
-        if self._radio is None:
+        if self._new_face is None:
             return (*kept, Action(name="leave-practice", key="L", label=label("leave-practice")))
         if self.paged and self._app.kiosk:
             return (*kept, Action(name="radio", key="R", label=label("radio")))
         return kept
 
-    def framed(self, frame: tuple[Widget, ...]) -> tuple[Widget, ...]:
+    def framed(self, screen: PractisedScreen, frame: tuple[Widget, ...]) -> tuple[Widget, ...]:
         """A screen's parts, with the radio beside them."""
         if self._view is None:
             return frame
-        from tui.families import family_by_id
-        from tui.practice.face import RadioFace
-
-        steps = Steps(*frame)
-        if self._radio is None:
-            return (steps,)
-        return (steps, RadioFace(self, self._radio, family_by_id(self._view.head_unit)))
+        if self._new_face is None:
+            return (Steps(*frame),)
+        screen.face = self._new_face()
+        return (Steps(*frame), screen.face)
 
     def in_title(self) -> tuple[Widget, ...]:
         """What the title line holds besides: the way to the radio."""
-        if self._radio is None:
-            return ()
-        return (Flip(),)
+        return () if self._new_face is None else (Flip(),)
 
-    def arrange(self, screen: "DrawnScreen") -> None:
+    def arrange(self, screen: PractisedScreen) -> None:
         """Give a screen's radio its place."""
         if (face := self._face(screen)) is None or screen.has_class("-too-small"):
             return
@@ -159,7 +223,7 @@ class Rehearsal:
         if screen.bar.is_mounted:
             screen.redraw()
 
-    def go(self, screen: "DrawnScreen", way: str) -> None:
+    def go(self, screen: PractisedScreen, way: str) -> None:
         """To the radio, back to the steps, or out of practice."""
         if way in {"leave", "leave-practice"}:
             if self._app.settle.allows():
@@ -171,7 +235,7 @@ class Rehearsal:
         screen.flip(radio=way == "radio")
         face.look()
 
-    def takes_key(self, screen: "DrawnScreen", event: events.Key) -> bool:
+    def takes_key(self, screen: PractisedScreen, event: events.Key) -> bool:
         """Whether a key is the radio's, or of no use while the radio alone is seen."""
         if self._view is None or (face := self._face(screen)) is None:
             return False
@@ -185,12 +249,8 @@ class Rehearsal:
             self.go(screen, "radio")
         return letter == "r"
 
-    def _face(self, screen: "DrawnScreen") -> "RadioFace | None":
-        if self._radio is None:
-            return None
-        from tui.practice.face import RadioFace
-
-        return next(iter(screen.query(RadioFace)), None)
+    def _face(self, screen: PractisedScreen) -> "RadioFace | None":
+        return None if self._new_face is None else screen.face
 
 
 SCREEN: Final = Size(40, 24)  # what a real screen needs beside or above the radio
@@ -220,7 +280,7 @@ class Steps(Vertical):
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """To the radio, or out of practice; everything else is the screen's."""
-        screen = cast("DrawnScreen", self.screen)
+        screen = cast(PractisedScreen, self.screen)
         if event.action.name in {"radio", "leave-practice"}:
             event.stop()
             screen.steady.rehearsal.go(screen, event.action.name)
@@ -237,11 +297,11 @@ class Flip(Static):
     def on_click(self, event: events.Click) -> None:
         """Bring it up."""
         event.stop()
-        screen = cast("DrawnScreen", self.screen)
+        screen = cast(PractisedScreen, self.screen)
         screen.steady.rehearsal.go(screen, "radio")
 
 
-def arrange(screen: "DrawnScreen", face: Widget, size: Size) -> None:
+def arrange(screen: PractisedScreen, face: Widget, size: Size) -> None:
     """Put the radio where it stands on a terminal of that size."""
     where = place_of(size)
     for each in Place:
@@ -253,7 +313,7 @@ def arrange(screen: "DrawnScreen", face: Widget, size: Size) -> None:
     face.styles.height = FACE.height if where is Place.BELOW else "1fr"
 
 
-def told_on(screen: "DrawnScreen") -> str:
+def told_on(screen: PractisedScreen) -> str:
     """The step that stands on a screen, in a line."""
     for blocks in screen.query(Blocks):
         if all(each.display for each in blocks.ancestors_with_self if isinstance(each, Widget)):

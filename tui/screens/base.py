@@ -4,31 +4,27 @@ Below 40 columns or 16 rows nothing of that can be read, so one line names the s
 no key acts: nobody can see what it would say.
 """
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.service.protocol.views import State
-from tui.widgets.action_bar import ActionBar, ActionKeys
+from tui.practice.rehearsal import PractisedScreen
+from tui.text.home import too_small
+from tui.text.states import saving
 from tui.widgets.actions import Action
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-    from tui.practice.face import RadioFace
-
 
 LEAST: Final = Size(40, 16)
 """The smallest terminal that a screen is drawn on, in columns and rows."""
 
 
-class DrawnScreen(ActionKeys, Screen[None]):
+class DrawnScreen(PractisedScreen):
     """A screen that draws states. ``draw`` is called on arrival and with every later state.
 
     Subclasses yield their body in ``body``, set the title with ``entitle`` and the rest in
@@ -41,31 +37,20 @@ class DrawnScreen(ActionKeys, Screen[None]):
         super().__init__()
         self._left, self._right = Static(classes="left"), Static(classes="right")
         self._not_saved = Static(id="not-saved")
-        self._notice = Static(id="notice")
         self._too_small = Static(id="too-small")
-        self.bar = ActionBar(settle=self.steady.settle)
-        self._focused_before: Widget | None = None
-
-    def on_radio_face_left(self, event: "RadioFace.Left") -> None:
-        """A way out on the face of the simulated radio."""
-        self.steady.rehearsal.go(self, event.way)
-
-    @property
-    def steady(self) -> "SteadyhandApp":
-        """The app, as what it is."""
-        return cast("SteadyhandApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame of every screen, and the body of this one."""
         rehearsal = self.steady.rehearsal
         yield from rehearsal.framed(
+            self,
             (
                 Widget(self._left, self._right, *rehearsal.in_title(), id="title"),
                 self._not_saved,
                 Vertical(*self.body(), id="body"),
                 self._notice,
                 self.bar,
-            )
+            ),
         )
         yield self._too_small
 
@@ -84,8 +69,6 @@ class DrawnScreen(ActionKeys, Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give way to one line where the terminal is too small to be read."""
-        from tui.text.home import too_small
-
         size = event.size
         small = size.width < LEAST.width or size.height < LEAST.height
         self.set_class(small, "-too-small")
@@ -115,29 +98,13 @@ class DrawnScreen(ActionKeys, Screen[None]):
     def draw(self, state: State) -> None:
         """Draw a state."""
 
-    def show_rest(self) -> None:
-        """Draw how long what is offered still rests: it does so anew from every press."""
-        self.bar.show_rest()
-
-    def leave(self) -> None:
-        """Give way to the screen below, if this one still stands in front."""
-        if self.is_current:
-            self.dismiss()
-
     def entitle(self, left: str, right: str = "") -> None:
         """Set the title line: what this is about, and what is left."""
         self._left.update(Content(self.steady.rehearsal.title(left)))
         self._right.update(Content(right))
 
-    def notice(self, text: str) -> None:
-        """Say one line about what was just asked. An empty one clears it."""
-        self._notice.update(Content(text))
-        self._notice.display = bool(text)
-
     def show_saving(self, state: State) -> None:
         """The red line, over everything else: no service, or events that do not reach the card."""
-        from tui.text.states import saving
-
         line = self.steady.away or saving(state.saving)
         self._not_saved.update(Content(line))
         self._not_saved.display = bool(line)
@@ -147,11 +114,3 @@ class DrawnScreen(ActionKeys, Screen[None]):
         actions = self.steady.rehearsal.offered(actions)
         if self.bar.actions != actions:
             self.bar.actions = actions
-
-    def flip(self, *, radio: bool) -> None:
-        """In practice on a small screen: show the radio, or the steps again."""
-        if radio:
-            self._focused_before = self.focused
-        self.set_class(radio, "-radio")
-        if not radio and self._focused_before is not None:
-            self.call_after_refresh(self.set_focus, self._focused_before)

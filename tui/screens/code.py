@@ -5,8 +5,8 @@ from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.service.protocol.answers import HIDDEN_AFTER_S, CodeShown
 from pi.service.protocol.commands import ShowCode
 from pi.service.protocol.views import CarView, State
-from tui.app.navigation import open_screen
 from tui.families import family_by_id
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.text import guide, language, vehicles
 from tui.text import secrets as words
@@ -36,6 +36,8 @@ EDGES = 2  # columns beside the keys in words
 class CodeScreen(DrawnScreen):
     """Asks for the code, shows it at once, and forgets it when it is hidden again."""
 
+    known_as = ScreenName.CODE
+
     def __init__(self, vehicle: int | None = None) -> None:
         super().__init__()
         self._vehicle = vehicle
@@ -59,7 +61,7 @@ class CodeScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """What can be done. Nothing is shown once it is locked, or while the car may move."""
         if not state.lock.unlocked:
-            self.close()
+            self.leave()
             return
         if hides_codes(state.car) and self._code.revealed:
             self._forget()
@@ -67,10 +69,10 @@ class CodeScreen(DrawnScreen):
         self.entitle(words.code_of(self._of), self._keys.place if self._keys.display else "")
         self.offer(*self._actions())
 
-    def close(self) -> None:
+    def leave(self) -> None:
         """Forget it and leave."""
         self._forget()
-        self.leave()
+        super().leave()
 
     def on_masked_code_hidden(self) -> None:
         """The digits are gone from the screen: so is all that was derived from them."""
@@ -81,16 +83,17 @@ class CodeScreen(DrawnScreen):
         """Hide, show, read on, or leave."""
         match event.action.name:
             case "back":
-                self.close()
+                self.leave()
             case "hide":
                 self._code.hide()
             case "show":
                 self._show()
             case "another":
-                self._type_another()
+                self.leave()
+                self.steady.open(ScreenName.FOUND_CODE)
             case "guide":
-                self.close()
-                open_screen(self.steady, "guide")
+                self.leave()
+                self.steady.open(ScreenName.GUIDE)
             case "keys" | "code":
                 self._turn_over(to_keys=event.action.name == "keys")
                 self.redraw()
@@ -135,13 +138,6 @@ class CodeScreen(DrawnScreen):
             self._keys.expected = self._facts.size - (EDGES, 0)
         self._keys.display = to_keys
         self._facts.display = not to_keys
-
-    def _type_another(self) -> None:
-        """The code was wrong, or there is none yet: what is typed now takes its place."""
-        from tui.screens.guide.found import begin
-
-        self.close()
-        begin(self.steady)
 
     @property
     def _may_change(self) -> bool:

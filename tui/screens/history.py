@@ -9,8 +9,8 @@ from textual.widgets import Static
 from pi.service.protocol.answers import History, HistoryLine
 from pi.service.protocol.commands import GetHistory
 from pi.service.protocol.views import State
-from tui.app.navigation import open_screen
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.questions import with_taking_back
 from tui.text import lockout as words
@@ -101,7 +101,7 @@ class HistoryScreen(DrawnScreen):
             case "previous":
                 self._first = max(0, self._first - self._per_page)
             case "take-back":
-                open_screen(self.steady, "take-back")
+                self.steady.open(ScreenName.TAKE_BACK)
             case _:
                 self.dismiss()
                 return

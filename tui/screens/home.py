@@ -7,8 +7,8 @@ from textual import events
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import StartWalkthrough
 from pi.service.protocol.views import CarView, RadioView, State
-from tui.app.navigation import open_screen
 from tui.families import family_of, is_known
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.code import must_park
 from tui.screens.questions import AskedOnceScreen, with_taking_back
@@ -118,12 +118,10 @@ class HomeScreen(DrawnScreen):
                 self.steady.when_unlocked(self._key_in)
             case "plays" | "asks" as claim:
                 self.app.push_screen(AskedOnceScreen(Claim(claim)))
-            case "have-it":
-                from tui.screens.guide.found import begin
-
-                begin(self.steady)
+            case "practice":
+                self.steady.rehearsal.begin()
             case name:
-                open_screen(self.steady, name)
+                self.steady.open(ScreenName(name))
 
     def _key_in(self) -> None:
         self.run_worker(self.steady.tell(StartWalkthrough()), exit_on_error=True)

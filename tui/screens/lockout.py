@@ -13,8 +13,8 @@ from textual.widget import Widget
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State, WaitView
-from tui.app.navigation import open_screen
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.entry.correction import during_a_wait
 from tui.screens.questions import AskedOnceScreen, costs_no_row, with_taking_back
@@ -42,6 +42,8 @@ _STATES: Final = {"asks", "refuses", "stayed", "on-again"}
 
 class LockoutScreen(DrawnScreen):
     """Counts down to the earliest safe try; then says so until the owner has looked."""
+
+    known_as = ScreenName.LOCKOUT
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,7 +140,7 @@ class LockoutScreen(DrawnScreen):
             return
         family = family_of(state.radio)
         if name in {"more", "take-back", "code"}:
-            open_screen(self.steady, name)
+            self.steady.open(ScreenName(name))
         elif name == "still" and family.words_meaning(Meaning.FINAL):
             self.app.push_screen(during_a_wait(family))
         elif name in _ASKED_ONCE:
@@ -225,7 +227,7 @@ class _SeeADealer(DrawnScreen):
         if name in {"asks", "plays"}:
             self.app.push_screen(AskedOnceScreen(Claim(name)))
         else:
-            open_screen(self.steady, name)
+            self.steady.open(ScreenName(name))
 
 
 class DeadEndScreen(_SeeADealer):

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import Lock
 from pi.service.protocol.views import RadioView, State
-from tui.app.navigation import open_screen
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.questions import WAITS, AskedOnceScreen
 from tui.text import copies, known, radios, secrets
@@ -80,7 +80,7 @@ class MoreScreen(DrawnScreen):
                 if await self.steady.tell(Lock()) is not None and self.is_current:
                     self.dismiss()
             case name:
-                open_screen(self.steady, name)
+                self.steady.open(ScreenName(name))
 
 
 def _second(state: State) -> str:
@@ -144,7 +144,7 @@ class ReportScreen(DrawnScreen):
         if event.action.name == "back":
             self.dismiss()
         elif event.action.name in {"radio", "guide"}:
-            open_screen(self.steady, event.action.name)
+            self.steady.open(ScreenName(event.action.name))
         else:
             self.app.push_screen(AskedOnceScreen(_CLAIMS[event.action.name]))
 
@@ -186,12 +186,12 @@ class AboutScreen(DrawnScreen):
         match event.action.name:
             case "back":
                 self.dismiss()
+            case "practice":
+                self.steady.rehearsal.begin()
             case "known" if state is not None and state.radio is not None:
-                from tui.screens.known import KnownScreen
-
-                self.app.push_screen(KnownScreen(family_of(state.radio), of_vehicle=True))
+                self.steady.open(ScreenName.KNOWN, family_of(state.radio), of_vehicle=True)
             case name:
-                open_screen(self.steady, name)
+                self.steady.open(ScreenName(name))
 
 
 def _no_code(family: HeadUnit) -> str:
@@ -234,4 +234,4 @@ class LookScreen(DrawnScreen):
                 self.steady.pace_s = PACES[(at + 1) % len(PACES)]
                 self.redraw()
             case name:
-                self.steady.theme = _THEMES[name]
+                self.app.theme = _THEMES[name]

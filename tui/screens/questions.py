@@ -21,7 +21,9 @@ from textual.widget import Widget
 
 from pi.service.protocol.commands import DropQuestion, Outcome
 from pi.service.protocol.views import RadioView, State, TakeBackView
+from tui.app.reactions import CLAIMS
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.text import lockout as words
 from tui.text.entry import nothing_said
@@ -43,8 +45,6 @@ _OUTCOMES: Final = {
 }
 WAITS: Final = {"Waiting", "SafeToTry"}
 """The states of a radio that refuses to ask, or did until it was counted out."""
-WISHES: Final = {"ends": Claim.ASKS, "lost": Claim.LOST}
-"""What a button of the panel has asked here."""
 
 
 class AskedOnceScreen(DrawnScreen):
@@ -74,7 +74,7 @@ class AskedOnceScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """Gone as soon as something else happened to the radio, or the panel said no."""
         radio = state.radio
-        if self._of_panel and state.panel.wants not in WISHES:
+        if self._of_panel and state.panel.wants not in CLAIMS:
             self.leave()
             return
         if radio is None:
@@ -107,7 +107,7 @@ class AskedOnceScreen(DrawnScreen):
         radio = state.radio if state is not None else None
         if event.action.name == "careful" or radio is None:
             self.leave()
-            if state is not None and state.panel.wants in WISHES:
+            if state is not None and state.panel.wants in CLAIMS:
                 await self.steady.tell(DropQuestion())
             waits = radio is not None and radio.state in WAITS
             left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
@@ -120,7 +120,7 @@ class AskedOnceScreen(DrawnScreen):
             self.steady.go_to_state()
 
 
-NAME: Final = "take-back"
+NAME: Final = ScreenName.TAKE_BACK.value
 KEY: Final = "0"
 TAKE_KEY: Final = "9"  # of the question: no screen that leads to it has this key
 FRESH_S: Final = 600.0

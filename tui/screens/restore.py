@@ -21,9 +21,9 @@ from pi.service.protocol.commands import (
 )
 from pi.service.protocol.views import State
 from pi.strength import RECOVERY_CHARACTERS
-from tui.app.navigation import open_screen
 from tui.backup_files import HEAD, FoundBackup, find_backups
-from tui.client import AsyncLink, RefusedByServiceError
+from tui.client import RefusedByServiceError
+from tui.port import Link, ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen
 from tui.screens.unlock import RECOVERY_LONGEST, in_groups
@@ -135,7 +135,7 @@ class FailedScreen(DrawnScreen):
         self.leave()
 
 
-async def let_go(link: AsyncLink) -> None:
+async def let_go(link: Link) -> None:
     """What was read in stays with the service no longer. One that went away has let it go."""
     with suppress(NoServiceError, RefusedByServiceError):
         await link.ask(LetGo())
@@ -247,6 +247,8 @@ class RestoredScreen(DrawnScreen):
     ``place``: the store whose place was taken, if there was one.
     """
 
+    known_as = ScreenName.RESTORED
+
     def __init__(self, made: Restored, place: str) -> None:
         super().__init__()
         self._word = BigWords(words.are_back(made.vehicles))
@@ -267,7 +269,7 @@ class RestoredScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """On to the radio, once the service tells of it."""
         self.entitle(words.label("restore"))
-        waits = self.steady.returning.waits
+        waits = self.steady.restores
         self._anew.say(words.begins_anew() if waits else "")
         no_pin = not waits and not state.lock.has_pin
         self._told[0].say(words.no_pin_now() if waits or no_pin else "")
@@ -280,7 +282,7 @@ class RestoredScreen(DrawnScreen):
         if event.action.name == "go-on":
             self.steady.go_to_state()
         else:
-            open_screen(self.steady, "new-pin")
+            self.steady.open(ScreenName.NEW_PIN)
 
 
 class OpensScreen(DrawnScreen):
@@ -377,7 +379,7 @@ class BackupSecretScreen(TypedScreen):
         else:
             assert isinstance(made, Restored)
             self.clear()
-            self.steady.returning.begin(made, self._place)
+            self.steady.restored(made, self._place)
 
     def _refused(self, refusal: Refusal) -> None:
         if refusal.reason is Reason.TOO_FAST:

@@ -17,7 +17,7 @@ from pi.service.protocol.commands import (
 )
 from pi.service.protocol.views import LockView, State
 from pi.strength import PIN_LONGEST, PIN_SHORTEST, RECOVERY_GROUP
-from tui.app.navigation import open_screen
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, OTHER, TwiceScreen, TypedScreen
 from tui.text import language
@@ -29,7 +29,7 @@ from tui.widgets.fitting import Fitted, Line
 from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
 LOOKS_AGAIN_S = 2.0  # for the PIN's stick
-RECOVERY_LONGEST = 40  # characters: seven groups, and the dashes or blanks people type
+RECOVERY_LONGEST = 40  # characters: those, and the dashes or blanks people type
 
 
 def ways(lock: LockView) -> tuple[UnlockKind, ...]:
@@ -47,6 +47,8 @@ def in_groups(text: str) -> str:
 
 class UnlockScreen(TypedScreen):
     """Asks for one of the secrets and goes on to ``then`` once it is right."""
+
+    known_as = ScreenName.UNLOCK
 
     def __init__(self, then: Callable[[], None], kind: UnlockKind | None = None) -> None:
         state = self.steady.state
@@ -169,6 +171,8 @@ class UnlockScreen(TypedScreen):
 class WaysScreen(DrawnScreen):
     """What else opens it."""
 
+    known_as = ScreenName.UNLOCK
+
     def __init__(self, then: Callable[[], None]) -> None:
         super().__init__()
         self._then = then
@@ -275,9 +279,9 @@ class PinKeyScreen(DrawnScreen):
         if event.action.name == BACK:
             self.dismiss()
         elif event.action.name == ANOTHER:
-            open_screen(self.steady, "new-pin")
+            self.steady.open(ScreenName.NEW_PIN)
         elif event.action.name == RECOVERY:
-            open_screen(self.steady, "new-recovery-key")
+            self.steady.open(ScreenName.NEW_RECOVERY_KEY)
         else:
             self.app.push_screen(
                 MovePinScreen(KeyPlace.CARD if self._place == "stick" else KeyPlace.STICK)

@@ -1,7 +1,5 @@
 """The vehicles: find one as you type, look at it, add another; and Home where none is left."""
 
-from typing import TYPE_CHECKING
-
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -10,8 +8,8 @@ from textual.widgets import Static
 from pi.service.protocol.answers import FoundVehicle, VehiclesFound
 from pi.service.protocol.commands import FindVehicles, Look
 from pi.service.protocol.views import State
-from tui.app.navigation import open_screen
 from tui.families import family_by_id
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import TypedScreen
 from tui.text import backup, language, radios
@@ -23,10 +21,6 @@ from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
 from tui.widgets.lists import PagedList
 from tui.widgets.typing import BOTH_CASES, Digits, Letters
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-
 
 FEW = 3  # vehicles that are found at a glance
 MOST_LISTED = 99  # vehicles; of more than these, more has to be typed
@@ -100,9 +94,9 @@ class VehiclesScreen(DrawnScreen):
             case "back":
                 self.dismiss()
             case "add":
-                add_vehicle(self.steady)
+                self.steady.open(ScreenName.ADD)
             case "change":
-                open_screen(self.steady, "which")
+                self.steady.open(ScreenName.WHICH)
             case "names":
                 self.steady.when_unlocked(self.redraw)
             case "find":
@@ -159,18 +153,6 @@ class VehiclesScreen(DrawnScreen):
             return (add, names, back)
         few = self._total <= FEW and not self.text
         return (add, change, *(() if few else (find,)), back)
-
-
-def add_vehicle(app: "SteadyhandApp") -> None:
-    """Unlock, and describe one more."""
-
-    def ask() -> None:
-        from tui.screens.setup.interview import Interview, Step
-
-        interview = Interview(first_start=False, keyboard=not app.kiosk)
-        app.push_screen(Step.RADIO.page(interview))
-
-    app.when_unlocked(ask)
 
 
 class FindScreen(TypedScreen):
@@ -243,12 +225,4 @@ class NoVehicleScreen(DrawnScreen):
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Unlock and describe it, or bring one back."""
-        match event.action.name:
-            case "add":
-                add_vehicle(self.steady)
-            case "restore":
-                from tui.screens.restore import BackupsScreen
-
-                self.app.push_screen(BackupsScreen())
-            case name:
-                open_screen(self.steady, name)
+        self.steady.open(ScreenName(event.action.name))

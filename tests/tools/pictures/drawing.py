@@ -23,7 +23,7 @@ from pi.service.protocol.commands import (
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
 from tui.app.app import SteadyhandApp
-from tui.app.navigation import open_screen
+from tui.port import ScreenName
 from tui.practice.face import RadioFace
 from tui.screens.guide.guide import GuideScreen
 from tui.themes import DAY
@@ -67,7 +67,7 @@ async def guide_svg() -> str:
     async with screens(SIZE, lost) as (pilot, app):
         for place in ("stop", "papers", "handbook"):
             await app.tell(TickPlace(place=place))
-        open_screen(app, "guide")
+        app.open(ScreenName.GUIDE)
         await until(
             pilot,
             lambda: isinstance(app.screen, GuideScreen) and "Glove box" in shown_text(app.screen),

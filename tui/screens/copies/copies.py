@@ -5,6 +5,7 @@ from textual.widget import Widget
 
 from pi.service.protocol.views import State
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.text import copies as words
 from tui.widgets.actions import Action, ActionButton, in_order
@@ -43,24 +44,10 @@ class CopiesScreen(DrawnScreen):
         match event.action.name:
             case "back":
                 self.dismiss()
-            case "qr":
-                self.steady.when_unlocked(self._show_qr)
-            case "restore":
-                from tui.screens.restore import BackupsScreen
-
-                self.app.push_screen(BackupsScreen())
-            case name:
-                self.steady.when_unlocked(lambda: self._write(name))
-
-    def _show_qr(self) -> None:
-        from tui.screens.copies.qr import QrScreen
-
-        self.app.push_screen(QrScreen())
-
-    def _write(self, kind: str) -> None:
-        from tui.screens.copies.file import PlaceScreen
-
-        self.app.push_screen(PlaceScreen(kind))
+            case "qr" | "restore" as name:
+                self.steady.open(ScreenName(name))
+            case kind:
+                self.steady.open(ScreenName.COPY_PLACE, kind)
 
 
 def _has_code(state: State) -> bool:

@@ -18,6 +18,7 @@ from pi.service.protocol.views import State
 from pi.strength import is_weak
 from tui.copies import drawn
 from tui.screens.base import DrawnScreen
+from tui.screens.copies.backup import BackupScreen
 from tui.screens.copies.qr import all_kept, this_kept
 from tui.screens.typed import TwiceScreen
 from tui.text import copies as words
@@ -98,8 +99,6 @@ class PlaceScreen(DrawnScreen):
         if self._kind == "card":
             self.app.switch_screen(MadeScreen(file))
         elif self._kind == "backup":
-            from tui.screens.copies.backup import BackupScreen
-
             self.app.switch_screen(BackupScreen(file))
         else:
             self.app.switch_screen(PasswordScreen(file))

@@ -1,6 +1,6 @@
 """The QR code on the whole screen, for a minute at most; then whether the phone has it."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import events
 from textual.content import Content
@@ -15,6 +15,7 @@ from pi.service.protocol.commands import FindVehicles, NoteCopy, ShowCode
 from pi.service.protocol.views import State
 from tui.client import EVERY
 from tui.copies import kept_of
+from tui.port import Steady
 from tui.screens.base import LEAST, DrawnScreen
 from tui.screens.code import hides_codes
 from tui.text import copies as words
@@ -22,17 +23,14 @@ from tui.text.copies import qr_texts
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
 
-
-async def this_kept(app: "SteadyhandApp") -> Kept | None:
+async def this_kept(app: Steady) -> Kept | None:
     """The vehicle on the screen. None: the service refused, which is said."""
     shown = await app.tell(ShowCode())
     return kept_of(shown) if isinstance(shown, CodeShown) and shown.code else None
 
 
-async def all_kept(app: "SteadyhandApp") -> tuple[Kept, ...]:
+async def all_kept(app: Steady) -> tuple[Kept, ...]:
     """Every vehicle with a code. None at all: the service refused, which is said."""
     kept: list[Kept] = []
     after, more = 0, True

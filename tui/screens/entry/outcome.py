@@ -18,6 +18,7 @@ from pi.radio.steps import Step
 from pi.service.protocol.commands import DropQuestion, Outcome, PromptConfirm, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.entry.correction import after_a_try
 from tui.screens.entry.step_view import StepView
@@ -104,6 +105,8 @@ def _told(step: Step, family: HeadUnit) -> Telling:
 
 class LastTryScreen(DrawnScreen):
     """Names the price. Going on takes a statement of its own; the first key leads back."""
+
+    known_as = ScreenName.LAST_TRY
 
     def __init__(self, step: int) -> None:
         super().__init__()

@@ -7,8 +7,6 @@ before, so they are not asked for again: once the whole display is stated right,
 taken on to the check.
 """
 
-from typing import TYPE_CHECKING
-
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, Prepare, PressMore, StartAgain
 from pi.service.protocol.answers import CorrectionFound
@@ -21,8 +19,14 @@ from pi.service.protocol.commands import (
 )
 from pi.service.protocol.views import EntryView, State
 from tui.families import family_of
+from tui.port import ScreenName, Steady
 from tui.screens.base import DrawnScreen
 from tui.screens.code import must_park
+from tui.screens.entry.correction import (
+    SomethingElseScreen,
+    WhichPositionScreen,
+    before_a_try,
+)
 from tui.screens.entry.step_view import StepView
 from tui.text import entry as words
 from tui.text import home as car_words
@@ -31,9 +35,6 @@ from tui.text.home import title as vehicle_title
 from tui.text.home import tries_left
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
 
 
 def goes_back(family: HeadUnit) -> bool:
@@ -57,7 +58,7 @@ def beginning_anew(family: HeadUnit) -> StartAgain:
 class Mending:
     """Where the owner's own look at the entry stands. The entry itself is the service's."""
 
-    def __init__(self, app: "SteadyhandApp") -> None:
+    def __init__(self, app: Steady) -> None:
         self._app = app
         self._more: PressMore | None = None
         self._check: str | None = None  # what the check must show, while mending it
@@ -98,10 +99,8 @@ class Mending:
             self._more = found.correction
             self._app.redraw()
         else:
-            from tui.screens.entry.correction import StartAgainScreen
-
             self.give_up()
-            self._app.push_screen(StartAgainScreen(found.correction))
+            self._app.open(ScreenName.START_AGAIN, found.correction)
 
     async def from_check(self, position: int, shown: str) -> None:
         """Back from the check to the key of a position, and what mends it."""
@@ -241,21 +240,12 @@ class WalkthroughScreen(DrawnScreen):
         state = self.steady.state
         cost = state.radio.next_cost if state is not None and state.radio is not None else None
         if cost is not None and cost.needs_a_warning:
-            from tui.screens.entry.outcome import LastTryScreen
-
-            self.app.push_screen(LastTryScreen(entry.at))
+            self.steady.open(ScreenName.LAST_TRY, entry.at)
         else:
             await self.steady.tell(PromptConfirm(step=entry.at))
 
     def _something_else(self, entry: EntryView) -> None:
         """Ask what it shows, where that helps; else how to begin anew."""
-        from tui.screens.entry.correction import (
-            SomethingElseScreen,
-            StartAgainScreen,
-            WhichPositionScreen,
-            before_a_try,
-        )
-
         state = self.steady.state
         if state is None or state.radio is None:
             return
@@ -270,4 +260,4 @@ class WalkthroughScreen(DrawnScreen):
         elif getattr(step, "digit", None) is not None and entry.position is not None:
             self.app.push_screen(SomethingElseScreen(entry.position, group, mending.shown))
         else:
-            self.app.push_screen(StartAgainScreen(beginning_anew(family)))
+            self.steady.open(ScreenName.START_AGAIN, beginning_anew(family))

@@ -1,7 +1,6 @@
 """First aid for a word on the display, and the letter to the dealer. Neither holds a code."""
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -20,9 +19,6 @@ from tui.text import language
 from tui.text.guide import who_says_so
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.lists import PagedGrid, PagedList
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
 
 
 def display_words(radio: RadioView, make: str) -> tuple[str, ...]:
@@ -90,11 +86,6 @@ class AidScreen(ReadingScreen):
 
 def _as_item(aid: FirstAid) -> Item:
     return Item(kind=ItemKind.DO, says=aid.may_mean, facts=aid.facts)
-
-
-def open_letter(app: "SteadyhandApp") -> None:
-    """Show it."""
-    app.push_screen(LetterScreen())
 
 
 class LetterScreen(ReadingScreen):

@@ -2,23 +2,19 @@
 was typed.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ChangeVehicle, ShowCode, TickPlace
 from pi.service.protocol.views import State
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.setup.code import SerialPage
 from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
-from tui.screens.setup.pages import ToldPage
+from tui.screens.setup.pages import SourcePage, ToldPage
 from tui.text import guide as words
 from tui.text import language, vehicles
 from tui.widgets.actions import Action, ActionButton
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-
 
 SAME, DIFFERS, ANYWAY, ON = "same", "differs", "anyway", "look-on"
 _LIKELY: Final = {
@@ -35,30 +31,18 @@ _LIKELY: Final = {
 }
 
 
-def begin(app: "SteadyhandApp", station: str = "") -> None:
-    """Ask for the code, once the surface is unlocked. ``station``: where it was found."""
-    radio = app.state.radio if app.state is not None else None
-    if radio is None:
-        return
-    interview = FoundInterview(family_of(radio))
-    if station in _LIKELY:
-        interview.draft.source = _LIKELY[station].value
-
-    def ask() -> None:
-        app.push_screen(Step.SOURCE.page(interview))
-
-    app.when_unlocked(ask)
-
-
 class FoundInterview(Interview):
     """The set-up's own questions about a code, for a vehicle that is kept already."""
 
     may_lack_code = False
     only_unlocked = True
 
-    def __init__(self, family: HeadUnit) -> None:
+    def __init__(self, state: State | None) -> None:
+        """For the radio on the screen."""
         super().__init__(first_start=False)
-        self.draft.choose(family)
+        assert state is not None
+        assert state.radio is not None
+        self.draft.choose(family_of(state.radio))
 
     def steps(self) -> tuple[Step, ...]:
         """Where it came from, the code, and the last look."""
@@ -69,9 +53,18 @@ class FoundInterview(Interview):
         steps = self.steps()
         return (steps.index(step) + 1 if step in steps else 1), len(steps)
 
-    def next_page(self, step: Step) -> Page:
+    def next_page(self, step: Step) -> ScreenName:
         """The last look is this interview's own."""
-        return ComparePage(self) if step is Step.CODE else super().next_page(step)
+        return ScreenName.COMPARE if step is Step.CODE else super().next_page(step)
+
+
+class FoundSourcePage(SourcePage):
+    """The first question about a code. ``station``: where it was found."""
+
+    def __init__(self, station: str = "") -> None:
+        interview = FoundInterview(self.steady.state)
+        interview.draft.source = _LIKELY.get(station, "")
+        super().__init__(interview)
 
 
 class ComparePage(ToldPage):
@@ -162,24 +155,11 @@ def keep(page: Page) -> None:
     page.app.run_worker(keeping(), exit_on_error=True)
 
 
-def type_serial(app: "SteadyhandApp", place: str) -> None:
-    """Ask for it, once the surface is unlocked. ``place``: the station it was found at."""
-    radio = app.state.radio if app.state is not None else None
-    if radio is None:
-        return
-    interview = FoundInterview(family_of(radio))
-
-    def ask() -> None:
-        app.push_screen(FoundSerialPage(interview, place))
-
-    app.when_unlocked(ask)
-
-
 class FoundSerialPage(SerialPage):
-    """Begins with the one that is kept, if there is one."""
+    """Begins with the one that is kept, if there is one. ``place``: the station it is found at."""
 
-    def __init__(self, interview: FoundInterview, place: str) -> None:
-        super().__init__(interview)
+    def __init__(self, place: str) -> None:
+        super().__init__(FoundInterview(self.steady.state))
         self._place = place
 
     def on_mount(self) -> None:

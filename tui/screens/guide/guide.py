@@ -6,6 +6,7 @@ from textual.widgets import Static
 
 from pi.guide.guide import Guide, Situation
 from pi.service.protocol.views import RadioView, State
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.guide.reading import guide_of, make_of, makes_of
 from tui.screens.guide.station import AFTERWARDS, screen_of
@@ -67,9 +68,7 @@ class GuideScreen(DrawnScreen):
             case "next" if self._next is not None:
                 self._open(self._next)
             case "found":
-                from tui.screens.guide.found import begin
-
-                begin(self.steady)
+                self.steady.open(ScreenName.FOUND_CODE)
             case "back":
                 self.leave()
 

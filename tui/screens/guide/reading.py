@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 from textual import events
@@ -13,16 +13,13 @@ from pi.guide.facts import Item, Station
 from pi.guide.guide import Guide, Situation, guide
 from pi.service.protocol.views import RadioView, State
 from tui.families import family_of
+from tui.port import Steady
 from tui.screens.base import DrawnScreen
 from tui.text import guide as words
 from tui.text import language
 from tui.widgets.actions import COLUMNS, SPARE_HEIGHT, Action, ActionButton
 from tui.widgets.lists import PagedList
 from tui.widgets.paragraphs import Paragraphs, on_pages
-
-if TYPE_CHECKING:
-    from tui.app.app import SteadyhandApp
-
 
 ON, MORE, BACK = "on", "more", "back"
 FIRST_EXTRA: Final = 2  # the key of the first of the other actions
@@ -181,7 +178,7 @@ def makes_of(radio: RadioView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fit.make for fit in family_of(radio).fits))
 
 
-def make_of(app: "SteadyhandApp", radio: RadioView) -> str | None:
+def make_of(app: Steady, radio: RadioView) -> str | None:
     """The car's make: the family's one make, or what the owner said. None: not said yet."""
     makes = makes_of(radio)
     said = app.makes.get(radio.vehicle)
@@ -190,7 +187,7 @@ def make_of(app: "SteadyhandApp", radio: RadioView) -> str | None:
     return None if len(makes) > 1 else "".join(makes)
 
 
-def guide_of(app: "SteadyhandApp", radio: RadioView) -> Guide:
+def guide_of(app: Steady, radio: RadioView) -> Guide:
     """The road for this radio, with its ticks."""
     return guide(
         family_of(radio),

@@ -13,6 +13,7 @@ from pi.radio.head_unit import HeadUnit, SerialDisplay
 from pi.service.protocol.commands import SpendTries, TickPlace
 from pi.service.protocol.views import RadioView, State
 from tui.families import family_of
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.code import must_park
 from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, guide_of, make_of, station_of
@@ -92,9 +93,7 @@ class StationScreen(ReadingScreen):
 
     def serial(self) -> None:
         """Type the serial number."""
-        from tui.screens.guide.found import type_serial
-
-        type_serial(self.steady, self.place)
+        self.steady.open(ScreenName.FOUND_SERIAL, self.place)
 
     def _ways_on(self, road: Guide, station: Station) -> tuple[Offer, ...]:
         shows = Offer("shows", what_does_it_show(), self._shows)
@@ -107,9 +106,8 @@ class StationScreen(ReadingScreen):
         if station.kind is StationKind.TAKE_OUT:
             return (serial, found)
         if station.id in WITH_A_LETTER:
-            from tui.screens.guide.first_aid import open_letter
-
-            return (found, Offer("letter", letter(), lambda: open_letter(self.steady)))
+            to_dealer = Offer("letter", letter(), lambda: self.steady.open(ScreenName.LETTER))
+            return (found, to_dealer)
         return (found,)
 
     def _primary_of(self, station: Station) -> Offer:
@@ -118,14 +116,10 @@ class StationScreen(ReadingScreen):
         return Offer("tick", words.looked(station.kind), self.tick)
 
     def _shows(self) -> None:
-        from tui.screens.guide.first_aid import WordsScreen
-
-        self.app.push_screen(WordsScreen())
+        self.steady.open(ScreenName.DISPLAY_WORDS)
 
     def _found(self) -> None:
-        from tui.screens.guide.found import begin
-
-        begin(self.steady, self.place)
+        self.steady.open(ScreenName.FOUND_CODE, self.place)
 
     def _who(self, items: Sequence[Item]) -> None:
         self.app.push_screen(WhoScreen(items))
@@ -226,7 +220,7 @@ class SpendScreen(DrawnScreen):
             self.steady.once_past(radio.seq, self._tell_the_keys)
 
     def _tell_the_keys(self) -> None:
-        self.steady.push_screen(KeysScreen(self._display, counted=True))
+        self.app.push_screen(KeysScreen(self._display, counted=True))
 
 
 class KeysScreen(ReadingScreen):
@@ -260,6 +254,4 @@ class KeysScreen(ReadingScreen):
         return words.to_the_clock() if self._counted else super().back()
 
     def _serial(self) -> None:
-        from tui.screens.guide.found import type_serial
-
-        type_serial(self.steady, "display")
+        self.steady.open(ScreenName.FOUND_SERIAL, "display")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pi.catalogue.described import Answers, Way, confirms, family, proposed_id
 from pi.catalogue.head_unit_file import BadFile, as_table, read_text, write
+from pi.catalogue.search import makes
 from pi.radio.entry import ConfirmKind
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import Reason
@@ -220,8 +221,6 @@ class MakePage(_About, ListedPage):
     COLUMNS = True
 
     def __init__(self, flow: Describing) -> None:
-        from pi.catalogue.search import makes
-
         self._makes = [each.name for each in makes(families())]
         super().__init__(flow, Question.MAKE)
 

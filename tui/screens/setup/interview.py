@@ -6,6 +6,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import STARS, find_problem
 from pi.service.protocol.commands import NewVehicle
 from pi.service.protocol.views import State
+from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.text import vehicles as words
 from tui.widgets.actions import ActionButton
@@ -89,24 +90,16 @@ class Draft:
 class Step(Enum):
     """What is asked, in this order. The value is the first page of each."""
 
-    WELCOME = "tui.screens.setup.pages:SetUpScreen"
-    RADIO = "tui.screens.setup.radio:RadioPage"
-    NAME = "tui.screens.setup.pages:NamePage"
-    CODE = "tui.screens.setup.code:CodePage"
-    SERIAL = "tui.screens.setup.code:SerialPage"
-    SOURCE = "tui.screens.setup.pages:SourcePage"
-    PIN = "tui.screens.setup.secrets:PinPage"
-    PASSPHRASE = "tui.screens.setup.secrets:PassphrasePage"
-    RECOVERY = "tui.screens.setup.recovery:RecoveryPage"
-    SAVE = "tui.screens.setup.pages:SavePage"
-
-    def page(self, interview: "Interview") -> "Page":
-        """The first page of this step."""
-        from importlib import import_module
-
-        module, _, name = self.value.partition(":")
-        made: Page = getattr(import_module(module), name)(interview)
-        return made
+    WELCOME = ScreenName.SET_UP
+    RADIO = ScreenName.ASK_RADIO
+    NAME = ScreenName.ASK_NAME
+    CODE = ScreenName.ASK_CODE
+    SERIAL = ScreenName.ASK_SERIAL
+    SOURCE = ScreenName.ASK_SOURCE
+    PIN = ScreenName.ASK_PIN
+    PASSPHRASE = ScreenName.ASK_PASSPHRASE
+    RECOVERY = ScreenName.RECOVERY_KEY
+    SAVE = ScreenName.SAVE
 
 
 _OF_A_CODE = (Step.CODE, Step.SOURCE)
@@ -146,9 +139,9 @@ class Interview:
             raise ValueError("nothing follows the last step")
         return steps[at]
 
-    def next_page(self, step: Step) -> "Page":
+    def next_page(self, step: Step) -> ScreenName:
         """The first page of what follows a step."""
-        return self.after(step).page(self)
+        return self.after(step).value
 
     def place(self, step: Step) -> tuple[int, int]:
         """A step's number from 1, and how many there are."""
@@ -203,7 +196,7 @@ class Page(DrawnScreen):
 
     def go_on(self) -> None:
         """This step is answered: show the next."""
-        self.turn_to(self.interview.next_page(self.step))
+        self.steady.open(self.interview.next_page(self.step), self.interview)
 
     def go_back(self) -> None:
         """Show the page before this one, as it was left."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from pi.service.protocol.commands import AddVehicle
 from pi.service.protocol.views import State
+from tui.port import ScreenName
 from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
 from tui.screens.typed import TypedScreen
 from tui.text import language, radios
@@ -236,6 +237,4 @@ class SetUpScreen(ToldPage):
         if event.action.name == BEGIN:
             self.go_on()
         elif event.action.name == HAVE_ONE:
-            from tui.screens.restore import BackupsScreen
-
-            self.app.push_screen(BackupsScreen())
+            self.steady.open(ScreenName.RESTORE)

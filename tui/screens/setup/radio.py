@@ -13,6 +13,8 @@ from pi.catalogue.search import Make, makes, search
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import State
 from tui.families import families, looked_up
+from tui.port import ScreenName
+from tui.screens.setup.describe import Describing
 from tui.screens.setup.interview import BACK, Interview, Page, Step
 from tui.screens.setup.pages import ListedPage, ToldPage, in_columns
 from tui.screens.typed import TypedScreen
@@ -29,6 +31,11 @@ class RadioPage(ToldPage):
     """Three ways to find it, and one to say that it is not there."""
 
     step = Step.RADIO
+
+    def __init__(self, interview: Interview | None = None) -> None:
+        """Without an interview this is the first question about one more vehicle."""
+        keyboard = not self.steady.kiosk
+        super().__init__(interview or Interview(first_start=False, keyboard=keyboard))
 
     def told(self, state: State) -> tuple[str, ...]:
         """Why the display matters."""
@@ -89,8 +96,6 @@ class NotListedPage(ToldPage):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """To the questions about it."""
         if event.action.name == DESCRIBE:
-            from tui.screens.setup.describe import Describing
-
             self.turn_to(Describing(self.interview, self._make).first())
 
 
@@ -225,9 +230,7 @@ class FamilyPage(ToldPage):
             self.draft.choose(self._head_unit, self._make)
             self.go_on()
         elif event.action.name == KNOWN:
-            from tui.screens.known import KnownScreen
-
-            self.app.push_screen(KnownScreen(self._head_unit))
+            self.steady.open(ScreenName.KNOWN, self._head_unit)
 
 
 SHOW = "show"
