@@ -14,7 +14,6 @@ from pi.radio.lockout import SAVE_EVERY_S
 from pi.service.net.admission import listening_socket
 from pi.service.protocol.answers import RecoveryKeyMade
 from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
-from pi.service.protocol.views import State
 from pi.service.service import Service
 from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
@@ -94,18 +93,25 @@ def stage(directory: Path) -> Iterator[Stage]:
             os.environ["STEADYHAND_STATE_DIR"] = before
 
 
+@asynccontextmanager
+async def connected() -> AsyncIterator[AsyncLink]:
+    """A connection to the service beside those of the surfaces."""
+    link = AsyncLink(lambda _: None)
+    await link.connect()
+    reading = asyncio.create_task(link.read())
+    yield link
+    reading.cancel()
+
+
 async def set_up(
     *vehicles: NewVehicle, pin: str | None = PIN, passphrase: str | None = PASSPHRASE
 ) -> str:
     """Set the vault up through a connection of its own. Returns the recovery key."""
-    states: list[State] = []
-    link = AsyncLink(states.append)
-    await link.connect()
-    reading = asyncio.create_task(link.read())
-    made = await link.ask(SetUp(vehicles=vehicles or (NISSAN,), pin=pin, passphrase=passphrase))
-    assert isinstance(made, RecoveryKeyMade)
-    await link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
-    reading.cancel()
+    async with connected() as link:
+        kept = vehicles or (NISSAN,)
+        made = await link.ask(SetUp(vehicles=kept, pin=pin, passphrase=passphrase))
+        assert isinstance(made, RecoveryKeyMade)
+        await link.ask(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
     return made.key
 
 

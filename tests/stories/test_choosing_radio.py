@@ -1,6 +1,5 @@
 """Finding the radio: by its display, its make and one question, or described by its owner."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from pi.catalogue.head_unit_file import write as as_toml
 from pi.catalogue.search import makes
 from pi.radio.entry import ConfirmKind, DigitKeys, PositionKeys, StepKeys, UnknownKeys
 from pi.radio.head_unit import Protection
-from pi.service.protocol.commands import Ask, KeepFamily, Lock, Unlock, UnlockKind
+from pi.service.protocol.commands import KeepFamily, Lock, Unlock, UnlockKind
 from tests.stories.roads import (
     A_PIN,
     BEGIN,
@@ -34,11 +33,10 @@ from tests.stories.roads import (
     THE_RADIO,
     described,
 )
-from tests.stories.stage import PIN, Stage, set_up
+from tests.stories.stage import PIN, Stage, connected, set_up
 from tests.stories.telling import ANY, DESK, SMALLEST, SMALLEST_BY_TAPS, Terminal
 from tests.stories.visitor import Act, By, Doing, Visitor, choose, play, press, read, visit, write
 from tui import families
-from tui.client import AsyncLink
 from tui.screens.home import HomeScreen
 from tui.screens.known import KnownScreen, SourcesScreen
 from tui.screens.more import MoreScreen
@@ -249,15 +247,6 @@ async def test_what_will_be_kept_is_read_first_and_is_not_kept_twice(house: Stag
         assert own == ["own-lada-niva-locked"]
 
 
-async def ask(wanted: Ask) -> None:
-    """Ask through a connection of its own."""
-    link = AsyncLink(lambda _: None)
-    await link.connect()
-    reading = asyncio.create_task(link.read())
-    await link.ask(wanted)
-    reading.cancel()
-
-
 async def test_an_id_that_is_taken_gives_way_to_another(
     house: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,7 +255,8 @@ async def test_an_id_that_is_taken_gives_way_to_another(
     async with visit() as owner:
         await play(owner, [*BEGIN, *THE_RADIO, (DescribedPage,)])
         monkeypatch.setattr(families, "tell", lambda _: None)  # it has not heard of the other yet
-        await ask(KeepFamily(toml=mine))
+        async with connected() as link:
+            await link.ask(KeepFamily(toml=mine))
         await play(owner, [(DescribedPage, press("keep"), read("is there already"))])
         await play(owner, [(DescribedPage, read("own-lada-niva-locked-2"), press("keep"))])
         await play(owner, [(NamePage,)])

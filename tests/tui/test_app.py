@@ -1,6 +1,5 @@
 """The app beside its service: how it ends by itself, and whose families of radios it knows."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,12 +11,11 @@ from textual.pilot import Pilot
 from pi.catalogue.catalogue import BUILT_IN
 from pi.service.protocol.commands import KeepFamily, NewVehicle
 from tests.clocks import FakeClock
-from tests.stories.stage import Stage, set_up, stage, until
+from tests.stories.stage import Stage, connected, set_up, stage, until
 from tests.stories.visitor import Visitor, visit
 from tui import families
 from tui.app.app import SteadyhandApp
 from tui.app.navigation import screen_class
-from tui.client import AsyncLink
 from tui.port import ScreenName
 from tui.practice.rehearsal import PractisedScreen
 
@@ -108,11 +106,8 @@ async def test_a_family_that_joins_is_known_to_every_screen(
 ) -> None:
     async with elsewhere(house, monkeypatch) as owner:
         assert "mine" not in families.catalogue().ids()
-        link = AsyncLink(lambda _: None)
-        await link.connect()
-        reading = asyncio.create_task(link.read())
-        await link.ask(KeepFamily(toml=own_family("mine")))
-        reading.cancel()
+        async with connected() as link:
+            await link.ask(KeepFamily(toml=own_family("mine")))
         await until(owner.pilot, lambda: "mine" in families.catalogue().ids())
 
 

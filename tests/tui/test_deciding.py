@@ -56,10 +56,8 @@ def test_the_service_is_asked_to_keep_what_was_answered_which_is_not_printed() -
 
 
 def test_another_radio_keeps_a_code_that_it_can_have_and_no_other() -> None:
-    for other, code in (
-        *(("ford-6000cd", "0420"), ("honda-5-digit", "")),
-        *(("nissan-secure", ""), ("bmw-5-digit", "")),
-    ):
+    kept = {"ford-6000cd": "0420", "honda-5-digit": "", "nissan-secure": "", "bmw-5-digit": ""}
+    for other, code in kept.items():
         draft = Draft()
         draft.choose(load("opel-safe"))
         draft.code = "0420"

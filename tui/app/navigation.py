@@ -115,7 +115,7 @@ def _end(state: State) -> int:
 
 
 class Navigation:
-    """The screens of one app. Each begins with nothing but what it is handed."""
+    """The screens of one app: the one that the state leads to, and what was opened on it."""
 
     def __init__(self, app: App[int], link: AsyncLink, settle: Settle) -> None:
         self._app, self._link, self._settle = app, link, settle
