@@ -130,33 +130,23 @@ FileProblem = Literal[
     "gone",  # what it lies on
     "other",
 ]
-_PROBLEMS: Final[dict[int, FileProblem]] = {
-    errno.ENOSPC: "full",
-    errno.EDQUOT: "full",
-    errno.EFBIG: "full",
-    errno.EROFS: "read_only",
-    errno.EACCES: "not_permitted",
-    errno.EPERM: "not_permitted",
-    errno.ENOENT: "missing",
-    errno.ENOTDIR: "not_a_directory",
-    errno.EISDIR: "a_directory",
-    errno.ENAMETOOLONG: "bad_name",
-    errno.EINVAL: "bad_name",
-    errno.ELOOP: "bad_name",
-    errno.EIO: "io_error",
-    errno.EUCLEAN: "damaged",
-    errno.EBADMSG: "damaged",
-    errno.ENODEV: "gone",
-    errno.ENXIO: "gone",
-    errno.ESTALE: "gone",
-    errno.ENOMEDIUM: "gone",
-    errno.EREMOTEIO: "gone",
+_NUMBERS: Final[dict[FileProblem, tuple[int, ...]]] = {
+    "full": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    "read_only": (errno.EROFS,),
+    "not_permitted": (errno.EACCES, errno.EPERM),
+    "missing": (errno.ENOENT,),
+    "not_a_directory": (errno.ENOTDIR,),
+    "a_directory": (errno.EISDIR,),
+    "bad_name": (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP),
+    "io_error": (errno.EIO,),
+    "damaged": (errno.EUCLEAN, errno.EBADMSG),
+    "gone": (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO),
 }
 
 
 def reason_of(error: OSError) -> FileProblem:
     """What the system says came in the way of a file, in one word."""
-    return _PROBLEMS.get(error.errno or 0, "other")
+    return next((word for word, numbers in _NUMBERS.items() if error.errno in numbers), "other")
 
 
 def sync_directory(directory: Path) -> None:

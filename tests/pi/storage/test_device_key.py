@@ -172,9 +172,7 @@ def moved(store: Store, setup: PreparedSetup, sticks: Sticks) -> Vault:
     return vault
 
 
-def test_with_its_stick_in_the_pin_opens_and_away_that_is_told(
-    moved: Vault, sticks: Sticks
-) -> None:
+def test_with_its_stick_in_the_pin_opens_and_away_it_is_told(moved: Vault, sticks: Sticks) -> None:
     assert (moved.device_key_place, opens(moved)) == ("stick", True)
     sticks.plugged = []
     assert (moved.pin_key.stick_away, reason(moved)) == (True, "stick_away")

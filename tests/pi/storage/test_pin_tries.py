@@ -107,9 +107,7 @@ def test_the_tenth_try_if_wrong_drops_the_pin_to_its_last_byte_and_leaves_the_ot
     assert not vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at()).closed
 
 
-def test_a_try_that_never_ended_counts_also_after_the_next_start(
-    vault: Vault, store: Store
-) -> None:
+def test_a_try_that_never_ended_counts_after_the_next_start(vault: Vault, store: Store) -> None:
     vault.begin_unlock(UnlockerKind.PIN, WRONG, at())
     assert vault.pin_state(at()) == ONE_SPENT
     store.close()

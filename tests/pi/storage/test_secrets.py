@@ -140,9 +140,7 @@ class Device:
 
 
 @given(st.floats(0.001, 10.0))
-def test_the_cost_of_a_guess_follows_the_device_between_a_floor_and_a_ceiling(
-    seconds: float,
-) -> None:
+def test_the_cost_of_a_guess_follows_the_device_between_floor_and_ceiling(seconds: float) -> None:
     device = Device(seconds)
     made = crypto.calibrate(device.now, crypto.USUAL_KIB, device.run)
     assert 3 <= made.passes <= crypto.MOST_PASSES

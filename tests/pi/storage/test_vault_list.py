@@ -117,9 +117,7 @@ def test_a_vault_that_was_listed_is_never_taken_for_an_earlier_versions(
         assert again.amiss() == amiss
 
 
-def test_without_its_head_the_list_follows_each_vehicle(
-    opened: UnlockedVault, store: Store
-) -> None:
+def test_without_its_head_a_list_follows_each_vehicle(opened: UnlockedVault, store: Store) -> None:
     by_a_stranger(store, "UPDATE listed SET sealed = zeroblob(80) WHERE vehicle = ''")
     opened.write("car", {Field.NAME: "Golf"})
     assert opened.read("car", Field.NAME) == "Golf"
