@@ -8,7 +8,8 @@ memory. Nothing here waits, and at most one byte more than asked for is read.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
@@ -156,6 +157,47 @@ def sync_directory(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_durably(
+    path: Path,
+    parts: Iterable[bytes],
+    mode: int,
+    *,
+    draft: Path | None = None,
+    before_named: Callable[[Path], object] | None = None,
+) -> None:
+    """Write a file that has its name once it is whole and on the medium, or not at all.
+
+    Until then it is ``draft``, in the same directory: one that an earlier cut left there is
+    replaced. ``before_named`` is called with it when it is durable, and may look at it and raise,
+    or go on with it; what it writes it has to make durable. What had the name before stays until
+    the last step.
+
+    Raises OSError, and what ``parts`` and ``before_named`` do. The draft is gone then, as far as
+    the medium lets it be removed.
+    """
+    draft = draft or path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for part in parts:
+                file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        if before_named is not None:
+            before_named(draft)
+        draft.rename(path)
+    finally:
+        with suppress(OSError):  # a stick that was pulled out keeps it
+            draft.unlink(missing_ok=True)
+    sync_directory(path.parent)
+
+
+def hidden_draft(path: Path, suffix: str) -> Path:
+    """A name beside a file that nothing has: for places where others write, too."""
+    return path.with_name(f".steadyhand-{os.urandom(6).hex()}{suffix}")
 
 
 def _plain(escaped: str) -> str:

@@ -7,16 +7,14 @@ until the new file takes its place.
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
-from pi.filesystem import open_file, sync_directory
+from pi.filesystem import hidden_draft, open_file, write_durably
 
 APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
 HEAD = 100  # bytes of a database that say what it is
@@ -69,25 +67,16 @@ def keep(path: str, parts: Iterable[bytes], digest: str) -> None:
 
     Raises OSError, and what ``parts`` raises, with nothing changed under the name.
     """
-    directory = os.path.dirname(path)
-    handle, draft = tempfile.mkstemp(prefix=".steadyhand-", suffix=".part", dir=directory)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for part in parts:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def check(draft: Path) -> None:
         if _digest(draft) != digest:
             raise NotReadBackError
-        os.replace(draft, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
-    sync_directory(Path(directory))
+
+    place = Path(path)
+    write_durably(place, parts, 0o600, draft=hidden_draft(place, ".part"), before_named=check)
 
 
-def _digest(path: str) -> str:
+def _digest(path: Path) -> str:
     """Of what lies on the stick, as far as the kernel can be made to look there again."""
     digest = sha256()
     with open_file(path) as file:

@@ -11,9 +11,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from pi.drawable import drawable, line_of
+from pi.filesystem import write_durably
 from pi.process import log
 
 # Where pip fetches from is the owner's to say; where it installs to is not.
@@ -88,9 +90,7 @@ class Clone(NamedTuple):
         self.run(itself, "could not install the clone")
         os.sync()  # A power cut must not leave the stamp without what it vouches for.
         for stamp, said in self.vouched(lock_name).items():
-            with open(f"{stamp}.new", "w", encoding="utf-8") as file:
-                file.write(said)
-            os.replace(f"{stamp}.new", stamp)
+            write_durably(Path(stamp), (said.encode("utf-8"),), 0o666)
         say("ready")
 
     def make_environment(self) -> None:

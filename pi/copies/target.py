@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import FileProblem, is_volatile, reason_of, sync_directory
+from pi.filesystem import FileProblem, hidden_draft, is_volatile, reason_of, write_durably
 
 _MODE: Final = 0o600
 
@@ -88,41 +88,23 @@ def write(
     ``is_right`` looks at what was read back. What had the name before stays until the new file is
     known to be right. Raises TargetError; then nothing is there that was not there before.
     """
-    import secrets
-
     real = look(path, replace=replace)
-    draft = real.with_name(f".steadyhand-{secrets.token_hex(6)}.new")
-    try:
-        _write_draft(draft, content)
+
+    def check(draft: Path) -> None:
         if not is_right(draft.read_bytes()):
             raise TargetError(TargetProblem.DIFFERS)
         look(real, replace=replace)
-        draft.rename(real)
-        sync_directory(real.parent)
+
+    draft = hidden_draft(real, ".new")
+    try:
+        write_durably(real, (content,), _MODE, draft=draft, before_named=check)
         if real.read_bytes() != content:
             raise TargetError(TargetProblem.DIFFERS)
     except TargetError:
         raise
     except OSError as error:
         raise _error(error) from None
-    finally:
-        _forget(draft)
     return real
-
-
-def _write_draft(draft: Path, content: bytes) -> None:
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _forget(draft: Path) -> None:
-    try:
-        draft.unlink(missing_ok=True)
-    except OSError:
-        return  # the stick was pulled out, or the directory is no longer ours
 
 
 def _error(error: Exception) -> TargetError:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import reason_of, sync_directory
+from pi.filesystem import reason_of, write_durably
 from pi.storage import beside
 from pi.storage.connection import connect, connect_to_memory, is_hot, journal_of, read_header
 from pi.storage.durable import make_private_directory, sync_file
@@ -140,23 +140,19 @@ def _make(path: Path) -> None:
         raise DamagedStoreError("journal_without_database")
     draft = path.with_name(path.name + ".new")
     try:
-        _clear(draft)
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(connect(draft)) as connection:
-            migrate(connection)
-        sync_file(draft)
-        draft.rename(path)
-        sync_directory(path.parent)
+        journal_of(draft).unlink(missing_ok=True)
+        write_durably(path, (), 0o600, draft=draft, before_named=_fill)
     except (OSError, sqlite3.Error) as error:
         problem = _not_saved(error, path.parent)
-        _clear(draft)
+        with suppress(OSError):  # a read-only card has none
+            journal_of(draft).unlink(missing_ok=True)
         raise problem from None
 
 
-def _clear(draft: Path) -> None:
-    for leftover in (draft, journal_of(draft)):
-        if leftover.exists():
-            leftover.unlink()
+def _fill(draft: Path) -> None:
+    with closing(connect(draft)) as connection:
+        migrate(connection)
+    sync_file(draft)
 
 
 def _check_header(path: Path) -> None:

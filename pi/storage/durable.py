@@ -22,7 +22,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import sync_directory
+from pi.filesystem import sync_directory, write_durably
 from pi.storage.connection import connect
 
 
@@ -56,7 +56,7 @@ def write_new_file(path: Path, content: bytes, mode: int) -> None:
     """
     if path.exists():
         raise FileExistsError(path)
-    _write(path, content, mode)
+    write_durably(path, (content,), mode)
 
 
 def write_over(path: Path, content: bytes, mode: int) -> None:
@@ -64,7 +64,7 @@ def write_over(path: Path, content: bytes, mode: int) -> None:
 
     It appears whole or not at all. Raises OSError; EIO where something else is read back.
     """
-    _write(path, content, mode)
+    write_durably(path, (content,), mode)
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         with suppress(OSError):  # ask the medium, not the memory, where the kernel lets us
@@ -93,21 +93,6 @@ def overwrite_and_delete(path: Path) -> None:
     finally:
         os.close(handle)
     path.unlink()
-    sync_directory(path.parent)
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
     sync_directory(path.parent)
 
 

@@ -91,7 +91,7 @@ class SmallClone:
         for name in ("bootstrap.py", "environment.py"):
             shutil.copy(ROOT / "tui" / name, root / "tui" / name)
         (root / "pi").mkdir()
-        for name in ("__init__.py", "drawable.py", "process.py"):
+        for name in ("__init__.py", "drawable.py", "filesystem.py", "process.py"):
             shutil.copy(ROOT / "pi" / name, root / "pi" / name)
         (root / "pyproject.toml").write_text(PYPROJECT)
         (root / "backend.py").write_text(BACKEND)
