@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.blackbox.places import OTHER_WORDS, set_up
-from tests.cards.mounted import a_card
+from tests.cards import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
 from tui import backup_files

@@ -16,7 +16,7 @@ from pi.service.core.device_key import plugged_in
 from pi.service.faults import start_failure
 from pi.service.net.admission import listening_socket
 from pi.service.systemd import notify, passed_socket, watchdog_interval_s
-from tests.cards.mounted import a_card, a_disk
+from tests.cards import a_card, a_disk
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from pi.service.protocol.answers import (
 from pi.service.protocol.commands import NewVehicle
 from pi.service.protocol.views import Saving
 from pi.storage.vault.device_key import FILE_NAME
-from tests.cards.room import room
+from tests.cards import room
 from tests.depth import examples
 from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig
 from tests.pi.service.talker import Talker

@@ -9,10 +9,7 @@ import pytest
 from pi.storage.database import Store, open_store
 from pi.storage.journal import Journal
 from pi.storage.vault.vault import PreparedSetup, UnlockedVault, Vault
-from tests.cards.card import Card
-from tests.cards.disk import Disk
-from tests.cards.mounted import a_card, a_disk
-from tests.cards.room import room
+from tests.cards import Card, Disk, a_card, a_disk, room
 from tests.pi.storage.moments import cheap, set_up
 
 

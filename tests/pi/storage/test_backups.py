@@ -22,7 +22,7 @@ from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
 from pi.storage.vault.unlockers import UnlockerKind, find_unlocker
 from pi.storage.vault.vault import Field, PreparedSetup, UnlockedVault, Vault
-from tests.cards.card import Card
+from tests.cards import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.processes import leave_a_hot_journal

@@ -20,7 +20,7 @@ from pi.storage.journal import Journal, Listed
 from pi.storage.rescue import DamagedPart, damaged_parts
 from pi.storage.row_sums import broken_rows
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
-from tests.cards.card import Card
+from tests.cards import Card
 from tests.depth import examples
 from tests.pi.storage.flips import Sound, made, untold
 from tests.pi.storage.moments import WORDS, at, cheap

@@ -20,7 +20,7 @@ from pi.storage.vault.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
 from pi.storage.vault.pin import MOST_TRIES
 from pi.storage.vault.unlockers import UnlockerKind
 from pi.storage.vault.vault import PinState, PreparedSetup, Vault
-from tests.cards.room import room
+from tests.cards import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.spoiling import cut_off
 

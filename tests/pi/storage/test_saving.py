@@ -12,8 +12,7 @@ from pi.radio.events import CodeRejected, VehicleAdded
 from pi.storage.database import LOCK_NAME, Store, open_store
 from pi.storage.errors import NotSavedError, SaveProblem, problem_of
 from pi.storage.journal import Journal
-from tests.cards.card import Card, CardNotPossibleError
-from tests.cards.disk import Disk
+from tests.cards import Card, CardNotPossibleError, Disk
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import at_work, lines_of
 

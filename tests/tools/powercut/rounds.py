@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tests.cards.disk import Disk
+from tests.cards import Disk
 from tests.tools.powercut.outside import KEPT, Said
 from tests.tools.powercut.scenarios import SCENARIOS
 from tests.tools.powercut.victim import Victim

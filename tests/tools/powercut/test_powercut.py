@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from pi.service.protocol.commands import Unlock, UnlockKind
-from tests.cards.mounted import a_disk
-from tests.cards.room import room
+from tests.cards import a_disk, room
 from tests.pi.service.driving import brought_into
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
 from tests.tools.powercut.__main__ import main

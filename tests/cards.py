@@ -1,13 +1,79 @@
-"""An ext4 disk for tests, in a file that holds exactly what reached it."""
+"""Memory cards and sticks that fill up, fail and lie; and where stores and images lie."""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.cards.card import CardNotPossibleError, mount
+import pytest
+
+MEMORY = Path("/dev/shm")
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """A directory, gone at the end."""
+    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="steadyhand-test-", dir=memory) as place:
+        yield Path(place)
+
+
+class CardNotPossibleError(Exception):
+    """This machine does not let the test mount anything; says why."""
+
+
+class Card:
+    """A filesystem in memory, mounted at ``path``."""
+
+    def __init__(self, path: Path, kib: int) -> None:
+        path.mkdir()
+        self.path = path
+        mount("-t", "tmpfs", "-o", f"size={kib}k,mode=700", "steadyhand-test", str(path))
+
+    def turn_read_only(self) -> None:
+        """As the kernel does after an error, or the owner on purpose."""
+        mount("-o", "remount,ro", str(self.path))
+
+    def turn_writable(self) -> None:
+        """As the owner does after the fault."""
+        mount("-o", "remount,rw", str(self.path))
+
+    def fill(self) -> None:
+        """Leave no free byte."""
+        with (self.path / "filler").open("ab", buffering=0) as filler:
+            for block in (4096, 1):
+                self._fill_with(filler.write, bytes(block))
+
+    def free(self) -> None:
+        """Make room again."""
+        (self.path / "filler").unlink()
+
+    def remove(self) -> None:
+        """Unmount, whoever still holds a file there."""
+        subprocess.run(["umount", "-l", str(self.path)], check=True)
+
+    @staticmethod
+    def _fill_with(write: Callable[[bytes], int | None], block: bytes) -> None:
+        try:
+            while write(block):
+                pass
+        except OSError:
+            return
+
+
+def mount(*arguments: str) -> None:
+    """Mount as told. Raises CardNotPossibleError where that is not allowed."""
+    if os.geteuid() != 0:
+        raise CardNotPossibleError("mounting needs root")
+    try:
+        done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise CardNotPossibleError("there is no mount command") from None
+    if done.returncode != 0:
+        raise CardNotPossibleError(done.stderr.strip())
 
 
 class Disk:
@@ -107,3 +173,28 @@ class Disk:
         """The loop device it is mounted on, as the kernel describes it."""
         device = os.stat(self.path).st_dev
         return Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve()
+
+
+@contextmanager
+def a_card(path: Path, kib: int = 512) -> Iterator[Card]:
+    """A card of that size."""
+    try:
+        card = Card(path, kib)
+    except CardNotPossibleError as why:
+        pytest.skip(f"no {path.name} can be mounted here: {why}")
+    try:
+        yield card
+    finally:
+        card.remove()
+
+
+@contextmanager
+def a_disk(image: Path, kind: str = "ext4") -> Iterator[Disk]:
+    """A mounted disk of 8 MiB."""
+    with ExitStack() as until_done:
+        try:
+            disk = Disk.make(image, kind)
+            until_done.enter_context(disk.mounted())
+        except CardNotPossibleError as why:
+            pytest.skip(f"no disk image can be mounted here: {why}")
+        yield disk

@@ -1,4 +1,7 @@
-"""Who gets in: the own user, root and the group, and one user holds a share of the room at most."""
+"""Who gets in, how much room each has, and whatever bytes or floods a surface sends.
+
+No line of ours is longer than any may be: ``Talker.hear`` asserts it.
+"""
 
 import asyncio
 import json
@@ -15,9 +18,11 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pi.service.net import admission
 from pi.service.net.admission import (
@@ -29,10 +34,200 @@ from pi.service.net.admission import (
     allowed,
     peer_user,
 )
-from pi.service.protocol.answers import Status
-from pi.service.protocol.commands import GetStatus
-from tests.pi.service.rig import Rig
-from tests.pi.service.talker import PATIENCE_S
+from pi.service.protocol.answers import LONGEST_LINE, PROTOCOL, Fault, Line, Message, Reply, Status
+from pi.service.protocol.commands import GetStatus, Outcome, ShowCode, Watch
+from tests.pi.service.driving import radio_of, told
+from tests.pi.service.rig import BY_PASSPHRASE, QASHQAI, Rig
+from tests.pi.service.talker import PATIENCE_S, Talker
+
+STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}'
+MALFORMED = [
+    b"\n",
+    b"hello\n",
+    b"{}\n",
+    b'{"also":' + b"[" * 60_000 + b"\n",
+    b'{"id":1,"ask":{}}\n',
+    b'{"id":1,"ask":{"type":"_Ask"}}\n',
+    b'{"id":"1","ask":{"type":"GetStatus"}}\n',
+    b'{"id":1,"ask":{"type":"GetStatus","also":1}}\n',
+    b'{"id":1,"ask":{"type":"GetStatus"},"also":1}\n',
+    b'{"id":1,"ask":{"type":"SetUp","vehicles":[{"name":"x"}]}}\n',
+    b'{"id":1,"ask":{"type":"GetStatus"}}garbage\n',
+    b'{"id":1,"ask":{"type":"FindVehicles","text":"\xff\xfe"}}\n',
+    b'{"id":1,"ask":{"type":"FindVehicles","text":"\\ud800"}}\n',
+    b'{"id":' + b"1" * 60_000 + b',"ask":{"type":"GetStatus"}}\n',
+]
+
+
+async def reply(talker: Talker) -> Reply:
+    said = await talker.hear()
+    assert isinstance(said, Reply)
+    return said
+
+
+async def test_a_line_that_is_no_ask_gets_one_fault_and_nobody_notices(running: Rig) -> None:
+    watcher = await running.watcher()
+    before = len(watcher.states)
+    for line in MALFORMED:
+        talker = await running.surface()
+        await talker.send(line)
+        assert (line[:60], await talker.fault()) == (line[:60], "malformed")
+    await watcher.catch_up()
+    assert len(watcher.states) == before
+
+
+async def test_what_came_before_it_is_done_and_what_follows_is_not(running: Rig) -> None:
+    talker = await running.surface()
+    assert talker.greeting is not None
+    assert talker.greeting.protocol == PROTOCOL
+    report = b'{"id":2,"ask":{"type":"Report","outcome":"rejected"}}\n'
+    await talker.send(report + b"nonsense\n" + report)
+    assert [type(one) for one in await talker.last_words()] == [Reply, Fault]
+    assert radio_of(await running.watcher()).rejected == 1
+
+
+@pytest.mark.parametrize("end", [b"", b'"}}\n'], ids=["without an end", "with an end"])
+async def test_an_oversized_line_is_too_long_and_one_within_the_limit_is_answered(
+    empty: Rig, end: bytes
+) -> None:
+    talker, start = await empty.surface(), b'{"id":1,"ask":{"type":"FindVehicles","text":"'
+    await talker.send(start + b"x" * (LONGEST_LINE - len(start) - 5) + b'"}}\n')
+    assert (await reply(talker)).id == 1
+    await talker.send(start + b"x" * (LONGEST_LINE + 1) + end)
+    assert await talker.fault() == "too_long"
+
+
+@pytest.mark.parametrize("part", [b"", b"{", STATUS, STATUS[:20], b"\xff"])
+async def test_who_ends_between_lines_is_not_blamed_and_who_ends_within_one_is(
+    empty: Rig, part: bytes
+) -> None:
+    talker = await empty.surface()
+    await talker.send(STATUS + b"\n" + part)
+    talker.send_no_more()
+    done, *blamed = await talker.last_words()
+    assert isinstance(done, Reply)
+    assert blamed == [Fault(reason="malformed")] * bool(part)
+
+
+async def test_many_asks_in_one_go_are_answered_in_their_order(empty: Rig) -> None:
+    talker = await empty.surface()
+    asked = [5, 3, 3, -1, 0, 2**64]
+    lines = (msgspec.json.encode(Line(id=number, ask=GetStatus())) for number in asked)
+    await talker.send(b"\n".join(lines) + b"\n")
+    assert [(await reply(talker)).id for _ in asked] == asked
+
+
+async def test_a_fault_of_ours_is_told_by_its_place_alone(
+    running: Rig, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the code is 3712")
+
+    monkeypatch.setattr(running.house.companion.vehicles, "chosen", fail)
+    talker, other = await running.surface(), await running.surface()
+    await talker.send(msgspec.json.encode(Line(id=1, ask=ShowCode())) + b"\n")
+    assert await talker.fault() == "fault"
+    said = capfd.readouterr()
+    assert "3712" not in said.err + said.out
+    assert "RuntimeError in fail" in said.err
+    assert isinstance(await other.ask(GetStatus()), Status)
+
+
+STATUS_LINE = b'{"id":1,"ask":{"type":"GetStatus"}}\n'
+FLOODS = 20
+ASKS = 150
+
+
+async def test_a_question_and_a_report_are_answered_while_floods_wait(running: Rig) -> None:
+    other, owner, seen = await running.surface(), await running.owner(), list[Message | None]()
+    floods = [await running.surface() for _ in range(FLOODS)]
+    for flood in floods:
+        await flood.send(STATUS_LINE * ASKS)
+
+    async def read(flood: Talker) -> None:
+        for _ in range(ASKS):
+            seen.append(await flood.hear())
+
+    reading = asyncio.gather(*map(read, floods))
+    assert isinstance(await other.ask(GetStatus()), Status)
+    await owner.does(told(Outcome.ASKING))
+    before = len(seen)
+    await reading
+    assert before < FLOODS * ASKS / 10
+    assert {type(said) for said in seen} == {Reply}  # every ask of a flood is answered, too
+
+
+async def test_a_line_that_trickles_has_no_longer_than_one_that_stops(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte in time does not make the line be in time: not by a clock that runs with them."""
+    talker, loop, ahead_s = await empty.surface(), asyncio.get_running_loop(), 0.0
+    real = loop.time
+    monkeypatch.setattr(admission, "LINE_WITHIN_S", 5.0)
+    monkeypatch.setattr(loop, "time", lambda: real() + ahead_s)
+
+    async def trickle() -> None:
+        nonlocal ahead_s
+        while True:
+            await talker.send(b" ")
+            await asyncio.sleep(0)
+            ahead_s += 0.05
+
+    trickling = asyncio.create_task(trickle())
+    assert await talker.fault() == "too_slow"
+    trickling.cancel()
+    await asyncio.gather(trickling, return_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said", "fault"),
+    [("FIRST_WITHIN_S", b"", "silent"), ("LINE_WITHIN_S", b"{", "too_slow")],
+)
+async def test_who_says_nothing_whole_keeps_others_out_for_no_longer_than_their_time(
+    empty: Rig, monkeypatch: pytest.MonkeyPatch, limit: str, said: bytes, fault: str
+) -> None:
+    watcher = await empty.watcher()  # which may be silent for ever
+    monkeypatch.setattr(admission, limit, 0.0)
+    squatters = [await empty.surface() for _ in range(ONE_USERS - 2)]
+    for squatter in squatters:
+        await squatter.send(said)
+    for squatter in squatters:
+        assert await squatter.fault() == fault
+    assert isinstance(await watcher.ask(GetStatus()), Status)
+    monkeypatch.undo()
+    assert await empty.serves()
+
+
+async def test_what_a_dropped_flood_had_asked_for_is_not_done(running: Rig) -> None:
+    flood = await running.surface()
+    report = msgspec.json.encode(Line(id=1, ask=told(Outcome.REJECTED))) + b"\n"
+    await flood.send(report * 50)
+    flood.hang_up()
+    assert await running.serves()
+    before = running.stored()
+    assert await running.serves()
+    assert running.stored() == before
+
+
+@pytest.mark.parametrize("watches", [False, True])
+async def test_who_does_not_read_is_dropped_and_others_are_served_and_told(
+    empty: Rig, watches: bool
+) -> None:
+    await empty.set_up(replace(QASHQAI, name="\N{AUTOMOBILE}" * 200))  # a long state fills sooner
+    owner, send = await empty.owner(), asyncio.get_running_loop().sock_sendall
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.connect(str(empty.socket))
+        deaf.setblocking(False)
+        for ask in (Watch(), BY_PASSPHRASE) if watches else ():
+            await send(deaf, msgspec.json.encode(Line(id=1, ask=ask)) + b"\n")
+        with suppress(ConnectionError):
+            while True:
+                await owner.does(told(Outcome.REJECTED))  # which is always news
+                await send(
+                    deaf, b"{" if watches else STATUS_LINE * 50
+                )  # half a line asks for nothing
+    assert await empty.serves()
+
 
 STRANGER = 4_242_424
 GROUP_ID = 4_343

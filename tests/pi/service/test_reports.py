@@ -1,29 +1,36 @@
-"""What an owner reports: what happened is never refused, and no typed text is written down.
+"""What an owner reports, takes back, and tells on the way to a lost code.
 
-What is said again is not written again, and nobody who is locked has much written at once.
+What happened is never refused, what is said again not written again, and no typed text kept.
 """
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from pi.catalogue.catalogue import BUILT_IN
+from pi.guide.guide import KINDS
 from pi.radio.events import JudgedRule
 from pi.service.core.session import AT_ONCE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import Done, History, Reason, Refusal, Remarks, Status
-from pi.service.protocol.commands import Ask, NewVehicle, Outcome, Report
+from pi.service.protocol.answers import CodeShown, Done, History, Reason, Refusal, Remarks, Status
+from pi.service.protocol.commands import Ask, ConfirmStep, NewVehicle, Outcome, Report
+from pi.service.protocol.commands import StartWalkthrough as Start
 from tests.pi.service.driving import (
     FINAL_WORD,
     INTO,
     brought_into,
+    history,
     matrix,
     radio_of,
     rejected,
     state_of,
     told,
+    wait_of,
+    walk_to_check,
 )
-from tests.pi.service.rig import CORSA, Rig
+from tests.pi.service.rig import CORSA, QASHQAI, Rig, no_writes
 from tests.pi.service.talker import Talker
 
 NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
@@ -218,3 +225,170 @@ async def test_a_number_that_makes_no_sense_is_not_taken(running: Rig) -> None:
         replace(HALF_AN_HOUR, count=-1),
     ):
         assert await watcher.why_not(wrong) is Reason.BAD_FIELD
+
+
+TAKE_BACK = told(Outcome.TAKE_BACK)
+COUNTED_S = 840.0
+
+
+async def slipped(rig: Rig, outcome: Outcome = Outcome.ASKS_AGAIN) -> Talker:
+    """The owner of a radio whose hour was ended by a slip, 14 minutes into it."""
+    owner = await brought_into(rig, "Waiting")
+    await rig.count(COUNTED_S)
+    await owner.does(told(outcome))
+    return owner
+
+
+async def test_what_can_be_taken_back_is_told_and_once_it_is_the_wait_goes_on(empty: Rig) -> None:
+    owner, other = await slipped(empty), await empty.watcher()
+    offered = radio_of(owner).take_back
+    assert offered is not None
+    assert offered.wait is not None
+    assert (offered.kind, offered.state) == ("AskedAgain", "Waiting")
+    assert (offered.wait.counted_s, offered.wait.counting) == (COUNTED_S, True)
+    answer = Report(outcome=Outcome.TAKE_BACK, answers=radio_of(owner).seq)
+    await owner.does(answer)
+    assert await other.why_not(answer) is Reason.STALE
+    assert radio_of(owner).take_back is None
+    assert await owner.why_not(TAKE_BACK) is Reason.NOTHING_TO_TAKE_BACK
+    kinds = [line.kind for line in await history(owner)]
+    assert kinds[:2] == ["StatementTakenBack", "AskedAgain"]  # and no wait that began
+    await other.catch_up()
+    assert (state_of(other), wait_of(other).counted_s) == ("Waiting", COUNTED_S)
+    await empty.count(45)
+    await owner.catch_up()
+    assert wait_of(owner).counted_s == COUNTED_S + 45
+
+
+@pytest.mark.parametrize("entering", [False, True])
+async def test_the_seconds_without_a_service_are_not_counted(rig: Rig, entering: bool) -> None:
+    async with rig.service():
+        owner = await slipped(rig)
+        await owner.does(*[Start(), ConfirmStep(step=0)] * entering)
+    rig.clock.pass_time(20)
+    async with rig.service():
+        watcher = await rig.watcher()
+        await watcher.does(TAKE_BACK)
+        assert (wait_of(watcher).counted_s, wait_of(watcher).interruptions) == (COUNTED_S, 1)
+
+
+async def test_an_entry_that_a_slip_allowed_or_ended_is_over_with_it(empty: Rig) -> None:
+    owner = await slipped(empty)
+    await walk_to_check(owner)
+    await owner.does(TAKE_BACK)
+    assert (state_of(owner), owner.state.entry) == ("Waiting", None)
+    await owner.does(told(Outcome.ACCEPTED), told(Outcome.ASKING), Start())
+    await owner.does(told(Outcome.REJECTED), TAKE_BACK)
+    radio = radio_of(owner)
+    assert (radio.state, radio.rejected, radio.cut_off) == ("Asking", 0, True)
+    await walk_to_check(owner)
+
+
+async def test_what_the_card_did_not_take_can_be_taken_back_and_both_are_kept(rig: Rig) -> None:
+    async with rig.service():
+        owner = await brought_into(rig, "Waiting")
+        await rig.count(COUNTED_S)
+        with no_writes():
+            await owner.ask(told(Outcome.ACCEPTED))
+            assert await owner.ask(TAKE_BACK) == Done(saved=False)
+        assert (state_of(owner), wait_of(owner).counted_s) == ("Waiting", COUNTED_S)
+        rig.house.save_now()
+    async with rig.service():
+        watcher = await rig.watcher()
+        assert (state_of(watcher), wait_of(watcher).counted_s) == ("Waiting", COUNTED_S)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 50])
+async def test_the_history_says_what_was_taken_back(running: Rig, at_once: int) -> None:
+    owner = await running.owner()
+    await owner.does(told(Outcome.ACCEPTED), told(Outcome.REJECTED), TAKE_BACK)
+    await owner.does(told(Outcome.ASKING))
+    told_of = [(line.kind, line.taken_back, line.said) for line in await history(owner, at_once)]
+    assert told_of == [
+        ("RadioAsked", False, None),
+        ("StatementTakenBack", False, "CodeRejected"),
+        ("LockoutBegan", True, None),
+        ("CodeRejected", True, None),
+        ("CodeAccepted", False, None),
+        ("VehicleAdded", False, None),
+    ]
+
+
+LOST = replace(QASHQAI, code="", source="", serial="", code_is_lost=True)
+COSTLY = NewVehicle(name="Costly", head_unit="costly-serial", code_is_lost=True)
+COSTS = 1  # the place of that way: the file it is added to has one already
+WAY = """
+[[serial.displays]]
+how = "three wrong codes"
+costs_attempts = true
+tries = 3
+sources = [{ trust = "owner", where = "this radio's owner" }]
+
+[[serial.displays]]
+how = "hold 1 and 6"
+costs_attempts = false
+sources = [{ trust = "owner", where = "this radio's owner" }]
+"""
+
+
+async def test_a_code_that_is_lost_and_found_is_kept_and_keyed_in(empty: Rig) -> None:
+    await empty.set_up(LOST)
+    watcher, owner = await empty.watcher(), await empty.owner()
+    assert not watcher.state.code_kept
+    assert await owner.why_not(commands.StartWalkthrough()) is Reason.NO_CODE_KEPT
+    for code in ("", "371", "37a2", "37123"):
+        assert await owner.why_not(commands.ChangeVehicle(code=code)) is Reason.BAD_CODE
+    assert await watcher.why_not(commands.ChangeVehicle(code="3712")) is Reason.LOCKED
+    await owner.does(commands.ChangeVehicle(code="3712", source="dealer"))
+    assert (await watcher.catch_up()).code_kept
+    shown = await owner.asks(commands.ShowCode(), CodeShown)
+    assert (shown.code, shown.source) == ("3712", "dealer")
+    await owner.does(commands.StartWalkthrough())
+    assert state_of(owner) == "Entering"
+    assert await owner.why_not(commands.ChangeVehicle(code="1111")) is Reason.NOT_IN_THIS_STATE
+
+
+async def test_the_history_says_that_something_changed_and_not_what(running: Rig) -> None:
+    owner = await running.owner()
+    await owner.does(commands.ChangeVehicle(code="9071"), commands.ChangeVehicle(serial=""))
+    shown = await owner.asks(commands.ShowCode(), CodeShown)
+    assert (shown.code, shown.serial, shown.plate) == ("9071", "", QASHQAI.plate)
+    assert running.kinds()[1:] == ["VehicleChanged"] * 2
+    assert b"9071" not in running.stored()["steadyhand.db"]
+    running.write_no_more("damaged")
+    assert await owner.why_not(commands.ChangeVehicle(code="1111")) is Reason.NOT_SAVED
+    assert (await owner.asks(commands.ShowCode(), CodeShown)).code == "9071"
+
+
+async def test_every_place_of_the_guide_can_be_ticked_and_nothing_else(rig: Rig) -> None:
+    async with rig.service():
+        await rig.set_up(LOST)
+        watcher = await rig.watcher()
+        for place in ("Code 3712", "made-up", "a-1", ""):
+            assert await watcher.why_not(commands.TickPlace(place=place)) is Reason.BAD_FIELD
+        await watcher.does(*(commands.TickPlace(place=place) for place in KINDS))
+        assert radio_of(watcher).looked == tuple(KINDS)
+    async with rig.service():
+        watcher = await rig.watcher()
+        await watcher.does(commands.TickPlace(place="papers", looked=False))
+        assert set(radio_of(watcher).looked) == set(KINDS) - {"papers"}
+
+
+async def test_a_serial_number_on_the_display_may_cost_a_whole_series_once(rig: Rig) -> None:
+    own = rig.directory / "head_units" / "costly-serial.toml"
+    own.parent.mkdir(parents=True)
+    text = (Path(BUILT_IN) / "nissan-note-2009.toml").read_text("utf-8")
+    own.write_text(text.replace('id = "nissan-note-2009"', 'id = "costly-serial"') + WAY, "utf-8")
+    async with rig.service():
+        await rig.set_up(COSTLY)
+        one, other = await rig.watcher(), await rig.watcher()
+        for display in (0, 2, 3, -1):
+            assert await one.why_not(commands.SpendTries(display=display)) is Reason.BAD_FIELD
+        answer = commands.SpendTries(display=COSTS, answers=radio_of(one).seq)
+        await one.does(answer)
+        assert await other.why_not(answer) is Reason.STALE
+        assert (state_of(one), radio_of(one).rejected) == ("Waiting", 3)
+        lines = (await one.asks(commands.GetHistory(), History)).lines
+        assert [line.kind for line in lines if line.for_serial] == ["CodeRejected"] * 3
+        await one.does(told(Outcome.ACCEPTED))
+        assert await one.why_not(commands.SpendTries(display=COSTS)) is Reason.NOT_IN_THIS_STATE
