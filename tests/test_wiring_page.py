@@ -13,8 +13,16 @@ from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.hardware.wiring_check import BOARD_PINS
 from pi.settings import Settings
 from tests import ROOT
-from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
-from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
+from tests.tools.pictures.wiring.circuits import (
+    CLOCK,
+    DRAWINGS,
+    EEPROM,
+    GROUNDS,
+    HERE,
+    PINS,
+    POWER,
+    Pin,
+)
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")

@@ -1,7 +1,8 @@
-"""What the package holds, and what it says of itself."""
+"""What the package holds, what it says of itself, and that it runs by itself, as it is unpacked."""
 
 import hashlib
 import io
+import json
 import marshal
 import os
 import re
@@ -13,10 +14,44 @@ from pathlib import Path
 import pytest
 
 from systemd.deb.archive import lay, moment
+from systemd.deb.lock import needed, pins
 from systemd.deb.target import Target
 from systemd.deb.wheels import install
 from tests import ROOT
 from tests.systemd.packages import online, this_machine
+
+LOCK = (ROOT / "requirements.lock").read_text()
+PI_12, PI_13, PC_12 = Target("arm64", "3.11"), Target("arm64", "3.13"), Target("amd64", "3.11")
+
+
+def test_a_pi_gets_the_lgpio_that_is_one_on_its_python_with_every_hash_of_the_lock() -> None:
+    on_12, on_13 = pins(LOCK, PI_12), pins(LOCK, PI_13)
+    lgpios = [[name for name in found if "lgpio" in name] for found in (on_12, on_13)]
+    assert lgpios == [["lgpio"], ["adafruit-lgpio"]]
+    kept = "".join(pin.text for pin in (*on_12.values(), on_13["adafruit-lgpio"]))
+    assert kept.count("--hash=sha256:") == LOCK.count("--hash=sha256:")
+
+
+@pytest.mark.parametrize(
+    ("project", "requires", "target", "reached"),
+    [
+        pytest.param("a", {"a": ["b>=1"], "b": ["c"], "c": ["a"]}, PI_12, "abc", id="to the end"),
+        pytest.param("a[x]", {"a": ["b; extra == 'x'"], "b": []}, PI_12, "ab", id="an extra"),
+        pytest.param("a", {"a": ["b; extra == 'x'"], "b": []}, PI_12, "a", id="no extra"),
+        pytest.param("a; platform_machine == 'aarch64'", {"a": []}, PI_12, "a", id="a marker"),
+        pytest.param("a; platform_machine == 'aarch64'", {"a": []}, PC_12, "", id="another's"),
+    ],
+)
+def test_requirements_are_followed_where_they_hold(
+    project: str, requires: dict[str, list[str]], target: Target, reached: str
+) -> None:
+    assert needed([project], {**requires, "d": []}, target) == set(reached)
+
+
+def test_a_requirement_that_the_lock_does_not_pin_ends_the_build() -> None:
+    with pytest.raises(ValueError, match="lock pins no b"):
+        needed(["a"], {"a": ["b"]}, PI_12)
+
 
 AARCH64 = 183  # e_machine in an ELF header
 UNCHECKED_HASH = 1  # flags of compiled code that no time of a file decides about
@@ -145,3 +180,58 @@ def test_the_scripts_of_the_package_are_sound(control: Path) -> None:
         text = (control / script).read_text()
         subprocess.run(["sh", "-n", control / script], check=True)
         assert (text.startswith("#!/bin/sh\n"), "\nset -e\n" in text) == (True, True), script
+
+
+IMPORT_ALL = """
+import importlib, pkgutil, pi, tui
+for package in (pi, tui):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+import gpiozero.pins.mock, cryptography.hazmat.primitives.kdf.argon2
+"""
+
+
+@pytest.fixture(scope="module")
+def python(unpacked: Path) -> Path:
+    """The environment's own Python; the test is skipped where Debian's is not installed."""
+    found = unpacked / "opt/steadyhand/venv/bin/python3"
+    if not found.exists():
+        pytest.skip(f"no {os.readlink(found)} here")
+    return found
+
+
+def launched(unpacked: Path, python: Path, launcher: str, *arguments: str) -> list[str]:
+    """The command line of a launcher, as its first line would have it under /."""
+    first, *_ = (unpacked / launcher).read_text().splitlines()
+    interpreter, isolated = first.removeprefix("#!").split(" ")
+    assert unpacked / interpreter.lstrip("/") == python
+    # -B: the tree under test stays as it was unpacked.
+    return [str(python), isolated, "-B", str(unpacked / launcher), *arguments]
+
+
+def test_the_command_finds_the_service_which_ends_cleanly_when_told(
+    unpacked: Path, python: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "click.py").write_text("raise SystemExit('not ours')")
+    state = {"STEADYHAND_STATE_DIR": str(tmp_path / "state")}
+    at_home = {**os.environ, **state, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    serve = launched(unpacked, python, "usr/sbin/steadyhandd", "--announce")
+    with subprocess.Popen(serve, env=at_home, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout is not None
+            assert "ready" in service.stdout.readline()
+            ask = launched(unpacked, python, "usr/bin/steadyhand", "status", "--json")
+            said = subprocess.run(ask, env=at_home, capture_output=True, text=True)
+            assert json.loads(said.stdout)["vehicles"] == [], said.stderr
+        finally:
+            service.terminate()
+        assert service.wait() == 0
+
+
+def test_every_module_finds_what_it_imports(python: Path, tmp_path: Path) -> None:
+    # In a directory of its own, since lgpio leaves a pipe in it.
+    done = subprocess.run(
+        [python, "-I", "-B", "-c", IMPORT_ALL], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

@@ -25,7 +25,7 @@ from pi.radio.press_plan import plan
 from pi.radio.provenance import Trust
 from pi.radio.security_code import SecurityCode
 from pi.radio.steps import Press, Turn
-from tests.pi.finding.hosts import MAY_BE_LINKED
+from tests.pi.guide.hosts import MAY_BE_LINKED
 from tests.pi.radio.benches import UNHURRIED, codes
 
 each_family = pytest.mark.parametrize(

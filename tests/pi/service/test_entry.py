@@ -37,8 +37,7 @@ from tests.pi.service.driving import (
 )
 from tests.pi.service.rig import CORSA, QASHQAI, SECRETS, Rig
 from tests.pi.service.talker import Talker
-from tests.tools.fuzz.asking import KINDS, Made
-from tests.tools.fuzz.spoiling import ODD_TEXTS
+from tests.tools.fuzz.spoiling import KINDS, ODD_TEXTS, Made
 from tests.tools.fuzz.stories import MAKES, Story, Told
 
 ANSWERS = [

@@ -26,15 +26,19 @@ from pi.service.protocol.commands import (
     UnlockKind,
 )
 from tests.blackbox.caller import Caller
-from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
 from tests.tools.bench.measuring import (
+    PASSPHRASE,
     PYTHON,
     ROOT,
     Row,
+    command,
     environment,
+    fill_journal,
     in_ms,
     percentile,
     service,
+    set_up,
+    state_directory,
     taken_s,
 )
 

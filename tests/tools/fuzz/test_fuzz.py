@@ -20,8 +20,8 @@ from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from tests.depth import examples
 from tests.tools.fuzz import backups, keepass, stories, watching
-from tests.tools.fuzz.asking import line
 from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
+from tests.tools.fuzz.spoiling import line
 from tests.tools.fuzz.watching import Found, LeakError, Planted, hangs_noticed
 
 SEED = "short"

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from tests.tools.virtual_pi.building import Image
-from tests.tools.virtual_pi.card import Card, Cut, Policy
-from tests.tools.virtual_pi.emulator import Emulator, Slots
-from tests.tools.virtual_pi.nbd import Connector
+from tests.tools.virtual_pi.card import Card, Connector, Cut, Policy
+from tests.tools.virtual_pi.emulator import Emulator, Shell, Slots
 from tests.tools.virtual_pi.pins import Pins
-from tests.tools.virtual_pi.shell import Shell
 
 PATIENCE_S = 600.0
 """Longer than the slowest start on a busy machine without hardware virtualization."""

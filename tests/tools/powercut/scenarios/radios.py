@@ -20,7 +20,7 @@ from tests.pi.service.driving import state_of
 from tests.pi.service.rig import PASSPHRASE, Rig
 from tests.pi.service.talker import Talker
 from tests.tools.powercut.after import early, rows, stands, taken_up, whole
-from tests.tools.powercut.outside import Outside, Said, kept, under_way
+from tests.tools.powercut.victim import Outside, Said, kept, under_way
 
 # Reports and whole entries, asked of the real steadyhandd over its socket.
 
