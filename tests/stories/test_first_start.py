@@ -137,10 +137,7 @@ def nothing_kept(directory: Path) -> bool:
 
 @pytest.mark.parametrize(
     "so_far",
-    [
-        [*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)],
-        [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)],
-    ],
+    [[*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)], [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)]],
     ids=["serial", "last-group"],
 )
 async def test_who_quits_half_way_has_saved_nothing(house: Stage, so_far: list[Act]) -> None:

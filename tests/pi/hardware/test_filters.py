@@ -8,38 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.hardware.body import (
-    ButtonPressed,
-    FeedCameBack,
-    FeedFell,
-    FeedLost,
-    FeedReturned,
-    IgnitionCameBack,
-    IgnitionFell,
-    IgnitionIs,
-    IgnitionSense,
-    LightsAre,
-    NoBody,
-    OwnersWord,
-    ParkedIs,
-    Told,
-)
-from pi.hardware.filters import (
-    ButtonFilter,
-    FeedFilter,
-    Filter,
-    IgnitionFilter,
-    LightsFilter,
-    ParkedFilter,
-)
+from pi.hardware import body, filters
 from pi.hardware.sampler import Stepper
 from pi.hardware.wiring import Signal
 from tests.pi.hardware.bench_panel import BenchPanel
 from tests.pi.hardware.wires import UNHURRIED, Stretch, Wire, facts, repeats, told_by
 
 FAST, PERIOD = 0.01, 0.02  # seconds between two looks at a button, and at a sense
-SHORT = ButtonPressed(button=Signal.NEXT)
-HELD = ButtonPressed(button=Signal.NEXT, held=True)
+SHORT = body.ButtonPressed(button=Signal.NEXT)
+HELD = body.ButtonPressed(button=Signal.NEXT, held=True)
 LOOSE: Stretch = (0.2, False)
 BOUNCE: list[Stretch] = [(0.003, True), (0.004, False), (0.006, True), (0.005, False)]
 bounces = st.lists(st.floats(0.001, 0.009), max_size=6).map(
@@ -47,10 +24,10 @@ bounces = st.lists(st.floats(0.001, 0.009), max_size=6).map(
 )
 
 
-def presses(*stretches: Stretch) -> list[tuple[float, ButtonPressed]]:
+def presses(*stretches: Stretch) -> list[tuple[float, body.ButtonPressed]]:
     """What a button tells that was loose before and after."""
-    told = told_by(ButtonFilter(Signal.NEXT), [LOOSE, *stretches, LOOSE], FAST)
-    return [(at, fact) for at, fact in told if isinstance(fact, ButtonPressed)]
+    told = told_by(filters.ButtonFilter(Signal.NEXT), [LOOSE, *stretches, LOOSE], FAST)
+    return [(at, fact) for at, fact in told if isinstance(fact, body.ButtonPressed)]
 
 
 def test_a_press_is_told_within_40_ms_of_its_end_and_a_long_one_while_it_lasts() -> None:
@@ -65,11 +42,11 @@ def test_a_press_is_told_within_40_ms_of_its_end_and_a_long_one_while_it_lasts()
 def test_a_bouncing_contact_is_one_press_and_one_that_was_down_at_the_start_is_none() -> None:
     assert facts(presses(*BOUNCE, (0.3, True), *BOUNCE)) == [SHORT]
     stretches = [(3.0, True), LOOSE, (0.1, True), LOOSE]
-    assert facts(told_by(ButtonFilter(Signal.NEXT), stretches, FAST)) == [SHORT]
+    assert facts(told_by(filters.ButtonFilter(Signal.NEXT), stretches, FAST)) == [SHORT]
 
 
 def test_one_sample_is_no_press_however_late_the_next_comes() -> None:
-    button = ButtonFilter(Signal.NEXT)
+    button = filters.ButtonFilter(Signal.NEXT)
     told_by(button, [LOOSE], FAST)
     levels = [(1001.0, True), (1009.0, False), (1009.1, False)]
     assert [fact for at, raw in levels for fact in button.sample(at, raw)] == []
@@ -77,7 +54,7 @@ def test_one_sample_is_no_press_however_late_the_next_comes() -> None:
 
 @pytest.mark.parametrize(("down_s", "steady"), [(0.0, True), (0.5, False), (1.5, True)])
 def test_a_button_is_steady_but_for_an_untold_press(down_s: float, steady: bool) -> None:
-    button = ButtonFilter(Signal.NEXT)
+    button = filters.ButtonFilter(Signal.NEXT)
     told_by(button, [LOOSE, *[(down_s, True)] * (down_s > 0)], FAST)
     assert button.steady is steady
 
@@ -93,9 +70,9 @@ def test_every_press_is_told_once_as_a_short_or_as_a_long_one(
 
 def told_of(
     stretches: list[Stretch], lateness: list[float], edges_late_s: float = 0.0
-) -> list[Told]:
+) -> list[body.Told]:
     """What is told of a button whose steps come late by these seconds, over and over."""
-    wire, now, told = Wire(stretches), 0.0, list[Told]()
+    wire, now, told = Wire(stretches), 0.0, list[body.Told]()
     stepper = Stepper({Signal.NEXT: lambda: wire.at(now)}, begun=0.0)
     edges, k = [(at, wire.at(at)) for at in wire.edges], 0
     while now <= wire.ends[-1]:
@@ -123,7 +100,7 @@ LONG_LOOSE: Stretch = (3.0, False)
     ],
 )
 def test_what_late_looks_miss_is_told_by_the_edges(
-    pressed: list[Stretch], lateness: float, edges_late_s: float, told: list[Told]
+    pressed: list[Stretch], lateness: float, edges_late_s: float, told: list[body.Told]
 ) -> None:
     assert told_of([LONG_LOOSE, *pressed, LONG_LOOSE], [lateness], edges_late_s) == told
 
@@ -161,14 +138,14 @@ def test_no_glitch_shorter_than_25_ms_is_a_press_be_the_looks_late_or_in_time(
     assert told_of([LONG_LOOSE, *stretches, LONG_LOOSE], lateness) == []
 
 
-IGNITION_ON = IgnitionIs(on=True)
-IGNITION_OFF = IgnitionIs(on=False)
-DIPPED, ROSE = IgnitionFell(), IgnitionCameBack()
+IGNITION_ON = body.IgnitionIs(on=True)
+IGNITION_OFF = body.IgnitionIs(on=False)
+DIPPED, ROSE = body.IgnitionFell(), body.IgnitionCameBack()
 ACTIVE: Stretch = (1.0, True)
 stretches = st.lists(st.tuples(st.floats(0.005, 3.0), st.booleans()), min_size=1, max_size=12)
 
 
-def told_after(filtered: Filter, *parts: Stretch) -> list[tuple[float, Told]]:
+def told_after(filtered: filters.Filter, *parts: Stretch) -> list[tuple[float, body.Told]]:
     """What is told of a wire that has been active for a second before."""
     told_by(filtered, [ACTIVE], PERIOD)
     return told_by(filtered, parts, PERIOD)
@@ -176,14 +153,14 @@ def told_after(filtered: Filter, *parts: Stretch) -> list[tuple[float, Told]]:
 
 def test_from_the_start_it_is_told_once_and_known_only_once_it_has_stood() -> None:
     for level, told in (True, IGNITION_ON), (False, IGNITION_OFF):
-        filtered = IgnitionFilter()
+        filtered = filters.IgnitionFilter()
         assert told_by(filtered, [(0.2, level)], PERIOD) == []
         assert filtered.level is None
         assert facts(told_by(filtered, [(5.0, level)], PERIOD)) == [told]
 
 
 def test_a_fall_is_told_at_the_second_sample_and_off_two_seconds_after_it() -> None:
-    (at, fell), (later, off) = told_after(IgnitionFilter(), (3.0, False))
+    (at, fell), (later, off) = told_after(filters.IgnitionFilter(), (3.0, False))
     assert (fell, off) == (DIPPED, IGNITION_OFF)
     assert (at, later) == (pytest.approx(PERIOD), pytest.approx(2.0, abs=2 * PERIOD))
 
@@ -204,13 +181,13 @@ _RIPPLE: list[Stretch] = [(0.05, False), (0.1, True)] * 8
     ],
 )
 def test_a_dip_comes_back_and_a_plateau_is_off_then_on(
-    parts: list[Stretch], told: list[Told]
+    parts: list[Stretch], told: list[body.Told]
 ) -> None:
-    assert facts(told_after(IgnitionFilter(), *parts)) == told
+    assert facts(told_after(filters.IgnitionFilter(), *parts)) == told
 
 
 def test_from_the_fall_on_nothing_is_credited_and_it_is_undecided_for_a_while() -> None:
-    filtered = IgnitionFilter()
+    filtered = filters.IgnitionFilter()
     told_after(filtered, (0.5, False))
     assert (filtered.level, filtered.undecided) == (False, True)
     told_by(filtered, [(3.0, False)], PERIOD)
@@ -220,13 +197,13 @@ def test_from_the_fall_on_nothing_is_credited_and_it_is_undecided_for_a_while() 
 @UNHURRIED
 @given(stretches)
 def test_a_fall_and_what_it_was_take_turns_and_so_do_on_and_off(wire: list[Stretch]) -> None:
-    filtered = IgnitionFilter()
+    filtered = filters.IgnitionFilter()
     told = facts(told_by(filtered, [ACTIVE, *wire, (5.0, True)], PERIOD))
     assert all(
         told[at + 1] in (ROSE, IGNITION_OFF) for at, fact in enumerate(told) if fact == DIPPED
     )
     assert all(told[at - 1] == DIPPED for at, fact in enumerate(told) if fact == IGNITION_OFF)
-    assert not repeats([fact for fact in told if isinstance(fact, IgnitionIs)])
+    assert not repeats([fact for fact in told if isinstance(fact, body.IgnitionIs)])
     assert (filtered.level, filtered.steady) == (True, True)
 
 
@@ -234,21 +211,26 @@ def test_a_fall_and_what_it_was_take_turns_and_so_do_on_and_off(wire: list[Stret
 @given(st.lists(st.floats(0.001, 0.018), min_size=1, max_size=10))
 def test_no_glitch_shorter_than_a_sample_to_the_next_is_told(glitches: list[float]) -> None:
     parts = [part for glitch in glitches for part in ((glitch, False), (0.1, True))]
-    assert told_after(IgnitionFilter(), *parts) == []
+    assert told_after(filters.IgnitionFilter(), *parts) == []
 
 
 def test_the_radio_is_powered_as_the_ignition_says_or_as_its_owner_knows() -> None:
-    assert (OwnersWord().sensed(), IgnitionSense(NoBody()).sensed()) == (None, None)
+    assert (body.OwnersWord().sensed(), body.IgnitionSense(body.NoBody()).sensed()) == (None, None)
     bench = BenchPanel()
     bench.drive(Signal.IGNITION, True)
     bench.settle()
-    assert IgnitionSense(bench.panel).sensed() is True
+    assert body.IgnitionSense(bench.panel).sensed() is True
     bench.drive(Signal.IGNITION, False)
     bench.pass_time(0.05)  # the first moment of a dip
-    assert IgnitionSense(bench.panel).sensed() is False
+    assert body.IgnitionSense(bench.panel).sensed() is False
 
 
-FELL, BACK, LOST, RETURNED = FeedFell(), FeedCameBack(), FeedLost(), FeedReturned()
+FELL, BACK, LOST, RETURNED = (
+    body.FeedFell(),
+    body.FeedCameBack(),
+    body.FeedLost(),
+    body.FeedReturned(),
+)
 
 
 def never() -> bool:
@@ -256,14 +238,14 @@ def never() -> bool:
 
 
 def test_from_the_start_presence_tells_nothing_and_absence_is_suspected_and_then_lost() -> None:
-    filtered = FeedFilter(never)
+    filtered = filters.FeedFilter(never)
     assert told_by(filtered, [(5.0, True)], PERIOD) == []
     assert filtered.level is True
-    assert facts(told_by(FeedFilter(never), [(60.0, False)], PERIOD)) == [FELL, LOST]
+    assert facts(told_by(filters.FeedFilter(never), [(60.0, False)], PERIOD)) == [FELL, LOST]
 
 
 def test_a_cut_is_suspected_after_a_quarter_of_a_second_and_a_loss_after_two() -> None:
-    (at, fell), (later, lost) = told_after(FeedFilter(never), (3.0, False))
+    (at, fell), (later, lost) = told_after(filters.FeedFilter(never), (3.0, False))
     assert (fell, lost) == (FELL, LOST)
     assert (at, later) == (pytest.approx(0.25, abs=2 * PERIOD), pytest.approx(2.0, abs=2 * PERIOD))
 
@@ -283,20 +265,20 @@ _SPARKS: list[Stretch] = [(0.05, True), (0.3, False)] * 3
     ],
 )
 def test_what_is_short_is_nothing_what_comes_back_is_told_and_sparks_bring_nothing_back(
-    parts: list[Stretch], told: list[Told]
+    parts: list[Stretch], told: list[body.Told]
 ) -> None:
-    assert facts(told_after(FeedFilter(never), *parts)) == told
+    assert facts(told_after(filters.FeedFilter(never), *parts)) == told
 
 
 def test_two_samples_far_apart_prove_nothing_of_what_lay_between() -> None:
-    filtered = FeedFilter(never)
+    filtered = filters.FeedFilter(never)
     told_by(filtered, [ACTIVE], PERIOD)
     assert filtered.sample(1001.0, False) + filtered.sample(1001.9, False) == ()
 
 
 def test_while_the_engine_starts_nothing_is_lost_but_once_that_is_over() -> None:
     starting = [True]
-    filtered = FeedFilter(lambda: starting[0])
+    filtered = filters.FeedFilter(lambda: starting[0])
     assert facts(told_after(filtered, (5.0, False))) == [FELL]
     starting[0] = False
     assert filtered.sample(1006.02, False) == (LOST,)
@@ -305,7 +287,7 @@ def test_while_the_engine_starts_nothing_is_lost_but_once_that_is_over() -> None
 @UNHURRIED
 @given(stretches)
 def test_each_loss_follows_a_fall_and_each_way_back_what_it_ends(wire: list[Stretch]) -> None:
-    filtered = FeedFilter(never)
+    filtered = filters.FeedFilter(never)
     told = facts(told_by(filtered, [*wire, (1.0, True)], PERIOD))
     before = {LOST: FELL, BACK: FELL, RETURNED: LOST}
     for earlier, fact in zip([None, *told], told, strict=False):
@@ -317,15 +299,15 @@ def test_each_loss_follows_a_fall_and_each_way_back_what_it_ends(wire: list[Stre
 @given(st.lists(st.floats(0.001, 0.22), min_size=1, max_size=8))
 def test_no_gap_shorter_than_a_quarter_of_a_second_is_told(gaps: list[float]) -> None:
     parts = [part for gap in gaps for part in ((gap, False), (0.3, True))]
-    assert told_after(FeedFilter(never), *parts) == []
+    assert told_after(filters.FeedFilter(never), *parts) == []
 
 
-PARKED, MOVING = ParkedIs(parked=True), ParkedIs(parked=False)
-UNKNOWN = ParkedIs(parked=None)
+PARKED, MOVING = body.ParkedIs(parked=True), body.ParkedIs(parked=False)
+UNKNOWN = body.ParkedIs(parked=None)
 
 
-def parked_by(*parts: Stretch, ignition: bool = True) -> list[tuple[float, Told]]:
-    return told_by(ParkedFilter(lambda: ignition), list(parts), PERIOD)
+def parked_by(*parts: Stretch, ignition: bool = True) -> list[tuple[float, body.Told]]:
+    return told_by(filters.ParkedFilter(lambda: ignition), list(parts), PERIOD)
 
 
 def test_parked_is_told_once_after_half_a_second_and_not_parked_within_80_ms() -> None:
@@ -339,7 +321,7 @@ def test_parked_is_told_once_after_half_a_second_and_not_parked_within_80_ms() -
 def test_without_the_ignition_it_is_unknown_and_allowed_again_half_a_second_after_it() -> None:
     assert facts(parked_by((3.0, True), ignition=False)) == [UNKNOWN]
     ignition = [True]
-    filtered = ParkedFilter(lambda: ignition[0])
+    filtered = filters.ParkedFilter(lambda: ignition[0])
     told_by(filtered, [(1.0, True)], PERIOD)
     ignition[0] = False
     told_by(filtered, [(1.0, True)], PERIOD)
@@ -359,12 +341,12 @@ def test_nothing_shorter_than_half_a_second_is_parked(times: list[float]) -> Non
 @UNHURRIED
 @given(stretches)
 def test_no_sense_tells_the_same_twice_and_one_that_stays_is_known(wire: list[Stretch]) -> None:
-    for filtered in (ParkedFilter(lambda: True), LightsFilter()):
+    for filtered in (filters.ParkedFilter(lambda: True), filters.LightsFilter()):
         assert not repeats(facts(told_by(filtered, [*wire, (2.0, False)], PERIOD, edges=True)))
         assert (filtered.level, filtered.steady) == (False, True)
 
 
-ON, OFF = LightsAre(on=True), LightsAre(on=False)
+ON, OFF = body.LightsAre(on=True), body.LightsAre(on=False)
 
 
 def pulses(hertz: float, duty: float, seconds: float) -> list[Stretch]:
@@ -373,22 +355,24 @@ def pulses(hertz: float, duty: float, seconds: float) -> list[Stretch]:
     return one * round(seconds * hertz)
 
 
-def dark() -> LightsFilter:
+def dark() -> filters.LightsFilter:
     """The filter of a wire that has been dark for long."""
-    filtered = LightsFilter()
+    filtered = filters.LightsFilter()
     told_by(filtered, [(5.0, False)], PERIOD)
     return filtered
 
 
-def later(filtered: LightsFilter, stretches: list[Stretch], edges: bool = True) -> list[LightsAre]:
+def later(
+    filtered: filters.LightsFilter, stretches: list[Stretch], edges: bool = True
+) -> list[body.LightsAre]:
     """What is told after it has been dark."""
     told = told_by(filtered, [(0.02, False), *stretches], PERIOD, edges)
-    return [fact for fact in facts(told) if isinstance(fact, LightsAre)]
+    return [fact for fact in facts(told) if isinstance(fact, body.LightsAre)]
 
 
 def test_from_the_start_lights_are_told_once_after_0_3_s_and_dark_after_1_5_s() -> None:
-    assert facts(told_by(LightsFilter(), [(9.0, False)], PERIOD)) == [OFF]
-    filtered = LightsFilter()
+    assert facts(told_by(filters.LightsFilter(), [(9.0, False)], PERIOD)) == [OFF]
+    filtered = filters.LightsFilter()
     [(at, on)] = told_by(filtered, [(9.0, True), (1.0, False), (2.0, True)], PERIOD)
     assert on == ON
     assert at == pytest.approx(0.3, abs=PERIOD)
@@ -418,7 +402,7 @@ def test_a_light_that_flashes_now_and_then_is_not_on_and_pulses_that_go_on_need_
     None
 ):
     assert later(dark(), [(0.02, True), (0.8, False)] * 5) == []
-    filtered = LightsFilter()
+    filtered = filters.LightsFilter()
     told_by(filtered, [(1.0, True)], PERIOD)
     filtered.edge(1001.01)
     assert filtered.steady

@@ -11,15 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from pi.catalogue import catalogue
-from pi.catalogue.catalogue import (
-    BUILT_IN,
-    COMPILED,
-    BadHeadUnitError,
-    Catalogue,
-    DamagedCatalogueError,
-    UnknownHeadUnitError,
-    older_ids,
-)
 from pi.catalogue.compile import COMMAND, as_compiled
 from pi.catalogue.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
 from pi.radio.head_unit import is_an_id
@@ -98,15 +89,15 @@ def test_msgspec_comes_without_typing_extensions_which_is_there_when_it_is_neede
     ids=lambda value: str(value)[:30],
 )
 def test_what_is_no_id_is_answered_with_the_nearest_if_any(typed: str, nearest: str | None) -> None:
-    with pytest.raises(UnknownHeadUnitError) as caught:
-        Catalogue().load(typed)
+    with pytest.raises(catalogue.UnknownHeadUnitError) as caught:
+        catalogue.Catalogue().load(typed)
     assert (caught.value.nearest or (None,))[0] == nearest
 
 
 # The compiled form: the same as the files people edit, and whole.
 
-WHOLE = Path(COMPILED).read_text("utf-8")
-TEXTS = [path.read_text("utf-8") for path in sorted(Path(BUILT_IN).glob("*.toml"))]
+WHOLE = Path(catalogue.COMPILED).read_text("utf-8")
+TEXTS = [path.read_text("utf-8") for path in sorted(Path(catalogue.BUILT_IN).glob("*.toml"))]
 FIRST = catalogue.compiled_ids()[0]
 READERS = {
     "all": catalogue.load_all,
@@ -152,7 +143,7 @@ def test_a_file_that_is_missing_or_garbled_is_a_fault_that_names_it(
     if damaged is not None:
         file.write_text(damaged, "utf-8")
     for reader in readers.split():
-        with pytest.raises(DamagedCatalogueError, match=r"garbled\.json"):
+        with pytest.raises(catalogue.DamagedCatalogueError, match=r"garbled\.json"):
             READERS[reader](str(file))
 
 
@@ -172,13 +163,13 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_an_owners_own_family_joins_the_catalogue_and_no_other_or_hidden_file(own: Path) -> None:
-    of_this_car = Catalogue(own)
+    of_this_car = catalogue.Catalogue(own)
     assert of_this_car.load("my-niva").name == "My old radio"
     assert of_this_car.ids() == tuple(sorted([*catalogue.ids(), "my-niva"]))
     assert [one.id for one in of_this_car.search(shows="who are you")] == ["my-niva"]
     (own / "README.txt").write_text("not a family")
     (own / ".half-written.toml").write_text("not yet")
-    assert Catalogue(own).bad_files() == ()
+    assert catalogue.Catalogue(own).bad_files() == ()
 
 
 @pytest.mark.parametrize("bad", BAD_THINGS, ids=lambda bad: bad.name)
@@ -186,7 +177,7 @@ def test_what_cant_be_used_is_named_with_the_reason_and_the_rest_loads(
     own: Path, bad: BadThing
 ) -> None:
     bad.put(own)
-    of_this_car = Catalogue(own)
+    of_this_car = catalogue.Catalogue(own)
     assert [(each.file, each.reason) for each in of_this_car.bad_files()] == [
         ("bad.toml", bad.reason)
     ]
@@ -211,24 +202,24 @@ def test_a_bad_file_is_named_with_its_key_and_the_reason_and_when_it_is_asked_fo
     own: Path, old: str, new: str, key: str, reason: WhyBad
 ) -> None:
     own_file(own, "bad", (old, new))
-    (bad,) = Catalogue(own).bad_files()
+    (bad,) = catalogue.Catalogue(own).bad_files()
     assert (bad.file, bad.key, bad.reason) == ("bad.toml", key, reason)
-    with pytest.raises(BadHeadUnitError) as caught:
-        Catalogue(own).load("bad")
+    with pytest.raises(catalogue.BadHeadUnitError) as caught:
+        catalogue.Catalogue(own).load("bad")
     assert caught.value.bad_file == bad
 
 
 def test_an_owners_file_never_takes_the_place_of_a_family_that_came_with_us(own: Path) -> None:
     own_file(own, "vw-safe")
-    of_this_car = Catalogue(own)
+    of_this_car = catalogue.Catalogue(own)
     assert of_this_car.load("vw-safe") == catalogue.load("vw-safe")
     assert [bad.reason for bad in of_this_car.bad_files()] == [WhyBad.ID_IS_TAKEN]
 
 
 def test_a_directory_that_cant_be_listed_is_named_and_the_rest_loads(tmp_path: Path) -> None:
-    assert Catalogue(tmp_path / "head_units").bad_files() == ()  # none is there yet
+    assert catalogue.Catalogue(tmp_path / "head_units").bad_files() == ()  # none is there yet
     (tmp_path / "head_units").write_text("a file where a directory should be")
-    of_this_car = Catalogue(tmp_path / "head_units")
+    of_this_car = catalogue.Catalogue(tmp_path / "head_units")
     assert of_this_car.ids() == catalogue.ids()
     assert [(bad.file, bad.reason) for bad in of_this_car.bad_files()] == [
         ("head_units", WhyBad.UNREADABLE)
@@ -239,7 +230,7 @@ def test_a_link_within_the_directory_is_followed_and_the_directory_may_be_one(ow
     own_file(own, "linked").rename(own / ".kept")
     (own / "linked.toml").symlink_to(".kept")
     (own.parent / "link").symlink_to(own)
-    of_this_car = Catalogue(own.parent / "link")
+    of_this_car = catalogue.Catalogue(own.parent / "link")
     assert of_this_car.load("linked").id == "linked"
     assert of_this_car.bad_files() == ()
 
@@ -249,38 +240,36 @@ def test_the_longest_file_is_read_whole_and_of_a_huge_one_no_more_than_a_family_
 ) -> None:
     text = own_file(own, "long").read_text("utf-8")
     (own / "long.toml").write_text(text + "#" * (LONGEST_FILE - len(text)), "utf-8")
-    assert Catalogue(own).load("long").id == "long"
+    assert catalogue.Catalogue(own).load("long").id == "long"
     with (own / "bad.toml").open("wb") as huge:
         huge.truncate(2**40)  # a hole: no memory would hold it
-    assert [bad.reason for bad in Catalogue(own).bad_files()] == [WhyBad.TOO_LARGE]
+    assert [bad.reason for bad in catalogue.Catalogue(own).bad_files()] == [WhyBad.TOO_LARGE]
 
 
 def test_a_file_that_can_not_be_read_is_named(own: Path) -> None:
     (own / "bad.toml").symlink_to("bad.toml")  # in a circle: root can't read that either
-    assert [bad.reason for bad in Catalogue(own).bad_files()] == [WhyBad.UNREADABLE]
+    assert [bad.reason for bad in catalogue.Catalogue(own).bad_files()] == [WhyBad.UNREADABLE]
 
 
 NO_IDS = ("SAFE", "CAR 300", "a--b", "-a", "ä", "a" * 65, "")
 # An id that a family had before still leads to it.
 
 
-def test_an_older_id_gives_the_family_as_it_is_called_now_and_is_none_of_the_ids(
-    own: Path,
-) -> None:
-    of_this_car = Catalogue(own)
+def test_an_older_id_gives_the_family_as_it_is_called_now_and_is_none_of_the_ids(own: Path) -> None:
+    of_this_car = catalogue.Catalogue(own)
     assert of_this_car.load("my-first-guess").id == "my-niva"
     assert "my-first-guess" not in of_this_car.ids()
     assert of_this_car.load("vw-safe").id == "vw-safe"  # an id in use goes before
     for typed in ("The old one", "the-old-one", "my-first", "MY-FIRST-GUESS"):
-        with pytest.raises(UnknownHeadUnitError):
+        with pytest.raises(catalogue.UnknownHeadUnitError):
             of_this_car.load(typed)
 
 
 def test_every_older_id_loads_the_family_that_claims_it_and_is_the_id_of_no_other() -> None:
-    older = older_ids(catalogue.all_head_units())
+    older = catalogue.older_ids(catalogue.all_head_units())
     assert {name: catalogue.load(name).id for name in older} == older
     assert older.keys().isdisjoint(catalogue.ids())
     assert [text for text in NO_IDS if is_an_id(text)] == []
     one = replace(catalogue.load("vw-safe"), id="one", also_known_as=("both", "ones"))
     two = replace(one, id="two", also_known_as=("both", "twos"))  # what two claim is nobody's
-    assert older_ids([one, two]) == {"ones": "one", "twos": "two"}
+    assert catalogue.older_ids([one, two]) == {"ones": "one", "twos": "two"}

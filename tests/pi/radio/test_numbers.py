@@ -15,13 +15,7 @@ from hypothesis import strategies as st
 from pi.catalogue import catalogue
 from pi.catalogue.catalogue import load
 from pi.radio.head_unit import CodeShape, HeadUnit
-from pi.radio.security_code import (
-    STARS,
-    CodeProblem,
-    InvalidCodeError,
-    SecurityCode,
-    find_problem,
-)
+from pi.radio.security_code import STARS, CodeProblem, InvalidCodeError, SecurityCode, find_problem
 from pi.radio.serial_number import (
     ALIKE,
     ANY_DIGIT,

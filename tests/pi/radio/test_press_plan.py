@@ -332,11 +332,7 @@ def test_a_seven_in_the_place_of_a_three_is_mended_as_the_keys_allow(
 
 @pytest.mark.parametrize(
     "method",
-    [
-        SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=DIGITS),
-        UP_AND_DOWN,
-        WHEEL,
-    ],
+    [SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=DIGITS), UP_AND_DOWN, WHEEL],
 )
 def test_a_position_that_was_left_is_not_mended_in_place(method: Method) -> None:
     assert isinstance(correction(set_with(method), A_PRESS, "7", moved_on=True), StartAgain)

@@ -10,16 +10,8 @@ from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.net.admission import listening_socket
 from pi.service.panel.wires import Fitted
+from pi.service.protocol import commands
 from pi.service.protocol.answers import Examined, Finding, RecoveryKeyMade, Status
-from pi.service.protocol.commands import (
-    Examine,
-    FinishSetUp,
-    GetStatus,
-    NewVehicle,
-    SetUp,
-    Unlock,
-    UnlockKind,
-)
 from pi.service.service import Service
 from pi.settings import Settings
 from pi.storage.connection import connect
@@ -34,7 +26,7 @@ from tests.pi.service.wires import FakeBody, FakeChip, fit
 CHEAP = KdfCost(memory_kib=64, passes=1)
 PIN = "258013"
 PASSPHRASE = "four quiet winter roads"
-QASHQAI = NewVehicle(
+QASHQAI = commands.NewVehicle(
     name="Grey Qashqai",
     head_unit="nissan-radio-code",
     code="3712",
@@ -42,14 +34,14 @@ QASHQAI = NewVehicle(
     plate="RD61 KXM",
     source="card in the handbook",
 )
-CORSA = NewVehicle(name="Red Corsa", head_unit="opel-safe", code="4096")
+CORSA = commands.NewVehicle(name="Red Corsa", head_unit="opel-safe", code="4096")
 SECRETS = (
     PIN,
     PASSPHRASE,
     *(QASHQAI.code, QASHQAI.serial, QASHQAI.name, QASHQAI.plate, QASHQAI.source),
 )
-BY_PIN = Unlock(kind=UnlockKind.PIN, secret=PIN)
-BY_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+BY_PIN = commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN)
+BY_PASSPHRASE = commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=PASSPHRASE)
 
 
 @contextmanager
@@ -111,11 +103,11 @@ class Rig:
 
     async def serves(self) -> bool:
         """Whether a new surface is answered."""
-        return isinstance(await (await self.surface()).ask(GetStatus()), Status)
+        return isinstance(await (await self.surface()).ask(commands.GetStatus()), Status)
 
     async def found(self, *names: str) -> list[Finding]:
         """What an examination finds of these names."""
-        examined = await (await self.surface()).asks(Examine(), Examined)
+        examined = await (await self.surface()).asks(commands.Examine(), Examined)
         return [one for one in examined.findings if one.name in names]
 
     async def watcher(self) -> Talker:
@@ -131,13 +123,16 @@ class Rig:
         return talker
 
     async def set_up(
-        self, *vehicles: NewVehicle, pin: str | None = PIN, passphrase: str | None = PASSPHRASE
+        self,
+        *vehicles: commands.NewVehicle,
+        pin: str | None = PIN,
+        passphrase: str | None = PASSPHRASE,
     ) -> str:
         """Set up through a surface of its own, which then leaves. The recovery key."""
         talker = await self.surface()
-        wanted = SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
+        wanted = commands.SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
         made = await talker.asks(wanted, RecoveryKeyMade)
-        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        await talker.does(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         talker.hang_up()
         return made.key
 

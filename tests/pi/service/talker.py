@@ -7,24 +7,13 @@ from typing import TypeVar
 
 import msgspec
 
-from pi.service.protocol.answers import (
-    LONGEST_LINE,
-    Answer,
-    Done,
-    Fault,
-    Greeting,
-    Line,
-    Message,
-    Reason,
-    Refusal,
-    Reply,
-)
+from pi.service.protocol import answers
 from pi.service.protocol.commands import Ask, FindVehicles, Watch
 from pi.service.protocol.views import State
 
 PATIENCE_S = 20.0  # a test that waits in vain fails after this long
 _Kind = TypeVar("_Kind")
-_decoder = msgspec.json.Decoder(Message)
+_decoder = msgspec.json.Decoder(answers.Message)
 
 
 class Talker:
@@ -36,7 +25,7 @@ class Talker:
         self._ids = itertools.count(1)
         self.states: list[State] = []
         self.heard = b""
-        self.greeting: Greeting | None = None
+        self.greeting: answers.Greeting | None = None
 
     @classmethod
     async def connect(cls, path: Path) -> "Talker":
@@ -44,7 +33,7 @@ class Talker:
         reader, writer = await asyncio.open_unix_connection(path, limit=2**26)
         talker = cls(reader, writer)
         said = await talker.hear()
-        assert isinstance(said, Greeting)
+        assert isinstance(said, answers.Greeting)
         talker.greeting = said
         return talker
 
@@ -52,13 +41,13 @@ class Talker:
     def state(self) -> State:
         return self.states[-1]
 
-    async def ask(self, ask: Ask) -> Answer | Refusal:
+    async def ask(self, ask: Ask) -> answers.Answer | answers.Refusal:
         """Ask, and wait for the answer of that number."""
         number = next(self._ids)
-        await self.send(msgspec.json.encode(Line(id=number, ask=ask)) + b"\n")
+        await self.send(msgspec.json.encode(answers.Line(id=number, ask=ask)) + b"\n")
         while True:
             said = await self.hear()
-            if isinstance(said, Reply) and said.id == number:
+            if isinstance(said, answers.Reply) and said.id == number:
                 return said.answer
             assert isinstance(said, State), said
 
@@ -71,13 +60,13 @@ class Talker:
     async def does(self, *them: Ask) -> None:
         """Ask for what must be done and saved."""
         for each in them:
-            done = await self.asks(each, Done)
+            done = await self.asks(each, answers.Done)
             assert done.saved, each
 
-    async def refused(self, ask: Ask) -> Refusal:
-        return await self.asks(ask, Refusal)
+    async def refused(self, ask: Ask) -> answers.Refusal:
+        return await self.asks(ask, answers.Refusal)
 
-    async def why_not(self, ask: Ask) -> Reason:
+    async def why_not(self, ask: Ask) -> answers.Reason:
         """Ask for what must be refused; the reason."""
         return (await self.refused(ask)).reason
 
@@ -95,24 +84,24 @@ class Talker:
         self._writer.write(raw)
         await self._writer.drain()
 
-    async def hear(self) -> Message | None:
+    async def hear(self) -> answers.Message | None:
         """The next message, None once the connection is closed."""
         try:
             line = await asyncio.wait_for(self._reader.readline(), PATIENCE_S)
         except ConnectionError:
             return None
-        assert len(line) <= LONGEST_LINE, "a line longer than any may be"
+        assert len(line) <= answers.LONGEST_LINE, "a line longer than any may be"
         self.heard += line
         if not line:
             return None
-        said: Message = _decoder.decode(line)
+        said: answers.Message = _decoder.decode(line)
         if isinstance(said, State):
             self.states.append(said)
         return said
 
-    async def last_words(self) -> list[Message]:
+    async def last_words(self) -> list[answers.Message]:
         """Everything until the connection is closed, states left out."""
-        said: list[Message] = []
+        said: list[answers.Message] = []
         while (message := await self.hear()) is not None:
             if not isinstance(message, State):
                 said.append(message)
@@ -121,7 +110,7 @@ class Talker:
     async def fault(self) -> str:
         """The one fault before the connection is closed."""
         (said,) = await self.last_words()
-        assert isinstance(said, Fault)
+        assert isinstance(said, answers.Fault)
         return said.reason
 
     def send_no_more(self) -> None:

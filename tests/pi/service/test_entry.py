@@ -15,15 +15,6 @@ from msgspec.structs import replace
 from pi.radio.steps import Check, PressMore
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CorrectionFound, Done, Reason, Refusal
-from pi.service.protocol.commands import (
-    AddVehicle,
-    Ask,
-    LeavePractice,
-    Look,
-    Outcome,
-    Practise,
-    StartWalkthrough,
-)
 from tests.cards import room
 from tests.pi.service.driving import (
     FORD,
@@ -82,7 +73,7 @@ async def test_of_two_surfaces_at_once_one_answer_counts(running: Rig, owner: Ta
 
 @pytest.mark.parametrize("ask", ANSWERS, ids=lambda ask: type(ask).__name__)
 async def test_an_answer_late_by_one_step_or_without_an_entry_changes_nothing(
-    running: Rig, owner: Talker, ask: Ask
+    running: Rig, owner: Talker, ask: commands.Ask
 ) -> None:
     other = await running.owner()
     await owner.does(commands.ConfirmStep(step=1))
@@ -105,7 +96,7 @@ async def test_an_entry_goes_back_begins_anew_and_is_left_without_a_try(owner: T
     assert (state_of(owner), radio_of(owner).rejected, owner.state.entry) == ("Asking", 0, None)
     await owner.does(commands.StartWalkthrough())
     assert entry_of(owner).at == 0
-    await owner.does(told(Outcome.REJECTED))
+    await owner.does(told(commands.Outcome.REJECTED))
     assert (owner.state.entry, state_of(owner)) == (None, "Waiting")
 
 
@@ -167,7 +158,7 @@ async def test_a_cheap_confirm_is_on_the_card_before_it_is_named(running: Rig) -
 
 async def test_a_dear_try_is_confirmed_again_and_its_price_named(empty: Rig) -> None:
     owner = await brought_into(empty, "Asking")
-    await owner.does(*[told(Outcome.REJECTED)] * 2)
+    await owner.does(*[told(commands.Outcome.REJECTED)] * 2)
     check = await walk_to_check(owner)
     cost = radio_of(owner).next_cost
     assert cost is not None
@@ -221,14 +212,18 @@ async def lied_to(told_lies: list[commands.Ask], *, practising: bool) -> None:
         async with rig.service():
             await rig.set_up()
             owner = await rig.owner()
-            await owner.does(AddVehicle(vehicle=FORD), Look(vehicle=1), StartWalkthrough())
+            await owner.does(
+                commands.AddVehicle(vehicle=FORD),
+                commands.Look(vehicle=1),
+                commands.StartWalkthrough(),
+            )
             await owner.does(commands.ConfirmStep(step=0))
             before, stored = entry_of(owner), rig.stored()
             liar = owner if practising else await rig.surface()
-            await liar.does(*[Practise(head_unit="opel-safe")] * practising)
+            await liar.does(*[commands.Practise(head_unit="opel-safe")] * practising)
             for lie in told_lies:
                 await liar.ask(lie)
-            await liar.does(LeavePractice())
+            await liar.does(commands.LeavePractice())
             await owner.catch_up()
             assert (entry_of(owner), rig.stored()) == (before, stored)
             assert practising or not [one for one in SECRETS if one.encode() in liar.heard]

@@ -101,8 +101,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_touched(
 
 
 @pytest.mark.parametrize(
-    ("missing", "part"),
-    [(1, DamagedPart("file")), (3 * PAGE, DamagedPart("event", rows=False))],
+    ("missing", "part"), [(1, DamagedPart("file")), (3 * PAGE, DamagedPart("event", rows=False))]
 )
 def test_a_shortened_store_still_gives_the_code_and_is_not_written(
     whole: Path, missing: int, part: DamagedPart

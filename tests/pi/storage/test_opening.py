@@ -61,8 +61,7 @@ def test_a_store_is_private_and_so_is_a_directory_that_nobody_else_uses(
 
 
 @pytest.mark.parametrize(
-    "left",
-    [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"],
+    "left", [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"]
 )
 def test_what_was_being_written_as_the_power_went_is_gone_after_the_next_start(
     directory: Path, left: str

@@ -8,16 +8,6 @@ from hypothesis import strategies as st
 
 from pi.storage.errors import InvalidSecretError
 from pi.storage.vault import crypto
-from pi.storage.vault.crypto import (
-    BrokenSealError,
-    Sealed,
-    cipher_of,
-    pad,
-    place,
-    seal,
-    unpad,
-    unseal,
-)
 from pi.storage.vault.secret_rules import (
     ALPHABET,
     RecoveryKey,
@@ -188,7 +178,7 @@ def test_the_derivation_is_argon2id_as_others_compute_it_and_bound_to_its_cost()
         assert crypto.derive(b"password", b"somesalt", crypto.KdfCost(**(usual | other))) != made
 
 
-KEY = cipher_of(bytes(range(32)))
+KEY = crypto.cipher_of(bytes(range(32)))
 places = st.lists(st.binary(max_size=6), max_size=5)
 
 
@@ -196,38 +186,38 @@ places = st.lists(st.binary(max_size=6), max_size=5)
 def test_a_seal_opens_at_its_place_and_at_no_other(
     plain: bytes, here: list[bytes], there: list[bytes]
 ) -> None:
-    sealed = seal(KEY, plain, place(*here))
-    assert unseal(KEY, sealed, place(*here)) == plain
-    assert (place(*here) == place(*there)) == (here == there)
+    sealed = crypto.seal(KEY, plain, crypto.place(*here))
+    assert crypto.unseal(KEY, sealed, crypto.place(*here)) == plain
+    assert (crypto.place(*here) == crypto.place(*there)) == (here == there)
     if here != there:
-        with pytest.raises(BrokenSealError):
-            unseal(KEY, sealed, place(*there))
+        with pytest.raises(crypto.BrokenSealError):
+            crypto.unseal(KEY, sealed, crypto.place(*there))
 
 
 @given(st.integers(0, 79), st.integers(0, 7))
 def test_a_seal_opens_with_no_other_bit_key_or_nonce_and_is_never_made_alike(
     byte: int, bit: int
 ) -> None:
-    sealed = seal(KEY, pad(b"0042"), b"here")
+    sealed = crypto.seal(KEY, crypto.pad(b"0042"), b"here")
     changed = bytearray(sealed.ciphertext)
     changed[byte] ^= 1 << bit
-    other_bit = Sealed(nonce=sealed.nonce, ciphertext=bytes(changed))
+    other_bit = crypto.Sealed(nonce=sealed.nonce, ciphertext=bytes(changed))
     nonces = (b"", b"short", bytes(13), bytes(12))
-    spoilt = [Sealed(nonce=nonce, ciphertext=sealed.ciphertext) for nonce in nonces]
+    spoilt = [crypto.Sealed(nonce=nonce, ciphertext=sealed.ciphertext) for nonce in nonces]
     for key, other in (
-        (cipher_of(bytes(32)), sealed),
+        (crypto.cipher_of(bytes(32)), sealed),
         *((KEY, one) for one in (other_bit, *spoilt)),
     ):
-        with pytest.raises(BrokenSealError):
-            unseal(key, other, b"here")
-    assert seal(KEY, pad(b"0042"), b"here").ciphertext != sealed.ciphertext
+        with pytest.raises(crypto.BrokenSealError):
+            crypto.unseal(key, other, b"here")
+    assert crypto.seal(KEY, crypto.pad(b"0042"), b"here").ciphertext != sealed.ciphertext
 
 
 @given(st.binary(max_size=300))
 def test_padding_fills_whole_blocks_and_is_undone_where_it_was_done(plain: bytes) -> None:
-    padded = pad(plain)
-    assert (unpad(padded), len(padded) % 64) == (plain, 0)
+    padded = crypto.pad(plain)
+    assert (crypto.unpad(padded), len(padded) % 64) == (plain, 0)
     assert len(padded) == 64 or len(plain) > 63  # every code has the same length
     for never in (b"", bytes(64), b"\x80" + bytes(62), b"\x80x" + bytes(62)):
-        with pytest.raises(BrokenSealError):
-            unpad(never)
+        with pytest.raises(crypto.BrokenSealError):
+            crypto.unpad(never)

@@ -17,16 +17,8 @@ from textual.app import App, ComposeResult
 from pi.catalogue.catalogue import COMPILED
 from pi.hardware.body import Beats, Cue
 from pi.hardware.cue_player import CuePlayer, Outputs
+from pi.service.protocol import commands
 from pi.service.protocol.answers import Line
-from pi.service.protocol.commands import (
-    Ask,
-    ChangeVehicle,
-    FindVehicles,
-    Outcome,
-    RemoveVehicle,
-    Report,
-    Watch,
-)
 from tests.tools.bench.measuring import (
     BARE_APP,
     FRAME_DRAWN,
@@ -150,11 +142,11 @@ def many(runs: int, vehicles: int = 10_000, events: int = 1_000_000) -> Iterator
         yield from changing(full)
 
 
-CHANGES: Final[dict[str, Callable[[int], Ask]]] = {
-    "a report": lambda _: Report(outcome=Outcome.REJECTED, vehicle=1),
-    "its taking back": lambda _: Report(outcome=Outcome.TAKE_BACK, vehicle=1),
-    "another name": lambda at: ChangeVehicle(vehicle=2 + at, name=f"Called {at}"),
-    "a removal": lambda at: RemoveVehicle(vehicle=2 + at),
+CHANGES: Final[dict[str, Callable[[int], commands.Ask]]] = {
+    "a report": lambda _: commands.Report(outcome=commands.Outcome.REJECTED, vehicle=1),
+    "its taking back": lambda _: commands.Report(outcome=commands.Outcome.TAKE_BACK, vehicle=1),
+    "another name": lambda at: commands.ChangeVehicle(vehicle=2 + at, name=f"Called {at}"),
+    "a removal": lambda at: commands.RemoveVehicle(vehicle=2 + at),
 }
 """What an owner says and changes, of the vehicle of each turn."""
 SWEPT: Final = {"another name", "a removal"}
@@ -186,9 +178,9 @@ def _changed_s(state: Path) -> dict[str, float]:
 def finding(state: Path) -> Row:
     """Find a vehicle among many as a name is typed, letter by letter."""
     with unlocked(state) as link:
-        link.ask(FindVehicles(text=""))
+        link.ask(commands.FindVehicles(text=""))
         taken = [
-            taken_s(partial(link.ask, FindVehicles(text=name[:typed])))
+            taken_s(partial(link.ask, commands.FindVehicles(text=name[:typed])))
             for name in ("Qashqai 128", "Focus 4006", "Civic 9999", "Golf 77")
             for typed in range(1, len(name) + 1)
         ]
@@ -205,15 +197,15 @@ def many_surfaces(events: int = 40) -> Iterator[Row]:
 
 async def _told_after_s(path: Path, events: int) -> list[float]:
     surfaces = [await asyncio.open_unix_connection(str(path)) for _ in range(SURFACES)]
-    watch = msgspec.json.encode(Line(id=1, ask=Watch())) + b"\n"
+    watch = msgspec.json.encode(Line(id=1, ask=commands.Watch())) + b"\n"
     for reader, writer in surfaces:
         writer.write(watch)
         for _ in range(3):  # the greeting, the state, the reply
             await reader.readline()
     taken = []
     for turn in range(events):
-        outcome = Outcome.ASKING if turn % 2 else Outcome.ACCEPTED  # always news
-        ask = msgspec.json.encode(Line(id=2, ask=Report(outcome=outcome))) + b"\n"
+        outcome = commands.Outcome.ASKING if turn % 2 else commands.Outcome.ACCEPTED  # always news
+        ask = msgspec.json.encode(Line(id=2, ask=commands.Report(outcome=outcome))) + b"\n"
         start = time.perf_counter()
         surfaces[0][1].write(ask)
         await asyncio.gather(*(reader.readline() for reader, _ in surfaces))
@@ -346,7 +338,7 @@ def presses(times: int = 20) -> Iterator[Row]:
         screen = Terminal(UI, environment(state))
         screen.until(b"ey it in")
         with unlocked(state) as link:
-            link.ask(Watch())  # for the panel to speak for
+            link.ask(commands.Watch())  # for the panel to speak for
             _pressed_s(process, screen, NEXT)  # into the walkthrough: on and back one step
             taken = [_pressed_s(process, screen, pin) for _ in range(times) for pin in (NEXT, BACK)]
         screen.end()

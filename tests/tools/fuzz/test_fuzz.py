@@ -32,8 +32,7 @@ EVERY = {one.__name__ for one in get_args(Ask)}
 
 @pytest.mark.timeout(LONG_S)
 @pytest.mark.parametrize(
-    "inputs",
-    [max(2_000, examples(4_000)), pytest.param(1_000_000, marks=pytest.mark.exhaustive)],
+    "inputs", [max(2_000, examples(4_000)), pytest.param(1_000_000, marks=pytest.mark.exhaustive)]
 )
 def test_no_input_of_thousands_of_every_kind_makes_trouble(inputs: int, tmp_path: Path) -> None:
     outcome = run(inputs, SEED, tmp_path)

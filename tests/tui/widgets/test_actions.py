@@ -52,11 +52,7 @@ def offered(count: int) -> list[Action]:
     """``count`` actions: the first is primary, the last the way back."""
     return [
         Action(
-            name=f"action-{key}",
-            key=str(key),
-            label=label,
-            primary=key == 1,
-            back=key == count > 1,
+            name=f"action-{key}", key=str(key), label=label, primary=key == 1, back=key == count > 1
         )
         for key, label in enumerate(LABELS[: count - 1] + LABELS[-1:], 1)
     ]
