@@ -8,8 +8,7 @@ import pytest
 from pi.service.protocol import commands
 from pi.service.protocol.answers import History, HistoryLine
 from pi.service.protocol.views import EntryView, RadioView, WaitView
-from tests.pi.service.rig import Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import Rig, Talker
 
 FORD = commands.NewVehicle(
     name="Blue Focus", head_unit="ford-6000cd", code="5083", serial="M049315", plate="HG 51 XYZ"

@@ -16,8 +16,7 @@ from pi.service.protocol.answers import CodeShown, Reason
 from pi.service.protocol.commands import Outcome, Report
 from pi.service.protocol.views import PinTrouble
 from tests.pi.service.driving import entry_of, radio_of, rejected, state_of, told, wait_of
-from tests.pi.service.rig import CORSA, Rig, no_writes
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, Rig, Talker, no_writes
 from tests.pi.service.wires import ALL, FakeBody, FakeChip
 
 

@@ -42,8 +42,7 @@ from tests.pi.service.driving import (
     state_of,
     told,
 )
-from tests.pi.service.rig import BY_PIN, CORSA, PASSPHRASE, PIN, QASHQAI, SECRETS, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PIN, CORSA, PASSPHRASE, PIN, QASHQAI, SECRETS, Rig, Talker
 
 
 def leaked(talker: Talker, *texts: str) -> list[str]:

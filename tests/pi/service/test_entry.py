@@ -26,8 +26,7 @@ from tests.pi.service.driving import (
     told,
     walk_to_check,
 )
-from tests.pi.service.rig import CORSA, QASHQAI, SECRETS, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, QASHQAI, SECRETS, Rig, Talker
 from tests.tools.fuzz.spoiling import KINDS, ODD_TEXTS, Made
 from tests.tools.fuzz.stories import MAKES, Story, Told
 

@@ -18,7 +18,7 @@ from pi.service.net.fair_turns import Account, Turns
 from pi.service.protocol.answers import RefusedError
 from pi.storage.errors import LockedError
 from tests.depth import examples
-from tests.pi.service.talker import PATIENCE_S
+from tests.pi.service.rig import PATIENCE_S
 
 _costs = st.lists(st.sampled_from([0.001, 0.05, 2.0]), min_size=1, max_size=12)
 UNHURRIED = settings(deadline=None, max_examples=examples(60))

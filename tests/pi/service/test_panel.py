@@ -25,8 +25,7 @@ from pi.service.protocol.commands import (
 )
 from pi.settings import Pace, Settings
 from tests.pi.service.driving import entry_of, radio_of, state_of, told, wait_of
-from tests.pi.service.rig import BY_PIN, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PIN, Rig, Talker
 from tests.pi.service.wires import ALL, FakeBody
 
 AT = Instant(boot_id="b", monotonic=1.0, boottime=1.0, wall=1.0)

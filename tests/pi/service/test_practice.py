@@ -12,8 +12,7 @@ from pi.service.protocol.answers import CodeShown, History, Reason, Refusal, Sta
 from pi.service.protocol.commands import Ask, Outcome, UnlockKind
 from pi.service.protocol.views import PracticeView, WaitView
 from tests.pi.service.driving import entry_of, state_of, told, wait_of, walk_to_check
-from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig, Talker
 
 NISSAN = commands.Practise(head_unit="nissan-radio-code")
 REFUSED = told(Outcome.REJECTED)

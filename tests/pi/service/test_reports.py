@@ -30,8 +30,7 @@ from tests.pi.service.driving import (
     wait_of,
     walk_to_check,
 )
-from tests.pi.service.rig import CORSA, QASHQAI, Rig, no_writes
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, QASHQAI, Rig, Talker, no_writes
 
 NEEDS_MORE = {Outcome.ABANDONED, Outcome.TAKE_BACK}  # an entry, or something that was said
 HAPPENED = [each for each in Outcome if each not in NEEDS_MORE]

@@ -27,8 +27,7 @@ from pi.storage import backup as backups
 from pi.storage.backup import LARGEST, MOST_NAMED
 from pi.storage.vault.records import Field
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig, Talker
 
 
 async def fetched(owner: Talker) -> bytes:

@@ -37,8 +37,7 @@ from pi.service.net.admission import (
 from pi.service.protocol.answers import LONGEST_LINE, PROTOCOL, Fault, Line, Message, Reply, Status
 from pi.service.protocol.commands import GetStatus, Outcome, ShowCode, Watch
 from tests.pi.service.driving import radio_of, told
-from tests.pi.service.rig import BY_PASSPHRASE, QASHQAI, Rig
-from tests.pi.service.talker import PATIENCE_S, Talker
+from tests.pi.service.rig import BY_PASSPHRASE, PATIENCE_S, QASHQAI, Rig, Talker
 
 STATUS = b'{"id":1,"ask":{"type":"GetStatus"}}'
 MALFORMED = [

@@ -27,8 +27,7 @@ from pi.service.protocol.views import Saving
 from pi.storage.vault.device_key import FILE_NAME
 from tests.cards import room
 from tests.depth import examples
-from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig, Talker
 from tests.pi.test_drawable import DRAWN
 
 PLAIN = commands.SetUp(vehicles=(QASHQAI,), pin=PIN)

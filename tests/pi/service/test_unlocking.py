@@ -33,8 +33,7 @@ from pi.storage.errors import LockedError
 from pi.storage.vault.device_key import FILE_NAME
 from pi.storage.vault.vault import UnlockedVault
 from tests.pi.service.driving import state_of
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PIN, QASHQAI, Rig
-from tests.pi.service.talker import PATIENCE_S, Talker
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PATIENCE_S, PIN, QASHQAI, Rig, Talker
 
 WRONG_PIN = Unlock(kind=UnlockKind.PIN, secret="999999")
 WRONG_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret="not those words")

@@ -19,8 +19,7 @@ from pi.service.protocol.views import State
 from pi.storage import store as stores
 from pi.storage.durable import leave_unswept, sweep
 from tests.pi.service.driving import radio_of, state_of, told
-from tests.pi.service.rig import BY_PIN, CORSA, QASHQAI, Rig, no_writes
-from tests.pi.service.talker import PATIENCE_S, Talker
+from tests.pi.service.rig import BY_PIN, CORSA, PATIENCE_S, QASHQAI, Rig, Talker, no_writes
 
 REMOVE_FIRST, REMOVE_SECOND = commands.RemoveVehicle(vehicle=1), commands.RemoveVehicle(vehicle=2)
 
