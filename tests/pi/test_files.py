@@ -51,9 +51,7 @@ def test_of_a_stream_without_end_one_byte_more_than_fits_is_taken() -> None:
     assert endless.given == 1001
 
 
-def test_neither_a_pipe_nor_a_directory_nor_a_device_is_a_file_and_nobody_waits(
-    tmp_path: Path,
-) -> None:
+def test_no_pipe_no_directory_and_no_device_is_a_file_and_nobody_waits(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("/dev/zero")
     for path in (tmp_path / "pipe", tmp_path / "link", tmp_path):

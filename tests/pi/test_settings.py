@@ -114,9 +114,7 @@ def test_the_template_as_it_is_installed_sets_nothing_and_fits_a_terminal_of_100
     assert max(map(len, TEMPLATE.read_text().splitlines())) <= 100
 
 
-def test_the_template_names_every_key_and_shows_every_default_and_the_pins_of_the_code(
-    file: Path,
-) -> None:
+def test_the_template_names_every_key_every_default_and_the_pins_of_the_code(file: Path) -> None:
     assert flat(tomllib.loads(uncommented())) == keys_of(Settings)
     shown = settings_of(file, uncommented())
     kept = msgspec.structs.replace(shown, pins=Settings().pins, quiet=Settings().quiet)

@@ -43,9 +43,7 @@ def settings(config: Path, user: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def test_the_drop_in_is_sound_strict_to_the_login_and_leaves_others_as_they_are(
-    tmp_path: Path,
-) -> None:
+def test_the_drop_in_is_sound_strict_to_the_login_and_leaves_others_alone(tmp_path: Path) -> None:
     here = furnish(Place(tmp_path / "car"))
     config, plain = here / "config", here / "plain"
     config.write_text(f"HostKey {here}/host\n{DROP_IN.read_text()}\nMaxAuthTries 3\n")
@@ -108,9 +106,7 @@ def heard(caller: socket.socket) -> bytes:
     return said
 
 
-def test_neither_a_port_of_the_machine_nor_the_services_socket_is_reached(
-    car: Car, inside: int
-) -> None:
+def test_no_port_of_the_machine_nor_the_services_socket_is_reached(car: Car, inside: int) -> None:
     for what in (f":{HOST}:{inside}", f":{car.place.socket}"):
         with forwarding(car, "-L", what) as caller:
             assert heard(caller) == b""
@@ -125,9 +121,7 @@ def test_it_is_no_proxy_and_opens_no_port_for_a_client(car: Car, inside: int) ->
     assert (done.returncode, done.stdout) == (255, "")
 
 
-def test_nobody_is_let_in_by_a_password_or_with_the_key_of_a_stranger(
-    car: Car, tmp_path: Path
-) -> None:
+def test_nobody_is_let_in_by_a_password_or_by_a_strangers_key(car: Car, tmp_path: Path) -> None:
     done = car.run("steadyhand status", "-o", "PubkeyAuthentication=no")
     assert (done.returncode, done.stdout) == (255, "")
     assert "Permission denied (publickey)" in done.stderr
@@ -170,9 +164,7 @@ def test_the_screens_are_drawn_at_the_size_of_the_client_in_all_colours_its_term
     assert b"\x1b[38;2;" in screen.said or b";38;2;" in screen.said
 
 
-def test_named_they_open_are_drawn_anew_at_another_size_and_leave_the_terminal_as_before(
-    car: Car,
-) -> None:
+def test_named_they_open_follow_the_size_and_leave_the_terminal_as_before(car: Car) -> None:
     with car.screen("steadyhand") as screen:
         before = screen.settings()
         screen.shows(ASKS)

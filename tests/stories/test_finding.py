@@ -146,9 +146,7 @@ async def test_a_radio_that_is_locked_for_good_leads_to_a_specialist_of_its_make
         await owner.reads("☑ Specialist")
 
 
-async def test_a_radio_without_a_code_says_so_and_who_helps(
-    tmp_path: Path, terminal: Terminal
-) -> None:
+async def test_a_radio_without_a_code_names_who_helps(tmp_path: Path, terminal: Terminal) -> None:
     async with without_a_code(tmp_path, SECURE, **terminal) as (_, owner):
         await owner.plays([("NO CODE TO KEY IN", "Who helps now")])
         await owner.plays([("This radio takes no code. See who helps.", "Next: No code")])

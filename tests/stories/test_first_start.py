@@ -208,9 +208,7 @@ def no_service_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_service_of_its_own")
-async def test_a_service_that_restarts_costs_no_answer_and_makes_another_key(
-    tmp_path: Path,
-) -> None:
+async def test_a_service_that_restarts_costs_no_answer_and_makes_a_new_key(tmp_path: Path) -> None:
     with stage(tmp_path) as made:
         async with AsyncExitStack() as until_the_end:
             async with made.service():

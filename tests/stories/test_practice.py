@@ -59,9 +59,7 @@ async def test_a_whole_practice(tmp_path: Path, terminal: Terminal) -> None:
         assert "PRACTICE" not in learner.text
 
 
-async def test_a_wrong_code_a_short_wait_and_the_right_one(
-    tmp_path: Path, terminal: Terminal
-) -> None:
+async def test_a_wrong_code_a_short_wait_the_right_one(tmp_path: Path, terminal: Terminal) -> None:
     async with at_home(tmp_path, **terminal) as learner:
         await learner.practises()
         await keys_it_in(learner, slip=True)

@@ -57,9 +57,7 @@ async def test_a_wrong_key_stays_to_be_compared_and_mended(tmp_path: Path, key: 
         await roads.is_back(owner)
 
 
-async def test_the_passphrase_does_so_too_and_a_wrong_one_is_typed_again(
-    tmp_path: Path, key: str
-) -> None:
+async def test_the_passphrase_does_so_a_wrong_one_is_typed_anew(tmp_path: Path, key: str) -> None:
     async with roads.at_the_device(tmp_path / "new") as (one, owner):
         await owner.plays([*roads.I_HAVE_ONE, ("WHAT OPENS", "Back"), ("WHICH BACKUP?", "")])
         await owner.until(lambda: not list(one.directory.glob(".steadyhand-*")), "no upload")
@@ -101,9 +99,7 @@ async def test_who_leaves_while_it_is_read_stops_the_reading(
         assert goes_on == []  # what it asks after the upload was let go of would stay
 
 
-async def test_a_stick_that_is_plugged_in_later_is_found(
-    tmp_path: Path, key: str, plugged_in: Path
-) -> None:
+async def test_a_stick_put_in_later_is_found(tmp_path: Path, key: str, plugged_in: Path) -> None:
     (plugged_in / roads.BACKUP).rename(tmp_path / roads.BACKUP)
     async with roads.at_the_device(tmp_path / "new") as (_, owner):
         await owner.plays([roads.I_HAVE_ONE[0], ("No backup was found.", "")])

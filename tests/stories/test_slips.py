@@ -186,9 +186,7 @@ async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     assert owner.radio.state == "OutcomeUnknown"
 
 
-async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(
-    one: Stage, owner: Owner
-) -> None:
+async def test_two_presses_at_the_last_key_pass_no_check_unread(one: Stage, owner: Owner) -> None:
     await last_key(one, owner)
     owner.hand.now += 2.0
     await owner.strikes("1")
@@ -207,9 +205,7 @@ async def test_a_key_begun_while_a_statement_rests_never_makes_it(
 
 
 @pytest.mark.parametrize("every_s", spread([1.9, 0.4, 1.0], quick=1))
-async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
-    owner: Owner, every_s: float
-) -> None:
+async def test_one_pressed_on_and_on_from_home_spends_no_try(owner: Owner, every_s: float) -> None:
     await owner.reads("ASKS FOR")
     for _ in range(3):  # to the check, and on and on there
         await hammers(owner, "1", every_s)
@@ -257,9 +253,7 @@ async def test_impatience_begins_the_rest_of_a_statement_anew(one: Stage, owner:
     await owner.reads("PLAYING")
 
 
-async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(
-    one: Stage, owner: Owner
-) -> None:
+async def test_the_time_a_statement_rests_can_be_seen_to_pass(one: Stage, owner: Owner) -> None:
     await prompted(one, owner)
     hand = owner.hand
     await owner.reads("░░░░")

@@ -24,9 +24,7 @@ def test_the_rules_have_their_own_tests_first_and_the_stories_far(rules: str) ->
         ("WIRING.md", "tests/test_wiring_page.py"),  # which reads it
     ],
 )
-def test_what_tests_import_or_read_or_have_for_fixtures_is_near_them(
-    changed: str, test: str
-) -> None:
+def test_what_tests_import_read_or_have_for_fixtures_is_near_them(changed: str, test: str) -> None:
     found = reached([changed])
     assert found is not None
     assert test in found.near

@@ -73,18 +73,14 @@ def field(control: Path, name: str) -> str:
     return next(line for line in text.splitlines() if line.startswith(f"{name}: ")).split(": ")[1]
 
 
-def test_it_asks_for_the_very_python_of_its_environment_and_for_no_touchscreen(
-    control: Path,
-) -> None:
+def test_it_asks_for_the_very_python_of_its_environment_and_no_touchscreen(control: Path) -> None:
     python = this_machine().python
     following = f"3.{int(python.removeprefix('3.')) + 1}"
     assert f"python3 (>= {python}), python3 (<< {following}~)" in field(control, "Depends")
     assert field(control, "Suggests") == "cage, foot, fonts-dejavu-core"
 
 
-def test_all_is_roots_none_but_the_commands_can_be_run_and_all_is_as_old_as_its_source(
-    built: Path,
-) -> None:
+def test_all_is_roots_only_commands_can_be_run_and_all_is_as_old_as_its_source(built: Path) -> None:
     packed = subprocess.run(["dpkg-deb", "--fsys-tarfile", built], check=True, capture_output=True)
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         members = list(archive)
@@ -112,9 +108,7 @@ def test_each_program_of_ours_that_its_files_name_is_in_it(unpacked: Path) -> No
     assert (missing, len(named) >= 2) == ([], True)
 
 
-def test_every_file_for_the_owner_to_edit_is_kept_at_an_upgrade(
-    control: Path, unpacked: Path
-) -> None:
+def test_every_file_the_owner_may_edit_is_kept_at_an_upgrade(control: Path, unpacked: Path) -> None:
     edited = {f"/{path.relative_to(unpacked)}" for path in files(unpacked / "etc")}
     assert set((control / "conffiles").read_text().splitlines()) == edited
 
@@ -137,9 +131,7 @@ def test_nothing_of_the_place_where_it_was_built_is_in_it(unpacked: Path, built:
     assert telling == []
 
 
-def test_what_only_a_clone_needs_and_what_runs_at_each_start_of_python_is_not_in_it(
-    unpacked: Path,
-) -> None:
+def test_what_only_a_clone_needs_or_runs_at_pythons_start_is_not_in_it(unpacked: Path) -> None:
     (site_packages,) = unpacked.glob("opt/steadyhand/venv/lib/*/site-packages")
     names = {path.name.partition("-")[0] for path in site_packages.glob("*.dist-info")}
     assert names.isdisjoint({"hatchling", "editables", "setuptools", "pip", "pytest"})
@@ -164,9 +156,7 @@ def test_building_again_lays_the_same_files(unpacked: Path, control: Path, tmp_p
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.13"])
-def test_a_pi_gets_libraries_for_its_processor_and_lgpio_among_them(
-    python: str, tmp_path: Path
-) -> None:
+def test_a_pi_gets_libraries_for_its_processor_and_lgpio_too(python: str, tmp_path: Path) -> None:
     with online():
         install(Target("arm64", python), tmp_path, tmp_path / "packages", moment())
     libraries = list(tmp_path.rglob("*.so"))

@@ -46,9 +46,7 @@ def used(new: Desk) -> Desk:
     return new
 
 
-def test_a_backup_says_what_it_holds_and_what_opens_it_and_is_remembered(
-    kept: Desk, file: Path
-) -> None:
+def test_a_backup_says_what_it_holds_what_opens_it_and_is_noted(kept: Desk, file: Path) -> None:
     older = file.read_bytes()
     assert kept.says(*BACKUP, str(file)).startswith(
         f"{file} holds 3 vehicles, and was read back. Keep it off the car.\n"
@@ -78,9 +76,7 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
     assert kept.files() == before
 
 
-def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
-    kept: Desk, file: Path
-) -> None:
+def test_a_code_nobody_can_read_lets_no_backup_replace_a_good_one(kept: Desk, file: Path) -> None:
     before = file.read_bytes()
     kept.end()
     with closing(sqlite3.connect(kept.database)) as store, store:
@@ -202,9 +198,7 @@ def test_what_is_kept_is_what_came_for_its_owner_alone(
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_other_bytes_than_were_promised_or_a_part_of_them_do_not_get_the_name(
-    tmp_path: Path,
-) -> None:
+def test_other_bytes_than_were_promised_or_a_part_do_not_get_the_name(tmp_path: Path) -> None:
     def breaks_off() -> Iterator[bytes]:
         yield b"half"
         raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -283,9 +277,7 @@ def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: 
     assert told == [(below, 2.0), (old, 1.0), (newest, 3.0)]
 
 
-def test_other_files_and_what_lies_deeper_or_hidden_is_in_use_or_gone_are_not_found(
-    tmp_path: Path,
-) -> None:
+def test_others_and_what_lies_deeper_hidden_in_use_or_gone_are_not_found(tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("Dear aunt" * 100)
     (tmp_path / "short").write_bytes(HEAD_OF_OURS[:99])
     (tmp_path / "a").mkdir()

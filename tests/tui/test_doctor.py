@@ -233,9 +233,7 @@ def test_a_touchscreen_is_found_on_off_too_old_or_lacking_something(bench: Bench
     ]
 
 
-def test_the_unit_is_turned_on_or_off_now_and_at_each_start_by_root_alone(
-    bench: Bench, said: Said
-) -> None:
+def test_the_unit_is_turned_on_or_off_now_and_later_by_root_alone(bench: Bench, said: Said) -> None:
     for verb in ("enable", "disable"):
         assert kiosk(verb, bench.machine(root=False)) == Exit.NOT_NOW
         assert said() == f"Only root may do that. Use: sudo steadyhand kiosk {verb}"
@@ -248,9 +246,7 @@ def test_the_unit_is_turned_on_or_off_now_and_at_each_start_by_root_alone(
     assert bench.asked == [*turned, "start getty@tty1.service"]
 
 
-def test_what_is_too_old_or_not_installed_is_said_before_systemd_is_asked(
-    bench: Bench, said: Said
-) -> None:
+def test_the_too_old_or_missing_is_said_before_systemd_is_asked(bench: Bench, said: Said) -> None:
     (bench.programs / "cage").unlink()
     bench.font.unlink()
     assert kiosk("enable", bench.machine()) == Exit.NOT_NOW

@@ -155,9 +155,7 @@ def test_a_bad_file_of_the_owners_is_named_and_the_others_are_listed(desk: Desk)
         file.unlink()
 
 
-def test_whatever_lies_among_the_owners_files_and_is_none_is_told_with_its_reason(
-    tmp_path: Path,
-) -> None:
+def test_whatever_lies_among_the_owners_files_and_is_none_has_its_reason(tmp_path: Path) -> None:
     for at, bad in enumerate(BAD_THINGS):
         own = tmp_path / str(at) / "own"
         own.mkdir(parents=True)
@@ -257,9 +255,7 @@ def test_the_stations_are_printed_in_order_within_a_terminal_and_each_item_says_
     assert max(len(line) for line in narrow if line.startswith("   ")) <= 40
 
 
-def test_the_json_names_the_next_station_and_every_fact_with_trust_place_and_date(
-    desk: Desk,
-) -> None:
+def test_every_fact_has_a_source_and_the_json_names_the_next_station(desk: Desk) -> None:
     stations = desk.json("guide", "--json", "--make", "skoda")["stations"]
     items = [item for station in stations for item in station["items"]]
     assert {frozenset(item) for item in items} == {frozenset(ITEM)}

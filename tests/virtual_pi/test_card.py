@@ -29,9 +29,7 @@ def after(image: Path, policy: Policy, *writes: tuple[int, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("policy", get_args(Policy))
-def test_what_was_flushed_or_was_to_be_safe_at_once_outlasts_every_cut(
-    image: Path, policy: Policy
-) -> None:
+def test_what_was_flushed_or_safe_at_once_outlasts_every_cut(image: Path, policy: Policy) -> None:
     card = Card(image)
     card.write(0, NEW * 63)
     card.flush()

@@ -68,9 +68,7 @@ def poppler(program: str, place: Path, *arguments: str) -> bytes:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(title=WORDS, step=WORDS, code=st.from_regex("[0-9]{1,12}", fullmatch=True))
-def test_whatever_stands_on_a_card_stays_within_its_margins(
-    title: str, step: str, code: str
-) -> None:
+def test_whatever_a_card_says_stays_within_its_margins(title: str, step: str, code: str) -> None:
     card = replace(CARD, title=title, code=code, steps=(step,) * 12)
     outside = [
         one
@@ -82,9 +80,7 @@ def test_whatever_stands_on_a_card_stays_within_its_margins(
     assert outside == []
 
 
-def test_the_digits_are_the_largest_letters_by_far_and_the_step_that_sends_them_stands_out() -> (
-    None
-):
+def test_the_digits_are_the_largest_by_far_and_the_step_that_sends_them_stands_out() -> None:
     front = written(CARD)[0]
     sizes = {one.text: one.size for one in front}
     assert sizes.pop("0 7 1 2") > 2.5 * max(sizes.values())

@@ -98,9 +98,7 @@ def test_keepassxc_shows_all_that_belongs_to_the_vehicle(file: Path) -> None:
 
 
 @needs_keepassxc
-def test_the_file_is_opened_with_argon2id_and_no_more_memory_than_a_phone_grants(
-    tmp_path: Path,
-) -> None:
+def test_the_file_is_opened_with_argon2id_and_with_a_phones_memory(tmp_path: Path) -> None:
     (tmp_path / "dear.kdbx").write_bytes(written((CORSA,), PASSWORD, "Radio codes"))
     said = keepassxc("db-info", "-q", tmp_path / "dear.kdbx").stdout
     assert "KDF: Argon2id (8 rounds, 65536 KB)" in said
@@ -114,9 +112,7 @@ def test_what_was_written_is_what_is_read_back_and_nothing_else(content: bytes) 
         holds(content, (QASHQAI, CORSA), PASSWORD + " ")
 
 
-def test_nothing_in_the_file_tells_the_machine_the_moment_the_template_or_a_secret(
-    content: bytes,
-) -> None:
+def test_nothing_in_the_file_tells_the_machine_moment_template_or_a_secret(content: bytes) -> None:
     """A uuid1 holds the network card's address and the time; a uuid4 is a roll of the dice."""
     opened = PyKeePass(io.BytesIO(content), password=PASSWORD)
     every = [*opened.entries, *opened.groups]
@@ -220,9 +216,7 @@ def test_a_derivation_that_asks_for_too_much_is_refused_before_it_is_run(cost: C
         *("$UUID", "M", "I", "P", "S", "V"),
     ],
 )
-def test_a_derivation_that_makes_no_sense_or_is_not_said_whole_is_broken(
-    change: Cost | str,
-) -> None:
+def test_a_derivation_that_makes_no_sense_or_is_half_said_is_broken(change: Cost | str) -> None:
     cost = argon2(ARGON2ID, 8, 1, 1, SALT)
     if isinstance(change, str):
         del cost[change]

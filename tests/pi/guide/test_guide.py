@@ -144,9 +144,7 @@ def test_every_road_is_in_order(
 
 
 @pytest.mark.parametrize("make", makes())
-def test_every_make_has_a_road_to_the_dealer_and_says_what_keys_cost_right_before_them(
-    make: str,
-) -> None:
+def test_every_make_has_a_road_to_the_dealer_and_prices_keys_right_before_them(make: str) -> None:
     road = guide(None, make)
     assert "dealer" in stations(road)
     shown = station(road, "display").items if "display" in stations(road) else ()
@@ -229,9 +227,7 @@ def test_right_before_the_keys_of_each_way_stands_its_cost_and_the_dearest_comes
     }
 
 
-def test_a_familys_own_keys_rule_over_those_of_its_make_and_without_any_there_is_no_station() -> (
-    None
-):
+def test_a_familys_own_keys_rule_over_those_of_its_make_without_any_there_is_no_station() -> None:
     assert [item.says for item in of_kind(ItemKind.KEYS, shown(FREE, make="Nissan"))] == ["hold 1"]
     assert "display" not in stations(guide(family(), "Nissan"))
     assert "display" not in stations(guide(None, "Lada"))

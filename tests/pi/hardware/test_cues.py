@@ -217,9 +217,7 @@ def test_a_lamp_that_fails_is_named_and_does_not_silence_the_buzzer(
     assert (list(player.failed), recorder.sounds[0]) == ([Signal.LAMP], 440)
 
 
-def test_an_ended_cue_leaves_no_thread_and_is_played_again(
-    player: CuePlayer, recorder: Recorder
-) -> None:
+def test_an_ended_cue_leaves_no_thread_and_replays(player: CuePlayer, recorder: Recorder) -> None:
     for times in (1, 2):
         player.play(Cue.STEP_DONE)
         until(lambda wanted=2 * times: recorder.sounds.count(880) >= wanted)

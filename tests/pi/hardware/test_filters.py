@@ -110,18 +110,14 @@ def test_what_late_looks_miss_is_told_by_the_edges(
     st.lists(st.tuples(st.floats(0.05, 0.5), st.floats(0.05, 0.5)), min_size=1, max_size=6),
     st.lists(st.floats(0.001, 0.4), min_size=1, max_size=5),
 )
-def test_with_late_looks_no_press_is_missed(
-    made: list[tuple[float, float]], lateness: list[float]
-) -> None:
+def test_late_looks_miss_no_press(made: list[tuple[float, float]], lateness: list[float]) -> None:
     stretches = [part for down, up in made for part in ((down, True), (up, False))]
     assert told_of([LONG_LOOSE, *stretches, LONG_LOOSE], lateness) == [SHORT] * len(made)
 
 
 @UNHURRIED
 @given(st.floats(0.05, 0.5), st.floats(0.0, 0.15), st.floats(0.0005, 0.1))
-def test_with_late_edges_a_press_is_told_once(
-    down_s: float, edges_late_s: float, lateness: float
-) -> None:
+def test_late_edges_tell_a_press_once(down_s: float, edges_late_s: float, lateness: float) -> None:
     assert told_of([LONG_LOOSE, (down_s, True), LONG_LOOSE], [lateness], edges_late_s) == [SHORT]
 
 
@@ -180,9 +176,7 @@ _RIPPLE: list[Stretch] = [(0.05, False), (0.1, True)] * 8
         ([(20.0, False), (2.0, True)], [DIPPED, IGNITION_OFF, IGNITION_ON]),  # a plateau
     ],
 )
-def test_a_dip_comes_back_and_a_plateau_is_off_then_on(
-    parts: list[Stretch], told: list[body.Told]
-) -> None:
+def test_a_dip_comes_back_and_a_plateau_is_off(parts: list[Stretch], told: list[body.Told]) -> None:
     assert facts(told_after(filters.IgnitionFilter(), *parts)) == told
 
 
@@ -398,9 +392,7 @@ def test_a_flash_shorter_than_0_3_s_is_not_told_and_light_for_longer_is(seconds:
     assert later(dark(), [(seconds, True), (3.0, False)]) == told
 
 
-def test_a_light_that_flashes_now_and_then_is_not_on_and_pulses_that_go_on_need_no_samples() -> (
-    None
-):
+def test_a_light_that_flashes_now_and_then_is_not_on_and_lasting_pulses_need_no_samples() -> None:
     assert later(dark(), [(0.02, True), (0.8, False)] * 5) == []
     filtered = filters.LightsFilter()
     told_by(filtered, [(1.0, True)], PERIOD)

@@ -38,9 +38,7 @@ def printed(script: str) -> list[str]:
     [("", set()), ("catalogue.Catalogue().load('vw-safe')", {"compiled.json"})]
     + [(f"catalogue.{does}()", {"compiled.json"}) for does in ("ids", "all_head_units")],
 )
-def test_a_start_reads_no_family_and_a_question_the_compiled_file_alone(
-    does: str, files: set[str]
-) -> None:
+def test_a_start_reads_no_family_and_a_question_one_file_alone(does: str, files: set[str]) -> None:
     assert set(printed(OPENED.format(does=does))) == files
 
 
@@ -173,9 +171,7 @@ def test_an_owners_own_family_joins_the_catalogue_and_no_other_or_hidden_file(ow
 
 
 @pytest.mark.parametrize("bad", BAD_THINGS, ids=lambda bad: bad.name)
-def test_what_cant_be_used_is_named_with_the_reason_and_the_rest_loads(
-    own: Path, bad: BadThing
-) -> None:
+def test_what_cant_be_used_has_its_reason_and_the_rest_loads(own: Path, bad: BadThing) -> None:
     bad.put(own)
     of_this_car = catalogue.Catalogue(own)
     assert [(each.file, each.reason) for each in of_this_car.bad_files()] == [
@@ -235,9 +231,7 @@ def test_a_link_within_the_directory_is_followed_and_the_directory_may_be_one(ow
     assert of_this_car.bad_files() == ()
 
 
-def test_the_longest_file_is_read_whole_and_of_a_huge_one_no_more_than_a_family_needs(
-    own: Path,
-) -> None:
+def test_the_longest_file_is_read_whole_and_of_a_huge_one_no_more_than_one_needs(own: Path) -> None:
     text = own_file(own, "long").read_text("utf-8")
     (own / "long.toml").write_text(text + "#" * (LONGEST_FILE - len(text)), "utf-8")
     assert catalogue.Catalogue(own).load("long").id == "long"

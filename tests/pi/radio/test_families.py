@@ -233,9 +233,7 @@ def test_the_keys_that_open_a_vw_or_an_early_audi_are_let_go_at_once_and_submit(
 
 
 @pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
-def test_a_code_has_the_lengths_and_the_digits_that_the_simulated_set_has_keys_for(
-    family: str,
-) -> None:
+def test_a_code_has_the_lengths_and_digits_that_a_simulated_set_has_keys_for(family: str) -> None:
     shape, simulated = load(family).code, FAMILIES[family]
     assert shape is not None
     assert (shape.lengths, shape.max_value) == (simulated.lengths, simulated.most)
@@ -374,9 +372,7 @@ def test_accounts_that_differ_are_said_to_once(head_unit: HeadUnit) -> None:
         ("saab-band", {About.POWER}),
     ],
 )
-def test_where_sources_disagree_it_is_said_and_nowhere_else(
-    family: str, disputed: set[About]
-) -> None:
+def test_that_sources_disagree_is_said_and_nowhere_else(family: str, disputed: set[About]) -> None:
     assert disagreements(family) == disputed
 
 

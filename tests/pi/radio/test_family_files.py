@@ -61,9 +61,7 @@ def sellers(value: object) -> Iterator[str]:
 
 
 @each_family
-def test_every_file_is_sound_says_of_what_and_from_whom_and_is_read_as_written(
-    head_unit: HeadUnit,
-) -> None:
+def test_every_file_is_sound_has_its_sources_and_is_read_as_written(head_unit: HeadUnit) -> None:
     assert check(head_unit) == []
     assert catalogue.load(head_unit.id) == head_unit
     written = write(as_table(head_unit))
@@ -171,9 +169,7 @@ CONFIRM, RENAULT = "entry.confirm", "renault-keypad"
         (NISSAN, "code.sources[0].where", " ", Unsound.EMPTY),
     ],
 )
-def test_what_is_wrong_is_named_with_its_key(
-    name: str, key: str, value: object, rule: Unsound
-) -> None:
+def test_a_fault_is_named_with_its_key(name: str, key: str, value: object, rule: Unsound) -> None:
     assert (key, rule) in found(changed(name, key, value))
 
 
@@ -357,7 +353,7 @@ def test_keys_that_step_a_digit_are_pressed_until_it_shows(way: Way) -> None:
 
 
 @given(st.integers(2, 99), st.integers(1, 9999))
-def test_the_wait_comes_with_the_last_try_and_the_end_is_the_owners_word(
+def test_a_wait_comes_with_the_last_try_the_end_is_the_owners_word(
     tries: int, wait_min: int
 ) -> None:
     lockout = kept(Answers(make="Kia", tries=tries, wait_min=wait_min)).lockout

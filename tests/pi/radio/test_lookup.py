@@ -128,9 +128,7 @@ def test_makes_come_by_their_letters_and_once_with_all_that_a_family_was_seen_in
 
 
 @each_make
-def test_a_make_has_only_families_that_a_search_for_it_finds_and_says_if_it_has_none(
-    one: Make,
-) -> None:
+def test_a_make_has_the_families_that_its_search_finds_and_says_if_it_has_none(one: Make) -> None:
     assert one.nothing_known is (one.families == ())
     assert set(one.families) <= set(found(make=one.name))
     kin = [each for each in MAKES if each.name in one.kin]

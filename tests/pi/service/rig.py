@@ -1,4 +1,4 @@
-"""A service in this process, a clock and wires moved by hand, and surfaces that keep all they hear."""
+"""A service in this process, a clock and wires moved by hand, and surfaces that hear and ask."""
 
 import asyncio
 import itertools

@@ -260,9 +260,7 @@ async def test_what_was_given_up_is_not_begun_or_let_go_once_made(ahead: bool) -
 
 
 @pytest.mark.parametrize("error", [None, LockedError()])
-async def test_nobody_waits_for_ever_for_a_worker_that_was_closed(
-    error: LockedError | None,
-) -> None:
+async def test_nobody_waits_for_ever_for_a_worker_once_closed(error: LockedError | None) -> None:
     """What goes wrong of the work then, as what it reads was locked, is no fault of the loop."""
     bench, slow, faults = Bench(), Slow(error), list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told))

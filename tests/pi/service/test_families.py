@@ -54,9 +54,7 @@ async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: 
         assert await listed(rig) == ["first", "mine", *more]
 
 
-async def test_what_is_no_new_family_is_not_kept_and_a_file_that_is_wrong_is_named(
-    empty: Rig,
-) -> None:
+async def test_what_is_no_new_family_is_not_kept_and_a_wrong_file_is_named(empty: Rig) -> None:
     surface, own = await empty.surface(), empty.directory / "head_units"
     own.mkdir()
     (own / "broken.toml").write_text("id = ", "utf-8")
@@ -164,9 +162,7 @@ async def test_a_file_that_says_something_else_is_put_aside_and_named(
     } | aside
 
 
-async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
-    rig: Rig, tmp_path: Path
-) -> None:
+async def test_a_lost_family_is_named_and_stays_what_it_was(rig: Rig, tmp_path: Path) -> None:
     bare = await backed_up_elsewhere(tmp_path, packed=False)
     assert (await brought_to(rig, bare)).families_missing == (OWN,)
     async with rig.service():

@@ -289,9 +289,7 @@ async def test_beside_a_locked_screen_it_asks_for_unlocking(served: Rig) -> None
     assert served.body.plays is Cue.LOOK
 
 
-async def test_its_rights_are_those_of_the_screen_and_see_asks_there_for_the_code(
-    served: Rig,
-) -> None:
+async def test_its_rights_are_those_of_the_screen_and_see_asks_for_the_code(served: Rig) -> None:
     owner = await owner_of(served)
     await pressed(served, owner, NEXT)
     await owner.does(Lock())

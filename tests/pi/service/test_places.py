@@ -170,9 +170,7 @@ def test_sockets_that_were_not_passed_to_us_are_not_taken(
     assert passed_socket() is None
 
 
-def test_the_stick_plugged_in_last_comes_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_last_stick_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     roots = tmp_path / "sticks"
     (roots / "nothing").mkdir(parents=True)
     monkeypatch.setenv("STEADYHAND_STICKS", str(roots))

@@ -138,9 +138,7 @@ def test_a_made_up_code_is_a_code_of_its_family(family: str) -> None:
     assert [find_problem(made_up_code(shape), shape) for _ in range(50)] == [None] * 50
 
 
-async def test_a_hundred_seconds_are_counted_in_one_to_the_end_and_no_gap_is_left(
-    empty: Rig,
-) -> None:
+async def test_a_hundred_seconds_are_counted_in_one_to_the_end_without_a_gap(empty: Rig) -> None:
     learner = await waiting(empty)
     await fast(empty, 0.3)
     wait, view = await in_practice(learner), practised(learner)

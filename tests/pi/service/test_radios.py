@@ -67,9 +67,7 @@ async def test_a_wait_is_marked_every_fifteen_seconds_and_ends_to_the_second(run
     assert (due(running), running.house.busy) == (None, False)
 
 
-async def test_what_is_witnessed_up_to_now_is_counted_and_no_more_than_is_owed(
-    running: Rig,
-) -> None:
+async def test_what_is_witnessed_till_now_is_counted_and_no_more_than_is_owed(running: Rig) -> None:
     await rejected(running)
     for seconds, counted_s in (7, 7.0), (38, 45.0), (30, 65.0):
         running.clock.pass_time(seconds)
@@ -229,9 +227,7 @@ async def test_it_is_tried_again_without_anybody_asking_and_told_once(running: R
         assert running.house.companion.radios.saving == IO_ERROR
 
 
-async def test_an_orderly_end_saves_what_was_kept_but_on_a_card_that_stays_read_only(
-    rig: Rig,
-) -> None:
+async def test_an_orderly_end_saves_what_was_kept_but_on_a_card_still_read_only(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
         with no_writes():

@@ -144,9 +144,7 @@ async def test_what_says_nothing_new_is_no_new_event(empty: Rig, state: str, ask
 
 
 @pytest.mark.parametrize("said", [Outcome.STILL_WAITING, Outcome.POWER_ON])
-async def test_taking_back_what_was_no_news_leaves_the_word_before(
-    empty: Rig, said: Outcome
-) -> None:
+async def test_taking_back_no_news_leaves_the_word_before(empty: Rig, said: Outcome) -> None:
     owner = await brought_into(empty, "Asking")
     await owner.does(told(Outcome.STILL_WAITING), told(Outcome.POWER_ON))
     (before,) = (await owner.asks(commands.GetStatus(), Status)).radios

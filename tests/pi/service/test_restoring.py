@@ -234,9 +234,7 @@ async def test_a_card_keeps_room_for_the_store_that_is_there(
     assert uploads(empty) == 0
 
 
-async def test_a_passer_by_or_who_locked_meanwhile_puts_nothing_aside(
-    running: Rig, backup: bytes
-) -> None:
+async def test_a_passer_by_or_who_locked_puts_nothing_aside(running: Rig, backup: bytes) -> None:
     passer_by, owner = await running.surface(), await running.owner()
     refusal = await passer_by.refused(begin(backup, replace=True))
     kept = str(running.directory / "steadyhand.db")

@@ -219,9 +219,7 @@ async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
         await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
 
 
-async def test_who_has_not_unlocked_or_sets_what_will_not_do_leaves_the_old_ones(
-    running: Rig,
-) -> None:
+async def test_who_is_locked_or_sets_what_will_not_do_leaves_the_old_ones(running: Rig) -> None:
     stranger, owner = await running.surface(), await running.owner()
     for ask in (SET_PIN, SET_PASSPHRASE, commands.MakeRecoveryKey()):
         assert await stranger.why_not(ask) is Reason.LOCKED
@@ -314,9 +312,7 @@ async def test_after_a_move_the_pin_opens_with_the_stick_in(running: Rig, stick:
     await watcher.does(BY_PIN)
 
 
-async def test_who_is_locked_has_a_wrong_pin_or_no_writes_moves_nothing(
-    running: Rig, stick: Path
-) -> None:
+async def test_the_locked_a_wrong_pin_or_no_writes_move_nothing(running: Rig, stick: Path) -> None:
     assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
     owner = await running.owner()
     refusal = await owner.refused(commands.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
@@ -359,9 +355,7 @@ async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(mov
     await (await moved.surface()).does(BY_NEW_PIN)
 
 
-async def test_without_a_pin_or_a_passphrase_one_is_set_by_a_move_or_a_word(
-    empty: Rig, stick: Path
-) -> None:
+async def test_without_pin_or_passphrase_a_move_or_a_word_sets_one(empty: Rig, stick: Path) -> None:
     key = await empty.set_up(pin=None, passphrase=None)
     owner, other = await empty.watcher(), await empty.watcher()
     await owner.does(by_key(key), SET_PASSPHRASE)
@@ -371,9 +365,7 @@ async def test_without_a_pin_or_a_passphrase_one_is_set_by_a_move_or_a_word(
     assert not (empty.directory / FILE_NAME).exists()
 
 
-async def test_without_a_stick_there_is_nowhere_to_go(
-    running: Rig, stick: Path, tmp_path: Path
-) -> None:
+async def test_without_a_stick_it_goes_nowhere(running: Rig, stick: Path, tmp_path: Path) -> None:
     owner, other = await running.owner(), tmp_path / "other"
     other.mkdir()
     for sticks, why in ([], "no_stick"), ([tmp_path / "gone"], "failed"):

@@ -172,9 +172,7 @@ def moved(store: Store, setup: PreparedSetup, sticks: Sticks) -> Vault:
     return vault
 
 
-def test_with_its_stick_in_the_pin_opens_and_away_that_is_told(
-    moved: Vault, sticks: Sticks
-) -> None:
+def test_with_its_stick_in_the_pin_opens_away_it_is_told(moved: Vault, sticks: Sticks) -> None:
     assert (moved.device_key_place, opens(moved)) == ("stick", True)
     sticks.plugged = []
     assert (moved.pin_key.stick_away, reason(moved)) == (True, "stick_away")
@@ -226,7 +224,7 @@ def test_a_key_of_another_car_is_told_apart_from_none_and_stays_where_it_lies(
 
 
 @pytest.mark.parametrize("held", [b"", b"short", b"k" * 32, b"k" * 33, bytes(70_000)])
-def test_a_damaged_key_is_named_and_hides_no_whole_one(
+def test_a_damaged_key_is_told_and_hides_no_other(
     moved: Vault, sticks: Sticks, held: bytes
 ) -> None:
     shutil.copy(key_file(sticks.one), sticks.other)

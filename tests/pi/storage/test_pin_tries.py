@@ -107,9 +107,7 @@ def test_the_tenth_try_if_wrong_drops_the_pin_to_its_last_byte_and_leaves_the_ot
     assert not vault.unlock(UnlockerKind.RECOVERY, setup.recovery_key.reveal(), at()).closed
 
 
-def test_a_try_that_never_ended_counts_also_after_the_next_start(
-    vault: Vault, store: Store
-) -> None:
+def test_a_try_that_never_ended_counts_after_the_next_start(vault: Vault, store: Store) -> None:
     vault.begin_unlock(UnlockerKind.PIN, WRONG, at())
     assert vault.pin_state(at()) == ONE_SPENT
     store.close()
@@ -125,9 +123,7 @@ def test_a_tenth_try_that_never_ended_leaves_no_eleventh(vault: Vault) -> None:
     assert UnlockerKind.PIN not in vault.kinds()
 
 
-def test_neither_a_text_that_is_no_pin_nor_a_missing_device_key_is_a_try(
-    vault: Vault, store: Store
-) -> None:
+def test_what_is_no_pin_or_a_missing_device_key_is_no_try(vault: Vault, store: Store) -> None:
     with pytest.raises(errors.InvalidSecretError):
         try_pin(vault, "12", at())
     key = store.directory / "device.key"
@@ -161,9 +157,7 @@ def test_on_a_card_that_takes_no_writes_tries_wait_from_the_boot_and_none_is_fre
     assert (caught.value.tries_left, caught.value.wait_s) == (4, 60.0)
 
 
-def test_on_a_card_that_takes_no_writes_the_pin_is_dropped_for_this_run(
-    vault: Vault, store: Store
-) -> None:
+def test_on_a_read_only_card_the_pin_is_dropped_for_this_run(vault: Vault, store: Store) -> None:
     fail(vault, MOST_TRIES - 1)
     store.write_no_more(errors.SaveProblem(reason="read_only"))
     for pin, moment in ((WRONG, after_all_waits()), (PIN, at(10 * DAY))):
@@ -172,9 +166,7 @@ def test_on_a_card_that_takes_no_writes_the_pin_is_dropped_for_this_run(
     assert vault.pin_state(at(10 * DAY)) is None
 
 
-def test_processes_that_race_get_no_more_tries_together_than_one_alone(
-    store: Store, vault: Vault
-) -> None:
+def test_racing_processes_get_no_more_tries_than_one_alone(store: Store, vault: Vault) -> None:
     with ExitStack() as running:
         triers = [running.enter_context(at_work("try", store.directory)) for _ in range(3)]
         assert [lines_of(trier).readline() for trier in triers] == ["ready\n"] * 3

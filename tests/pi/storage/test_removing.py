@@ -225,9 +225,7 @@ def test_a_process_that_is_killed_in_a_sweep_leaves_a_store_and_sweeps_it_later(
         assert old not in bytes_of(directory)
 
 
-def test_a_store_behind_a_link_stays_behind_it(
-    large: Store, directory: Path, tmp_path: Path
-) -> None:
+def test_a_store_behind_a_link_stays_there(large: Store, directory: Path, tmp_path: Path) -> None:
     large.close()
     real = tmp_path / "disk" / DATABASE_NAME
     real.parent.mkdir()

@@ -130,9 +130,7 @@ class Device:
 
 
 @given(st.floats(0.001, 10.0))
-def test_the_cost_of_a_guess_follows_the_device_between_a_floor_and_a_ceiling(
-    seconds: float,
-) -> None:
+def test_the_cost_of_a_guess_follows_the_device_from_a_floor_to_a_ceiling(seconds: float) -> None:
     device = Device(seconds)
     made = crypto.calibrate(device.now, crypto.USUAL_KIB, device.run)
     assert 3 <= made.passes <= crypto.MOST_PASSES
@@ -143,9 +141,7 @@ def test_the_cost_of_a_guess_follows_the_device_between_a_floor_and_a_ceiling(
     assert made.memory_kib <= DEAREST.memory_kib
 
 
-def test_a_very_slow_device_takes_less_memory_and_a_clock_that_stands_still_gives_the_floor() -> (
-    None
-):
+def test_a_slow_device_takes_less_memory_and_a_clock_that_stands_still_gives_the_floor() -> None:
     slow = Device(1.9)
     wanted = crypto.KdfCost(memory_kib=crypto.SMALL_BOARD_KIB, passes=3)
     assert crypto.calibrate(slow.now, crypto.USUAL_KIB, slow.run) == wanted
@@ -195,9 +191,7 @@ def test_a_seal_opens_at_its_place_and_at_no_other(
 
 
 @given(st.integers(0, 79), st.integers(0, 7))
-def test_a_seal_opens_with_no_other_bit_key_or_nonce_and_is_never_made_alike(
-    byte: int, bit: int
-) -> None:
+def test_a_seal_opens_with_no_other_bit_key_or_nonce_none_is_alike(byte: int, bit: int) -> None:
     sealed = crypto.seal(KEY, crypto.pad(b"0042"), b"here")
     changed = bytearray(sealed.ciphertext)
     changed[byte] ^= 1 << bit

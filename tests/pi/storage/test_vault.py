@@ -61,9 +61,7 @@ def rows_of(store: Store) -> int:
     return sum(store.query(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables)
 
 
-def test_preparing_stores_nothing_and_can_be_done_in_a_thread(
-    vault: Vault, journal: Journal
-) -> None:
+def test_preparing_stores_nothing_and_can_run_in_a_thread(vault: Vault, journal: Journal) -> None:
     directory = journal.store.directory
     before = {path.name: path.read_bytes() for path in directory.iterdir()}
     with ThreadPoolExecutor(1) as other:
@@ -148,9 +146,7 @@ def secrets_in(held: bytes, setup: PreparedSetup) -> list[str]:
     return [text for text in texts if text.encode() in held or text.encode("utf-16-le") in held]
 
 
-def test_no_file_holds_a_secret_not_even_while_it_is_written(
-    journal: Journal, done: PreparedSetup
-) -> None:
+def test_no_file_holds_a_secret_even_while_written(journal: Journal, done: PreparedSetup) -> None:
     unlocked = done.unlocked()
     with journal.store.transaction() as connection:
         connection.execute("PRAGMA cache_size = 1")

@@ -117,9 +117,7 @@ def test_a_vault_that_was_listed_is_never_taken_for_an_earlier_versions(
         assert again.amiss() == amiss
 
 
-def test_without_its_head_the_list_follows_each_vehicle(
-    opened: UnlockedVault, store: Store
-) -> None:
+def test_without_its_head_it_follows_each_vehicle(opened: UnlockedVault, store: Store) -> None:
     by_a_stranger(store, "UPDATE listed SET sealed = zeroblob(80) WHERE vehicle = ''")
     opened.write("car", {Field.NAME: "Golf"})
     assert opened.read("car", Field.NAME) == "Golf"
@@ -140,9 +138,7 @@ def test_a_record_that_is_gone_is_never_called_none_until_it_is_entered_again(
     assert opened.amiss() == []
 
 
-def test_a_vehicle_that_came_by_no_key_is_a_stranger(
-    setup: PreparedSetup, journal: Journal
-) -> None:
+def test_a_vehicle_that_no_key_added_is_a_stranger(setup: PreparedSetup, journal: Journal) -> None:
     journal.append(VAN_ADDED, at())
     with closing(setup.unlocked()) as opened:
         assert opened.amiss() == [Amiss(part="vehicle", vehicle="van")]

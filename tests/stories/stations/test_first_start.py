@@ -114,7 +114,5 @@ async def at_a_first_start(directory: Path) -> AsyncIterator[dict[str, Station]]
             yield {name: Station(sitting(acts), looks) for name, acts in FIRST_START.items()}
 
 
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
-    tmp_path: Path,
-) -> None:
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(tmp_path: Path) -> None:
     await walked(at_a_first_start, tmp_path)

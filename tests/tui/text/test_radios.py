@@ -59,9 +59,7 @@ def cost(
 
 
 @pytest.mark.parametrize("family", TAKING, ids=lambda family: family.id)
-def test_every_try_has_a_price_in_two_lines_and_a_wait_called_as_in_the_history(
-    family: HeadUnit,
-) -> None:
+def test_every_try_has_a_price_in_two_lines_a_wait_named_as_in_history(family: HeadUnit) -> None:
     for price in (cost_of(family.lockout, wrong) for wrong in TRIES):
         view = cost(price.wait_s, ends_series=price.ends_series, dead_end=price.dead_end)
         assert 0 < len(next_cost(view)) <= TWO_LINES

@@ -142,9 +142,7 @@ def test_what_remains_is_computed_from_what_the_service_said(clock: HandClock) -
         assert shown.remaining == left
 
 
-async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_brings(
-    clock: HandClock,
-) -> None:
+async def test_a_clock_draws_what_is_said_next_and_what_a_look_brings(clock: HandClock) -> None:
     app = Stage(countdown := Countdown(100, as_of=500.0, counting=True, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
         clock.now += 40
@@ -204,9 +202,7 @@ async def test_the_position_to_look_at_is_drawn_in_reverse() -> None:
         assert [at for at, one in enumerate(cells) if one.style and one.style.reverse] == columns
 
 
-async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
-    clock: HandClock,
-) -> None:
+async def test_a_code_is_shown_for_its_time_begun_anew_by_each_look(clock: HandClock) -> None:
     app = Stage(code := MaskedCode(4, seconds=30, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
         assert text_of(code) == draw("★★★★", "large")

@@ -39,9 +39,7 @@ def test_every_way_of_blocks_names_every_caption_and_what_is_not_drawn(
     st.sampled_from(["WAIT", "PLAYING", "SAFE TO TRY", "DID IT TAKE THE CODE?"]),
     st.integers(20, 120),
 )
-def test_words_get_no_larger_from_way_to_way_and_the_last_is_their_text(
-    words: str, width: int
-) -> None:
+def test_words_never_grow_from_way_to_way_the_last_is_their_text(words: str, width: int) -> None:
     *_, last = ways = list(fitting.ways_of_words(words, width))
     areas = [fitting.width_of(way) * len(way) for way in ways if len(way) >= 3 and "" not in way]
     assert areas == sorted(areas, reverse=True)
@@ -68,9 +66,7 @@ class Row:
 @given(
     st.lists(st.builds(Row, st.integers(1, 4), st.integers(0, 9)), max_size=8), st.integers(0, 20)
 )
-def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
-    rows: list[Any], height: int
-) -> None:
+def test_what_may_never_go_stays_and_nothing_goes_that_fits(rows: list[Any], height: int) -> None:
     stay: list[Any] = fitting._fitted(rows, height)
     spare = height - sum(row.rows for row in stay)
     assert [row for row in rows if row.drop == 0 and row not in stay] == []
@@ -97,9 +93,7 @@ async def test_large_words_shrink_after_light_lines_and_before_weighty_ones() ->
     st.integers(10, 80),
     st.integers(1, 30),
 )
-def test_every_word_of_paragraphs_is_on_one_page_in_order(
-    texts: list[str], width: int, height: int
-) -> None:
+def test_every_word_is_on_one_page_in_order(texts: list[str], width: int, height: int) -> None:
     shown = Paragraphs()
     shown.set_reactive(Paragraphs.texts, texts)
     shown.expected = Size(width, height)
