@@ -7,8 +7,7 @@ import pytest
 
 from tests.blackbox.terminal import Terminal
 from tests.virtual_pi.appliance import story_radio
-from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car
-from tests.virtual_pi.appliance.driver import Driver, Stopwatch
+from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car, Driver, Stopwatch
 
 pytestmark = pytest.mark.appliance
 
