@@ -4,6 +4,9 @@ On a machine so busy that its looks come late the times of the edges, which the 
 the gaps.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,10 +137,13 @@ def test_no_glitch_shorter_than_25_ms_is_a_press_be_the_looks_late_or_in_time(
     assert told_of([LONG_LOOSE, *stretches, LONG_LOOSE], lateness) == []
 
 
-IGNITION_ON = body.IgnitionIs(on=True)
-IGNITION_OFF = body.IgnitionIs(on=False)
+IGNITION_ON, IGNITION_OFF = body.IgnitionIs(on=True), body.IgnitionIs(on=False)
 DIPPED, ROSE = body.IgnitionFell(), body.IgnitionCameBack()
+FELL, BACK = body.FeedFell(), body.FeedCameBack()
+LOST, RETURNED = body.FeedLost(), body.FeedReturned()
 ACTIVE: Stretch = (1.0, True)
+ignition = filters.IgnitionFilter
+feed = partial(filters.FeedFilter, lambda: False)  # no engine starts
 stretches = st.lists(st.tuples(st.floats(0.005, 3.0), st.booleans()), min_size=1, max_size=12)
 
 
@@ -149,39 +155,48 @@ def told_after(filtered: filters.Filter, *parts: Stretch) -> list[tuple[float, b
 
 def test_from_the_start_it_is_told_once_and_known_only_once_it_has_stood() -> None:
     for level, told in (True, IGNITION_ON), (False, IGNITION_OFF):
-        filtered = filters.IgnitionFilter()
+        filtered = ignition()
         assert told_by(filtered, [(0.2, level)], PERIOD) == []
         assert filtered.level is None
         assert facts(told_by(filtered, [(5.0, level)], PERIOD)) == [told]
 
 
 def test_a_fall_is_told_at_the_second_sample_and_off_two_seconds_after_it() -> None:
-    (at, fell), (later, off) = told_after(filters.IgnitionFilter(), (3.0, False))
+    (at, fell), (later, off) = told_after(ignition(), (3.0, False))
     assert (fell, off) == (DIPPED, IGNITION_OFF)
     assert (at, later) == (pytest.approx(PERIOD), pytest.approx(2.0, abs=2 * PERIOD))
 
 
 _RIPPLE: list[Stretch] = [(0.05, False), (0.1, True)] * 8
+_SPARKS: list[Stretch] = [(0.05, True), (0.3, False)] * 3
 
 
 @pytest.mark.parametrize(
-    ("parts", "told"),
+    ("of", "parts", "told"),
     [
-        ([(0.015, False), (1.0, True)], []),  # one sample
-        ([(0.015, False), (3.0, True), (0.1, False), (1.0, True)], [DIPPED, ROSE]),
-        ([(0.05, False), (2.0, True)], [DIPPED, ROSE]),  # a starting engine
-        ([(1.5, False), (2.0, True)], [DIPPED, ROSE]),
-        ([(1.95, False), (1.0, True)], [DIPPED, ROSE]),  # it rose just in time
-        ([(0.06, False), (0.08, True), *_RIPPLE, (1.0, True)], [DIPPED, ROSE]),
-        ([(20.0, False), (2.0, True)], [DIPPED, IGNITION_OFF, IGNITION_ON]),  # a plateau
+        (ignition, [(0.015, False), (1.0, True)], []),  # one sample
+        (ignition, [(0.015, False), (3.0, True), (0.1, False), (1.0, True)], [DIPPED, ROSE]),
+        (ignition, [(0.05, False), (2.0, True)], [DIPPED, ROSE]),  # a starting engine
+        (ignition, [(1.5, False), (2.0, True)], [DIPPED, ROSE]),
+        (ignition, [(1.95, False), (1.0, True)], [DIPPED, ROSE]),  # it rose just in time
+        (ignition, [(0.06, False), (0.08, True), *_RIPPLE, (1.0, True)], [DIPPED, ROSE]),
+        (ignition, [(20.0, False), (2.0, True)], [DIPPED, IGNITION_OFF, IGNITION_ON]),  # a plateau
+        (feed, [(0.015, False), (2.0, True)], []),  # a starting engine
+        (feed, [(0.2, False), (2.0, True)], []),
+        (feed, [(0.1, False), (3.0, True), (0.5, False), (1.0, True)], [FELL, BACK]),
+        (feed, [(1.5, False), (1.0, True)], [FELL, BACK]),
+        (feed, [(4.0, False), (1.0, True)], [FELL, LOST, RETURNED]),
+        (feed, [(1.0, False), *_SPARKS, (1.0, False)], [FELL, LOST]),  # a terminal
     ],
 )
-def test_a_dip_comes_back_and_a_plateau_is_off(parts: list[Stretch], told: list[body.Told]) -> None:
-    assert facts(told_after(filters.IgnitionFilter(), *parts)) == told
+def test_a_dip_comes_back_what_is_long_is_off_and_sparks_bring_nothing_back(
+    of: Callable[[], filters.Filter], parts: list[Stretch], told: list[body.Told]
+) -> None:
+    assert facts(told_after(of(), *parts)) == told
 
 
 def test_from_the_fall_on_nothing_is_credited_and_it_is_undecided_for_a_while() -> None:
-    filtered = filters.IgnitionFilter()
+    filtered = ignition()
     told_after(filtered, (0.5, False))
     assert (filtered.level, filtered.undecided) == (False, True)
     told_by(filtered, [(3.0, False)], PERIOD)
@@ -191,7 +206,7 @@ def test_from_the_fall_on_nothing_is_credited_and_it_is_undecided_for_a_while() 
 @UNHURRIED
 @given(stretches)
 def test_a_fall_and_what_it_was_take_turns_and_so_do_on_and_off(wire: list[Stretch]) -> None:
-    filtered = filters.IgnitionFilter()
+    filtered = ignition()
     told = facts(told_by(filtered, [ACTIVE, *wire, (5.0, True)], PERIOD))
     assert all(
         told[at + 1] in (ROSE, IGNITION_OFF) for at, fact in enumerate(told) if fact == DIPPED
@@ -205,7 +220,7 @@ def test_a_fall_and_what_it_was_take_turns_and_so_do_on_and_off(wire: list[Stret
 @given(st.lists(st.floats(0.001, 0.018), min_size=1, max_size=10))
 def test_no_glitch_shorter_than_a_sample_to_the_next_is_told(glitches: list[float]) -> None:
     parts = [part for glitch in glitches for part in ((glitch, False), (0.1, True))]
-    assert told_after(filters.IgnitionFilter(), *parts) == []
+    assert told_after(ignition(), *parts) == []
 
 
 def test_the_radio_is_powered_as_the_ignition_says_or_as_its_owner_knows() -> None:
@@ -219,53 +234,21 @@ def test_the_radio_is_powered_as_the_ignition_says_or_as_its_owner_knows() -> No
     assert body.IgnitionSense(bench.panel).sensed() is False
 
 
-FELL, BACK, LOST, RETURNED = (
-    body.FeedFell(),
-    body.FeedCameBack(),
-    body.FeedLost(),
-    body.FeedReturned(),
-)
-
-
-def never() -> bool:
-    return False
-
-
 def test_from_the_start_presence_tells_nothing_and_absence_is_suspected_and_then_lost() -> None:
-    filtered = filters.FeedFilter(never)
+    filtered = feed()
     assert told_by(filtered, [(5.0, True)], PERIOD) == []
     assert filtered.level is True
-    assert facts(told_by(filters.FeedFilter(never), [(60.0, False)], PERIOD)) == [FELL, LOST]
+    assert facts(told_by(feed(), [(60.0, False)], PERIOD)) == [FELL, LOST]
 
 
 def test_a_cut_is_suspected_after_a_quarter_of_a_second_and_a_loss_after_two() -> None:
-    (at, fell), (later, lost) = told_after(filters.FeedFilter(never), (3.0, False))
+    (at, fell), (later, lost) = told_after(feed(), (3.0, False))
     assert (fell, lost) == (FELL, LOST)
     assert (at, later) == (pytest.approx(0.25, abs=2 * PERIOD), pytest.approx(2.0, abs=2 * PERIOD))
 
 
-_SPARKS: list[Stretch] = [(0.05, True), (0.3, False)] * 3
-
-
-@pytest.mark.parametrize(
-    ("parts", "told"),
-    [
-        ([(0.015, False), (2.0, True)], []),  # a starting engine
-        ([(0.2, False), (2.0, True)], []),
-        ([(0.1, False), (3.0, True), (0.5, False), (1.0, True)], [FELL, BACK]),
-        ([(1.5, False), (1.0, True)], [FELL, BACK]),
-        ([(4.0, False), (1.0, True)], [FELL, LOST, RETURNED]),
-        ([(1.0, False), *_SPARKS, (1.0, False)], [FELL, LOST]),  # a terminal
-    ],
-)
-def test_what_is_short_is_nothing_what_comes_back_is_told_and_sparks_bring_nothing_back(
-    parts: list[Stretch], told: list[body.Told]
-) -> None:
-    assert facts(told_after(filters.FeedFilter(never), *parts)) == told
-
-
 def test_two_samples_far_apart_prove_nothing_of_what_lay_between() -> None:
-    filtered = filters.FeedFilter(never)
+    filtered = feed()
     told_by(filtered, [ACTIVE], PERIOD)
     assert filtered.sample(1001.0, False) + filtered.sample(1001.9, False) == ()
 
@@ -281,7 +264,7 @@ def test_while_the_engine_starts_nothing_is_lost_but_once_that_is_over() -> None
 @UNHURRIED
 @given(stretches)
 def test_each_loss_follows_a_fall_and_each_way_back_what_it_ends(wire: list[Stretch]) -> None:
-    filtered = filters.FeedFilter(never)
+    filtered = feed()
     told = facts(told_by(filtered, [*wire, (1.0, True)], PERIOD))
     before = {LOST: FELL, BACK: FELL, RETURNED: LOST}
     for earlier, fact in zip([None, *told], told, strict=False):
@@ -293,7 +276,7 @@ def test_each_loss_follows_a_fall_and_each_way_back_what_it_ends(wire: list[Stre
 @given(st.lists(st.floats(0.001, 0.22), min_size=1, max_size=8))
 def test_no_gap_shorter_than_a_quarter_of_a_second_is_told(gaps: list[float]) -> None:
     parts = [part for gap in gaps for part in ((gap, False), (0.3, True))]
-    assert told_after(filters.FeedFilter(never), *parts) == []
+    assert told_after(feed(), *parts) == []
 
 
 PARKED, MOVING = body.ParkedIs(parked=True), body.ParkedIs(parked=False)

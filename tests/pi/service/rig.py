@@ -80,6 +80,11 @@ class Talker:
             done = await self.asks(each, answers.Done)
             assert done.saved, each
 
+    async def names(self) -> list[str | None]:
+        """The name of each vehicle, None to who is locked."""
+        found = await self.asks(FindVehicles(limit=1000), answers.VehiclesFound)
+        return [one.name for one in found.vehicles]
+
     async def refused(self, ask: Ask) -> answers.Refusal:
         return await self.asks(ask, answers.Refusal)
 

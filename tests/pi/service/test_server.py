@@ -132,7 +132,6 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
     assert isinstance(await other.ask(GetStatus()), Status)
 
 
-STATUS_LINE = b'{"id":1,"ask":{"type":"GetStatus"}}\n'
 FLOODS = 20
 ASKS = 150
 
@@ -141,7 +140,7 @@ async def test_a_question_and_a_report_are_answered_while_floods_wait(running: R
     other, owner, seen = await running.surface(), await running.owner(), list[Message | None]()
     floods = [await running.surface() for _ in range(FLOODS)]
     for flood in floods:
-        await flood.send(STATUS_LINE * ASKS)
+        await flood.send((STATUS + b"\n") * ASKS)
 
     async def read(flood: Talker) -> None:
         for _ in range(ASKS):
@@ -223,7 +222,7 @@ async def test_who_does_not_read_is_dropped_and_others_are_served_and_told(
             while True:
                 await owner.does(told(Outcome.REJECTED))  # which is always news
                 await send(
-                    deaf, b"{" if watches else STATUS_LINE * 50
+                    deaf, b"{" if watches else (STATUS + b"\n") * 50
                 )  # half a line asks for nothing
     assert await empty.serves()
 
