@@ -18,7 +18,7 @@ from tests.blackbox.caller import RADIO, STATE, lying
 from tests.blackbox.places import HAS, refused, show
 from tests.blackbox.processes import Place
 from tests.blackbox.terminal import terminal
-from tests.pi.radio.own_files import SOUND
+from tests.pi.catalogue.own_files import SOUND
 from tests.pi.service.rig import PASSPHRASE, PIN
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"

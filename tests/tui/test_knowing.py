@@ -10,8 +10,7 @@ from pi.catalogue.head_unit_file import as_table, read_text, write
 from pi.radio.events import JudgedRule
 from pi.service.protocol.commands import JudgeRule, KeepFamily, NewVehicle
 from tests.blackbox.processes import ROOT
-from tests.pi.radio.bad_things import BAD_THINGS
-from tests.pi.radio.own_files import SOUND
+from tests.pi.catalogue.own_files import BAD_THINGS, SOUND
 from tests.tui.desk import Desk
 from tui.text.radios import bad_file_line, problem_lines
 

@@ -17,17 +17,6 @@ from pi.service.protocol.answers import (
     RecoveryKeyMade,
     Refusal,
 )
-from pi.service.protocol.commands import (
-    AddVehicle,
-    Ask,
-    KeyPlace,
-    Lock,
-    Look,
-    Practise,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
 from pi.service.protocol.views import Saving, State
 from pi.storage.errors import LockedError
 from pi.storage.vault.device_key import FILE_NAME
@@ -35,38 +24,40 @@ from pi.storage.vault.vault import UnlockedVault
 from tests.pi.service.driving import state_of
 from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PATIENCE_S, PIN, QASHQAI, Rig, Talker
 
-WRONG_PIN = Unlock(kind=UnlockKind.PIN, secret="999999")
-WRONG_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret="not those words")
+WRONG_PIN = commands.Unlock(kind=commands.UnlockKind.PIN, secret="999999")
+WRONG_PASSPHRASE = commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret="not those words")
 DAMAGED = Saving(ok=True, reason="damaged")
 NO_CODE = "DELETE FROM record WHERE field = 'code'"
 
 
 @pytest.mark.parametrize("unlock", [BY_PIN, BY_PASSPHRASE])
-async def test_the_right_secret_opens_for_this_surface_alone(running: Rig, unlock: Unlock) -> None:
+async def test_the_right_secret_opens_for_this_surface_alone(
+    running: Rig, unlock: commands.Unlock
+) -> None:
     one, other = await running.watcher(), await running.watcher()
     await one.does(unlock)
-    assert (await one.asks(ShowCode(), CodeShown)).code == QASHQAI.code
+    assert (await one.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
     assert one.state.name == QASHQAI.name
     assert (await other.catch_up()).name is None
-    assert await other.why_not(ShowCode()) is Reason.LOCKED
+    assert await other.why_not(commands.ShowCode()) is Reason.LOCKED
     await other.does(unlock)
-    await one.does(Lock())
-    assert await one.why_not(ShowCode()) is Reason.LOCKED
-    assert isinstance(await other.ask(ShowCode()), CodeShown)
+    await one.does(commands.Lock())
+    assert await one.why_not(commands.ShowCode()) is Reason.LOCKED
+    assert isinstance(await other.ask(commands.ShowCode()), CodeShown)
 
 
 async def test_an_idle_surface_locks_and_is_told_so_if_it_watches(running: Rig) -> None:
     idle, used, quiet = [await running.owner() for _ in range(2)] + [await running.surface()]
     await quiet.does(BY_PIN)
     running.clock.pass_time(LOCKS_AFTER_IDLE_S - 1)
-    await used.ask(ShowCode())
+    await used.ask(commands.ShowCode())
     running.clock.pass_time(2)
     running.house.lock_idle()
     said = await idle.hear()
     assert isinstance(said, State)
     assert (said.lock.unlocked, said.name) == (False, None)
-    assert isinstance(await used.ask(ShowCode()), CodeShown)
-    assert await quiet.why_not(ShowCode()) is Reason.LOCKED
+    assert isinstance(await used.ask(commands.ShowCode()), CodeShown)
+    assert await quiet.why_not(commands.ShowCode()) is Reason.LOCKED
     assert quiet.states == []
 
 
@@ -76,7 +67,7 @@ async def test_wrong_passphrases_cost_whoever_guesses_and_lock_nobody(running: R
     assert {(one.reason, one.tries_left) for one in refusals[:4]} == {(Reason.WRONG_SECRET, None)}
     held_up = next(one for one in refusals if one.reason is Reason.TOO_FAST)
     assert (held_up.wait_s or 0) > 0
-    assert isinstance(await guesser.ask(ShowCode()), CodeShown)
+    assert isinstance(await guesser.ask(commands.ShowCode()), CodeShown)
     await (await running.surface()).does(BY_PASSPHRASE)
 
 
@@ -102,21 +93,21 @@ async def test_a_record_that_goes_meanwhile_is_told_by_who_asks_for_it(running: 
     watcher, owner = await running.watcher(), await running.owner()
     await running.house.looked_through()
     running.alter(NO_CODE)
-    assert (await owner.refused(ShowCode())).field == "code"
+    assert (await owner.refused(commands.ShowCode())).field == "code"
     assert (await watcher.catch_up()).saving == DAMAGED
 
 
 async def test_what_was_changed_is_named_and_the_rest_is_shown(running: Rig) -> None:
     owner = await running.owner()
-    await owner.does(AddVehicle(vehicle=CORSA))
+    await owner.does(commands.AddVehicle(vehicle=CORSA))
     spoil = "UPDATE record SET ciphertext = zeroblob(80) WHERE field = '{}' AND vehicle ="
     spoil += " (SELECT id FROM vehicle WHERE number = 1)"
     running.alter(spoil.format("code"))
-    assert (await owner.refused(ShowCode(vehicle=1))).field == "code"
-    assert (await owner.asks(ShowCode(vehicle=2), CodeShown)).code == CORSA.code
+    assert (await owner.refused(commands.ShowCode(vehicle=1))).field == "code"
+    assert (await owner.asks(commands.ShowCode(vehicle=2), CodeShown)).code == CORSA.code
     running.alter(spoil.format("name"))
     other = await running.owner()
-    await other.does(Look(vehicle=1))
+    await other.does(commands.Look(vehicle=1))
     running.alter("UPDATE record SET field = 'codd' WHERE field = 'code'")
     await other.catch_up()
     assert (other.state.name, state_of(other), other.state.code_kept) == ("", "Asking", True)
@@ -130,7 +121,9 @@ async def test_wrong_pins_count_for_all_surfaces_until_the_right_one_or_the_pin_
 
     one, other = await running.watcher(), await running.surface()
     assert await wrong_pins(one, 3) == [9, 8, 7]
-    await one.refused(Unlock(kind=UnlockKind.PIN, secret="12"))  # no PIN, and no try
+    await one.refused(
+        commands.Unlock(kind=commands.UnlockKind.PIN, secret="12")
+    )  # no PIN, and no try
     assert await wrong_pins(other, 1) == [6]
     await one.does(BY_PIN)
     assert await wrong_pins(other, 5) == [9, 8, 7, 6, 5]
@@ -181,9 +174,9 @@ async def test_however_a_surface_ends_its_rights_end_with_it(running: Rig, end: 
         case "says nonsense":
             await owner.send(b"nonsense\n")
         case "locks":
-            await owner.does(Lock())
+            await owner.does(commands.Lock())
         case "practises":
-            await owner.does(Practise())
+            await owner.does(commands.Practise())
         case _:
             running.clock.pass_time(LOCKS_AFTER_IDLE_S + 1)
             running.house.lock_idle()
@@ -197,13 +190,13 @@ async def test_however_a_surface_ends_its_rights_end_with_it(running: Rig, end: 
 
 NEW_PIN = "640913"
 NEW_PASSPHRASE = "seven slow autumn rivers"
-BY_NEW_PIN = commands.Unlock(kind=UnlockKind.PIN, secret=NEW_PIN)
-BY_NEW_PASSPHRASE = commands.Unlock(kind=UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
+BY_NEW_PIN = commands.Unlock(kind=commands.UnlockKind.PIN, secret=NEW_PIN)
+BY_NEW_PASSPHRASE = commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=NEW_PASSPHRASE)
 SET_PIN, SET_PASSPHRASE = (
     commands.SetPin(pin=NEW_PIN),
     commands.SetPassphrase(passphrase=NEW_PASSPHRASE),
 )
-TO_STICK = commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN)
+TO_STICK = commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin=PIN)
 
 
 async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
@@ -239,7 +232,7 @@ async def new_key(owner: Talker) -> tuple[commands.Unlock, commands.FinishRecove
 
 
 def by_key(key: str) -> commands.Unlock:
-    return commands.Unlock(kind=UnlockKind.RECOVERY, secret=key)
+    return commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=key)
 
 
 async def test_a_new_recovery_key_opens_once_read_back_and_goes_with_the_lock(empty: Rig) -> None:
@@ -290,7 +283,7 @@ async def told(rig: Rig) -> DeviceKeyTold:
     return await (await rig.surface()).asks(commands.GetDeviceKey(), DeviceKeyTold)
 
 
-async def detail(talker: Talker, ask: Ask) -> str | None:
+async def detail(talker: Talker, ask: commands.Ask) -> str | None:
     refusal = await talker.refused(ask)
     assert refusal.reason in {Reason.DEVICE_KEY, Reason.KEY_NOT_WRITTEN}
     return refusal.detail
@@ -315,7 +308,7 @@ async def test_after_a_move_the_pin_opens_with_the_stick_in(running: Rig, stick:
 async def test_the_locked_a_wrong_pin_or_no_writes_move_nothing(running: Rig, stick: Path) -> None:
     assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
     owner = await running.owner()
-    refusal = await owner.refused(commands.MoveDeviceKey(to=KeyPlace.STICK, pin="000000"))
+    refusal = await owner.refused(commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin="000000"))
     assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
     await (await running.surface()).does(BY_PIN)
     running.write_no_more("read_only")
@@ -349,9 +342,11 @@ async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path)
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:
     moved.sticks = []
     owner = await moved.owner()
-    refusal = await owner.refused(commands.MoveDeviceKey(to=KeyPlace.CARD, pin=QASHQAI.code))
+    refusal = await owner.refused(
+        commands.MoveDeviceKey(to=commands.KeyPlace.CARD, pin=QASHQAI.code)
+    )
     assert (refusal.field, refusal.detail) == ("pin", "is_the_code")
-    await owner.asks(commands.MoveDeviceKey(to=KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
+    await owner.asks(commands.MoveDeviceKey(to=commands.KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
     await (await moved.surface()).does(BY_NEW_PIN)
 
 
@@ -374,10 +369,10 @@ async def test_without_a_stick_it_goes_nowhere(running: Rig, stick: Path, tmp_pa
     running.sticks = [stick, other]
     assert await detail(owner, TO_STICK) == "several_sticks"
     for place in ("/tmp", "/", "stick", "/nowhere/at/all", "\0", "/dev/null"):
-        ask = commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=place)
+        ask = commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin=PIN, place=place)
         assert await detail(owner, ask) == "not_a_stick", place
     await owner.asks(
-        commands.MoveDeviceKey(to=KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
+        commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin=PIN, place=str(other)), DeviceKeyTold
     )
     assert (list(stick.iterdir()), len(list(other.iterdir()))) == ([], 1)
 

@@ -14,8 +14,7 @@ from pi.catalogue import catalogue
 from pi.catalogue.compile import COMMAND, as_compiled
 from pi.catalogue.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
 from pi.radio.head_unit import is_an_id
-from tests.pi.radio.bad_things import BAD_THINGS, BadThing
-from tests.pi.radio.own_files import own_file
+from tests.pi.catalogue.own_files import BAD_THINGS, BadThing, own_file
 
 OPENED = """
 import sys
