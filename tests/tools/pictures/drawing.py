@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from textual.pilot import Pilot
@@ -69,12 +68,7 @@ async def guide_svg() -> str:
 
 async def practice_svg() -> str:
     """The first key of a practice, pressed twice of four times on the simulated radio."""
-    digits = iter("4096")
-
-    def chosen(among: Any) -> Any:
-        return next(digits) if isinstance(among, str) else 4
-
-    with patch.object(practice, "choice", chosen):
+    with patch.object(practice, "made_up_code", lambda _: "4096"):
         async with screens((80, 24)) as (pilot, app):
             app.pace_s = None
             for ask in (
