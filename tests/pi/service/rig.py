@@ -15,8 +15,6 @@ from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.net.admission import listening_socket
 from pi.service.panel.wires import Fitted
 from pi.service.protocol import answers, commands
-from pi.service.protocol.answers import Examined, Finding, RecoveryKeyMade, Status
-from pi.service.protocol.commands import Ask, FindVehicles, Watch
 from pi.service.protocol.views import State
 from pi.service.service import Service
 from pi.settings import Settings
@@ -58,7 +56,7 @@ class Talker:
     def state(self) -> State:
         return self.states[-1]
 
-    async def ask(self, ask: Ask) -> answers.Answer | answers.Refusal:
+    async def ask(self, ask: commands.Ask) -> answers.Answer | answers.Refusal:
         """Ask, and wait for the answer of that number."""
         number = next(self._ids)
         await self.send(msgspec.json.encode(answers.Line(id=number, ask=ask)) + b"\n")
@@ -68,13 +66,13 @@ class Talker:
                 return said.answer
             assert isinstance(said, State), said
 
-    async def asks(self, ask: Ask, kind: type[_Kind]) -> _Kind:
+    async def asks(self, ask: commands.Ask, kind: type[_Kind]) -> _Kind:
         """Ask for what must be answered in one way."""
         answer = await self.ask(ask)
         assert isinstance(answer, kind), answer
         return answer
 
-    async def does(self, *them: Ask) -> None:
+    async def does(self, *them: commands.Ask) -> None:
         """Ask for what must be done and saved."""
         for each in them:
             done = await self.asks(each, answers.Done)
@@ -82,24 +80,24 @@ class Talker:
 
     async def names(self) -> list[str | None]:
         """The name of each vehicle, None to who is locked."""
-        found = await self.asks(FindVehicles(limit=1000), answers.VehiclesFound)
+        found = await self.asks(commands.FindVehicles(limit=1000), answers.VehiclesFound)
         return [one.name for one in found.vehicles]
 
-    async def refused(self, ask: Ask) -> answers.Refusal:
+    async def refused(self, ask: commands.Ask) -> answers.Refusal:
         return await self.asks(ask, answers.Refusal)
 
-    async def why_not(self, ask: Ask) -> answers.Reason:
+    async def why_not(self, ask: commands.Ask) -> answers.Reason:
         """Ask for what must be refused; the reason."""
         return (await self.refused(ask)).reason
 
     async def watch(self) -> State:
         """Watch from now on; the state now."""
-        await self.does(Watch())
+        await self.does(commands.Watch())
         return self.state
 
     async def catch_up(self) -> State:
         """Take everything it was sent so far; the last state."""
-        await self.ask(FindVehicles(limit=0))
+        await self.ask(commands.FindVehicles(limit=0))
         return self.state
 
     async def send(self, raw: bytes) -> None:
@@ -223,11 +221,11 @@ class Rig:
 
     async def serves(self) -> bool:
         """Whether a new surface is answered."""
-        return isinstance(await (await self.surface()).ask(commands.GetStatus()), Status)
+        return isinstance(await (await self.surface()).ask(commands.GetStatus()), answers.Status)
 
-    async def found(self, *names: str) -> list[Finding]:
+    async def found(self, *names: str) -> list[answers.Finding]:
         """What an examination finds of these names."""
-        examined = await (await self.surface()).asks(commands.Examine(), Examined)
+        examined = await (await self.surface()).asks(commands.Examine(), answers.Examined)
         return [one for one in examined.findings if one.name in names]
 
     async def watcher(self) -> Talker:
@@ -251,7 +249,7 @@ class Rig:
         """Set up through a surface of its own, which then leaves. The recovery key."""
         talker = await self.surface()
         wanted = commands.SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
-        made = await talker.asks(wanted, RecoveryKeyMade)
+        made = await talker.asks(wanted, answers.RecoveryKeyMade)
         await talker.does(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         talker.hang_up()
         return made.key

@@ -22,7 +22,6 @@ from tests.depth import examples
 from tests.tools.fuzz import backups, keepass, stories, watching
 from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
 from tests.tools.fuzz.spoiling import line
-from tests.tools.fuzz.watching import Found, LeakError, Planted, hangs_noticed
 
 SEED = "short"
 LONG_S = 7200
@@ -74,10 +73,10 @@ def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(watching, "LONGEST_S", 0.05)
-    found = Found()
+    found = watching.Found()
     with found.one("letter", "7"):
         raise KeyError("x")
-    with hangs_noticed(), found.one("family", "8"):
+    with watching.hangs_noticed(), found.one("family", "8"):
         while True:
             pass
     assert [line.split(":")[0] for line in found.trouble] == ["letter 7", "family 8"]
@@ -86,10 +85,10 @@ def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
 
 
 def test_a_planted_code_is_noticed_and_the_digits_of_a_longer_number_are_none() -> None:
-    planted = Planted("361542")
+    planted = watching.Planted("361542")
     planted.look("a time", "1700361542.5")
     for said in ("code 361542.", b'{"code":"361542"}', "361542"):
-        with pytest.raises(LeakError):
+        with pytest.raises(watching.LeakError):
             planted.look("a message", said)
 
 
