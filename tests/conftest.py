@@ -13,8 +13,7 @@ import pytest
 from pi.filesystem import is_volatile
 from tests import ROOT
 from tests.depth import DEEP_PROFILE, QUICK_PROFILE, Run
-from tests.suite.left_out import LeftOut
-from tests.suite.spreading import Spreading, longest_first
+from tests.suite.plugins import LeftOut, Spreading, longest_first
 
 KEPT = ROOT / ".pytest_files"
 QUICK = "not appliance and not exhaustive"

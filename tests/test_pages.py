@@ -21,8 +21,16 @@ from pi.settings import Settings
 from tests import ROOT
 from tests.golden.test_command_line import commands
 from tests.tools.pictures.drawing import PICTURES, words_of
-from tests.tools.pictures.wiring.circuits import DRAWINGS, HERE
-from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER, Pin
+from tests.tools.pictures.wiring.circuits import (
+    CLOCK,
+    DRAWINGS,
+    EEPROM,
+    GROUNDS,
+    HERE,
+    PINS,
+    POWER,
+    Pin,
+)
 from tui.exits import Exit
 from tui.login import COMMANDS
 from tui.screens.base import LEAST

@@ -9,9 +9,7 @@ from shutil import copytree
 import pytest
 
 from tests.blackbox.processes import Place
-from tests.cards.card import CardNotPossibleError, mount
-from tests.cards.disk import Disk
-from tests.cards.mounted import a_card, a_disk
+from tests.cards import CardNotPossibleError, Disk, a_card, a_disk, mount
 
 MEMORY_KIB = 16 * 1024
 

@@ -18,8 +18,7 @@ from tests.blackbox.caller import calling
 from tests.blackbox.places import HAS, OPEN, OTHER_WORDS, STORE_ALONE, fails, show
 from tests.blackbox.processes import Place, ended, until
 from tests.blackbox.terminal import terminal
-from tests.cards.card import Card
-from tests.cards.mounted import a_card
+from tests.cards import Card, a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN
 
 PUT_ASIDE = "steadyhand.db.replaced-1"

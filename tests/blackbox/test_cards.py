@@ -10,8 +10,7 @@ from typing import Any
 from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, ONE_VEHICLE, refused, show
 from tests.blackbox.processes import Place
-from tests.cards.card import mount
-from tests.cards.disk import Disk
+from tests.cards import Disk, mount
 from tests.pi.storage.processes import leave_a_hot_journal
 
 

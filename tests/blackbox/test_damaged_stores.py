@@ -138,9 +138,7 @@ def without_powers(kept: Place) -> Place:
 
 
 @pytest.mark.parametrize("closed", ["steadyhand.db", "."])
-def test_a_store_that_may_not_be_read_is_named_with_what_to_do(
-    without_powers: Place, closed: str
-) -> None:
+def test_a_store_none_may_read_is_named_with_what_to_do(without_powers: Place, closed: str) -> None:
     path = without_powers.state / closed
     path.chmod(0)
     status, wrong = found(without_powers)

@@ -18,7 +18,7 @@ from tests.blackbox.caller import RADIO, STATE, lying
 from tests.blackbox.places import HAS, refused, show
 from tests.blackbox.processes import Place
 from tests.blackbox.terminal import terminal
-from tests.pi.radio.own_files import SOUND
+from tests.pi.catalogue.own_files import SOUND
 from tests.pi.service.rig import PASSPHRASE, PIN
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
@@ -104,7 +104,7 @@ def little(kept: Place) -> Place:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_what_is_no_file_or_larger_than_any_is_refused(
+def test_what_is_no_file_or_too_large_is_refused(
     little: Place, tmp_path: Path, reader: str
 ) -> None:
     with little.service():
@@ -117,9 +117,7 @@ def test_what_is_no_file_or_larger_than_any_is_refused(
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_in_place_of_files_of_ours_it_is_named_and_all_the_rest_serves(
-    little: Place, odd: str
-) -> None:
+def test_in_place_of_files_of_ours_it_is_named_and_the_rest_serves(little: Place, odd: str) -> None:
     settings, own = little.directory / "steadyhand.toml", little.state / "head_units"
     little.environment["STEADYHAND_SETTINGS"] = str(settings)
     own.mkdir()
@@ -145,9 +143,7 @@ def test_in_place_of_files_of_ours_it_is_named_and_all_the_rest_serves(
 
 
 @pytest.mark.parametrize("odd", ["a device without end", "twelve gigabytes"])
-def test_in_place_of_the_store_or_of_the_families_directory_it_is_told(
-    little: Place, odd: str
-) -> None:
+def test_in_place_of_the_store_or_the_families_folder_it_is_told(little: Place, odd: str) -> None:
     ODD[odd](little.state / "head_units")
     done = little.run("head-units", "--make", "Honda")
     assert (done.returncode, done.stderr.count("\n")) == (0, 1)

@@ -13,8 +13,7 @@ from tests.blackbox.caller import calling
 from tests.blackbox.faults import fill
 from tests.blackbox.places import HAS, OPEN, fails
 from tests.blackbox.processes import Place, until
-from tests.cards.disk import Disk
-from tests.cards.mounted import a_disk
+from tests.cards import Disk, a_disk
 from tests.pi.service.rig import PASSPHRASE, PIN
 
 AWAY = (

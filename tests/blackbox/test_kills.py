@@ -177,11 +177,7 @@ def test_the_holes_between_kills_are_not_counted(kept: Place) -> None:
 
 @pytest.mark.parametrize(
     "kills",
-    [
-        [0, 3],
-        [2],
-        *(pytest.param(each, marks=deep) for each in ([1, 1, 1], [6], [4, 0, 5])),
-    ],
+    [[0, 3], [2], *(pytest.param(each, marks=deep) for each in ([1, 1, 1], [6], [4, 0, 5]))],
     ids=str,
 )
 def test_kills_and_crowds_win_no_try(kept: Place, kills: list[int]) -> None:

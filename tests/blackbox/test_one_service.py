@@ -77,9 +77,7 @@ def test_two_stores_do_not_share_a_socket(place: Place, tmp_path: Path) -> None:
         assert place.run("status").returncode == 0
 
 
-def test_after_a_kill_the_next_takes_over_socket_and_lock_whoever_has_its_number_now(
-    place: Place,
-) -> None:
+def test_after_a_kill_the_next_takes_socket_and_lock_whoever_has_its_number(place: Place) -> None:
     with place.service() as first:
         first.kill()
         first.wait()

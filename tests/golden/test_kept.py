@@ -119,18 +119,14 @@ def test_every_kind_of_event_is_read_and_would_be_written_as_it_was(tmp_path: Pa
 
 
 @pytest.mark.parametrize("way", UnlockKind)
-def test_each_way_in_opens_it_and_the_radios_stand_as_before(
-    way: UnlockKind, tmp_path: Path
-) -> None:
+def test_each_way_in_opens_it_and_radios_stand_as_before(way: UnlockKind, tmp_path: Path) -> None:
     states, vehicles = radios(copied(tmp_path), way)
     assert vehicles == list(to_builtins(noted().vehicles))
     check("radios.json", states)
 
 
 @pytest.mark.parametrize("way", [UnlockKind.PASSPHRASE, UnlockKind.RECOVERY])
-def test_the_backup_comes_back_by_each_of_its_ways_with_all_it_held(
-    way: UnlockKind, tmp_path: Path
-) -> None:
+def test_a_backup_comes_back_by_each_way_with_all_it_held(way: UnlockKind, tmp_path: Path) -> None:
     back = restored(tmp_path / "new", noted().opens[way])
     before, after = events(copied(tmp_path / "old")), events(back)
     both = list(takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.blackbox.places import set_up
 from tests.blackbox.processes import Place
-from tests.kiosk.machine import Debian, copied_product
+from tests.kiosk.touchscreen import Debian, copied_product
 from tests.kiosk.userland import userland
 from tests.pi.service.rig import QASHQAI
 

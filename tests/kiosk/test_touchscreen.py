@@ -16,8 +16,7 @@ from textual.pilot import Pilot
 
 from pi.service.protocol.commands import Outcome
 from tests.blackbox.processes import until
-from tests.kiosk.machine import Debian, machine
-from tests.kiosk.touchscreen import Panel, Picture, Touchscreen, touchscreen
+from tests.kiosk.touchscreen import Debian, Panel, Picture, Touchscreen, machine, touchscreen
 from tests.pi.service.rig import PIN
 from tests.stories import stage
 from tui.screens.unlock import UnlockScreen

@@ -1,7 +1,13 @@
-"""A touchscreen without a panel: cage and foot on a screen in memory."""
+"""A touchscreen without a panel: cage and foot on a screen in memory, in a Debian 13 that runs
+with the product in it; and a finger that taps.
+"""
 
+import itertools
 import json
+import os
 import shutil
+import socket
+import struct
 import subprocess
 import time
 from collections import Counter
@@ -10,9 +16,235 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.blackbox.processes import until
-from tests.kiosk.finger import Finger, answers
-from tests.kiosk.machine import Debian, Machine, machine
+from tests.blackbox.processes import PATIENCE_S, ROOT, until
+from tests.kiosk.userland import NUMBER, PLACE, PRODUCT, USER
+
+# Its own mounts, processes and network, all of which end with it. Nothing in the userland changes.
+HOLDING = f"""
+set -e
+root=$1 product=$2 place=$3
+mount --rbind /dev "$root/dev"
+mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
+mount -t proc proc "$root/proc"
+mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+mount --bind "$place" "$root{PLACE}"
+mount --bind "$product" "$root{PRODUCT}"
+mount --bind "$product/systemd" "$root/etc/steadyhand"
+echo ready
+exec sleep infinity
+"""
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": f"/home/{USER}",
+    "LC_ALL": "C.UTF-8",
+    "XDG_RUNTIME_DIR": f"{PLACE}/run",
+    "WAYLAND_DISPLAY": "wayland-0",
+    "WLR_BACKENDS": "headless",
+    "WLR_RENDERER": "pixman",
+    "WLR_LIBINPUT_NO_DEVICES": "1",
+    "TEXTUAL_ANIMATIONS": "none",
+    "STEADYHAND_STATE_DIR": f"{PLACE}/state",
+    "STEADYHAND_SETTINGS": f"{PLACE}/steadyhand.toml",
+}
+
+
+class Debian(NamedTuple):
+    """The userland, and the product as copied for it; both shared by the tests."""
+
+    root: Path
+    product: Path
+
+
+class Machine:
+    """Runs commands in there, as the kiosk's user. ``place`` is there by another name."""
+
+    def __init__(self, root: Path, place: Path, holder: int) -> None:
+        self.place = place
+        self._root = root
+        self._holder = holder
+
+    def command(self, *arguments: str, number: int = NUMBER) -> list[str]:
+        """A command line that runs these in there, from out here; the kiosk's user's."""
+        names = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
+        return [
+            *("nsenter", f"--target={self._holder}", "--mount", "--pid", "--net", "chroot"),
+            *(str(self._root), "setpriv", f"--reuid={number}", f"--regid={number}"),
+            *("--clear-groups", "--no-new-privs", "env", "-i", *names, *arguments),
+        ]
+
+    def run(self, *arguments: str, number: int = NUMBER) -> bytes:
+        """What a command in there prints, having gone well. ``number``: the user id."""
+        command = self.command(*arguments, number=number)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=False)
+        assert done.returncode == 0, (arguments, done.stdout[-500:], done.stderr[-2000:])
+        return done.stdout
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        with (self.place / "said").open("ab") as said:
+            return subprocess.Popen(self.command(*arguments), stdout=said, stderr=said)
+
+
+@contextmanager
+def machine(debian: Debian, place: Path) -> Iterator[Machine]:
+    """One with nothing running yet. All that is started in there ends with it."""
+    (place / "run").mkdir(mode=0o700)
+    give(place)
+    holder = subprocess.Popen(
+        [
+            *("unshare", "--mount", "--pid", "--net", "--fork", "--kill-child=SIGKILL"),
+            *("--propagation", "private", "sh", "-c", HOLDING, "sh"),
+            *map(str, (*debian, place)),
+        ],
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"ready\n"
+        children = Path(f"/proc/{holder.pid}/task/{holder.pid}/children").read_text()
+        yield Machine(debian.root, place, int(children.split()[0]))
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+def copied_product(place: Path) -> Path:
+    """What the package installs, the kiosk user's, so that Python keeps what it compiles."""
+    for each in ("pi", "tui", "systemd"):
+        skipped = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / each, place / each, ignore=skipped)
+    give(place)
+    return place
+
+
+def give(place: Path) -> None:
+    for each in (place, *place.rglob("*")):
+        shutil.chown(each, NUMBER, NUMBER)
+
+
+MANAGER = "zwlr_virtual_pointer_manager_v1"
+DISPLAY = 1  # the one object that is there from the start
+SYNC, GET_REGISTRY = 0, 1
+GLOBAL, DONE = 0, 0
+BIND, CREATE = 0, 0
+MOVE_TO, BUTTON, FRAME = 1, 2, 4
+LEFT = 0x110
+WOBBLE = ((14, 0), (14, 14), (-14, 14), (-14, -14), (0, 14))  # pixels
+
+
+def connect(caller: socket.socket, path: Path) -> None:
+    """Connect to a socket by a path of any length: the kernel takes a short one only."""
+    directory = os.open(path.parent, os.O_PATH)
+    try:
+        caller.connect(f"/proc/self/fd/{directory}/{path.name}")
+    finally:
+        os.close(directory)
+
+
+def answers(path: Path) -> bool:
+    """Whether somebody listens there: the file is made a moment before."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        try:
+            connect(caller, path)
+        except OSError:
+            return False
+    return True
+
+
+class Finger:
+    """One pointer device on a compositor's screen."""
+
+    def __init__(self, wayland: Path, size: tuple[int, int]) -> None:
+        self._size = size
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(20)
+        connect(self._socket, wayland)
+        self._read = b""
+        self._ids = itertools.count(2)
+        registry = self._ask(DISPLAY, GET_REGISTRY)
+        name, version = self._globals(registry)[MANAGER]
+        manager = next(self._ids)
+        self._send(registry, BIND, _number(name), _text(MANAGER), _number(version, manager))
+        self._pointer = next(self._ids)
+        self._send(manager, CREATE, _number(0, self._pointer))
+        self._settle()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def tap(self, x: int, y: int, *, wobbling: bool = False) -> None:
+        """Down and up; in a moving car further about than a cell is wide, and up nearby."""
+        self.move(x, y)
+        self._button(1)
+        for across, down in WOBBLE if wobbling else ():
+            self.move(x + across, y + down)
+        self._button(0)
+
+    def move(self, x: int, y: int) -> None:
+        self._send(self._pointer, MOVE_TO, _number(_now(), x, y, *self._size))
+        self._send(self._pointer, FRAME)
+        self._settle()
+
+    def _button(self, down: int) -> None:
+        self._send(self._pointer, BUTTON, _number(_now(), LEFT, down))
+        self._send(self._pointer, FRAME)
+        self._settle()
+
+    def _ask(self, target: int, request: int) -> int:
+        """A request that makes an object; the object."""
+        made = next(self._ids)
+        self._send(target, request, _number(made))
+        return made
+
+    def _settle(self) -> list[tuple[int, int, bytes]]:
+        """Wait until the compositor has done all so far; what it said meanwhile."""
+        callback, said = self._ask(DISPLAY, SYNC), []
+        while True:
+            event = self._event()
+            if event[:2] == (callback, DONE):
+                return said
+            assert event[:2] != (DISPLAY, 0), f"the compositor refuses: {event[2]!r}"
+            said.append(event)
+
+    def _globals(self, registry: int) -> dict[str, tuple[int, int]]:
+        """What the compositor offers: the number and version of each interface."""
+        found = {}
+        for target, event, body in self._settle():
+            if (target, event) == (registry, GLOBAL):
+                name, length = struct.unpack_from("=II", body)
+                (version,) = struct.unpack_from("=I", body, len(body) - 4)
+                found[body[8 : 8 + length - 1].decode()] = (name, version)
+        return found
+
+    def _send(self, target: int, request: int, *parts: bytes) -> None:
+        body = b"".join(parts)
+        self._socket.sendall(struct.pack("=IHH", target, request, 8 + len(body)) + body)
+
+    def _event(self) -> tuple[int, int, bytes]:
+        target, event, size = struct.unpack("=IHH", self._take(8))
+        return target, event, self._take(size - 8)
+
+    def _take(self, count: int) -> bytes:
+        while len(self._read) < count:
+            more = self._socket.recv(4096)
+            assert more, "the compositor hung up"
+            self._read += more
+        taken, self._read = self._read[:count], self._read[count:]
+        return taken
+
+
+def _number(*values: int) -> bytes:
+    return struct.pack(f"={len(values)}I", *values)
+
+
+def _text(text: str) -> bytes:
+    raw = text.encode() + b"\0"
+    return _number(len(raw)) + raw + b"\0" * (-len(raw) % 4)
+
+
+def _now() -> int:
+    """Milliseconds, as pointers count them."""
+    return time.monotonic_ns() // 1_000_000 & 0xFFFFFFFF
+
 
 # The process of the screens, and the size of its terminal; nothing while there is none. For root:
 # the screens hide what is theirs from other programs of their user.
@@ -27,7 +259,7 @@ for each in pathlib.Path("/proc").glob("[0-9]*"):
     except OSError:
         pass
 """
-ROOT = 0
+SUPERUSER = 0
 AT_EASE_S = 0.4  # more than the quiet time that a press asks for
 BUTTONS = 5  # rows
 LOOKED_AT = 7  # one pixel of so many; no width is a multiple of it
@@ -97,7 +329,7 @@ class Touchscreen:
 
     def screens(self) -> tuple[int, tuple[int, int]] | None:
         """The process of the screens by its number in there, and its columns and rows."""
-        said = self.run("python3", "-c", LOOKING, number=ROOT).split()
+        said = self.run("python3", "-c", LOOKING, number=SUPERUSER).split()
         return (int(said[0]), (int(said[1]), int(said[2]))) if said else None
 
     def grid(self) -> tuple[int, int] | None:

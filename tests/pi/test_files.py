@@ -8,17 +8,6 @@ from pathlib import Path
 import pytest
 
 from pi import filesystem
-from pi.filesystem import (
-    NETWORK,
-    NotAFileError,
-    TooLargeError,
-    filesystem_of,
-    is_volatile,
-    media_of,
-    open_file,
-    read_file,
-    read_stream,
-)
 
 GIB = 1 << 30
 MOUNTS = """\
@@ -35,12 +24,12 @@ broken line
 
 def test_a_file_that_fits_is_read_whole_and_one_byte_more_is_too_large(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x" * 100)
-    assert read_file(tmp_path / "file", 100) == b"x" * 100
-    with pytest.raises(TooLargeError):
-        read_file(tmp_path / "file", 99)
+    assert filesystem.read_file(tmp_path / "file", 100) == b"x" * 100
+    with pytest.raises(filesystem.TooLargeError):
+        filesystem.read_file(tmp_path / "file", 99)
     os.truncate(tmp_path / "file", 12 * GIB)
-    with pytest.raises(TooLargeError):
-        read_file(tmp_path / "file", 11 * GIB)  # unread: that would take as much memory
+    with pytest.raises(filesystem.TooLargeError):
+        filesystem.read_file(tmp_path / "file", 11 * GIB)  # unread: that would take as much memory
 
 
 class Dripping(io.RawIOBase):
@@ -57,34 +46,32 @@ class Dripping(io.RawIOBase):
 
 def test_of_a_stream_without_end_one_byte_more_than_fits_is_taken() -> None:
     endless = Dripping()
-    with pytest.raises(TooLargeError):
-        read_stream(endless, 1000)  # type: ignore[arg-type]
+    with pytest.raises(filesystem.TooLargeError):
+        filesystem.read_stream(endless, 1000)  # type: ignore[arg-type]
     assert endless.given == 1001
 
 
-def test_neither_a_pipe_nor_a_directory_nor_a_device_is_a_file_and_nobody_waits(
-    tmp_path: Path,
-) -> None:
+def test_no_pipe_no_directory_and_no_device_is_a_file_and_nobody_waits(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("/dev/zero")
     for path in (tmp_path / "pipe", tmp_path / "link", tmp_path):
-        with pytest.raises(NotAFileError):
-            open_file(path)
+        with pytest.raises(filesystem.NotAFileError):
+            filesystem.open_file(path)
     for device in ("/dev/zero", "/dev/null", "/dev/tty"):
         with pytest.raises(OSError, match=r"plain file|No such device"):
-            read_file(device, 100)
+            filesystem.read_file(device, 100)
     with socket.socket(socket.AF_UNIX) as one:
         one.bind(str(tmp_path / "s"))
         with pytest.raises(OSError, match="No such device"):
-            open_file(tmp_path / "s")
+            filesystem.open_file(tmp_path / "s")
 
 
 def test_a_link_is_followed_only_where_it_may_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     (tmp_path / "link").symlink_to("file")
-    assert read_file(tmp_path / "link", 1) == b"x"
+    assert filesystem.read_file(tmp_path / "link", 1) == b"x"
     with pytest.raises(OSError, match="symbolic links"):
-        read_file(tmp_path / "link", 1, follow=False)
+        filesystem.read_file(tmp_path / "link", 1, follow=False)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +89,12 @@ def test_the_deepest_and_latest_mount_counts(
     tmp_path: Path, directory: str, kind: str, volatile: bool
 ) -> None:
     (tmp_path / "mountinfo").write_text(MOUNTS)
-    found = filesystem_of(Path(directory), tmp_path / "mountinfo")
-    assert (found, is_volatile(Path(directory), tmp_path / "mountinfo")) == (kind, volatile)
-    assert filesystem_of(tmp_path, tmp_path / "missing") is None
+    found = filesystem.filesystem_of(Path(directory), tmp_path / "mountinfo")
+    assert (found, filesystem.is_volatile(Path(directory), tmp_path / "mountinfo")) == (
+        kind,
+        volatile,
+    )
+    assert filesystem.filesystem_of(tmp_path, tmp_path / "missing") is None
 
 
 def block(disks: Path, name: str, *below: str) -> None:
@@ -130,15 +120,15 @@ def test_an_encrypted_or_joined_disk_is_what_it_is_made_of(
     block(tmp_path, "md0", "sda", "sdb")
     monkeypatch.setattr(filesystem, "_DISKS", tmp_path)
     monkeypatch.setattr(filesystem, "disk_of", lambda _: disk)
-    assert media_of(tmp_path) == media
+    assert filesystem.media_of(tmp_path) == media
 
 
 @pytest.mark.parametrize(
-    ("mount", "media"), [("nfs4 server:/share", (NETWORK,)), ("tmpfs tmpfs", ())]
+    ("mount", "media"), [("nfs4 server:/share", (filesystem.NETWORK,)), ("tmpfs tmpfs", ())]
 )
 def test_what_lies_on_the_network_or_in_memory_is_on_no_disk_of_this_machine(
     tmp_path: Path, mount: str, media: tuple[str, ...]
 ) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"27 1 0:40 / / rw shared:1 - {mount} rw\n")
-    assert media_of(tmp_path, mounts) == media
+    assert filesystem.media_of(tmp_path, mounts) == media

@@ -11,15 +11,8 @@ from _pytest.mark import ParameterSet
 from pi.catalogue.catalogue import BUILT_IN
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
+from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, History
-from pi.service.protocol.commands import (
-    GetHistory,
-    NewVehicle,
-    Outcome,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
 from pi.storage.backup import make_backup
 from pi.storage.rescue import open_store
 from pi.storage.vault.vault import Vault
@@ -39,15 +32,8 @@ from tests.stories.visitor import (
 )
 from tui import families
 from tui.screens.home import HomeScreen
+from tui.screens.setup import describe
 from tui.screens.setup.code import CodeAgainPage, CodePage, SerialPage
-from tui.screens.setup.describe import (
-    CountPage,
-    DescribedPage,
-    KeysPage,
-    MakePage,
-    PickPage,
-    WordPage,
-)
 from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
 from tui.screens.setup.radio import FamiliesPage, FamilyPage, MakesPage, NotListedPage, RadioPage
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
@@ -79,23 +65,23 @@ TO_THE_KEY: list[Act] = [*BEGIN, *THE_CAR, *A_PIN, *NO_PASSPHRASE]
 
 
 NOT_LISTED: list[Act] = [(RadioPage, press("not-listed")), (NotListedPage, press("describe"))]
-LADA: list[Act] = [(MakePage, press("type")), (WordPage, write("LADA"))]
-NIVA: list[Act] = [(WordPage, write("NIVA")), (WordPage, write("LOCKED"))]
-TAKES: list[Act] = [(PickPage, read("take a code"), choose("Yes"))]
-FOUR: list[Act] = [(PickPage, choose("4 digits"))]
+LADA: list[Act] = [(describe.MakePage, press("type")), (describe.WordPage, write("LADA"))]
+NIVA: list[Act] = [(describe.WordPage, write("NIVA")), (describe.WordPage, write("LOCKED"))]
+TAKES: list[Act] = [(describe.PickPage, read("take a code"), choose("Yes"))]
+FOUR: list[Act] = [(describe.PickPage, choose("4 digits"))]
 POSITION_KEYS: list[Act] = [
-    (PickPage, choose("One key for each place")),
-    (PickPage, choose("0000")),
-    (KeysPage, press("enter")),
+    (describe.PickPage, choose("One key for each place")),
+    (describe.PickPage, choose("0000")),
+    (describe.KeysPage, press("enter")),
 ]
-HOLD_SIX: list[Act] = [(PickPage, choose("held")), (WordPage, write("6"))]
+HOLD_SIX: list[Act] = [(describe.PickPage, choose("held")), (describe.WordPage, write("6"))]
 THREE_TRIES: list[Act] = [
-    (CountPage, write("3")),
-    (CountPage, write("60")),
-    (CountPage, press("other")),
+    (describe.CountPage, write("3")),
+    (describe.CountPage, write("60")),
+    (describe.CountPage, press("other")),
 ]
-KEEP: list[Act] = [(DescribedPage, press("keep"))]
-NOT_KNOWN: list[Act] = [(CountPage, press("other"))] * 3
+KEEP: list[Act] = [(describe.DescribedPage, press("keep"))]
+NOT_KNOWN: list[Act] = [(describe.CountPage, press("other"))] * 3
 THE_RADIO: list[Act] = [
     *NOT_LISTED,
     *LADA,
@@ -113,11 +99,11 @@ def described(name: str = "own-lada-niva-locked") -> HeadUnit:
     return families.catalogue().load(name)
 
 
-NOTE = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
-HONDA = NewVehicle(name="Jazz", head_unit="honda-5-digit", code_is_lost=True)
-LOST_OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code_is_lost=True)
-SECURE = NewVehicle(name="Leaf", head_unit="nissan-secure")
-COSTLY = NewVehicle(name="Touch", head_unit="touch-screen", code_is_lost=True)
+NOTE = commands.NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
+HONDA = commands.NewVehicle(name="Jazz", head_unit="honda-5-digit", code_is_lost=True)
+LOST_OPEL = commands.NewVehicle(name="Corsa", head_unit="opel-safe", code_is_lost=True)
+SECURE = commands.NewVehicle(name="Leaf", head_unit="nissan-secure")
+COSTLY = commands.NewVehicle(name="Touch", head_unit="touch-screen", code_is_lost=True)
 WAYS = """
 [[serial.displays]]
 how = "key three wrong codes"
@@ -149,7 +135,7 @@ def describe_families(directory: Path) -> None:
 @asynccontextmanager
 async def without_a_code(
     directory: Path,
-    vehicle: NewVehicle = NOTE,
+    vehicle: commands.NewVehicle = NOTE,
     size: Size = (80, 24),
     by: By = "keys",
     *,
@@ -215,7 +201,7 @@ async def types_the_code(owner: Owner, source: str, code: str = THE_CODE) -> Non
 
 async def kept(owner: Owner) -> CodeShown:
     """What the vault holds now."""
-    shown = await owner.app.tell(ShowCode())
+    shown = await owner.app.tell(commands.ShowCode())
     assert isinstance(shown, CodeShown)
     return shown
 
@@ -235,8 +221,8 @@ def copies(owner: Owner) -> list[tuple[CopyKind, bool]]:
 
 
 BACKUP: Final = "steadyhand.backup"
-FORD = NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
-CORSA = NewVehicle(name="Corsa", head_unit="opel-safe", code="4096")
+FORD = commands.NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470")
+CORSA = commands.NewVehicle(name="Corsa", head_unit="opel-safe", code="4096")
 I_HAVE_ONE: list[Scene] = [
     ("It keeps your radio's code", "I have a backup"),
     ("WHICH BACKUP?", BACKUP),
@@ -283,7 +269,7 @@ async def key(tmp_path: Path, plugged_in: Path) -> str:
 @asynccontextmanager
 async def at_the_device(
     directory: Path,
-    *vehicles: NewVehicle,
+    *vehicles: commands.NewVehicle,
     size: Size = (80, 24),
     by: By = "keys",
     kiosk: bool = False,
@@ -319,10 +305,10 @@ async def is_back(owner: Owner) -> None:
     assert owner.radio.head_unit == FORD.head_unit
 
 
-async def code_of(owner: Owner, kind: UnlockKind, secret: str) -> str:
+async def code_of(owner: Owner, kind: commands.UnlockKind, secret: str) -> str:
     """The code, once a secret has opened the vault."""
-    assert await owner.app.tell(Unlock(kind=kind, secret=secret)) is not None
-    shown = await owner.app.tell(ShowCode())
+    assert await owner.app.tell(commands.Unlock(kind=kind, secret=secret)) is not None
+    shown = await owner.app.tell(commands.ShowCode())
     assert isinstance(shown, CodeShown)
     return shown.code
 
@@ -353,13 +339,16 @@ TO_THE_CONFIRM: list[Scene] = [*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "It s
 
 async def history_of(owner: Owner) -> History:
     """What was written down."""
-    found = await owner.app.tell(GetHistory())
+    found = await owner.app.tell(commands.GetHistory())
     assert isinstance(found, History)
     return found
 
 
 HOUR_AND_MARGIN_S = 3672.0
-THIRD_REFUSAL: list[Outcome] = [*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 2, Outcome.REJECTED]
+THIRD_REFUSAL: list[commands.Outcome] = [
+    *[commands.Outcome.REJECTED, commands.Outcome.ASKS_AGAIN] * 2,
+    commands.Outcome.REJECTED,
+]
 
 
 async def third_refusal(owner: Owner) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pi.radio.events import CopyKind
 from pi.service.protocol.commands import Lock, NewVehicle, Outcome
-from tests.cards.mounted import a_card
+from tests.cards import a_card
 from tests.stories.roads import NOTE, THE_COPIES, copies, unlocks_by_pin
 from tests.stories.telling import Owner, Scene, Terminal, in_the_car, read_aloud
 from tui import backup_files

@@ -149,16 +149,12 @@ NOWHERE: dict[str, list[Act]] = {
 
 
 @pytest.mark.parametrize("nowhere", NOWHERE)
-async def test_a_radio_that_is_nowhere_found_can_be_described(
-    house: Stage, nowhere: str, by: By
-) -> None:
+async def test_a_radio_found_nowhere_can_be_described(house: Stage, nowhere: str, by: By) -> None:
     async with visit((40, 16), by) as owner:
         await play(owner, [*BEGIN, *NOWHERE[nowhere], (MakePage,)])
 
 
-async def test_a_radio_is_described_and_the_set_up_goes_on_with_it(
-    house: Stage, terminal: Terminal
-) -> None:
+async def test_a_radio_is_described_and_a_set_up_goes_on(house: Stage, terminal: Terminal) -> None:
     rest = [*A_PIN, *([] if terminal["kiosk"] else NO_PASSPHRASE), *THE_KEY, *HOME]
     async with visit(**terminal) as owner:
         await play(owner, [*BEGIN, *THE_RADIO, *KEEP, *NAME, *CODE, *NO_SERIAL, *SOURCE, *rest])

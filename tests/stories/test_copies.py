@@ -66,9 +66,7 @@ async def test_a_card_is_written_to_the_place_that_was_chosen(
         assert (home / "radio-card.pdf").read_bytes().startswith(b"%PDF")
 
 
-async def test_a_keepass_file_has_the_password_that_was_typed_twice(
-    tmp_path: Path, home: Path
-) -> None:
+async def test_a_keepass_file_has_the_password_typed_twice(tmp_path: Path, home: Path) -> None:
     async with in_the_car(tmp_path / "state", by="keys") as (_, owner):
         await is_asked_for_a_password(owner)
         await types(owner, "2580")
@@ -98,9 +96,7 @@ async def test_without_any_place_it_is_said_to_plug_a_stick_in(
         await owner.plays([("then look again", "Look again"), ("home: radio-card.pdf", "")])
 
 
-async def test_a_place_that_takes_no_file_says_so_and_counts_as_no_copy(
-    tmp_path: Path, home: Path
-) -> None:
+async def test_a_place_that_takes_none_says_so_and_is_no_copy(tmp_path: Path, home: Path) -> None:
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.plays([*THE_COPIES, ("None", "Card"), ("WHERE TO?", "")])
         home.rmdir()

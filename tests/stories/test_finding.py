@@ -7,22 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from pi.service.protocol.commands import ChangeVehicle, Lock, Outcome
-from tests.stories.roads import (
-    COSTLY,
-    HOUR_AND_MARGIN_S,
-    LOST_OPEL,
-    NOTE,
-    SECURE,
-    THE_GUIDE,
-    does,
-    goes_to,
-    kept,
-    presses_here,
-    reads_all,
-    ticks,
-    types_the_code,
-    without_a_code,
-)
+from tests.stories import roads
 from tests.stories.stage import set_up, stage
 from tests.stories.telling import (
     DESK_BY_TAPS,
@@ -61,13 +46,13 @@ async def types_the_serial(owner: Owner, serial: str, hint: str = "") -> None:
     await owner.reads(hint)
     await Visitor.presses(owner, "enter")
     await owner.reads("The serial number is kept")
-    assert (await kept(owner)).serial == serial
+    assert (await roads.kept(owner)).serial == serial
 
 
 async def at_the_letter(owner: Owner) -> None:
     """Open the letter from the dealer's station."""
-    await owner.plays(THE_GUIDE)
-    await does(owner, "Dealer", "The letter to the dealer")
+    await owner.plays(roads.THE_GUIDE)
+    await roads.does(owner, "Dealer", "The letter to the dealer")
     await owner.reads("The letter to the dealer")
 
 
@@ -86,15 +71,15 @@ async def test_a_code_that_is_found_is_kept_with_its_source_and_can_be_keyed_in(
     tmp_path: Path, place: str, terminal: Terminal
 ) -> None:
     told, statement, source, known_as = FOUND[place]
-    async with without_a_code(tmp_path, NOTE, **terminal) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.NOTE, **terminal) as (_, owner):
         await owner.plays([(NONE_YET, "Find my code")])
-        await goes_to(owner, place)
-        await reads_all(owner, *told)
-        await presses_here(owner, statement)
-        await types_the_code(owner, source)
+        await roads.goes_to(owner, place)
+        await roads.reads_all(owner, *told)
+        await roads.presses_here(owner, statement)
+        await roads.types_the_code(owner, source)
         await owner.presses("The same")
         await owner.plays([("ASKS FOR ITS CODE", "Key it in"), ("FIRST OF ALL", "")])
-        found = await kept(owner)
+        found = await roads.kept(owner)
         assert (found.code, found.source) == ("3712", known_as)
 
 
@@ -103,17 +88,17 @@ async def test_nobody_needs_to_unlock_to_look_around_and_what_was_ticked_is_so_a
 ) -> None:
     with stage(tmp_path) as one:
         async with one.service():
-            await set_up(NOTE)
+            await set_up(roads.NOTE)
             async with owner_at(one) as owner:
-                await owner.plays([*THE_GUIDE, ("0 of", "")])
-                await ticks(owner, "Stop first", "I stopped")
-                await ticks(owner, "Papers", "Looked: not there")
+                await owner.plays([*roads.THE_GUIDE, ("0 of", "")])
+                await roads.ticks(owner, "Stop first", "I stopped")
+                await roads.ticks(owner, "Papers", "Looked: not there")
                 await owner.reads("☑ Papers")
-                await does(owner, "Papers", "Not looked after all")
+                await roads.does(owner, "Papers", "Not looked after all")
                 await owner.reads("☐ Papers")
-                await ticks(owner, "Papers", "Looked: not there")
+                await roads.ticks(owner, "Papers", "Looked: not there")
         async with one.service(), owner_at(one) as owner:
-            await owner.plays([*THE_GUIDE, ("2 of", ""), ("☑ Papers", "")])
+            await owner.plays([*roads.THE_GUIDE, ("2 of", ""), ("☑ Papers", "")])
             await owner.plays([("Next: Handbook", "Next: Handbook"), ("Looked: not there", "Back")])
             await owner.plays([("", "Back"), ("No code is kept", "I have it"), ("PIN", "")])
 
@@ -122,47 +107,45 @@ async def test_nobody_needs_to_unlock_to_look_around_and_what_was_ticked_is_so_a
 async def test_the_label_of_a_set_that_was_taken_out_is_photographed_and_typed(
     tmp_path: Path, where: Terminal
 ) -> None:
-    async with without_a_code(tmp_path, NOTE, **where) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await goes_to(owner, "Its label")
+    async with roads.without_a_code(tmp_path, roads.NOTE, **where) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.goes_to(owner, "Its label")
         await owner.reads("do not unplug it")
         if where is SMALLEST:  # the cautions stand before any how
             assert "extraction keys" not in owner.text
-        await reads_all(owner, "Ignition off", "Photograph the whole label")
-        await presses_here(owner, "Type the serial number")
+        await roads.reads_all(owner, "Ignition off", "Photograph the whole label")
+        await roads.presses_here(owner, "Type the serial number")
         await types_the_serial(owner, "BPO12", "" if where is SMALLEST else "O/0")
 
 
 async def test_a_radio_that_is_locked_for_good_leads_to_a_specialist_of_its_make(
     tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with without_a_code(tmp_path, LOST_OPEL, **terminal) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.LOST_OPEL, **terminal) as (_, owner):
         await owner.reports(*[Outcome.REJECTED] * 6)  # of the most careful account
         await owner.plays([("SEE A DEALER", "Who helps now"), ("Which make is the car?", "")])
         await owner.chooses("Opel")
         await owner.plays([("the specialist first", "Next: Specialist")])
-        await reads_all(owner, "reads the set on the bench")
+        await roads.reads_all(owner, "reads the set on the bench")
         await owner.presses("Asked: no code")
         await owner.reads("☑ Specialist")
 
 
-async def test_a_radio_without_a_code_says_so_and_who_helps(
-    tmp_path: Path, terminal: Terminal
-) -> None:
-    async with without_a_code(tmp_path, SECURE, **terminal) as (_, owner):
+async def test_a_radio_without_a_code_names_who_helps(tmp_path: Path, terminal: Terminal) -> None:
+    async with roads.without_a_code(tmp_path, roads.SECURE, **terminal) as (_, owner):
         await owner.plays([("NO CODE TO KEY IN", "Who helps now")])
         await owner.plays([("This radio takes no code. See who helps.", "Next: No code")])
-        await reads_all(owner, "No code exists for this radio")
+        await roads.reads_all(owner, "No code exists for this radio")
         await owner.presses("I have read this")
         assert "I have it: type it in" not in owner.offered
 
 
 async def test_the_letter_to_the_dealer_is_filled_in(tmp_path: Path, terminal: Terminal) -> None:
-    async with without_a_code(tmp_path, NOTE, **terminal) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.NOTE, **terminal) as (_, owner):
         await owner.app.tell(ChangeVehicle(serial="BP7611", plate="RD61 KXM"))
         await at_the_letter(owner)
         await owner.until(lambda: "Unlock: fill in the serial" not in owner.offered, "unlocked")
-        await reads_all(
+        await roads.reads_all(
             owner,
             "steadyhand guide --letter",
             "Car, model, year Nissan",
@@ -174,7 +157,7 @@ async def test_the_letter_to_the_dealer_is_filled_in(tmp_path: Path, terminal: T
 
 async def test_a_locked_screen_shows_neither_serial_nor_plate(tmp_path: Path) -> None:
     """Nor once it is locked, though it was fetched before."""
-    async with without_a_code(tmp_path, NOTE) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.NOTE) as (_, owner):
         await owner.app.tell(ChangeVehicle(serial="BP7611", plate="RD61 KXM"))
         await at_the_letter(owner)
         await owner.plays([("BP7611", ""), ("RD61 KXM", "")])
@@ -186,7 +169,7 @@ async def test_a_locked_screen_shows_neither_serial_nor_plate(tmp_path: Path) ->
 
 
 async def test_the_letter_holds_no_code(tmp_path: Path) -> None:
-    with_code = replace(NOTE, code="3712", code_is_lost=False)
+    with_code = replace(roads.NOTE, code="3712", code_is_lost=False)
     async with in_the_car(tmp_path, with_code) as (_, owner):
         await owner.app.tell(ChangeVehicle(serial="3712", plate="AB 3712"))
         await at_the_letter(owner)
@@ -198,14 +181,14 @@ async def test_the_letter_holds_no_code(tmp_path: Path) -> None:
 async def test_a_paper_of_another_radio_is_not_kept_nor_what_is_typed_when_it_is_locked(
     tmp_path: Path,
 ) -> None:
-    async with without_a_code(tmp_path, NOTE) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.NOTE) as (_, owner):
         await owner.plays([("No code is kept", "I have it: type it in")])
-        await types_the_code(owner, "The code card")
+        await roads.types_the_code(owner, "The code card")
         await owner.plays([("A code of another radio costs a try", "They differ")])
         other = "Then it is the paper of another radio"
         await owner.plays([(other, "Look on: keep nothing"), ("No code is kept", "I have it")])
-        assert (await kept(owner)).code == ""
-        await types_the_code(owner, "The code card")
+        assert (await roads.kept(owner)).code == ""
+        await roads.types_the_code(owner, "The code card")
         await owner.app.tell(Lock())
         await owner.reads("No code is kept")
         assert "3 7 1 2" not in read_aloud(owner.screen)
@@ -213,65 +196,65 @@ async def test_a_paper_of_another_radio_is_not_kept_nor_what_is_typed_when_it_is
 
 async def test_a_code_that_was_wrong_gives_way_to_another(owner: Owner) -> None:
     await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("", "It was wrong: type another")])
-    await types_the_code(owner, "A dealer", "9071")
+    await roads.types_the_code(owner, "A dealer", "9071")
     await owner.plays([("9 0 7 1", "The same"), ("ASKS FOR ITS CODE", "")])
-    assert ((await kept(owner)).code, (await kept(owner)).source) == ("9071", "dealer")
+    assert ((await roads.kept(owner)).code, (await roads.kept(owner)).source) == ("9071", "dealer")
 
 
 async def test_a_free_number_on_the_display_brings_the_code_from_the_dealer(
     tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with without_a_code(tmp_path, COSTLY, **terminal) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await goes_to(owner, "Its display")
-        await reads_all(owner, "The next keys cost no try.", FREE)
-        await presses_here(owner, "Type the serial number")
+    async with roads.without_a_code(tmp_path, roads.COSTLY, **terminal) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.goes_to(owner, "Its display")
+        await roads.reads_all(owner, "The next keys cost no try.", FREE)
+        await roads.presses_here(owner, "Type the serial number")
         await types_the_serial(owner, "BP7611")
         await owner.strikes("escape")
-        await does(owner, "Dealer", "I have the code")
-        await types_the_code(owner, "A dealer")
+        await roads.does(owner, "Dealer", "I have the code")
+        await roads.types_the_code(owner, "A dealer")
         await owner.reads("Kept here: BP7611")
         await owner.presses("The same")
         await owner.reads("ASKS FOR ITS CODE")
-        assert (await kept(owner)).source == "dealer"
+        assert (await roads.kept(owner)).source == "dealer"
 
 
 async def test_a_number_that_costs_a_series_is_spent_before_its_keys_are_told(
     tmp_path: Path, terminal: Terminal
 ) -> None:
-    async with without_a_code(tmp_path, COSTLY, **terminal) as (one, owner):
-        await owner.plays(THE_GUIDE)
-        await goes_to(owner, "Its display")
-        await reads_all(owner)
+    async with roads.without_a_code(tmp_path, roads.COSTLY, **terminal) as (one, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.goes_to(owner, "Its display")
+        await roads.reads_all(owner)
         assert KEYS not in read_aloud(owner.screen)
-        await presses_here(owner, "The way for 3 tries")
+        await roads.presses_here(owner, "The way for 3 tries")
         await owner.reads("THIS SPENDS 3 TRIES")
         assert "three wrong codes" not in read_aloud(owner.screen)
         await owner.presses("Stop here, costs nothing")
         await owner.until(lambda: "THIS SPENDS" not in read_aloud(owner.screen), "what lies below")
         assert (owner.radio.state, owner.radio.rejected) == ("Asking", 0)
-        await presses_here(owner, "The way for 3 tries")
+        await roads.presses_here(owner, "The way for 3 tries")
         after = "Then a wait of 60 minutes runs"
         await owner.plays([(after, "I am sure: tell me the keys"), (KEYS, "")])
         assert (owner.radio.state, owner.radio.rejected) == ("Waiting", 3)
-        await reads_all(owner, "These tries are counted")
+        await roads.reads_all(owner, "These tries are counted")
         await owner.plays([("", "To the clock"), ("to the earliest safe try", "")])
-        await one.pass_time(HOUR_AND_MARGIN_S)
+        await one.pass_time(roads.HOUR_AND_MARGIN_S)
         await owner.plays([("SAFE TO TRY", "It asks"), ("ASKS FOR ITS CODE", "")])
 
 
 async def test_the_number_that_was_paid_for_is_typed_at_once(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, COSTLY) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await does(owner, "Its display", "The way for 3 tries")
+    async with roads.without_a_code(tmp_path, roads.COSTLY) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.does(owner, "Its display", "The way for 3 tries")
         await owner.plays([("THIS SPENDS", "I am sure"), (KEYS, "Type the serial number")])
         await types_the_serial(owner, "BP7611")
 
 
 async def test_a_way_of_unknown_cost_says_so_and_spends_nothing(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, NOTE) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await does(owner, "Its display", "The way of unknown cost")
+    async with roads.without_a_code(tmp_path, roads.NOTE) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.does(owner, "Its display", "The way of unknown cost")
         costs = "Nobody says what these keys cost"
         await owner.plays([("THINK TWICE", ""), (costs, "I am sure: tell me the keys")])
         await owner.reads("Hold 1 and 6 together")
@@ -279,19 +262,19 @@ async def test_a_way_of_unknown_cost_says_so_and_spends_nothing(tmp_path: Path) 
 
 
 async def test_no_dear_way_is_offered_during_a_wait(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, COSTLY) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.COSTLY) as (_, owner):
         await owner.reports(Outcome.REJECTED)
         await owner.reports(*[Outcome.ASKS_AGAIN, Outcome.REJECTED] * 2)
         await owner.plays([("earliest safe try", "More"), ("", "Find my code")])
-        await goes_to(owner, "Its display")
-        await reads_all(owner, "Not now: the radio does not ask.")
+        await roads.goes_to(owner, "Its display")
+        await roads.reads_all(owner, "Not now: the radio does not ask.")
         assert not [label for label in owner.offered if "The way" in label]
 
 
 async def test_a_warning_goes_when_the_radio_asks_no_more(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, COSTLY) as (_, owner):
-        await owner.plays(THE_GUIDE)
-        await does(owner, "Its display", "The way for 3 tries")
+    async with roads.without_a_code(tmp_path, roads.COSTLY) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.does(owner, "Its display", "The way for 3 tries")
         await owner.reads("THIS SPENDS 3 TRIES")
         await owner.reports(Outcome.ACCEPTED)
         await owner.until(lambda: "THIS SPENDS" not in read_aloud(owner.screen), "no warning")
@@ -301,18 +284,18 @@ async def test_a_warning_goes_when_the_radio_asks_no_more(tmp_path: Path) -> Non
 async def test_a_code_that_is_lost_is_looked_for_or_typed_in_where_it_would_stand(
     tmp_path: Path, then: str, terminal: Terminal
 ) -> None:
-    async with without_a_code(tmp_path, NOTE, **terminal) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.NOTE, **terminal) as (_, owner):
         owner.app.open(ScreenName.CODE)  # as a button of the panel does
         await owner.sees(CodeScreen)
         await owner.plays([(NONE_YET, then)])
         if then == "Find my code":
             await owner.reads("0 of")
         else:
-            await types_the_code(owner, "The code card")
+            await roads.types_the_code(owner, "The code card")
 
 
 async def test_of_a_radio_that_takes_no_code_none_is_looked_for(tmp_path: Path) -> None:
-    async with without_a_code(tmp_path, SECURE) as (_, owner):
+    async with roads.without_a_code(tmp_path, roads.SECURE) as (_, owner):
         owner.app.open(ScreenName.CODE)
         await owner.sees(CodeScreen)
         await owner.reads("this radio takes none from you")

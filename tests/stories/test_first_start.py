@@ -137,10 +137,7 @@ def nothing_kept(directory: Path) -> bool:
 
 @pytest.mark.parametrize(
     "so_far",
-    [
-        [*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)],
-        [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)],
-    ],
+    [[*BEGIN, *BY_MAKE, *NAME, *CODE, (SerialPage,)], [*TO_THE_KEY, THE_KEY[0], (LastGroupPage,)]],
     ids=["serial", "last-group"],
 )
 async def test_who_quits_half_way_has_saved_nothing(house: Stage, so_far: list[Act]) -> None:
@@ -211,9 +208,7 @@ def no_service_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_service_of_its_own")
-async def test_a_service_that_restarts_costs_no_answer_and_makes_another_key(
-    tmp_path: Path,
-) -> None:
+async def test_a_service_that_restarts_costs_no_answer_and_makes_a_new_key(tmp_path: Path) -> None:
     with stage(tmp_path) as made:
         async with AsyncExitStack() as until_the_end:
             async with made.service():

@@ -7,17 +7,7 @@ import pytest
 
 from pi.service.protocol.answers import Answer
 from pi.service.protocol.commands import Ask
-from tests.stories.roads import (
-    A_PIN,
-    BEGIN,
-    BY_MAKE,
-    CODE,
-    HOME,
-    NAME,
-    THE_CAR,
-    THE_KEY,
-    TO_THE_KEY,
-)
+from tests.stories import roads
 from tests.stories.stage import Stage
 from tests.stories.telling import ANY, DESK, KIOSK, SMALLEST, SMALLEST_BY_TAPS, Terminal
 from tests.stories.visitor import (
@@ -32,16 +22,9 @@ from tests.stories.visitor import (
     write,
 )
 from tests.stories.wholeness import whole
+from tui.screens.setup import radio
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.pages import SourcePage
-from tui.screens.setup.radio import (
-    FamiliesPage,
-    FamilyPage,
-    MakesPage,
-    QuestionPage,
-    RadioPage,
-    SearchPage,
-)
 from tui.screens.setup.recovery import KeyGroups, LastGroupPage, RecoveryPage
 from tui.screens.setup.secrets import (
     PassphraseAgainPage,
@@ -52,13 +35,13 @@ from tui.screens.setup.secrets import (
 )
 from tui.screens.typed import DifferScreen
 
-TO_THE_CODE: list[Act] = [*BEGIN, *BY_MAKE, *NAME]
-TO_THE_PIN: list[Act] = [*BEGIN, *THE_CAR]
+TO_THE_CODE: list[Act] = [*roads.BEGIN, *roads.BY_MAKE, *roads.NAME]
+TO_THE_PIN: list[Act] = [*roads.BEGIN, *roads.THE_CAR]
 A_NISSAN: list[Act] = [
-    (RadioPage, press("type")),
-    (SearchPage, write("qashqai")),
-    (FamiliesPage, choose("Radio Code")),
-    (FamilyPage, press("yes")),
+    (radio.RadioPage, press("type")),
+    (radio.SearchPage, write("qashqai")),
+    (radio.FamiliesPage, choose("Radio Code")),
+    (radio.FamilyPage, press("yes")),
 ]
 WORDS = "three wet roads"
 
@@ -79,7 +62,7 @@ ANSWERED: dict[str, list[Any]] = {
         (DifferScreen, read("First: 3 7 1 3"), read("Second: 3 7 1 2"), press("again")),
         (CodeAgainPage, write("3712")),
         (DifferScreen, press("anew")),
-        *CODE,
+        *roads.CODE,
         (SerialPage,),
     ],
     "who has no code yet is told where to look": [
@@ -107,12 +90,12 @@ ANSWERED: dict[str, list[Any]] = {
         (DifferScreen, press("anew")),
         (PinDigitsPage, write("2580")),
         (PinAgainPage, write("2580")),
-        *THE_KEY,
-        *HOME,
+        *roads.THE_KEY,
+        *roads.HOME,
     ],
     "a passphrase that is too easy is not taken": [
         ANY,
-        *[*TO_THE_PIN, *A_PIN],
+        *[*TO_THE_PIN, *roads.A_PIN],
         (PassphrasePage, write("qwertyuiop"), read("four or more words"), press("clear")),
         (PassphrasePage, write(WORDS)),
         (PassphraseAgainPage, read("once more")),
@@ -128,7 +111,7 @@ ANSWERED: dict[str, list[Any]] = {
     ],
     "a second passphrase that differs is asked again": [
         SMALLEST,
-        *[*TO_THE_PIN, *A_PIN],
+        *[*TO_THE_PIN, *roads.A_PIN],
         (PassphrasePage, write(WORDS)),
         (PassphraseAgainPage, write("three wet roofs")),
         (DifferScreen, press("anew")),
@@ -138,13 +121,13 @@ ANSWERED: dict[str, list[Any]] = {
     ],
     "a wrong last group is shown as it was typed and the key can be seen again": [
         SMALLEST_BY_TAPS,
-        *[*TO_THE_KEY, THE_KEY[0]],
+        *[*roads.TO_THE_KEY, roads.THE_KEY[0]],
         (LastGroupPage, press("enter"), read("Type the key's last group"), write("AB12")),
         (DifferScreen, read("not the key's last group"), read("You typed: A B 1 2")),
         (DifferScreen, press("again")),
         (LastGroupPage, write("0000")),
         (DifferScreen, press("anew")),
-        *[*THE_KEY, *HOME],
+        *[*roads.THE_KEY, *roads.HOME],
     ],
 }
 
@@ -175,16 +158,16 @@ async def test_what_is_no_code_is_refused_in_words_and_the_second_entry_hides_it
 
 async def test_a_digit_that_the_radio_has_not_is_named_by_its_place_alone(house: Stage) -> None:
     bmw: list[Act] = [
-        (RadioPage, press("make")),
-        (MakesPage, choose("BMW")),
-        (QuestionPage, press("show")),
-        (FamiliesPage, choose("keys 1 to 6")),
-        (FamilyPage, press("yes")),
-        *NAME,
+        (radio.RadioPage, press("make")),
+        (radio.MakesPage, choose("BMW")),
+        (radio.QuestionPage, press("show")),
+        (radio.FamiliesPage, choose("keys 1 to 6")),
+        (radio.FamilyPage, press("yes")),
+        *roads.NAME,
         (CodePage, write("12945"), read("Digit 3 can't be right")),
     ]
     async with visit() as owner:
-        await play(owner, [*BEGIN, *bmw])
+        await play(owner, [*roads.BEGIN, *bmw])
         notice = str(owner.screen.query_one("#notice").visual)  # type: ignore[attr-defined]
         assert "9" not in notice
 
@@ -200,7 +183,7 @@ async def test_the_shape_of_a_serial_number_hints_and_never_bars(house: Stage) -
         "BPO12345678901": misread,
     }
     async with visit() as owner:
-        await play(owner, [*BEGIN, *A_NISSAN, *NAME, *CODE, (SerialPage,)])
+        await play(owner, [*roads.BEGIN, *A_NISSAN, *roads.NAME, *roads.CODE, (SerialPage,)])
         for typed, hint in hints.items():
             await owner.types(typed)
             await owner.reads(hint)
@@ -224,7 +207,7 @@ async def test_without_a_pin_a_passphrase_is_needed(house: Stage) -> None:
     async with visit() as owner:
         await play(owner, [*TO_THE_PIN, *story])
         await owner.types(owner.recovery_key[-4:].lower())  # small letters will do
-        await play(owner, [(LastGroupPage, press("enter")), *HOME])
+        await play(owner, [(LastGroupPage, press("enter")), *roads.HOME])
         assert owner.app.state is not None
         assert not owner.app.state.lock.has_pin
 
@@ -233,7 +216,7 @@ async def test_no_key_leads_away_while_the_recovery_key_is_being_made(
     house: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with visit() as owner:
-        await play(owner, TO_THE_KEY[:-1])
+        await play(owner, roads.TO_THE_KEY[:-1])
         tell, made = owner.app.tell, asyncio.Event()
 
         async def in_a_while(ask: Ask) -> Answer | None:
@@ -241,7 +224,7 @@ async def test_no_key_leads_away_while_the_recovery_key_is_being_made(
             return await tell(ask)
 
         monkeypatch.setattr(owner.app, "tell", in_a_while)
-        await play(owner, [*TO_THE_KEY[-1:], (RecoveryPage, read("One moment"))])
+        await play(owner, [*roads.TO_THE_KEY[-1:], (RecoveryPage, read("One moment"))])
         for key in ("enter", "space", "enter", "space"):
             await owner.strikes(key)
         await owner.sees(RecoveryPage)

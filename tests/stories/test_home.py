@@ -46,9 +46,7 @@ async def test_unlocking_leads_on_to_the_entry(owner: Owner) -> None:
     await owner.reads("FIRST OF ALL PARK")
 
 
-async def test_a_terminal_that_is_too_small_names_the_size_it_needs_and_takes_no_key(
-    owner: Owner,
-) -> None:
+async def test_too_small_a_terminal_names_the_size_it_needs_and_takes_no_key(owner: Owner) -> None:
     await owner.pilot.resize_terminal(39, 15)
     await owner.reads("Needs at least 40x16")
     await owner.strikes("5", "enter", "1")
@@ -69,9 +67,7 @@ FROM_HOME = [
 ]
 
 
-async def test_a_long_history_is_read_on_to_its_first_day_and_back(
-    owner: Owner, terminal: Terminal
-) -> None:
+async def test_a_long_history_is_read_to_its_end_and_back(owner: Owner, terminal: Terminal) -> None:
     for _ in range(20):
         await owner.reports(Outcome.ASKING, Outcome.ACCEPTED)
     await owner.plays([*FROM_HOME, ("page 1", "")])
@@ -194,9 +190,7 @@ async def test_every_rule_and_address_can_be_read_from_page_to_page(
             assert run_together(address) in pages or len(address) > terminal["size"][0], address
 
 
-async def test_a_radio_without_a_code_says_so_first_and_asks_for_no_judgement(
-    tmp_path: Path,
-) -> None:
+async def test_a_radio_without_a_code_says_so_first_and_asks_no_judgement(tmp_path: Path) -> None:
     async with in_the_car(tmp_path, PAIRED) as (_, owner):
         await owner.plays([("NO CODE TO KEY IN", "More"), ("", "About this radio")])
         await owner.reads("takes no code from you")

@@ -405,8 +405,6 @@ async def test_it_goes_as_it_is_told(tmp_path: Path, story: str) -> None:
 
 
 @pytest.mark.parametrize("story", TOLD_ANYWHERE)
-async def test_it_goes_as_it_is_told_at_any_terminal(
-    tmp_path: Path, story: str, terminal: Terminal
-) -> None:
+async def test_it_goes_so_at_any_terminal(tmp_path: Path, story: str, terminal: Terminal) -> None:
     async with in_the_car(tmp_path, vehicle_of(TOLD_ANYWHERE[story]), **terminal) as (one, owner):
         await owner.lives(one, TOLD_ANYWHERE[story])

@@ -47,9 +47,7 @@ async def one_try_left(owner: Owner) -> None:
         await owner.reports(Outcome.REJECTED, Outcome.ASKS_AGAIN)
 
 
-async def test_the_two_buttons_lead_from_home_to_a_playing_radio(
-    tmp_path: Path, terminal: Terminal
-) -> None:
+async def test_two_buttons_lead_from_home_to_playing(tmp_path: Path, terminal: Terminal) -> None:
     car = in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK, **terminal)
     async with car as (one, owner):
         await to_the_check(one, owner)
@@ -129,9 +127,7 @@ async def test_the_price_of_the_last_try_is_named_once_and_meant_by_a_held_butto
         await owner.reads("NOW HOLD KEY 6")
 
 
-async def test_the_last_warning_says_what_the_buttons_do_and_a_held_back_leaves(
-    tmp_path: Path,
-) -> None:
+async def test_the_last_warning_names_the_buttons_and_a_held_back_leaves(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, NEXT, BACK) as (one, owner):
         await one_try_left(owner)
         await to_the_check(one, owner)
@@ -142,9 +138,7 @@ async def test_the_last_warning_says_what_the_buttons_do_and_a_held_back_leaves(
 
 
 @pytest.mark.parametrize("asked", [BACK, SEE])
-async def test_a_no_on_the_screen_is_one_for_the_button_that_asked(
-    tmp_path: Path, asked: Signal
-) -> None:
+async def test_the_screens_no_is_one_for_a_button_that_asked(tmp_path: Path, asked: Signal) -> None:
     async with in_a_wired_car(tmp_path, NO_SENSES, *BUTTONS) as (one, owner):
         await third_refusal(owner)
         await owner.reads("Hold NEXT: it still refuses.")
@@ -204,9 +198,7 @@ async def test_see_opens_the_code_on_the_touchscreen_and_closes_it(
         await owner.sees(HomeScreen)
 
 
-async def test_see_asks_a_locked_touchscreen_for_the_pin_before_it_shows_the_code(
-    tmp_path: Path,
-) -> None:
+async def test_see_asks_a_locked_touchscreen_for_the_pin_before_the_code(tmp_path: Path) -> None:
     car = wired_car(tmp_path, NO_SENSES, *BUTTONS)
     async with car as one, owner_at(one, kiosk=True) as owner:
         await owner.reads("ASKS FOR ITS CODE")
@@ -233,9 +225,7 @@ NO_CHIP = PinProblem(reason="no_chip", detail="/dev/gpiochip0")
 SEE_MORE = "A wire of the panel does not work: see More."
 
 
-async def test_each_wire_that_does_not_work_is_named_on_more(
-    tmp_path: Path, terminal: Terminal
-) -> None:
+async def test_each_wire_that_fails_is_named_on_more(tmp_path: Path, terminal: Terminal) -> None:
     car = in_a_wired_car(tmp_path, {}, problems=(NEXT_IS_TAKEN, LAMP), **terminal)
     async with car as (_, owner):
         await owner.plays([("ASKS FOR ITS CODE", "More"), ("2 faults of the panel", "")])
@@ -243,9 +233,7 @@ async def test_each_wire_that_does_not_work_is_named_on_more(
         await owner.reads("Lamp, pin 7: used by spi screen.")
 
 
-async def test_home_tells_of_a_button_that_does_not_work_until_it_was_mended(
-    tmp_path: Path,
-) -> None:
+async def test_home_tells_of_a_button_that_fails_until_it_was_mended(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, {}, problems=(NEXT_IS_TAKEN,)) as (one, owner):
         await owner.plays([("ASKS FOR ITS CODE", ""), (SEE_MORE, "")])
         one.body.problems = (LAMP,)  # which is left to More

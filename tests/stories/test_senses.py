@@ -42,9 +42,7 @@ async def test_where_no_wire_tells_the_owner_states_to_be_parked_with_the_first_
     await owner.plays([("ASKS FOR", STATED), ("FIRST OF ALL PARK", "")])
 
 
-async def test_an_entry_that_was_cut_off_is_begun_again_with_the_same_statement(
-    owner: Owner,
-) -> None:
+async def test_an_entry_cut_off_is_begun_again_with_the_same_statement(owner: Owner) -> None:
     await owner.reads("ASKS FOR")
     state = owner.app.state
     assert state is not None
@@ -137,9 +135,7 @@ async def test_a_shown_code_hides_when_the_car_is_parked_no_longer_and_is_not_sh
         assert code_of(owner) == "★★★★"
 
 
-async def test_a_code_stays_where_the_ignition_is_off_and_hides_when_it_comes_on(
-    tmp_path: Path,
-) -> None:
+async def test_a_code_stays_where_the_ignition_is_off_and_hides_once_on(tmp_path: Path) -> None:
     levels = {Signal.PARKED: True, Signal.IGNITION: False}
     async with in_a_wired_car(tmp_path, levels) as (one, owner):
         await shown(one, owner)
@@ -165,9 +161,7 @@ async def battery_cut(one: Stage, owner: Owner) -> None:
     await owner.reads(CUT)
 
 
-async def test_a_battery_seen_to_go_leads_into_the_entry(
-    tmp_path: Path, terminal: Terminal
-) -> None:
+async def test_a_battery_seen_to_go_leads_to_the_entry(tmp_path: Path, terminal: Terminal) -> None:
     car = in_a_wired_car(tmp_path, FEED, **terminal)
     async with car as (one, owner):
         await battery_cut(one, owner)

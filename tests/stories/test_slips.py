@@ -13,13 +13,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from pi.service.protocol.commands import NewVehicle, Outcome
-from tests.stories.roads import (
-    HOUR_AND_MARGIN_S,
-    TO_THE_CHECK,
-    TO_THE_CONFIRM,
-    history_of,
-    third_refusal,
-)
+from tests.stories import roads
 from tests.stories.stage import Stage
 from tests.stories.telling import TERMINALS, Owner, Terminal, in_the_car
 from tui.screens.code import CodeScreen
@@ -51,23 +45,23 @@ async def asks(one: Stage, owner: Owner) -> None:
 
 async def last_key(one: Stage, owner: Owner) -> None:
     """The last key before the check."""
-    await owner.plays([*TO_THE_CHECK[:-1], ("PRESS KEY 4", "")])
+    await owner.plays([*roads.TO_THE_CHECK[:-1], ("PRESS KEY 4", "")])
 
 
 async def prompted(one: Stage, owner: Owner) -> None:
     """The confirm key was named."""
-    await owner.plays([*TO_THE_CONFIRM, ("NOW HOLD KEY 6", "")])
+    await owner.plays([*roads.TO_THE_CONFIRM, ("NOW HOLD KEY 6", "")])
 
 
 async def last_warning(one: Stage, owner: Owner) -> None:
     """The price of the last try is named."""
     await asks(one, owner)
-    await owner.plays([*TO_THE_CONFIRM, ("LAST TRY", "")])
+    await owner.plays([*roads.TO_THE_CONFIRM, ("LAST TRY", "")])
 
 
 async def waits(one: Stage, owner: Owner) -> None:
     """An hour is owed, and half of it counted."""
-    await third_refusal(owner)
+    await roads.third_refusal(owner)
     await one.pass_time(1_800)
     await owner.reads("31:12")
 
@@ -95,8 +89,8 @@ async def interrupted(one: Stage, owner: Owner) -> None:
 
 async def counted_out(one: Stage, owner: Owner) -> None:
     """The hour is over."""
-    await third_refusal(owner)
-    await one.pass_time(HOUR_AND_MARGIN_S)
+    await roads.third_refusal(owner)
+    await one.pass_time(roads.HOUR_AND_MARGIN_S)
     await owner.reads("SAFE TO TRY")
 
 
@@ -138,7 +132,7 @@ def spread(*of: Sequence[Any], quick: int | None = None) -> list[ParameterSet]:
 
 async def stated(owner: Owner) -> list[str]:
     """What was written down of what the owner said, the newest first."""
-    return [line.kind for line in (await history_of(owner)).lines]
+    return [line.kind for line in (await roads.history_of(owner)).lines]
 
 
 async def hammers(owner: Owner, key: str, every_s: float) -> list[str]:
@@ -179,7 +173,7 @@ async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     owner: Owner, terminal: Terminal
 ) -> None:
     hand = owner.hand
-    await owner.plays([*TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
+    await owner.plays([*roads.TO_THE_CHECK, ("THE RADIO MUST SHOW 3712", "")])
     check = next(iter(owner.screen.query("ActionButton.-primary"))).region.center
     await owner.presses("It shows exactly this")
     for _ in range(12):
@@ -192,9 +186,7 @@ async def test_a_second_press_at_the_check_does_not_say_that_it_plays(
     assert owner.radio.state == "OutcomeUnknown"
 
 
-async def test_two_presses_at_the_last_key_do_not_pass_the_check_unread(
-    one: Stage, owner: Owner
-) -> None:
+async def test_two_presses_at_the_last_key_pass_no_check_unread(one: Stage, owner: Owner) -> None:
     await last_key(one, owner)
     owner.hand.now += 2.0
     await owner.strikes("1")
@@ -213,9 +205,7 @@ async def test_a_key_begun_while_a_statement_rests_never_makes_it(
 
 
 @pytest.mark.parametrize("every_s", spread([1.9, 0.4, 1.0], quick=1))
-async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
-    owner: Owner, every_s: float
-) -> None:
+async def test_one_pressed_on_and_on_from_home_spends_no_try(owner: Owner, every_s: float) -> None:
     await owner.reads("ASKS FOR")
     for _ in range(3):  # to the check, and on and on there
         await hammers(owner, "1", every_s)
@@ -226,7 +216,7 @@ async def test_a_key_pressed_on_and_on_from_home_spends_no_try(
 async def test_a_step_is_not_stated_by_a_press_that_was_meant_for_the_one_before(
     owner: Owner, every_s: float
 ) -> None:
-    await owner.plays(TO_THE_CHECK[:3])
+    await owner.plays(roads.TO_THE_CHECK[:3])
     step = owner.radio.step
     owner.hand.now += every_s
     await owner.strikes("1")
@@ -263,9 +253,7 @@ async def test_impatience_begins_the_rest_of_a_statement_anew(one: Stage, owner:
     await owner.reads("PLAYING")
 
 
-async def test_the_time_for_which_a_statement_rests_can_be_seen_to_pass(
-    one: Stage, owner: Owner
-) -> None:
+async def test_the_time_a_statement_rests_can_be_seen_to_pass(one: Stage, owner: Owner) -> None:
     await prompted(one, owner)
     hand = owner.hand
     await owner.reads("░░░░")
@@ -281,7 +269,7 @@ async def test_the_words_of_a_list_are_chosen_neither_by_the_key_that_opened_it_
     tmp_path: Path, key: str
 ) -> None:
     async with in_the_car(tmp_path, FORD) as (_, owner):
-        await third_refusal(owner)
+        await roads.third_refusal(owner)
         assert await hammers(owner, key, 2.0) == []
         owner.app.go_to_state()
         await owner.plays([("earliest safe try", "It still refuses"), ("What does it", "")])
@@ -382,7 +370,7 @@ async def test_the_key_that_asked_what_a_position_shows_is_no_answer_until_it_ha
     owner: Owner,
 ) -> None:
     hand = owner.hand
-    await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
+    await owner.plays([*roads.TO_THE_CHECK[:3], ("PRESS KEY 2", "It shows something else")])
     await owner.reads("What does position 2 show?")
     for _ in range(3):
         hand.now += 1.0
@@ -398,7 +386,7 @@ async def test_the_tap_that_chose_a_position_is_no_answer_however_it_misses(
     tmp_path: Path, missed_by: tuple[int, int]
 ) -> None:
     async with in_the_car(tmp_path, by="taps") as (_, owner):
-        await owner.plays([*TO_THE_CHECK, ("MUST SHOW", "It shows something else")])
+        await owner.plays([*roads.TO_THE_CHECK, ("MUST SHOW", "It shows something else")])
         await owner.reads("WHICH POSITION")
         positions = owner.screen.query_one(PositionsPad)
         owner.lets_stand(True)

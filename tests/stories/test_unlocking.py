@@ -174,9 +174,7 @@ async def test_a_pin_is_never_seen_and_the_code_can_be_hidden_and_shown_till_it_
         await play(owner, [(HomeScreen,)])
 
 
-async def test_after_its_time_the_code_is_hidden_with_all_that_was_derived_from_it(
-    tmp_path: Path,
-) -> None:
+async def test_after_its_time_the_code_is_hidden_with_all_derived_from_it(tmp_path: Path) -> None:
     async with somebody(tmp_path) as (house, owner, _key):
         await play(owner, [*SHOW, (UnlockScreen, write(PIN)), (CodeScreen, read("BP01"))])
         house.clock.pass_time(HIDDEN_AFTER_S - 1)
@@ -229,9 +227,7 @@ async def chooses(owner: Owner, first: str, again: str, then: str) -> None:
     await owner.reads(then)
 
 
-async def test_another_pin_takes_the_old_one_and_the_new_one_twice(
-    owner: Owner, terminal: Terminal
-) -> None:
+async def test_a_new_pin_takes_the_old_and_twice_the_new(owner: Owner, terminal: Terminal) -> None:
     await unlocks_to_choose(owner)
     await chooses(owner, NISSAN.code, NISSAN.code, "That is a radio's code. Choose another PIN.")
     await chooses(owner, "1111", NEW, "one of them has a slip")
@@ -361,9 +357,7 @@ async def test_the_wrong_stick_is_told_apart_from_none(tmp_path: Path) -> None:
         await owner.reads("This is not the PIN's stick.")
 
 
-async def test_the_line_goes_once_the_stick_is_in(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_it_goes_once_a_stick_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.screens.unlock.LOOKS_AGAIN_S", 0.01)
     async with with_a_stick(tmp_path) as (one, owner, stick):
         await moves(owner)

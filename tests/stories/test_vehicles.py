@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, VehiclesFound
-from pi.service.protocol.commands import (
-    FindVehicles,
-    NewVehicle,
-    RemoveVehicle,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
 from tests.stories.roads import BY_MAKE, CODE, NAME, NO_SERIAL, SOURCE
 from tests.stories.stage import NISSAN, PIN, set_up, stage
 from tests.stories.telling import Terminal
@@ -35,10 +28,11 @@ from tui.screens.vehicle import (
 )
 from tui.screens.vehicles import FindScreen, NoVehicleScreen, VehiclesScreen
 
-OPEL = NewVehicle(name="Corsa", head_unit="opel-safe", code="0420")
-FORD = NewVehicle(name="Focus estate", head_unit="ford-6000cd", code="1234")
+OPEL = commands.NewVehicle(name="Corsa", head_unit="opel-safe", code="0420")
+FORD = commands.NewVehicle(name="Focus estate", head_unit="ford-6000cd", code="1234")
 MANY = tuple(
-    NewVehicle(name=f"Taxi {number}", head_unit="opel-safe", code="0420") for number in range(1, 31)
+    commands.NewVehicle(name=f"Taxi {number}", head_unit="opel-safe", code="0420")
+    for number in range(1, 31)
 )
 LIST: list[Act] = [(HomeScreen, press("more")), (MoreScreen, press("vehicles"))]
 UNLOCK: Act = (UnlockScreen, write(PIN))
@@ -47,7 +41,7 @@ UNLOCK: Act = (UnlockScreen, write(PIN))
 @asynccontextmanager
 async def keeper_of(
     directory: Path,
-    *vehicles: NewVehicle,
+    *vehicles: commands.NewVehicle,
     size: tuple[int, int] = (80, 24),
     by: By = "keys",
     kiosk: bool = False,
@@ -59,7 +53,9 @@ async def keeper_of(
             await set_up(*vehicles)
             async with visit(size, by, kiosk=kiosk) as visitor:
                 if unlocked:
-                    await visitor.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
+                    await visitor.app.tell(
+                        commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN)
+                    )
                 yield visitor
 
 
@@ -155,7 +151,7 @@ REMOVE: list[Act] = [
 
 
 async def names(owner: Visitor) -> list[str | None]:
-    found = await owner.app.tell(FindVehicles())
+    found = await owner.app.tell(commands.FindVehicles())
     assert isinstance(found, VehiclesFound)
     return [one.name for one in found.vehicles]
 
@@ -191,7 +187,7 @@ async def test_a_serial_number_is_emptied_once_it_was_meant(tmp_path: Path, by: 
     ]
     async with keeper_of(tmp_path, by=by, size=(40, 16)) as owner:
         await play(owner, story)
-        shown = await owner.app.tell(ShowCode())
+        shown = await owner.app.tell(commands.ShowCode())
         assert isinstance(shown, CodeShown)
         assert (shown.serial, shown.code) == ("", NISSAN.code)
 
@@ -200,18 +196,14 @@ async def test_a_serial_number_is_emptied_once_it_was_meant(tmp_path: Path, by: 
 async def test_what_is_kept_is_not_replaced_by_a_hasty_press(
     tmp_path: Path, action: str, page: type[NameScreen | SerialScreen]
 ) -> None:
-    story: list[Act] = [
-        *CHANGE,
-        (VehicleScreen, press(action)),
-        (page,),
-    ]
+    story: list[Act] = [*CHANGE, (VehicleScreen, press(action)), (page,)]
     async with keeper_of(tmp_path) as owner:
         await play(owner, story)
         await owner.strikes("2", "enter")
         await owner.sees(ReplaceScreen)
         await owner.strikes("enter")
         await owner.sees(page)
-        shown = await owner.app.tell(ShowCode())
+        shown = await owner.app.tell(commands.ShowCode())
         assert isinstance(shown, CodeShown)
         assert (shown.name, shown.serial) == (NISSAN.name, NISSAN.serial)
 
@@ -260,14 +252,8 @@ async def test_who_removed_the_last_one_is_led_to_adding_another(tmp_path: Path)
 
 async def test_one_that_another_screen_removed_meanwhile_is_said_to_be_gone(tmp_path: Path) -> None:
     async with keeper_of(tmp_path, NISSAN, OPEL) as owner:
-        await play(
-            owner,
-            [
-                *CHANGE,
-                (VehicleScreen,),
-            ],
-        )
-        await owner.app.link.ask(RemoveVehicle(vehicle=1))
+        await play(owner, [*CHANGE, (VehicleScreen,)])
+        await owner.app.link.ask(commands.RemoveVehicle(vehicle=1))
         await owner.strikes("4")
         await play(owner, [(RemoveScreen, press("do")), (ReallyScreen, press("do"))])
         await owner.reads("There is no vehicle 1.")

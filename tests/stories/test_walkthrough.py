@@ -18,9 +18,7 @@ def a(head_unit: str, code: str) -> NewVehicle:
     return NewVehicle(name="Car", head_unit=head_unit, code=code)
 
 
-async def test_nine_presses_at_most_lead_to_a_playing_radio_all_but_the_last_primary(
-    owner: Owner,
-) -> None:
+async def test_nine_presses_at_most_play_the_radio_all_but_the_last_primary(owner: Owner) -> None:
     *keyed, (words, label), _playing = TO_THE_MUSIC
     for shown, done in keyed:
         await owner.reads(shown)
@@ -240,8 +238,6 @@ async def test_it_goes_as_it_is_told(tmp_path: Path, story: str) -> None:
 
 
 @pytest.mark.parametrize("story", TOLD_ANYWHERE)
-async def test_it_goes_as_it_is_told_at_any_terminal(
-    tmp_path: Path, story: str, terminal: Terminal
-) -> None:
+async def test_it_goes_so_at_any_terminal(tmp_path: Path, story: str, terminal: Terminal) -> None:
     async with in_the_car(tmp_path, vehicle_of(TOLD_ANYWHERE[story]), **terminal) as (one, owner):
         await owner.lives(one, TOLD_ANYWHERE[story])

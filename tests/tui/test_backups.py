@@ -14,18 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.blackbox.places import OTHER_WORDS, set_up
-from tests.cards.mounted import a_card
+from tests.cards import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
 from tui import backup_files
-from tui.backup_files import (
-    APPLICATION_ID,
-    NotReadBackError,
-    UnfitPlaceError,
-    check_place,
-    find_backups,
-    keep,
-)
 from tui.text.backup import not_kept, unfit_place
 
 BACKUP, RESTORE, KEY = (
@@ -54,9 +46,7 @@ def used(new: Desk) -> Desk:
     return new
 
 
-def test_a_backup_says_what_it_holds_and_what_opens_it_and_is_remembered(
-    kept: Desk, file: Path
-) -> None:
+def test_a_backup_says_what_it_holds_what_opens_it_and_is_noted(kept: Desk, file: Path) -> None:
     older = file.read_bytes()
     assert kept.says(*BACKUP, str(file)).startswith(
         f"{file} holds 3 vehicles, and was read back. Keep it off the car.\n"
@@ -86,9 +76,7 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
     assert kept.files() == before
 
 
-def test_a_code_that_cannot_be_read_lets_no_backup_take_a_good_ones_place(
-    kept: Desk, file: Path
-) -> None:
+def test_a_code_nobody_can_read_lets_no_backup_replace_a_good_one(kept: Desk, file: Path) -> None:
     before = file.read_bytes()
     kept.end()
     with closing(sqlite3.connect(kept.database)) as store, store:
@@ -196,7 +184,7 @@ def test_a_move_that_cannot_be_made_is_one_line_and_moves_nothing(kept: Desk, st
     assert (list(stick.iterdir()), QASHQAI.code in kept.shows("1", PIN)) == ([], True)
 
 
-HEAD_OF_OURS = b"SQLite format 3\0" + bytes(52) + APPLICATION_ID + bytes(28)
+HEAD_OF_OURS = b"SQLite format 3\0" + bytes(52) + backup_files.APPLICATION_ID + bytes(28)
 
 
 @given(parts=st.lists(st.binary(max_size=5000), max_size=5))
@@ -204,24 +192,22 @@ def test_what_is_kept_is_what_came_for_its_owner_alone(
     parts: list[bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     file = tmp_path_factory.mktemp("kept") / "copy"
-    keep(str(file), parts, sha256(b"".join(parts)).hexdigest())
+    backup_files.keep(str(file), parts, sha256(b"".join(parts)).hexdigest())
     assert file.read_bytes() == b"".join(parts)
     assert os.listdir(file.parent) == ["copy"]
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_other_bytes_than_were_promised_or_a_part_of_them_do_not_get_the_name(
-    tmp_path: Path,
-) -> None:
+def test_other_bytes_than_were_promised_or_a_part_do_not_get_the_name(tmp_path: Path) -> None:
     def breaks_off() -> Iterator[bytes]:
         yield b"half"
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     (tmp_path / "copy").write_bytes(b"older")
-    with pytest.raises(NotReadBackError):
-        keep(str(tmp_path / "copy"), [b"half of"], sha256(b"half of it").hexdigest())
+    with pytest.raises(backup_files.NotReadBackError):
+        backup_files.keep(str(tmp_path / "copy"), [b"half of"], sha256(b"half of it").hexdigest())
     with pytest.raises(OSError, match="Input/output"):
-        keep(str(tmp_path / "copy"), breaks_off(), "")
+        backup_files.keep(str(tmp_path / "copy"), breaks_off(), "")
     assert (tmp_path / "copy").read_bytes() == b"older"
     assert os.listdir(tmp_path) == ["copy"]
 
@@ -236,14 +222,16 @@ def test_a_stick_that_fills_up_half_way_keeps_the_older_file(tmp_path: Path) -> 
             yield bytes(100_000)
 
         with pytest.raises(OSError, match="No space"):
-            keep(str(stick.path / "copy"), parts(), "")
+            backup_files.keep(str(stick.path / "copy"), parts(), "")
         assert (stick.path / "copy").read_bytes() == b"older"
         assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
 
 
 def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "copy")
-    keep(check_place(str(tmp_path / "link")), [b"one"], sha256(b"one").hexdigest())
+    backup_files.keep(
+        backup_files.check_place(str(tmp_path / "link")), [b"one"], sha256(b"one").hexdigest()
+    )
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "copy").read_bytes() == b"one"
 
@@ -251,12 +239,12 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 def test_an_older_backup_may_be_replaced_and_nothing_else(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.write_bytes(HEAD_OF_OURS + b"and so on")
-    assert check_place(str(copy)) == str(copy)
-    another = HEAD_OF_OURS.replace(APPLICATION_ID, b"abcd")
+    assert backup_files.check_place(str(copy)) == str(copy)
+    another = HEAD_OF_OURS.replace(backup_files.APPLICATION_ID, b"abcd")
     for content in (b"Dear aunt", another, HEAD_OF_OURS[:99]):
         copy.write_bytes(content)
-        with pytest.raises(UnfitPlaceError) as caught:
-            check_place(str(copy))
+        with pytest.raises(backup_files.UnfitPlaceError) as caught:
+            backup_files.check_place(str(copy))
         assert "left alone" in unfit_place("copy", caught.value.rule)
 
 
@@ -285,13 +273,11 @@ def test_backups_of_any_name_are_found_the_newest_of_each_place_first(tmp_path: 
     stick, home = tmp_path / "stick", tmp_path / "home"
     old, below = a_backup(stick / "holiday.jpg", 1.0), a_backup(stick / "car" / "b", 2.0)
     newest = a_backup(home / "b", 3.0)
-    told = [(one.path, one.changed) for one in find_backups([stick, home])]
+    told = [(one.path, one.changed) for one in backup_files.find_backups([stick, home])]
     assert told == [(below, 2.0), (old, 1.0), (newest, 3.0)]
 
 
-def test_other_files_and_what_lies_deeper_or_hidden_is_in_use_or_gone_are_not_found(
-    tmp_path: Path,
-) -> None:
+def test_others_and_what_lies_deeper_hidden_in_use_or_gone_are_not_found(tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("Dear aunt" * 100)
     (tmp_path / "short").write_bytes(HEAD_OF_OURS[:99])
     (tmp_path / "a").mkdir()
@@ -300,7 +286,7 @@ def test_other_files_and_what_lies_deeper_or_hidden_is_in_use_or_gone_are_not_fo
     a_backup(tmp_path / ".hidden" / "c")
     a_backup(tmp_path / "steadyhand" / "steadyhand.db")
     (tmp_path / "steadyhand" / "steadyhand.lock").touch()
-    assert list(find_backups([tmp_path, tmp_path / "pulled out"])) == []
+    assert list(backup_files.find_backups([tmp_path, tmp_path / "pulled out"])) == []
 
 
 def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
@@ -310,4 +296,4 @@ def test_of_a_stick_full_of_photos_the_newest_files_are_looked_at(
     for number in range(3):
         a_backup(tmp_path / f"old-{number}", 1.0)
     monkeypatch.setattr(backup_files, "MOST_OPENED", 1)
-    assert [one.path for one in find_backups([tmp_path])] == [newest]
+    assert [one.path for one in backup_files.find_backups([tmp_path])] == [newest]

@@ -315,9 +315,7 @@ def test_without_any_way_the_package_is_named_and_uv_is_asked_before_the_system(
     )
 
 
-def test_the_package_is_installed_and_the_start_goes_on_with_all_its_input(
-    machine: BareMachine,
-) -> None:
+def test_the_package_is_installed_and_the_start_keeps_all_its_input(machine: BareMachine) -> None:
     machine.add("apt-get", f"/bin/cat >/dev/null; exec /bin/rm {machine.hook}")
     answered = json.loads(machine.start(given="3712\n").stdout)
     assert (answered["prefix"], answered["given"]) == (str(machine.clone.environment), "3712\n")

@@ -94,9 +94,7 @@ def codes(file: Path) -> list[tuple[str, str]]:
     return [(one.title, one.password) for one in PyKeePass(str(file), password=SECRET).entries]
 
 
-def test_every_vehicle_or_one_alone_is_in_the_file_which_is_checked_and_remembered(
-    kept: Desk,
-) -> None:
+def test_every_vehicle_or_one_alone_is_in_the_file_checked_and_remembered(kept: Desk) -> None:
     name = "ra\x1b[2Jdio.kdbx"
     said = copied(kept, name)
     assert said.startswith(
@@ -206,9 +204,7 @@ def photo(screen: Terminal, place: Path) -> Path:
 
 
 @needs_zbar
-def test_a_phone_reads_it_off_a_dark_terminal_the_smallest_too(
-    served: Desk, tmp_path: Path
-) -> None:
+def test_a_phone_reads_off_a_dark_terminal_the_smallest_too(served: Desk, tmp_path: Path) -> None:
     with terminal(served, "copy", "qr", "--vehicle", "1") as screen:
         unlocks(screen)
         assert read(photo(screen, tmp_path)).splitlines() == [

@@ -47,13 +47,11 @@ def examined(desk: Desk) -> tuple[int, dict[str, dict[str, Any]]]:
     return done.returncode, {one["name"]: one for one in told["findings"]}
 
 
-def test_every_thing_has_its_line_and_its_documented_shape_and_no_secret(kept: Desk) -> None:
+def test_every_thing_has_its_line_and_no_secret(kept: Desk) -> None:
     status, findings = examined(kept)
     said = kept.says("doctor").splitlines()
     assert (status, list(findings), [line.split()[1] for line in said]) == (0, NAMES, NAMES)
     assert {line.split()[0] for line in said} <= {"ok", "!!", "??"}
-    keys = {key for one in findings.values() for key in one}
-    assert keys == {"name", "ok", "reason", "value", "place"}
     # How many bytes are free is a number that may hold any digits.
     told = [*said, *map(str, findings.values())]
     told = [one for one in told if "free_space" not in one]
@@ -233,9 +231,7 @@ def test_a_touchscreen_is_found_on_off_too_old_or_lacking_something(bench: Bench
     ]
 
 
-def test_the_unit_is_turned_on_or_off_now_and_at_each_start_by_root_alone(
-    bench: Bench, said: Said
-) -> None:
+def test_the_unit_is_turned_on_or_off_now_and_later_by_root_alone(bench: Bench, said: Said) -> None:
     for verb in ("enable", "disable"):
         assert kiosk(verb, bench.machine(root=False)) == Exit.NOT_NOW
         assert said() == f"Only root may do that. Use: sudo steadyhand kiosk {verb}"
@@ -248,9 +244,7 @@ def test_the_unit_is_turned_on_or_off_now_and_at_each_start_by_root_alone(
     assert bench.asked == [*turned, "start getty@tty1.service"]
 
 
-def test_what_is_too_old_or_not_installed_is_said_before_systemd_is_asked(
-    bench: Bench, said: Said
-) -> None:
+def test_the_too_old_or_missing_is_said_before_systemd_is_asked(bench: Bench, said: Said) -> None:
     (bench.programs / "cage").unlink()
     bench.font.unlink()
     assert kiosk("enable", bench.machine()) == Exit.NOT_NOW

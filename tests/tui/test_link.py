@@ -135,9 +135,7 @@ async def test_states_answers_and_a_refusal_come_to_the_screens_side_by_side(ser
         heard.cancel()
 
 
-async def test_whoever_waits_is_told_when_the_service_ends_and_can_connect_again(
-    served: Rig,
-) -> None:
+async def test_whoever_waits_is_told_when_the_service_ends_and_can_come_back(served: Rig) -> None:
     link = AsyncLink(lambda _: None)
     for _ in range(2):
         with pytest.raises(NoServiceError):

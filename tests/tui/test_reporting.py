@@ -41,9 +41,7 @@ def line(desk: Desk, vehicle: int) -> str:
     return desk.says("status").splitlines()[vehicle - 1]
 
 
-def test_what_happened_is_answered_as_on_the_screens_and_with_where_the_radio_stands(
-    kept: Desk,
-) -> None:
+def test_what_happened_is_answered_as_on_the_screens_with_where_it_stands(kept: Desk) -> None:
     for outcome in set(Outcome) - {Outcome.ABANDONED, Outcome.TAKE_BACK}:
         said = reports(kept, outcome.value, vehicle=2)
         assert said.startswith(noted(outcome))

@@ -127,9 +127,7 @@ def test_every_line_of_a_set_up_fits_and_none_is_lost(vehicles: list[NewVehicle]
     assert max(sizes, default=0) < LONGEST_LINE
 
 
-def test_the_recovery_key_is_printed_once_and_stands_in_no_file_which_are_private(
-    desk: Desk,
-) -> None:
+def test_the_recovery_key_is_printed_once_and_stands_in_no_file_all_private(desk: Desk) -> None:
     said = desk.says(*SETUP, typed=WHOLE)
     key = KEY.search(said)
     assert key is not None

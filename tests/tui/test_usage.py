@@ -127,9 +127,7 @@ def test_a_terminal_that_knows_few_letters_is_no_fault(kept: Desk) -> None:
     assert done.stdout.startswith("1 ? nissan-radio-code ? ASKS FOR ITS CODE")
 
 
-def test_the_client_chooses_no_service_no_store_and_no_python_but_its_language_and_terminal() -> (
-    None
-):
+def test_the_client_chooses_no_service_store_or_python_but_its_language_and_terminal() -> None:
     sent = ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR", "STEADYHAND_SETTINGS", "PYTHONPATH")
     kept = cleaned(dict.fromkeys([*sent, "LD_PRELOAD", "TEXTUAL_DRIVER"], "mine"), "/run/s")
     assert kept == {"PATH": "/usr/local/bin:/usr/bin:/bin", "STEADYHAND_SOCKET": "/run/s"}

@@ -25,9 +25,7 @@ source: {QASHQAI.source}
 """
 
 
-def test_what_is_kept_of_a_vehicle_is_shown_and_nothing_in_the_place_of_the_rest(
-    kept: Desk,
-) -> None:
+def test_what_is_kept_of_a_vehicle_is_shown_and_nothing_in_place_of_the_rest(kept: Desk) -> None:
     for typed in (PASSPHRASE, f"{PASSPHRASE}\r\nmore\n", f"{PIN}\n"):
         assert kept.says(*SHOW, "--vehicle", "1", typed=typed) == QASHQAI_SHOWN
     wanted = f"vehicle: {CORSA.name} (2)\nradio: opel-safe\ncode: {CORSA.code}\n"

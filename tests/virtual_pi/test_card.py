@@ -1,10 +1,11 @@
-"""What a power cut leaves on a card."""
+"""What a power cut leaves on a card; and what a machine without the means is told."""
 
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from tests.tools.virtual_pi import building
 from tests.tools.virtual_pi.card import SECTOR, Card, Cut, Policy
 
 OLD, NEW = b"o" * SECTOR, b"n" * SECTOR
@@ -29,9 +30,7 @@ def after(image: Path, policy: Policy, *writes: tuple[int, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("policy", get_args(Policy))
-def test_what_was_flushed_or_was_to_be_safe_at_once_outlasts_every_cut(
-    image: Path, policy: Policy
-) -> None:
+def test_what_was_flushed_or_safe_at_once_outlasts_every_cut(image: Path, policy: Policy) -> None:
     card = Card(image)
     card.write(0, NEW * 63)
     card.flush()
@@ -58,3 +57,32 @@ def test_a_cut_tells_what_it_took(image: Path) -> None:
     card.write(0, OLD)
     card.write(SECTOR, NEW)
     assert card.cut("drop") == Cut(unflushed=2, lost=2)
+
+
+@pytest.fixture
+def recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A recipe of the test's own, and a place for its images."""
+    (tmp_path / "recipe").mkdir()
+    (tmp_path / "recipe/build.sh").write_text("one way")
+    monkeypatch.setattr(building, "HERE", tmp_path)
+    monkeypatch.setenv("STEADYHAND_VIRTUAL_PI", str(tmp_path / "kept"))
+    return tmp_path / "recipe/build.sh"
+
+
+def test_without_an_emulator_the_reason_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "PATH", "")
+    assert "qemu-system-x86_64" in (building.lacking() or "")
+
+
+def test_without_root_only_an_image_built_by_this_very_recipe_will_do(
+    recipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "RUNS", ())
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    unbuilt = building.lacking()
+    directory = building.image().directory
+    directory.mkdir(parents=True)
+    (directory / "made.json").touch()
+    assert ("only root" in (unbuilt or ""), building.lacking()) == (True, None)
+    recipe.write_text("another way")
+    assert building.lacking() == unbuilt

@@ -9,8 +9,7 @@ from shutil import copyfile
 import pytest
 
 from tests.tools.virtual_pi.building import Image
-from tests.tools.virtual_pi.machine import VirtualPi
-from tests.tools.virtual_pi.pins import presses
+from tests.tools.virtual_pi.machine import VirtualPi, presses
 
 pytestmark = pytest.mark.appliance
 

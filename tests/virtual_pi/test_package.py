@@ -92,9 +92,7 @@ def test_a_service_that_hangs_is_started_again(car: VirtualPi) -> None:
     assert first_vehicle(car)["state"] == "Waiting"
 
 
-def test_an_upgrade_goes_on_with_the_wait_and_with_a_store_of_the_version_before(
-    car: VirtualPi,
-) -> None:
+def test_an_upgrade_goes_on_with_the_wait_and_a_store_of_the_version_before(car: VirtualPi) -> None:
     as_member(car, "report power-on")
     counted, before = first_vehicle(car)["wait"]["counted_s"], process(car)
     install(car)

@@ -1,4 +1,4 @@
-"""The card: everything within its edges, read back by another program."""
+"""The card and the QR code: everything within its edges, read back by other programs."""
 
 import re
 import shutil
@@ -28,7 +28,9 @@ from pi.copies.card import (
     svg,
     text,
 )
+from pi.copies.qr import QUIET, best_fitting, half_blocks, modules
 from tests.depth import examples
+from tests.pi.copies.zbar import needs_zbar, picture, read
 
 CARD = Card(
     title="Grey Qashqai",
@@ -66,9 +68,7 @@ def poppler(program: str, place: Path, *arguments: str) -> bytes:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(title=WORDS, step=WORDS, code=st.from_regex("[0-9]{1,12}", fullmatch=True))
-def test_whatever_stands_on_a_card_stays_within_its_margins(
-    title: str, step: str, code: str
-) -> None:
+def test_whatever_a_card_says_stays_within_its_margins(title: str, step: str, code: str) -> None:
     card = replace(CARD, title=title, code=code, steps=(step,) * 12)
     outside = [
         one
@@ -80,9 +80,7 @@ def test_whatever_stands_on_a_card_stays_within_its_margins(
     assert outside == []
 
 
-def test_the_digits_are_the_largest_letters_by_far_and_the_step_that_sends_them_stands_out() -> (
-    None
-):
+def test_the_digits_are_the_largest_by_far_and_the_step_that_sends_them_stands_out() -> None:
     front = written(CARD)[0]
     sizes = {one.text: one.size for one in front}
     assert sizes.pop("0 7 1 2") > 2.5 * max(sizes.values())
@@ -143,3 +141,34 @@ def test_the_slip_draws_its_digits_large_and_ends_with_the_place_for_the_recover
     rows = [line for line in text(CARD).splitlines() if "____" in line]
     assert rows == ["____ - ____ - ____ - ____", "____ - ____ - ____"]
     assert repr(CARD) == "Card(★)"
+
+
+NOTE = "Grey Qashqai\nRadio code: 0712\nSerial number: BP538291604417\nSeen on 2026-11-24"
+
+
+@needs_zbar
+@pytest.mark.parametrize("text", ["0712", "Radio code: 58163", NOTE, "Käthes Škoda 🚗\n0712"])
+def test_a_camera_reads_the_very_text(text: str, tmp_path: Path) -> None:
+    cells = [[(one, 0, 255) for one in line] for line in half_blocks(modules(text))]
+    assert read(picture(cells, tmp_path)) == text
+
+
+def test_there_is_light_all_round_it() -> None:
+    rows = modules(NOTE)
+    edges = [*rows[:QUIET], *rows[-QUIET:], *zip(*rows, strict=True)]
+    assert {sum(edge) for edge in (*edges[: 2 * QUIET], *edges[2 * QUIET :][:QUIET])} == {0}
+
+
+@pytest.mark.parametrize(
+    ("texts", "columns", "rows", "given"),
+    [
+        ((NOTE, "0712"), 40, 15, "0712"),
+        ((NOTE, "0712"), 80, 23, NOTE),
+        (("x" * 5000, "0712"), 400, 400, "0712"),  # too long for any code
+    ],
+)
+def test_a_terminal_is_given_the_longest_text_that_has_room(
+    texts: tuple[str, ...], columns: int, rows: int, given: str
+) -> None:
+    assert best_fitting(texts, columns, rows) == half_blocks(modules(given))
+    assert best_fitting(texts, 28, 15) is None

@@ -9,8 +9,7 @@ import pytest
 
 from pi.copies.target import TargetError, TargetProblem, goes_at_next_boot, look, write
 from pi.filesystem import free_name, places, places_to_read
-from tests.cards.card import Card
-from tests.cards.mounted import a_card
+from tests.cards import Card, a_card
 
 OLD, NEW = b"what was there", b"the new copy"
 ROOT = "22 1 8:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw\n"

@@ -1,5 +1,7 @@
-"""This machine's clocks, how far its wall clock is believed, and threads that may oversleep."""
+"""This machine's clocks, how far each is believed, and threads that may oversleep."""
 
+import errno
+import os
 import threading
 import time
 from pathlib import Path
@@ -9,7 +11,9 @@ import pytest
 from pi.hardware import clock as adjtimex
 from pi.hardware.clock import SystemClock
 from pi.hardware.pins import SLACK_NS, patient_threads
+from pi.hardware.rtc_witness import RtcWitness, WitnessProblem
 from pi.radio.instant import WallQuality
+from tests.pi.service.wires import FakeChip
 
 UNSYNCHRONISED_US = 16_000_000
 
@@ -72,3 +76,45 @@ def test_a_thread_that_is_started_meanwhile_may_oversleep_and_no_other() -> None
     with patient_threads():
         assert slack_of_a_new_thread() == SLACK_NS
     assert (slack_of_a_new_thread(), own_slack()) == (before, before)
+
+
+CONTROL, STATUS = 0x0E, 0x0F
+
+
+@pytest.mark.parametrize(("status", "lost"), [(0x88, True), (0x80, True), (0x08, False)])
+def test_the_flag_is_the_answer_and_clearing_takes_it_alone(status: int, lost: bool) -> None:
+    chip = FakeChip()
+    chip.registers = {CONTROL: 0x1C, STATUS: status}
+    witness = chip.witness()
+    assert witness.feed_was_lost() is lost
+    assert chip.registers == {CONTROL: 0x1C, STATUS: status}
+    witness.clear()
+    assert chip.registers == {CONTROL: 0x1C, STATUS: status & 0x7F}
+    assert witness.feed_was_lost() is False
+
+
+def test_a_clock_that_stops_on_battery_proves_nothing_until_it_is_cleared() -> None:
+    chip = FakeChip()
+    chip.registers = {CONTROL: 0x9C, STATUS: 0x88}
+    witness = chip.witness()
+    assert witness.feed_was_lost() == WitnessProblem(reason="stops_on_battery", bus=1)
+    witness.clear()
+    assert chip.registers[CONTROL] == 0x1C
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.ENOENT, "no_bus"),
+        (errno.EACCES, "no_permission"),
+        (errno.EBUSY, "busy"),
+        (errno.ENXIO, "no_answer"),
+        (errno.EREMOTEIO, "no_answer"),
+        (errno.EMFILE, "fault"),
+    ],
+)
+def test_a_bus_that_can_not_be_used_has_its_reason(number: int, reason: str) -> None:
+    witness = FakeChip(number).witness()
+    wanted = WitnessProblem(reason=reason, bus=1, detail=os.strerror(number))
+    assert (witness.feed_was_lost(), witness.clear()) == (wanted, wanted)
+    assert getattr(RtcWitness(32).feed_was_lost(), "reason", None) == "no_bus"  # this machine's

@@ -1,7 +1,8 @@
 """Wires whose levels are written down, and what a filter tells of them."""
 
+import time
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, pairwise
 from weakref import WeakKeyDictionary
 
@@ -53,6 +54,14 @@ def told_by(
         told += [(now, fact) for fact in filtered.sample(begin + now, wire.at(now))]
     _got_to[filtered] = begin + samples * period
     return told
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that must come, for far longer than it takes."""
+    end = time.monotonic() + 30.0
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def facts(told: Iterable[tuple[float, Told]]) -> list[Told]:

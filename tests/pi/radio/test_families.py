@@ -7,18 +7,9 @@ import pytest
 
 from pi.catalogue import catalogue
 from pi.catalogue.catalogue import load
+from pi.radio import lockout
 from pi.radio.entry import UnknownKeys
 from pi.radio.head_unit import About, CodeShape, HeadUnit, Meaning, Protection
-from pi.radio.lockout import (
-    Cost,
-    CountsWhile,
-    Lockout,
-    OnInterruption,
-    WaitOverSign,
-    cost_of,
-    restarts_the_wait,
-    tries_left,
-)
 from pi.radio.press_plan import NoCodeToKeyInError, plan
 from pi.radio.security_code import SecurityCode
 from pi.radio.simulated.dials import ENTRY
@@ -47,8 +38,8 @@ def opened(family: str) -> Hold:
     return opening
 
 
-def cost(family: str, wrong: int) -> Cost:
-    return cost_of(load(family).lockout, wrong)
+def cost(family: str, wrong: int) -> lockout.Cost:
+    return lockout.cost_of(load(family).lockout, wrong)
 
 
 def disagreements(family: str) -> set[About]:
@@ -119,7 +110,7 @@ def test_a_wrong_code_is_said_to_cost_what_the_simulated_set_takes(family: str) 
     ],
 )
 def test_the_fewest_tries_that_are_told_are_left(family: str, wrong: int, left: int) -> None:
-    assert tries_left(load(family).lockout, wrong) == left
+    assert lockout.tries_left(load(family).lockout, wrong) == left
 
 
 @pytest.mark.parametrize(
@@ -129,11 +120,15 @@ def test_the_fewest_tries_that_are_told_are_left(family: str, wrong: int, left: 
         ("lockout.may_take_s", 90 * MINUTE, ["nissan-radio-code", "porsche-becker"]),
         ("lockout.may_take_s", 11 * HOUR, ["opel-safe"]),
         ("lockout.may_take_s", 12 * HOUR, ["volvo-850"]),
-        ("timer.counts_while", CountsWhile.RADIO_ON, ["saab-band", "saturn-2002"]),
-        ("timer.counts_while", CountsWhile.IGNITION_AND_RADIO_ON, ["volvo-850", *MITSUBISHIS]),
-        ("timer.on_interruption", OnInterruption.RESTARTS, ["bmw-bavaria-c", "opel-safe"]),
+        ("timer.counts_while", lockout.CountsWhile.RADIO_ON, ["saab-band", "saturn-2002"]),
+        (
+            "timer.counts_while",
+            lockout.CountsWhile.IGNITION_AND_RADIO_ON,
+            ["volvo-850", *MITSUBISHIS],
+        ),
+        ("timer.on_interruption", lockout.OnInterruption.RESTARTS, ["bmw-bavaria-c", "opel-safe"]),
         ("timer.trips_add_up", False, ["bmw-5-digit", "clarion-code-in"]),
-        ("timer.wait_over_sign", WaitOverSign.DISPLAY_BLANK, ["mitsubishi-off"]),
+        ("timer.wait_over_sign", lockout.WaitOverSign.DISPLAY_BLANK, ["mitsubishi-off"]),
         ("timer.radio_auto_off_min", 60, ["opel-safe"]),
         ("timer.radio_auto_off_min", 20, ["alfa-fiat-blaupunkt"]),
         ("behaviour.trial_play_min", 2, ["renault-keypad", "renault-column"]),
@@ -163,8 +158,8 @@ def test_a_dear_wrong_code_is_warned_of_and_a_mitsubishis_fourth_may_lock_it() -
 
 def test_every_wait_starts_again_and_a_grundigs_alone_runs_with_the_radio_off() -> None:
     timers = {one.id: one.timer for one in catalogue.all_head_units()}
-    assert all(map(restarts_the_wait, timers.values()))
-    supply = CountsWhile.PERMANENT_SUPPLY_ONLY
+    assert all(map(lockout.restarts_the_wait, timers.values()))
+    supply = lockout.CountsWhile.PERMANENT_SUPPLY_ONLY
     running = [name for name, timer in timers.items() if timer.counts_while is supply]
     assert running == ["grundig-wkc5100"]
 
@@ -238,9 +233,7 @@ def test_the_keys_that_open_a_vw_or_an_early_audi_are_let_go_at_once_and_submit(
 
 
 @pytest.mark.parametrize("family", FAMILIES_WITH_STEPS)
-def test_a_code_has_the_lengths_and_the_digits_that_the_simulated_set_has_keys_for(
-    family: str,
-) -> None:
+def test_a_code_has_the_lengths_and_digits_that_a_simulated_set_has_keys_for(family: str) -> None:
     shape, simulated = load(family).code, FAMILIES[family]
     assert shape is not None
     assert (shape.lengths, shape.max_value) == (simulated.lengths, simulated.most)
@@ -356,8 +349,8 @@ def test_what_a_mercedes_with_an_sc_key_costs_is_marked_as_borrowed() -> None:
 @pytest.mark.parametrize("head_unit", catalogue.all_head_units(), ids=lambda one: one.id)
 def test_accounts_that_differ_are_said_to_once(head_unit: HeadUnit) -> None:
     assert len(disagreements(head_unit.id)) == len(head_unit.disagreements)
-    alone = [Lockout(candidates=(one,)) for one in head_unit.lockout.candidates]
-    told = {tuple(cost_of(one, at) for at in range(1, 13)) for one in alone}
+    alone = [lockout.Lockout(candidates=(one,)) for one in head_unit.lockout.candidates]
+    told = {tuple(lockout.cost_of(one, at) for at in range(1, 13)) for one in alone}
     disputed = disagreements(head_unit.id) & {About.WAIT, About.TRIES, About.END}
     assert disputed or len(told) < 2 or head_unit.id in COMPATIBLE
 
@@ -379,9 +372,7 @@ def test_accounts_that_differ_are_said_to_once(head_unit: HeadUnit) -> None:
         ("saab-band", {About.POWER}),
     ],
 )
-def test_where_sources_disagree_it_is_said_and_nowhere_else(
-    family: str, disputed: set[About]
-) -> None:
+def test_that_sources_disagree_is_said_and_nowhere_else(family: str, disputed: set[About]) -> None:
     assert disagreements(family) == disputed
 
 

@@ -14,13 +14,7 @@ from hypothesis import strategies as st
 
 from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.head_unit import CodeShape, HeadUnit
-from pi.radio.security_code import (
-    STARS,
-    CodeProblem,
-    InvalidCodeError,
-    SecurityCode,
-    find_problem,
-)
+from pi.radio.security_code import STARS, CodeProblem, InvalidCodeError, SecurityCode, find_problem
 from pi.radio.serial_number import (
     ALIKE,
     ANY_DIGIT,
@@ -264,9 +258,7 @@ def test_a_character_out_of_place_is_named_with_what_stands_there(
     [(text, FORD) for text in ("XYXYXYX", "MXXX456", "M12", "", "    ", "M1234567890")]
     + [("BPO12345678901", HYUNDAI)],
 )
-def test_nothing_is_pointed_out_in_a_number_too_unlike_to_compare(
-    text: str, head_unit: HeadUnit
-) -> None:
+def test_nothing_is_marked_in_numbers_too_unlike_to_compare(text: str, head_unit: HeadUnit) -> None:
     assert len(misfits("MXX3456", FORD)) == 2  # up to one wrong character in three
     assert misfits(text, head_unit) == ()
 

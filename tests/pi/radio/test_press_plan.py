@@ -11,24 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.catalogue import catalogue
-from pi.radio.entry import (
-    DIGITS,
-    Confirm,
-    ConfirmKind,
-    DigitKeys,
-    Entry,
-    Method,
-    Mistakes,
-    Opening,
-    OpeningKind,
-    PositionKeys,
-    RockerEdges,
-    SelectThenStep,
-    StepKeys,
-    TouchKeypad,
-    UnknownKeys,
-    WheelAndAccept,
-)
+from pi.radio import entry
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
 from pi.radio.press_plan import correction, plan
 from pi.radio.security_code import SecurityCode
@@ -113,7 +96,7 @@ def walked(bench: Bench) -> None:
     assert getattr(confirm, "confirms", False)
     for step in (*before, check):
         made(bench, hand, step)
-        if wanted(step) and not isinstance(method_of(bench.head_unit), UnknownKeys):
+        if wanted(step) and not isinstance(method_of(bench.head_unit), entry.UnknownKeys):
             found = correction(bench.head_unit, step, wanted(step) or "")
             assert getattr(found, "times", None) == 0
     shown = hand.unit.digits
@@ -146,7 +129,7 @@ def test_every_digit_at_every_position_plays_on_every_possible_set(family: str) 
 @pytest.mark.parametrize("family", FOUR_DIGITS)
 def test_every_code_of_four_digits_plays(family: str) -> None:
     sets = cycle(worlds(family, only=ENTRY))
-    for digits in product(DIGITS, repeat=4):
+    for digits in product(entry.DIGITS, repeat=4):
         bench = Bench(family=family, unknowns=next(sets), code="".join(digits))
         if can_have(family, bench.code, bench.unknowns):
             walked(bench)
@@ -165,7 +148,7 @@ def test_another_code_is_refused_once(family: str, data: st.DataObject) -> None:
     assert (hand.hears_it_play(), hand.unit.wrong_codes) == (False, 1)
 
 
-def method_of(head_unit: HeadUnit) -> Method:
+def method_of(head_unit: HeadUnit) -> entry.Method:
     """How its digits are keyed."""
     assert head_unit.entry is not None
     return head_unit.entry.method
@@ -196,8 +179,8 @@ def slips(draw: st.DrawFn, family: str) -> tuple[Bench, Hand, Step]:
         case Turn():
             hand.unit.turn(step.control, draw(st.integers(-25, 25)))
         case Touch():
-            hand.unit.touch(draw(st.sampled_from(DIGITS)))
-        case Press(key=str() as key) if isinstance(method_of(bench.head_unit), DigitKeys):
+            hand.unit.touch(draw(st.sampled_from(entry.DIGITS)))
+        case Press(key=str() as key) if isinstance(method_of(bench.head_unit), entry.DigitKeys):
             hand.unit.press(draw(st.sampled_from(shape_of(family).digits[0])))
         case Press(key=str() as key):
             hand.unit.press(key, draw(st.integers(0, 25) | st.integers(0, 230)))
@@ -233,24 +216,24 @@ def test_a_slip_found_at_the_check_is_mended_too(family: str, data: st.DataObjec
 
 
 def set_with(
-    method: Method,
+    method: entry.Method,
     *,
-    confirm: ConfirmKind = ConfirmKind.PRESS,
-    opening: Opening | None = None,
+    confirm: entry.ConfirmKind = entry.ConfirmKind.PRESS,
+    opening: entry.Opening | None = None,
     length: int = 4,
 ) -> HeadUnit:
     """A made-up set that is begun anew by switching it off, at no cost, and submits with OK."""
-    keys = (("OK",),) if confirm is ConfirmKind.PRESS else ()
+    keys = (("OK",),) if confirm is entry.ConfirmKind.PRESS else ()
     return HeadUnit(
         id="made-up",
         name="Made up",
         protection=Protection.OWNER_CODE,
         code=CodeShape(lengths=(length,)),
-        entry=Entry(
-            opening=opening or Opening(kind=OpeningKind.NONE),
+        entry=entry.Entry(
+            opening=opening or entry.Opening(kind=entry.OpeningKind.NONE),
             method=method,
-            confirm=Confirm(kind=confirm, key_sets=keys),
-            mistakes=Mistakes(start_again="switch off", start_again_costs_a_try=False),
+            confirm=entry.Confirm(kind=confirm, key_sets=keys),
+            mistakes=entry.Mistakes(start_again="switch off", start_again_costs_a_try=False),
         ),
     )
 
@@ -262,23 +245,24 @@ def steps_for(head_unit: HeadUnit, code: str) -> Plan:
 
 
 @pytest.mark.parametrize(
-    "method", [DigitKeys(key_of_digit={digit: digit for digit in DIGITS}), TouchKeypad()]
+    "method",
+    [entry.DigitKeys(key_of_digit={digit: digit for digit in entry.DIGITS}), entry.TouchKeypad()],
 )
-def test_a_last_digit_that_may_submit_comes_after_the_check(method: Method) -> None:
-    *_, check, last = steps_for(set_with(method, confirm=ConfirmKind.UNKNOWN), "1234")
+def test_a_last_digit_that_may_submit_comes_after_the_check(method: entry.Method) -> None:
+    *_, check, last = steps_for(set_with(method, confirm=entry.ConfirmKind.UNKNOWN), "1234")
     assert isinstance(check, Check)
     assert wanted(last) == "4"
 
 
 def test_each_kind_of_keys_is_used_in_its_order() -> None:
     """A position is chosen before it is stepped, and a wheel's last digit left to the confirm."""
-    chosen = SelectThenStep(keys=("1", "2"), up_key="up", down_key="down")
+    chosen = entry.SelectThenStep(keys=("1", "2"), up_key="up", down_key="down")
     steps = steps_for(set_with(chosen, length=2), "57")
     assert [getattr(step, "key", None) for step in steps[1:5]] == ["1", "up", "2", "up"]
-    wheel = WheelAndAccept(control="wheel", accept_key="accept")
+    wheel = entry.WheelAndAccept(control="wheel", accept_key="accept")
     steps = steps_for(set_with(wheel, length=2), "57")
     assert [type(step) for step in steps[1:]] == [Turn, Press, Turn, Check, Press]
-    edges = RockerEdges(edges=("a", "b"), start="00", cycle=DIGITS, count_is_sure=True)
+    edges = entry.RockerEdges(edges=("a", "b"), start="00", cycle=entry.DIGITS, count_is_sure=True)
     steps = steps_for(set_with(edges, length=2), "57")
     pressed = [(step.key, step.times) for step in steps if isinstance(step, Press)]
     assert pressed[:2] == [("a", 5), ("b", 7)]
@@ -288,27 +272,33 @@ def test_each_kind_of_keys_is_used_in_its_order() -> None:
     ("opening", "step"),
     [
         (
-            Opening(kind=OpeningKind.PRESS_ANY, until="000"),
+            entry.Opening(kind=entry.OpeningKind.PRESS_ANY, until="000"),
             Press(key="any", times=1, display="000"),
         ),
         (
-            Opening(kind=OpeningKind.HOLD, key_sets=(("AS",),), min_seconds=3, max_seconds=10),
+            entry.Opening(
+                kind=entry.OpeningKind.HOLD, key_sets=(("AS",),), min_seconds=3, max_seconds=10
+            ),
             Hold(keys=("AS",), seconds=None),
         ),
     ],
     ids=["any key", "no holding time where the sources give two"],
 )
-def test_a_prompt_is_opened_as_is_known(opening: Opening, step: Step) -> None:
-    assert steps_for(set_with(TouchKeypad(), opening=opening), "1234")[1] == step
+def test_a_prompt_is_opened_as_is_known(opening: entry.Opening, step: Step) -> None:
+    assert steps_for(set_with(entry.TouchKeypad(), opening=opening), "1234")[1] == step
 
 
-def cycles(*, wraps: bool | None) -> PositionKeys:
+def cycles(*, wraps: bool | None) -> entry.PositionKeys:
     """A key that steps a digit from 0, with a sure count."""
-    return PositionKeys(keys=("1",), start="0", cycle=DIGITS, wraps=wraps, count_is_sure=True)
+    return entry.PositionKeys(
+        keys=("1",), start="0", cycle=entry.DIGITS, wraps=wraps, count_is_sure=True
+    )
 
 
-UP_AND_DOWN = StepKeys(accept_key="1", up_key="up", down_key="down", cycle=DIGITS)
-WHEEL = WheelAndAccept(control="up", accept_key="OK", start="0", cycle=DIGITS, wraps=False)
+UP_AND_DOWN = entry.StepKeys(accept_key="1", up_key="up", down_key="down", cycle=entry.DIGITS)
+WHEEL = entry.WheelAndAccept(
+    control="up", accept_key="OK", start="0", cycle=entry.DIGITS, wraps=False
+)
 A_TURN = Turn(control="up", clicks=None, position=1, digit="3")
 A_PRESS = Press(key="up", times=None, position=1, digit="3")
 
@@ -325,7 +315,7 @@ A_PRESS = Press(key="up", times=None, position=1, digit="3")
     ids=["stops: anew", "wraps: counted on", "unseen wrap: no count", "a second key", "a wheel"],
 )
 def test_a_seven_in_the_place_of_a_three_is_mended_as_the_keys_allow(
-    method: Method, step: Step, mends: PressMore | StartAgain
+    method: entry.Method, step: Step, mends: PressMore | StartAgain
 ) -> None:
     assert correction(set_with(method), step, "7") == mends
 
@@ -333,12 +323,12 @@ def test_a_seven_in_the_place_of_a_three_is_mended_as_the_keys_allow(
 @pytest.mark.parametrize(
     "method",
     [
-        SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=DIGITS),
+        entry.SelectThenStep(keys=("1",), up_key="up", down_key="down", cycle=entry.DIGITS),
         UP_AND_DOWN,
         WHEEL,
     ],
 )
-def test_a_position_that_was_left_is_not_mended_in_place(method: Method) -> None:
+def test_a_position_that_was_left_is_not_mended_in_place(method: entry.Method) -> None:
     assert isinstance(correction(set_with(method), A_PRESS, "7", moved_on=True), StartAgain)
 
 

@@ -366,9 +366,7 @@ def test_the_press_plan_and_its_parts_are_not_even_loaded_with_it() -> None:
 
 
 @pytest.mark.parametrize("family", catalogue.ids())
-def test_every_answer_to_what_is_unknown_makes_a_set_that_is_dark_without_ignition(
-    family: str,
-) -> None:
+def test_every_answer_to_what_is_unknown_makes_a_set_dark_without_ignition(family: str) -> None:
     assert FAMILIES[family].accounts
     code = "1" * FAMILIES[family].lengths[0]
     assert all(SimulatedHeadUnit(family, code, unknowns) for unknowns in worlds(family))

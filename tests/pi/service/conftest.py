@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pi.hardware.wiring import Signal
-from tests.cards.room import room
+from tests.cards import room
 from tests.pi.service.rig import Rig
 from tests.pi.service.wires import ALL, FakeBody
 

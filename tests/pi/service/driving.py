@@ -5,21 +5,12 @@ from typing import Any
 
 import pytest
 
+from pi.service.protocol import commands
 from pi.service.protocol.answers import History, HistoryLine
-from pi.service.protocol.commands import (
-    ConfirmStep,
-    GetHistory,
-    NewVehicle,
-    Outcome,
-    PromptConfirm,
-    Report,
-    StartWalkthrough,
-)
 from pi.service.protocol.views import EntryView, RadioView, WaitView
-from tests.pi.service.rig import Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import Rig, Talker
 
-FORD = NewVehicle(
+FORD = commands.NewVehicle(
     name="Blue Focus", head_unit="ford-6000cd", code="5083", serial="M049315", plate="HG 51 XYZ"
 )
 FORD_WAIT_S = 3672.0  # an hour after the third wrong code, and 2 %
@@ -36,9 +27,9 @@ def matrix(ones: Iterable[Any], others: Iterable[Any]) -> list[Any]:
     ]
 
 
-def told(outcome: Outcome, shows: str | None = None) -> Report:
+def told(outcome: commands.Outcome, shows: str | None = None) -> commands.Report:
     """A report of the vehicle this surface looks at."""
-    return Report(outcome=outcome, shows=shows)
+    return commands.Report(outcome=outcome, shows=shows)
 
 
 def entry_of(owner: Talker) -> EntryView:
@@ -48,9 +39,9 @@ def entry_of(owner: Talker) -> EntryView:
 
 async def walk_to_check(owner: Talker) -> EntryView:
     """Begin an entry and do its steps up to the check."""
-    await owner.does(StartWalkthrough())
+    await owner.does(commands.StartWalkthrough())
     while not entry_of(owner).before_confirm:
-        await owner.does(ConfirmStep(step=entry_of(owner).at))
+        await owner.does(commands.ConfirmStep(step=entry_of(owner).at))
     return entry_of(owner)
 
 
@@ -61,18 +52,18 @@ async def bring(rig: Rig, owner: Talker, state: str) -> None:
     """Do what brings a radio that asks into one of these states."""
     match state:
         case "Playing":
-            await owner.does(told(Outcome.ACCEPTED))
+            await owner.does(told(commands.Outcome.ACCEPTED))
         case "Asking":
-            await owner.does(told(Outcome.ASKING))
+            await owner.does(told(commands.Outcome.ASKING))
         case "Entering":
-            await owner.does(StartWalkthrough(), ConfirmStep(step=0))
+            await owner.does(commands.StartWalkthrough(), commands.ConfirmStep(step=0))
         case "OutcomeUnknown":
             check = await walk_to_check(owner)
-            await owner.does(PromptConfirm(step=check.at, sure=True))
+            await owner.does(commands.PromptConfirm(step=check.at, sure=True))
         case "DeadEnd":
-            await owner.does(told(Outcome.REJECTED, FINAL_WORD))
+            await owner.does(told(commands.Outcome.REJECTED, FINAL_WORD))
         case _:
-            await owner.does(*[told(Outcome.REJECTED)] * 3)
+            await owner.does(*[told(commands.Outcome.REJECTED)] * 3)
             await rig.count(FORD_WAIT_S if state == "SafeToTry" else 0)
 
 
@@ -91,7 +82,7 @@ async def history(talker: Talker, at_once: int = 50) -> list[HistoryLine]:
     lines: list[HistoryLine] = []
     while True:
         before = lines[-1].seq if lines else None
-        page = await talker.asks(GetHistory(before=before, limit=at_once), History)
+        page = await talker.asks(commands.GetHistory(before=before, limit=at_once), History)
         if not page.lines:
             return lines
         lines += page.lines
@@ -115,5 +106,5 @@ def wait_of(talker: Talker) -> WaitView:
 async def rejected(rig: Rig) -> Talker:
     """A watching surface of a radio whose first try was wrong: its minute has begun."""
     watcher = await rig.watcher()
-    await watcher.does(told(Outcome.REJECTED))
+    await watcher.does(told(commands.Outcome.REJECTED))
     return watcher

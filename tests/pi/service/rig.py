@@ -1,25 +1,21 @@
-"""A service in this process: real store, real socket, a clock and wires moved by hand."""
+"""A service in this process, a clock and wires moved by hand, and surfaces that hear and ask."""
 
 import asyncio
+import itertools
 import resource
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.net.admission import listening_socket
 from pi.service.panel.wires import Fitted
-from pi.service.protocol.answers import Examined, Finding, RecoveryKeyMade, Status
-from pi.service.protocol.commands import (
-    Examine,
-    FinishSetUp,
-    GetStatus,
-    NewVehicle,
-    SetUp,
-    Unlock,
-    UnlockKind,
-)
+from pi.service.protocol import answers, commands
+from pi.service.protocol.views import State
 from pi.service.service import Service
 from pi.settings import Settings
 from pi.storage.connection import connect
@@ -28,13 +24,127 @@ from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
 from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
-from tests.pi.service.talker import Talker
 from tests.pi.service.wires import FakeBody, FakeChip, fit
+
+PATIENCE_S = 20.0  # a test that waits in vain fails after this long
+_Kind = TypeVar("_Kind")
+_decoder = msgspec.json.Decoder(answers.Message)
+
+
+class Talker:
+    """One connection. ``states`` holds every state it was sent, ``heard`` every byte."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._ids = itertools.count(1)
+        self.states: list[State] = []
+        self.heard = b""
+        self.greeting: answers.Greeting | None = None
+
+    @classmethod
+    async def connect(cls, path: Path) -> "Talker":
+        """Connect and take the greeting."""
+        reader, writer = await asyncio.open_unix_connection(path, limit=2**26)
+        talker = cls(reader, writer)
+        said = await talker.hear()
+        assert isinstance(said, answers.Greeting)
+        talker.greeting = said
+        return talker
+
+    @property
+    def state(self) -> State:
+        return self.states[-1]
+
+    async def ask(self, ask: commands.Ask) -> answers.Answer | answers.Refusal:
+        """Ask, and wait for the answer of that number."""
+        number = next(self._ids)
+        await self.send(msgspec.json.encode(answers.Line(id=number, ask=ask)) + b"\n")
+        while True:
+            said = await self.hear()
+            if isinstance(said, answers.Reply) and said.id == number:
+                return said.answer
+            assert isinstance(said, State), said
+
+    async def asks(self, ask: commands.Ask, kind: type[_Kind]) -> _Kind:
+        """Ask for what must be answered in one way."""
+        answer = await self.ask(ask)
+        assert isinstance(answer, kind), answer
+        return answer
+
+    async def does(self, *them: commands.Ask) -> None:
+        """Ask for what must be done and saved."""
+        for each in them:
+            done = await self.asks(each, answers.Done)
+            assert done.saved, each
+
+    async def names(self) -> list[str | None]:
+        """The name of each vehicle, None to who is locked."""
+        found = await self.asks(commands.FindVehicles(limit=1000), answers.VehiclesFound)
+        return [one.name for one in found.vehicles]
+
+    async def refused(self, ask: commands.Ask) -> answers.Refusal:
+        return await self.asks(ask, answers.Refusal)
+
+    async def why_not(self, ask: commands.Ask) -> answers.Reason:
+        """Ask for what must be refused; the reason."""
+        return (await self.refused(ask)).reason
+
+    async def watch(self) -> State:
+        """Watch from now on; the state now."""
+        await self.does(commands.Watch())
+        return self.state
+
+    async def catch_up(self) -> State:
+        """Take everything it was sent so far; the last state."""
+        await self.ask(commands.FindVehicles(limit=0))
+        return self.state
+
+    async def send(self, raw: bytes) -> None:
+        self._writer.write(raw)
+        await self._writer.drain()
+
+    async def hear(self) -> answers.Message | None:
+        """The next message, None once the connection is closed."""
+        try:
+            line = await asyncio.wait_for(self._reader.readline(), PATIENCE_S)
+        except ConnectionError:
+            return None
+        assert len(line) <= answers.LONGEST_LINE, "a line longer than any may be"
+        self.heard += line
+        if not line:
+            return None
+        said: answers.Message = _decoder.decode(line)
+        if isinstance(said, State):
+            self.states.append(said)
+        return said
+
+    async def last_words(self) -> list[answers.Message]:
+        """Everything until the connection is closed, states left out."""
+        said: list[answers.Message] = []
+        while (message := await self.hear()) is not None:
+            if not isinstance(message, State):
+                said.append(message)
+        return said
+
+    async def fault(self) -> str:
+        """The one fault before the connection is closed."""
+        (said,) = await self.last_words()
+        assert isinstance(said, answers.Fault)
+        return said.reason
+
+    def send_no_more(self) -> None:
+        """Close the half that speaks."""
+        self._writer.write_eof()
+
+    def hang_up(self) -> None:
+        self._writer.transport.abort()
+
 
 CHEAP = KdfCost(memory_kib=64, passes=1)
 PIN = "258013"
 PASSPHRASE = "four quiet winter roads"
-QASHQAI = NewVehicle(
+QASHQAI = commands.NewVehicle(
     name="Grey Qashqai",
     head_unit="nissan-radio-code",
     code="3712",
@@ -42,14 +152,14 @@ QASHQAI = NewVehicle(
     plate="RD61 KXM",
     source="card in the handbook",
 )
-CORSA = NewVehicle(name="Red Corsa", head_unit="opel-safe", code="4096")
+CORSA = commands.NewVehicle(name="Red Corsa", head_unit="opel-safe", code="4096")
 SECRETS = (
     PIN,
     PASSPHRASE,
     *(QASHQAI.code, QASHQAI.serial, QASHQAI.name, QASHQAI.plate, QASHQAI.source),
 )
-BY_PIN = Unlock(kind=UnlockKind.PIN, secret=PIN)
-BY_PASSPHRASE = Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE)
+BY_PIN = commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN)
+BY_PASSPHRASE = commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=PASSPHRASE)
 
 
 @contextmanager
@@ -111,11 +221,11 @@ class Rig:
 
     async def serves(self) -> bool:
         """Whether a new surface is answered."""
-        return isinstance(await (await self.surface()).ask(GetStatus()), Status)
+        return isinstance(await (await self.surface()).ask(commands.GetStatus()), answers.Status)
 
-    async def found(self, *names: str) -> list[Finding]:
+    async def found(self, *names: str) -> list[answers.Finding]:
         """What an examination finds of these names."""
-        examined = await (await self.surface()).asks(Examine(), Examined)
+        examined = await (await self.surface()).asks(commands.Examine(), answers.Examined)
         return [one for one in examined.findings if one.name in names]
 
     async def watcher(self) -> Talker:
@@ -131,13 +241,16 @@ class Rig:
         return talker
 
     async def set_up(
-        self, *vehicles: NewVehicle, pin: str | None = PIN, passphrase: str | None = PASSPHRASE
+        self,
+        *vehicles: commands.NewVehicle,
+        pin: str | None = PIN,
+        passphrase: str | None = PASSPHRASE,
     ) -> str:
         """Set up through a surface of its own, which then leaves. The recovery key."""
         talker = await self.surface()
-        wanted = SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
-        made = await talker.asks(wanted, RecoveryKeyMade)
-        await talker.does(FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
+        wanted = commands.SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
+        made = await talker.asks(wanted, answers.RecoveryKeyMade)
+        await talker.does(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))
         talker.hang_up()
         return made.key
 

@@ -14,8 +14,7 @@ from pi.service.protocol.answers import Done, Examined, Finding
 from pi.service.protocol.commands import Examine, Outcome
 from pi.storage.rescue import damaged_parts
 from tests.pi.service.driving import told
-from tests.pi.service.rig import BY_PASSPHRASE, Rig
-from tests.pi.service.talker import PATIENCE_S
+from tests.pi.service.rig import BY_PASSPHRASE, PATIENCE_S, Rig
 from tests.pi.service.wires import FakeBody
 
 

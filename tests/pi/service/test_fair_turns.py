@@ -18,7 +18,7 @@ from pi.service.net.fair_turns import Account, Turns
 from pi.service.protocol.answers import RefusedError
 from pi.storage.errors import LockedError
 from tests.depth import examples
-from tests.pi.service.talker import PATIENCE_S
+from tests.pi.service.rig import PATIENCE_S
 
 _costs = st.lists(st.sampled_from([0.001, 0.05, 2.0]), min_size=1, max_size=12)
 UNHURRIED = settings(deadline=None, max_examples=examples(60))
@@ -260,9 +260,7 @@ async def test_what_was_given_up_is_not_begun_or_let_go_once_made(ahead: bool) -
 
 
 @pytest.mark.parametrize("error", [None, LockedError()])
-async def test_nobody_waits_for_ever_for_a_worker_that_was_closed(
-    error: LockedError | None,
-) -> None:
+async def test_nobody_waits_for_ever_for_a_worker_once_closed(error: LockedError | None) -> None:
     """What goes wrong of the work then, as what it reads was locked, is no fault of the loop."""
     bench, slow, faults = Bench(), Slow(error), list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, told: faults.append(told))

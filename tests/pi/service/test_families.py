@@ -11,7 +11,6 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.core import backups
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, OwnFamilies, Reason, Restored
-from pi.service.protocol.commands import NewVehicle, Outcome
 from pi.storage.rescue import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
@@ -45,7 +44,7 @@ async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: 
         assert await watcher.why_not(described("mine")) is Reason.LOCKED
         await owner.does(described("mine"))
         assert (await watcher.catch_up()).families != before
-        mine = NewVehicle(name="M", head_unit="mine", code=QASHQAI.code)
+        mine = commands.NewVehicle(name="M", head_unit="mine", code=QASHQAI.code)
         await owner.does(commands.AddVehicle(vehicle=mine), commands.StartWalkthrough())
         assert (radio_of(owner).head_unit, state_of(owner)) == ("mine", "Entering")
         more = [f"more-{number:02d}" for number in range(30)]  # than a line holds
@@ -54,9 +53,7 @@ async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: 
         assert await listed(rig) == ["first", "mine", *more]
 
 
-async def test_what_is_no_new_family_is_not_kept_and_a_file_that_is_wrong_is_named(
-    empty: Rig,
-) -> None:
+async def test_what_is_no_new_family_is_not_kept_and_a_wrong_file_is_named(empty: Rig) -> None:
     surface, own = await empty.surface(), empty.directory / "head_units"
     own.mkdir()
     (own / "broken.toml").write_text("id = ", "utf-8")
@@ -76,7 +73,7 @@ async def test_what_is_no_new_family_is_not_kept_and_a_file_that_is_wrong_is_nam
 
 
 OWN = "my-own-radio"
-RADIO = NewVehicle(name="Own", head_unit=OWN, code=QASHQAI.code)
+RADIO = commands.NewVehicle(name="Own", head_unit=OWN, code=QASHQAI.code)
 
 
 def write_family(rig: Rig) -> Path:
@@ -94,7 +91,7 @@ async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait
     own = write_family(rig)
     async with rig.service():
         await rig.set_up(RADIO)
-        await (await rig.surface()).does(told(Outcome.REJECTED))
+        await (await rig.surface()).does(told(commands.Outcome.REJECTED))
     own.unlink()
     if now is not None:
         own.write_text(now)
@@ -103,9 +100,9 @@ async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait
         assert (radio_of(owner).head_unit, state_of(owner)) == (OWN, "Waiting")
         assert wait_of(owner).owed_s is None
         assert (await owner.asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
-        await owner.does(told(Outcome.ASKS_AGAIN))
+        await owner.does(told(commands.Outcome.ASKS_AGAIN))
         assert await owner.why_not(commands.StartWalkthrough()) is Reason.UNKNOWN_HEAD_UNIT
-        await owner.does(told(Outcome.REJECTED))
+        await owner.does(told(commands.Outcome.REJECTED))
         cost = radio_of(owner).next_cost
         assert cost is not None
         assert (state_of(owner), cost.needs_a_warning) == ("Waiting", True)
@@ -164,9 +161,7 @@ async def test_a_file_that_says_something_else_is_put_aside_and_named(
     } | aside
 
 
-async def test_a_family_that_is_nowhere_is_named_and_stays_what_it_was(
-    rig: Rig, tmp_path: Path
-) -> None:
+async def test_a_lost_family_is_named_and_stays_what_it_was(rig: Rig, tmp_path: Path) -> None:
     bare = await backed_up_elsewhere(tmp_path, packed=False)
     assert (await brought_to(rig, bare)).families_missing == (OWN,)
     async with rig.service():

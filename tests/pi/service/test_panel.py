@@ -25,8 +25,7 @@ from pi.service.protocol.commands import (
 )
 from pi.settings import Pace, Settings
 from tests.pi.service.driving import entry_of, radio_of, state_of, told, wait_of
-from tests.pi.service.rig import BY_PIN, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PIN, Rig, Talker
 from tests.pi.service.wires import ALL, FakeBody
 
 AT = Instant(boot_id="b", monotonic=1.0, boottime=1.0, wall=1.0)
@@ -290,9 +289,7 @@ async def test_beside_a_locked_screen_it_asks_for_unlocking(served: Rig) -> None
     assert served.body.plays is Cue.LOOK
 
 
-async def test_its_rights_are_those_of_the_screen_and_see_asks_there_for_the_code(
-    served: Rig,
-) -> None:
+async def test_its_rights_are_those_of_the_screen_and_see_asks_for_the_code(served: Rig) -> None:
     owner = await owner_of(served)
     await pressed(served, owner, NEXT)
     await owner.does(Lock())

@@ -16,7 +16,7 @@ from pi.service.core.device_key import plugged_in
 from pi.service.faults import start_failure
 from pi.service.net.admission import listening_socket
 from pi.service.systemd import notify, passed_socket, watchdog_interval_s
-from tests.cards.mounted import a_card, a_disk
+from tests.cards import a_card, a_disk
 
 
 @pytest.fixture
@@ -170,9 +170,7 @@ def test_sockets_that_were_not_passed_to_us_are_not_taken(
     assert passed_socket() is None
 
 
-def test_the_stick_plugged_in_last_comes_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_last_stick_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     roots = tmp_path / "sticks"
     (roots / "nothing").mkdir(parents=True)
     monkeypatch.setenv("STEADYHAND_STICKS", str(roots))

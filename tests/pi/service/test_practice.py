@@ -5,15 +5,13 @@ import pytest
 from pi.catalogue.catalogue import all_head_units, load
 from pi.radio.security_code import find_problem
 from pi.service.core import practice
-from pi.service.core.practice import FIRST, MOST, made_up_code
 from pi.service.core.session import LOCKS_AFTER_IDLE_S
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, History, Reason, Refusal, Status
 from pi.service.protocol.commands import Ask, Outcome, UnlockKind
 from pi.service.protocol.views import PracticeView, WaitView
 from tests.pi.service.driving import entry_of, state_of, told, wait_of, walk_to_check
-from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, SECRETS, Rig, Talker
 
 NISSAN = commands.Practise(head_unit="nissan-radio-code")
 REFUSED = told(Outcome.REJECTED)
@@ -122,11 +120,11 @@ async def test_every_state_of_a_practice_says_that_it_is_one_on_any_card(running
 async def test_it_begins_with_the_family_named_or_on_the_screen_or_a_nissan(empty: Rig) -> None:
     learner = await empty.watcher()
     await learner.does(commands.Practise())
-    assert practised(learner).head_unit == FIRST
+    assert practised(learner).head_unit == practice.FIRST
     await learner.does(commands.Practise(head_unit="nissan-secure"))
     assert (state_of(learner), practised(learner).code) == ("NoCode", "")
     refusal = await learner.refused(commands.Practise(head_unit="nisan-radio-code"))
-    assert (refusal.reason, refusal.nearest[0]) == (Reason.UNKNOWN_HEAD_UNIT, FIRST)
+    assert (refusal.reason, refusal.nearest[0]) == (Reason.UNKNOWN_HEAD_UNIT, practice.FIRST)
     await empty.set_up(QASHQAI, CORSA)
     await learner.does(commands.LeavePractice(), commands.Look(vehicle=2), commands.Practise())
     assert practised(learner).head_unit == CORSA.head_unit
@@ -136,12 +134,10 @@ async def test_it_begins_with_the_family_named_or_on_the_screen_or_a_nissan(empt
 def test_a_made_up_code_is_a_code_of_its_family(family: str) -> None:
     shape = load(family).code
     assert shape is not None
-    assert [find_problem(made_up_code(shape), shape) for _ in range(50)] == [None] * 50
+    assert [find_problem(practice.made_up_code(shape), shape) for _ in range(50)] == [None] * 50
 
 
-async def test_a_hundred_seconds_are_counted_in_one_to_the_end_and_no_gap_is_left(
-    empty: Rig,
-) -> None:
+async def test_a_hundred_seconds_are_counted_in_one_to_the_end_without_a_gap(empty: Rig) -> None:
     learner = await waiting(empty)
     await fast(empty, 0.3)
     wait, view = await in_practice(learner), practised(learner)
@@ -158,7 +154,7 @@ async def test_a_hundred_seconds_are_counted_in_one_to_the_end_and_no_gap_is_lef
 
 
 async def test_only_so_many_practise_at_once_and_whoever_hangs_up_makes_room(empty: Rig) -> None:
-    first, *_ = learners = [await empty.surface() for _ in range(MOST)]
+    first, *_ = learners = [await empty.surface() for _ in range(practice.MOST)]
     for learner in learners:
         await learner.does(*[NISSAN] * 2)  # beginning again takes no second place
     assert await (await empty.surface()).why_not(NISSAN) is Reason.TOO_MANY_PRACTISE

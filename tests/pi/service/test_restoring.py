@@ -22,13 +22,11 @@ from pi.service.protocol.answers import (
     Refusal,
     Restored,
 )
-from pi.service.protocol.commands import Ask, Outcome
 from pi.storage import backup as backups
 from pi.storage.backup import LARGEST, MOST_NAMED
 from pi.storage.vault.records import Field
 from tests.pi.service.driving import FORD, FORD_WAIT_S, INTO, brought_into, state_of, told, wait_of
-from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, BY_PIN, CORSA, PASSPHRASE, QASHQAI, Rig, Talker
 
 
 async def fetched(owner: Talker) -> bytes:
@@ -48,7 +46,7 @@ def begin(held: bytes, *, replace: bool = False) -> commands.BeginRestore:
     return commands.BeginRestore(size=len(held), head=held[:100], replace=replace)
 
 
-def parts(held: bytes) -> list[Ask]:
+def parts(held: bytes) -> list[commands.Ask]:
     return [
         commands.PutRestorePart(data=held[start : start + PART_BYTES])
         for start in range(0, len(held), PART_BYTES)
@@ -112,7 +110,7 @@ async def test_several_copy_at_once_and_others_report_and_no_file_is_left_beside
     one, other, third = await running.owner(), await running.owner(), await running.surface()
     before = sorted(path.name for path in running.directory.iterdir())
     copying = asyncio.gather(fetched(one), fetched(other))
-    assert await third.ask(told(Outcome.ASKING)) == Done()
+    assert await third.ask(told(commands.Outcome.ASKING)) == Done()
     copies = await copying
     assert len(copies[0]) == len(copies[1])  # the list without the PIN is sealed anew in each
     assert sorted(path.name for path in running.directory.iterdir()) == before
@@ -134,7 +132,7 @@ async def test_with_the_word_what_was_kept_is_put_aside(rig: Rig, backup: bytes)
         talker = await rig.owner()
         assert await talker.why_not(begin(backup)) is Reason.WOULD_REPLACE
         await brought_in(talker, backup, replace=True)
-        assert await (await rig.surface()).ask(told(Outcome.ASKING)) == Done()
+        assert await (await rig.surface()).ask(told(commands.Outcome.ASKING)) == Done()
         made = await talker.asks(SECRET, Restored)
         await done.wait()
     assert made.aside is not None
@@ -192,7 +190,7 @@ async def test_a_wait_in_a_backup_begins_anew_and_every_other_state_is_as_it_was
         await brought_into(rig, state)
         rig.clock.pass_time(10.0)
         backup = await backed_up(rig)
-        await (await rig.surface()).ask(told(Outcome.ACCEPTED))
+        await (await rig.surface()).ask(told(commands.Outcome.ACCEPTED))
     async with rig.service() as done:
         rig.clock.pass_time(later_s)
         await restored(await rig.owner(), backup, replace=True)
@@ -235,9 +233,7 @@ async def test_a_card_keeps_room_for_the_store_that_is_there(
     assert uploads(empty) == 0
 
 
-async def test_a_passer_by_or_who_locked_meanwhile_puts_nothing_aside(
-    running: Rig, backup: bytes
-) -> None:
+async def test_a_passer_by_or_who_locked_puts_nothing_aside(running: Rig, backup: bytes) -> None:
     passer_by, owner = await running.surface(), await running.owner()
     refusal = await passer_by.refused(begin(backup, replace=True))
     kept = str(running.directory / "steadyhand.db")

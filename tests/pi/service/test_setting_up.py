@@ -20,15 +20,13 @@ from pi.service.protocol.answers import (
     RecoveryKeyMade,
     Refusal,
     Status,
-    VehiclesFound,
 )
 from pi.service.protocol.commands import NewVehicle
 from pi.service.protocol.views import Saving
 from pi.storage.vault.device_key import FILE_NAME
-from tests.cards.room import room
+from tests.cards import room
 from tests.depth import examples
-from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import BY_PASSPHRASE, CORSA, PIN, QASHQAI, Rig, Talker
 from tests.pi.test_drawable import DRAWN
 
 PLAIN = commands.SetUp(vehicles=(QASHQAI,), pin=PIN)
@@ -49,11 +47,6 @@ BAD = (
     replace(CORSA, plate="a\tb"),
     replace(CORSA, head_unit="nothing-like-it"),
 )
-
-
-async def names(owner: Talker) -> list[str | None]:
-    found = await owner.asks(commands.FindVehicles(limit=1000), VehiclesFound)
-    return [one.name for one in found.vehicles]
 
 
 async def add(owner: Talker, vehicles: list[NewVehicle], cuts: set[int]) -> Done | Refusal:
@@ -146,7 +139,7 @@ async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) 
     for at in range(0, len(VANS), 2):
         await talker.ask(commands.AddToSetUp(vehicles=VANS[at : at + 2]))
     await talker.does(last_group(await key_of(talker, commands.SetUp(vehicles=(QASHQAI,)))))
-    assert await names(talker) == [*(van.name for van in VANS), QASHQAI.name]
+    assert await talker.names() == [*(van.name for van in VANS), QASHQAI.name]
 
 
 async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_own(
@@ -192,15 +185,15 @@ async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig) -> None
     await owner.does(
         commands.AddVehicles(vehicles=tuple(replace(CORSA, name=name) for name in DRAWN))
     )
-    assert await names(owner) == [QASHQAI.name, *DRAWN]
+    assert await owner.names() == [QASHQAI.name, *DRAWN]
 
 
 async def test_vehicles_added_later_are_found_on_every_surface(running: Rig) -> None:
     owner, other = await running.owner(), await running.owner()
-    assert await names(other) == [QASHQAI.name]
+    assert await other.names() == [QASHQAI.name]
     await owner.does(commands.AddVehicle(vehicle=replace(QASHQAI, name="Second")))
     await owner.does(commands.AddVehicles(vehicles=VANS))
-    assert await names(other) == [QASHQAI.name, "Second", *(van.name for van in VANS)]
+    assert await other.names() == [QASHQAI.name, "Second", *(van.name for van in VANS)]
     assert (await other.asks(commands.ShowCode(vehicle=2), CodeShown)).serial == QASHQAI.serial
     assert (await owner.catch_up()).name == VANS[-1].name  # it looks at the last of them
     radios = (await other.asks(commands.GetStatus(), Status)).radios
@@ -217,7 +210,7 @@ async def test_a_locked_surface_adds_none_and_a_card_without_writes_keeps_none(
     owner = await running.owner()
     running.write_no_more("full")
     assert await owner.why_not(ask) is Reason.NOT_SAVED
-    assert await names(owner) == [QASHQAI.name]
+    assert await owner.names() == [QASHQAI.name]
     assert (await owner.catch_up()).vehicles == 1
 
 
@@ -229,7 +222,7 @@ async def test_what_was_not_complete_is_not_stored_and_goes_with_the_lock(
     assert await owner.ask(commands.AddVehicles(vehicles=VANS, more=True)) == Done(saved=False)
     assert running.stored() == before
     await owner.does(leave, BY_PASSPHRASE, commands.AddVehicles(vehicles=(CORSA,)))
-    assert await names(owner) == [QASHQAI.name, CORSA.name]
+    assert await owner.names() == [QASHQAI.name, CORSA.name]
 
 
 async def test_none_or_more_than_a_hundred_at_once_are_refused(running: Rig) -> None:
@@ -238,7 +231,7 @@ async def test_none_or_more_than_a_hundred_at_once_are_refused(running: Rig) -> 
     await owner.ask(commands.AddVehicles(vehicles=(CORSA,), more=True))
     refusal = await owner.refused(commands.AddVehicles(vehicles=(CORSA,) * MOST_TOGETHER))
     assert (refusal.field, refusal.detail) == ("vehicles", "too_many")
-    assert await names(owner) == [QASHQAI.name]
+    assert await owner.names() == [QASHQAI.name]
 
 
 async def test_no_more_are_set_up_with_than_may_be_added_at_once(empty: Rig) -> None:
@@ -273,7 +266,7 @@ def test_whichever_is_refused_it_is_named_and_none_is_added(
                 assert refusal.vehicle == len(good) + 1
                 assert rig.stored() == before
             await owner.does(commands.AddVehicles(vehicles=(CORSA,)))
-            assert await names(owner) == [QASHQAI.name, CORSA.name]
+            assert await owner.names() == [QASHQAI.name, CORSA.name]
 
     with room() as place:
         asyncio.run(story(Rig(place / "state")))

@@ -13,14 +13,13 @@ from msgspec.structs import replace
 from pi.radio.events import CopyKind
 from pi.service.core import copies as copying
 from pi.service.protocol import commands
-from pi.service.protocol.answers import CodeShown, Done, Examined, Reason, Status, VehiclesFound
+from pi.service.protocol.answers import CodeShown, Done, Examined, Reason, Status
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State
 from pi.storage import store as stores
 from pi.storage.durable import leave_unswept, sweep
 from tests.pi.service.driving import radio_of, state_of, told
-from tests.pi.service.rig import BY_PIN, CORSA, QASHQAI, Rig, no_writes
-from tests.pi.service.talker import PATIENCE_S, Talker
+from tests.pi.service.rig import BY_PIN, CORSA, PATIENCE_S, QASHQAI, Rig, Talker, no_writes
 
 REMOVE_FIRST, REMOVE_SECOND = commands.RemoveVehicle(vehicle=1), commands.RemoveVehicle(vehicle=2)
 
@@ -40,11 +39,6 @@ async def owner(two: Rig) -> Talker:
     return talker
 
 
-async def names(talker: Talker) -> list[str | None]:
-    found = await talker.asks(commands.FindVehicles(), VehiclesFound)
-    return [one.name for one in found.vehicles]
-
-
 async def numbers(talker: Talker) -> list[int]:
     return [one.vehicle for one in (await talker.asks(commands.GetStatus(), Status)).radios]
 
@@ -52,13 +46,13 @@ async def numbers(talker: Talker) -> list[int]:
 async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talker) -> None:
     other = await two.owner()
     await other.does(commands.Look(vehicle=1))
-    assert await names(other) == [QASHQAI.name, CORSA.name]
+    assert await other.names() == [QASHQAI.name, CORSA.name]
     for name, why in ("", "empty"), ("  ", "empty"), ("x" * 201, "too_long"):
         refusal = await owner.refused(commands.ChangeVehicle(name=name))
         assert (refusal.field, refusal.detail) == ("name", why)
     await owner.does(commands.ChangeVehicle(vehicle=1, name="  Blue Qashqai "))
     assert (await other.catch_up()).name == "Blue Qashqai"
-    assert await names(other) == ["Blue Qashqai", CORSA.name]
+    assert await other.names() == ["Blue Qashqai", CORSA.name]
 
 
 async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Talker) -> None:
@@ -68,7 +62,7 @@ async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Tal
     for each in (owner, other):
         await each.catch_up()
         assert radio_of(each).vehicle == 2
-    assert await names(owner) == [CORSA.name]
+    assert await owner.names() == [CORSA.name]
     for ask in (commands.GetHistory(vehicle=1), REMOVE_FIRST):
         assert await owner.why_not(ask) is Reason.UNKNOWN_VEHICLE
 
@@ -115,7 +109,7 @@ async def test_a_fleet_without_vehicles_takes_one_more_without_copies(rig: Rig) 
     async with rig.service():
         later = await rig.surface()
         await later.does(BY_PIN)
-        assert (await numbers(later), await names(later)) == ([2], [CORSA.name])
+        assert (await numbers(later), await later.names()) == ([2], [CORSA.name])
 
 
 @pytest.fixture

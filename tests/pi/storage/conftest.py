@@ -10,10 +10,7 @@ from pi.storage.journal import Journal
 from pi.storage.rescue import open_store
 from pi.storage.store import Store
 from pi.storage.vault.vault import PreparedSetup, UnlockedVault, Vault
-from tests.cards.card import Card
-from tests.cards.disk import Disk
-from tests.cards.mounted import a_card, a_disk
-from tests.cards.room import room
+from tests.cards import Card, Disk, a_card, a_disk, room
 from tests.pi.storage.moments import cheap, set_up
 
 

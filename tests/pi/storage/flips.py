@@ -14,7 +14,7 @@ from pi.storage.errors import StoreError, WrongSecretError
 from pi.storage.journal import Journal, begin_run
 from pi.storage.rescue import damaged_parts, open_store
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
-from tests.cards.room import room
+from tests.cards import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap
 
 CARS: Final = (

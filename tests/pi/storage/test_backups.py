@@ -22,7 +22,7 @@ from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
 from pi.storage.vault.unlockers import UnlockerKind, find_unlocker
 from pi.storage.vault.vault import Field, PreparedSetup, UnlockedVault, Vault
-from tests.cards.card import Card
+from tests.cards import Card
 from tests.pi.storage.earlier import go_back
 from tests.pi.storage.moments import PIN, WORDS, at, cheap, set_up
 from tests.pi.storage.processes import leave_a_hot_journal
@@ -284,9 +284,7 @@ def test_what_the_first_bytes_tell_is_refused_by_them(backup: bytes) -> None:
         assert caught.value.rule == rule
 
 
-def test_other_bytes_than_were_announced_and_more_or_fewer_are_refused(
-    there: Path, backup: bytes
-) -> None:
+def test_other_more_or_fewer_bytes_than_were_told_are_refused(there: Path, backup: bytes) -> None:
     with closing(uploaded(there, backup)) as upload, pytest.raises(errors.BadBackupError):
         upload.take(b"1")
     for held, rule in ((backup[:5000], "truncated"), (bytes(len(backup)), "damaged")):
@@ -334,9 +332,7 @@ def aside(database: Path, number: int = 1) -> Path:
 
 
 @pytest.mark.parametrize("steps", range(4))
-def test_a_cut_leaves_the_one_or_the_other_and_the_next_start_goes_on(
-    database: Path, steps: int
-) -> None:
+def test_a_cut_leaves_either_and_the_next_start_goes_on(database: Path, steps: int) -> None:
     """With the old store goes its journal, which can't be rolled back."""
     journal_of(database).write_bytes(b"\0no journal")
     went = cut_off(lambda: take_up(database), steps, ("link", "rename", "replace"))

@@ -20,7 +20,7 @@ from pi.storage.journal import Journal, Listed
 from pi.storage.rescue import DamagedPart, damaged_parts, open_store
 from pi.storage.row_sums import broken_rows
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
-from tests.cards.card import Card
+from tests.cards import Card
 from tests.depth import examples
 from tests.pi.storage.flips import Sound, made, untold
 from tests.pi.storage.moments import WORDS, at, cheap
@@ -90,9 +90,7 @@ def test_a_cut_halfway_is_rolled_back_on_a_read_only_card_in_a_private_copy(card
     [b"", b"SQLite format 3\0", b"garbage" * 5000, bytes(8192), None],
     ids=["empty", "a_bare_header", "garbage", "zeros", "its_first_page"],
 )
-def test_a_file_that_is_no_database_is_refused_and_not_touched(
-    whole: Path, content: bytes | None
-) -> None:
+def test_what_is_no_database_is_refused_and_not_touched(whole: Path, content: bytes | None) -> None:
     content = whole.read_bytes()[:PAGE] if content is None else content
     whole.write_bytes(content)
     with pytest.raises(DamagedStoreError):
@@ -101,8 +99,7 @@ def test_a_file_that_is_no_database_is_refused_and_not_touched(
 
 
 @pytest.mark.parametrize(
-    ("missing", "part"),
-    [(1, DamagedPart("file")), (3 * PAGE, DamagedPart("event", rows=False))],
+    ("missing", "part"), [(1, DamagedPart("file")), (3 * PAGE, DamagedPart("event", rows=False))]
 )
 def test_a_shortened_store_still_gives_the_code_and_is_not_written(
     whole: Path, missing: int, part: DamagedPart
@@ -127,7 +124,7 @@ def test_damage_where_the_way_in_lies_is_seen_at_the_start_and_leaves_the_journa
         assert (store.damaged, len(Journal(store).since_settled("car"))) == (True, ROWS + 1)
 
 
-def test_a_damaged_page_is_told_by_a_whole_check_and_stops_all_writing_once_it_is_read(
+def test_a_damaged_page_is_told_by_a_whole_check_and_once_read_ends_all_writing(
     whole: Path,
 ) -> None:
     with open_store(whole.parent) as store:
@@ -183,9 +180,7 @@ def test_each_damaged_part_is_found(whole: Path, spoilt: str | None, part: str |
 
 
 @pytest.mark.parametrize("spoilt", ["vehicle", "sqlite_autoindex_vehicle_2", "vehicle_active"])
-def test_vehicles_that_cannot_be_read_are_listed_and_folded_as_before(
-    whole: Path, spoilt: str
-) -> None:
+def test_unreadable_vehicles_are_listed_and_folded_as_before(whole: Path, spoilt: str) -> None:
     before = listed(whole)
     spoil(whole, spoilt)
     held = whole.read_bytes()
@@ -196,9 +191,7 @@ def test_vehicles_that_cannot_be_read_are_listed_and_folded_as_before(
     assert whole.read_bytes() == held
 
 
-def test_without_the_journal_the_records_still_name_their_vehicles_and_their_codes(
-    whole: Path,
-) -> None:
+def test_without_the_journal_records_name_their_vehicles_and_their_codes(whole: Path) -> None:
     spoil(whole, "vehicle", "event")
     assert {one.id for one in listed(whole)} == set(CARS)
     with open_store(whole.parent) as store:

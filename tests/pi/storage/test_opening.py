@@ -62,8 +62,7 @@ def test_a_store_is_private_and_so_is_a_directory_that_nobody_else_uses(
 
 
 @pytest.mark.parametrize(
-    "left",
-    [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"],
+    "left", [f"{DATABASE_NAME}.new", f"{DATABASE_NAME}.new-journal", COPY_NAME, f"{UPLOAD_NAME}-3"]
 )
 def test_what_was_being_written_as_the_power_went_is_gone_after_the_next_start(
     directory: Path, left: str
@@ -107,9 +106,7 @@ def test_a_store_in_another_journal_mode_is_brought_back(directory: Path) -> Non
         assert store.query("PRAGMA journal_mode") == [("delete",)]
 
 
-def test_a_setting_that_does_not_hold_is_an_error(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_setting_that_slips_is_an_error(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make_store(directory)
     monkeypatch.setattr(connections, "PRAGMAS", (("synchronous", "FULL", 3),))
     with pytest.raises(errors.PragmaError) as caught:
@@ -123,9 +120,7 @@ def test_only_one_module_opens_sqlite() -> None:
     assert [path.name for path in opening] == ["connection.py"]
 
 
-def test_neither_a_connection_nor_a_second_reader_makes_a_file(
-    tmp_path: Path, directory: Path
-) -> None:
+def test_neither_a_connection_nor_a_reader_makes_a_file(tmp_path: Path, directory: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         connect(tmp_path / "missing.db")
     with pytest.raises(FileNotFoundError):
@@ -166,9 +161,7 @@ def test_a_store_that_cannot_be_opened_is_not_kept_locked(directory: Path) -> No
         assert not store.damaged
 
 
-def test_a_second_service_is_told_the_number_of_the_first_until_that_is_killed(
-    directory: Path,
-) -> None:
+def test_a_second_service_is_told_the_firsts_number_until_that_is_killed(directory: Path) -> None:
     with at_work("hold", directory) as first:
         assert lines_of(first).readline() == "open\n"
         with pytest.raises(errors.StoreInUseError) as caught:
@@ -184,9 +177,7 @@ def test_a_second_reader_does_not_need_the_lock(directory: Path, store: Store) -
         assert second.query("SELECT COUNT(*) FROM event") == [(0,)]
 
 
-def test_a_store_of_an_earlier_version_is_brought_up_to_date_and_keeps_its_rows(
-    directory: Path,
-) -> None:
+def test_an_earlier_versions_store_is_brought_up_to_date_with_its_rows(directory: Path) -> None:
     directory.mkdir()
     with closing(sqlite3.connect(directory / DATABASE_NAME)) as connection:
         connection.executescript(

@@ -13,8 +13,7 @@ from pi.storage.database import LOCK_NAME, Store
 from pi.storage.errors import NotSavedError, SaveProblem, problem_of
 from pi.storage.journal import Journal
 from pi.storage.rescue import open_store
-from tests.cards.card import Card, CardNotPossibleError
-from tests.cards.disk import Disk
+from tests.cards import Card, CardNotPossibleError, Disk
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import at_work, lines_of
 
@@ -80,9 +79,7 @@ def test_a_healthy_store_can_save_and_asking_again_does_not_let_the_file_grow(st
     assert len(set(sizes[3:])) == 1
 
 
-def test_a_full_card_says_so_keeps_nothing_half_and_saves_again_once_there_is_room(
-    card: Card,
-) -> None:
+def test_a_full_card_says_so_keeps_nothing_half_and_saves_again_given_room(card: Card) -> None:
     with opened(card.path) as journal:
         assert (journal.store.volatile, journal.store.can_save()) == (True, None)
         card.fill()
@@ -122,9 +119,7 @@ def test_a_disk_that_fails_under_the_store_is_named_read_only_and_still_read(dis
 
 
 @pytest.mark.parametrize("locked_before", [True, False])
-def test_a_read_only_card_is_read_and_saves_once_it_is_opened_anew(
-    card: Card, locked_before: bool
-) -> None:
+def test_a_read_only_card_is_read_and_saves_opened_anew(card: Card, locked_before: bool) -> None:
     with opened(card.path):
         pass
     if not locked_before:

@@ -160,16 +160,14 @@ WITH_THE_RED_LINE = {"home asks", "a key", "the check", "the wait", "the confirm
 
 
 @pytest.mark.parametrize("third", range(3))
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(
     tmp_path: Path, third: int
 ) -> None:
     await walked(in_one_car(AT_THE_RADIO, WITH_THE_RED_LINE, third), tmp_path)
 
 
 @pytest.mark.parametrize("size", [(40, 16), (48, 16), (80, 24)])
-async def test_the_key_of_a_blank_says_which_one_it_is(
-    one: Stage, owner: Owner, size: Size
-) -> None:
+async def test_the_key_of_a_blank_says_which_it_is(one: Stage, owner: Owner, size: Size) -> None:
     await AT_THE_RADIO["a position's digits"][1](one, owner)
     await owner.pilot.resize_terminal(*size)
     await owner.reads("Space")

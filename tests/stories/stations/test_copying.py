@@ -106,9 +106,7 @@ async def with_its_key_on_a_stick(directory: Path, name: str) -> AsyncIterator[V
         yield owner
 
 
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
-    tmp_path: Path,
-) -> None:
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(tmp_path: Path) -> None:
     names = [*COPYING, *LOOKED_AT_ALONE]
     await walked(each_anew(copying, names, only_looked_at=LOOKED_AT_ALONE), tmp_path)
 

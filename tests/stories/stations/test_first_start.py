@@ -25,34 +25,14 @@ from tests.stories.roads import (
 from tests.stories.stage import stage
 from tests.stories.stations.road import Sitting, Station, looks, walked
 from tests.stories.visitor import Act, Visitor, choose, play, press, type_in, visit, write
+from tui.screens.setup import radio, secrets
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.describe import CountPage, DescribedPage, MakePage, PickPage, WordPage
 from tui.screens.setup.pages import NamePage, SourcePage
-from tui.screens.setup.radio import (
-    FamiliesPage,
-    FamilyPage,
-    MakeOfThesePage,
-    MakesPage,
-    NearPage,
-    NothingFitsPage,
-    NothingKnownPage,
-    NotListedPage,
-    QuestionPage,
-    RadioPage,
-    SearchPage,
-    WordsPage,
-)
 from tui.screens.setup.recovery import KeyGroups, LastGroupPage, RecoveryPage
-from tui.screens.setup.secrets import (
-    PassphraseAgainPage,
-    PassphrasePage,
-    PinAgainPage,
-    PinDigitsPage,
-    PinPage,
-)
 from tui.screens.typed import DifferScreen
 
-SEARCH: Act = (RadioPage, press("type"))
+SEARCH: Act = (radio.RadioPage, press("type"))
 
 
 async def the_key_is_there(somebody: Visitor) -> None:
@@ -62,24 +42,24 @@ async def the_key_is_there(somebody: Visitor) -> None:
 
 FIRST_START: dict[str, list[Act]] = {
     "the welcome": [],
-    "the ways to the radio": [(RadioPage,)],
-    "the makes": [BY_MAKE[0], (MakesPage,)],
-    "the words": [(RadioPage, press("display")), (WordsPage,)],
-    "a question": [BY_MAKE[0], (MakesPage, choose("Nissan")), (QuestionPage,)],
+    "the ways to the radio": [(radio.RadioPage,)],
+    "the makes": [BY_MAKE[0], (radio.MakesPage,)],
+    "the words": [(radio.RadioPage, press("display")), (radio.WordsPage,)],
+    "a question": [BY_MAKE[0], (radio.MakesPage, choose("Nissan")), (radio.QuestionPage,)],
     "a make of these": [
-        (RadioPage, press("display")),
-        (WordsPage, choose("Radio Code:")),
-        (MakeOfThesePage,),
+        (radio.RadioPage, press("display")),
+        (radio.WordsPage, choose("Radio Code:")),
+        (radio.MakeOfThesePage,),
     ],
-    "the families": [*BY_MAKE[:2], (FamiliesPage,)],
-    "a family": [*BY_MAKE[:3], (FamilyPage,)],
-    "nothing known": [BY_MAKE[0], (MakesPage, choose("Kia")), (NothingKnownPage,)],
-    "not listed": [NOT_LISTED[0], (NotListedPage,)],
-    "a search": [SEARCH, (SearchPage,)],
-    "a search that finds": [SEARCH, (SearchPage, type_in("fiat"))],
-    "a search that finds nothing": [SEARCH, (SearchPage, type_in("zzz"))],
-    "what may be meant": [SEARCH, (SearchPage, write("nisan")), (NearPage,)],
-    "nothing fits": [SEARCH, (SearchPage, write("zzz")), (NothingFitsPage,)],
+    "the families": [*BY_MAKE[:2], (radio.FamiliesPage,)],
+    "a family": [*BY_MAKE[:3], (radio.FamilyPage,)],
+    "nothing known": [BY_MAKE[0], (radio.MakesPage, choose("Kia")), (radio.NothingKnownPage,)],
+    "not listed": [NOT_LISTED[0], (radio.NotListedPage,)],
+    "a search": [SEARCH, (radio.SearchPage,)],
+    "a search that finds": [SEARCH, (radio.SearchPage, type_in("fiat"))],
+    "a search that finds nothing": [SEARCH, (radio.SearchPage, type_in("zzz"))],
+    "what may be meant": [SEARCH, (radio.SearchPage, write("nisan")), (radio.NearPage,)],
+    "nothing fits": [SEARCH, (radio.SearchPage, write("zzz")), (radio.NothingFitsPage,)],
     "another make": [*NOT_LISTED, (MakePage,)],
     "a word": [*NOT_LISTED, LADA[0], (WordPage,)],
     "whether it takes a code": [*NOT_LISTED, *LADA, *NIVA, (PickPage,)],
@@ -100,15 +80,15 @@ FIRST_START: dict[str, list[Act]] = {
     ],
     "the serial number": [*BY_MAKE, *NAME, *CODE, (SerialPage,)],
     "the source": [*BY_MAKE, *NAME, *CODE, *NO_SERIAL, (SourcePage,)],
-    "a PIN": [*THE_CAR, (PinPage,)],
-    "its digits": [*THE_CAR, A_PIN[0], (PinDigitsPage, type_in("25"))],
-    "its digits again": [*THE_CAR, *A_PIN[:2], (PinAgainPage, type_in("25"))],
-    "a passphrase": [*THE_CAR, *A_PIN, (PassphrasePage, type_in("x"))],
+    "a PIN": [*THE_CAR, (secrets.PinPage,)],
+    "its digits": [*THE_CAR, A_PIN[0], (secrets.PinDigitsPage, type_in("25"))],
+    "its digits again": [*THE_CAR, *A_PIN[:2], (secrets.PinAgainPage, type_in("25"))],
+    "a passphrase": [*THE_CAR, *A_PIN, (secrets.PassphrasePage, type_in("x"))],
     "the passphrase again": [
         *THE_CAR,
         *A_PIN,
-        (PassphrasePage, write("three wet roads")),
-        (PassphraseAgainPage,),
+        (secrets.PassphrasePage, write("three wet roads")),
+        (secrets.PassphraseAgainPage,),
     ],
     "the recovery key": [*TO_THE_KEY[len(BEGIN) :], (RecoveryPage, the_key_is_there)],
     "its last group": [*TO_THE_KEY[len(BEGIN) :], THE_KEY[0], (LastGroupPage,)],
@@ -134,7 +114,5 @@ async def at_a_first_start(directory: Path) -> AsyncIterator[dict[str, Station]]
             yield {name: Station(sitting(acts), looks) for name, acts in FIRST_START.items()}
 
 
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
-    tmp_path: Path,
-) -> None:
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(tmp_path: Path) -> None:
     await walked(at_a_first_start, tmp_path)

@@ -126,7 +126,5 @@ async def in_practice(directory: Path) -> AsyncIterator[dict[str, Station]]:
             }
 
 
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
-    tmp_path: Path,
-) -> None:
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(tmp_path: Path) -> None:
     await walked(in_practice, tmp_path)

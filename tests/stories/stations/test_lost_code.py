@@ -113,7 +113,7 @@ WITH_THE_RED_LINE = {"home", "the list", "Its label", "the warning"}
 
 
 @pytest.mark.parametrize("third", range(3))
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(
     tmp_path: Path, third: int
 ) -> None:
     await walked(in_one_car(LOOKING, WITH_THE_RED_LINE, third), tmp_path)

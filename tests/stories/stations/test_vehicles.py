@@ -49,7 +49,5 @@ async def with_vehicles(directory: Path, name: str) -> AsyncIterator[Visitor]:
         yield somebody
 
 
-async def test_every_screen_is_whole_and_each_of_its_keys_does_what_it_stands_on(
-    tmp_path: Path,
-) -> None:
+async def test_every_screen_is_whole_and_its_keys_do_what_they_stand_on(tmp_path: Path) -> None:
     await walked(each_anew(with_vehicles, VEHICLES), tmp_path)

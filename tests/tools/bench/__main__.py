@@ -45,18 +45,18 @@ def main() -> int:
 
 
 def measured(*, quick: bool) -> "Iterator[Row]":
-    from tests.tools.bench import families, pins, rows
+    from tests.tools.bench import rows
 
     runs = 5 if quick else 15
     yield from rows.start_up(runs)
-    yield from families.catalogue(runs)
+    yield from rows.catalogue(runs)
     yield from rows.first_frame(runs)
     yield from rows.keys()
     yield from rows.many_surfaces()
     yield from rows.beat()
-    yield from pins.panel_beat()
-    yield from pins.presses()
-    yield from pins.quiet_pins(10.0 if quick else rows.LOOK_S)
+    yield from rows.panel_beat()
+    yield from rows.presses()
+    yield from rows.quiet_pins(10.0 if quick else rows.LOOK_S)
     yield from rows.idling(10.0 if quick else rows.LOOK_S)
     if quick:
         yield from rows.many(runs, vehicles=1_000, events=50_000)

@@ -14,40 +14,23 @@ from typing import Final
 
 import msgspec
 
+from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Line
-from pi.service.protocol.commands import (
-    Ask,
-    Examine,
-    GetStatus,
-    Outcome,
-    Report,
-    ShowCode,
-    Unlock,
-    UnlockKind,
-)
 from tests.blackbox.caller import Caller
-from tests.tools.bench.filling import PASSPHRASE, command, fill_journal, set_up, state_directory
-from tests.tools.bench.measuring import (
-    PYTHON,
-    ROOT,
-    Row,
-    environment,
-    in_ms,
-    percentile,
-    service,
-    taken_s,
-)
+from tests.tools.bench import measuring
 
 MANY: Final = 100
 BUDGET: Final = 4.0
 PIN: Final = "258013"
-_WRONG: Final = Unlock(kind=UnlockKind.PASSPHRASE, secret="not those words at all")
-FLOODS: Final[dict[str, Ask]] = {
+_WRONG: Final = commands.Unlock(
+    kind=commands.UnlockKind.PASSPHRASE, secret="not those words at all"
+)
+FLOODS: Final[dict[str, commands.Ask]] = {
     "guesses": _WRONG,
     "guesses, each anew": _WRONG,
-    "examinations": Examine(),
-    "statuses": GetStatus(),
-    "reports": Report(outcome=Outcome.ASKING),
+    "examinations": commands.Examine(),
+    "statuses": commands.GetStatus(),
+    "reports": commands.Report(outcome=commands.Outcome.ASKING),
 }
 
 
@@ -65,46 +48,48 @@ def main() -> int:
     return 0
 
 
-def floods(turns: int, events: int = 0) -> Iterator[Row]:
+def floods(turns: int, events: int = 0) -> Iterator[measuring.Row]:
     """What an owner does, beside each kind of flood."""
-    with state_directory() as state, service(state):
-        set_up(state, pin=PIN)
+    with measuring.state_directory() as state, measuring.service(state):
+        measuring.set_up(state, pin=PIN)
         if events:
-            fill_journal(state, events)
+            measuring.fill_journal(state, events)
         path = state / "steadyhand.sock"
         doings = {
-            "unlock by PIN": lambda: _unlock(path, UnlockKind.PIN, PIN),
-            "unlock by passphrase": lambda: _unlock(path, UnlockKind.PASSPHRASE, PASSPHRASE),
-            "status": lambda: command(state, ["status"]),
-            "show": lambda: command(state, ["show", "--passphrase-stdin"], PIN),
+            "unlock by PIN": lambda: _unlock(path, commands.UnlockKind.PIN, PIN),
+            "unlock by passphrase": lambda: _unlock(
+                path, commands.UnlockKind.PASSPHRASE, measuring.PASSPHRASE
+            ),
+            "status": lambda: measuring.command(state, ["status"]),
+            "show": lambda: measuring.command(state, ["show", "--passphrase-stdin"], PIN),
         }
-        alone = {what: percentile(_taken(do, turns), 0.5) for what, do in doings.items()}
+        alone = {what: measuring.percentile(_taken(do, turns), 0.5) for what, do in doings.items()}
         for flood in FLOODS:
             with _flooded(path, flood):
                 for what, do in doings.items():
                     named = f"{what} beside {MANY} clients, {flood}"
-                    yield in_ms(named, max(_taken(do, turns)), BUDGET, alone[what])
+                    yield measuring.in_ms(named, max(_taken(do, turns)), BUDGET, alone[what])
 
 
 def _taken(do: Callable[[], None], turns: int) -> list[float]:
-    return [taken_s(do) for _ in range(turns)]
+    return [measuring.taken_s(do) for _ in range(turns)]
 
 
-def _unlock(path: Path, kind: UnlockKind, secret: str) -> None:
+def _unlock(path: Path, kind: commands.UnlockKind, secret: str) -> None:
     with socket.socket(socket.AF_UNIX) as connected:
         connected.connect(str(path))
         owner = Caller(connected)
-        assert owner.ask(Unlock(kind=kind, secret=secret)) == Done()
-        owner.ask(ShowCode())
+        assert owner.ask(commands.Unlock(kind=kind, secret=secret)) == Done()
+        owner.ask(commands.ShowCode())
 
 
 @contextmanager
 def _flooded(path: Path, kind: str) -> Iterator[None]:
     flooding = subprocess.Popen(
-        [PYTHON, "-m", "tests.tools.bench", "floods", "--flood", str(path), kind],
-        env=environment(path.parent),
+        [measuring.PYTHON, "-m", "tests.tools.bench", "floods", "--flood", str(path), kind],
+        env=measuring.environment(path.parent),
         stdout=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=measuring.ROOT,
     )
     assert flooding.stdout is not None
     flooding.stdout.readline()

@@ -24,7 +24,7 @@ from pi.storage.journal import Journal
 from pi.storage.rescue import open_store
 from pi.storage.restore import Upload
 from pi.storage.vault.vault import Field, UnlockerKind, Vault, VehicleSecrets
-from tests.cards.room import room
+from tests.cards import room
 from tests.pi.storage.moments import at, cheap
 from tests.tools.fuzz.spoiling import bytes_spoiled, flipped
 from tests.tools.fuzz.watching import Planted

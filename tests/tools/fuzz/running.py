@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from tests.cards.room import MEMORY
+from tests.cards import MEMORY
 from tests.tools.fuzz import backups, keepass, service, stories, texts
 from tests.tools.fuzz.watching import MOST_GROWTH_KIB, Found, hangs_noticed, held_kib
 

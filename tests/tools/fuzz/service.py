@@ -15,7 +15,7 @@ from pi.service.core.session import LOCKS_AFTER_IDLE_S
 from pi.service.protocol.answers import Done, Fault, RecoveryKeyMade, Reply
 from pi.service.protocol.commands import FinishSetUp, NewVehicle, SetUp
 from tests.pi.service.rig import PASSPHRASE, PIN, Rig
-from tests.tools.fuzz.asking import line, spoiled_line
+from tests.tools.fuzz.spoiling import line, spoiled_line
 from tests.tools.fuzz.watching import Found, Planted
 
 ROUND: Final = 300  # conversations with one store

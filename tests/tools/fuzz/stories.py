@@ -29,10 +29,9 @@ from pi.service.protocol.answers import (
 )
 from pi.service.protocol.commands import Ask, Outcome, UnlockKind
 from pi.storage.connection import HEADER_BYTES
-from tests.pi.radio.own_files import SOUND
+from tests.pi.catalogue.own_files import SOUND
 from tests.pi.service.driving import FORD
-from tests.pi.service.rig import PASSPHRASE, PIN, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import PASSPHRASE, PIN, Rig, Talker
 from tests.tools.fuzz.service import PLANTED, SECRET
 from tests.tools.fuzz.watching import Found
 from tests.tools.powercut.after import early, left_of, stands

@@ -20,9 +20,8 @@ from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from tests.depth import examples
 from tests.tools.fuzz import backups, keepass, stories, watching
-from tests.tools.fuzz.asking import line
 from tests.tools.fuzz.running import SHARES, TARGETS, Outcome, run
-from tests.tools.fuzz.watching import Found, LeakError, Planted, hangs_noticed
+from tests.tools.fuzz.spoiling import line
 
 SEED = "short"
 LONG_S = 7200
@@ -32,8 +31,7 @@ EVERY = {one.__name__ for one in get_args(Ask)}
 
 @pytest.mark.timeout(LONG_S)
 @pytest.mark.parametrize(
-    "inputs",
-    [max(2_000, examples(4_000)), pytest.param(1_000_000, marks=pytest.mark.exhaustive)],
+    "inputs", [max(2_000, examples(4_000)), pytest.param(1_000_000, marks=pytest.mark.exhaustive)]
 )
 def test_no_input_of_thousands_of_every_kind_makes_trouble(inputs: int, tmp_path: Path) -> None:
     outcome = run(inputs, SEED, tmp_path)
@@ -75,10 +73,10 @@ def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(watching, "LONGEST_S", 0.05)
-    found = Found()
+    found = watching.Found()
     with found.one("letter", "7"):
         raise KeyError("x")
-    with hangs_noticed(), found.one("family", "8"):
+    with watching.hangs_noticed(), found.one("family", "8"):
         while True:
             pass
     assert [line.split(":")[0] for line in found.trouble] == ["letter 7", "family 8"]
@@ -87,10 +85,10 @@ def test_a_crash_a_hang_and_memory_that_grows_are_noticed_and_the_run_goes_on(
 
 
 def test_a_planted_code_is_noticed_and_the_digits_of_a_longer_number_are_none() -> None:
-    planted = Planted("361542")
+    planted = watching.Planted("361542")
     planted.look("a time", "1700361542.5")
     for said in ("code 361542.", b'{"code":"361542"}', "361542"):
-        with pytest.raises(LeakError):
+        with pytest.raises(watching.LeakError):
             planted.look("a message", said)
 
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from pi.catalogue import catalogue
 from pi.catalogue.head_unit_file import BadFile, read_text
-from tests.pi.radio.own_files import SOUND
+from tests.pi.catalogue.own_files import SOUND
 from tests.tools.fuzz.spoiling import ODD_TEXTS, bytes_spoiled, text_spoiled
 from tests.tools.fuzz.watching import Planted
 from tui.cli import guide

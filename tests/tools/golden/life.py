@@ -18,10 +18,9 @@ from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import NewVehicle, Outcome, UnlockKind
 from tests.golden.files import pretty
 from tests.golden.test_kept import KEPT, Noted
-from tests.pi.radio.own_files import own_text
+from tests.pi.catalogue.own_files import own_text
 from tests.pi.service.driving import FINAL_WORD, FORD, told, walk_to_check
-from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, PASSPHRASE, QASHQAI, Rig, Talker
 from tests.pi.service.test_restoring import fetched
 from tests.pi.service.wires import FakeBody
 

@@ -5,21 +5,12 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from textual.pilot import Pilot
 
 from pi.service.core import practice
-from pi.service.protocol.commands import (
-    ConfirmStep,
-    NewVehicle,
-    Practise,
-    StartWalkthrough,
-    TickPlace,
-    Unlock,
-    UnlockKind,
-)
+from pi.service.protocol import commands
 from tests.stories.stage import NISSAN, PIN, set_up, stage, until
 from tests.stories.wholeness import shown_text
 from tui.app.app import SteadyhandApp
@@ -34,7 +25,7 @@ SIZE = (66, 20)
 
 @asynccontextmanager
 async def screens(
-    size: tuple[int, int], *vehicles: NewVehicle
+    size: tuple[int, int], *vehicles: commands.NewVehicle
 ) -> AsyncIterator[tuple[Pilot[int], SteadyhandApp]]:
     """The app by day on a terminal of that size, its statements as they are once they were read."""
     with tempfile.TemporaryDirectory() as made, stage(Path(made)) as theatre:
@@ -52,10 +43,10 @@ async def screens(
 async def walkthrough_svg() -> str:
     """The second key of a walkthrough, at the size of a 7 inch touchscreen."""
     async with screens(SIZE, NISSAN) as (pilot, app):
-        await app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN))
-        await app.tell(StartWalkthrough())
+        await app.tell(commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN))
+        await app.tell(commands.StartWalkthrough())
         for step in (0, 1):
-            await app.tell(ConfirmStep(step=step))
+            await app.tell(commands.ConfirmStep(step=step))
         await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 2)
         await pilot.pause()
         return plain(app.export_screenshot(title="steadyhand"))
@@ -63,10 +54,10 @@ async def walkthrough_svg() -> str:
 
 async def guide_svg() -> str:
     """The guide after three places were looked at, the glove box being next."""
-    lost = NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
+    lost = commands.NewVehicle(name="Note", head_unit="nissan-note-2009", code_is_lost=True)
     async with screens(SIZE, lost) as (pilot, app):
         for place in ("stop", "papers", "handbook"):
-            await app.tell(TickPlace(place=place))
+            await app.tell(commands.TickPlace(place=place))
         app.open(ScreenName.GUIDE)
         await until(
             pilot,
@@ -77,17 +68,15 @@ async def guide_svg() -> str:
 
 async def practice_svg() -> str:
     """The first key of a practice, pressed twice of four times on the simulated radio."""
-    digits = iter("4096")
-
-    def chosen(among: Any) -> Any:
-        return next(digits) if isinstance(among, str) else 4
-
-    with patch.object(practice, "choice", chosen):
+    with patch.object(practice, "made_up_code", lambda _: "4096"):
         async with screens((80, 24)) as (pilot, app):
             app.pace_s = None
-            for ask in (Practise(head_unit="nissan-radio-code"), StartWalkthrough()):
+            for ask in (
+                commands.Practise(head_unit="nissan-radio-code"),
+                commands.StartWalkthrough(),
+            ):
                 await app.tell(ask)
-            await app.tell(ConfirmStep(step=0))
+            await app.tell(commands.ConfirmStep(step=0))
             await until(pilot, lambda: app.state.entry is not None and app.state.entry.at == 1)
             await pilot.press("a", "a")
             face = app.screen.query_one(RadioFace)

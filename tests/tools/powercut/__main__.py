@@ -15,7 +15,7 @@ from tui.bootstrap import ensure
 
 def main() -> int:
     """Cut every scenario as often as asked for; a line for each."""
-    from tests.cards.card import CardNotPossibleError
+    from tests.cards import CardNotPossibleError
     from tests.tools.powercut.scenarios import SCENARIOS
 
     parser = ArgumentParser(prog="python -m tests.tools.powercut", description=__doc__)
@@ -40,7 +40,7 @@ def _line(name: str, count: int, seed: int, keep: Path | None) -> int:
 
     No cut comes twice as it was: only the card tells how something was lost.
     """
-    from tests.cards.room import room
+    from tests.cards import room
     from tests.tools.powercut.rounds import UNTOUCHED, cuts
 
     began = time.monotonic()

@@ -11,10 +11,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from tests.cards.disk import Disk
-from tests.tools.powercut.outside import KEPT, Said
+from tests.cards import Disk
 from tests.tools.powercut.scenarios import SCENARIOS
-from tests.tools.powercut.victim import Victim
+from tests.tools.powercut.victim import KEPT, Said, Victim
 
 UNTOUCHED: Final = "untouched.img"
 CUTS_A_ROUND: Final = 20  # a new card after so many: it has little room

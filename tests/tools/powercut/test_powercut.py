@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from pi.service.protocol.commands import Unlock, UnlockKind
-from tests.cards.mounted import a_disk
-from tests.cards.room import room
+from tests.cards import a_disk, room
 from tests.pi.service.driving import brought_into
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
 from tests.tools.powercut.__main__ import main
@@ -50,9 +49,7 @@ def test_no_cut_of_thousands_does(monkeypatch: pytest.MonkeyPatch) -> None:
     ("scenario", "synchronous"),
     [*(("lockout saves", weak) for weak in ("OFF", "NORMAL", "FULL")), ("PIN tries", "FULL")],
 )
-def test_a_setting_that_loses_the_last_row_is_seen(
-    scenario: str, synchronous: str, place: Path
-) -> None:
+def test_a_setting_losing_a_last_row_is_seen(scenario: str, synchronous: str, place: Path) -> None:
     with closing(cuts(scenario, 5, 7, place, (all_done,), synchronous)) as found:
         assert any(cut.losses for cut in found)
 
@@ -92,9 +89,7 @@ async def test_a_pin_try_too_few_or_too_many_is_seen(tmp_path: Path, told: str, 
 
 
 @pytest.mark.parametrize(("watched", "seen"), [("30.0", False), ("29.0", True)])
-async def test_more_counted_than_was_watched_is_seen(
-    tmp_path: Path, watched: str, seen: bool
-) -> None:
+async def test_more_counted_than_watched_is_seen(tmp_path: Path, watched: str, seen: bool) -> None:
     rig = Rig(tmp_path / "state")
     async with rig.service():
         await brought_into(rig, "Waiting")

@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 
 from pi.storage import connection
-from tests.tools.powercut.outside import Outside
 from tests.tools.powercut.scenarios import SCENARIOS
+from tests.tools.powercut.victim import Outside
 
 _READ_BACK = {"OFF": 0, "NORMAL": 1, "FULL": 2, "EXTRA": 3}
 

@@ -52,11 +52,7 @@ def offered(count: int) -> list[Action]:
     """``count`` actions: the first is primary, the last the way back."""
     return [
         Action(
-            name=f"action-{key}",
-            key=str(key),
-            label=label,
-            primary=key == 1,
-            back=key == count > 1,
+            name=f"action-{key}", key=str(key), label=label, primary=key == 1, back=key == count > 1
         )
         for key, label in enumerate(LABELS[: count - 1] + LABELS[-1:], 1)
     ]
@@ -257,9 +253,7 @@ async def test_a_statement_rests_anew_from_every_press(
         assert names(app)[-1] == "plays"
 
 
-def test_a_finger_that_was_down_before_states_nothing_as_it_lifts(
-    clock: HandClock, settle: Settle
-) -> None:
+def test_a_finger_down_before_states_nothing_as_it_lifts(clock: HandClock, settle: Settle) -> None:
     settle.note(finger(MouseDown, 30, 9))
     clock.now += STAND_S
     stand = settle.stand()
@@ -271,9 +265,7 @@ def test_a_finger_that_was_down_before_states_nothing_as_it_lifts(
     assert settle.stand().brought == Press()  # a press of long before brought nothing
 
 
-async def test_the_key_that_brought_a_statement_is_not_its_key(
-    clock: HandClock, settle: Settle
-) -> None:
+async def test_the_key_to_a_statement_is_not_its_key(clock: HandClock, settle: Settle) -> None:
     settle.note(Key("2", "2"))
     app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], settle=settle), settle=settle)
     async with app.run_test(size=SIZE) as pilot:
@@ -357,9 +349,7 @@ def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made
     assert stand.takes_what_stays(NULL_REGION)
 
 
-def test_a_finger_in_the_same_place_is_the_same_within_its_reach_and_on_its_target(
-    settle: Settle,
-) -> None:
+def test_a_finger_in_the_same_place_is_the_same_in_reach_on_a_target(settle: Settle) -> None:
     for x, y, taken in (
         *((30, 9, False), (32, 10, False), (28, 8, False)),
         *((33, 9, True), (30, 11, True)),

@@ -16,20 +16,11 @@ from textual.widget import Widget
 
 from tests.clocks import HandClock
 from tests.tui.widgets.stage import GIVE_UP_SECONDS, SIZES, Stage, text_of
-from tui.widgets.big_digits import (
-    ROWS,
-    BigDigits,
-    Countdown,
-    MaskedCode,
-    Scale,
-    clock_face,
-    draw,
-    glyphs,
-)
+from tui.widgets import big_digits
 from tui.widgets.step import MOST_DOTS, Beat, Faceplate
 
 SIZE = (66, 20)
-SCALES: list[Scale] = ["large", "small"]
+SCALES: list[big_digits.Scale] = ["large", "small"]
 SIGNS = digits + ascii_uppercase + ":-/+?.★‖ "
 
 
@@ -39,29 +30,31 @@ def clock() -> HandClock:
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_every_sign_has_a_drawing_of_its_own_and_all_digits_are_equally_wide(scale: Scale) -> None:
-    drawings = glyphs(scale)
+def test_every_sign_has_a_drawing_of_its_own_and_all_digits_are_equally_wide(
+    scale: big_digits.Scale,
+) -> None:
+    drawings = big_digits.glyphs(scale)
     assert [sign for sign in SIGNS if sign not in drawings] == []
     assert len(set(drawings.values())) == len(drawings)
     assert len({len(drawings[digit][0]) for digit in digits}) == 1  # so a clock does not jitter
 
 
 @given(st.text(SIGNS, min_size=1, max_size=8), st.sampled_from(SCALES))
-def test_a_drawing_is_a_full_rectangle(text: str, scale: Scale) -> None:
-    lines = draw(text, scale)
+def test_a_drawing_is_a_full_rectangle(text: str, scale: big_digits.Scale) -> None:
+    lines = big_digits.draw(text, scale)
     assert lines is not None
-    assert [len(line) for line in lines] == [len(lines[0])] * ROWS[scale]
-    assert draw(text.lower(), scale) == lines
+    assert [len(line) for line in lines] == [len(lines[0])] * big_digits.ROWS[scale]
+    assert big_digits.draw(text.lower(), scale) == lines
 
 
 async def test_digits_are_as_large_as_asked_for_and_what_does_not_fit_is_smaller_or_text() -> None:
-    big = BigDigits("3700", size="small")
+    big = big_digits.BigDigits("3700", size="small")
     async with Stage(big).run_test(size=(40, 16)) as pilot:
-        assert text_of(big) == draw("3700", "small")
+        assert text_of(big) == big_digits.draw("3700", "small")
         big.scale = "large"
         for text, shown in (
-            ("3700", draw("3700", "large")),
-            ("TUNE 12", draw("TUNE 12", "small")),  # too wide for its place
+            ("3700", big_digits.draw("3700", "large")),
+            ("TUNE 12", big_digits.draw("TUNE 12", "small")),  # too wide for its place
             ("SEEK DOWN TWICE", ["SEEK DOWN TWICE"]),
             ("◄◄", ["◄◄"]),  # a sign without a drawing
         ):
@@ -89,22 +82,24 @@ async def test_every_figure_is_whole_on_every_screen(size: tuple[int, int]) -> N
 
             yield is_whole
 
-    big, clock, beat = BigDigits("8888"), HandClock(), Beat(1, 0.7)
+    big, clock, beat = big_digits.BigDigits("8888"), HandClock(), Beat(1, 0.7)
     async with staged(big, Faceplate("8888888888")) as is_whole:
         await is_whole()
-        assert text_of(big) == draw("8888", "large")
-    countdown = Countdown(clock=clock)
+        assert text_of(big) == big_digits.draw("8888", "large")
+    countdown = big_digits.Countdown(clock=clock)
     async with staged(countdown) as is_whole:
         for remaining_s, counting in product((90000, 3600, 5), (True, False)):
             countdown.show(remaining_s, as_of=clock.now, counting=counting)
             await is_whole()
-            assert text_of(countdown) in [draw(countdown.text, scale) for scale in SCALES]
+            assert text_of(countdown) in [
+                big_digits.draw(countdown.text, scale) for scale in SCALES
+            ]
     for length in (4, 5, 6):
-        code = MaskedCode(length)
+        code = big_digits.MaskedCode(length)
         async with staged(code) as is_whole:
             code.reveal("8" * length)
             await is_whole()
-            assert text_of(code) in [draw("8" * length, scale) for scale in SCALES]
+            assert text_of(code) in [big_digits.draw("8" * length, scale) for scale in SCALES]
     async with staged(beat) as is_whole:
         for times in (1, 10, 20, 27, 100):
             beat.times = times
@@ -123,8 +118,8 @@ def test_a_clock_rounds_up_to_whole_seconds_and_marks_standing_still() -> None:
         36000: "10:00:00",
         None: "--:--",
     }.items():
-        assert clock_face(seconds) == face
-    said = [Countdown(left, counting=False).text for left in (100, 0, None)]
+        assert big_digits.clock_face(seconds) == face
+    said = [big_digits.Countdown(left, counting=False).text for left in (100, 0, None)]
     assert said == ["‖ 01:40", "00:00", "--:--"]  # marked where something is left
 
 
@@ -138,22 +133,20 @@ def test_what_remains_is_computed_from_what_the_service_said(clock: HandClock) -
     ]
     clock.now += 7
     for said_s, as_of, counting, left in cases:
-        shown = Countdown(said_s, as_of=as_of, counting=counting, clock=clock)
+        shown = big_digits.Countdown(said_s, as_of=as_of, counting=counting, clock=clock)
         assert shown.remaining == left
 
 
-async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_brings(
-    clock: HandClock,
-) -> None:
-    app = Stage(countdown := Countdown(100, as_of=500.0, counting=True, clock=clock))
+async def test_a_clock_draws_what_is_said_next_and_what_a_look_brings(clock: HandClock) -> None:
+    app = Stage(countdown := big_digits.Countdown(100, as_of=500.0, counting=True, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
         clock.now += 40
         countdown.tick()
         await pilot.pause()
-        assert text_of(countdown) == draw("01:00", "large")
+        assert text_of(countdown) == big_digits.draw("01:00", "large")
         countdown.show(3672, as_of=500.0, counting=False)
         await pilot.pause()
-        assert text_of(countdown) == draw("‖ 1:01:12", "large")
+        assert text_of(countdown) == big_digits.draw("‖ 1:01:12", "large")
         countdown.show(1, as_of=500.0, counting=True)
         await pilot.pause()
         assert app.heard == []  # reaching zero says nothing
@@ -162,7 +155,7 @@ async def test_a_clock_draws_what_is_said_next_and_what_a_look_at_the_time_bring
 async def test_clocks_beats_and_codes_have_timers_of_their_own(clock: HandClock) -> None:
     over = asyncio.Event()
 
-    class Moving(Countdown):
+    class Moving(big_digits.Countdown):
         """Moves the clock after each look, until nothing is left."""
 
         def tick(self) -> None:
@@ -172,14 +165,14 @@ async def test_clocks_beats_and_codes_have_timers_of_their_own(clock: HandClock)
                 over.set()
 
     countdown = Moving(1.0, as_of=500.0, counting=True, clock=clock)
-    beat, code = Beat(3, 0.01), MaskedCode(4, seconds=0.01)
+    beat, code = Beat(3, 0.01), big_digits.MaskedCode(4, seconds=0.01)
     app = Stage(countdown, beat, code)
     async with app.run_test(size=SIZE), asyncio.timeout(GIVE_UP_SECONDS):
         await over.wait()
         beat.start()
         await app.hears(Beat.Done)
         code.reveal("3701")
-        await app.hears(MaskedCode.Hidden)
+        await app.hears(big_digits.MaskedCode.Hidden)
         assert (beat.beaten, code.revealed) == (3, False)
 
 
@@ -204,16 +197,14 @@ async def test_the_position_to_look_at_is_drawn_in_reverse() -> None:
         assert [at for at, one in enumerate(cells) if one.style and one.style.reverse] == columns
 
 
-async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
-    clock: HandClock,
-) -> None:
-    app = Stage(code := MaskedCode(4, seconds=30, clock=clock))
+async def test_a_code_is_shown_for_its_time_begun_anew_by_each_look(clock: HandClock) -> None:
+    app = Stage(code := big_digits.MaskedCode(4, seconds=30, clock=clock))
     async with app.run_test(size=SIZE) as pilot:
-        assert text_of(code) == draw("★★★★", "large")
+        assert text_of(code) == big_digits.draw("★★★★", "large")
         code.hide()  # what is hidden says nothing
         code.reveal("3701")
         await pilot.pause()
-        assert (text_of(code), app.heard) == (draw("3701", "large"), [])
+        assert (text_of(code), app.heard) == (big_digits.draw("3701", "large"), [])
         clock.now += 20
         code.reveal("3701")
         clock.now += 29.9
@@ -221,17 +212,17 @@ async def test_a_code_is_shown_for_its_time_which_starts_anew_with_each_look(
         assert code.revealed
         clock.now += 0.1
         code.tick()
-        await app.hears(MaskedCode.Hidden)
+        await app.hears(big_digits.MaskedCode.Hidden)
         await pilot.pause()
-        assert text_of(code) == draw("★★★★", "large")
+        assert text_of(code) == big_digits.draw("★★★★", "large")
 
 
 async def test_a_code_hides_from_whoever_else_may_look() -> None:
-    app = Stage(code := MaskedCode(4, seconds=30))
+    app = Stage(code := big_digits.MaskedCode(4, seconds=30))
     async with app.run_test(size=SIZE):
         code.reveal("3701")
         app.post_message(events.AppBlur())
-        await app.hears(MaskedCode.Hidden)
+        await app.hears(big_digits.MaskedCode.Hidden)
         assert not code.revealed
         code.reveal("3701")
         await app.push_screen(Screen())
@@ -240,7 +231,7 @@ async def test_a_code_hides_from_whoever_else_may_look() -> None:
 
 async def test_nothing_refers_to_the_digits_once_they_are_hidden() -> None:
     digits = "".join(["37", "01", "55"])
-    code = MaskedCode(6)
+    code = big_digits.MaskedCode(6)
     async with Stage(code).run_test(size=SIZE) as pilot:
         code.reveal(digits)
         await pilot.pause()

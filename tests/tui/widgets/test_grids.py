@@ -264,9 +264,7 @@ async def test_a_finger_that_slides_lies_between_or_is_held_back_types_nothing()
         (Digits, "1 n 2", "12"),  # a letter is left to the screen's buttons
     ],
 )
-async def test_a_keyboard_types_what_its_pad_takes(
-    kind: type[KeyPad], keys: str, types: str
-) -> None:
+async def test_a_keyboard_types_what_a_pad_takes(kind: type[KeyPad], keys: str, types: str) -> None:
     """Under a bar of actions, too."""
     bar = ActionBar([Action(name="next", key="1", label="Next", primary=True)])
     app = Stage(bar, kind())
@@ -299,9 +297,7 @@ def test_a_name_goes_on_in_small_letters_inside_a_word(text: str) -> None:
 
 
 @EVERYWHERE
-async def test_shift_changes_the_letters_and_erasing_nothing_leads_back(
-    size: tuple[int, int],
-) -> None:
+async def test_shift_changes_letters_and_erasing_nothing_leads_back(size: tuple[int, int]) -> None:
     async with Stage(pad := Letters(BOTH_CASES)).run_test(size=size) as pilot:
         await pilot.pause()
         before = "".join(pad.keys(80))

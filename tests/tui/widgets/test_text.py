@@ -10,17 +10,8 @@ from textual.geometry import Size
 from tests.tui.widgets.stage import SIZES, Dressed, Stage, text_of
 from tui.screens.guide.reading import paged
 from tui.screens.setup.recovery import KeyGroups
+from tui.widgets import fitting
 from tui.widgets.big_digits import draw
-from tui.widgets.fitting import (
-    BigWords,
-    Blocks,
-    Fitted,
-    Line,
-    _fitted,
-    ways_of_blocks,
-    ways_of_words,
-    width_of,
-)
 from tui.widgets.paragraphs import Paragraphs
 
 
@@ -37,9 +28,9 @@ from tui.widgets.paragraphs import Paragraphs
 def test_every_way_of_blocks_names_every_caption_and_what_is_not_drawn(
     blocks: list[tuple[str, str]],
 ) -> None:
-    for way in ways_of_blocks(blocks):
+    for way in fitting.ways_of_blocks(blocks):
         assert all(caption in "\n".join(way) for caption, _ in blocks)
-    first = next(ways_of_blocks(blocks))
+    first = next(fitting.ways_of_blocks(blocks))
     assert len({len(line) for line in first}) == 1  # one straight edge
     assert all(name in "\n".join(first) for _, name in blocks if len(name) > 6)
 
@@ -48,17 +39,15 @@ def test_every_way_of_blocks_names_every_caption_and_what_is_not_drawn(
     st.sampled_from(["WAIT", "PLAYING", "SAFE TO TRY", "DID IT TAKE THE CODE?"]),
     st.integers(20, 120),
 )
-def test_words_get_no_larger_from_way_to_way_and_the_last_is_their_text(
-    words: str, width: int
-) -> None:
-    *_, last = ways = list(ways_of_words(words, width))
-    areas = [width_of(way) * len(way) for way in ways if len(way) >= 3 and "" not in way]
+def test_words_never_grow_from_way_to_way_the_last_is_their_text(words: str, width: int) -> None:
+    *_, last = ways = list(fitting.ways_of_words(words, width))
+    areas = [fitting.width_of(way) * len(way) for way in ways if len(way) >= 3 and "" not in way]
     assert areas == sorted(areas, reverse=True)
     assert " ".join(" ".join(last).split()) == words
 
 
 async def test_a_key_and_its_times_are_drawn_large_where_there_is_room() -> None:
-    blocks = Blocks()
+    blocks = fitting.Blocks()
     blocks.blocks = (("PRESS KEY", "2"), ("TIMES", "7"))
     async with Stage(blocks).run_test(size=(66, 20)):
         large = draw("2", "large")
@@ -75,13 +64,10 @@ class Row:
 
 
 @given(
-    st.lists(st.builds(Row, st.integers(1, 4), st.integers(0, 9)), max_size=8),
-    st.integers(0, 20),
+    st.lists(st.builds(Row, st.integers(1, 4), st.integers(0, 9)), max_size=8), st.integers(0, 20)
 )
-def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
-    rows: list[Any], height: int
-) -> None:
-    stay: list[Any] = _fitted(rows, height)
+def test_what_may_never_go_stays_and_nothing_goes_that_fits(rows: list[Any], height: int) -> None:
+    stay: list[Any] = fitting._fitted(rows, height)
     spare = height - sum(row.rows for row in stay)
     assert [row for row in rows if row.drop == 0 and row not in stay] == []
     assert spare >= 0 or all(row.drop == 0 for row in stay)
@@ -91,8 +77,11 @@ def test_what_may_never_go_stays_and_nothing_goes_that_still_fits(
 
 async def test_large_words_shrink_after_light_lines_and_before_weighty_ones() -> None:
     for rows, drop, heights in ((6, 1, (1, 1)), (7, 8, (7, 0))):
-        words, line = BigWords("SAFE TO TRY"), Line("A charger spares it.", drop=drop)
-        async with Dressed(Fitted(words, line)).run_test(size=(48, rows)) as pilot:
+        words, line = (
+            fitting.BigWords("SAFE TO TRY"),
+            fitting.Line("A charger spares it.", drop=drop),
+        )
+        async with Dressed(fitting.Fitted(words, line)).run_test(size=(48, rows)) as pilot:
             assert (words.region.height, line.region.height) == heights
             line.say("")
             await pilot.pause()
@@ -104,9 +93,7 @@ async def test_large_words_shrink_after_light_lines_and_before_weighty_ones() ->
     st.integers(10, 80),
     st.integers(1, 30),
 )
-def test_every_word_of_paragraphs_is_on_one_page_in_order(
-    texts: list[str], width: int, height: int
-) -> None:
+def test_every_word_is_on_one_page_in_order(texts: list[str], width: int, height: int) -> None:
     shown = Paragraphs()
     shown.set_reactive(Paragraphs.texts, texts)
     shown.expected = Size(width, height)
@@ -121,7 +108,7 @@ def test_every_word_of_paragraphs_is_on_one_page_in_order(
 async def test_words_are_never_wider_than_a_screen_and_after_the_last_page_comes_the_first(
     size: tuple[int, int],
 ) -> None:
-    words, shown = BigWords("DID IT TAKE THE CODE?"), Paragraphs()
+    words, shown = fitting.BigWords("DID IT TAKE THE CODE?"), Paragraphs()
     async with Stage(words, shown).run_test(size=size):
         assert words.region.right <= size[0]
         assert max(map(len, text_of(words))) <= size[0]

@@ -12,13 +12,7 @@ from textual.theme import Theme
 from pi.drawable import is_drawable
 from tests.tui.widgets.stage import Dressed
 from tui.app.terminal import DrawableLines, settled
-from tui.themes import (
-    DAY,
-    SIXTEEN_COLOURS,
-    STATUSES,
-    THEMES,
-    theme_for,
-)
+from tui.themes import DAY, SIXTEEN_COLOURS, STATUSES, THEMES, theme_for
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.typing import DigitPad

@@ -14,7 +14,7 @@ from pi.radio.simulated.dials import Unknowns
 from pi.radio.simulated.families import FAMILIES
 from pi.radio.simulated.unit import SimulatedHeadUnit
 from pi.radio.simulated.waits import Account, every
-from tests.pi.radio.own_files import own_text
+from tests.pi.catalogue.own_files import own_text
 
 ID = "story-radio"
 WAIT_S = 90.0

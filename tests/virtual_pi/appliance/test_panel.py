@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.bench.measuring import percentile
-from tests.tools.virtual_pi.pins import Move, presses
+from tests.tools.virtual_pi.machine import Move, presses
 from tests.virtual_pi.appliance.car import FEED, IGNITION, LAMP, LIGHTS, NEXT, PARKED, SEE, Car
 
 pytestmark = pytest.mark.appliance

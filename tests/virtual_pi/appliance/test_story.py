@@ -8,8 +8,7 @@ import pytest
 from pi.radio.lockout import SAVE_EVERY_S
 from tests.blackbox.terminal import Terminal
 from tests.virtual_pi.appliance import story_radio
-from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car
-from tests.virtual_pi.appliance.driver import Driver, Stopwatch
+from tests.virtual_pi.appliance.car import BACK, BUZZER, NEXT, Car, Driver, Stopwatch
 
 pytestmark = pytest.mark.appliance
 

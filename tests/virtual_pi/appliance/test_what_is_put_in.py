@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cards.disk import Disk
+from tests.cards import Disk
 from tests.virtual_pi.appliance.car import Car
 from tests.virtual_pi.installing import as_member, process
 

@@ -1,16 +1,41 @@
-"""The circuits of WIRING.md: what reads the car, what the owner presses, what is fed, the header.
-
-What reads the car is behind an optocoupler, so that no car voltage meets a pin.
-"""
+"""The circuits of WIRING.md: what reads the car, what the owner presses, what is fed, the pins."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import schemdraw.elements as parts
 
-from tests.tools.pictures.wiring.pins import CLOCK, EEPROM, GROUNDS, PINS, POWER
 from tests.tools.pictures.wiring.sheet import Point, Sheet
+
+
+class Pin(NamedTuple):
+    """One pin: the processor's number for it, which the settings use, and its place."""
+
+    bcm: int
+    place: int
+
+    def __str__(self) -> str:
+        return f"BCM {self.bcm} (pin {self.place})"
+
+
+PINS: Final = {
+    "back": Pin(5, 29),
+    "next": Pin(6, 31),
+    "see": Pin(19, 35),
+    "ignition": Pin(12, 32),
+    "lights": Pin(13, 33),
+    "feed": Pin(16, 36),
+    "parked": Pin(26, 37),
+    "lamp": Pin(20, 38),
+    "buzzer": Pin(21, 40),
+}
+
+POWER: Final = {1: "3V3", 2: "5 V", 4: "5 V", 17: "3V3"}
+GROUNDS: Final = (6, 9, 14, 20, 25, 30, 34, 39)
+CLOCK: Final = {3: "BCM 2 SDA", 5: "BCM 3 SCL"}
+EEPROM: Final = {27: "BCM 0", 28: "BCM 1"}
+
 
 HERE: Final = Path(__file__).parent
 TAP, ROOF, FLOOR = 0.0, 0.0, -2.7

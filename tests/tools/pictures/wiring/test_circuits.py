@@ -10,8 +10,7 @@ from math import dist
 import pytest
 
 from tests import ROOT
-from tests.tools.pictures.wiring.circuits import DRAWINGS, place_of
-from tests.tools.pictures.wiring.pins import GROUNDS, PINS
+from tests.tools.pictures.wiring.circuits import DRAWINGS, GROUNDS, PINS, place_of
 from tests.tools.pictures.wiring.sheet import Point, Sheet
 
 PAGE = (ROOT / "WIRING.md").read_text("utf-8")

@@ -5,8 +5,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
 
-from tests.tools.powercut.outside import Outside, Said
 from tests.tools.powercut.scenarios import copies, radios, vault
+from tests.tools.powercut.victim import Outside, Said
 
 
 class Scenario(NamedTuple):

@@ -23,7 +23,7 @@ from tests.pi.service.rig import CORSA, QASHQAI, Rig
 from tests.pi.storage.earlier import make_earlier
 from tests.pi.storage.moments import at
 from tests.tools.powercut.after import rows, taken_up, unlisted, whole
-from tests.tools.powercut.outside import Outside, Said, kept, under_way
+from tests.tools.powercut.victim import Outside, Said, kept, under_way
 from tui.backup_files import keep
 
 # Backups leave for a stick: each has its name only once it is whole, and keeps it from then on.

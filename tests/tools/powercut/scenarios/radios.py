@@ -17,10 +17,9 @@ from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
 from tests.pi.radio.strict_clock import CLOSE
 from tests.pi.service.driving import state_of
-from tests.pi.service.rig import PASSPHRASE, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import PASSPHRASE, Rig, Talker
 from tests.tools.powercut.after import early, rows, stands, taken_up, whole
-from tests.tools.powercut.outside import Outside, Said, kept, under_way
+from tests.tools.powercut.victim import Outside, Said, kept, under_way
 
 # Reports and whole entries, asked of the real steadyhandd over its socket.
 

@@ -23,11 +23,10 @@ from pi.storage.vault.device_key import FILE_NAME
 from pi.storage.vault.pin import MOST_TRIES, Tries
 from pi.storage.vault.unlockers import find_unlocker
 from pi.storage.vault.vault import UnlockerKind, Vault
-from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig
-from tests.pi.service.talker import Talker
+from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI, Rig, Talker
 from tests.pi.storage.moments import at, cheap
 from tests.tools.powercut.after import left_of, taken_up, whole
-from tests.tools.powercut.outside import Outside, Said, kept, under_way
+from tests.tools.powercut.victim import Outside, Said, kept, under_way
 
 # One set-up after the other, each in a directory of its own, in its two phases.
 

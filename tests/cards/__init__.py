@@ -1,1 +1,0 @@
-"""Memory cards and sticks: loop devices that fail, fill up and lie."""

@@ -1,0 +1,1 @@
+"""The families: their files, how they are found, and what an owner adds."""

@@ -1,0 +1,1 @@
+"""The vault: what opens it, what it holds, and what is wrong with it."""
