@@ -35,10 +35,10 @@ def main(run: Callable[[], int] | None = None) -> int:
         return 1  # whoever read our output is gone, and nothing is left to say
     except Exception as error:
         from tui.exits import Exit, complain, place_of
-        from tui.text.states import families_are_damaged, fault_of_ours
+        from tui.text.states import FAMILIES_ARE_DAMAGED, fault_of_ours
 
         damaged = type(error).__name__ == "DamagedCatalogueError"  # told by name: no import for it
-        complain(families_are_damaged() if damaged else fault_of_ours(place_of(error)))
+        complain(FAMILIES_ARE_DAMAGED if damaged else fault_of_ours(place_of(error)))
         return Exit.FAULT
     finally:
         splash.leave()

@@ -26,7 +26,7 @@ from tui.exits import Exit, complain
 from tui.families import Told, catalogue, family_by_id
 from tui.text import copies as words
 from tui.text.entry import say
-from tui.text.radios import name, no_steps, takes_no_code
+from tui.text.radios import NO_STEPS, name, takes_no_code
 from tui.text.refusals import bad_code, unknown_head_unit
 
 _FIELDS: dict[type, tuple[str, ...]] = {
@@ -47,7 +47,7 @@ def planned(head_unit: str, typed: str) -> tuple[list[dict[str, Any]], str, Exit
     except UnknownHeadUnitError as error:
         return [], unknown_head_unit(head_unit, error.nearest), Exit.BAD_INPUT
     if not family.takes_a_code or family.code is None:
-        return [], takes_no_code(family.protection) or no_steps(), Exit.NOT_NOW
+        return [], takes_no_code(family.protection) or NO_STEPS, Exit.NOT_NOW
     try:
         steps = plan(family, SecurityCode(typed, family.code))
     except InvalidCodeError as error:
@@ -110,11 +110,11 @@ def note(link: Link, kind: CopyKind, vehicles: Sequence[Kept], file: str = "") -
     except RefusedByServiceError as error:
         if error.refusal.reason is not Reason.NOT_SAVED:
             raise
-        complain(words.not_noted())
+        complain(words.NOT_NOTED)
         return ""
     assert isinstance(done, Done)
     if not done.saved:
-        complain(words.not_noted())
+        complain(words.NOT_NOTED)
     if done.off_this_card:
         return ""
     return words.not_off_this_card(kind, known=done.off_this_card is not None)
@@ -143,7 +143,7 @@ def drawn(kept: Kept, form: str) -> bytes:
         return text(card).encode()
     letters = Letters()
     if letters.drawable(card.title) != card.title:
-        complain(words.letters_missing())
+        complain(words.LETTERS_MISSING)
     laid = pages(card, letters)
     if form == ".svg":
         return svg(laid, letters)

@@ -83,9 +83,9 @@ def refused(words: list[str]) -> str:
     ours = len(words) > 1 and words[0] == "steadyhand" and words[1] in COMMANDS
     if ours and (words[1] != "setup" or words[2:] in (["--from", "-"], ["--from=-"], ["--help"])):
         return ""
-    from tui.text.states import not_for_this_login, only_from_stdin
+    from tui.text.states import ONLY_FROM_STDIN, not_for_this_login
 
-    return only_from_stdin() if ours else not_for_this_login(COMMANDS)
+    return ONLY_FROM_STDIN if ours else not_for_this_login(COMMANDS)
 
 
 if __name__ == "__main__":

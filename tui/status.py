@@ -76,9 +76,9 @@ def _print_lines(answer: dict[str, Any]) -> None:
 
         say(saving(Saving(**answer["saving"])))
     if not answer["radios"]:
-        from tui.text.states import none_kept, nothing_set_up
+        from tui.text.states import NONE_KEPT, NOTHING_SET_UP
 
-        say(none_kept() if answer.get("set_up") else nothing_set_up())
+        say(NONE_KEPT if answer.get("set_up") else NOTHING_SET_UP)
     for radio in answer["radios"]:
         say(line_of_radio(radio))
 

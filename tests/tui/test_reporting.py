@@ -16,7 +16,7 @@ from tests.pi.service.rig import CORSA, PASSPHRASE
 from tests.tui.desk import Desk
 from tui.client import Link
 from tui.status import as_scripts_see
-from tui.text.entry import noted
+from tui.text.entry import NOTED
 
 NOTHING_SET_UP = "Nothing is set up yet. Start steadyhand and answer its questions."
 VEHICLE_KEYS = ["vehicle", "head_unit", "state", "tries_left", "rejected_in_series", "wait"]
@@ -44,7 +44,7 @@ def line(desk: Desk, vehicle: int) -> str:
 def test_what_happened_is_answered_as_on_the_screens_with_where_it_stands(kept: Desk) -> None:
     for outcome in set(Outcome) - {Outcome.ABANDONED, Outcome.TAKE_BACK}:
         said = reports(kept, outcome.value, vehicle=2)
-        assert said.startswith(noted(outcome))
+        assert said.startswith(NOTED[outcome])
         assert said.endswith(line(kept, 2))
     said = "Noted: it refused the code. 3 · ford-6000cd · ASKS FOR ITS CODE · 2 tries left"
     assert reports(kept, "rejected") == said
@@ -56,7 +56,7 @@ def test_an_entry_that_was_left_is_answered(kept: Desk) -> None:
     with kept.here(), Link() as owner:
         owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
         owner.ask(StartWalkthrough(vehicle=1))
-        assert kept.says("report", "abandoned").startswith(noted(Outcome.ABANDONED))
+        assert kept.says("report", "abandoned").startswith(NOTED[Outcome.ABANDONED])
 
 
 def test_a_word_on_the_display_counts_as_the_family_means_it(kept: Desk) -> None:
@@ -68,7 +68,7 @@ def test_the_last_report_of_that_vehicle_alone_is_taken_back_once(kept: Desk) ->
     for vehicle in (1, 2):
         reports(kept, "accepted", vehicle=vehicle)
     said = reports(kept, "take-back", vehicle=1)
-    assert said.startswith(f"{noted(Outcome.TAKE_BACK)} You said: The radio plays (")
+    assert said.startswith(f"{NOTED[Outcome.TAKE_BACK]} You said: The radio plays (")
     assert said.endswith("1 · nissan-radio-code · ASKS FOR ITS CODE · 3 tries left")
     assert [radio(kept, at)["state"] for at in (1, 2)] == ["Asking", "Playing"]
     said = kept.fails(3, "report", "take-back", "--vehicle", "1")

@@ -26,7 +26,7 @@ from tui.client import AsyncLink, RefusedByServiceError
 from tui.port import ScreenName
 from tui.practice.rehearsal import Rehearsal
 from tui.service_socket import NoServiceError
-from tui.text.entry import noted
+from tui.text.entry import NOTED
 from tui.text.refusals import refused
 from tui.text.states import no_service
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
@@ -141,7 +141,7 @@ class SteadyhandApp(App[int]):
         if done is None:
             self._noting.forget()
             return False
-        self.answer(noted(outcome))
+        self.answer(NOTED[outcome])
         return True
 
     @property

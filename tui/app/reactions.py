@@ -14,7 +14,7 @@ from msgspec import Struct
 from pi.service.protocol.answers import Restored
 from pi.service.protocol.views import State
 from tui.port import ScreenName
-from tui.text.lockout import Claim, is_over
+from tui.text.lockout import IS_OVER, Claim
 from tui.themes import DAY, NIGHT
 
 CLAIMS: Final = {"ends": Claim.ASKS, "lost": Claim.LOST}
@@ -106,7 +106,7 @@ class Ringing:
         last, self._last[which] = self._last.get(which), radio.state
         if last in {None, "SafeToTry"} or radio.state != "SafeToTry":
             return NOTHING
-        return Deed(rings=True, says="" if scene.front is ScreenName.LOCKOUT else is_over())
+        return Deed(rings=True, says="" if scene.front is ScreenName.LOCKOUT else IS_OVER)
 
 
 class Returning:

@@ -43,7 +43,7 @@ from tui.text.states import no_service
 def backup(file: str, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
     place = _place_for(file)
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _back_up(link, file, place, secret)))
 
 
@@ -109,11 +109,11 @@ def restore(file: str, replace: bool, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
 
     def secret() -> str:
-        if replace and sys.stdin.isatty() and not confirmed(words.surely_replace()):
+        if replace and sys.stdin.isatty() and not confirmed(words.SURELY_REPLACE):
             sys.exit(Exit.NOT_NOW)
-        return secret_line(words.secret_wanted())
+        return secret_line(words.SECRET_WANTED)
 
-    asked = _Asked(secret, lambda: secret_line(words.present_wanted()), replace)
+    asked = _Asked(secret, lambda: secret_line(words.PRESENT_WANTED), replace)
     with _opened(file) as handle:
         sys.exit(with_service(lambda link: _restore(link, file, handle, asked), _why_none))
 
@@ -158,7 +158,7 @@ def _restore(link: Link, file: str, handle: BinaryIO, asked: _Asked) -> Exit:
     except RefusedByServiceError as error:
         if error.refusal.reason is not Reason.WRONG_SECRET:
             raise
-        complain(words.does_not_open())
+        complain(words.DOES_NOT_OPEN)
         return Exit.BAD_INPUT
     assert isinstance(done, Restored)
     _wait_for_the_next()

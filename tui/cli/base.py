@@ -30,7 +30,7 @@ def end(status: Exit, line: str) -> NoReturn:
 def someone_answers(stdin: bool) -> None:
     """A script says that standard input holds the secret; a person is asked for it."""
     if not stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.no_terminal_for_secret())
+        end(Exit.BAD_INPUT, words.NO_TERMINAL_FOR_SECRET)
 
 
 def secret_twice(prompt: str) -> str:
@@ -39,8 +39,8 @@ def secret_twice(prompt: str) -> str:
     Where the two differ, either may be wrong: the person says which is typed again.
     """
     typed = secret_line(prompt)
-    while sys.stdin.isatty() and secret_line(secrets.once_more()) != typed:
-        if not click.confirm(secrets.second_again_or_anew(), default=True, err=True):
+    while sys.stdin.isatty() and secret_line(secrets.ONCE_MORE) != typed:
+        if not click.confirm(secrets.SECOND_AGAIN_OR_ANEW, default=True, err=True):
             typed = secret_line(prompt)
     return typed
 
@@ -64,7 +64,7 @@ def secret_line(prompt: str, *, hidden: bool = True, empty: bool = False) -> str
             return line.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
         pass
-    end(Exit.BAD_INPUT, words.no_text())
+    end(Exit.BAD_INPUT, words.NO_TEXT)
 
 
 def typed_line(question: str) -> str:

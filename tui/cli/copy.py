@@ -127,7 +127,7 @@ def copy_card(file: str, vehicle: str | None, force: bool, passphrase_stdin: boo
     if form != ".txt" and not (find_spec("fpdf") and find_spec("fontTools")):
         end(Exit.NOT_NOW, words.not_installed("fpdf2"))
     replace = look(file, force=force)
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _write_card(link, file, vehicle, secret, replace=replace)))
 
 
@@ -153,7 +153,7 @@ def copy_keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: 
     if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     replace = look(file, force=force)
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
         return _write_keepass(link, file, vehicle, secret, replace=replace)
@@ -180,20 +180,20 @@ def _write_keepass(
 
 def _new_password(secret: str) -> str:
     """The file's own. It is asked for twice where it is typed unseen."""
-    password = secret_twice(words.password_wanted())
+    password = secret_twice(words.PASSWORD_WANTED)
     if not password:
-        end(Exit.BAD_INPUT, words.no_password())
+        end(Exit.BAD_INPUT, words.NO_PASSWORD)
     if password == secret and password.isdigit() and len(password) <= PIN_LONGEST:
-        end(Exit.BAD_INPUT, words.password_is_pin())
+        end(Exit.BAD_INPUT, words.PASSWORD_IS_PIN)
     if is_weak(password):
-        complain(words.weak_password())
+        complain(words.WEAK_PASSWORD)
     return password
 
 
 def _write(file: str, kept: Sequence[Kept], password: str, *, replace: bool) -> None:
     from pi.copies import keepass  # heavy, and may be missing
 
-    content = keepass.written(kept, password, words.keepass_title())
+    content = keepass.written(kept, password, words.KEEPASS_TITLE)
 
     def is_right(found: bytes) -> bool:
         return keepass.holds(found, kept, password)
@@ -219,7 +219,7 @@ def copy_qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None
     term = os.environ.get("TERM", "")
     if not sys.stdout.isatty() or term in {"", "dumb"}:
         end(Exit.NOT_NOW, needs_terminal(term, is_one=sys.stdout.isatty()))
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
         return _draw_qr(link, vehicle, secret, min(seconds, LONGEST_S))
@@ -249,7 +249,7 @@ def _shown(link: Link, kept: Kept, handle: int, seconds: float) -> Exit:
         answer = _asked(handle)
     if answer:
         note(link, CopyKind.QR, (kept,))
-    say(words.qr_noted() if answer else words.qr_not_noted())
+    say(words.QR_NOTED if answer else words.QR_NOT_NOTED)
     return Exit.DONE
 
 
@@ -266,10 +266,10 @@ def _show(handle: int, lines: list[str], columns: int, seconds: float) -> None:
 
 def _asked(handle: int) -> bool:
     """Whether the phone has it. Nobody there to ask is no."""
-    _put(handle, words.qr_read() + " [y/N] ")
+    _put(handle, words.QR_READ + " [y/N] ")
     answer = _key(handle, LONGEST_S)
     _put(handle, "\r\n")
-    return answer.lower() in {"y", words.yes_key()}
+    return answer.lower() in {"y", words.YES_KEY}
 
 
 def _put(handle: int, text: str) -> None:
@@ -311,9 +311,9 @@ def copy_taken(kind: str) -> None:
     def act(link: Link) -> Exit:
         done = link.ask(NoteCopy(kind=CopyKind(kind), taken_off=True))
         if isinstance(done, Done) and not done.saved:
-            complain(words.not_noted())
+            complain(words.NOT_NOTED)
             return Exit.NOT_SAVED
-        say(words.is_off_this_card())
+        say(words.IS_OFF_THIS_CARD)
         return Exit.DONE
 
     sys.exit(with_service(act))

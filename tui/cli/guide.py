@@ -149,7 +149,7 @@ def _shaped_facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
 def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
     """The lines of the road for a person: numbered stations, short items, who says so."""
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
-    lines = [] if not shows.strip() or aids else _filled(words.word_not_known(), "", width)
+    lines = [] if not shows.strip() or aids else _filled(words.WORD_NOT_KNOWN, "", width)
     for aid in aids:
         lines += [words.help_title(aid.shows, aid.makes)]
         lines += [line for each in words.help_for(aid) for line in _filled(each, "  - ", width)]
@@ -159,7 +159,7 @@ def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
         lines += ["", f"{number}. {words.station_title(station.id)}", *_items(station.items, width)]
     if kept := _afterwards(road):
         lines += ["", words.station_title("afterwards"), *_items(kept, width)]
-    lines += ["", *_filled(words.sources_elsewhere(), "", width)]
+    lines += ["", *_filled(words.SOURCES_ELSEWHERE, "", width)]
     return lines[1:] if lines[0] == "" else lines
 
 
@@ -195,11 +195,11 @@ def _fields() -> dict[str, str]:
     try:
         lines = read_stream(sys.stdin.buffer, LONGEST_INPUT).decode("utf-8").splitlines()
     except (UnicodeDecodeError, TooLargeError):
-        raise BadGuideError(command_words.no_text()) from None
+        raise BadGuideError(command_words.NO_TEXT) from None
     fields: dict[str, str] = {}
     for line in filter(str.strip, lines):
         name, colon, value = line.partition(":")
         if not colon:
-            raise BadGuideError(words.not_a_field_line())
+            raise BadGuideError(words.NOT_A_FIELD_LINE)
         fields[name.strip().casefold()] = value.strip()
     return fields

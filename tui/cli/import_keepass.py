@@ -78,7 +78,7 @@ def import_keepass(
     if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("pykeepass"))
     content = _content(file)
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _import(link, file, content, secret, mapping)))
 
 
@@ -102,7 +102,7 @@ def _import(link: Link, file: str, content: bytes, secret: str, mapping: Mapping
     unlock(link, secret)
     learn_families(link)
     try:
-        found = entries(content, secret_line(words.password_of_file()))
+        found = entries(content, secret_line(words.PASSWORD_OF_FILE))
     except KeepassReadError as error:
         end(Exit.BAD_INPUT, words.read_problem(file, error.problem))
     if mapping.titles:
@@ -152,7 +152,7 @@ def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
     if family.code is not None and (problem := find_problem(code, family.code)):
         end(Exit.BAD_INPUT, words.in_entry(found.title, bad_code(problem)))
     if not found.title:
-        end(Exit.BAD_INPUT, words.no_title())
+        end(Exit.BAD_INPUT, words.NO_TITLE)
     vehicle = NewVehicle(
         name=found.title,
         head_unit=head_unit,

@@ -38,7 +38,7 @@ def kiosk(verb: str, machine: Machine | None = None) -> Exit:
     """Do what the verb says, in one line. Returns the exit status."""
     machine = machine or Machine(root=os.geteuid() == 0)
     if shutil.which("systemctl") is None:
-        complain(words.no_systemd())
+        complain(words.NO_SYSTEMD)
         return Exit.NOT_NOW
     if verb == "status":
         return _status()
@@ -59,7 +59,7 @@ def _enable(machine: Machine) -> Exit:
     if problem := _systemctl("enable", "--now", UNIT):
         complain(words.systemd_refused(problem))
         return Exit.NOT_NOW
-    say(words.enabled())
+    say(words.ENABLED)
     return Exit.DONE
 
 
@@ -68,7 +68,7 @@ def _disable() -> Exit:
     if problem:
         complain(words.systemd_refused(problem))
         return Exit.NOT_NOW
-    say(words.disabled())
+    say(words.DISABLED)
     return Exit.DONE
 
 

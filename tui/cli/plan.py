@@ -12,7 +12,7 @@ from tui.text import cli as words
 @click.option("--head-unit", required=True, metavar="ID")
 @click.option("--json", "as_json", is_flag=True)
 def command(head_unit: str, as_json: bool) -> None:
-    typed = secret_line(words.code_wanted()).strip()
+    typed = secret_line(words.CODE_WANTED).strip()
     steps, problem, bad = planned(head_unit, typed)
     if problem:
         end(bad, problem)

@@ -17,7 +17,7 @@ from tui.client import Link, RefusedByServiceError
 from tui.exits import Exit, complain, say
 from tui.status import line_of_radio
 from tui.text import cli as words
-from tui.text.entry import noted
+from tui.text.entry import NOTED
 from tui.text.lockout import was_said
 
 MOST_DIGITS = 9  # of a vehicle's number
@@ -29,7 +29,7 @@ MOST_DIGITS = 9  # of a vehicle's number
 @click.option("--shows", metavar="TEXT", help="What the display shows.")
 def command(outcome: str, vehicle: str | None, shows: str | None) -> None:
     if vehicle is not None and not (vehicle.isascii() and vehicle.isdigit()):
-        end(Exit.BAD_INPUT, words.names_are_locked())
+        end(Exit.BAD_INPUT, words.NAMES_ARE_LOCKED)
     if vehicle is not None and len(vehicle) > MOST_DIGITS:
         end(Exit.BAD_INPUT, words.no_such_vehicle(vehicle[:MOST_DIGITS]))
     number = None if vehicle is None else int(vehicle)
@@ -48,7 +48,7 @@ def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None
         complain(line)
         return Exit.NOT_NOW
     if isinstance(done, Done) and not done.saved:
-        complain(words.only_in_memory())
+        complain(words.ONLY_IN_MEMORY)
         return Exit.NOT_SAVED
     say(_answered(outcome, before, _radio(link)))
     return Exit.DONE
@@ -58,9 +58,9 @@ def _why_not(outcome: Outcome, reason: Reason) -> str | None:
     """Why it was refused, where the screens have other words for that."""
     match outcome, reason:
         case Outcome.ABANDONED, Reason.NOT_IN_THIS_STATE:
-            return words.nothing_to_abandon()
+            return words.NOTHING_TO_ABANDON
         case Outcome.TAKE_BACK, Reason.STALE:
-            return words.something_else_was_said()
+            return words.SOMETHING_ELSE_WAS_SAID
     return None
 
 
@@ -81,4 +81,4 @@ def _answered(outcome: Outcome, before: RadioView | None, after: RadioView | Non
     back = before.take_back if outcome is Outcome.TAKE_BACK and before is not None else None
     which = "" if back is None else f"{was_said(back)}."
     stands = "" if after is None else line_of_radio(to_builtins(after))
-    return " ".join(each for each in (noted(outcome), which, stands) if each)
+    return " ".join(each for each in (NOTED[outcome], which, stands) if each)

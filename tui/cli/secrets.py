@@ -35,7 +35,7 @@ SLIPS = 3  # at the last group of a new recovery key
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_PIN)
 def pin(passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
-    _set(words.new_pin(), lambda typed: SetPin(pin=typed), words.pin_is_set())
+    _set(words.NEW_PIN, lambda typed: SetPin(pin=typed), words.PIN_IS_SET)
 
 
 @click.command("passphrase")
@@ -43,15 +43,15 @@ def pin(passphrase_stdin: bool) -> None:
 def passphrase(passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
     _set(
-        words.new_passphrase(),
+        words.NEW_PASSPHRASE,
         lambda typed: SetPassphrase(passphrase=typed),
-        words.passphrase_is_set(),
+        words.PASSPHRASE_IS_SET,
     )
 
 
 def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str) -> NoReturn:
     """Unlock with what opens it now, and set another."""
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
         unlock(link, secret)
@@ -65,14 +65,14 @@ def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str)
 def recovery_key(passphrase_stdin: bool) -> None:
     """Unlock, print another recovery key, and strike the old one once its last group is typed."""
     someone_answers(passphrase_stdin)
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
         unlock(link, secret)
         made = link.ask(MakeRecoveryKey())
         assert isinstance(made, RecoveryKeyMade)
         say(*command_words.recovery_key(made.key).splitlines())
-        return _ended(_proved(link), words.old_key_is_struck())
+        return _ended(_proved(link), words.OLD_KEY_IS_STRUCK)
 
     sys.exit(with_service(act))
 
@@ -82,20 +82,20 @@ def _proved(link: Link) -> Answer:
     left = SLIPS if sys.stdin.isatty() else 1
     while True:
         left -= 1
-        group = secret_line(words.last_group(), hidden=False, empty=True)
+        group = secret_line(words.LAST_GROUP, hidden=False, empty=True)
         try:
             return link.ask(FinishRecoveryKey(last_group=group))
         except RefusedByServiceError as error:
             if error.refusal.reason is not Reason.WRONG_GROUP:
                 raise
         if not left:
-            end(Exit.BAD_INPUT, words.old_key_stays())
-        complain(words.not_its_last_group())
+            end(Exit.BAD_INPUT, words.OLD_KEY_STAYS)
+        complain(words.NOT_ITS_LAST_GROUP)
 
 
 def _ended(done: Answer, is_set: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
-        complain(words.in_memory())
+        complain(words.IN_MEMORY)
         return Exit.NOT_SAVED
     say(is_set)
     return Exit.DONE
@@ -127,7 +127,7 @@ def _show(link: Link, as_json: bool) -> Exit:
 
 def _lines(told: DeviceKeyTold) -> list[str]:
     if not told.has_pin:
-        return [words.no_pin_to_keep()]
+        return [words.NO_PIN_TO_KEEP]
     trouble = [] if told.reason is None else [words.trouble(told.reason)]
     where = words.where(told.place, told.directory)
     return [where, words.keeps_out(told.place), *trouble, words.how_to_move(told.place)]
@@ -144,15 +144,15 @@ def _move(link: Link, to: KeyPlace, place: str) -> Exit:
 
 def _tried(link: Link) -> str:
     """The PIN that there is: it unlocks, too."""
-    pin = secret_line(words.pin_wanted())
+    pin = secret_line(words.PIN_WANTED)
     link.ask(Unlock(kind=UnlockKind.PIN, secret=pin))
     return pin
 
 
 def _anew(link: Link) -> str:
     """A PIN for the new other half, where the one of before can't be tried."""
-    unlock(link, secret_line(command_words.secret_wanted()))
-    return secret_twice(words.new_pin_wanted())
+    unlock(link, secret_line(command_words.SECRET_WANTED))
+    return secret_twice(words.NEW_PIN)
 
 
 def _told(link: Link) -> DeviceKeyTold:

@@ -63,6 +63,6 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
         if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
             complain(words.kept_without_code(number))
     if isinstance(done, Done) and not done.saved:
-        complain(words.set_up_in_memory())
+        complain(words.SET_UP_IN_MEMORY)
         return Exit.NOT_SAVED
     return Exit.DONE

@@ -19,7 +19,7 @@ from tui.text.language import _
 @click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from stdin.")
 def command(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
-    secret = secret_line(words.secret_wanted())
+    secret = secret_line(words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _show(link, vehicle, secret)))
 
 

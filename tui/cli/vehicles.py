@@ -27,7 +27,7 @@ def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
 
     def change(link: Link, shown: CodeShown) -> Exit:
-        name = secret_line(words.new_name(), hidden=False)
+        name = secret_line(words.NEW_NAME, hidden=False)
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, name=name))
         return _ended(done, words.renamed(shown.vehicle, name.strip()))
 
@@ -41,9 +41,9 @@ def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
 
     def change(link: Link, shown: CodeShown) -> Exit:
-        serial = secret_line(words.new_serial(), hidden=False, empty=True).strip()
+        serial = secret_line(words.NEW_SERIAL, hidden=False, empty=True).strip()
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, serial=serial))
-        return _ended(done, words.serial_is_kept() if serial else words.serial_is_out())
+        return _ended(done, words.SERIAL_IS_KEPT if serial else words.SERIAL_IS_OUT)
 
     _opened(vehicle, change)
 
@@ -56,14 +56,14 @@ def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
     """Ask for the name, unless its owner said that they are sure, and remove it for good."""
     someone_answers(passphrase_stdin)
     if not yes and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.nobody_to_ask())
+        end(Exit.BAD_INPUT, words.NOBODY_TO_ASK)
 
     def change(link: Link, shown: CodeShown) -> Exit:
         if not yes:
             complain(words.what_goes(shown.name, shown.vehicle))
-            typed = secret_line(words.type_its_name(), hidden=False, empty=True)
+            typed = secret_line(words.TYPE_ITS_NAME, hidden=False, empty=True)
             if typed.strip().casefold() != shown.name.strip().casefold():
-                end(Exit.NOT_NOW, words.stays())
+                end(Exit.NOT_NOW, words.STAYS)
         done = link.ask(RemoveVehicle(vehicle=shown.vehicle))
         return _ended(done, words.removed(shown.vehicle))
 
@@ -72,7 +72,7 @@ def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
 
 def _opened(vehicle: str | None, change: Callable[[Link, CodeShown], Exit]) -> NoReturn:
     """Unlock, and change the vehicle that is meant."""
-    secret = secret_line(command_words.secret_wanted())
+    secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
         unlock(link, secret)
@@ -86,7 +86,7 @@ def _opened(vehicle: str | None, change: Callable[[Link, CodeShown], Exit]) -> N
 
 def _ended(done: Answer, said: str) -> Exit:
     if isinstance(done, Done) and not done.saved:
-        complain(words.in_memory())
+        complain(words.IN_MEMORY)
         return Exit.NOT_SAVED
     say(said)
     return Exit.DONE

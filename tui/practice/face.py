@@ -63,7 +63,7 @@ def more_keys() -> Control:
 
 
 def _fixed(name: str, does: Callable[[SimulatedHeadUnit], None] | None = None) -> Control:
-    return Control(token=name, label=words.label(name), letter=FIXED[name], does=does)
+    return Control(token=name, label=words.LABELS[name], letter=FIXED[name], does=does)
 
 
 def _pressed(unit: SimulatedHeadUnit, entry: Entry | None) -> list[Control]:
@@ -250,7 +250,7 @@ class RadioFace(TapGrid, can_focus=False):
 
     def cells(self, area: Size) -> Sequence[Cell]:
         """The heading, what is to be done, the display, and the keys below."""
-        head = [words.heading()] + ([self.told] if self._alone() and self.told else [])
+        head = [words.HEADING] + ([self.told] if self._alone() and self.told else [])
         room = area.height - len(head) - 1
         rows = self._rows(area.width, max(1, room // LEAST_ROWS))
         height = min(LARGEST_ROWS, max(LEAST_ROWS, (room - LARGEST_DISPLAY) // max(1, len(rows))))
@@ -260,7 +260,7 @@ class RadioFace(TapGrid, can_focus=False):
         lines = _display(self.radio.unit.display, shown.width, shown.height)
         cells.append(Cell(region=shown, token="", lines=lines, kind="display"))
         if shown.bottom < top:
-            cells.append(_line(words.nothing_stored(), shown.bottom, area.width))
+            cells.append(_line(words.NOTHING_STORED, shown.bottom, area.width))
         for at, row in enumerate(rows):
             places = regions(row, area.width, top + at * height, height)
             cells += [_key(key, place) for key, place in zip(row, places, strict=True)]

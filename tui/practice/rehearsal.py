@@ -21,7 +21,7 @@ from pi.service.protocol.views import PracticeView, State
 from tui.families import family_by_id, family_of
 from tui.port import ScreenName, Steady
 from tui.text import practice as words
-from tui.text.practice import cannot, label, title, to_the_earliest
+from tui.text.practice import LABELS, cannot, title, to_the_earliest
 from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.actions import MOST, Action, ActionButton
 from tui.widgets.fitting import Blocks
@@ -194,9 +194,9 @@ class Rehearsal:
         if len(kept) == MOST:  # a full screen that is about to be left
             return kept
         if self._new_face is None:
-            return (*kept, Action(name="leave-practice", key="L", label=label("leave-practice")))
+            return (*kept, Action(name="leave-practice", key="L", label=LABELS["leave-practice"]))
         if self.paged and self._app.kiosk:
-            return (*kept, Action(name="radio", key="R", label=label("radio")))
+            return (*kept, Action(name="radio", key="R", label=LABELS["radio"]))
         return kept
 
     def framed(self, screen: PractisedScreen, frame: tuple[Widget, ...]) -> tuple[Widget, ...]:
@@ -292,7 +292,7 @@ class Flip(Static):
     DEFAULT_CSS = "Flip { width: auto; height: 1; margin-left: 1; text-style: reverse bold; }"
 
     def __init__(self) -> None:
-        super().__init__(Content(f" R {words.label('radio')} "), classes="flip")
+        super().__init__(Content(f" R {words.LABELS['radio']} "), classes="flip")
 
     def on_click(self, event: events.Click) -> None:
         """Bring it up."""

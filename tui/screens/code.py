@@ -8,11 +8,11 @@ from pi.service.protocol.views import CarView, State
 from tui.families import family_by_id
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
-from tui.text import guide, language, vehicles
+from tui.text import guide, home, language, vehicles
 from tui.text import secrets as words
 from tui.text.entry import say
-from tui.text.home import label, no_code_kept
-from tui.text.refusals import not_parked
+from tui.text.home import LABELS, NO_CODE_KEPT
+from tui.text.refusals import NOT_PARKED
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.big_digits import MaskedCode
 from tui.widgets.fitting import Fitted, Line
@@ -65,7 +65,7 @@ class CodeScreen(DrawnScreen):
             return
         if hides_codes(state.car) and self._code.revealed:
             self._forget()
-            self.notice(not_parked())
+            self.notice(NOT_PARKED)
         self.entitle(words.code_of(self._of), self._keys.place if self._keys.display else "")
         self.offer(*self._actions())
 
@@ -116,7 +116,7 @@ class CodeScreen(DrawnScreen):
             self._code.reveal(shown.code)
             self._hides.say(words.hides_after(round(HIDDEN_AFTER_S)))
         else:
-            self._hides.say(no_code_kept() if self._takes_one else words.takes_none())
+            self._hides.say(NO_CODE_KEPT if self._takes_one else words.TAKES_NONE)
         self._serial.say(words.serial_is(shown.serial) if shown.serial else "")
         self._plate.say(words.plate_is(shown.plate) if shown.plate else "")
         source = vehicles.source(shown.source)
@@ -150,32 +150,32 @@ class CodeScreen(DrawnScreen):
     def _without_one(self) -> tuple[Action, ...]:
         """There is none to show: the ways to one, where this radio takes one."""
         if not (self._takes_one and self._may_change):
-            return (Action(name="back", key="1", label=language.back(), primary=True, back=True),)
+            return (Action(name="back", key="1", label=language.BACK, primary=True, back=True),)
         return (
-            Action(name="guide", key="1", label=label("guide"), primary=True),
-            Action(name="another", key="2", label=guide.have_it()),
-            Action(name="back", key="3", label=language.back(), back=True),
+            Action(name="guide", key="1", label=LABELS["guide"], primary=True),
+            Action(name="another", key="2", label=home.LABELS["have-it"]),
+            Action(name="back", key="3", label=language.BACK, back=True),
         )
 
     def _another(self) -> tuple[Action, ...]:
         if not self._may_change:
             return ()
-        return (Action(name="another", key="4", label=guide.type_another()),)
+        return (Action(name="another", key="4", label=guide.TYPE_ANOTHER),)
 
     def _actions(self) -> tuple[Action, ...]:
         if not self._there_is_one:
             return self._without_one()
-        back = Action(name="back", key="3", label=language.back(), back=True)
+        back = Action(name="back", key="3", label=language.BACK, back=True)
         if not self._code.revealed:
-            show = Action(name="show", key="1", label=words.show(), primary=True, stays=True)
+            show = Action(name="show", key="1", label=words.SHOW, primary=True, stays=True)
             return (show, *self._another(), back)
         if self._keys.display:
             several = len(self._keys.pages) > 1
-            further = Action(name="further", key="1", label=words.further(), primary=True)
-            code = Action(name="code", key="2", label=words.back_to_code(), primary=not several)
+            further = Action(name="further", key="1", label=language.READ_ON, primary=True)
+            code = Action(name="code", key="2", label=words.BACK_TO_CODE, primary=not several)
             return (further, code, back) if several else (code, back)
-        hide = Action(name="hide", key="1", label=words.hide(), primary=True)
-        in_words = Action(name="keys", key="2", label=words.keys_in_words())
+        hide = Action(name="hide", key="1", label=words.HIDE, primary=True)
+        in_words = Action(name="keys", key="2", label=words.KEYS_IN_WORDS)
         others = (in_words,) if self._keys.texts else ()
         another = self._another() if self.app.size.width >= ROOMY or not others else ()
         return (hide, *others, *another, back)

@@ -68,7 +68,7 @@ class HistoryScreen(DrawnScreen):
         between = "  " if self._shown.size.width >= ONE_ROW_FROM else "\n  "
         text = "\n".join(between.join(words.line(line)) for line in page)
         empty = self._whole and not page
-        self._shown.update(Content(words.nothing_yet() if empty else text))
+        self._shown.update(Content(words.NOTHING_YET if empty else text))
         self.entitle(
             words.history_title(takes_a_code=self._takes_a_code),
             words.page(self._first // per_page + 1, older),
@@ -76,11 +76,11 @@ class HistoryScreen(DrawnScreen):
         turns = []
         if older:
             turns.append(
-                Action(name="next", key="1", label=words.history_label("next"), primary=True)
+                Action(name="next", key="1", label=words.HISTORY_LABELS["next"], primary=True)
             )
         if self._first:
-            turns.append(Action(name="previous", key="2", label=words.history_label("previous")))
-        turns.append(Action(name="back", key="3", label=words.history_label("back"), back=True))
+            turns.append(Action(name="previous", key="2", label=words.HISTORY_LABELS["previous"]))
+        turns.append(Action(name="back", key="3", label=words.HISTORY_LABELS["back"], back=True))
         self.offer(*self._with_taking_back(tuple(turns)))
 
     def _with_taking_back(self, turns: tuple[Action, ...]) -> tuple[Action, ...]:

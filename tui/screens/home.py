@@ -68,15 +68,15 @@ class HomeScreen(DrawnScreen):
         self._word.text = large_word(radio.state)
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
         self._code.display = state.code_kept
-        self._none_kept.say("" if state.code_kept else words.no_code_kept())
-        self._unknown.say("" if is_known(radio) else radios.not_described())
+        self._none_kept.say("" if state.code_kept else words.NO_CODE_KEPT)
+        self._unknown.say("" if is_known(radio) else radios.NOT_DESCRIBED)
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
         told = words.battery(radio)
         self._battery.say(told if asks else "")
         self._guess.say("" if asks else told)
         parks = asks and must_park(state.car)
-        self._park.say(words.park_first() if parks else "")
+        self._park.say(words.PARK_FIRST if parks else "")
         self._cut_off.drop = 2 if told or parks else NEVER  # the button says "again", too
         no_try = parks or not state.code_kept
         self._cost.drop = 2 if no_try else NEVER  # none can be made now
@@ -107,9 +107,9 @@ class HomeScreen(DrawnScreen):
         self._dead_end.say(
             words.dead_end_ahead(family, radio.rejected) if radio is not None and ahead else ""
         )
-        self._cut_off.say(words.cut_off() if radio is not None and radio.cut_off else "")
+        self._cut_off.say(words.CUT_OFF if radio is not None and radio.cut_off else "")
         spurious = radio is not None and family.behaviour.spurious_prompt
-        self._prompt.say(words.spurious_prompt() if spurious else "")
+        self._prompt.say(words.SPURIOUS_PROMPT if spurious else "")
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """One of Home's buttons."""
@@ -146,7 +146,7 @@ def _hint(family: HeadUnit, *, guessed: bool) -> str:
     trial_min = family.behaviour.trial_play_min
     if trial_min:
         return words.plays_on_trial(trial_min)
-    return "" if guessed else words.nothing_to_do()
+    return "" if guessed else words.NOTHING_TO_DO
 
 
 def _asking(radio: RadioView, state: State, plays: bool) -> tuple[Action, ...]:
@@ -158,7 +158,7 @@ def _asking(radio: RadioView, state: State, plays: bool) -> tuple[Action, ...]:
 
 def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
     """Where no wire tells that the car is parked, the owner states it."""
-    label = words.label("key-in-again" if cut_off else "key-in")
+    label = words.LABELS["key-in-again" if cut_off else "key-in"]
     if not car.senses_parked:
         label = words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True, stays=True),)
@@ -180,7 +180,7 @@ def _playing(state: State, *, roomy: bool, copies: bool) -> tuple[Action, ...]:
 
 def _button(name: str, key: int, *, primary: bool = False) -> Action:
     stays = name == "code"
-    return Action(name=name, key=str(key), label=words.label(name), primary=primary, stays=stays)
+    return Action(name=name, key=str(key), label=words.LABELS[name], primary=primary, stays=stays)
 
 
 _WITHOUT_CODE = (_button("guide", 1, primary=True), _button("have-it", 2))

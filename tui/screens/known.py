@@ -17,7 +17,6 @@ from tui.screens.typed import TypedScreen
 from tui.text import known as known_words
 from tui.text import language
 from tui.text import radios as words
-from tui.text.known import read_on
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.paragraphs import Paragraphs
@@ -71,9 +70,9 @@ class ReadingScreen(DrawnScreen):
         place = self._paragraphs.place
         self.entitle(self.title_of(), place)
         leads = not any(each.primary for each in others)
-        on = Action(name=READ_ON, key="1" if leads else "N", label=read_on(), primary=leads)
+        on = Action(name=READ_ON, key="1" if leads else "N", label=language.READ_ON, primary=leads)
         back = Action(
-            name=BACK, key="0", label=language.back(), back=True, primary=leads and not place
+            name=BACK, key="0", label=language.BACK, back=True, primary=leads and not place
         )
         self.offer(*([on] if place else []), *others, back)
 
@@ -100,7 +99,7 @@ class KnownScreen(ReadingScreen):
 
     def others(self) -> tuple[Action, ...]:
         """The addresses."""
-        return (Action(name=SOURCES, key="2", label=known_words.who_says_so()),)
+        return (Action(name=SOURCES, key="2", label=known_words.WHO_SAYS_SO),)
 
     def on_mount(self) -> None:
         """Draw what is known, and ask for the owner's remarks."""
@@ -129,11 +128,11 @@ class SourcesScreen(ReadingScreen):
 
     def texts(self) -> Sequence[str]:
         """Each source once."""
-        return known_words.addresses(self._head_unit) or (known_words.no_sources(),)
+        return known_words.addresses(self._head_unit) or (known_words.NO_SOURCES,)
 
     def title_of(self) -> str:
         """What this is."""
-        return known_words.who_says_so()
+        return known_words.WHO_SAYS_SO
 
 
 _SETTLES = {"CodeAccepted", "VehicleAdded"}
@@ -213,23 +212,23 @@ class JudgingScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The first question that is left."""
-        self.entitle(words.judging_title())
-        back = Action(name="back", key="0", label=words.judging_label("back"), back=True)
+        self.entitle(words.JUDGING_TITLE)
+        back = Action(name="back", key="0", label=words.JUDGING_LABELS["back"], back=True)
         if self._asked is None:
             self.offer(back)
         elif not self._asked:
-            self._question.say(words.all_said() if self._answered else words.nothing_yet())
+            self._question.say(words.ALL_SAID if self._answered else words.NOTHING_YET)
             self._beside.say("")
             self.offer(back)
         else:
             one = self._asked[0]
             self._question.say(
-                words.kept()
+                words.KEPT
                 if self._kept
                 else words.judging_question(one.rule, one.seconds, one.count)
             )
-            self._beside.say(words.kept_beside())
-            on = Action(name="on", key="1", label=words.judging_label("on"), primary=True)
+            self._beside.say(words.KEPT_BESIDE)
+            on = Action(name="on", key="1", label=words.JUDGING_LABELS["on"], primary=True)
             self.offer(*((on,) if self._kept else _answers(one)), back)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -289,7 +288,7 @@ class NumberScreen(TypedScreen):
 
     def draw(self, state: State) -> None:
         """The same title as the question."""
-        self.entitle(words.judging_title())
+        self.entitle(words.JUDGING_TITLE)
         super().draw(state)
 
     def question(self) -> str:
@@ -298,12 +297,12 @@ class NumberScreen(TypedScreen):
 
     def primary(self) -> str:
         """So many."""
-        return words.keep_number()
+        return words.KEEP_NUMBER
 
     async def entered(self) -> None:
         """Keep it."""
         if not self.text or not int(self.text):
-            self.notice(words.judging_not_a_number())
+            self.notice(words.JUDGING_NOT_A_NUMBER)
         elif await self._judging.keep(agrees=False, number=int(self.text)):
             self.leave()
 
@@ -320,10 +319,10 @@ def _answers(one: Judgeable) -> tuple[Action, ...]:
     """
     counted = one.seconds is not None or one.count is not None
     uncounted = one.rule is JudgedRule.WAIT and not counted
-    yes = Action(name="yes", key="2", label=words.judging_label("yes"), states=True)
+    yes = Action(name="yes", key="2", label=words.JUDGING_LABELS["yes"], states=True)
     no = "minutes" if uncounted else "number" if counted else "no"
     return (
-        Action(name="skip", key="1", label=words.judging_label("skip"), primary=True),
+        Action(name="skip", key="1", label=words.JUDGING_LABELS["skip"], primary=True),
         *(() if uncounted else (yes,)),
-        Action(name=no, key="3", label=words.judging_label(no), states=no == "no"),
+        Action(name=no, key="3", label=words.JUDGING_LABELS[no], states=no == "no"),
     )

@@ -19,8 +19,8 @@ from tui.screens.base import DrawnScreen
 from tui.screens.entry.correction import during_a_wait
 from tui.screens.questions import AskedOnceScreen, costs_no_row, with_taking_back
 from tui.text import lockout as words
-from tui.text.entry import nothing_said
-from tui.text.home import buttons, label, title, tries_left
+from tui.text.entry import NOTHING_SAID
+from tui.text.home import LABELS, buttons, title, tries_left
 from tui.text.lockout import Claim
 from tui.text.states import large_word
 from tui.widgets.actions import Action, ActionButton, in_order
@@ -80,8 +80,8 @@ class LockoutScreen(DrawnScreen):
         lost = self._lost or (wait.counted_s == 0 and wait.interruptions > 0)
         self._large(wait, safe, lost)
         counts = self._clock.display
-        under = self.steady.rehearsal.to_the_earliest() or words.to_the_earliest()
-        self._under.say((words.stands_still() if self.steady.away else under) if counts else "")
+        under = self.steady.rehearsal.to_the_earliest() or words.TO_THE_EARLIEST
+        self._under.say((words.STANDS_STILL if self.steady.away else under) if counts else "")
         self._question.say(_asked(wait, safe, lost))
         self._explain(wait, family, safe)
         self._buttons.say(buttons(state, lost=lost))
@@ -94,7 +94,7 @@ class LockoutScreen(DrawnScreen):
         """The way to the code, where it costs no row; under More it is everywhere."""
         if not state.code_kept or state.practice is not None:
             return offered
-        code = Action(name="code", key=CODE_KEY, label=label("code"), stays=True)
+        code = Action(name="code", key=CODE_KEY, label=LABELS["code"], stays=True)
         more = (*offered, code)
         return more if costs_no_row(self, offered, more) else offered
 
@@ -108,7 +108,7 @@ class LockoutScreen(DrawnScreen):
 
     def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
         """What counts, why not, and what to do meanwhile."""
-        self._longer.say(words.told_longer() if wait.told_longer and not wait.key_cycle else "")
+        self._longer.say(words.TOLD_LONGER if wait.told_longer and not wait.key_cycle else "")
         counts = not safe and not wait.key_cycle
         self._tell_counted()
         self._gaps.say(words.not_counted(wait, family) if counts else "")
@@ -116,7 +116,7 @@ class LockoutScreen(DrawnScreen):
         told = ("", "", "") if idle else words.meanwhile(family)
         for line, text in zip(self._meanwhile, told, strict=True):
             line.say(text)
-        self._wins.say("" if safe else words.display_wins())
+        self._wins.say("" if safe else words.DISPLAY_WINS)
 
     def _lost_power(self) -> None:
         """From here on it is asked whether it is on again, and not whether it stayed on."""
@@ -148,19 +148,19 @@ class LockoutScreen(DrawnScreen):
             said = self._lost_power if claim is Claim.LOST else lambda: None
             self.app.push_screen(AskedOnceScreen(claim, said))
         elif name in _SAY_NOTHING:
-            self.steady.answer(nothing_said(name))
+            self.steady.answer(NOTHING_SAID[name])
         else:
             await self.steady.report(_REPORTS[name], answers=state.radio.seq)
 
 
 def _asked(wait: WaitView, safe: bool, lost: bool) -> str:
     if safe:
-        return words.look_at_display()
+        return words.LOOK_AT_DISPLAY
     if wait.key_cycle:
-        return words.key_ends_it()
+        return words.KEY_ENDS_IT
     if wait.why_not is not None:
         return words.asked(wait, lost)
-    return words.no_number() if wait.owed_s is None else ""
+    return words.NO_NUMBER if wait.owed_s is None else ""
 
 
 def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[Action, ...]:
@@ -176,10 +176,8 @@ def _actions(wait: WaitView, family: HeadUnit, safe: bool, lost: bool) -> tuple[
         names = ["off-still", "on-again"] if lost else ["not-sure-yet", "stayed", "not-sure"]
     names.append("more")
 
-    def label_of(name: str) -> str:
-        return words.says_wait(family) if name in {"still", "refuses"} else words.label(name)
-
-    return in_order(names, label_of, states=_STATES)
+    labels = words.LABELS | dict.fromkeys(("still", "refuses"), words.says_wait(family))
+    return in_order(names, labels, states=_STATES)
 
 
 class _SeeADealer(DrawnScreen):
@@ -193,7 +191,7 @@ class _SeeADealer(DrawnScreen):
         self._word = BigWords()
         self._why, self._more_why = Line(classes="strong"), Line(drop=6)
         self._bring = [
-            Line(text, drop=drop) for text, drop in zip(words.bring(), (2, 1), strict=True)
+            Line(text, drop=drop) for text, drop in zip(words.BRING, (2, 1), strict=True)
         ]
 
     def body(self) -> tuple[Widget, ...]:
@@ -218,7 +216,7 @@ class _SeeADealer(DrawnScreen):
         self._word.text, why, more_why = self.told(family)
         self._why.say(why)
         self._more_why.say(more_why)
-        offered = in_order(self.OFFERED, words.dead_end_label, stays={"code"})
+        offered = in_order(self.OFFERED, words.DEAD_END_LABELS, stays={"code"})
         self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -238,7 +236,7 @@ class DeadEndScreen(_SeeADealer):
 
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """The dealer; the display may still say otherwise."""
-        return large_word(self.STATE), words.why_dealer(), words.display_wins_over_dead_end()
+        return large_word(self.STATE), words.WHY_DEALER, words.DISPLAY_WINS_OVER_DEAD_END
 
 
 class NoCodeScreen(_SeeADealer):

@@ -47,28 +47,28 @@ class MoreScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """All of it, the lock only where something is open."""
         trouble = state.panel.trouble
-        self.entitle(words.more(), words.faults(len(trouble)))
+        self.entitle(words.MORE, words.faults(len(trouble)))
         self._vehicle.drop = 6 if trouble else NEVER
         for line, one in zip_longest(self._trouble, trouble[:SIGNALS]):
             line.say("" if one is None else words.trouble(one))
         if state.radio is not None:
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
-        self._leaving.say("" if self.steady.kiosk else words.how_to_leave())
+        self._leaving.say("" if self.steady.kiosk else words.HOW_TO_LEAVE)
         takes = state.radio is None or family_of(state.radio).takes_a_code
         second = _second(state)
-        report = (Action(name="report", key="3", label=words.label("report")),)
-        lock = (Action(name="lock", key="4", label=words.label("lock"), stays=True),)
-        pin_key = (Action(name="pin-key", key="4", label=secrets.question()),)
-        none_yet = (Action(name="pin-key", key="4", label=secrets.locks_and_keys()),)
+        report = (Action(name="report", key="3", label=words.LABELS["report"]),)
+        lock = (Action(name="lock", key="4", label=words.LABELS["lock"], stays=True),)
+        pin_key = (Action(name="pin-key", key="4", label=secrets.HOW_SAFE),)
+        none_yet = (Action(name="pin-key", key="4", label=secrets.LOCKS_AND_KEYS),)
         locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
-            Action(name="vehicles", key="1", label=words.label("vehicles"), primary=True),
-            Action(name=second, key="2", label=words.label(second), stays=second == "code"),
+            Action(name="vehicles", key="1", label=words.LABELS["vehicles"], primary=True),
+            Action(name=second, key="2", label=words.LABELS[second], stays=second == "code"),
             *(report if takes else ()),
             *(lock if state.lock.unlocked else locked),
-            Action(name="look", key="5", label=words.label("look")),
-            Action(name="back", key="6", label=words.label("back"), back=True),
+            Action(name="look", key="5", label=words.LABELS["look"]),
+            Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -102,8 +102,8 @@ class ReportScreen(DrawnScreen):
 
     def body(self) -> tuple[Fitted, ...]:
         """What a report is for."""
-        asked = Line(words.what_happened(), classes="strong")
-        return (Fitted(asked, Line(words.happened_counts())),)
+        asked = Line(words.WHAT_HAPPENED, classes="strong")
+        return (Fitted(asked, Line(words.HAPPENED_COUNTS)),)
 
     def draw(self, state: State) -> None:
         """What can be true of the radio now."""
@@ -112,8 +112,8 @@ class ReportScreen(DrawnScreen):
         self.entitle(words.title(state, family_of(state.radio)), words.tries_left(state.radio))
         names = self._names(state, state.radio)
         self.offer(
-            *in_order(names, words.label, leads=False),
-            Action(name="back", key="6", label=words.label("back"), back=True),
+            *in_order(names, words.LABELS, leads=False),
+            Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
     def _names(self, state: State, radio: RadioView) -> list[str]:
@@ -165,19 +165,19 @@ class AboutScreen(DrawnScreen):
         if state.radio is None:
             return
         family = family_of(state.radio)
-        self.entitle(words.label("radio"))
+        self.entitle(words.LABELS["radio"])
         self._family.say(radios.name(family))
         takes = family.takes_a_code
         self._shows.say(radios.shows(family) if takes else _no_code(family))
         self._proof.say(radios.proof(family) if takes else "")
-        judge = Action(name="judging", key="2", label=radios.judging_title())
+        judge = Action(name="judging", key="2", label=radios.JUDGING_TITLE)
         self.offer(
-            Action(name="known", key="1", label=known.what_is_known(), primary=True),
+            Action(name="known", key="1", label=known.WHAT_IS_KNOWN, primary=True),
             *((judge,) if takes else ()),
-            Action(name="history", key="3", label=words.label("history")),
-            Action(name="practice", key="4", label=words.label("practice")),
-            Action(name="copies", key="5", label=copies.title()),
-            Action(name="back", key="6", label=words.label("back"), back=True),
+            Action(name="history", key="3", label=words.LABELS["history"]),
+            Action(name="practice", key="4", label=words.LABELS["practice"]),
+            Action(name="copies", key="5", label=copies.TITLE),
+            Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -195,7 +195,7 @@ class AboutScreen(DrawnScreen):
 
 
 def _no_code(family: HeadUnit) -> str:
-    return radios.takes_no_code(family.protection) or radios.no_steps()
+    return radios.takes_no_code(family.protection) or radios.NO_STEPS
 
 
 _THEMES: Final = {
@@ -213,15 +213,15 @@ class LookScreen(DrawnScreen):
 
     def body(self) -> tuple[Fitted, ...]:
         """Its name alone: the choice shows itself at once."""
-        return (Fitted(Line(words.look(), classes="strong")),)
+        return (Fitted(Line(words.LOOK, classes="strong")),)
 
     def draw(self, state: State) -> None:
         """The choices."""
-        self.entitle(words.look())
+        self.entitle(words.LOOK)
         self.offer(
-            *in_order(_THEMES, words.label, leads=False),
+            *in_order(_THEMES, words.LABELS, leads=False),
             Action(name="pace", key="5", label=words.pace(self.steady.pace_s)),
-            Action(name="back", key="6", label=words.label("back"), back=True),
+            Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

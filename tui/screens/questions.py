@@ -26,7 +26,7 @@ from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.text import lockout as words
-from tui.text.entry import nothing_said
+from tui.text.entry import NOTHING_SAID
 from tui.text.home import buttons, tries_left
 from tui.text.lockout import Claim
 from tui.widgets.action_bar import room_of
@@ -85,8 +85,8 @@ class AskedOnceScreen(DrawnScreen):
             self.leave()
             return
         family = family_of(radio)
-        self.entitle(words.one_more_look(), tries_left(radio))
-        self._question.text = words.claim_question(self._claim)
+        self.entitle(words.ONE_MORE_LOOK, tries_left(radio))
+        self._question.text = words.CLAIM_QUESTIONS[self._claim]
         caption, shows = words.shown(self._claim, family)
         self._caption.say(caption)
         self._display.shows = shows
@@ -98,7 +98,7 @@ class AskedOnceScreen(DrawnScreen):
         careful = words.careful(self._claim, waits=radio.state in WAITS)
         self.offer(
             Action(name="careful", key="1", label=careful, primary=True, back=True),
-            Action(name="yes", key=YES_KEY, label=words.claim_is_so(self._claim), states=True),
+            Action(name="yes", key=YES_KEY, label=words.CLAIM_IS_SO[self._claim], states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -111,7 +111,7 @@ class AskedOnceScreen(DrawnScreen):
                 await self.steady.tell(DropQuestion())
             waits = radio is not None and radio.state in WAITS
             left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
-            self.steady.answer(nothing_said("keep" if waits else left_so))
+            self.steady.answer(NOTHING_SAID["keep" if waits else left_so])
             return
         again = self._claim is Claim.ASKS and radio.state in {*WAITS, "DeadEnd"}
         outcome = Outcome.ASKS_AGAIN if again else _OUTCOMES[self._claim]
@@ -135,7 +135,7 @@ class TakingBackScreen(DrawnScreen):
         self._question = BigWords()
         self._said, self._then = Line(classes="strong"), Line()
         self._watched = Line(drop=2)
-        self._question.text = words.was_it_a_slip()
+        self._question.text = words.WAS_IT_A_SLIP
 
     def body(self) -> tuple[Fitted, ...]:
         """What was said, and what then is."""
@@ -148,13 +148,13 @@ class TakingBackScreen(DrawnScreen):
         if radio is None or back is None or not self._is_asked(back):
             self.leave()
             return
-        self.entitle(words.taking_back_title(), tries_left(radio))
+        self.entitle(words.TAKING_BACK_TITLE, tries_left(radio))
         self._said.say(words.was_said(back))
         self._then.say(words.afterwards(back))
         self._watched.say(words.not_watched(back))
         self.offer(
-            Action(name="careful", key="1", label=words.no(), primary=True, back=True),
-            Action(name="take", key=TAKE_KEY, label=words.it_was_a_slip(), states=True),
+            Action(name="careful", key="1", label=words.NO, primary=True, back=True),
+            Action(name="take", key=TAKE_KEY, label=words.IT_WAS_A_SLIP, states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

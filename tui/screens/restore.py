@@ -50,7 +50,7 @@ class BringingScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """How far it is."""
-        return (Fitted(self._said, Line(words.nothing_changed_yet())),)
+        return (Fitted(self._said, Line(words.NOTHING_CHANGED_YET)),)
 
     def on_mount(self) -> None:
         """Bring it."""
@@ -59,8 +59,8 @@ class BringingScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The way back."""
-        self.entitle(words.label("restore"))
-        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+        self.entitle(words.LABELS["restore"])
+        self.offer(Action(name="back", key="Esc", label=words.LABELS["back"], back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Leave it. The reading ends first: what it asks after that would stay with the service."""
@@ -75,7 +75,7 @@ class BringingScreen(DrawnScreen):
         except RefusedByServiceError as error:
             self._refused(error.refusal)
         except NoServiceError:  # which is an OSError, too
-            self._give_way(FailedScreen(words.service_went_meanwhile()))
+            self._give_way(FailedScreen(words.SERVICE_WENT_MEANWHILE))
         except OSError as error:
             self._give_way(FailedScreen(words.not_read(self._file, error)))
         else:
@@ -118,7 +118,7 @@ class FailedScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """Why."""
-        return (Fitted(BigWords(words.failed()), self._why),)
+        return (Fitted(BigWords(words.FAILED), self._why),)
 
     def on_mount(self) -> None:
         """What came in before is of no use."""
@@ -126,8 +126,8 @@ class FailedScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The way back to the backups."""
-        self.entitle(words.label("restore"))
-        label = words.label("others")
+        self.entitle(words.LABELS["restore"])
+        label = words.LABELS["others"]
         self.offer(Action(name="back", key="1", label=label, primary=True, back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -152,19 +152,19 @@ class AsideScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """What would become of it."""
-        asked = Line(words.put_aside(), classes="strong")
+        asked = Line(words.PUT_ASIDE, classes="strong")
         return (Fitted(asked, self._stays, self._first, self._forgotten),)
 
     def draw(self, state: State) -> None:
         """Both ways."""
-        self.entitle(words.kept_here())
+        self.entitle(words.KEPT_HERE)
         self._stays.say(words.not_shown_any_more(state.vehicles))
         locked = not state.lock.unlocked
-        self._first.say(words.unlock_it_first() if locked else "")
+        self._first.say(words.UNLOCK_IT_FIRST if locked else "")
         self._forgotten.say(words.secrets_forgotten(self._place) if locked else "")
         self.offer(
-            Action(name="leave", key="1", label=words.label("leave"), primary=True, back=True),
-            Action(name="aside", key="2", label=words.label("aside"), states=True),
+            Action(name="leave", key="1", label=words.LABELS["leave"], primary=True, back=True),
+            Action(name="aside", key="2", label=words.LABELS["aside"], states=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -203,12 +203,12 @@ class BackupsScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """What is asked. While there is none, looking again is the one thing to do."""
         none = not self._found
-        self.entitle(words.which())
-        self._said.say(words.looking() if self._looking else words.none_found())
-        self._then.say("" if self._looking else words.plug_it_in())
+        self.entitle(words.WHICH)
+        self._said.say(words.LOOKING if self._looking else words.NONE_FOUND)
+        self._then.say("" if self._looking else words.PLUG_IT_IN)
         self._none.display, self._list.display = none, not none
-        back = Action(name="back", key="Esc", label=words.label("back"), back=True)
-        again = Action(name="look", key="A", label=words.label("look"), primary=none)
+        back = Action(name="back", key="Esc", label=words.LABELS["back"], back=True)
+        again = Action(name="look", key="A", label=words.LABELS["look"], primary=none)
         self.offer(*(() if self._looking else (again,)), back)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -235,7 +235,7 @@ class BackupsScreen(DrawnScreen):
         self._list.items = [words.a_backup(one.path, one.changed) for one in self._found]
         self._looking = False
         self.redraw()
-        self.notice(language.nothing_new() if self._found == self._before else "")
+        self.notice(language.NOTHING_NEW if self._found == self._before else "")
         self._before = self._found
         if self._found and self.is_current:
             self._list.focus()
@@ -252,11 +252,11 @@ class RestoredScreen(DrawnScreen):
     def __init__(self, made: Restored, place: str) -> None:
         super().__init__()
         self._word = BigWords(words.are_back(made.vehicles))
-        self._anew = Line(words.begins_anew())
+        self._anew = Line(words.BEGINS_ANEW)
         aside = os.path.join(os.path.dirname(place), made.aside) if made.aside else ""
         self._told = (
-            Line(words.no_pin_now(), drop=1, classes="strong"),
-            Line(words.look_first(), drop=2),
+            Line(words.NO_PIN_NOW, drop=1, classes="strong"),
+            Line(words.LOOK_FIRST, drop=2),
             Line(words.lies_aside(aside) if aside else "", drop=3),
             Line(words.families_missing(made.families_missing), classes="warn"),
             Line(words.families_aside(made.families_aside), drop=1),
@@ -268,13 +268,13 @@ class RestoredScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """On to the radio, once the service tells of it."""
-        self.entitle(words.label("restore"))
+        self.entitle(words.LABELS["restore"])
         waits = self.steady.restores
-        self._anew.say(words.begins_anew() if waits else "")
+        self._anew.say(words.BEGINS_ANEW if waits else "")
         no_pin = not waits and not state.lock.has_pin
-        self._told[0].say(words.no_pin_now() if waits or no_pin else "")
-        new = Action(name="new-pin", key="2", label=secrets.set_a_pin())
-        go_on = Action(name="go-on", key="1", label=words.label("go-on"), primary=True)
+        self._told[0].say(words.NO_PIN_NOW if waits or no_pin else "")
+        new = Action(name="new-pin", key="2", label=secrets.SET_A_PIN)
+        go_on = Action(name="go-on", key="1", label=words.LABELS["go-on"], primary=True)
         self.offer(*(() if waits else (go_on,)), *((new,) if no_pin else ()))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -294,16 +294,16 @@ class OpensScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """The question, and what nobody needs to try."""
-        asked = Line(words.what_opens_it(), classes="strong")
-        return (Fitted(asked, Line(words.not_a_pin())),)
+        asked = Line(words.WHAT_OPENS_IT, classes="strong")
+        return (Fitted(asked, Line(words.NOT_A_PIN)),)
 
     def draw(self, state: State) -> None:
         """Both ways. The paper is always there."""
-        self.entitle(words.label("restore"))
+        self.entitle(words.LABELS["restore"])
         self.offer(
-            Action(name="recovery", key="1", label=words.label("recovery"), primary=True),
-            Action(name="passphrase", key="2", label=words.label("passphrase")),
-            Action(name="back", key="3", label=words.label("back"), back=True),
+            Action(name="recovery", key="1", label=words.LABELS["recovery"], primary=True),
+            Action(name="passphrase", key="2", label=words.LABELS["passphrase"]),
+            Action(name="back", key="3", label=words.LABELS["back"], back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -332,15 +332,15 @@ class BackupSecretScreen(TypedScreen):
 
     def question(self) -> str:
         """What to type."""
-        return words.type_secret(self._kind)
+        return words.TYPE_SECRET[self._kind]
 
     def label(self) -> str:
         """The field's name."""
-        return secrets.label(self._kind)
+        return secrets.LABELS[self._kind]
 
     def primary(self) -> str:
         """What it does."""
-        return words.label("restore")
+        return words.LABELS["restore"]
 
     def shown(self) -> str:
         """Stars, or the key in its groups."""
@@ -348,7 +348,7 @@ class BackupSecretScreen(TypedScreen):
 
     def draw(self, state: State) -> None:
         """The question and what is typed."""
-        self.entitle(words.label("restore"))
+        self.entitle(words.LABELS["restore"])
         super().draw(state)
 
     def go_back(self) -> None:
@@ -369,11 +369,11 @@ class BackupSecretScreen(TypedScreen):
         if not self.masked and typed != RECOVERY_CHARACTERS:
             self.notice(words.characters_missing(typed, RECOVERY_CHARACTERS))
             return
-        self.notice(words.checked_and_opened())
+        self.notice(words.CHECKED_AND_OPENED)
         try:
             made = await self.steady.link.ask(FinishRestore(secret=self.text))
         except NoServiceError:
-            self._give_way(words.service_went_meanwhile())
+            self._give_way(words.SERVICE_WENT_MEANWHILE)
         except RefusedByServiceError as error:
             self._refused(error.refusal)
         else:
@@ -389,7 +389,7 @@ class BackupSecretScreen(TypedScreen):
         elif self.is_current:
             if self.masked:
                 self.clear()
-            self.notice(words.secret_does_not_open(self._kind))
+            self.notice(words.SECRET_DOES_NOT_OPEN[self._kind])
 
     def _give_way(self, why: str) -> None:
         if self.is_current:

@@ -62,11 +62,11 @@ class TypedScreen(DrawnScreen):
 
     def primary(self) -> str:
         """What Enter states."""
-        return language_words.next_()
+        return language_words.NEXT
 
     def done(self) -> str:
         """The same in five letters, for a small key."""
-        return language_words.done()
+        return language_words.DONE
 
     def placeholder(self) -> str:
         """What to know before typing, where there is no room for the question."""
@@ -74,7 +74,7 @@ class TypedScreen(DrawnScreen):
 
     def back(self) -> str:
         """What the way back does."""
-        return language_words.back()
+        return language_words.BACK
 
     def other(self) -> Action | None:
         """One more thing to do here, while nothing is typed."""
@@ -131,7 +131,7 @@ class TypedScreen(DrawnScreen):
         primary = Action(name=ENTER, key="Enter", label=self.primary(), primary=True)
         back = Action(name=BACK, key="Esc", label=self.back(), back=True)
         if self.text:
-            return [primary, Action(name=CLEAR, key="Del", label=language_words.clear()), back]
+            return [primary, Action(name=CLEAR, key="Del", label=language_words.CLEAR), back]
         other = self.other()
         return [primary, *([other] if other is not None else []), back]
 
@@ -241,17 +241,17 @@ class AgainScreen(TypedScreen):
     def differing(self, second: str) -> tuple[str, ...]:
         """What is said where they differ, the most important first."""
         if not self.in_sight:
-            return (words.one_has_a_slip(), words.unseen())
+            return (words.ONE_HAS_A_SLIP, words.UNSEEN)
         both = (words.first(self.first), words.second(second))
-        return (words.one_has_a_slip(), *both, words.which_is_on_paper())
+        return (words.ONE_HAS_A_SLIP, *both, words.WHICH_IS_ON_PAPER)
 
     def anew_label(self) -> str:
         """What beginning anew is called."""
-        return words.begin_anew()
+        return words.BEGIN_ANEW
 
     def again_label(self) -> str:
         """What typing the second again is called."""
-        return words.second_again()
+        return words.SECOND_AGAIN
 
     def begin_anew(self) -> None:
         """Ask for the first again, on the screen below this one."""
@@ -321,7 +321,7 @@ class DifferScreen(DrawnScreen):
         if self._asker.only_unlocked and not state.lock.unlocked:
             self.leave()
             return
-        self.entitle(words.they_differ())
+        self.entitle(words.THEY_DIFFER)
         self.offer(
             Action(name=AGAIN, key="1", label=self._asker.again_label(), primary=True),
             Action(name=ANEW, key="2", label=self._asker.anew_label(), back=True, stays=True),

@@ -76,10 +76,10 @@ class UnlockScreen(TypedScreen):
         """What to type, or how long a PIN has to wait."""
         left = self._pin_wait_s
         if self._kind is UnlockKind.PIN and self._seen.lock.stick_away:
-            return words.stick_away_short()
+            return words.STICK_AWAY_SHORT
         if self._kind is UnlockKind.PIN and left > 0:
             return words.next_try_in(clock(left))
-        return words.type_secret(self._kind)
+        return words.TYPE_SECRET[self._kind]
 
     @property
     def _pin_wait_s(self) -> float:
@@ -88,11 +88,11 @@ class UnlockScreen(TypedScreen):
 
     def label(self) -> str:
         """The field's name."""
-        return words.label(self._kind)
+        return words.LABELS[self._kind]
 
     def primary(self) -> str:
         """Try it."""
-        return words.unlock()
+        return words.UNLOCK
 
     def shown(self) -> str:
         """Stars; the long recovery key in its groups, to be compared with the paper."""
@@ -103,7 +103,7 @@ class UnlockScreen(TypedScreen):
         if not self._several:
             return None
         key = "A" if isinstance(self.pad, Digits) else "F2"  # letters are typed
-        return Action(name=OTHER, key=key, label=words.other_way())
+        return Action(name=OTHER, key=key, label=words.OTHER_WAY)
 
     def on_mount(self) -> None:
         """Hear how the PIN stands now: the last state may be old, and a stick comes and goes."""
@@ -112,7 +112,7 @@ class UnlockScreen(TypedScreen):
 
     def draw(self, state: State) -> None:
         """The question; a PIN that was dropped is asked for no more."""
-        self.entitle(words.heading())
+        self.entitle(words.UNLOCK)
         if self._kind is UnlockKind.PIN and not state.lock.has_pin:
             self.app.switch_screen(WaysScreen(self._then))
             return
@@ -133,14 +133,14 @@ class UnlockScreen(TypedScreen):
     async def entered(self) -> None:
         """Try it. Nothing typed is no try."""
         if not self.text:
-            self.notice(words.type_secret(self._kind))
+            self.notice(words.TYPE_SECRET[self._kind])
             return
-        self.notice(words.one_moment())
+        self.notice(words.ONE_MOMENT)
         secret, self.text = self.text, ""
         done = await self.steady.tell(Unlock(kind=self._kind, secret=secret))
         if done is None:
-            if self.typing.notice == words.stick_away():  # too long for a small screen
-                self.notice(words.stick_away_short())
+            if self.typing.notice == words.STICK_AWAY:  # too long for a small screen
+                self.notice(words.STICK_AWAY_SHORT)
             self.show_typed()
         elif self.is_current:
             self.dismiss()
@@ -179,15 +179,15 @@ class WaysScreen(DrawnScreen):
 
     def body(self) -> tuple[Fitted, ...]:
         """The question."""
-        return (Fitted(Line(words.which_way(), classes="strong")),)
+        return (Fitted(Line(words.WHICH_WAY, classes="strong")),)
 
     def draw(self, state: State) -> None:
         """Each way that there is."""
-        self.entitle(words.heading())
+        self.entitle(words.UNLOCK)
         names = [kind.value for kind in ways(state.lock)]
-        offered = in_order(names, lambda name: words.way(UnlockKind(name)))
+        offered = in_order(names, words.WAYS)
         key = str(len(offered) + 1)
-        self.offer(*offered, Action(name=BACK, key=key, label=language.back(), back=True))
+        self.offer(*offered, Action(name=BACK, key=key, label=language.BACK, back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Unlock that way."""
@@ -204,11 +204,11 @@ class NewPinScreen(TwiceScreen):
 
     def question(self) -> str:
         """Which of the two."""
-        return words.type_pin_again() if self.first else words.type_pin()
+        return words.TYPE_PIN_AGAIN if self.first else words.TYPE_PIN
 
     def draw(self, state: State) -> None:
         """What it is for."""
-        self.entitle(words.set_a_pin())
+        self.entitle(words.SET_A_PIN)
         super().draw(state)
 
     async def begun(self) -> None:
@@ -220,7 +220,7 @@ class NewPinScreen(TwiceScreen):
 
     async def agreed(self) -> None:
         """Set it, or say why not."""
-        self.notice(words.one_moment())
+        self.notice(words.ONE_MOMENT)
         pin, self.text = self.text, ""
         done = await self.steady.tell(SetPin(pin=pin))
         if not self.is_current:
@@ -257,21 +257,21 @@ class PinKeyScreen(DrawnScreen):
         """Where it is."""
         self._place = state.lock.device_key
         reason = None if self._told is None else self._told.reason
-        self.entitle(words.key_heading())
+        self.entitle(words.HOW_SAFE)
         has_pin = state.lock.has_pin
-        where = words.where(self._place) if has_pin else words.there_is_no_pin()
+        where = words.where(self._place) if has_pin else words.THERE_IS_NO_PIN
         self._where.say(where)
         self._keeps_out.say(words.keeps_out(self._place) if has_pin else "")
         self._trouble.say("" if reason is None else words.trouble(reason))
-        self._lost.say("" if reason is None else words.lost())
-        label = words.to_card() if self._place == "stick" else words.to_stick()
+        self._lost.say("" if reason is None else words.LOST)
+        label = words.TO_CARD if self._place == "stick" else words.TO_STICK
         move = Action(name=MOVE, key="1", label=label, primary=True)
-        label = words.another_pin() if has_pin else words.set_a_pin()
+        label = words.ANOTHER_PIN if has_pin else words.SET_A_PIN
         self.offer(
             *((move,) if has_pin and self._told is not None and reason is None else ()),
             Action(name=ANOTHER, key="2", label=label),
-            Action(name=RECOVERY, key="3", label=words.another_recovery_key(), stays=True),
-            Action(name=BACK, key="4", label=language.back(), back=True),
+            Action(name=RECOVERY, key="3", label=words.ANOTHER_RECOVERY_KEY, stays=True),
+            Action(name=BACK, key="4", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -310,11 +310,11 @@ class MovePinScreen(TypedScreen):
 
     def primary(self) -> str:
         """Move it."""
-        return words.move()
+        return words.MOVE
 
     def draw(self, state: State) -> None:
         """The question."""
-        self.entitle(words.key_heading())
+        self.entitle(words.HOW_SAFE)
         super().draw(state)
 
     async def entered(self) -> None:
@@ -323,7 +323,7 @@ class MovePinScreen(TypedScreen):
         if not self.text or state is None:
             self.notice(self.question())
             return
-        self.notice(words.new_key_moment())
+        self.notice(words.NEW_KEY_MOMENT)
         pin, self.text = self.text, ""
         was_unlocked = state.lock.unlocked
         unlock = Unlock(kind=UnlockKind.PIN, secret=pin)

@@ -17,7 +17,7 @@ from tui.screens.vehicles import VehiclesScreen
 from tui.text import language
 from tui.text import vehicles as words
 from tui.text.secrets import serial_is
-from tui.text.vehicles import name_label, serial_label
+from tui.text.vehicles import NAME_LABEL, SERIAL_LABEL
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.typing import BOTH_CASES, Digits, Letters
@@ -34,7 +34,7 @@ class WhichScreen(VehiclesScreen):
             self.leave()
             return
         super().draw(state)
-        self.entitle(words.which_one())
+        self.entitle(words.WHICH_ONE)
 
     def offered(self, state: State) -> tuple[Action, ...]:
         """No other business here."""
@@ -87,17 +87,17 @@ class VehicleScreen(_OfOne):
         super().draw(state)
         told = self._told
         if not state.lock.unlocked or told is None:
-            self.offer(Action(name=BACK, key="5", label=language.back(), back=True))
+            self.offer(Action(name=BACK, key="5", label=language.BACK, back=True))
             return
         self._called.say(words.called(told.vehicle, told.name))
-        self._serial.say(serial_is(told.serial) if told.serial else words.no_serial())
-        out = (Action(name="no-serial", key="3", label=words.take_serial_out()),)
+        self._serial.say(serial_is(told.serial) if told.serial else words.NO_SERIAL)
+        out = (Action(name="no-serial", key="3", label=words.TAKE_SERIAL_OUT),)
         self.offer(
-            Action(name="name", key="1", label=words.rename(), primary=True),
-            Action(name="serial", key="2", label=words.type_serial_label()),
+            Action(name="name", key="1", label=words.RENAME, primary=True),
+            Action(name="serial", key="2", label=words.TYPE_SERIAL_LABEL),
             *(out if told.serial else ()),
-            Action(name="remove", key="4", label=words.remove()),
-            Action(name=BACK, key="5", label=language.back(), back=True),
+            Action(name="remove", key="4", label=words.REMOVE),
+            Action(name=BACK, key="5", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -175,11 +175,11 @@ class NameScreen(_Field):
 
     def question(self) -> str:
         """What to type."""
-        return words.which_new_name()
+        return words.WHICH_NEW_NAME
 
     def label(self) -> str:
         """The field's name."""
-        return name_label()
+        return NAME_LABEL
 
     def asked(self) -> Ask:
         """The name alone."""
@@ -197,11 +197,11 @@ class SerialScreen(_Field):
 
     def question(self) -> str:
         """What to type."""
-        return words.which_serial()
+        return words.WHICH_SERIAL
 
     def label(self) -> str:
         """The field's name."""
-        return serial_label()
+        return SERIAL_LABEL
 
     def asked(self) -> Ask:
         """The serial number alone."""
@@ -232,7 +232,7 @@ class _Asked(_OfOne):
         keep = Action(
             name=KEEP,
             key="2" if self.do_first else "1",
-            label=words.keep(),
+            label=words.KEEP,
             primary=True,
             back=True,
         )
@@ -273,7 +273,7 @@ class ReplaceScreen(_Asked):
 
     def does(self) -> str:
         """Keep the new one."""
-        return words.keep_the_new_one()
+        return words.KEEP_THE_NEW_ONE
 
     async def done(self) -> None:
         """Keep what was typed."""
@@ -287,11 +287,11 @@ class NoSerialScreen(_Asked):
 
     def told(self) -> tuple[str, ...]:
         """That it is gone then."""
-        return (words.serial_goes(),)
+        return (words.SERIAL_GOES,)
 
     def does(self) -> str:
         """Take it out."""
-        return words.take_serial_out()
+        return words.TAKE_SERIAL_OUT
 
     async def done(self) -> None:
         """Delete it."""
@@ -304,11 +304,11 @@ class RemoveScreen(_Asked):
 
     def told(self) -> tuple[str, ...]:
         """What goes, and what does not."""
-        return (words.remove_it(self.called), words.what_is_lost(), words.who_still_holds_it())
+        return (words.remove_it(self.called), words.WHAT_IS_LOST, words.WHO_STILL_HOLDS_IT)
 
     def does(self) -> str:
         """Remove it."""
-        return words.remove()
+        return words.REMOVE
 
     async def done(self) -> None:
         """Ask once more."""
@@ -322,11 +322,11 @@ class ReallyScreen(_Asked):
 
     def told(self) -> tuple[str, ...]:
         """That nothing brings it back."""
-        return (words.really(self.called), words.nothing_brings_it_back())
+        return (words.really(self.called), words.NOTHING_BRINGS_IT_BACK)
 
     def does(self) -> str:
         """Remove it."""
-        return words.remove_for_good()
+        return words.REMOVE_FOR_GOOD
 
     async def done(self) -> None:
         """Remove it; the state then leads on."""

@@ -16,7 +16,7 @@ from tui.text import backup, language, radios
 from tui.text import home as home_words
 from tui.text import secrets as words
 from tui.text import vehicles as vehicles_words
-from tui.text.vehicles import change_one, name_label
+from tui.text.vehicles import CHANGE_ONE, NAME_LABEL
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
 from tui.widgets.lists import PagedList
@@ -58,7 +58,7 @@ class VehiclesScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """Look again where the names were locked or unlocked, or vehicles were added."""
-        self.entitle(words.vehicles())
+        self.entitle(words.VEHICLES)
         if self._asked is None or self._asked[1] != state.lock.unlocked or not self.text:
             self._asked = None
             self._look()
@@ -144,11 +144,11 @@ class VehiclesScreen(DrawnScreen):
 
         A fourth button takes room from a small list: it stands there where there is much to find.
         """
-        back = Action(name="back", key="Esc", label=language.back(), back=True)
-        add = Action(name="add", key="+", label=words.add_vehicle())
-        change = Action(name="change", key="=", label=change_one())
-        names = Action(name="names", key="*", label=words.show_names())
-        find = Action(name="find", key="/", label=words.find())
+        back = Action(name="back", key="Esc", label=language.BACK, back=True)
+        add = Action(name="add", key="+", label=words.ADD_VEHICLE)
+        change = Action(name="change", key="=", label=CHANGE_ONE)
+        names = Action(name="names", key="*", label=words.SHOW_NAMES)
+        find = Action(name="find", key="/", label=words.FIND)
         if not state.lock.unlocked:
             return (add, names, back)
         few = self._total <= FEW and not self.text
@@ -170,24 +170,24 @@ class FindScreen(TypedScreen):
 
     def draw(self, state: State) -> None:
         """The same title as the list."""
-        self.entitle(words.vehicles())
+        self.entitle(words.VEHICLES)
         super().draw(state)
 
     def question(self) -> str:
         """What to type."""
-        return words.find()
+        return words.FIND
 
     def label(self) -> str:
         """The field's name."""
-        return name_label()
+        return NAME_LABEL
 
     def placeholder(self) -> str:
         """What to type, where there is no room for the question."""
-        return words.part_of_a_name()
+        return words.PART_OF_A_NAME
 
     def primary(self) -> str:
         """Look for it."""
-        return words.find()
+        return words.FIND
 
     async def entered(self) -> None:
         """Show what fits; nothing typed shows all."""
@@ -210,17 +210,15 @@ class NoVehicleScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """That there is none, and what to do."""
-        return (
-            Fitted(BigWords(vehicles_words.none_left()), Line(vehicles_words.all_are_removed())),
-        )
+        return (Fitted(BigWords(vehicles_words.NONE_LEFT), Line(vehicles_words.ALL_ARE_REMOVED)),)
 
     def draw(self, state: State) -> None:
         """One more, a backup, and all else."""
-        self.entitle(words.vehicles())
+        self.entitle(words.VEHICLES)
         self.offer(
-            Action(name="add", key="1", label=words.add_vehicle(), primary=True),
-            Action(name="restore", key="2", label=backup.label("restore")),
-            Action(name="more", key="3", label=home_words.label("more")),
+            Action(name="add", key="1", label=words.ADD_VEHICLE, primary=True),
+            Action(name="restore", key="2", label=backup.LABELS["restore"]),
+            Action(name="more", key="3", label=home_words.LABELS["more"]),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pi.filesystem import reason_of
 from pi.service.protocol.answers import Lost, Restored
@@ -13,6 +14,18 @@ HELP_SECRET = _("Read what unlocks from stdin.")
 HELP_SECRETS = _(
     "Read from stdin what opens the backup; with --replace, what unlocks the store here, on a "
     "second line."
+)
+WOULD_REPLACE = _(
+    "Something is kept here already. With --replace it is put aside, and the backup takes its "
+    "place."
+)
+NO_RESTORE = _("That restore is gone. Begin it again: nothing was changed.")
+SURELY_REPLACE = _("Put aside what is kept here now, and take the backup in its place?")
+SECRET_WANTED = _("The backup's passphrase or recovery key")
+PRESENT_WANTED = _("The PIN, passphrase or recovery key of what is kept here now")
+DOES_NOT_OPEN = _(
+    "That does not open this backup: it takes its own passphrase or recovery key, never the "
+    "PIN. Nothing was changed."
 )
 
 
@@ -42,7 +55,6 @@ def unfit_place(file: str, rule: str) -> str:
 
 
 def no_such_place(file: str, why: str) -> str:
-    """The directory of a backup can't be reached."""
     return _("{file}: {why}. Give a place that is there.").format(file=file, why=why)
 
 
@@ -120,42 +132,12 @@ def bad_backup(rule: str | None) -> str:
     return told + " " + _("Nothing was changed.")
 
 
-def would_replace() -> str:
-    """Something is kept here already."""
-    return _(
-        "Something is kept here already. With --replace it is put aside, and the backup takes its "
-        "place."
-    )
-
-
-def no_restore() -> str:
-    """The service knows nothing of the backup that is to be finished."""
-    return _("That restore is gone. Begin it again: nothing was changed.")
-
-
-def surely_replace() -> str:
-    """The question on a terminal."""
-    return _("Put aside what is kept here now, and take the backup in its place?")
-
-
-def secret_wanted() -> str:
-    """The prompt for what opens a backup."""
-    return _("The backup's passphrase or recovery key")
-
-
-def present_wanted() -> str:
-    """The prompt for what unlocks the store that is to be put aside."""
-    return _("The PIN, passphrase or recovery key of what is kept here now")
-
-
 def present_missing(place: str) -> str:
-    """Nothing was given for it."""
     told = _("What is kept here now is unlocked first: give its secret on a second line.")
     return told + " " + forgotten(place)
 
 
 def present_stays_shut(place: str) -> str:
-    """What was typed does not unlock what is kept here."""
     return _("That does not unlock what is kept here now.") + " " + forgotten(place)
 
 
@@ -164,16 +146,7 @@ def forgotten(place: str) -> str:
     return _("All forgotten? End the service, move {place} away, then restore.").format(place=place)
 
 
-def does_not_open() -> str:
-    """What was typed opens nothing in the backup."""
-    return _(
-        "That does not open this backup: it takes its own passphrase or recovery key, never the "
-        "PIN. Nothing was changed."
-    )
-
-
 def not_readable(file: str, why: str) -> str:
-    """The file can't be read."""
     return _("{file}: {why}. Give a file that can be read.").format(file=file, why=why)
 
 
@@ -225,39 +198,23 @@ def restored(made: Restored) -> list[str]:
 
 # A backup that is made
 
-
-def heading() -> str:
-    """The title while a backup is made."""
-    return _("Backup")
+HEADING = _("Backup")
+READS_BACK = _("One moment: all is written, and is read back.")
+LEAVE_IT_IN = _("Leave the stick where it is.")
+IS_MADE = _("BACKUP MADE")
+IS_NOT_MADE = _("NO BACKUP")
+PULL_OUT_NOW = _("Now pull the stick out. Keep it at home, not in the car.")
+LIES_HERE = _("It lies on this card, which may die, too. Take it elsewhere.")  # it went to no stick
+STOPPED = _("You stopped it. No backup was made.")
+LOCKED_MEANWHILE = _("It was locked meanwhile. No backup was made: unlock, and try again.")
+SERVICE_WENT = _("The service went away. No backup was made: try again.")
 
 
 def so_far(percent: int) -> str:
-    """It is on its way to the stick."""
     return _("One moment: {n} % is written.").format(n=percent)
 
 
-def reads_back() -> str:
-    """All of it was written."""
-    return _("One moment: all is written, and is read back.")
-
-
-def leave_it_in() -> str:
-    """What not to do meanwhile."""
-    return _("Leave the stick where it is.")
-
-
-def is_made() -> str:
-    """In large letters."""
-    return _("BACKUP MADE")
-
-
-def is_not_made() -> str:
-    """In large letters."""
-    return _("NO BACKUP")
-
-
 def made(file: Path, vehicles: int) -> str:
-    """It is there, and was read back."""
     told = _n(
         "Written and read back: {file}, on {place}. {n} vehicle.",
         "Written and read back: {file}, on {place}. {n} vehicles.",
@@ -273,37 +230,51 @@ def opens_it(*, has_passphrase: bool) -> str:
     return _("The recovery key on your paper opens it. The PIN does not.")
 
 
-def pull_out_now() -> str:
-    """What to do with the stick."""
-    return _("Now pull the stick out. Keep it at home, not in the car.")
-
-
-def lies_here() -> str:
-    """It went to no stick."""
-    return _("It lies on this card, which may die, too. Take it elsewhere.")
-
-
-def stopped() -> str:
-    """The owner stopped it."""
-    return _("You stopped it. No backup was made.")
-
-
-def locked_meanwhile() -> str:
-    """The screen was locked while it was written."""
-    return _("It was locked meanwhile. No backup was made: unlock, and try again.")
-
-
-def service_went() -> str:
-    """The service went away while it was written."""
-    return _("The service went away. No backup was made: try again.")
-
-
 # A backup that comes back
 
+WHICH = _("WHICH BACKUP?")
+LOOKING = _("One moment: looking for backups.")
+NONE_FOUND = _("No backup was found.")
+PLUG_IT_IN = _("Plug in the stick that holds it, wait a moment, then look again.")
+NOTHING_CHANGED_YET = _("Nothing is changed yet. Leave the stick where it is.")
+KEPT_HERE = _("Something is kept here")
+PUT_ASIDE = _("WHAT IS KEPT HERE NOW IS PUT ASIDE")
+UNLOCK_IT_FIRST = _("You unlock it first: only its owner may put it aside.")
+NOT_A_PIN = _("The PIN never opens a backup.")  # above the ways to unlock
+WHAT_OPENS_IT = _("WHAT OPENS THIS BACKUP?")
 
-def which() -> str:
-    """The title of the list."""
-    return _("WHICH BACKUP?")
+TYPE_SECRET: Final = {
+    "passphrase": _("The backup's passphrase. Small and capital letters matter."),
+    "recovery": _("The backup's recovery key: seven groups of four, from its paper."),
+}
+
+SECRET_DOES_NOT_OPEN: Final = {
+    "passphrase": _("That does not open it. Type it again."),
+    "recovery": _("That does not open it. Compare each group with the paper."),
+}
+
+CHECKED_AND_OPENED = _("One moment: it is checked and opened.")
+FAILED = _("NOT BROUGHT BACK")
+SERVICE_WENT_MEANWHILE = (
+    _("The service went away. Choose the backup again.") + " " + language.NOTHING_CHANGED
+)
+BEGINS_ANEW = _("One moment: steadyhand begins anew with it.")
+NO_PIN_NOW = _("There is no PIN now: its passphrase or recovery key unlocks it.")
+# What a backup can't know
+LOOK_FIRST = _("What happened since is not in it: look at each radio before the next try.")
+
+LABELS: Final = {
+    "stop": _("Stop: make none"),
+    "look": _("Look again"),
+    "leave": _("Leave it as it is"),
+    "aside": _("Put it aside"),
+    "recovery": _("The recovery key on paper"),
+    "passphrase": _("Passphrase"),
+    "restore": _("Bring it back"),
+    "others": _("See the backups"),
+    "go-on": _("See the radio"),
+    "back": language.BACK,
+}
 
 
 def a_backup(file: Path, changed: float) -> str:
@@ -313,43 +284,11 @@ def a_backup(file: Path, changed: float) -> str:
     )
 
 
-def looking() -> str:
-    """The sticks are being looked through."""
-    return _("One moment: looking for backups.")
-
-
-def none_found() -> str:
-    """There is none."""
-    return _("No backup was found.")
-
-
-def plug_it_in() -> str:
-    """What to do then."""
-    return _("Plug in the stick that holds it, wait a moment, then look again.")
-
-
 def is_read(percent: int) -> str:
-    """It comes in."""
     return _("One moment: {n} % is read.").format(n=percent)
 
 
-def nothing_changed_yet() -> str:
-    """Below it."""
-    return _("Nothing is changed yet. Leave the stick where it is.")
-
-
-def kept_here() -> str:
-    """The title where something is kept already."""
-    return _("Something is kept here")
-
-
-def put_aside() -> str:
-    """What would become of it."""
-    return _("WHAT IS KEPT HERE NOW IS PUT ASIDE")
-
-
 def not_shown_any_more(vehicles: int) -> str:
-    """What that means."""
     if not vehicles:
         return _("It stays on the card, but no screen shows it any more.")
     told = _n(
@@ -360,57 +299,14 @@ def not_shown_any_more(vehicles: int) -> str:
     return told.format(n=vehicles)
 
 
-def unlock_it_first() -> str:
-    """Only who can open it may put it aside."""
-    return _("You unlock it first: only its owner may put it aside.")
-
-
 def secrets_forgotten(place: str) -> str:
-    """Nothing unlocks it any more."""
     return _("Does nothing unlock it? On the card, move {file} away, then begin anew.").format(
         file=place
     )
 
 
-def not_a_pin() -> str:
-    """Above the ways."""
-    return _("The PIN never opens a backup.")
-
-
-def what_opens_it() -> str:
-    """The question before the secret."""
-    return _("WHAT OPENS THIS BACKUP?")
-
-
-def type_secret(kind: str) -> str:
-    """What is to be typed."""
-    return {
-        "passphrase": _("The backup's passphrase. Small and capital letters matter."),
-        "recovery": _("The backup's recovery key: seven groups of four, from its paper."),
-    }[kind]
-
-
 def characters_missing(typed: int, wanted: int) -> str:
-    """A recovery key of another length."""
     return _("You typed {n} of {m} characters. Compare with the paper.").format(n=typed, m=wanted)
-
-
-def secret_does_not_open(kind: str) -> str:
-    """It may be typed again."""
-    return {
-        "passphrase": _("That does not open it. Type it again."),
-        "recovery": _("That does not open it. Compare each group with the paper."),
-    }[kind]
-
-
-def checked_and_opened() -> str:
-    """It is being checked, and the key is derived."""
-    return _("One moment: it is checked and opened.")
-
-
-def failed() -> str:
-    """In large letters."""
-    return _("NOT BROUGHT BACK")
 
 
 def not_read(file: Path, error: OSError) -> str:
@@ -419,62 +315,18 @@ def not_read(file: Path, error: OSError) -> str:
         told = _("{file} on {place} may not be read here.")
     else:
         told = _("{file} on {place}: the stick is gone, or has errors. Put it back, try again.")
-    return told.format(file=file.name, place=_place(file)) + " " + nothing_changed()
-
-
-def service_went_meanwhile() -> str:
-    """The service went away while it came in."""
-    return _("The service went away. Choose the backup again.") + " " + nothing_changed()
-
-
-def nothing_changed() -> str:
-    """What is kept here is as it was."""
-    return _("Nothing was changed.")
+    return told.format(file=file.name, place=_place(file)) + " " + language.NOTHING_CHANGED
 
 
 def are_back(vehicles: int) -> str:
-    """It is done."""
     return _n("{n} VEHICLE IS BACK", "{n} VEHICLES ARE BACK", vehicles).format(n=vehicles)
 
 
-def begins_anew() -> str:
-    """The service closes, and opens what was restored."""
-    return _("One moment: steadyhand begins anew with it.")
-
-
-def no_pin_now() -> str:
-    """What opens it from now on."""
-    return _("There is no PIN now: its passphrase or recovery key unlocks it.")
-
-
-def look_first() -> str:
-    """What a backup can't know."""
-    return _("What happened since is not in it: look at each radio before the next try.")
-
-
 def lies_aside(place: str) -> str:
-    """Where what was kept before lies now."""
     return _("What was kept before is {file} now.").format(file=place)
 
 
-def label(action: str) -> str:
-    """What a button says."""
-    return {
-        "stop": _("Stop: make none"),
-        "look": _("Look again"),
-        "leave": _("Leave it as it is"),
-        "aside": _("Put it aside"),
-        "recovery": _("The recovery key on paper"),
-        "passphrase": _("Passphrase"),
-        "restore": _("Bring it back"),
-        "others": _("See the backups"),
-        "go-on": _("See the radio"),
-        "back": language.back(),
-    }[action]
-
-
 def unfit(file: Path, rule: str) -> str:
-    """The place takes no backup."""
     return unfit_place(file.name, rule)
 
 

@@ -21,6 +21,21 @@ HELP_LETTER = _(
     "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "
     "tried (how many codes) and swapped (yes, no or unknown)."
 )
+NAMES_ARE_LOCKED = _("Names are locked here. Give the number that steadyhand status shows.")
+SECRET_WANTED = _("PIN or passphrase")
+NO_TERMINAL_FOR_SECRET = _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
+# Bytes that are no text, or far too many of them
+NO_TEXT = _("Standard input must be one short line of UTF-8 text.")
+CODE_WANTED = _("Code")
+SET_UP_IN_MEMORY = _(
+    "It is set up, but NOT SAVED: it may be gone after the next start. Run: {it}"
+).format(it="steadyhand doctor")
+ONLY_IN_MEMORY = _("It happened, but is NOT SAVED. See: steadyhand status")
+NOTHING_TO_ABANDON = _("No entry is under way: there is nothing to abandon. See: steadyhand status")
+# What was to be taken back is not the last any more
+SOMETHING_ELSE_WAS_SAID = _(
+    "Something else happened to it meanwhile: nothing was taken back. See: {it}"
+).format(it="steadyhand status")
 
 
 def setup_file_problem(file: str, error: SetupFileError) -> str:
@@ -61,14 +76,12 @@ def no_plain_file(file: str) -> str:
 
 
 def too_large(file: str, most_mib: int) -> str:
-    """It can't be a set-up file."""
     return _("{file} is larger than {n} MiB. Give a set-up file; nothing was stored.").format(
         file=file, n=most_mib
     )
 
 
 def recovery_key(key: str) -> str:
-    """The recovery key, shown once."""
     return _("Recovery key, shown this once. Write it down, keep it off the car:\n{key}").format(
         key=key
     )
@@ -82,40 +95,17 @@ def no_code_to_show(takes_a_code: bool) -> str:
 
 
 def kept_without_code(number: int) -> str:
-    """A vehicle of a set-up file whose radio takes no code."""
     return _("vehicle {n}: its radio takes no code from its owner, so none is kept").format(
         n=number
     )
 
 
 def no_such_vehicle(name: str) -> str:
-    """A vehicle that was not found."""
     return _('No vehicle is called "{name}". See: steadyhand status').format(name=name)
 
 
 def several_vehicles(name: str) -> str:
-    """A name that more than one vehicle has."""
     return _('Several vehicles are called "{name}". Give the number instead.').format(name=name)
-
-
-def names_are_locked() -> str:
-    """A vehicle was named where only numbers can be known."""
-    return _("Names are locked here. Give the number that steadyhand status shows.")
-
-
-def secret_wanted() -> str:
-    """The prompt for what unlocks."""
-    return _("PIN or passphrase")
-
-
-def no_terminal_for_secret() -> str:
-    """Nobody can be asked for the PIN."""
-    return _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
-
-
-def no_text() -> str:
-    """Standard input holds bytes that are no text, or far too many of them."""
-    return _("Standard input must be one short line of UTF-8 text.")
 
 
 def missing(name: str, path: str) -> str:
@@ -131,35 +121,6 @@ def not_one_of(name: str, choices: str) -> str:
 def not_understood(path: str) -> str:
     """Arguments that make no command. They may hold a secret, so they are not repeated."""
     return _("This is no use of the command. See: {path} --help").format(path=path)
-
-
-def code_wanted() -> str:
-    """The prompt for a code."""
-    return _("Code")
-
-
-def set_up_in_memory() -> str:
-    """Set up where nothing lasts."""
-    return _("It is set up, but NOT SAVED: it may be gone after the next start. Run: {it}").format(
-        it="steadyhand doctor"
-    )
-
-
-def only_in_memory() -> str:
-    """An event that did not reach the card."""
-    return _("It happened, but is NOT SAVED. See: steadyhand status")
-
-
-def nothing_to_abandon() -> str:
-    """There is no entry to leave."""
-    return _("No entry is under way: there is nothing to abandon. See: steadyhand status")
-
-
-def something_else_was_said() -> str:
-    """The statement to be taken back is not the last any more."""
-    return _("Something else happened to it meanwhile: nothing was taken back. See: {it}").format(
-        it="steadyhand status"
-    )
 
 
 def no_match(near: tuple[str, ...]) -> str:
@@ -196,7 +157,7 @@ def nothing_known(make: Make) -> str:
         _("{make}: nothing trustworthy is known of its radios.").format(make=make.name),
         _(make.note) if make.note else "",
         _('Describe your own radio in the text UI: choose "{choice}".').format(
-            choice=radios.not_listed()
+            choice=radios.NOT_LISTED
         ),
     )
     return " ".join(each for each in said if each)
@@ -204,6 +165,9 @@ def nothing_known(make: Make) -> str:
 
 MIB, MILLION = 1024 * 1024, 1_000_000
 _WIDEST = 11  # letters of a name
+ENABLED = _("The touchscreen is on, now and at each start.")
+DISABLED = _("The touchscreen is off. The screen shows the login again.")
+NO_SYSTEMD = _("There is no systemd here. Start it yourself: steadyhand --kiosk")
 
 
 def line(one: Finding) -> str:
@@ -432,16 +396,6 @@ def _kiosk(one: Finding) -> str:
     return _("The touchscreen is off. To turn it on: sudo steadyhand kiosk enable")
 
 
-def enabled() -> str:
-    """It was turned on."""
-    return _("The touchscreen is on, now and at each start.")
-
-
-def disabled() -> str:
-    """It was turned off."""
-    return _("The touchscreen is off. The screen shows the login again.")
-
-
 def status(*, enabled: bool, running: bool) -> str:
     """Whether it is on at each start, and whether it runs now."""
     if enabled and running:
@@ -454,29 +408,20 @@ def status(*, enabled: bool, running: bool) -> str:
 
 
 def needs_root(verb: str) -> str:
-    """Only root may."""
     return _("Only root may do that. Use: sudo steadyhand kiosk {verb}").format(verb=verb)
 
 
 def too_old(debian: int) -> str:
-    """A system whose terminal knows no touch."""
     return _(
         "Touch needs Raspberry Pi OS 13; this is {debian}. Here use a keyboard or SSH."
     ).format(debian=debian)
 
 
 def packages_missing(packages: list[str]) -> str:
-    """What it takes is not installed."""
     return _("Something is missing. Install it: sudo apt install {packages}").format(
         packages=" ".join(packages)
     )
 
 
-def no_systemd() -> str:
-    """Nobody who could start it."""
-    return _("There is no systemd here. Start it yourself: steadyhand --kiosk")
-
-
 def systemd_refused(problem: str) -> str:
-    """What systemd said."""
     return _("systemd did not do it: {problem}").format(problem=problem)

@@ -1,6 +1,7 @@
 """Copies off the car in words: commands, screens, the card for the wallet, and KeePass files."""
 
 from pathlib import Path
+from typing import Final
 
 from pi.copies.card import Card
 from pi.copies.contents import Kept, ReadProblem, clean
@@ -11,9 +12,9 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import longest_documented
 from pi.service.protocol.views import CopyView, State
 from tui.text import known as known_wait
-from tui.text.language import _, _n, moment, span
+from tui.text.language import BACK, _, _n, moment, span
 from tui.text.lockout import meanwhile
-from tui.text.radios import name, no_steps
+from tui.text.radios import NO_STEPS, name
 
 HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it again to check it.")
 HELP_CARD = _("Write a card for the wallet: FILE ends in .pdf, .svg or .txt (a receipt printer's).")
@@ -26,6 +27,68 @@ HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a li
 HELP_TAKEN = _("Say that a copy made on the car's own card lies elsewhere now: {kinds}.").format(
     kinds="keepass, card, backup"
 )
+# Asked once it is wiped: a copy that nobody checked is none
+QR_READ = _("Does your phone show the code, and did you keep it there?")
+YES_KEY = _("y")  # the letter that says yes
+QR_NOTED = _("Noted: your phone has the code. Photos may travel to other devices of yours.")
+QR_NOT_NOTED = _("Not counted as a copy. Show it again whenever you like.")
+KEEPASS_TITLE = _("Steadyhand: radio codes")  # what a KeePass file calls itself
+PASSWORD_WANTED = _("Password for the new file (not your PIN)")
+NO_PASSWORD = _("The file needs a password of its own. Nothing was written.")
+PASSWORD_IS_PIN = _("Never the PIN: whoever has the file can try them all. Choose a passphrase.")
+# The choice is the owner's
+WEAK_PASSWORD = _(
+    "This password is weak: whoever has the file may guess it. Four random words hold."
+)
+# In the card's typeface
+LETTERS_MISSING = _("Some letters can't be drawn and stand as boxes. Write them in by hand.")
+KEEP_IT = _("Keep it somewhere reliable, not in the car.")
+IS_OFF_THIS_CARD = _("Noted: a copy lies off this card.")
+NOT_NOTED = _("That a copy was made could not be remembered here. The copy itself is good.")
+TITLE = _("Copies off the car")
+WHY = _("The card in here may die with the battery. Keep the code elsewhere, too.")
+WHY_A_BACKUP = _("A full backup holds all that is kept, for another card or machine.")
+NONE_YET = _("None was made yet.")
+
+_KINDS: Final = {
+    CopyKind.KEEPASS: _("KeePass file"),
+    CopyKind.CARD: _("Card"),
+    CopyKind.QR: _("QR code"),
+    CopyKind.BACKUP: _("Backup"),
+}
+
+LABELS: Final = {
+    "qr": _("QR code for my phone"),
+    "card": _("Card to print"),
+    "keepass": _("KeePass file"),
+    "backup": _("Full backup"),
+    "restore": _("Bring a backup back"),
+    "copies": TITLE,
+    "has-it": _("My phone has it"),
+    "again": _("Show it again"),
+    "look": _("Look again"),
+    "taken": _("I took the last one off"),
+    "not": _("No, leave it"),
+    "back": BACK,
+}
+
+WHERE_TO = _("WHERE TO?")
+LIES_ELSEWHERE = _("Noted: the copy lies elsewhere now.")
+NO_PLACE = _("No stick is plugged in.")
+PLUG_ONE_IN = _("Plug one in, wait a moment, then look again.")
+QR_ENDS = _("Read it now. A key or tap ends it.")
+PHONE_HAS_IT = _("DOES YOUR PHONE HAVE IT?")  # asked once the QR code is gone
+PHOTOS_TRAVEL = _("Look at it there. Photos may travel to other devices of yours.")
+TYPE_PASSWORD = _("A password for the file: four random words. Never the PIN.")
+TYPE_AGAIN = _("The same password again.")
+PASSWORD_LABEL = _("Password")
+ONLY_DIGITS = _("Digits alone are guessed at once. Use words.")  # a PIN, or as weak as one
+WEAK_AGAIN = _("Weak, may be guessed. Type it again, or go back.")  # the choice is the owner's
+ONE_MOMENT = _("One moment: it is written and checked.")
+PULL_OUT = _("Take it out of the car.")  # of a stick that holds a copy
+ON_THIS_CARD = _("It lies on this car's own card, which may die, too. Take it off.")
+# Of a card's file
+IN_THE_CLEAR = _("Anyone can read it: print it, delete it, keep the card elsewhere.")
 
 
 def qr_texts(kept: Kept) -> tuple[str, ...]:
@@ -39,64 +102,16 @@ def qr_texts(kept: Kept) -> tuple[str, ...]:
 
 
 def qr_until(seconds: int) -> str:
-    """Below the QR code."""
     return _("Read it with your phone. Any key ends it; gone in {n} s.").format(n=seconds)
 
 
-def qr_read() -> str:
-    """Asked once it is wiped: a copy that nobody checked is none."""
-    return _("Does your phone show the code, and did you keep it there?")
-
-
-def yes_key() -> str:
-    """The letter that says yes."""
-    return _("y")
-
-
-def qr_noted() -> str:
-    """The phone has it."""
-    return _("Noted: your phone has the code. Photos may travel to other devices of yours.")
-
-
-def qr_not_noted() -> str:
-    """It does not, or nobody said so."""
-    return _("Not counted as a copy. Show it again whenever you like.")
-
-
 def too_small_for_qr(columns: int, rows: int) -> str:
-    """A terminal without the room."""
     return _(
         "{columns}x{rows} is too small for a QR code. Make the window larger, or the letters small."
     ).format(columns=columns, rows=rows)
 
 
-def keepass_title() -> str:
-    """What a KeePass file calls itself."""
-    return _("Steadyhand: radio codes")
-
-
-def password_wanted() -> str:
-    """The prompt for the password of a new file."""
-    return _("Password for the new file (not your PIN)")
-
-
-def no_password() -> str:
-    """None was given."""
-    return _("The file needs a password of its own. Nothing was written.")
-
-
-def password_is_pin() -> str:
-    """The PIN was given for it."""
-    return _("Never the PIN: whoever has the file can try them all. Choose a passphrase.")
-
-
-def weak_password() -> str:
-    """It would be guessed; the choice is the owner's."""
-    return _("This password is weak: whoever has the file may guess it. Four random words hold.")
-
-
 def exists(path: str) -> str:
-    """Asked on a terminal."""
     return _("{path} is there already. Replace it?").format(path=path)
 
 
@@ -121,22 +136,19 @@ def target_problem(path: str, problem: TargetProblem) -> str:
 
 
 def goes_at_next_boot(path: str) -> str:
-    """A place in memory."""
     return _("{path} is gone at the next boot. Take it elsewhere before that.").format(path=path)
 
 
 def made(path: str, count: int) -> str:
-    """A file was written and checked."""
     said = _n(
         "{path}: written and checked, {n} vehicle.",
         "{path}: written and checked, {n} vehicles.",
         count,
     )
-    return said.replace("{path}", path) + " " + keep_it()
+    return said.replace("{path}", path) + " " + KEEP_IT
 
 
 def no_such_form(path: str) -> str:
-    """A card's file whose name says no form."""
     return _("{path}: a card's file ends in .pdf, .svg or .txt.").format(path=path)
 
 
@@ -148,18 +160,7 @@ def card_made(path: str) -> str:
     ).format(path=path)
 
 
-def letters_missing() -> str:
-    """Letters that the card's typeface does not have."""
-    return _("Some letters can't be drawn and stand as boxes. Write them in by hand.")
-
-
-def keep_it() -> str:
-    """Where a copy belongs."""
-    return _("Keep it somewhere reliable, not in the car.")
-
-
 def without_code(count: int) -> str:
-    """Vehicles that were left out."""
     return _n(
         "{n} vehicle has no code here and is left out.",
         "{n} vehicles have no code here and are left out.",
@@ -168,14 +169,12 @@ def without_code(count: int) -> str:
 
 
 def no_code_kept(takes_a_code: bool) -> str:
-    """There is nothing to copy."""
     if takes_a_code:
         return _("No code is kept here yet, so there is nothing to copy. Enter it first.")
     return _("This radio takes no code from its owner, so there is nothing to copy.")
 
 
 def not_installed(library: str) -> str:
-    """A library that only this copy needs is not there."""
     return _(
         "The library {library} is missing. Steadyhand's package has it, "
         "and a clone that is started by: python3 -m tui"
@@ -190,23 +189,13 @@ def not_off_this_card(kind: CopyKind, *, known: bool) -> str:
     return _("Whether it lies off this car's own card can't be told. {then}").format(then=then)
 
 
-def is_off_this_card() -> str:
-    """The owner took it away."""
-    return _("Noted: a copy lies off this card.")
-
-
-def not_noted() -> str:
-    """The copy is there; that it was made could not be remembered."""
-    return _("That a copy was made could not be remembered here. The copy itself is good.")
-
-
 def card(kept: Kept, family: HeadUnit) -> Card:
     """What stands on the card of one vehicle."""
     return Card(
         title=clean(kept.name),
         code=kept.code,
         facts=tuple(clean(fact) for fact in _facts(kept, family) if fact),
-        steps=kept.keys or (no_steps(),),
+        steps=kept.keys or (NO_STEPS,),
         confirm=kept.confirm,
         notes=_notes(family),
         recovery_title=_("Steadyhand: recovery key"),
@@ -251,11 +240,6 @@ def _notes(family: HeadUnit) -> tuple[str, ...]:
     return tuple(note for note in (f"{wait} {dealer}".strip(), f"{waiting} {off}".strip()) if note)
 
 
-def title() -> str:
-    """The title of the copies."""
-    return _("Copies off the car")
-
-
 def nag(state: State) -> str:
     """One gentle line while no copy off this card holds the code as it is; empty where one does."""
     if not state.code_kept or state.practice is not None:
@@ -264,7 +248,7 @@ def nag(state: State) -> str:
         return _("No copy of this code exists off the car.")
     fresh = [copy for copy in state.copies if not copy.stale]
     if not fresh:
-        return _("{copy} is older than the code.").format(copy=_kind(state.copies[0].kind))
+        return _("{copy} is older than the code.").format(copy=_KINDS[state.copies[0].kind])
     if any(copy.off_this_card for copy in fresh):
         return ""
     if any(copy.off_this_card is False for copy in fresh):
@@ -272,74 +256,12 @@ def nag(state: State) -> str:
     return _("Nobody noted where the copy lies: make one off this card.")
 
 
-def why() -> str:
-    """What a copy is for."""
-    return _("The card in here may die with the battery. Keep the code elsewhere, too.")
-
-
-def why_a_backup() -> str:
-    """What the others are not for."""
-    return _("A full backup holds all that is kept, for another card or machine.")
-
-
-def none_yet() -> str:
-    """There is no copy."""
-    return _("None was made yet.")
-
-
 def there_is(copy: CopyView) -> str:
     """One copy, when it was made, and whether it still holds."""
-    said = _("{copy}: {when}").format(copy=_kind(copy.kind), when=moment(copy.wall, copy.sure))
+    said = _("{copy}: {when}").format(copy=_KINDS[copy.kind], when=moment(copy.wall, copy.sure))
     if copy.stale:
         return _("{copy}, older than the code").format(copy=said)
     return _("{copy}, on this card").format(copy=said) if copy.off_this_card is False else said
-
-
-def _kind(kind: CopyKind) -> str:
-    return {
-        CopyKind.KEEPASS: _("KeePass file"),
-        CopyKind.CARD: _("Card"),
-        CopyKind.QR: _("QR code"),
-        CopyKind.BACKUP: _("Backup"),
-    }[kind]
-
-
-def label(action: str) -> str:
-    """What a button says."""
-    return {
-        "qr": _("QR code for my phone"),
-        "card": _("Card to print"),
-        "keepass": _("KeePass file"),
-        "backup": _("Full backup"),
-        "restore": _("Bring a backup back"),
-        "copies": _("Copies off the car"),
-        "has-it": _("My phone has it"),
-        "again": _("Show it again"),
-        "look": _("Look again"),
-        "taken": _("I took the last one off"),
-        "not": _("No, leave it"),
-        "back": _("Back"),
-    }[action]
-
-
-def where_to() -> str:
-    """The question before a file."""
-    return _("WHERE TO?")
-
-
-def lies_elsewhere() -> str:
-    """The answer to an owner who took a copy off the car's card."""
-    return _("Noted: the copy lies elsewhere now.")
-
-
-def no_place() -> str:
-    """Nothing that a file could go to."""
-    return _("No stick is plugged in.")
-
-
-def plug_one_in() -> str:
-    """What to do then."""
-    return _("Plug one in, wait a moment, then look again.")
 
 
 def a_place(path: Path) -> str:
@@ -347,76 +269,10 @@ def a_place(path: Path) -> str:
     return _("{place}: {file}").format(place=path.parent.name or "/", file=path.name)
 
 
-def qr_ends() -> str:
-    """Below the QR code."""
-    return _("Read it now. A key or tap ends it.")
-
-
-def qr_too_small() -> str:
-    """No room for one."""
-    return _("This screen is too small for a QR code.")
-
-
-def phone_has_it() -> str:
-    """Asked once the QR code is gone."""
-    return _("DOES YOUR PHONE HAVE IT?")
-
-
-def photos_travel() -> str:
-    """What to know of photos."""
-    return _("Look at it there. Photos may travel to other devices of yours.")
-
-
-def type_password() -> str:
-    """The question for the file's password."""
-    return _("A password for the file: four random words. Never the PIN.")
-
-
-def type_again() -> str:
-    """Once more."""
-    return _("The same password again.")
-
-
-def password_label() -> str:
-    """The field's name."""
-    return _("Password")
-
-
-def only_digits() -> str:
-    """A PIN, or as weak as one."""
-    return _("Digits alone are guessed at once. Use words.")
-
-
-def weak_again() -> str:
-    """The same for one that may be guessed; the choice is the owner's."""
-    return _("Weak, may be guessed. Type it again, or go back.")
-
-
-def one_moment() -> str:
-    """It is being written."""
-    return _("One moment: it is written and checked.")
-
-
 def written(path: Path) -> str:
-    """It is there, and checked."""
     return _("Written and checked: {file}, on {place}.").format(
         file=path.name, place=path.parent.name or "/"
     )
-
-
-def pull_out() -> str:
-    """What to do with a stick that holds a copy."""
-    return _("Take it out of the car.")
-
-
-def on_this_card() -> str:
-    """What to do with one that would be lost with the original."""
-    return _("It lies on this car's own card, which may die, too. Take it off.")
-
-
-def in_the_clear() -> str:
-    """A card's file can be read by anyone."""
-    return _("Anyone can read it: print it, delete it, keep the card elsewhere.")
 
 
 HELP_IMPORT_KEEPASS = _(
@@ -427,20 +283,15 @@ HELP_CODE = _("The attribute that holds the code.")
 HELP_SERIAL = _("The attribute that holds the serial number.")
 HELP_HEAD_UNIT = _("The radio of entries that name none. See: steadyhand head-units")
 HELP_IMPORT_STDIN = _("Standard input: what unlocks, then the file's password, a line each.")
-
-
-def password_of_file() -> str:
-    """The prompt for an existing file's password."""
-    return _("Password of the file")
+PASSWORD_OF_FILE = _("Password of the file")
+NO_TITLE = _("An entry has no title, which a vehicle needs as its name. Nothing was added.")
 
 
 def no_file(path: str) -> str:
-    """Nothing there that could be read."""
     return _("{path}: there is no such file. Nothing was added.").format(path=path)
 
 
 def cannot_read(path: str, why: str) -> str:
-    """It can't be opened."""
     return _("{path}: {why}. Nothing was added.").format(path=path, why=why)
 
 
@@ -461,12 +312,10 @@ def read_problem(path: str, problem: ReadProblem) -> str:
 
 
 def no_entries(path: str) -> str:
-    """None, or none of that title."""
     return _("{path} holds no such entry. Nothing was added.").format(path=path)
 
 
 def too_many(path: str, count: int, most: int) -> str:
-    """More than anyone has cars."""
     return _("{path} holds {n} entries, more than {most}. Name those meant with --entry.").format(
         path=path, n=count, most=most
     )
@@ -483,17 +332,10 @@ def head_unit_of(title: str) -> str:
 
 
 def in_entry(title: str, why: str) -> str:
-    """An entry that can't be taken."""
     return _("{title}: {why} Nothing was added.").format(title=clipped(title), why=why)
 
 
-def no_title() -> str:
-    """A vehicle needs a name."""
-    return _("An entry has no title, which a vehicle needs as its name. Nothing was added.")
-
-
 def there_already(count: int) -> str:
-    """Vehicles of the same name."""
     return _n(
         "{n} vehicle of that name is here already and was left as it is.",
         "{n} vehicles of these names are here already and were left as they are.",
@@ -502,5 +344,4 @@ def there_already(count: int) -> str:
 
 
 def added(count: int) -> str:
-    """What was taken over."""
     return _n("{n} vehicle added.", "{n} vehicles added.", count)

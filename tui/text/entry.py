@@ -2,6 +2,8 @@
 statement.
 """
 
+from typing import Final
+
 from msgspec import Struct
 
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -9,7 +11,48 @@ from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, S
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import CostView, EntryView, State
 from tui.text.home import vehicle
-from tui.text.language import _, _n, span
+from tui.text.language import BACK, NOTHING_CHANGED, _, _n, span
+
+LABELS: Final = {
+    "back": BACK,
+    "leave": _("Leave"),
+    "other": _("It shows something else"),
+    "unlock": _("Unlock"),
+    "parked": _("I have parked now"),
+    "not-yet": _("Not yet"),
+    "stop": _("Stop the entry"),
+    "stop-free": _("Stop here, costs nothing"),
+    "sure": _("I am sure: tell me the key"),
+    "look-again": _("Look at the display again"),
+    "anew": _("Begin again, from the first key"),
+    "different": _("Something quite different"),
+    "none-of-these": _("None of these"),
+    "more-words": _("More words"),
+}
+
+# By another surface, or by this one before it was locked
+UNDER_WAY = (_("AN ENTRY IS UNDER WAY"), _("Unlock this screen to see its steps."))
+
+# To an owner who leaves an entry as it is while its steps are not shown
+GOES_ON: Final = {
+    "parked": _("As soon as the wire says so as well, the steps come back by themselves."),
+    "not-yet": NOTHING_CHANGED,
+}
+
+GONE = (_("THE STEPS ARE GONE"), _("Leave the entry and begin it again: it costs nothing."))
+WITH_THE_BEAT = _("press with the beat")  # under the dots
+THEN_SHOWS = _("THE RADIO THEN SHOWS")  # over the drawing of the display
+NOW_SHOWS = _("DOES IT SHOW THIS?")  # the same, before the first key
+# The owner went back to a key that was pressed already
+DONE_BEFORE = _("Done already: press only what is still missing.")
+MENDS_IT = _("That mends it. No try is lost.")  # over presses that mend a digit
+WHICH_POSITION = _("WHICH POSITION IS WRONG?")  # after a check that failed
+SHOULD_SHOW = _("Each key names the digit that should stand there.")  # under the positions
+BLANK = _("blank")  # the key for a position that shows nothing
+_NOT_TOLD = _("How is not documented. Try this first: radio off, then on.")
+LAST_TRY_TITLE = _("Before the confirm")
+# To who pressed the same key again, before the question could be read
+LOOK_FIRST = _("Look at the display first, then press what it shows.")
 
 
 def title(state: State) -> str:
@@ -24,69 +67,6 @@ def _where(entry: EntryView) -> str:
     return _("Step {n} of {all}").format(n=entry.at + 1, all=entry.steps)
 
 
-def label(action: str) -> str:
-    """What a button of the walkthrough says."""
-    return {
-        "back": _("Back"),
-        "leave": _("Leave"),
-        "other": _("It shows something else"),
-        "unlock": _("Unlock"),
-        "parked": _("I have parked now"),
-        "not-yet": _("Not yet"),
-        "stop": _("Stop the entry"),
-        "stop-free": _("Stop here, costs nothing"),
-        "sure": _("I am sure: tell me the key"),
-        "look-again": _("Look at the display again"),
-        "anew": _("Begin again, from the first key"),
-        "different": _("Something quite different"),
-        "none-of-these": _("None of these"),
-        "more-words": _("More words"),
-    }[action]
-
-
-def under_way() -> tuple[str, str]:
-    """Another surface, or this one before it was locked, keys a code in."""
-    return _("AN ENTRY IS UNDER WAY"), _("Unlock this screen to see its steps.")
-
-
-def goes_on(name: str) -> str:
-    """The answer to an owner who leaves an entry as it is while its steps are not shown."""
-    return {
-        "parked": _("As soon as the wire says so as well, the steps come back by themselves."),
-        "not-yet": _("Nothing was changed."),
-    }[name]
-
-
-def gone() -> tuple[str, str]:
-    """The steps are not to be had any more."""
-    return _("THE STEPS ARE GONE"), _("Leave the entry and begin it again: it costs nothing.")
-
-
-def with_the_beat() -> str:
-    """Under the dots."""
-    return _("press with the beat")
-
-
-def then_shows() -> str:
-    """Over the drawing of the display."""
-    return _("THE RADIO THEN SHOWS")
-
-
-def now_shows() -> str:
-    """Over the drawing of the display, before the first key."""
-    return _("DOES IT SHOW THIS?")
-
-
-def done_before() -> str:
-    """The owner went back to a key that was pressed already."""
-    return _("Done already: press only what is still missing.")
-
-
-def mends_it() -> str:
-    """Over presses that mend a digit."""
-    return _("That mends it. No try is lost.")
-
-
 def what_shows(position: int | None, group: int | None) -> str:
     """The question over the digit keys. ``group``: 0 tens, 1 ones of a number of two digits."""
     if group is None:
@@ -96,37 +76,17 @@ def what_shows(position: int | None, group: int | None) -> str:
     return _("The {which} number: its {digit} digit?").format(which=which, digit=digit)
 
 
-def which_position() -> str:
-    """The question after a check that failed."""
-    return _("WHICH POSITION IS WRONG?")
-
-
 def should_be(digit: str) -> str:
-    """What stands wrong at a position."""
     return _("not {digit}").format(digit=digit)
-
-
-def should_show() -> str:
-    """Under the positions."""
-    return _("Each key names the digit that should stand there.")
-
-
-def blank() -> str:
-    """The key for a position that shows nothing."""
-    return _("blank")
 
 
 def start_again(advice: StartAgain) -> tuple[str, str, str]:
     """Why the entry begins anew, how, and what that costs."""
-    how = _("How: {how}.").format(how=advice.how) if advice.how else _not_told()
+    how = _("How: {how}.").format(how=advice.how) if advice.how else _NOT_TOLD
     if advice.costs_a_try is None:
         return _("BEGIN THE ENTRY AGAIN"), how, _("It is not known what it costs: maybe a try.")
     cost = _("It costs one try.") if advice.costs_a_try else _("It costs nothing.")
     return _("BEGIN THE ENTRY AGAIN"), how, cost
-
-
-def _not_told() -> str:
-    return _("How is not documented. Try this first: radio off, then on.")
 
 
 def last_try(cost: CostView) -> tuple[str, str]:
@@ -159,13 +119,7 @@ def before_what(cost: CostView) -> str:
 
 
 def so_far(wrong: int) -> str:
-    """How many codes were refused since the radio last played."""
     return _n("{n} wrong code so far.", "{n} wrong codes so far.", wrong)
-
-
-def last_try_title() -> str:
-    """The title of the last warning."""
-    return _("Before the confirm")
 
 
 def look_again(family: HeadUnit) -> str:
@@ -175,13 +129,54 @@ def look_again(family: HeadUnit) -> str:
     return _("Radio off, then on, and look again. To leave costs nothing.")
 
 
-def look_first() -> str:
-    """To who pressed the same key again, before the question could be read."""
-    return _("Look at the display first, then press what it shows.")
-
-
 Block = tuple[str, str]  # a small caption, and what is drawn large below it
 LONGEST_WORD = 10  # characters of a display's word that still fit on a button
+
+NOTED: Final = {
+    Outcome.ACCEPTED: _("Noted: it plays."),
+    Outcome.REJECTED: _("Noted: it refused the code."),
+    Outcome.ABANDONED: _("Noted: no code was sent. No try was used."),
+    Outcome.ASKING: _("Noted: it asks for its code."),
+    Outcome.ASKS_AGAIN: _("Noted: it asks again."),
+    Outcome.STILL_WAITING: _("Noted: it still refuses. Keep waiting."),
+    Outcome.INTERRUPTED: _("Noted: it lost its power."),
+    Outcome.POWER_ON: _("Noted: it is on. Counting goes on."),
+    Outcome.POWER_OFF: _("Noted: it is off. Nothing is counted."),
+    Outcome.TAKE_BACK: _("Taken back: it is as if you had not said it."),
+}
+
+# To an owner who says nothing yet: what holds until then
+NOTHING_SAID: Final = {
+    "not-sent": _("Take your time. Until you say, it counts as a wrong code."),
+    "not-looked": _("Look at the radio first. Until you say, nothing is changed."),
+    "not-sure-yet": _("Nothing is counted until you say."),
+    "off-still": _("Noted: it is still off. Nothing is counted."),
+    "keep": _("Nothing was changed: the wait goes on."),
+    "leave-so": NOTHING_CHANGED,
+    "next": _("Noted."),
+}
+
+CONFIRM_TITLE = _("The confirm")
+# Why it is asked, where the confirm key is not on the screen, and what holds
+ASKS_BACK = (
+    _("The confirm key was named, and nobody has said yet what the radio did."),
+    _("Until you say, it counts as a wrong code."),
+)
+
+# What can be picked besides the display's words
+SAYS: Final = {
+    "waits": _("It says wait, or takes no key"),
+    "plays": _("It plays"),
+    "none-of-these": _("None of these"),
+    "something-else": _("Something else, or nothing"),
+}
+
+OUTCOME_LABELS: Final = {
+    "plays": _("It plays"),
+    "refused": _("It refused the code"),
+    "back": BACK,
+    "more": _("More"),
+}
 
 
 class Telling(Struct, frozen=True, kw_only=True):
@@ -250,76 +245,9 @@ def _reported(step: Hold) -> str:
     return ", ".join(" + ".join(pair) for pair in step.key_options)
 
 
-def noted(outcome: Outcome) -> str:
-    """One line for what the owner said that the radio did."""
-    return {
-        Outcome.ACCEPTED: _("Noted: it plays."),
-        Outcome.REJECTED: _("Noted: it refused the code."),
-        Outcome.ABANDONED: _("Noted: no code was sent. No try was used."),
-        Outcome.ASKING: _("Noted: it asks for its code."),
-        Outcome.ASKS_AGAIN: _("Noted: it asks again."),
-        Outcome.STILL_WAITING: _("Noted: it still refuses. Keep waiting."),
-        Outcome.INTERRUPTED: _("Noted: it lost its power."),
-        Outcome.POWER_ON: _("Noted: it is on. Counting goes on."),
-        Outcome.POWER_OFF: _("Noted: it is off. Nothing is counted."),
-        Outcome.TAKE_BACK: _("Taken back: it is as if you had not said it."),
-    }[outcome]
-
-
-def nothing_said(action: str) -> str:
-    """One line for an owner who says nothing yet: what holds until then."""
-    return {
-        "not-sent": _("Take your time. Until you say, it counts as a wrong code."),
-        "not-looked": _("Look at the radio first. Until you say, nothing is changed."),
-        "not-sure-yet": _("Nothing is counted until you say."),
-        "off-still": _("Noted: it is still off. Nothing is counted."),
-        "keep": _("Nothing was changed: the wait goes on."),
-        "leave-so": _("Nothing was changed."),
-        "next": _("Noted."),
-    }[action]
-
-
-def confirm_title() -> str:
-    """The title while the confirm key is named."""
-    return _("The confirm")
-
-
-def asks_back() -> tuple[str, str]:
-    """Why it is asked, where the confirm key is not on the screen, and what holds until then."""
-    return (
-        _("The confirm key was named, and nobody has said yet what the radio did."),
-        _("Until you say, it counts as a wrong code."),
-    )
-
-
-def what_does_it_show() -> str:
-    """The question over the display's words."""
-    return _("What does it show?")
-
-
 def it_shows(word: str) -> str:
     """One word of the display, to pick."""
     return _('It shows "{word}"').format(word=word)
-
-
-def says(option: str) -> str:
-    """What can be picked besides the display's words."""
-    return {
-        "waits": _("It says wait, or takes no key"),
-        "plays": _("It plays"),
-        "none-of-these": _("None of these"),
-        "something-else": _("Something else, or nothing"),
-    }[option]
-
-
-def outcome_label(action: str) -> str:
-    """What a button says."""
-    return {
-        "plays": _("It plays"),
-        "refused": _("It refused the code"),
-        "back": _("Back"),
-        "more": _("More"),
-    }[action]
 
 
 def not_sent(step: Step | None) -> str:
@@ -385,7 +313,6 @@ def keys_together(keys: tuple[str, ...] | None, options: tuple[tuple[str, ...], 
 
 
 def seconds(step: Hold) -> str:
-    """How long a key is held."""
     if step.until is not None and step.seconds is not None:
         return _("about {n} seconds, until it shows {shown}").format(
             n=f"{step.seconds:g}", shown=step.until

@@ -13,6 +13,40 @@ from tui.text.language import _, _n, span
 
 FULL_STOPS: Final = (".", "!", "?")
 
+TRUST: Final = {
+    Authority.MAKER: _("the maker"),
+    Authority.MAKER_QUOTED: _("the maker, as others quote it"),
+    Authority.TRADE: _("trade or press"),
+    Authority.SELLER: _("a code seller"),
+    Authority.OWNER_REPORT: _("an owner"),
+    Authority.OWNER: _("your own file"),
+    Authority.OUR_ADVICE: _("our advice"),
+}
+
+WORD_NOT_KNOWN = _("Nothing is known of what your display shows. Read it again, letter by letter.")
+# Below the printed road
+SOURCES_ELSEWHERE = _("Each source with its page and date: steadyhand guide --json")
+BEFORE_THE_KEYS = _("Before the keys")
+LAST_RESORT = _("The last resort: first ask, or read the label on the set.")
+TELL_ME_THE_KEYS = _("I am sure: tell me the keys")  # states that the price is known
+STOP_HERE = _("Stop here, costs nothing")
+THE_KEYS = _("The keys")
+COUNTED_ALREADY = _("These tries are counted, the clock runs. Do not report them again.")
+TO_THE_CLOCK = _("To the clock")  # from the keys, once the tries are spent
+
+# The tick of a station, as a statement
+LOOKED: Final = {
+    StationKind.STOP: _("I stopped, and noted the word"),
+    StationKind.NO_CODE: _("I have read this"),
+    StationKind.LOOK: _("Looked: not there"),
+    StationKind.DISPLAY: _("Tried: no number"),
+    StationKind.TAKE_OUT: _("Looked: no number"),
+    StationKind.ASK: _("Asked: no code"),
+}
+
+NOT_AFTER_ALL = _("Not looked after all")  # takes a tick away
+BACK_TO_THE_LIST = _("Back to the list")
+
 
 def station_title(station: str) -> str:
     """What a station is called, by its id."""
@@ -90,23 +124,10 @@ def who_says(facts: tuple[Fact, ...]) -> str:
     """Who says so, each once, with the source's date: ``the maker, 2012; an owner``."""
     said = []
     for fact in facts:
-        who = trust(fact.trust)
+        who = TRUST[fact.trust]
         dated = fact.seen_on != PAGES_READ
         said.append(_("{who}, {date}").format(who=who, date=fact.seen_on) if dated else who)
     return "; ".join(dict.fromkeys(said))
-
-
-def trust(level: Authority) -> str:
-    """Who stands behind a fact."""
-    return {
-        Authority.MAKER: _("the maker"),
-        Authority.MAKER_QUOTED: _("the maker, as others quote it"),
-        Authority.TRADE: _("trade or press"),
-        Authority.SELLER: _("a code seller"),
-        Authority.OWNER_REPORT: _("an owner"),
-        Authority.OWNER: _("your own file"),
-        Authority.OUR_ADVICE: _("our advice"),
-    }[level]
 
 
 def help_for(aid: FirstAid) -> tuple[str, ...]:
@@ -121,16 +142,6 @@ def help_title(shows: tuple[str, ...], makes: tuple[str, ...]) -> str:
     if not makes:
         return _("If it shows {words}").format(words=words)
     return _("If it shows {words} ({makes})").format(words=words, makes=", ".join(makes))
-
-
-def word_not_known() -> str:
-    """No first aid for what the display shows."""
-    return _("Nothing is known of what your display shows. Read it again, letter by letter.")
-
-
-def sources_elsewhere() -> str:
-    """Below the printed road."""
-    return _("Each source with its page and date: steadyhand guide --json")
 
 
 def unknown_make(near: tuple[str, ...]) -> str:
@@ -169,11 +180,6 @@ def dear_label(way: SerialDisplay) -> str:
     return _n("The way for {n} try", "The way for {n} tries", way.tries)
 
 
-def before_the_keys() -> str:
-    """The title of the warning."""
-    return _("Before the keys")
-
-
 def spends(tries: int | None) -> str:
     """The large word of the warning."""
     if tries is None:
@@ -182,7 +188,6 @@ def spends(tries: int | None) -> str:
 
 
 def spends_how(way: SerialDisplay) -> str:
-    """What the price is paid with."""
     if way.tries is None:
         return _("Nobody says what these keys cost. It may be tries and a wait.")
     return _n(
@@ -206,36 +211,6 @@ def and_then(family: HeadUnit, way: SerialDisplay, rejected: int) -> str:
     if not longest:
         return _("Then the next try may cost more.")
     return _("Then a wait of {span} runs: radio on, key at ACC.").format(span=span(longest))
-
-
-def last_resort() -> str:
-    """When to do it."""
-    return _("The last resort: first ask, or read the label on the set.")
-
-
-def tell_me_the_keys() -> str:
-    """The statement that the price is known."""
-    return _("I am sure: tell me the keys")
-
-
-def stop_here() -> str:
-    """Out of the warning."""
-    return _("Stop here, costs nothing")
-
-
-def the_keys() -> str:
-    """The title of the keys."""
-    return _("The keys")
-
-
-def counted_already() -> str:
-    """The tries are spent."""
-    return _("These tries are counted, the clock runs. Do not report them again.")
-
-
-def to_the_clock() -> str:
-    """The way back from the keys, once the tries are spent."""
-    return _("To the clock")
 
 
 def name(station: str) -> str:
@@ -269,34 +244,26 @@ def done(station: Station) -> str:
 
 
 def found_it(kind: StationKind) -> str:
-    """The code is there."""
     return _("I have the code") if kind is StationKind.ASK else _("Found it")
-
-
-def looked(kind: StationKind) -> str:
-    """The tick of a station, as a statement."""
-    return {
-        StationKind.STOP: _("I stopped, and noted the word"),
-        StationKind.NO_CODE: _("I have read this"),
-        StationKind.LOOK: _("Looked: not there"),
-        StationKind.DISPLAY: _("Tried: no number"),
-        StationKind.TAKE_OUT: _("Looked: no number"),
-        StationKind.ASK: _("Asked: no code"),
-    }[kind]
-
-
-def not_after_all() -> str:
-    """Take a tick away."""
-    return _("Not looked after all")
-
-
-def back_to_the_list() -> str:
-    """A station that has its tick."""
-    return _("Back to the list")
 
 
 TICKED: Final = "☑"
 NOT_TICKED: Final = "☐"
+KEEP_IT_WELL = _("Keep it well")  # the last of the list, once there is a code
+LETTER = _("The letter to the dealer")
+PRINT_IT = _("Copy it, or print it on a computer: steadyhand guide --letter")
+# So that serial number and plate stand in the letter
+FILL_IN_THE_SERIAL = _("Unlock: fill in the serial")
+TYPE_ANOTHER = _("It was wrong: type another")
+LAST_LOOK = _("The last look")
+SAME_RADIO = _("The same, or none is named: keep the code")  # it is this radio's paper
+OTHER_RADIO = _("They differ")  # it is another radio's paper
+PAPER_OF_ANOTHER = (
+    _("Then it is the paper of another radio, and its code will most likely cost a try."),
+    _("If somebody looked it up by VIN, ask again with the serial number of this radio."),
+)
+LOOK_ON = _("Look on: keep nothing")
+KEEP_ANYWAY = _("Keep the code anyway")
 
 
 def title(make: str = "") -> str:
@@ -311,13 +278,7 @@ def in_the_list(station: Station) -> str:
     return f"{box} {name(station.id)}\n{word}"
 
 
-def keep_it_well() -> str:
-    """The last of the list, once there is a code."""
-    return _("Keep it well")
-
-
 def progress(road: Guide) -> str:
-    """How far the road has been gone."""
     ticked = sum(station.ticked for station in road.stations)
     return _("{n} of {all}").format(n=ticked, all=len(road.stations))
 
@@ -336,44 +297,13 @@ def what_now(road: Guide) -> str:
 
 
 def go_to(station: str) -> str:
-    """The button of the next station."""
     return _("Next: {name}").format(name=name(station))
-
-
-def which_make() -> str:
-    """The radio's family was fitted by several makers."""
-    return _("Which make is the car?")
-
-
-def another_make() -> str:
-    """None of those."""
-    return _("Another make")
-
-
-def letter() -> str:
-    """The way to it, and its title."""
-    return _("The letter to the dealer")
-
-
-def print_it() -> str:
-    """How it comes on paper."""
-    return _("Copy it, or print it on a computer: steadyhand guide --letter")
 
 
 def on_a_screen(part: str) -> str:
     """A part of the printed letter without the blanks that set it on paper."""
     lines = (" ".join(line.split()) for line in part.splitlines())
     return "\n".join(f"{line.rstrip('_')}____" if line.endswith("_") else line for line in lines)
-
-
-def fill_in_the_serial() -> str:
-    """Unlock, so that serial number and plate stand in the letter."""
-    return _("Unlock: fill in the serial")
-
-
-def what_does_it_show() -> str:
-    """The question, and the way to it."""
-    return _("What does it show?")
 
 
 def it_shows(word: str) -> str:
@@ -396,21 +326,6 @@ def means_here(word: DisplayWord) -> tuple[str, ...]:
     return (_("On your radio: {means}.").format(means=means),) if means else ()
 
 
-def have_it() -> str:
-    """The owner has the code."""
-    return _("I have it: type it in")
-
-
-def type_another() -> str:
-    """The code that is kept was wrong."""
-    return _("It was wrong: type another")
-
-
-def last_look() -> str:
-    """The title of the last look."""
-    return _("The last look")
-
-
 def compare(code: str, serial: str) -> tuple[str, ...]:
     """Code and serial number against the paper, before the first try."""
     known = (
@@ -426,38 +341,26 @@ def compare(code: str, serial: str) -> tuple[str, ...]:
     )
 
 
-def same_radio() -> str:
-    """It is this radio's paper."""
-    return _("The same, or none is named: keep the code")
-
-
-def other_radio() -> str:
-    """It is another radio's paper."""
-    return _("They differ")
-
-
-def paper_of_another() -> tuple[str, ...]:
-    """What it means, and what then."""
-    return (
-        _("Then it is the paper of another radio, and its code will most likely cost a try."),
-        _("If somebody looked it up by VIN, ask again with the serial number of this radio."),
-    )
-
-
-def look_on() -> str:
-    """Nothing is kept."""
-    return _("Look on: keep nothing")
-
-
-def keep_anyway() -> str:
-    """Keep the code all the same."""
-    return _("Keep the code anyway")
-
-
 WIDTH: Final = 72  # columns
 PAGE: Final = 54  # lines
 LABEL: Final = 30  # columns for what a line is for
 BLANK: Final = "_" * (WIDTH - LABEL)
+_QUESTIONS = (
+    _("What does the look-up cost without taking the radio out?"),
+    _("Do you need to see the car or the radio?"),
+    _("How long does it take?"),
+    _("Can a code still be entered, or is the radio locked for good?"),
+)
+NOT_A_FIELD_LINE = _(
+    "Each line must be a field, a colon and its value, such as: serial: what the label says"
+)
+MORE_HERE = _("What else?")  # the title of what had no button of its own
+TYPE_THE_SERIAL = _("Type the serial number")
+TYPE_SERIAL = _("Exactly as it stands on the label or display, letter by letter.")
+FROM_THE_LABEL = _("as on the label")  # at most 28 letters fit beside the field
+KEEP_SERIAL = _("Keep it: it stands so")
+SERIAL_KEPT = _("The serial number is kept. A dealer looks the code up with it.")
+WHO_SAYS_SO = _("Who says so?")
 
 
 def text(letter: Letter) -> str:
@@ -473,7 +376,7 @@ def text(letter: Letter) -> str:
         "\n".join(_lines(letter)),
         _wrapped(_("With me: registration, photo ID, a photo of the label.")),
         _wrapped(_("Please tell me first:")),
-        "\n".join(_listed(each) for each in _questions()),
+        "\n".join(_listed(each) for each in _QUESTIONS),
         _wrapped(
             _("If VIN and serial number lead to different codes, the serial number is right.")
         ),
@@ -493,15 +396,6 @@ def _lines(letter: Letter) -> list[str]:
         _line(_("Codes tried so far"), "" if letter.tried is None else str(letter.tried)),
         _line(_("Radio ever swapped?"), swapped),
     ]
-
-
-def _questions() -> tuple[str, ...]:
-    return (
-        _("What does the look-up cost without taking the radio out?"),
-        _("Do you need to see the car or the radio?"),
-        _("How long does it take?"),
-        _("Can a code still be entered, or is the radio locked for good?"),
-    )
 
 
 def _line(label: str, value: str) -> str:
@@ -541,56 +435,13 @@ def bad_field(error: BadLetterError) -> str:
     }[error.problem].format(field=error.field)
 
 
-def not_a_field_line() -> str:
-    """A line of standard input that is no ``key: value``."""
-    return _(
-        "Each line must be a field, a colon and its value, such as: serial: what the label says"
-    )
-
-
 def read_on(place: str) -> str:
-    """The next page of a text."""
     return _("Read on {place}").format(place=place)
-
-
-def more_here() -> str:
-    """The title of what had no button of its own."""
-    return _("What else?")
 
 
 def or_more(label: str) -> str:
     """The button of what had none of its own, named by the likeliest."""
     return _("{label} · more").format(label=label)
-
-
-def type_the_serial() -> str:
-    """The way to the pad."""
-    return _("Type the serial number")
-
-
-def type_serial() -> str:
-    """What to type."""
-    return _("Exactly as it stands on the label or display, letter by letter.")
-
-
-def from_the_label() -> str:
-    """Beside the field, in at most 28 letters."""
-    return _("as on the label")
-
-
-def keep_serial() -> str:
-    """Keep it."""
-    return _("Keep it: it stands so")
-
-
-def serial_kept() -> str:
-    """It is in the vault."""
-    return _("The serial number is kept. A dealer looks the code up with it.")
-
-
-def who_says_so() -> str:
-    """The way to the sources."""
-    return _("Who says so?")
 
 
 def item_and_sources(item: Item) -> str:
@@ -600,7 +451,7 @@ def item_and_sources(item: Item) -> str:
 
 def source(fact: Fact) -> str:
     """One source: how far it goes, its date, where it stands."""
-    who = trust(fact.trust)
+    who = TRUST[fact.trust]
     dated = _("of {date}") if fact.seen_on != PAGES_READ else _("read {date}")
     said = f"{who}, {dated.format(date=fact.seen_on)}: {fact.where}"
     if fact.inferred:

@@ -3,6 +3,7 @@ tell.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import AttemptView, CostView, PinTrouble, RadioView, State, WaitView
@@ -10,6 +11,54 @@ from tui.text.language import _, _n, moment, span
 from tui.text.states import tries_of
 
 FEW_TRIES = 3  # so close to a dead end, it is said on every screen before a try
+# By a loss of power or of the service
+CUT_OFF = _("The last entry was cut off before the confirm. Begin again from the first key.")
+# Some sets ask though nothing is wrong
+SPURIOUS_PROMPT = _("First switch the ignition off and on: the question may go by itself.")
+NO_CODE_KEPT = _("No code is kept for this radio yet.")
+NOTHING_TO_DO = _("Nothing to do. If it ever asks for its code, say so here.")
+
+LABELS: Final = {
+    "key-in": _("Key it in, step by step"),
+    "key-in-again": _("Start it again, step by step"),
+    "code": _("Show the code"),
+    "history": _("History"),
+    "more": _("More"),
+    "guide": _("Find my code"),
+    "have-it": _("I have it: type it in"),
+    "plays": _("It plays"),
+    "asks": _("It asks for its code"),
+    "refused": _("It refused a code"),
+    "refuses": _("It says wait, or refuses keys"),
+    "lost-power": _("It lost its power"),
+    "vehicles": _("Other vehicle"),
+    "radio": _("About this radio"),
+    "report": _("The radio did something"),
+    "lock": _("Lock this screen"),
+    "look": _("Colours and pace"),
+    "practice": _("Practice"),
+    "copies": _("Copies off the car"),
+    "day": _("Day"),
+    "night": _("Night"),
+    "high-contrast": _("High contrast"),
+    "sixteen": _("16 colours"),
+    "back": _("Back"),
+}
+
+MORE = _("More")
+HOW_TO_LEAVE = _("Ctrl+Q leaves this screen. A wait under way goes on being counted.")
+WHAT_HAPPENED = _("WHAT DID THE RADIO DO?")
+HAPPENED_COUNTS = _("Say what you saw. A code that was refused counts, whoever keyed it in.")
+LOOK = _("Colours and pace")
+BATTERY_CUT = _("The battery was disconnected: the radio will ask for its code.")
+# It may have been the ignition alone
+BATTERY_GUESS = _(
+    "This machine lost its power without being told. "
+    "If the battery was off, the radio asks for its code: look."
+)
+PARK_FIRST = _("Park first: handbrake on.")  # before an entry, while the car may move
+PARK = _("PARK FIRST")  # in the middle of an entry
+PARK_AND_GO_ON = (_("Stop the car, handbrake on."), _("The entry then goes on where it was."))
 
 
 def too_small(columns: int, rows: int) -> str:
@@ -36,7 +85,6 @@ def tries_left(radio: RadioView, *, short: bool = False) -> str:
 
 
 def next_cost(cost: CostView | None) -> str:
-    """What the next wrong code costs."""
     if cost is None:
         return ""
     if cost.dead_end:
@@ -66,23 +114,12 @@ def dead_end_ahead(family: HeadUnit, rejected: int) -> str:
 
 
 def last_attempt(attempt: AttemptView | None) -> str:
-    """The last attempt and when it was."""
     if attempt is None:
         return ""
     when = moment(attempt.wall, attempt.sure)
     if attempt.accepted:
         return _("Last try: it played, {when}").format(when=when)
     return _("Last try: refused, {when}").format(when=when)
-
-
-def cut_off() -> str:
-    """An entry that was ended by a loss of power or of the service."""
-    return _("The last entry was cut off before the confirm. Begin again from the first key.")
-
-
-def spurious_prompt() -> str:
-    """Some sets ask though nothing is wrong."""
-    return _("First switch the ignition off and on: the question may go by itself.")
 
 
 def plays_on_trial(minutes: float) -> str:
@@ -94,71 +131,6 @@ def plays_on_trial(minutes: float) -> str:
     )
 
 
-def no_code_kept() -> str:
-    """The radio takes a code, and the vault holds none."""
-    return _("No code is kept for this radio yet.")
-
-
-def nothing_to_do() -> str:
-    """The radio plays."""
-    return _("Nothing to do. If it ever asks for its code, say so here.")
-
-
-def label(action: str) -> str:
-    """What a button of Home or More says."""
-    return {
-        "key-in": _("Key it in, step by step"),
-        "key-in-again": _("Start it again, step by step"),
-        "code": _("Show the code"),
-        "history": _("History"),
-        "more": _("More"),
-        "guide": _("Find my code"),
-        "have-it": _("I have it: type it in"),
-        "plays": _("It plays"),
-        "asks": _("It asks for its code"),
-        "refused": _("It refused a code"),
-        "refuses": _("It says wait, or refuses keys"),
-        "lost-power": _("It lost its power"),
-        "vehicles": _("Other vehicle"),
-        "radio": _("About this radio"),
-        "report": _("The radio did something"),
-        "lock": _("Lock this screen"),
-        "look": _("Colours and pace"),
-        "practice": _("Practice"),
-        "copies": _("Copies off the car"),
-        "day": _("Day"),
-        "night": _("Night"),
-        "high-contrast": _("High contrast"),
-        "sixteen": _("16 colours"),
-        "back": _("Back"),
-    }[action]
-
-
-def more() -> str:
-    """The title of More."""
-    return _("More")
-
-
-def how_to_leave() -> str:
-    """The way out of the program, and what goes on without it."""
-    return _("Ctrl+Q leaves this screen. A wait under way goes on being counted.")
-
-
-def what_happened() -> str:
-    """The question of the report screen."""
-    return _("WHAT DID THE RADIO DO?")
-
-
-def happened_counts() -> str:
-    """What a report is for."""
-    return _("Say what you saw. A code that was refused counts, whoever keyed it in.")
-
-
-def look() -> str:
-    """The title of the colours and the pace."""
-    return _("Colours and pace")
-
-
 def pace(seconds: float | None) -> str:
     """The button of the beat."""
     if seconds is None:
@@ -166,41 +138,13 @@ def pace(seconds: float | None) -> str:
     return _("Beat: every {n} s").format(n=f"{seconds:g}")
 
 
-def battery_cut() -> str:
-    """The radio lost what it knew, and that was seen."""
-    return _("The battery was disconnected: the radio will ask for its code.")
-
-
-def battery_guess() -> str:
-    """This machine went dark without a word. It may have been the ignition alone."""
-    return _(
-        "This machine lost its power without being told. "
-        "If the battery was off, the radio asks for its code: look."
-    )
-
-
 def battery(radio: RadioView) -> str:
     """How sure it is that the battery was off, empty where nothing says so."""
     if radio.battery is None:
         return ""
     if radio.battery != "guess":
-        return battery_cut() if radio.state == "Asking" else ""
-    return battery_guess() if radio.state == "Playing" else ""
-
-
-def park_first() -> str:
-    """Before an entry, while the car may move."""
-    return _("Park first: handbrake on.")
-
-
-def park() -> str:
-    """In the middle of an entry, in large words."""
-    return _("PARK FIRST")
-
-
-def park_and_go_on() -> tuple[str, str]:
-    """What to do then, and what becomes of the entry."""
-    return _("Stop the car, handbrake on."), _("The entry then goes on where it was.")
+        return BATTERY_CUT if radio.state == "Asking" else ""
+    return BATTERY_GUESS if radio.state == "Playing" else ""
 
 
 def i_am_parked(label: str) -> str:
@@ -209,11 +153,11 @@ def i_am_parked(label: str) -> str:
 
 
 NEXT, BACK = "next", "back"
-
-
-def button(name: str) -> str:
-    """A button, as it is marked on the panel."""
-    return {NEXT: _("NEXT"), BACK: _("BACK")}[name]
+BUTTONS: Final = {NEXT: _("NEXT"), BACK: _("BACK")}  # as they are marked on the panel
+# Next named the confirm key, so it states nothing before another button was pressed
+_TOOK_IT = _("Hold {back}: it refused. {back}, then hold {next}: it plays.").format(
+    back=BUTTONS[BACK], next=BUTTONS[NEXT]
+)
 
 
 def buttons(state: State, *, lost: bool = False) -> str:
@@ -232,11 +176,11 @@ def buttons(state: State, *, lost: bool = False) -> str:
     if wants in {"ends", "lost"} and NEXT in wired:
         return _asked_once(wants)
     if radio.state == "OutcomeUnknown" and NEXT in wired and BACK in wired:
-        return _took_it()
+        return _TOOK_IT
     held = _held(radio.state, radio.wait, lost=lost)
     told = (name for name in (NEXT, BACK) if name in wired and name in held)
     return " ".join(
-        _("Hold {button}: {what}.").format(button=button(name), what=held[name]) for name in told
+        _("Hold {button}: {what}.").format(button=BUTTONS[name], what=held[name]) for name in told
     )
 
 
@@ -245,21 +189,14 @@ def _sure(wired: tuple[str, ...]) -> str:
     if BACK not in wired or NEXT not in wired:
         return ""
     return _("Hold {back}: stop. {back}, then hold {next}: I am sure.").format(
-        back=button(BACK), next=button(NEXT)
-    )
-
-
-def _took_it() -> str:
-    """Next named the confirm key, so it states nothing before another button was pressed."""
-    return _("Hold {back}: it refused. {back}, then hold {next}: it plays.").format(
-        back=button(BACK), next=button(NEXT)
+        back=BUTTONS[BACK], next=BUTTONS[NEXT]
     )
 
 
 def _asked_once(wants: str) -> str:
     """Before a wait, or what was counted, is given up."""
     sure = _("it asks now") if wants == "ends" else _("it lost power")
-    return _("Hold {button}: {what}. Any other press: no.").format(button=button(NEXT), what=sure)
+    return _("Hold {button}: {what}. Any other press: no.").format(button=BUTTONS[NEXT], what=sure)
 
 
 def _held(name: str, wait: WaitView | None, *, lost: bool) -> Mapping[str, str]:
@@ -302,7 +239,6 @@ def signal(name: str) -> str:
 
 
 def faults(count: int) -> str:
-    """How many there are."""
     return _n("{n} fault of the panel", "{n} faults of the panel", count) if count else ""
 
 

@@ -1,6 +1,7 @@
 """What is known of a family, one plain sentence or two for each rule, with who says so."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pi.radio.entry import (
     Confirm,
@@ -232,26 +233,31 @@ def _tail(one: LockoutCandidate) -> str:
 
 
 _BY_TRUST = tuple(Trust)  # from the best to the least
+WHO_SAYS_SO = _("Who says so")  # to the addresses of the sources
+WHAT_IS_KNOWN = _("What is known of it")
+NO_SOURCES = _("Nobody says anything of this radio here.")
 
+_TRUST: Final = {
+    Trust.MAKER: _("the maker's own text"),
+    Trust.MAKER_QUOTED: _("the maker, as quoted"),
+    Trust.TRADE: _("a workshop or the trade"),
+    Trust.SELLER: _("a seller of codes"),
+    Trust.OWNER_REPORT: _("an owner"),
+    Trust.OWNER: _("this radio's owner"),
+}
 
-def title() -> str:
-    """What is known of this radio."""
-    return _("What is known")
-
-
-def read_on() -> str:
-    """The next page, and after the last the first."""
-    return _("Read on")
-
-
-def who_says_so() -> str:
-    """To the addresses of the sources."""
-    return _("Who says so")
-
-
-def what_is_known() -> str:
-    """To the facts of a family."""
-    return _("What is known of it")
+_ABOUT: Final = {
+    About.WAIT: _("The wait"),
+    About.TRIES: _("Tries before a wait"),
+    About.END: _("Tries before only a dealer helps"),
+    About.LENGTH: _("How many digits"),
+    About.OPENING: _("What brings the question up"),
+    About.ENTRY: _("How a digit is set"),
+    About.CONFIRM: _("What submits the code"),
+    About.POWER: _("What the wait needs"),
+    About.SERIAL: _("The serial number"),
+    About.DISPLAY: _("What it shows"),
+}
 
 
 def facts(head_unit: HeadUnit) -> tuple[str, ...]:
@@ -280,14 +286,14 @@ def disagreement(one: Disagreement) -> str:
         for claim in one.claims
     )
     return _("{about}: {claims}. Taken: {applied}.").format(
-        about=_about(one.about), claims=claims, applied=one.applied.rstrip(".")
+        about=_ABOUT[one.about], claims=claims, applied=one.applied.rstrip(".")
     )
 
 
 def who(sources: Sources) -> str:
     """Those who say so, the most trusted first. Empty: nobody."""
     trusts = sorted({source.trust for source in sources}, key=_BY_TRUST.index)
-    named = _(" and ").join(_trust(trust) for trust in trusts)
+    named = _(" and ").join(_TRUST[trust] for trust in trusts)
     if sources and all(source.inferred for source in sources):
         return _("our reading of {who}").format(who=named)
     return named
@@ -299,13 +305,8 @@ def addresses(head_unit: HeadUnit) -> tuple[str, ...]:
     for source in _sources(head_unit):
         found.setdefault(source.where, source)
     return tuple(
-        _("{who}: {where}").format(who=_trust(one.trust), where=one.where) for one in found.values()
+        _("{who}: {where}").format(who=_TRUST[one.trust], where=one.where) for one in found.values()
     )
-
-
-def no_sources() -> str:
-    """A family of which nobody says anything."""
-    return _("Nobody says anything of this radio here.")
 
 
 def _display(head_unit: HeadUnit) -> str:
@@ -384,32 +385,6 @@ def _said(fact: str, *rules: Rule) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _trust(trust: Trust) -> str:
-    return {
-        Trust.MAKER: _("the maker's own text"),
-        Trust.MAKER_QUOTED: _("the maker, as quoted"),
-        Trust.TRADE: _("a workshop or the trade"),
-        Trust.SELLER: _("a seller of codes"),
-        Trust.OWNER_REPORT: _("an owner"),
-        Trust.OWNER: _("this radio's owner"),
-    }[trust]
-
-
-def _about(about: About) -> str:
-    return {
-        About.WAIT: _("The wait"),
-        About.TRIES: _("Tries before a wait"),
-        About.END: _("Tries before only a dealer helps"),
-        About.LENGTH: _("How many digits"),
-        About.OPENING: _("What brings the question up"),
-        About.ENTRY: _("How a digit is set"),
-        About.CONFIRM: _("What submits the code"),
-        About.POWER: _("What the wait needs"),
-        About.SERIAL: _("The serial number"),
-        About.DISPLAY: _("What it shows"),
-    }[about]
 
 
 def _sources(value: object) -> Iterable[Source]:

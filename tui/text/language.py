@@ -1,7 +1,13 @@
-"""The language, spans and moments in it, and the words on keys that many screens share."""
+"""The language, spans and moments in it, and the words on keys that many screens share.
+
+What takes no argument is a constant, looked up as its module loads: the language comes from the
+environment, so that another one takes a new start. What looked it up later would be no plain
+``str``, which mypy and all that measures, wraps or clips a line expect.
+"""
 
 import gettext
 import os
+import re
 import time
 from functools import cache
 from pathlib import Path
@@ -13,6 +19,8 @@ _CATALOGUES = Path(__file__).parent / "catalogues"
 def _translations() -> gettext.NullTranslations:
     wanted = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     language = next((each for each in wanted if each), "en").partition(".")[0]
+    if not re.fullmatch(r"[\w@+-]+", language):  # it is looked up as a path
+        language = "en"
     return gettext.translation(
         "steadyhand", _CATALOGUES, [language, language.partition("_")[0]], fallback=True
     )
@@ -23,54 +31,26 @@ def _(sentence: str) -> str:
     return _translations().gettext(sentence)
 
 
+BACK = _("Back")
+NEXT = _("Next")
+CLEAR = _("Clear")
+DONE = _("Done")  # at most 4 letters fit a small key
+SKIP = _("Skip")  # at most 4 letters
+SPACE = _("Space")  # types a blank; at most 4 letters
+TRY_AGAIN = _("Try again")
+NOTHING_NEW = _("Nothing has changed since the last look.")
+NOTHING_CHANGED = _("Nothing was changed.")
+WHAT_DOES_IT_SHOW = _("What does it show?")
+READ_ON = _("Read on")
+
+
 def _n(one: str, many: str, count: int) -> str:
     """The form of a sentence that fits a count, with ``{n}`` filled in."""
     return _translations().ngettext(one, many, count).replace("{n}", str(count))
 
 
-def back() -> str:
-    """The way back."""
-    return _("Back")
-
-
-def next_() -> str:
-    """On to the next question."""
-    return _("Next")
-
-
-def clear() -> str:
-    """Take away all that is typed."""
-    return _("Clear")
-
-
-def done() -> str:
-    """The key of a letter pad that ends the typing; at most 4 letters fit a small key."""
-    return _("Done")
-
-
-def skip() -> str:
-    """The key of a letter pad that leaves something out; at most 4 letters."""
-    return _("Skip")
-
-
-def space() -> str:
-    """The key of a letter pad that types a blank; at most 4 letters fit a small key."""
-    return _("Space")
-
-
-def try_again() -> str:
-    """Ask the service once more."""
-    return _("Try again")
-
-
 def no_more_fits(most: int) -> str:
-    """What is typed is as long as it can be."""
     return _n("No more than one fits here.", "No more than {n} fit here.", most)
-
-
-def nothing_new() -> str:
-    """It was looked again, and nothing is different."""
-    return _("Nothing has changed since the last look.")
 
 
 def span(seconds: float) -> str:

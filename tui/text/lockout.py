@@ -4,6 +4,7 @@ taken back.
 
 from collections.abc import Callable
 from enum import Enum
+from typing import Final
 
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit, Meaning, Protection
@@ -12,8 +13,30 @@ from pi.service.protocol.answers import HistoryLine
 from pi.service.protocol.views import RadioView, State, TakeBackView, WaitView
 from tui.text import language
 from tui.text.home import next_cost, vehicle
-from tui.text.language import _, _n, counted, moment, span
-from tui.text.states import large_word, tries, until_the_key
+from tui.text.language import BACK, _, _n, counted, moment, span
+from tui.text.states import UNTIL_THE_KEY, large_word, tries
+
+TO_THE_EARLIEST = _("to the earliest safe try")  # under the clock
+NO_NUMBER = _("How long is not known: leave it on until it asks again.")
+KEY_ENDS_IT = _("No wait is known here: switch the key off, then on. Then look at the radio.")
+STANDS_STILL = _("The clock stands still: nothing is counted.")  # under a clock that nobody runs
+TOLD_LONGER = _("It still refused after the known wait: now the longest one known is counted.")
+DISPLAY_WINS = _("The radio's own display wins: if it asks again, say so.")
+IS_OVER = _("The wait is over. Go back, and look at the radio.")  # on whatever screen the owner is
+LOOK_AT_DISPLAY = _("The wait is counted out. Look at the radio: does it ask for the code?")
+
+LABELS: Final = {
+    "asks": _("It asks for the code again"),
+    "ends": _("It asks for the code again"),
+    "lost": _("It lost power"),
+    "not-looked": _("I have not looked yet"),
+    "not-sure-yet": _("I will go and see"),
+    "off-still": _("It is still off"),
+    "more": _("More"),
+    "stayed": _("Yes, it stayed on"),
+    "not-sure": _("It lost power, or I am not sure"),
+    "on-again": _("It is on again"),
+}
 
 
 def length(owed_s: float) -> str:
@@ -39,7 +62,7 @@ def title(state: State) -> str:
     """Where the radio stands, and whose it is where there is more than one."""
     word = large_word(state.radio.state) if state.radio is not None else ""
     if state.radio is not None and state.radio.wait is not None and state.radio.wait.key_cycle:
-        word = until_the_key()
+        word = UNTIL_THE_KEY
     if state.vehicles < 2 or state.radio is None:
         return word
     return f"{word} · {vehicle(state)}"
@@ -54,28 +77,7 @@ def asked(wait: WaitView, lost: bool) -> str:
     return _("Did the radio stay on, all the time?")
 
 
-def to_the_earliest() -> str:
-    """Under the clock."""
-    return _("to the earliest safe try")
-
-
-def no_number() -> str:
-    """A wait of unknown length."""
-    return _("How long is not known: leave it on until it asks again.")
-
-
-def key_ends_it() -> str:
-    """No time ends this lockout."""
-    return _("No wait is known here: switch the key off, then on. Then look at the radio.")
-
-
-def stands_still() -> str:
-    """Under a clock that nobody runs."""
-    return _("The clock stands still: nothing is counted.")
-
-
 def counted_so_far(seconds: float) -> str:
-    """What counts so far."""
     return _("Counted {span} with the radio on.").format(span=language.counted(seconds))
 
 
@@ -87,11 +89,6 @@ def not_counted(wait: WaitView, family: HeadUnit) -> str:
     if restarts_the_wait(family.timer):
         return gaps + " " + _("A loss of power starts the wait again.")
     return gaps
-
-
-def told_longer() -> str:
-    """Counted out once, and the radio still refused."""
-    return _("It still refused after the known wait: now the longest one known is counted.")
 
 
 def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
@@ -109,43 +106,12 @@ def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
     return todo, off, _("A charger spares the battery.")
 
 
-def display_wins() -> str:
-    """Whose word counts."""
-    return _("The radio's own display wins: if it asks again, say so.")
-
-
-def is_over() -> str:
-    """The same in a line, on whatever screen the owner is."""
-    return _("The wait is over. Go back, and look at the radio.")
-
-
-def look_at_display() -> str:
-    """The wait is counted out."""
-    return _("The wait is counted out. Look at the radio: does it ask for the code?")
-
-
 def says_wait(family: HeadUnit) -> str:
     """The button of an owner whose radio still refuses, with the radio's own word."""
     waiting = family.words_meaning(Meaning.WAITING)
     if family.words_meaning(Meaning.FINAL) or not waiting or len(waiting[-1]) > 10:
         return _("It still refuses")
     return _("It still says {word}").format(word=waiting[-1])
-
-
-def label(action: str) -> str:
-    """What a button says."""
-    return {
-        "asks": _("It asks for the code again"),
-        "ends": _("It asks for the code again"),
-        "lost": _("It lost power"),
-        "not-looked": _("I have not looked yet"),
-        "not-sure-yet": _("I will go and see"),
-        "off-still": _("It is still off"),
-        "more": _("More"),
-        "stayed": _("Yes, it stayed on"),
-        "not-sure": _("It lost power, or I am not sure"),
-        "on-again": _("It is on again"),
-    }[action]
 
 
 class Claim(Enum):
@@ -164,23 +130,54 @@ _SHOWN = {
     Claim.REFUSED: Meaning.WRONG,
     Claim.REFUSES: Meaning.WAITING,
 }
+ONE_MORE_LOOK = _("One more look")
 
+CLAIM_QUESTIONS: Final = {
+    Claim.ASKS: _("DOES IT ASK NOW?"),
+    Claim.PLAYS: _("DOES IT PLAY NOW?"),
+    Claim.LOST: _("DID IT LOSE POWER?"),
+    Claim.REFUSED: _("DID IT SAY WRONG CODE?"),
+    Claim.REFUSES: _("DOES IT SAY WAIT?"),
+    Claim.NOT_SENT: _("WAS NO CODE SENT?"),
+}
 
-def one_more_look() -> str:
-    """The title line."""
-    return _("One more look")
+# The button of an owner who has looked
+CLAIM_IS_SO: Final = {
+    Claim.ASKS: _("Yes: it asks now"),
+    Claim.PLAYS: _("Yes: it plays now"),
+    Claim.LOST: _("Yes: it lost power"),
+    Claim.REFUSED: _("Yes: it refused a code"),
+    Claim.REFUSES: _("Yes: it says so"),
+    Claim.NOT_SENT: _("Stop: none was sent"),
+}
 
+WHY_DEALER = _("Only a dealer or specialist helps now.")
+DISPLAY_WINS_OVER_DEAD_END = _("If it asks for its code again, say so: the display wins.")
+# One thing a line
+BRING = (
+    _("Bring: car papers and identity card."),
+    _("Bring: code card and serial number."),
+)
 
-def claim_question(claim: Claim) -> str:
-    """The large words."""
-    return {
-        Claim.ASKS: _("DOES IT ASK NOW?"),
-        Claim.PLAYS: _("DOES IT PLAY NOW?"),
-        Claim.LOST: _("DID IT LOSE POWER?"),
-        Claim.REFUSED: _("DID IT SAY WRONG CODE?"),
-        Claim.REFUSES: _("DOES IT SAY WAIT?"),
-        Claim.NOT_SENT: _("WAS NO CODE SENT?"),
-    }[claim]
+DEAD_END_LABELS: Final = {
+    "asks": _("It asks again"),
+    "plays": _("It plays"),
+    "guide": _("Who helps now"),
+    "code": _("Show code and serial"),
+    "more": _("More"),
+}
+
+NOTHING_YET = _("Nothing has happened yet.")
+
+_COPY_MADE: Final = {
+    CopyKind.KEEPASS: _("A KeePass file was made"),
+    CopyKind.CARD: _("A card was made"),
+    CopyKind.QR: _("The code was shown as a QR code"),
+    CopyKind.BACKUP: _("A backup was made"),
+    None: _("A copy was made"),
+}
+
+HISTORY_LABELS: Final = {"next": _("Older"), "previous": _("Newer"), "back": BACK}
 
 
 def shown(claim: Claim, family: HeadUnit) -> tuple[str, str]:
@@ -262,33 +259,11 @@ def _leaves_the_entry(_radio: RadioView, _family: HeadUnit) -> str:
     return _("If the radio got it after all, that try counts, and nobody counts it here.")
 
 
-def claim_is_so(claim: Claim) -> str:
-    """The button of an owner who has looked."""
-    return {
-        Claim.ASKS: _("Yes: it asks now"),
-        Claim.PLAYS: _("Yes: it plays now"),
-        Claim.LOST: _("Yes: it lost power"),
-        Claim.REFUSED: _("Yes: it refused a code"),
-        Claim.REFUSES: _("Yes: it says so"),
-        Claim.NOT_SENT: _("Stop: none was sent"),
-    }[claim]
-
-
 def careful(claim: Claim, *, waits: bool) -> str:
     """The button that changes nothing."""
     if claim is Claim.NOT_SENT:
         return _("Show me the key again")
     return _("No: keep waiting") if waits else _("No: leave it as it was")
-
-
-def why_dealer() -> str:
-    """Why no more tries are offered."""
-    return _("Only a dealer or specialist helps now.")
-
-
-def display_wins_over_dead_end() -> str:
-    """Whose word counts."""
-    return _("If it asks for its code again, say so: the display wins.")
 
 
 def why_no_code(family: HeadUnit) -> str:
@@ -313,25 +288,6 @@ def looks_like(words: tuple[str, ...]) -> str:
     )
 
 
-def bring() -> tuple[str, ...]:
-    """What a dealer wants to see, one thing a line."""
-    return (
-        _("Bring: car papers and identity card."),
-        _("Bring: code card and serial number."),
-    )
-
-
-def dead_end_label(action: str) -> str:
-    """What a button says."""
-    return {
-        "asks": _("It asks again"),
-        "plays": _("It plays"),
-        "guide": _("Who helps now"),
-        "code": _("Show code and serial"),
-        "more": _("More"),
-    }[action]
-
-
 def history_title(*, takes_a_code: bool = True) -> str:
     """The title of the history; of a radio that takes no code it says so."""
     return _("History") if takes_a_code else _("History: no code")
@@ -340,11 +296,6 @@ def history_title(*, takes_a_code: bool = True) -> str:
 def page(number: int, more: bool) -> str:
     """Which page this is; how many there are is not known before they were read."""
     return _("page {n}").format(n=number) + ("" if more else _(", the last"))
-
-
-def nothing_yet() -> str:
-    """Before anything happened."""
-    return _("Nothing has happened yet.")
 
 
 def line(told: HistoryLine) -> tuple[str, str]:
@@ -372,7 +323,7 @@ def _what(told: HistoryLine) -> str:
     if told.kind == "BatteryCut":
         return _battery_cut(told.witness)
     if told.kind == "CopyMade":
-        return _copy_made(told.copy)
+        return _COPY_MADE[told.copy]
     if told.kind == "CodeRejected" and told.for_serial:
         return _("A try was spent to read the serial number")
     if told.kind == "WalkthroughStopped" and told.cut_off:
@@ -400,16 +351,6 @@ def _of_an_owner(kind: str, on: bool | None) -> str:
     }.get(kind, "")
 
 
-def _copy_made(kind: CopyKind | None) -> str:
-    return {
-        CopyKind.KEEPASS: _("A KeePass file was made"),
-        CopyKind.CARD: _("A card was made"),
-        CopyKind.QR: _("The code was shown as a QR code"),
-        CopyKind.BACKUP: _("A backup was made"),
-        None: _("A copy was made"),
-    }[kind]
-
-
 def _battery_cut(witness: str | None) -> str:
     """How it is known belongs to it: one of the three is a guess."""
     return {
@@ -419,13 +360,12 @@ def _battery_cut(witness: str | None) -> str:
     }.get(witness or "", _("The battery was off"))
 
 
-def history_label(action: str) -> str:
-    """What a button says."""
-    return {"next": _("Older"), "previous": _("Newer"), "back": _("Back")}[action]
-
-
 MINUTE_S = 60
 SHORT_S = 120  # what is shorter is told in seconds
+TAKING_BACK_TITLE = _("Taking back")
+WAS_IT_A_SLIP = _("WAS THAT A SLIP?")
+IT_WAS_A_SLIP = _("Take it back: it was a slip")
+NO = _("Leave it: it was so")
 
 
 def take_back_label(back: TakeBackView) -> str:
@@ -433,18 +373,7 @@ def take_back_label(back: TakeBackView) -> str:
     return _('Take back "{said}"').format(said=_short(back))
 
 
-def taking_back_title() -> str:
-    """The title line."""
-    return _("Taking back")
-
-
-def was_it_a_slip() -> str:
-    """The large words."""
-    return _("WAS THAT A SLIP?")
-
-
 def was_said(back: TakeBackView) -> str:
-    """What was said last, and when."""
     what = said(back.kind, back.on)
     if back.shows:
         what = _('{what}: "{shows}"').format(what=what, shows=back.shows)
@@ -473,16 +402,6 @@ def not_watched(back: TakeBackView) -> str:
     if back.wait.why_not is None:
         return _("Time in between counts where it was watched.")
     return _("Not all of the time in between was watched: that does not count.")
-
-
-def it_was_a_slip() -> str:
-    """The button of an owner who did not mean it."""
-    return _("Take it back: it was a slip")
-
-
-def no() -> str:
-    """The button that changes nothing."""
-    return _("Leave it: it was so")
 
 
 def _goes_on(wait: WaitView) -> str:

@@ -1,7 +1,23 @@
 """What practice says. Keys of the simulated radio are named as they are on a face: short."""
 
+from typing import Final
+
 from pi.radio.simulated.family import Chord
 from tui.text.language import _
+
+HEADING = _("PRACTICE · simulated radio")
+NOTHING_STORED = _("Nothing is stored.")
+
+LABELS: Final = {
+    "radio": _("Radio"),
+    "steps": _("Steps"),
+    "leave-practice": _("Leave practice"),
+    "leave": _("leave"),
+    "power": _("power"),
+    "car-key": _("car key"),
+    "battery": _("battery"),
+    "more-keys": _("more"),
+}
 
 
 def title(left: str) -> str:
@@ -12,30 +28,6 @@ def title(left: str) -> str:
 def to_the_earliest(speed: float) -> str:
     """Under the clock of a wait: how much faster it goes by."""
     return _("to the safe try · {n} x faster").format(n=f"{speed:g}")
-
-
-def heading() -> str:
-    """Over the simulated radio."""
-    return _("PRACTICE · simulated radio")
-
-
-def nothing_stored() -> str:
-    """Where there is room for it."""
-    return _("Nothing is stored.")
-
-
-def label(action: str) -> str:
-    """What the buttons of practice say."""
-    return {
-        "radio": _("Radio"),
-        "steps": _("Steps"),
-        "leave-practice": _("Leave practice"),
-        "leave": _("leave"),
-        "power": _("power"),
-        "car-key": _("car key"),
-        "battery": _("battery"),
-        "more-keys": _("more"),
-    }[action]
 
 
 def hold(keys: Chord) -> str:

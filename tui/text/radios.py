@@ -11,7 +11,7 @@ from pi.radio.entry import DIGITS, ConfirmKind
 from pi.radio.events import JudgedRule
 from pi.radio.head_unit import CodeShape, Fits, HeadUnit, Meaning, Protection
 from pi.service.protocol.answers import Remark
-from tui.text.language import _, _n, moment, span
+from tui.text.language import BACK, _, _n, moment, span
 from tui.text.lockout import length
 
 if TYPE_CHECKING:
@@ -19,10 +19,99 @@ if TYPE_CHECKING:
 
 
 MOST_CARS = 6  # named in one sentence
+NO_STEPS = _("How a code is keyed in on this radio is not known. See its handbook.")
+# Its owner described it once, and the file is gone
+NOT_DESCRIBED = _("This radio's own description is missing here: no steps, no wait are known.")
+WHICH_RADIO = _(
+    "Which radio is in the car? Its display tells best: one model came with several radios."
+)
+BY_MAKE = _("By the car's make")
+BY_DISPLAY = _("By what it shows")
+BY_TYPING = _("By typing a word")
+NOT_LISTED = _("It is not listed")
+WHICH_MAKE = _("Which make is the car?")
+WHICH_WORDS = _("What does the display show?")
+SEARCH_FOR = _("Type a make, a model, or what the display shows.")
+SEARCH_FOR_SHORT = _("make, model or display")  # at most 28 letters fit beside the field
+WHAT_MAY_BE_MEANT = _("Did you mean...?")  # leads to the nearest known words
+SEARCH_LABEL = _("Find:")
+SHOW_FOUND = _("Show them")
+NONE_OF_THESE = _("None of these")
+IS_IT_YOURS = _("Is this your radio?")
+YES_IT_IS = _("Yes, this is my radio")
+KEEP_WITHOUT_CODE = _("Keep it, without a code")
+NOT_KNOWN = _("Then nothing is known about your radio here, and no steps can be shown for it.")
+NOT_KNOWN_ADVICE = _(
+    "The car's handbook says how its code is keyed in. Guess nothing: tries are few."
+)
+NOT_KNOWN_LATER = _(
+    "You can describe it yourself, by a few questions. What you don't know stays open."
+)
+DESCRIBE = _("Describe your own radio")
+# Several makes have radios that show this
+WHICH_MAKE_OF_THESE = _("Which make is the car? It may help, it need not.")
+ANY_MAKE = _("Another, or leave it out")
+
+# What tells the radios that fit apart
+NARROWING_QUESTIONS: Final = {
+    "shows": WHICH_WORDS,
+    "number_beside": _("Is there a number beside the word or the dashes?"),
+    "starts_at": _("What stands there before you press a key?"),
+    "digits": _("How many dashes or digits are there?"),
+    "touch": _("Are the numbers keys, or on a screen?"),
+    "radio": _("Which name is on its front, or in its papers?"),
+    "car": _("Which car is it?"),
+}
+
+LOOK_AGAIN = _("Look once more")
+OWN_RADIO_TITLE = _("Your own radio")
+
+FIELD_QUESTIONS: Final = {
+    "make": WHICH_MAKE,
+    "model": _("Which model is it? You may leave it out."),
+    "shows": _("What does the display show when it asks? Type it as it stands there."),
+    "takes_a_code": _("Does this radio take a code from you?"),
+    "digits": _("How many digits has its code?"),
+    "way": _("How is a digit set? The handbook says."),
+    "start": _("What does it show before the first press?"),
+    "keys": _("Which keys set the places? In their order, a blank between."),
+    "wheel": _("What is the wheel or knob called?"),
+    "store_key": _("Which key stores a digit?"),
+    "up_key": _("Which key changes the digit upwards?"),
+    "down_key": _("Which key changes the digit downwards?"),
+    "confirm": _("What submits the code, once it stands there?"),
+    "confirm_key": _("Which key is that? As it is printed on the radio."),
+    "tries": _("After how many wrong codes does it make you wait?"),
+    "wait_min": _("How many minutes is that wait?"),
+    "dealer_after": _("After how many wrong codes can only a dealer help?"),
+}
+
+# At most 12 letters
+FIELD_LABELS: Final = {
+    "make": _("Make:"),
+    "model": _("Model:"),
+    "shows": _("It shows:"),
+    "keys": _("Keys:"),
+    "wheel": _("Wheel:"),
+    "store_key": _("Stores:"),
+    "up_key": _("Up:"),
+    "down_key": _("Down:"),
+    "confirm_key": _("Submits:"),
+}
+
+MAY_BE_OPEN = _("or leave it open")  # at most 22 letters fit beside the field
+LEAVE_OPEN = _("I don't know: leave it open")
+BLANKS_BETWEEN = _("a blank between")  # how several keys are typed; at most 22 letters
+ANOTHER_MAKE = _("Another make")
+NOT_SAID = _("I don't know")
+# Nothing is typed, or zero
+FIELD_NOT_A_NUMBER = _("Type a number from 1 on, or say that you don't know.")
+KEEP_AND_GO_ON = _("Keep it: this is my radio")
+# No family that could be keyed in
+NOT_SOUND = _("These answers contradict each other. Go back and look at them again.")
 
 
 def name(head_unit: HeadUnit) -> str:
-    """The family's name."""
     return _(head_unit.name)
 
 
@@ -107,11 +196,6 @@ def takes_no_code(protection: Protection) -> str:
     return sentences.get(protection, "")
 
 
-def no_steps() -> str:
-    """A family whose way of keying in nobody knows."""
-    return _("How a code is keyed in on this radio is not known. See its handbook.")
-
-
 def _car(fit: Fits) -> str:
     car = " ".join(part for part in (fit.make, fit.model) if part)
     return f"{car} ({fit.years})" if fit.years else car
@@ -124,65 +208,11 @@ def _some(cars: list[str]) -> str:
     return _("{cars} and {n} more").format(cars=", ".join(cars[:MOST_CARS]), n=rest)
 
 
-def not_described() -> str:
-    """Its owner described it once, and the file is gone."""
-    return _("This radio's own description is missing here: no steps, no wait are known.")
-
-
-def which_radio() -> str:
-    """How a radio is found."""
-    return _(
-        "Which radio is in the car? Its display tells best: one model came with several radios."
-    )
-
-
-def by_make() -> str:
-    """Find the radio by the car."""
-    return _("By the car's make")
-
-
-def by_display() -> str:
-    """Find the radio by its display."""
-    return _("By what it shows")
-
-
-def by_typing() -> str:
-    """Find the radio by any word."""
-    return _("By typing a word")
-
-
-def not_listed() -> str:
-    """The radio was not found."""
-    return _("It is not listed")
-
-
-def which_make() -> str:
-    """Above the makes."""
-    return _("Which make is the car?")
-
-
-def which_words() -> str:
-    """Above the words that displays show."""
-    return _("What does the display show?")
-
-
 def which_family(count: int) -> str:
-    """Above the families that fit."""
     return _n("{n} radio fits", "{n} radios fit, best first", count)
 
 
-def search_for() -> str:
-    """A word to look for."""
-    return _("Type a make, a model, or what the display shows.")
-
-
-def search_for_short() -> str:
-    """Beside the field, in at most 28 letters."""
-    return _("make, model or display")
-
-
 def found_radios(count: int) -> str:
-    """How many families fit what is typed so far."""
     return _n("{n} radio fits.", "{n} radios fit.", count) if count else _("No known radio fits.")
 
 
@@ -212,22 +242,14 @@ def meant(near: tuple[str, ...]) -> str:
 
 
 def did_you_mean(text: str) -> str:
-    """Above the nearest known words."""
     return _("Nothing fits “{text}”. Did you mean:").format(text=text)
 
 
-def what_may_be_meant() -> str:
-    """On to the nearest known words."""
-    return _("Did you mean...?")
-
-
 def nothing_fits(text: str) -> str:
-    """Nothing fits, nor is anything like it."""
     return _("No known radio fits “{text}”.").format(text=text)
 
 
 def all_of(make: str) -> str:
-    """The last but one of a list that is narrower than the make."""
     return _("All radios of {make}").format(make=make)
 
 
@@ -236,58 +258,7 @@ def radios_of(make: str) -> str:
     return _("Radios of {make}").format(make=make)
 
 
-def search_label() -> str:
-    """The field where there is no room for a sentence."""
-    return _("Find:")
-
-
-def show_found() -> str:
-    """Go on to the families that fit."""
-    return _("Show them")
-
-
-def none_of_these() -> str:
-    """The last item of a list of families."""
-    return _("None of these")
-
-
-def is_it_yours() -> str:
-    """Above one family."""
-    return _("Is this your radio?")
-
-
-def yes_it_is() -> str:
-    """The family is right."""
-    return _("Yes, this is my radio")
-
-
-def keep_without_code() -> str:
-    """Keep a vehicle whose radio takes no code."""
-    return _("Keep it, without a code")
-
-
-def not_known() -> str:
-    """Nothing is known about the owner's radio."""
-    return _("Then nothing is known about your radio here, and no steps can be shown for it.")
-
-
-def not_known_advice() -> str:
-    """What helps with a radio that is not known."""
-    return _("The car's handbook says how its code is keyed in. Guess nothing: tries are few.")
-
-
-def not_known_later() -> str:
-    """What can be done about it."""
-    return _("You can describe it yourself, by a few questions. What you don't know stays open.")
-
-
-def describe() -> str:
-    """Describe a radio that is not known."""
-    return _("Describe your own radio")
-
-
 def nothing_known(make: str) -> str:
-    """A make of whose radios nothing can be trusted."""
     return _("Nothing trustworthy is known of the radios of {make}: no steps, no waits.").format(
         make=make
     )
@@ -296,29 +267,6 @@ def nothing_known(make: str) -> str:
 def little_known(note: str, who: str) -> str:
     """The little that is said, and by whom."""
     return _("{note} (says {who})").format(note=note, who=who) if note else ""
-
-
-def which_make_of_these() -> str:
-    """Several makes have radios that show this."""
-    return _("Which make is the car? It may help, it need not.")
-
-
-def any_make() -> str:
-    """The make is another one, or is to be left out."""
-    return _("Another, or leave it out")
-
-
-def narrowing_question(kind: str) -> str:
-    """What tells the radios that fit apart."""
-    return {
-        "shows": _("What does the display show?"),
-        "number_beside": _("Is there a number beside the word or the dashes?"),
-        "starts_at": _("What stands there before you press a key?"),
-        "digits": _("How many dashes or digits are there?"),
-        "touch": _("Are the numbers keys, or on a screen?"),
-        "radio": _("Which name is on its front, or in its papers?"),
-        "car": _("Which car is it?"),
-    }[kind]
 
 
 def answer(kind: str, value: str) -> str:
@@ -345,54 +293,6 @@ def show_all(count: int) -> str:
     return _n("Show {n}", "Show all {n}", count)
 
 
-def look_again() -> str:
-    """Back to the ways of finding a radio."""
-    return _("Look once more")
-
-
-def own_radio_title() -> str:
-    """The title of all these pages."""
-    return _("Your own radio")
-
-
-def field_question(field: str) -> str:
-    """What is asked, by the field that it fills."""
-    return {
-        "make": _("Which make is the car?"),
-        "model": _("Which model is it? You may leave it out."),
-        "shows": _("What does the display show when it asks? Type it as it stands there."),
-        "takes_a_code": _("Does this radio take a code from you?"),
-        "digits": _("How many digits has its code?"),
-        "way": _("How is a digit set? The handbook says."),
-        "start": _("What does it show before the first press?"),
-        "keys": _("Which keys set the places? In their order, a blank between."),
-        "wheel": _("What is the wheel or knob called?"),
-        "store_key": _("Which key stores a digit?"),
-        "up_key": _("Which key changes the digit upwards?"),
-        "down_key": _("Which key changes the digit downwards?"),
-        "confirm": _("What submits the code, once it stands there?"),
-        "confirm_key": _("Which key is that? As it is printed on the radio."),
-        "tries": _("After how many wrong codes does it make you wait?"),
-        "wait_min": _("How many minutes is that wait?"),
-        "dealer_after": _("After how many wrong codes can only a dealer help?"),
-    }[field]
-
-
-def field_label(field: str) -> str:
-    """The field where there is no room for a sentence, in at most 12 letters."""
-    return {
-        "make": _("Make:"),
-        "model": _("Model:"),
-        "shows": _("It shows:"),
-        "keys": _("Keys:"),
-        "wheel": _("Wheel:"),
-        "store_key": _("Stores:"),
-        "up_key": _("Up:"),
-        "down_key": _("Down:"),
-        "confirm_key": _("Submits:"),
-    }[field]
-
-
 def option(field: str, value: object) -> str:
     """An answer to choose."""
     if field == "takes_a_code":
@@ -402,62 +302,19 @@ def option(field: str, value: object) -> str:
     if field == "start":
         shown = {"0": _("Zeros: 0000"), "-": _("Dashes: ----")}
         return shown.get(str(value), _("Something else, or I don't know"))
-    return _WAYS[value]() if isinstance(value, Way) else _confirm(value)
-
-
-def may_be_open() -> str:
-    """Beside the field, in at most 22 letters."""
-    return _("or leave it open")
-
-
-def leave_open() -> str:
-    """Nothing is typed: it stays unknown."""
-    return _("I don't know: leave it open")
-
-
-def blanks_between() -> str:
-    """How several keys are typed, in at most 22 letters."""
-    return _("a blank between")
+    return _WAYS[value] if isinstance(value, Way) else _confirm(value)
 
 
 def so_many_keys(count: int) -> str:
-    """There must be one key for each place."""
     return _("Name {n} different keys, a blank between.").format(n=count)
 
 
-def another_make() -> str:
-    """A make that is not in the list."""
-    return _("Another make")
-
-
-def not_said() -> str:
-    """The handbook does not say."""
-    return _("I don't know")
-
-
-def field_not_a_number() -> str:
-    """Nothing is typed, or zero."""
-    return _("Type a number from 1 on, or say that you don't know.")
-
-
 def kept_as(name: str, head_unit: str) -> str:
-    """What it will be called."""
     return _("{name}, kept as {id}. Is all of this right?").format(name=name, id=head_unit)
 
 
-def keep_and_go_on() -> str:
-    """Keep the description, and choose it."""
-    return _("Keep it: this is my radio")
-
-
 def taken(head_unit: str, instead: str) -> str:
-    """Somebody has a radio of that id."""
     return _("{id} is there already. Keep it as {instead}?").format(id=head_unit, instead=instead)
-
-
-def not_sound() -> str:
-    """The answers make no family that could be keyed in."""
-    return _("These answers contradict each other. Go back and look at them again.")
 
 
 def _whole(value: object) -> int:
@@ -466,12 +323,12 @@ def _whole(value: object) -> int:
 
 
 _WAYS = {
-    Way.POSITION_KEYS: lambda: _("One key for each place, pressed until its digit shows"),
-    Way.DIGIT_KEYS: lambda: _("Keys with the digits on them"),
-    Way.STEP_KEYS: lambda: _("One key opens and stores each digit, two others change it"),
-    Way.WHEEL: lambda: _("A wheel turns to the digit, a key stores it"),
-    Way.TOUCH: lambda: _("Digits on its own touch screen"),
-    Way.UNKNOWN: lambda: _("I don't know"),
+    Way.POSITION_KEYS: _("One key for each place, pressed until its digit shows"),
+    Way.DIGIT_KEYS: _("Keys with the digits on them"),
+    Way.STEP_KEYS: _("One key opens and stores each digit, two others change it"),
+    Way.WHEEL: _("A wheel turns to the digit, a key stores it"),
+    Way.TOUCH: _("Digits on its own touch screen"),
+    Way.UNKNOWN: _("I don't know"),
 }
 
 
@@ -548,7 +405,6 @@ _WHY_BAD: Final = {
         _("Choose another id, and name the file after it."),
     ),
 }
-
 _UNSOUND: Final = {
     Unsound.MISSING: (_("this is needed beside what else is stated"), _("State it too.")),
     Unsound.NOT_WANTED: (
@@ -592,31 +448,25 @@ _UNSOUND: Final = {
         _("Add sources = [{ trust, where }], or take the statement out."),
     ),
 }
+JUDGING_TITLE = _("Was it as we said?")  # the title, and the button that leads there
+NOTHING_YET = _("Nothing to say yet. Come back once a code was keyed in, or a wait is over.")
+KEPT_BESIDE = _("Your word is kept beside the rule, for this car. It changes no wait.")
+KEPT = _("Noted. There is one more question.")
+ALL_SAID = _("Thank you. It stands under what is known of this radio.")
 
+JUDGING_LABELS: Final = {
+    "yes": _("Yes"),
+    "no": _("No"),
+    "number": _("No: say how many"),
+    "minutes": _("Say how many minutes"),
+    "skip": _("I can't tell"),
+    "on": _("Next question"),
+    "back": BACK,
+}
 
-def judging_title() -> str:
-    """The title of the questions, and the button that leads there."""
-    return _("Was it as we said?")
-
-
-def nothing_yet() -> str:
-    """There is no entry and no wait to speak of."""
-    return _("Nothing to say yet. Come back once a code was keyed in, or a wait is over.")
-
-
-def kept_beside() -> str:
-    """What becomes of an answer."""
-    return _("Your word is kept beside the rule, for this car. It changes no wait.")
-
-
-def kept() -> str:
-    """An answer was taken, and more questions are left."""
-    return _("Noted. There is one more question.")
-
-
-def all_said() -> str:
-    """After the last question."""
-    return _("Thank you. It stands under what is known of this radio.")
+KEEP_NUMBER = _("So it was")
+# Nothing is typed, or no length or count of anything
+JUDGING_NOT_A_NUMBER = _("Type a number from 1 on.")
 
 
 def judging_question(rule: JudgedRule, seconds: float | None, count: int | None) -> str:
@@ -639,33 +489,9 @@ def judging_question(rule: JudgedRule, seconds: float | None, count: int | None)
 
 
 def how_many(rule: JudgedRule) -> str:
-    """The number that was another."""
     if rule is JudgedRule.WAIT:
         return _("How many minutes was the wait?")
     return _("How many wrong codes came before the wait?")
-
-
-def judging_label(answer: str) -> str:
-    """What a button says."""
-    return {
-        "yes": _("Yes"),
-        "no": _("No"),
-        "number": _("No: say how many"),
-        "minutes": _("Say how many minutes"),
-        "skip": _("I can't tell"),
-        "on": _("Next question"),
-        "back": _("Back"),
-    }[answer]
-
-
-def keep_number() -> str:
-    """The number is typed."""
-    return _("So it was")
-
-
-def judging_not_a_number() -> str:
-    """Nothing is typed, or no length or count of anything."""
-    return _("Type a number from 1 on.")
 
 
 def remark(one: Remark) -> str:

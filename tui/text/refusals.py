@@ -4,11 +4,16 @@ from pi.drawable import clipped
 from pi.radio.security_code import CodeProblem
 from pi.service.protocol.answers import Reason, Refusal
 from tui.text import backup, secrets, states
-from tui.text.backup import nothing_changed
-from tui.text.language import _, _n, span
+from tui.text.language import NOTHING_CHANGED, _, _n, span
 from tui.text.states import not_saved
 
 _OF_THE_KEY = "device_key_"
+# Or it was taken back already
+NOTHING_TO_TAKE_BACK = _(
+    "There is nothing to take back: nothing was said of the radio since the last try."
+)
+NOT_PARKED = _("Not while the car may move. Park it, with the handbrake on.")
+TOO_EASY = _("Too easy to guess: use four or more words that do not belong together.")
 
 
 def refused(refusal: Refusal) -> str:
@@ -59,33 +64,28 @@ def _by_detail(refusal: Refusal) -> str:
 def _plain(reason: Reason) -> str:
     sentences = {
         Reason.STALE: _("That step was answered already. Look at the screen as it is now."),
-        Reason.NOTHING_TO_TAKE_BACK: nothing_to_take_back(),
+        Reason.NOTHING_TO_TAKE_BACK: NOTHING_TO_TAKE_BACK,
         Reason.LOCKED: _("Unlock first, with the PIN, the passphrase or the recovery key."),
-        Reason.NOT_SET_UP: states.nothing_set_up(),
+        Reason.NOT_SET_UP: states.NOTHING_SET_UP,
         Reason.ALREADY_SET_UP: _("It is set up already. Add vehicles in steadyhand, under More."),
         Reason.NO_SET_UP_PENDING: _("That set-up is gone. Begin it again: nothing was saved."),
         Reason.NO_KEY_PENDING: _("That key is gone: the old one still opens it. Make another."),
-        Reason.NO_VEHICLE: states.none_kept(),
+        Reason.NO_VEHICLE: states.NONE_KEPT,
         Reason.WRONG_GROUP: _("That is not the key's last group. Look at what you wrote down."),
         Reason.PIN_DROPPED: _("Too many wrong PINs. Use the passphrase or the recovery key."),
         Reason.NO_SUCH_UNLOCKER: _("That was never set up. Use another way to unlock."),
         Reason.NO_CODE_TO_KEY_IN: _("This radio takes no code from its owner. See a dealer."),
         Reason.NO_CODE_KEPT: _("No code is kept for this radio yet. Find it first."),
-        Reason.NOT_PARKED: not_parked(),
+        Reason.NOT_PARKED: NOT_PARKED,
         Reason.BAD_SHOWN: _("That can't stand on this display. Look again."),
         Reason.CONFIRM_AGAIN: _("Read what a wrong code would cost, then say that you are sure."),
         Reason.IN_PRACTICE: _("That is no part of practice. Leave practice first."),
         Reason.TOO_MANY_PRACTISE: _("Too many screens are in practice now. Try again later."),
-        Reason.WOULD_REPLACE: backup.would_replace(),
+        Reason.WOULD_REPLACE: backup.WOULD_REPLACE,
         Reason.NO_COPY: _("No such copy of the code as it is lies on this card. Make one first."),
-        Reason.NO_RESTORE: backup.no_restore(),
+        Reason.NO_RESTORE: backup.NO_RESTORE,
     }
     return sentences.get(reason, reason.value)
-
-
-def nothing_to_take_back() -> str:
-    """Nothing was said since the last try, or it was taken back already."""
-    return _("There is nothing to take back: nothing was said of the radio since the last try.")
 
 
 def too_fast(refusal: Refusal) -> str:
@@ -127,11 +127,6 @@ def tampered(what: str) -> str:
     return sentences.get(what, other)
 
 
-def not_parked() -> str:
-    """What would show a code or a step while the car may move."""
-    return _("Not while the car may move. Park it, with the handbrake on.")
-
-
 def _at_vehicle(refusal: Refusal, sentence: str) -> str:
     if refusal.vehicle is None:
         return sentence
@@ -166,7 +161,7 @@ def bad_field(field: str, detail: str) -> str:
         ("pin", "is_the_code"): _("That is a radio's code. Choose another PIN."),
         ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
-        ("passphrase", "too_easy"): too_easy(),
+        ("passphrase", "too_easy"): TOO_EASY,
         ("passphrase", "is_kept"): _("That can be read off the car. Take words of your own."),
         ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
@@ -179,11 +174,6 @@ def bad_field(field: str, detail: str) -> str:
     return known or _("{field} can't be taken: {why}.").format(
         field=field, why=detail.replace("_", " ")
     )
-
-
-def too_easy() -> str:
-    """A passphrase that would be guessed."""
-    return _("Too easy to guess: use four or more words that do not belong together.")
 
 
 def unknown_head_unit(name: str, nearest: tuple[str, ...]) -> str:
@@ -233,4 +223,4 @@ def not_restored(refusal: Refusal) -> str:
             said = _("The service began anew meanwhile. Choose the backup again.")
         case _:
             return refused(refusal)
-    return said + " " + nothing_changed()
+    return said + " " + NOTHING_CHANGED

@@ -10,6 +10,18 @@ from tui.text.language import _, _n, clock, span
 if TYPE_CHECKING:
     from pi.service.protocol.views import Saving
 
+UNTIL_THE_KEY = _("LOCKED")  # the large word of a lockout that the key ends
+NOTHING_SET_UP = _("Nothing is set up yet. Start steadyhand and answer its questions.")
+NONE_KEPT = _("No vehicle is kept any more. Add one in steadyhand.")  # the last was removed
+_BY_THE_KEY = _("no wait is counted: switch the key off and on, then look at the radio")
+ONLY_FROM_STDIN = _("Here a set-up comes on standard input. Use: steadyhand setup --from -")
+# What happens is saved
+PARTLY_READ = _("DAMAGED: a part of what is kept can't be read. See: steadyhand doctor")
+FAMILIES_ARE_DAMAGED = _(
+    "The list of known radios is missing or damaged. Install steadyhand again; "
+    "in a clone: python3 -m pi.catalogue.compile"
+)
+
 
 def large_word(state: str) -> str:
     """The state's one large word."""
@@ -24,11 +36,6 @@ def large_word(state: str) -> str:
         "NoCode": _("NO CODE TO KEY IN"),
     }
     return words.get(state, state)
-
-
-def until_the_key() -> str:
-    """The large word of a lockout that the key ends."""
-    return _("LOCKED")
 
 
 def tries(left: int | None) -> str:
@@ -47,29 +54,15 @@ def tries_of(state: str, left: int | None, *, short: bool = False) -> str:
     return tries(left)
 
 
-def nothing_set_up() -> str:
-    """There is no vehicle yet."""
-    return _("Nothing is set up yet. Start steadyhand and answer its questions.")
-
-
-def none_kept() -> str:
-    """The last vehicle was removed."""
-    return _("No vehicle is kept any more. Add one in steadyhand.")
-
-
 def status_line(radio: Mapping[str, Any], *, key_cycle: bool = False) -> str:
     """One vehicle of ``steadyhand status``. ``key_cycle``: the key ends its lockout, no time."""
-    word = until_the_key() if key_cycle else large_word(radio["state"])
+    word = UNTIL_THE_KEY if key_cycle else large_word(radio["state"])
     parts = [f"{radio['vehicle']}", radio["head_unit"], word]
     if radio["state"] in {"Asking", "Entering", "OutcomeUnknown"}:
         parts.append(tries_of(radio["state"], radio["tries_left"]))
     if radio["wait"] is not None and radio["state"] == "Waiting":
-        parts += [_by_the_key()] if key_cycle else _wait_parts(radio["wait"])
+        parts += [_BY_THE_KEY] if key_cycle else _wait_parts(radio["wait"])
     return " · ".join(parts)
-
-
-def _by_the_key() -> str:
-    return _("no wait is counted: switch the key off and on, then look at the radio")
 
 
 def _wait_parts(wait: Mapping[str, Any]) -> list[str]:
@@ -86,7 +79,6 @@ def _wait_parts(wait: Mapping[str, Any]) -> list[str]:
 
 
 def left_alone(seconds: float) -> str:
-    """Nobody pressed anything for so long."""
     return _(
         "Nothing was pressed for {span}: screens closed. A wait goes on being counted."
     ).format(span=span(seconds))
@@ -108,11 +100,6 @@ def not_for_this_login(commands: tuple[str, ...]) -> str:
     )
 
 
-def only_from_stdin() -> str:
-    """A set-up file is read here from what is sent along."""
-    return _("Here a set-up comes on standard input. Use: steadyhand setup --from -")
-
-
 def not_saved(reason: str | None) -> str:
     """Why nothing reaches the card. The red line on every screen."""
     sentences = {
@@ -128,13 +115,8 @@ def not_saved(reason: str | None) -> str:
 def saving(state: "Saving") -> str:
     """The red line, empty while all is well."""
     if state.ok:
-        return partly_read() if state.reason == "damaged" else ""
+        return PARTLY_READ if state.reason == "damaged" else ""
     return not_saved(state.reason)
-
-
-def partly_read() -> str:
-    """What happens is saved, but something that is kept can't be read."""
-    return _("DAMAGED: a part of what is kept can't be read. See: steadyhand doctor")
 
 
 def service_lost(failure: dict[str, str]) -> str:
@@ -148,14 +130,6 @@ def fault_of_ours(place: str) -> str:
     """A fault in this program. ``place`` holds no secret."""
     return _("This is a fault of steadyhand ({place}). Try again, and report it.").format(
         place=place
-    )
-
-
-def families_are_damaged() -> str:
-    """The compiled file of the families is missing or garbled."""
-    return _(
-        "The list of known radios is missing or damaged. Install steadyhand again; "
-        "in a clone: python3 -m pi.catalogue.compile"
     )
 
 

@@ -1,16 +1,37 @@
 """A vehicle in words: asked at the first start, kept, changed, and removed."""
 
+from typing import Final
+
 from tui.text.language import _
 
+WHICH_NAME = _("What do you call this car? Type a name, or take this one.")
+NAME_LABEL = _("Name:")
+TAKE_NAME = _("Take this name")
+CODE_TYPED = _("My paper says so")
+TYPE_CODE_AGAIN = _("Once more, from the paper: a slip now would cost a try later.")
+NO_CODE_AT_HAND = _("I have none")
+# In the order to look
+FINDING_A_CODE = (
+    _("Look for a card: car papers, handbook wallet, audio booklet, wallet at home."),
+    _("Look for a sticker: glove box, fuse-box lid, spare-wheel well."),
+    _("Ask the previous owner, then the dealer that first sold the car."),
+    _("Nobody can look it up from here, but a guide goes with you, place by place."),
+)
+KEEP_WITHOUT_CODE = _("Keep the car without its code, and look for it")
+TYPE_SERIAL = _("A dealer asks for it if the code is lost. You may leave it out.")
+SERIAL_LABEL = _("Serial:")
+SERIAL_MAY_WAIT = _("from the label, or later")  # at most 28 letters fit beside the field
+SERIAL_LATER = _("Later: leave it out")
+SERIAL_TYPED = _("The label says so")
 
-def which_name() -> str:
-    """What the vehicle is called."""
-    return _("What do you call this car? Type a name, or take this one.")
+# What is asked for besides the number itself
+SERIAL_ALSO: Final = {
+    "second_label": _("Copy the second label too, which begins with C7: it is asked for."),
+    "photo": _("Photograph this label too: with such a number a photo is asked for."),
+    "second_screen": _("That is one of two screens. Type both, the U and the L."),
+}
 
-
-def name_label() -> str:
-    """The field where there is no room for a sentence."""
-    return _("Name:")
+WHERE_FROM = _("Where did you get the code from?")
 
 
 def suggested_name(make: str) -> str:
@@ -18,69 +39,9 @@ def suggested_name(make: str) -> str:
     return _("My {make}").format(make=make) if make else _("My car")
 
 
-def take_name() -> str:
-    """Take the name as it stands."""
-    return _("Take this name")
-
-
 def type_code(rule: str) -> str:
     """The code, the first time. ``rule`` says what it looks like."""
     return _("{rule} Type it from your paper.").format(rule=rule)
-
-
-def code_typed() -> str:
-    """The first entry is complete."""
-    return _("My paper says so")
-
-
-def type_code_again() -> str:
-    """The code, the second time."""
-    return _("Once more, from the paper: a slip now would cost a try later.")
-
-
-def no_code_at_hand() -> str:
-    """The owner has no code."""
-    return _("I have none")
-
-
-def finding_a_code() -> tuple[str, ...]:
-    """Where a code is found, in the order to look."""
-    return (
-        _("Look for a card: car papers, handbook wallet, audio booklet, wallet at home."),
-        _("Look for a sticker: glove box, fuse-box lid, spare-wheel well."),
-        _("Ask the previous owner, then the dealer that first sold the car."),
-        _("Nobody can look it up from here, but a guide goes with you, place by place."),
-    )
-
-
-def keep_without_code() -> str:
-    """Go on without a code."""
-    return _("Keep the car without its code, and look for it")
-
-
-def type_serial() -> str:
-    """The serial number."""
-    return _("A dealer asks for it if the code is lost. You may leave it out.")
-
-
-def serial_label() -> str:
-    """The field where there is no room for a sentence."""
-    return _("Serial:")
-
-
-def serial_may_wait() -> str:
-    """Beside the field, in at most 28 letters."""
-    return _("from the label, or later")
-
-
-def serial_later() -> str:
-    """Leave the serial number out."""
-    return _("Later: leave it out")
-
-
-def serial_typed() -> str:
-    """The serial number is complete."""
-    return _("The label says so")
 
 
 def serial_looks(look: str, misread: str) -> str:
@@ -123,20 +84,6 @@ def serial_joined(digits: str) -> str:
     return _("Joined without U and L, as a dealer asks for it: {digits}").format(digits=digits)
 
 
-def serial_also(needed: str) -> str:
-    """What is asked for besides the number itself."""
-    return {
-        "second_label": _("Copy the second label too, which begins with C7: it is asked for."),
-        "photo": _("Photograph this label too: with such a number a photo is asked for."),
-        "second_screen": _("That is one of two screens. Type both, the U and the L."),
-    }[needed]
-
-
-def where_from() -> str:
-    """Where the code came from."""
-    return _("Where did you get the code from?")
-
-
 def source(value: str) -> str:
     """A place a code comes from; what is kept is shown as it is where it is another."""
     sentences = {
@@ -159,35 +106,19 @@ HELP_STDIN_SERIAL = _(
 
 # The commands
 
-
-def new_name() -> str:
-    """The prompt for it."""
-    return _("New name")
-
-
-def new_serial() -> str:
-    """The prompt for it."""
-    return _("Serial number (empty: keep none)")
+NEW_NAME = _("New name")
+NEW_SERIAL = _("Serial number (empty: keep none)")
+SERIAL_IS_KEPT = _("The serial number is kept.")
+SERIAL_IS_OUT = _("No serial number is kept of it now.")
+NOBODY_TO_ASK = _("Nobody can be asked for the vehicle's name here. If it is meant, say --yes.")
+TYPE_ITS_NAME = _("Type its name to remove it")
+STAYS = _("That is not its name. Nothing was removed.")
+# The store is in memory only
+IN_MEMORY = _("It is so until the power goes: nothing can be saved on this card.")
 
 
 def renamed(number: int, name: str) -> str:
-    """It has another name."""
     return _("Vehicle {n} is called {name} now.").format(n=number, name=name)
-
-
-def serial_is_kept() -> str:
-    """It is in the vault."""
-    return _("The serial number is kept.")
-
-
-def serial_is_out() -> str:
-    """There is none now."""
-    return _("No serial number is kept of it now.")
-
-
-def nobody_to_ask() -> str:
-    """A script removes a vehicle, and can't be asked."""
-    return _("Nobody can be asked for the vehicle's name here. If it is meant, say --yes.")
 
 
 def what_goes(name: str, number: int) -> str:
@@ -198,213 +129,88 @@ def what_goes(name: str, number: int) -> str:
     ).format(name=name, n=number)
 
 
-def type_its_name() -> str:
-    """The prompt that a slip does not answer."""
-    return _("Type its name to remove it")
-
-
-def stays() -> str:
-    """Something else was typed."""
-    return _("That is not its name. Nothing was removed.")
-
-
 def removed(number: int) -> str:
-    """It is gone."""
     return _(
         "Vehicle {n} is removed, with all that was kept of it. Backups, copies and stores that were"
         " put aside before still hold it."
     ).format(n=number)
 
 
-def in_memory() -> str:
-    """The store is in memory only."""
-    return _("It is so until the power goes: nothing can be saved on this card.")
-
-
 # The screens
 
-
-def change_one() -> str:
-    """The button below the list."""
-    return _("Change one, or remove it")
-
-
-def which_one() -> str:
-    """The title of the list to choose from."""
-    return _("WHICH ONE?")
+CHANGE_ONE = _("Change one, or remove it")
+WHICH_ONE = _("WHICH ONE?")
+NO_SERIAL = _("No serial number is kept.")
+RENAME = _("Another name")
+TYPE_SERIAL_LABEL = _("Type its serial number")
+TAKE_SERIAL_OUT = _("Keep no serial number")
+REMOVE = _("Remove it")  # the button, and the first answer
+WHICH_NEW_NAME = _("What is this car called from now on?")
+WHICH_SERIAL = _("The radio's serial number, from its label.")
+KEEP = _("No, keep it")  # the careful answer
+SERIAL_GOES = _("The serial number would be deleted here. It stays on the radio's label.")
+KEEP_THE_NEW_ONE = _("Yes, replace it")
+WHAT_IS_LOST = _("Its code, serial number, history and a wait that runs are deleted here.")
+WHO_STILL_HOLDS_IT = _("Backups and copies made before still hold it.")
+NOTHING_BRINGS_IT_BACK = _("Nothing here brings its code back.")
+REMOVE_FOR_GOOD = _("Remove it for good")
 
 
 def vehicle(number: int) -> str:
-    """Before its name is known."""
     return _("Vehicle {n}").format(n=number)
 
 
 def called(number: int, name: str) -> str:
-    """Its number and its name."""
     return _("Vehicle {n}: {name}").format(n=number, name=name)
 
 
-def no_serial() -> str:
-    """Where there is no serial number."""
-    return _("No serial number is kept.")
-
-
-def rename() -> str:
-    """The button."""
-    return _("Another name")
-
-
-def type_serial_label() -> str:
-    """The button."""
-    return _("Type its serial number")
-
-
-def take_serial_out() -> str:
-    """The button."""
-    return _("Keep no serial number")
-
-
-def remove() -> str:
-    """The button, and the first answer."""
-    return _("Remove it")
-
-
-def which_new_name() -> str:
-    """The question for a name."""
-    return _("What is this car called from now on?")
-
-
-def which_serial() -> str:
-    """The question for a serial number."""
-    return _("The radio's serial number, from its label.")
-
-
-def keep() -> str:
-    """The careful answer."""
-    return _("No, keep it")
-
-
-def serial_goes() -> str:
-    """What it means to keep none."""
-    return _("The serial number would be deleted here. It stays on the radio's label.")
-
-
 def replaced_by(kept: str, typed: str) -> str:
-    """What is kept, and what would be instead."""
     return _("{kept} would be replaced by {typed}.").format(kept=kept, typed=typed)
 
 
-def keep_the_new_one() -> str:
-    """The answer that replaces it."""
-    return _("Yes, replace it")
-
-
 def remove_it(name: str) -> str:
-    """The first question."""
     return _("REMOVE {name}?").format(name=name)
 
 
-def what_is_lost() -> str:
-    """What goes with it."""
-    return _("Its code, serial number, history and a wait that runs are deleted here.")
-
-
-def who_still_holds_it() -> str:
-    """What does not."""
-    return _("Backups and copies made before still hold it.")
-
-
 def really(name: str) -> str:
-    """The second question."""
     return _("REALLY REMOVE {name}?").format(name=name)
-
-
-def nothing_brings_it_back() -> str:
-    """What there is no way back from."""
-    return _("Nothing here brings its code back.")
-
-
-def remove_for_good() -> str:
-    """The second answer."""
-    return _("Remove it for good")
 
 
 # A fleet without vehicles
 
+NONE_LEFT = _("NO VEHICLE")
+ALL_ARE_REMOVED = _("No vehicle is kept here. Add one, or bring a backup back.")
 
-def none_left() -> str:
-    """In large letters."""
-    return _("NO VEHICLE")
+HEADINGS: Final = {
+    "WELCOME": _("Setting up"),
+    "RADIO": _("Which radio?"),
+    "NAME": _("A name"),
+    "CODE": _("The code"),
+    "SERIAL": _("Serial number"),
+    "SOURCE": _("Where from?"),
+    "PIN": _("A PIN"),
+    "PASSPHRASE": _("A passphrase"),
+    "RECOVERY": _("Recovery key"),
+    "SAVE": _("All told"),
+}
 
-
-def all_are_removed() -> str:
-    """What happened, and what to do."""
-    return _("No vehicle is kept here. Add one, or bring a backup back.")
+NOTHING_WAS_SAVED = _("Nothing was saved. Start steadyhand again when you are ready.")
+WHAT_THIS_IS = _(
+    "It keeps your radio's code, helps to find a lost one, and leads you through keying in."
+)
+WHAT_THIS_IS_NOT = _("Your hand presses the keys. It presses none and works out no code.")
+NOTHING_IS_SAVED_YET = _(
+    "Of your cars nothing is saved before the last step. You can leave at any time."
+)
+BEGIN = _("Begin")
+HAVE_A_BACKUP = _("I have a backup")
+LEAVE = _("Leave")
+SAVE_VEHICLE = _("Save this vehicle")
 
 
 def step_of(number: int, steps: int) -> str:
-    """How far the questions have come."""
     return _("Step {n} of {m}").format(n=number, m=steps)
 
 
-def heading(step: str) -> str:
-    """The title of a step, by its name."""
-    return {
-        "WELCOME": _("Setting up"),
-        "RADIO": _("Which radio?"),
-        "NAME": _("A name"),
-        "CODE": _("The code"),
-        "SERIAL": _("Serial number"),
-        "SOURCE": _("Where from?"),
-        "PIN": _("A PIN"),
-        "PASSPHRASE": _("A passphrase"),
-        "RECOVERY": _("Recovery key"),
-        "SAVE": _("All told"),
-    }[step]
-
-
-def nothing_was_saved() -> str:
-    """The owner left before the end."""
-    return _("Nothing was saved. Start steadyhand again when you are ready.")
-
-
-def what_this_is() -> str:
-    """The first thing anybody reads."""
-    return _(
-        "It keeps your radio's code, helps to find a lost one, and leads you through keying in."
-    )
-
-
-def what_this_is_not() -> str:
-    """What nobody should expect."""
-    return _("Your hand presses the keys. It presses none and works out no code.")
-
-
-def nothing_is_saved_yet() -> str:
-    """Leaving is free until the end."""
-    return _("Of your cars nothing is saved before the last step. You can leave at any time.")
-
-
-def begin() -> str:
-    """Go on from the welcome."""
-    return _("Begin")
-
-
-def have_a_backup() -> str:
-    """Bring back what was kept on another card or machine."""
-    return _("I have a backup")
-
-
-def leave() -> str:
-    """Leave from the welcome."""
-    return _("Leave")
-
-
-def save_vehicle() -> str:
-    """Keep one more vehicle."""
-    return _("Save this vehicle")
-
-
 def summary(name: str, family: str) -> str:
-    """What is about to be kept."""
     return _("{name}: {family}").format(name=name, family=family)

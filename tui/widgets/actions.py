@@ -1,7 +1,7 @@
 """What a person can do on a screen: the button, its label, and where the buttons of a bar stand."""
 
 import textwrap
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import Final
 
@@ -61,7 +61,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
 def in_order(
     names: Iterable[str],
-    label: Callable[[str], str],
+    labels: Mapping[str, str],
     *,
     leads: bool = True,
     states: Container[str] = (),
@@ -72,7 +72,7 @@ def in_order(
         Action(
             name=name,
             key=str(key),
-            label=label(name),
+            label=labels[name],
             primary=leads and key == 1,
             states=name in states,
             stays=name in stays,

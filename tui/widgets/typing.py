@@ -212,7 +212,7 @@ class Letters(_Typed, LetterPad):
 
     def __init__(self, signs: str = CAPITALS, *, names: bool = False) -> None:
         """``names``: a word begins with a capital and goes on with small letters."""
-        super().__init__(space=language.space())
+        super().__init__(space=language.SPACE)
         self._signs = signs
         self._names = names
         self._small = SHIFT in signs and not names
@@ -261,7 +261,7 @@ class Letters(_Typed, LetterPad):
             super().tapped(token)
 
     def _word(self, key: str, width: int) -> str:
-        word = language.back() if key == ERASE and self._empty else self._labels.get(key, key)
+        word = language.BACK if key == ERASE and self._empty else self._labels.get(key, key)
         return word if 1 < len(word) < width else ""
 
 

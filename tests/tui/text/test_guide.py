@@ -25,7 +25,7 @@ def test_tries_are_counted_and_an_unknown_cost_is_not_called_free() -> None:
 def test_every_station_trust_refusal_and_first_aid_has_its_words() -> None:
     stations = [*KINDS, "afterwards"]
     assert [station for station in stations if words.station_title(station) == station] == []
-    assert all(words.trust(level) for level in Authority)
+    assert all(words.TRUST[level] for level in Authority)
     refusals = [bad_field(BadLetterError("car", problem)) for problem in LetterProblem]
     assert [one for one in refusals if not one or set(one) & set("\n{}")] == []
     said = words.help_for(first_aid("SAFE")[0])

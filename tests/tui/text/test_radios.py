@@ -162,7 +162,7 @@ def test_whatever_is_said_beside_a_serial_number_takes_two_lines_at_most() -> No
         for char in "O0-"
         for instead in ((), ("0",), ("1", "7"))
     ]
-    said += [vehicles.serial_also(needed.value) for needed in AlsoNeeded]
+    said += [vehicles.SERIAL_ALSO[needed.value] for needed in AlsoNeeded]
     assert [one for one in said if not 0 < len(one) <= TWO_LINES] == []
     looks = [vehicles.serial_looks(look.value, "B/8 0/O/D/Q") for look in SerialLook]
     assert [one for one in looks if len(one) > TWO_LINES] == []

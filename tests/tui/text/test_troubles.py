@@ -114,7 +114,7 @@ def test_every_reason_of_a_key_has_one_line_and_the_doctor_says_the_same() -> No
         told = refused(Refusal(reason=Reason.KEY_NOT_WRITTEN, detail=why))
         assert "Nothing was changed" in told
     short = [secrets.trouble(f"stick_{what}") for what in ("other", "damaged", "unreadable")]
-    short.append(secrets.stick_away_short())
+    short.append(secrets.STICK_AWAY_SHORT)
     assert [one for one in short if len(textwrap.wrap(one, 38)) > 2] == []
 
 

@@ -47,7 +47,7 @@ class BackupScreen(DrawnScreen):
         self._file = file
         self._word = BigWords()
         self._said = Line(words.so_far(0), classes="strong")
-        self._opens, self._then = Line(drop=1), Line(words.leave_it_in(), drop=2)
+        self._opens, self._then = Line(drop=1), Line(words.LEAVE_IT_IN, drop=2)
         self._goes = Line(drop=3, classes="warn")
         self._under_way, self._all_read, self._stopped = True, False, False
 
@@ -62,10 +62,10 @@ class BackupScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """A way out while it is on its way, and the way back once it is done."""
-        self.entitle(words.heading())
+        self.entitle(words.HEADING)
         self._word.display = bool(self._word.text)
-        stop = Action(name="stop", key="Esc", label=words.label("stop"), back=True)
-        back = Action(name="back", key="1", label=words.label("back"), primary=True, back=True)
+        stop = Action(name="stop", key="Esc", label=words.LABELS["stop"], back=True)
+        back = Action(name="back", key="1", label=words.LABELS["back"], primary=True, back=True)
         self.offer(*((back,) if not self._under_way else () if self._all_read else (stop,)))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -81,12 +81,12 @@ class BackupScreen(DrawnScreen):
         except UnfitPlaceError as error:
             self._end(words.unfit(self._file, error.rule))
         except _StoppedError:
-            self._end(words.stopped())
+            self._end(words.STOPPED)
         except RefusedByServiceError as error:
             locked = error.refusal.reason is Reason.LOCKED
-            self._end(words.locked_meanwhile() if locked else refused(error.refusal))
+            self._end(words.LOCKED_MEANWHILE if locked else refused(error.refusal))
         except NoServiceError:  # which is an OSError, too
-            self._end(words.service_went())
+            self._end(words.SERVICE_WENT)
         except OSError as error:
             self._end(not_kept(self._file.name, error))
         else:
@@ -113,10 +113,10 @@ class BackupScreen(DrawnScreen):
         goes = target.goes_at_next_boot(Path(place))
         self._goes.say(copies.goes_at_next_boot(self._file.name) if goes else "")
         self._opens.say(words.opens_it(has_passphrase=state.lock.has_passphrase))
-        self._word.text = words.is_made()
+        self._word.text = words.IS_MADE
         self._end(
             words.made(self._file, state.vehicles),
-            words.lies_here() if here else words.pull_out_now(),
+            words.LIES_HERE if here else words.PULL_OUT_NOW,
         )
 
     def _place(self) -> str:
@@ -142,12 +142,12 @@ class BackupScreen(DrawnScreen):
         assert isinstance(part, Part)
         there = offset + len(part.data)
         self._all_read = there >= size
-        self._say(words.reads_back() if self._all_read else words.so_far(100 * there // size))
+        self._say(words.READS_BACK if self._all_read else words.so_far(100 * there // size))
         return part.data
 
     def _end(self, text: str, then: str = "") -> None:
         self._under_way = False
-        self._word.text = self._word.text or words.is_not_made()
+        self._word.text = self._word.text or words.IS_NOT_MADE
         self._then.say(then)
         self._say(text)
 

@@ -20,7 +20,7 @@ class CopiesScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._why, self._all = Line(words.why(), drop=5), Line(words.why_a_backup(), drop=6)
+        self._why, self._all = Line(words.WHY, drop=5), Line(words.WHY_A_BACKUP, drop=6)
         self._made = [Line(drop=4 - at) for at in range(KINDS)]
 
     def body(self) -> tuple[Widget, ...]:
@@ -29,14 +29,14 @@ class CopiesScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """All of them, or that there is none."""
-        self.entitle(words.title())
-        said = [words.there_is(copy) for copy in state.copies] or [words.none_yet()]
+        self.entitle(words.TITLE)
+        said = [words.there_is(copy) for copy in state.copies] or [words.NONE_YET]
         for line, text in zip_longest(self._made, said[:KINDS]):
             line.say(text or "")
         names = (*(_OF_A_CODE if _has_code(state) else ()), "backup", "restore")
         self.offer(
-            *in_order(names, words.label, stays={"qr"}),
-            Action(name="back", key=str(len(names) + 1), label=words.label("back"), back=True),
+            *in_order(names, words.LABELS, stays={"qr"}),
+            Action(name="back", key=str(len(names) + 1), label=words.LABELS["back"], back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

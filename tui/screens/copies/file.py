@@ -43,8 +43,8 @@ class PlaceScreen(DrawnScreen):
         self._kind = kind
         self._files: tuple[Path, ...] = ()
         self._list = PagedList(stays=self.steady.settle)
-        none = Line(words.no_place(), classes="strong")
-        self._none = Fitted(none, Line(words.plug_one_in()))
+        none = Line(words.NO_PLACE, classes="strong")
+        self._none = Fitted(none, Line(words.PLUG_ONE_IN))
         self._look()
 
     def body(self) -> tuple[Widget, ...]:
@@ -58,10 +58,10 @@ class PlaceScreen(DrawnScreen):
             return
         none = not self._files
         self._none.display, self._list.display = none, not none
-        self.entitle(words.where_to(), words.label(self._kind))
-        back = Action(name="back", key="Esc", label=words.label("back"), back=True)
-        again = Action(name="look", key="A", label=words.label("look"), primary=none)
-        taken = Action(name="taken", key="T", label=words.label("taken"), states=True)
+        self.entitle(words.WHERE_TO, words.LABELS[self._kind])
+        back = Action(name="back", key="Esc", label=words.LABELS["back"], back=True)
+        again = Action(name="look", key="A", label=words.LABELS["look"], primary=none)
+        taken = Action(name="taken", key="T", label=words.LABELS["taken"], states=True)
         self.offer(again, *((taken,) if self._lies_here(state) else ()), back)
 
     def _lies_here(self, state: State) -> bool:
@@ -74,7 +74,7 @@ class PlaceScreen(DrawnScreen):
         if event.action.name == "taken":
             noted = NoteCopy(kind=CopyKind(self._kind), taken_off=True)
             if await self.steady.tell(noted) is not None:
-                self.steady.answer(words.lies_elsewhere())
+                self.steady.answer(words.LIES_ELSEWHERE)
             return
         if event.action.name != "look":
             self.dismiss()
@@ -82,7 +82,7 @@ class PlaceScreen(DrawnScreen):
         before = self._files
         self._look()
         self.redraw()
-        self.notice(language.nothing_new() if self._files == before else "")
+        self.notice(language.NOTHING_NEW if self._files == before else "")
         if self._files:
             self._list.focus()
 
@@ -110,7 +110,7 @@ class MadeScreen(DrawnScreen):
     def __init__(self, file: Path, password: str = "") -> None:
         super().__init__()
         self._file, self._password = file, password
-        self._said = Line(words.one_moment(), classes="strong")
+        self._said = Line(words.ONE_MOMENT, classes="strong")
         self._then, self._goes = Line(drop=2), Line(drop=1, classes="warn")
         self._done = False
 
@@ -125,8 +125,8 @@ class MadeScreen(DrawnScreen):
 
     def draw(self, state: State) -> None:
         """The way back, once it is done."""
-        self.entitle(words.label("keepass" if self._password else "card"))
-        back = Action(name="back", key="1", label=words.label("back"), primary=True, back=True)
+        self.entitle(words.LABELS["keepass" if self._password else "card"])
+        back = Action(name="back", key="1", label=words.LABELS["back"], primary=True, back=True)
         self.offer(*((back,) if self._done else ()))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -153,9 +153,9 @@ class MadeScreen(DrawnScreen):
         done = await self.steady.tell(noted)
         here = isinstance(done, Done) and done.off_this_card is False
         goes = target.goes_at_next_boot(real)
-        stays = words.on_this_card() if here else ""
+        stays = words.ON_THIS_CARD if here else ""
         self._goes.say(words.goes_at_next_boot(self._file.name) if goes else stays)
-        self._then.say(words.pull_out() if self._password else words.in_the_clear())
+        self._then.say(words.PULL_OUT if self._password else words.IN_THE_CLEAR)
         self._say(words.written(real))
 
     async def _kept(self) -> tuple[Kept, ...]:
@@ -169,7 +169,7 @@ class MadeScreen(DrawnScreen):
         if self._password:
             from pi.copies import keepass
 
-            content = keepass.written(kept, self._password, words.keepass_title())
+            content = keepass.written(kept, self._password, words.KEEPASS_TITLE)
             return target.write(
                 self._file,
                 content,
@@ -198,12 +198,12 @@ class PasswordScreen(TwiceScreen):
     def question(self) -> str:
         """Which of the two."""
         if not self.first:
-            return words.type_password()
-        return words.weak_again() if self._weak else words.type_again()
+            return words.TYPE_PASSWORD
+        return words.WEAK_AGAIN if self._weak else words.TYPE_AGAIN
 
     def label(self) -> str:
         """The field's name."""
-        return words.password_label()
+        return words.PASSWORD_LABEL
 
     async def entered(self) -> None:
         """Nothing typed is neither of the two."""
@@ -216,7 +216,7 @@ class PasswordScreen(TwiceScreen):
         """Something that is no PIN."""
         if self.text.isdigit():
             self.clear()
-            self.notice(words.only_digits())
+            self.notice(words.ONLY_DIGITS)
         else:
             weak = await asyncio.to_thread(is_weak, self.text)
             if self.is_current:  # else it was left meanwhile, or locked

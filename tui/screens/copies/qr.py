@@ -63,9 +63,9 @@ class QrScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._qr, self._ends = Static(id="qr"), Static(Content(words.qr_ends()), id="ends")
-        asked = Line(words.phone_has_it(), classes="strong")
-        self._asked = Fitted(asked, Line(words.photos_travel(), drop=1))
+        self._qr, self._ends = Static(id="qr"), Static(Content(words.QR_ENDS), id="ends")
+        asked = Line(words.PHONE_HAS_IT, classes="strong")
+        self._asked = Fitted(asked, Line(words.PHOTOS_TRAVEL, drop=1))
         self._texts: tuple[str, ...] = ()
         self._number = 0
         self._until = 0.0
@@ -160,11 +160,11 @@ class QrScreen(DrawnScreen):
         if lines is not None:
             self._qr.update(Content("\n".join(lines)).stylize(INK))
             return
-        self.entitle(words.label("qr"))
-        leave = Action(name="not", key="3", label=words.label("not"), back=True)
-        has_it = words.label("has-it")  # any key ended the code: none of them says so at once
+        self.entitle(words.LABELS["qr"])
+        leave = Action(name="not", key="3", label=words.LABELS["not"], back=True)
+        has_it = words.LABELS["has-it"]  # any key ended the code: none of them says so at once
         asked = (
             Action(name="has-it", key="1", label=has_it, primary=True, stands=True, stays=True),
-            Action(name="again", key="2", label=words.label("again"), stays=True),
+            Action(name="again", key="2", label=words.LABELS["again"], stays=True),
         )
         self.offer(*(() if self._fetching else asked), leave)

@@ -50,7 +50,7 @@ class ShownPad(KeyPad):
 def _named(lines: list[str]) -> list[str]:
     """A key's lines with the space bar's name in its upper edge, where there is room."""
     top, *rest = lines
-    name = f" {language.space()} "
+    name = f" {language.SPACE} "
     room = len(top) - 2
     return [top[0] + name.center(room, "─") + top[-1], *rest] if len(name) <= room else lines
 
@@ -74,7 +74,7 @@ class _AskedOfDisplay(DrawnScreen):
         elif self._at != state.entry.at:
             self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
-        self.offer(Action(name="back", key="Esc", label=words.label("back"), back=True))
+        self.offer(Action(name="back", key="Esc", label=words.LABELS["back"], back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back to the step."""
@@ -83,7 +83,7 @@ class _AskedOfDisplay(DrawnScreen):
     def is_meant(self, pad: TapGrid, token: str) -> bool:
         """Whether the press that is being made, on a key of the pad, answers this."""
         meant = self._stand is None or self._stand.takes_what_stays(pad.place_of(token))
-        self.notice("" if meant else words.look_first())
+        self.notice("" if meant else words.LOOK_FIRST)
         return meant
 
 
@@ -95,7 +95,7 @@ class SomethingElseScreen(_AskedOfDisplay):
         self._position, self._on_shown = position, on_shown
         self._group, self._shown = group, ""
         self._question = Line(classes="strong")
-        self._pad = ShownPad(space=words.blank())
+        self._pad = ShownPad(space=words.BLANK)
 
     def body(self) -> tuple[Fitted, ...]:
         """The question and the keys."""
@@ -183,8 +183,8 @@ class WhichPositionScreen(_AskedOfDisplay):
 
     def body(self) -> tuple[Fitted, ...]:
         """The question, and the display as it should be."""
-        question = Line(words.which_position(), classes="strong")
-        return (Fitted(question, self._pad, Line(words.should_show(), drop=5)),)
+        question = Line(words.WHICH_POSITION, classes="strong")
+        return (Fitted(question, self._pad, Line(words.SHOULD_SHOW, drop=5)),)
 
     def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
         """On to what it shows."""
@@ -237,10 +237,10 @@ class WhatItShowsScreen(DrawnScreen):
             return
         if self._answers is None:
             self._answers = state.radio.seq
-        asked, left = words.what_does_it_show(), tries_left(state.radio)
+        asked, left = language.WHAT_DOES_IT_SHOW, tries_left(state.radio)
         roomy = len(asked) + len(left) + 4 <= self.app.size.width
         self.entitle(asked, left if roomy else "")
-        self.offer(Action(name="back", key="Esc", label=words.outcome_label("back"), back=True))
+        self.offer(Action(name="back", key="Esc", label=words.OUTCOME_LABELS["back"], back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back to the question before."""
@@ -271,9 +271,9 @@ def before_a_try(family: HeadUnit, otherwise: Callable[[], None]) -> WhatItShows
     return WhatItShowsScreen(
         (
             *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
-            Option(says=words.says("waits"), outcome=Outcome.STILL_WAITING),
-            Option(says=words.says("plays"), outcome=Outcome.ACCEPTED),
-            Option(says=words.says("none-of-these")),
+            Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING),
+            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
+            Option(says=words.SAYS["none-of-these"]),
         ),
         otherwise,
     )
@@ -286,7 +286,7 @@ def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
     return WhatItShowsScreen(
         (
             *(_seen(word, Outcome.REJECTED) for word in (*wrong, *refusing)),
-            Option(says=words.says("something-else"), outcome=Outcome.REJECTED),
+            Option(says=words.SAYS["something-else"], outcome=Outcome.REJECTED),
         )
     )
 
@@ -296,7 +296,7 @@ def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
     return WhatItShowsScreen(
         (
             *(_seen(word, Outcome.STILL_WAITING) for word in _refusing(family)),
-            Option(says=words.says("something-else"), outcome=Outcome.STILL_WAITING),
+            Option(says=words.SAYS["something-else"], outcome=Outcome.STILL_WAITING),
         )
     )
 
@@ -335,9 +335,9 @@ class StartAgainScreen(DrawnScreen):
             return
         self.entitle(words.title(state), tries_left(state.radio))
         self.offer(
-            Action(name="back", key="1", label=words.label("back"), primary=True, back=True),
-            Action(name="anew", key="3", label=words.label("anew"), states=True),
-            Action(name="stop", key="4", label=words.label("stop"), states=True),
+            Action(name="back", key="1", label=words.LABELS["back"], primary=True, back=True),
+            Action(name="anew", key="3", label=words.LABELS["anew"], states=True),
+            Action(name="stop", key="4", label=words.LABELS["stop"], states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

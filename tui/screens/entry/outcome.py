@@ -43,7 +43,7 @@ class OutcomeScreen(DrawnScreen):
         super().__init__()
         self._view = StepView(self.steady.clock)
         self._buttons = Line(drop=9)
-        why, counts = words.asks_back()
+        why, counts = words.ASKS_BACK
         self._question = Fitted(
             BigWords(large_word("OutcomeUnknown")),
             Line(why, drop=4),
@@ -62,7 +62,7 @@ class OutcomeScreen(DrawnScreen):
             return
         family, entry = family_of(radio), state.entry
         self.entitle(
-            words.confirm_title() if entry is not None else home.title(state, family),
+            words.CONFIRM_TITLE if entry is not None else home.title(state, family),
             home.tries_left(radio, short=self.app.size.width < ROOMY),
         )
         self._view.display = entry is not None
@@ -75,8 +75,8 @@ class OutcomeScreen(DrawnScreen):
         step = entry.step if entry is not None else None
         self.offer(
             Action(name="not-sent", key="1", label=words.not_sent(step), primary=True),
-            Action(name="refused", key="2", label=words.outcome_label("refused")),
-            Action(name="plays", key="3", label=words.outcome_label("plays"), states=True),
+            Action(name="refused", key="2", label=words.OUTCOME_LABELS["refused"]),
+            Action(name="plays", key="3", label=words.OUTCOME_LABELS["plays"], states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -126,16 +126,16 @@ class LastTryScreen(DrawnScreen):
             self.leave()
             return
         word, means = words.last_try(cost)
-        self.entitle(words.last_try_title(), tries_left(radio))
+        self.entitle(words.LAST_TRY_TITLE, tries_left(radio))
         self._word.text = word
         self._before.say(words.before_what(cost))
         self._cost.say(means)
         self._so_far.say(words.so_far(radio.rejected) if radio.rejected else "")
         self._buttons.say(buttons(state))
         self.offer(
-            Action(name="look", key="1", label=words.label("look-again"), primary=True, back=True),
-            Action(name="sure", key="2", label=words.label("sure"), states=True),
-            Action(name="stop", key="3", label=words.label("stop-free"), states=True),
+            Action(name="look", key="1", label=words.LABELS["look-again"], primary=True, back=True),
+            Action(name="sure", key="2", label=words.LABELS["sure"], states=True),
+            Action(name="stop", key="3", label=words.LABELS["stop-free"], states=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

@@ -76,7 +76,7 @@ class StepView(Fitted):
         self._blocks.blocks = told.blocks
         self._notes.say(told.notes)
         self._kind_word.say(told.kind_word)
-        caption = words.now_shows() if told.asks else words.then_shows()
+        caption = words.NOW_SHOWS if told.asks else words.THEN_SHOWS
         self._caption.say(caption if told.shows else "")
         self._display.display = bool(told.shows)
         self._display.shows = told.shows or ""
@@ -96,7 +96,7 @@ class StepView(Fitted):
         self._dots.interval = pace_s
         self._dots.times = paced
         self._dots.display = paced is not None
-        self._with.say(words.with_the_beat() if paced is not None and pace_s else "")
+        self._with.say(words.WITH_THE_BEAT if paced is not None and pace_s else "")
         self._lead_in = None if paced is None else self.set_timer(LEAD_IN_S, self._dots.start)
 
 

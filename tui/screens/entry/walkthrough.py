@@ -82,9 +82,9 @@ class Mending:
     def over(self, told: Telling) -> str:
         """What is said above a step that is not new."""
         if self._more is not None:
-            return words.mends_it() if self._more.times != 0 else ""
+            return words.MENDS_IT if self._more.times != 0 else ""
         before = self._at < self._furthest and len(told.blocks) > 1
-        return words.done_before() if before else ""
+        return words.DONE_BEFORE if before else ""
 
     async def shown(self, shown: str) -> None:
         """The position of this step shows something else: find what mends it."""
@@ -147,9 +147,9 @@ class WalkthroughScreen(DrawnScreen):
         self._view = StepView(self.steady.clock)
         self._mending = Mending(self.steady)
         self._at: int | None = None  # the step that was drawn last
-        what, then = car_words.park_and_go_on()
+        what, then = car_words.PARK_AND_GO_ON
         self._park = Fitted(
-            BigWords(car_words.park()), Line(what, classes="strong"), Line(then, drop=1)
+            BigWords(car_words.PARK), Line(what, classes="strong"), Line(then, drop=1)
         )
 
     def body(self) -> tuple[StepView, Fitted]:
@@ -177,7 +177,7 @@ class WalkthroughScreen(DrawnScreen):
             pace_s=self.steady.pace_s,
         )
         first, checks = entry.at == 0, isinstance(entry.step, Check)
-        leave = words.label("leave" if first else "back")
+        leave = words.LABELS["leave" if first else "back"]
         done = Action(
             name="done",
             key="1",
@@ -188,7 +188,7 @@ class WalkthroughScreen(DrawnScreen):
         )
         self.offer(
             done,
-            Action(name="other", key="2", label=words.label("other")),
+            Action(name="other", key="2", label=words.LABELS["other"]),
             Action(name="back", key="3", label=leave, back=True, states=first),
         )
         if entry.at != self._at:  # a step may be stated in the words of the one before
@@ -198,13 +198,13 @@ class WalkthroughScreen(DrawnScreen):
     def _hidden(self, state: State) -> None:
         """Nothing of the code on a locked surface, nor where the car may move."""
         locked = not state.lock.unlocked and not must_park(state.car)
-        head, what = words.under_way() if locked else words.gone()
+        head, what = words.UNDER_WAY if locked else words.GONE
         assert state.radio is not None
         self.entitle(vehicle_title(state, family_of(state.radio)), tries_left(state.radio))
         self._view.show(Telling(blocks=((head, "?"),), states="", notes=(what,)), pace_s=None)
-        stop = Action(name="stop", key="2", label=words.label("stop"), back=True, states=True)
+        stop = Action(name="stop", key="2", label=words.LABELS["stop"], back=True, states=True)
         first = "unlock" if locked else "parked" if must_park(state.car) else "not-yet"
-        self.offer(Action(name=first, key="1", label=words.label(first), primary=True), stop)
+        self.offer(Action(name=first, key="1", label=words.LABELS[first], primary=True), stop)
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner states of the step, or wants."""
@@ -214,7 +214,7 @@ class WalkthroughScreen(DrawnScreen):
         if name == "unlock":
             self.steady.when_unlocked(lambda: None)
         elif name in {"parked", "not-yet"}:
-            self.steady.answer(words.goes_on(name))
+            self.steady.answer(words.GOES_ON[name])
         elif name == "stop" and state.radio.step is not None:
             await self.steady.tell(StopWalkthrough(step=state.radio.step))
         elif state.entry is None:

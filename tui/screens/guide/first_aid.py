@@ -16,7 +16,7 @@ from tui.screens.base import DrawnScreen
 from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, make_of
 from tui.text import guide as words
 from tui.text import language
-from tui.text.guide import who_says_so
+from tui.text.guide import WHO_SAYS_SO
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.lists import PagedGrid, PagedList
 
@@ -44,12 +44,12 @@ class WordsScreen(DrawnScreen):
         """The question stands in the title: the list needs the room."""
         if state.radio is None:
             return
-        self.entitle(words.what_does_it_show())
+        self.entitle(language.WHAT_DOES_IT_SHOW)
         self._make = make_of(self.steady, state.radio) or ""
         shown = display_words(state.radio, self._make)
         if tuple(self._list.items) != shown:
             self._list.items = shown
-        self.offer(Action(name="back", key="Esc", label=language.back(), back=True))
+        self.offer(Action(name="back", key="Esc", label=language.BACK, back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back."""
@@ -77,8 +77,8 @@ class AidScreen(ReadingScreen):
         own = next((word for word in family.words if word.text == self._word), None)
         texts = [text for aid in self._aids for text in words.help_for(aid)]
         told = [*(words.means_here(own) if own is not None else ()), *texts]
-        who = (Offer("who", who_says_so(), self._who),) if self._aids else ()
-        self.read_out(told or [words.word_not_known()], None, *who)
+        who = (Offer("who", WHO_SAYS_SO, self._who),) if self._aids else ()
+        self.read_out(told or [words.WORD_NOT_KNOWN], None, *who)
 
     def _who(self) -> None:
         self.app.push_screen(WhoScreen([_as_item(aid) for aid in self._aids]))
@@ -104,10 +104,10 @@ class LetterScreen(ReadingScreen):
             self._kept = None
         elif self._kept is None:
             self.run_worker(self._fetch(), exclusive=True)
-        self.entitle(words.letter())
+        self.entitle(words.LETTER)
         told = words.text(filled_in(radio, make_of(self.steady, radio) or "", self._kept))
-        parts = [words.print_it(), *(words.on_a_screen(part) for part in told.split("\n\n"))]
-        fill_in = (Offer("unlock", words.fill_in_the_serial(), self._unlock),)
+        parts = [words.PRINT_IT, *(words.on_a_screen(part) for part in told.split("\n\n"))]
+        fill_in = (Offer("unlock", words.FILL_IN_THE_SERIAL, self._unlock),)
         self.read_out(parts, None, *(() if state.lock.unlocked else fill_in))
 
     def _unlock(self) -> None:

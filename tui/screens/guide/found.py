@@ -79,7 +79,7 @@ class ComparePage(ToldPage):
     @property
     def heading(self) -> str:
         """The last look."""
-        return words.last_look()
+        return words.LAST_LOOK
 
     def on_mount(self) -> None:
         """Fetch the serial number that is kept."""
@@ -94,9 +94,9 @@ class ComparePage(ToldPage):
         """The same, another, or back."""
         super().draw(state)
         self.offer(
-            Action(name=SAME, key="1", label=words.same_radio(), primary=True, stays=True),
-            Action(name=DIFFERS, key="2", label=words.other_radio()),
-            Action(name=BACK, key="3", label=language.back(), back=True),
+            Action(name=SAME, key="1", label=words.SAME_RADIO, primary=True, stays=True),
+            Action(name=DIFFERS, key="2", label=words.OTHER_RADIO),
+            Action(name=BACK, key="3", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -121,19 +121,19 @@ class OtherPaperPage(ToldPage):
     @property
     def heading(self) -> str:
         """The last look."""
-        return words.last_look()
+        return words.LAST_LOOK
 
     def told(self, state: State) -> tuple[str, ...]:
         """What it means, and what then."""
-        return words.paper_of_another()
+        return words.PAPER_OF_ANOTHER
 
     def draw(self, state: State) -> None:
         """Look on, keep it all the same, or go back."""
         super().draw(state)
         self.offer(
-            Action(name=ON, key="1", label=words.look_on(), primary=True, stays=True),
-            Action(name=ANYWAY, key="2", label=words.keep_anyway(), stays=True),
-            Action(name=BACK, key="3", label=language.back(), back=True),
+            Action(name=ON, key="1", label=words.LOOK_ON, primary=True, stays=True),
+            Action(name=ANYWAY, key="2", label=words.KEEP_ANYWAY, stays=True),
+            Action(name=BACK, key="3", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -174,21 +174,21 @@ class FoundSerialPage(SerialPage):
 
     def question(self) -> str:
         """As it stands on the label."""
-        return words.type_serial()
+        return words.TYPE_SERIAL
 
     def primary(self) -> str:
         """Keep it."""
         if self.text or self.draft.serial:
-            return words.keep_serial()
-        return vehicles.serial_later()
+            return words.KEEP_SERIAL
+        return vehicles.SERIAL_LATER
 
     def done(self) -> str:
         """The same, in a word."""
-        return language.done() if self.text or self.draft.serial else language.skip()
+        return language.DONE if self.text or self.draft.serial else language.SKIP
 
     def placeholder(self) -> str:
         """What to read it from."""
-        return words.from_the_label()
+        return words.FROM_THE_LABEL
 
     async def entered(self) -> None:
         """Keep it, and tick the place; nothing typed leaves all as it is."""
@@ -199,7 +199,7 @@ class FoundSerialPage(SerialPage):
             await self.steady.tell(TickPlace(place=self._place))
         self.leave()
         if serial:
-            self.steady.say_here(words.serial_kept())
+            self.steady.say_here(words.SERIAL_KEPT)
 
     async def _fetch(self) -> None:
         shown = await self.steady.tell(ShowCode())

@@ -11,8 +11,8 @@ from tui.screens.base import DrawnScreen
 from tui.screens.guide.reading import guide_of, make_of, makes_of
 from tui.screens.guide.station import AFTERWARDS, screen_of
 from tui.text import guide as words
-from tui.text import language
-from tui.text.guide import have_it
+from tui.text import language, radios
+from tui.text.home import LABELS
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.lists import PagedGrid, PagedList
 
@@ -45,12 +45,12 @@ class GuideScreen(DrawnScreen):
         radio = state.radio
         if radio is None:
             return
-        back = Action(name="back", key="Esc", label=language.back(), back=True)
+        back = Action(name="back", key="Esc", label=language.BACK, back=True)
         self._asks_make = make_of(self.steady, radio) is None
         if self._asks_make:
             self.entitle(words.title())
-            self._question.update(Content(words.which_make()))
-            self._list_of((*makes_of(radio), words.another_make()), 0)
+            self._question.update(Content(radios.WHICH_MAKE))
+            self._list_of((*makes_of(radio), radios.ANOTHER_MAKE), 0)
             self.offer(back)
             return
         road = guide_of(self.steady, radio)
@@ -58,7 +58,7 @@ class GuideScreen(DrawnScreen):
         self._question.update(Content(words.what_now(road)))
         at = [each.id for each in road.stations].index(road.next) if road.next else 0
         stations = [words.in_the_list(each) for each in road.stations]
-        self._list_of([*stations, *([words.keep_it_well()] if state.code_kept else [])], at)
+        self._list_of([*stations, *([words.KEEP_IT_WELL] if state.code_kept else [])], at)
         self._next = road.next
         self.offer(*self._found(road), *self._onward(road), back)
 
@@ -104,7 +104,7 @@ class GuideScreen(DrawnScreen):
     def _found(self, road: Guide) -> tuple[Action, ...]:
         if road.situation is Situation.NO_CODE:
             return ()
-        return (Action(name="found", key="H", label=have_it()),)
+        return (Action(name="found", key="H", label=LABELS["have-it"]),)
 
     def _onward(self, road: Guide) -> tuple[Action, ...]:
         if road.next is None:

@@ -100,7 +100,7 @@ class ReadingScreen(DrawnScreen):
 
     def back(self) -> str:
         """What the way back does."""
-        return language.back()
+        return language.BACK
 
     def turned(self) -> None:
         """The page is another one."""
@@ -132,7 +132,7 @@ class ReadingScreen(DrawnScreen):
             self.leave()
         elif name == MORE:
             _, hidden = self._shared_out()
-            self.app.push_screen(ChoicesScreen(words.more_here(), hidden))
+            self.app.push_screen(ChoicesScreen(words.MORE_HERE, hidden))
         else:
             offers = (*self._offers, *([self._primary] if self._primary is not None else ()))
             next(each for each in offers if each.name == name).does()
@@ -216,7 +216,7 @@ class ChoicesScreen(DrawnScreen):
     def draw(self, state: State) -> None:
         """The title, and the way back."""
         self.entitle(self._title)
-        self.offer(Action(name="back", key="Esc", label=language.back(), back=True))
+        self.offer(Action(name="back", key="Esc", label=language.BACK, back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Back."""
@@ -238,5 +238,5 @@ class WhoScreen(ReadingScreen):
 
     def draw(self, state: State) -> None:
         """One thing a paragraph, its sources after it."""
-        self.entitle(words.who_says_so())
+        self.entitle(words.WHO_SAYS_SO)
         self.read_out([words.item_and_sources(each) for each in self._items if each.facts], None)

@@ -19,8 +19,9 @@ from tui.screens.code import must_park
 from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, guide_of, make_of, station_of
 from tui.text import guide as words
 from tui.text import home as car_words
-from tui.text.guide import letter, type_the_serial, what_does_it_show, who_says_so
+from tui.text.guide import LETTER, TYPE_THE_SERIAL, WHO_SAYS_SO
 from tui.text.home import tries_left
+from tui.text.language import WHAT_DOES_IT_SHOW
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
 
@@ -46,7 +47,7 @@ class AfterwardsScreen(ReadingScreen):
             return
         items = afterwards(make_of(self.steady, state.radio) or "")
         self.entitle(words.station_title(AFTERWARDS))
-        who = Offer("who", who_says_so(), self._who)
+        who = Offer("who", WHO_SAYS_SO, self._who)
         self.read_out([words.say(each) for each in items], None, who)
 
     def _who(self) -> None:
@@ -71,7 +72,7 @@ class StationScreen(ReadingScreen):
             self.leave()
             return
         self.entitle(words.station_title(station.id), words.done(station) if station.ticked else "")
-        who = Offer("who", who_says_so(), lambda: self._who(station.items))
+        who = Offer("who", WHO_SAYS_SO, lambda: self._who(station.items))
         self.read_out(
             self.texts(station, state), self._primary_of(station), *self.offers(road, radio), who
         )
@@ -84,7 +85,7 @@ class StationScreen(ReadingScreen):
         """What else can be done here, the likeliest first."""
         station = station_of(road, self.place)
         assert station is not None
-        ticked = (Offer("untick", words.not_after_all(), lambda: self.tick(looked=False)),)
+        ticked = (Offer("untick", words.NOT_AFTER_ALL, lambda: self.tick(looked=False)),)
         return (*self._ways_on(road, station), *(ticked if station.ticked else ()))
 
     def tick(self, *, looked: bool = True) -> None:
@@ -96,8 +97,8 @@ class StationScreen(ReadingScreen):
         self.steady.open(ScreenName.FOUND_SERIAL, self.place)
 
     def _ways_on(self, road: Guide, station: Station) -> tuple[Offer, ...]:
-        shows = Offer("shows", what_does_it_show(), self._shows)
-        serial = Offer("serial", type_the_serial(), self.serial)
+        shows = Offer("shows", WHAT_DOES_IT_SHOW, self._shows)
+        serial = Offer("serial", TYPE_THE_SERIAL, self.serial)
         found = Offer("found", words.found_it(station.kind), self._found)
         if station.kind is StationKind.STOP:
             return (shows,)
@@ -106,14 +107,14 @@ class StationScreen(ReadingScreen):
         if station.kind is StationKind.TAKE_OUT:
             return (serial, found)
         if station.id in WITH_A_LETTER:
-            to_dealer = Offer("letter", letter(), lambda: self.steady.open(ScreenName.LETTER))
+            to_dealer = Offer("letter", LETTER, lambda: self.steady.open(ScreenName.LETTER))
             return (found, to_dealer)
         return (found,)
 
     def _primary_of(self, station: Station) -> Offer:
         if station.ticked:
-            return Offer("list", words.back_to_the_list(), self.leave)
-        return Offer("tick", words.looked(station.kind), self.tick)
+            return Offer("list", words.BACK_TO_THE_LIST, self.leave)
+        return Offer("tick", words.LOOKED[station.kind], self.tick)
 
     def _shows(self) -> None:
         self.steady.open(ScreenName.DISPLAY_WORDS)
@@ -143,7 +144,7 @@ class DisplayScreen(StationScreen):
         if state.radio is None:
             return ()
         if must_park(state.car):
-            return (car_words.park_first(),)
+            return (car_words.PARK_FIRST,)
         ways = dear_ways(family_of(state.radio)).values()
         hidden = {text for way in ways for text in (way.how, *way.notes)}
         told = [each for each in station.items if each.says not in hidden]
@@ -153,7 +154,7 @@ class DisplayScreen(StationScreen):
     def offers(self, road: Guide, radio: RadioView) -> tuple[Offer, ...]:
         """The number, and the dear ways while the radio asks."""
         state = self.steady.state
-        serial = Offer("serial", type_the_serial(), self.serial)
+        serial = Offer("serial", TYPE_THE_SERIAL, self.serial)
         can = radio.state == "Asking" and state is not None and not must_park(state.car)
         dear = dear_ways(family_of(radio)).items() if can else ()
         ways = (
@@ -192,14 +193,14 @@ class SpendScreen(DrawnScreen):
             return
         family = family_of(radio)
         way = family.serial.displays[self._display]
-        self.entitle(words.before_the_keys(), tries_left(radio))
+        self.entitle(words.BEFORE_THE_KEYS, tries_left(radio))
         self._word.text = words.spends(way.tries)
         self._cost.say(words.spends_how(way))
         self._then.say(words.and_then(family, way, radio.rejected))
-        self._says.say(words.last_resort())
+        self._says.say(words.LAST_RESORT)
         self.offer(
-            Action(name="stop", key="1", label=words.stop_here(), primary=True, back=True),
-            Action(name="sure", key="9", label=words.tell_me_the_keys(), states=True),
+            Action(name="stop", key="1", label=words.STOP_HERE, primary=True, back=True),
+            Action(name="sure", key="9", label=words.TELL_ME_THE_KEYS, states=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -240,18 +241,18 @@ class KeysScreen(ReadingScreen):
             self.leave()
             return
         way = family.serial.displays[self._display]
-        self.entitle(words.the_keys(), tries_left(radio))
+        self.entitle(words.THE_KEYS, tries_left(radio))
         station = station_of(guide_of(self.steady, radio), "display")
         items = station.items if station is not None else ()
         own = [words.say(each) for each in items if each.says in {way.how, *way.notes}]
         general = [words.say(each) for each in items if each.kind is ItemKind.DO]
-        counted = [words.counted_already()] if self._counted else []
-        serial = Offer("serial", type_the_serial(), self._serial)
+        counted = [words.COUNTED_ALREADY] if self._counted else []
+        serial = Offer("serial", TYPE_THE_SERIAL, self._serial)
         self.read_out([*own, *general, *counted], serial)
 
     def back(self) -> str:
         """What lies below: the radio's wait, once the tries are spent."""
-        return words.to_the_clock() if self._counted else super().back()
+        return words.TO_THE_CLOCK if self._counted else super().back()
 
     def _serial(self) -> None:
         self.steady.open(ScreenName.FOUND_SERIAL, "display")

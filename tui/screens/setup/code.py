@@ -44,13 +44,13 @@ class CodePage(_CodePage):
 
     def primary(self) -> str:
         """A whole code is compared with the paper."""
-        return words.code_typed() if len(self.text) >= self.least else language.next_()
+        return words.CODE_TYPED if len(self.text) >= self.least else language.NEXT
 
     def other(self) -> Action | None:
         """For who has no code yet."""
         if not self.interview.may_lack_code:
             return None
-        return Action(name=OTHER, key="N", label=words.no_code_at_hand())
+        return Action(name=OTHER, key="N", label=words.NO_CODE_AT_HAND)
 
     async def entered(self) -> None:
         """It must be a code of this radio."""
@@ -80,7 +80,7 @@ class CodeAgainPage(_CodePage, AgainScreen):
 
     def question(self) -> str:
         """Why it is asked twice."""
-        return words.type_code_again()
+        return words.TYPE_CODE_AGAIN
 
     async def agreed(self) -> None:
         """On with it."""
@@ -99,14 +99,14 @@ class NoCodeYetPage(ToldPage):
 
     def told(self, state: State) -> tuple[str, ...]:
         """In the order to look."""
-        return words.finding_a_code()
+        return words.FINDING_A_CODE
 
     def draw(self, state: State) -> None:
         """Keep the car without it, or go back to type it."""
         super().draw(state)
         self.offer(
-            Action(name=LOST, key="1", label=words.keep_without_code(), primary=True),
-            Action(name=BACK, key="2", label=language.back(), back=True),
+            Action(name=LOST, key="1", label=words.KEEP_WITHOUT_CODE, primary=True),
+            Action(name=BACK, key="2", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -132,11 +132,11 @@ class SerialPage(Page, TypedScreen):
 
     def question(self) -> str:
         """What it is good for."""
-        return words.type_serial()
+        return words.TYPE_SERIAL
 
     def label(self) -> str:
         """The field's name."""
-        return words.serial_label()
+        return words.SERIAL_LABEL
 
     def suggestion(self) -> str:
         """What was typed here before."""
@@ -144,15 +144,15 @@ class SerialPage(Page, TypedScreen):
 
     def primary(self) -> str:
         """Keep it, or leave it out."""
-        return words.serial_typed() if self.text or self.draft.serial else words.serial_later()
+        return words.SERIAL_TYPED if self.text or self.draft.serial else words.SERIAL_LATER
 
     def done(self) -> str:
         """The same, in a word."""
-        return language.done() if self.text or self.draft.serial else language.skip()
+        return language.DONE if self.text or self.draft.serial else language.SKIP
 
     def placeholder(self) -> str:
         """It may be left out."""
-        return words.serial_may_wait()
+        return words.SERIAL_MAY_WAIT
 
     def hint(self) -> str:
         """What the shape says, and what is easily misread."""
@@ -177,7 +177,7 @@ def _hint(text: str, unit: HeadUnit) -> str:
         if digits := joined(text, unit):
             return words.serial_joined(digits)
         if needed := also_needed(text, unit):
-            return words.serial_also(needed.value)
+            return words.SERIAL_ALSO[needed.value]
         slips = misfits(text, unit)
         if slips and (slips[0].instead or look is SerialLook.UNKNOWN_SHAPE):
             first = slips[0]

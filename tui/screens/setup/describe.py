@@ -177,7 +177,7 @@ class _About(Page):
     @property
     def heading(self) -> str:
         """What all these pages are about."""
-        return words.own_radio_title()
+        return words.OWN_RADIO_TITLE
 
     @property
     def said(self) -> object:
@@ -186,7 +186,7 @@ class _About(Page):
 
     def question(self) -> str:
         """What is asked."""
-        return words.field_question(self.about.value)
+        return words.FIELD_QUESTIONS[self.about.value]
 
     def answer(self, value: object) -> None:
         """Take the answer, and go on."""
@@ -230,7 +230,7 @@ class MakePage(_About, ListedPage):
 
     def others(self) -> tuple[Action, ...]:
         """Another one."""
-        return (Action(name=TYPE, key="T", label=words.another_make()),)
+        return (Action(name=TYPE, key="T", label=words.ANOTHER_MAKE),)
 
     def chosen(self, index: int) -> None:
         """This make."""
@@ -253,11 +253,11 @@ class WordPage(_About, TypedScreen):
 
     def label(self) -> str:
         """The field's name."""
-        return words.field_label(self.about.value)
+        return words.FIELD_LABELS[self.about.value]
 
     def placeholder(self) -> str:
         """That it may be left open."""
-        return words.may_be_open()
+        return words.MAY_BE_OPEN
 
     def suggestion(self) -> str:
         """What was typed here before."""
@@ -265,11 +265,11 @@ class WordPage(_About, TypedScreen):
 
     def primary(self) -> str:
         """Take it, or leave it open."""
-        return language.next_() if self.text or self.suggestion() else words.leave_open()
+        return language.NEXT if self.text or self.suggestion() else words.LEAVE_OPEN
 
     def done(self) -> str:
         """The same, in a word."""
-        return language.done() if self.text or self.suggestion() else language.skip()
+        return language.DONE if self.text or self.suggestion() else language.SKIP
 
     async def entered(self) -> None:
         """Blanks around it are nobody's."""
@@ -294,7 +294,7 @@ class KeysPage(WordPage):
 
     def placeholder(self) -> str:
         """How they are typed."""
-        return words.blanks_between()
+        return words.BLANKS_BETWEEN
 
     async def entered(self) -> None:
         """One for each place, and no two alike."""
@@ -319,14 +319,14 @@ class CountPage(_About, TypedScreen):
 
     def other(self) -> Action | None:
         """The handbook does not say."""
-        return Action(name=OTHER, key="N", label=words.not_said())
+        return Action(name=OTHER, key="N", label=words.NOT_SAID)
 
     async def entered(self) -> None:
         """From 1 on."""
         if self.text and int(self.text):
             self.answer(int(self.text))
         else:
-            self.notice(words.field_not_a_number())
+            self.notice(words.FIELD_NOT_A_NUMBER)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Leave it open."""
@@ -354,11 +354,11 @@ class DescribedPage(Page, ReadingScreen):
 
     def title_of(self) -> str:
         """What this is about."""
-        return words.own_radio_title()
+        return words.OWN_RADIO_TITLE
 
     def others(self) -> tuple[Action, ...]:
         """Keep it."""
-        label = words.keep_and_go_on()
+        label = words.KEEP_AND_GO_ON
         return (Action(name=KEEP, key="1", label=label, primary=True, stays=True),)
 
     def draw(self, state: State) -> None:
@@ -387,7 +387,7 @@ class DescribedPage(Page, ReadingScreen):
         text = write(as_table(family))
         try:
             if isinstance(read_text(text), BadFile):
-                self.notice(words.not_sound())
+                self.notice(words.NOT_SOUND)
                 return
             if family is not flow.kept:
                 await self.steady.link.ask(KeepFamily(toml=text))

@@ -176,12 +176,12 @@ class Page(DrawnScreen):
     @property
     def heading(self) -> str:
         """What this page is about, for the title."""
-        return words.heading(self.step.name)
+        return words.HEADINGS[self.step.name]
 
     @property
     def parting(self) -> str:
         """What is said to who leaves here."""
-        return words.nothing_was_saved()
+        return words.NOTHING_WAS_SAVED
 
     def draw(self, state: State) -> None:
         """The title with the step."""

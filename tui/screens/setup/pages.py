@@ -97,7 +97,7 @@ class ListedPage(Page):
         """The question, and the way back."""
         super().draw(state)
         self._question.update(Content(self.question()))
-        self.offer(*self.others(), Action(name=BACK, key="0", label=language.back(), back=True))
+        self.offer(*self.others(), Action(name=BACK, key="0", label=language.BACK, back=True))
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """An item was chosen; the second of a double tap is none."""
@@ -117,11 +117,11 @@ class NamePage(Page, TypedScreen):
 
     def question(self) -> str:
         """What it is called."""
-        return words.which_name()
+        return words.WHICH_NAME
 
     def label(self) -> str:
         """The field's name."""
-        return words.name_label()
+        return words.NAME_LABEL
 
     def suggestion(self) -> str:
         """The name from before, or one made of the make."""
@@ -129,7 +129,7 @@ class NamePage(Page, TypedScreen):
 
     def primary(self) -> str:
         """Take it."""
-        return words.take_name()
+        return words.TAKE_NAME
 
     async def entered(self) -> None:
         """A name of blanks is none."""
@@ -157,8 +157,8 @@ class SavePage(ToldPage):
         """Save it, or go back."""
         super().draw(state)
         self.offer(
-            Action(name=SAVE, key="1", label=words.save_vehicle(), primary=True, stays=True),
-            Action(name=BACK, key="2", label=language.back(), back=True),
+            Action(name=SAVE, key="1", label=words.SAVE_VEHICLE, primary=True, stays=True),
+            Action(name=BACK, key="2", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -192,7 +192,7 @@ class SourcePage(ListedPage):
 
     def question(self) -> str:
         """Where from?"""
-        return words.where_from()
+        return words.WHERE_FROM
 
     def items(self) -> Sequence[str]:
         """The places."""
@@ -218,14 +218,14 @@ class SetUpScreen(ToldPage):
 
     def told(self, state: State) -> tuple[str, ...]:
         """What anybody should know first."""
-        return (words.what_this_is(), words.what_this_is_not(), words.nothing_is_saved_yet())
+        return (words.WHAT_THIS_IS, words.WHAT_THIS_IS_NOT, words.NOTHING_IS_SAVED_YET)
 
     def draw(self, state: State) -> None:
         """A kiosk has nowhere to go."""
         super().draw(state)
-        begin = Action(name=BEGIN, key="1", label=words.begin(), primary=True)
-        backup = Action(name=HAVE_ONE, key="2", label=words.have_a_backup())
-        leave = Action(name=BACK, key="3", label=words.leave(), back=True, stays=True)
+        begin = Action(name=BEGIN, key="1", label=words.BEGIN, primary=True)
+        backup = Action(name=HAVE_ONE, key="2", label=words.HAVE_A_BACKUP)
+        leave = Action(name=BACK, key="3", label=words.LEAVE, back=True, stays=True)
         self.offer(begin, backup, *([] if self.steady.kiosk else [leave]))
 
     def go_back(self) -> None:

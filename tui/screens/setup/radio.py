@@ -39,17 +39,17 @@ class RadioPage(ToldPage):
 
     def told(self, state: State) -> tuple[str, ...]:
         """Why the display matters."""
-        return (words.which_radio(),)
+        return (words.WHICH_RADIO,)
 
     def draw(self, state: State) -> None:
         """The ways."""
         super().draw(state)
         self.offer(
-            Action(name="make", key="1", label=words.by_make(), primary=True),
-            Action(name="display", key="2", label=words.by_display()),
-            Action(name="type", key="3", label=words.by_typing()),
-            Action(name="not-listed", key="4", label=words.not_listed()),
-            Action(name=BACK, key="5", label=language.back(), back=True),
+            Action(name="make", key="1", label=words.BY_MAKE, primary=True),
+            Action(name="display", key="2", label=words.BY_DISPLAY),
+            Action(name="type", key="3", label=words.BY_TYPING),
+            Action(name="not-listed", key="4", label=words.NOT_LISTED),
+            Action(name=BACK, key="5", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -78,7 +78,7 @@ class NotListedPage(ToldPage):
 
     def told(self, state: State) -> tuple[str, ...]:
         """What that means, and what helps."""
-        return (words.not_known(), words.not_known_later(), words.not_known_advice())
+        return (words.NOT_KNOWN, words.NOT_KNOWN_LATER, words.NOT_KNOWN_ADVICE)
 
     def draw(self, state: State) -> None:
         """Describe it, or look again."""
@@ -88,9 +88,9 @@ class NotListedPage(ToldPage):
             for key, make in enumerate(self.kin, start=2)
         ]
         self.offer(
-            Action(name=DESCRIBE, key="1", label=words.describe(), primary=True),
+            Action(name=DESCRIBE, key="1", label=words.DESCRIBE, primary=True),
             *kin,
-            Action(name=BACK, key=str(len(kin) + 2), label=words.look_again(), back=True),
+            Action(name=BACK, key=str(len(kin) + 2), label=words.LOOK_AGAIN, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -108,7 +108,7 @@ class NothingFitsPage(NotListedPage):
 
     def told(self, state: State) -> tuple[str, ...]:
         """That, and what helps."""
-        return (words.nothing_fits(self._text), words.not_known_later(), words.not_known_advice())
+        return (words.nothing_fits(self._text), words.NOT_KNOWN_LATER, words.NOT_KNOWN_ADVICE)
 
 
 class NothingKnownPage(NotListedPage):
@@ -132,7 +132,7 @@ class NothingKnownPage(NotListedPage):
         """That nothing is known, and what little is."""
         make = self._known
         note = words.little_known(make.note, who(make.sources))
-        said = (words.nothing_known(make.name), note, words.not_known_later())
+        said = (words.nothing_known(make.name), note, words.NOT_KNOWN_LATER)
         return tuple(each for each in said if each)
 
 
@@ -163,7 +163,7 @@ class FamiliesPage(ListedPage):
     def items(self) -> Sequence[str]:
         """Each family in a line or two, and where they are not all, the way to the others."""
         more = [words.all_of(self._make)] if self._has_more else []
-        return [*(words.in_a_list(each) for each in self._found), *more, words.none_of_these()]
+        return [*(words.in_a_list(each) for each in self._found), *more, words.NONE_OF_THESE]
 
     @property
     def _has_more(self) -> bool:
@@ -196,7 +196,7 @@ class FamilyPage(ToldPage):
     @property
     def heading(self) -> str:
         """The question."""
-        return words.is_it_yours()
+        return words.IS_IT_YOURS
 
     def told(self, state: State) -> tuple[str, ...]:
         """What tells it from others; of one that takes no code, that first."""
@@ -205,7 +205,7 @@ class FamilyPage(ToldPage):
         no_code = words.takes_no_code(unit.protection)
         said = (
             words.name(unit),
-            no_code if no_code or unit.takes_a_code else words.no_steps(),
+            no_code if no_code or unit.takes_a_code else words.NO_STEPS,
             words.shows(unit),
             words.code_rule(shape) if shape is not None and unit.takes_a_code else "",
             words.cars(unit, self._make),
@@ -217,11 +217,11 @@ class FamilyPage(ToldPage):
         """Take it, or look at others."""
         super().draw(state)
         takes = self._head_unit.takes_a_code
-        yes = words.yes_it_is() if takes else words.keep_without_code()
+        yes = words.YES_IT_IS if takes else words.KEEP_WITHOUT_CODE
         self.offer(
             Action(name=YES, key="1", label=yes, primary=True),
-            Action(name=KNOWN, key="2", label=known.what_is_known()),
-            Action(name=BACK, key="3", label=language.back(), back=True),
+            Action(name=KNOWN, key="2", label=known.WHAT_IS_KNOWN),
+            Action(name=BACK, key="3", label=language.BACK, back=True),
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -262,7 +262,7 @@ class QuestionPage(ListedPage):
 
     def question(self) -> str:
         """What is asked."""
-        return words.narrowing_question(self._asked.kind.value)
+        return words.NARROWING_QUESTIONS[self._asked.kind.value]
 
     def items(self) -> Sequence[str]:
         """The answers, those that keep most radios first."""
@@ -303,11 +303,11 @@ class MakeOfThesePage(ListedPage):
 
     def question(self) -> str:
         """What is to be chosen."""
-        return words.which_make_of_these()
+        return words.WHICH_MAKE_OF_THESE
 
     def items(self) -> Sequence[str]:
         """The makes, and that it is none of them."""
-        return [*self._makes, words.any_make()]
+        return [*self._makes, words.ANY_MAKE]
 
     def chosen(self, index: int) -> None:
         """Those of this make, or all."""
@@ -345,11 +345,11 @@ class SearchPage(Page, TypedScreen):
 
     def question(self) -> str:
         """What to type."""
-        return words.search_for()
+        return words.SEARCH_FOR
 
     def label(self) -> str:
         """The field's name."""
-        return words.search_label()
+        return words.SEARCH_LABEL
 
     def hint(self) -> str:
         """What is found so far."""
@@ -359,16 +359,16 @@ class SearchPage(Page, TypedScreen):
         """Show what is found; where nothing was typed, or nothing fits, it is not listed."""
         found = self._found
         if found.near:
-            return words.what_may_be_meant()
-        return words.show_found() if found.leads_on else words.not_listed()
+            return words.WHAT_MAY_BE_MEANT
+        return words.SHOW_FOUND if found.leads_on else words.NOT_LISTED
 
     def done(self) -> str:
         """The same, in a word."""
-        return language.done() if self.text.strip() else language.skip()
+        return language.DONE if self.text.strip() else language.SKIP
 
     def placeholder(self) -> str:
         """What to type, in a few words."""
-        return words.search_for_short()
+        return words.SEARCH_FOR_SHORT
 
     async def entered(self) -> None:
         """To what it leads to."""
@@ -399,7 +399,7 @@ class NearPage(ListedPage):
     def items(self) -> Sequence[str]:
         """The nearest words, what fits all the same, and the way to one's own radio."""
         rest = [words.found(self._found)] if self._found.leads_on else []
-        return [*self._found.near, *rest, words.not_listed()]
+        return [*self._found.near, *rest, words.NOT_LISTED]
 
     def chosen(self, index: int) -> None:
         """Look that up, with the year; or show what fits; or describe it."""
@@ -456,7 +456,7 @@ class _Choices(ListedPage):
 
     def items(self) -> Sequence[str]:
         """The words as they are, and that it is none of them."""
-        return [*self._choices, words.not_listed()]
+        return [*self._choices, words.NOT_LISTED]
 
     def chosen(self, index: int) -> None:
         """One of them, or none."""
@@ -471,7 +471,7 @@ class _Choices(ListedPage):
 
     def others(self) -> tuple[Action, ...]:
         """Typing is one tap away too. Its key is no letter: those are typed."""
-        return (Action(name=TYPE, key="/", label=words.by_typing()),)
+        return (Action(name=TYPE, key="/", label=words.BY_TYPING),)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Type it instead."""
@@ -496,7 +496,7 @@ class MakesPage(_Choices):
 
     def question(self) -> str:
         """What is to be chosen."""
-        return words.which_make()
+        return words.WHICH_MAKE
 
     def known(self, index: int) -> None:
         """What tells the radios of this make apart, or that none is known."""
@@ -517,7 +517,7 @@ class WordsPage(_Choices):
 
     def question(self) -> str:
         """What is to be chosen."""
-        return words.which_words()
+        return words.WHICH_WORDS
 
     def known(self, index: int) -> None:
         """What tells the radios that show this apart."""

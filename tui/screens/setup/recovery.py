@@ -92,7 +92,7 @@ class RecoveryPage(Page):
 
     def __init__(self, interview: Interview) -> None:
         super().__init__(interview)
-        self._said = Line(words.keys_moment(), classes="strong")
+        self._said = Line(words.KEYS_MOMENT, classes="strong")
         self._groups = KeyGroups()
         self._making = False
         self._anew = False
@@ -143,15 +143,15 @@ class RecoveryPage(Page):
     def _say(self) -> None:
         there = bool(self._groups.key)
         if self._making:
-            said = words.keys_moment()
+            said = words.KEYS_MOMENT
         elif there:
-            said = words.made_anew() if self._anew else words.write_it_down()
+            said = words.MADE_ANEW if self._anew else words.WRITE_IT_DOWN
         else:
-            said = words.no_key_yet()
+            said = words.NO_KEY_YET
         self._said.say(said)
-        written = Action(name=WRITTEN, key="1", label=words.written_down(), primary=True)
-        again = Action(name=AGAIN, key="1", label=language.try_again(), primary=True)
-        back = Action(name=interview_BACK, key="2", label=language.back(), back=True, stays=there)
+        written = Action(name=WRITTEN, key="1", label=words.WRITTEN_DOWN, primary=True)
+        again = Action(name=AGAIN, key="1", label=language.TRY_AGAIN, primary=True)
+        back = Action(name=interview_BACK, key="2", label=language.BACK, back=True, stays=there)
         first = [written] if there else [] if self._making else [again]
         self.offer(*first, back)
 
@@ -172,28 +172,28 @@ class LastGroupPage(Page, AgainScreen):
 
     def question(self) -> str:
         """What to type."""
-        return words.type_last_group()
+        return words.TYPE_LAST_GROUP
 
     def label(self) -> str:
         """The field's name."""
-        return words.last_group_label()
+        return words.LAST_GROUP_LABEL
 
     def back(self) -> str:
         """The key lies under this page."""
-        return words.show_key_again()
+        return words.SHOW
 
     def placeholder(self) -> str:
         """The same, in a few words."""
-        return words.last_group_short()
+        return words.LAST_GROUP_SHORT
 
     def primary(self) -> str:
         """What it does."""
-        return words.save_all()
+        return words.SAVE_ALL
 
     async def entered(self) -> None:
         """The state leads on once it is saved. Nothing typed is no answer."""
         if not self.text.strip():
-            self.notice(words.type_last_group())
+            self.notice(words.TYPE_LAST_GROUP)
             return
         try:
             await self.steady.link.ask(FinishSetUp(last_group=self.text))
@@ -211,15 +211,15 @@ class LastGroupPage(Page, AgainScreen):
 
     def differing(self, second: str) -> tuple[str, ...]:
         """The paper is in doubt as well as what was typed from it."""
-        return (words.not_the_last_group(), words.you_typed(second), words.compare_the_paper())
+        return (words.NOT_THE_LAST_GROUP, words.you_typed(second), words.COMPARE_THE_PAPER)
 
     def again_label(self) -> str:
         """The paper is right."""
-        return words.last_group_again()
+        return words.LAST_GROUP_AGAIN
 
     def anew_label(self) -> str:
         """The paper may be wrong."""
-        return words.show_key_again()
+        return words.SHOW
 
     def begin_anew(self) -> None:
         """The key lies under this page."""
@@ -234,7 +234,7 @@ class NewRecoveryKeyScreen(DrawnScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = Line(words.keys_moment(), classes="strong")
+        self._said = Line(words.KEYS_MOMENT, classes="strong")
         self._groups = KeyGroups()
         self.proved = False
 
@@ -253,14 +253,14 @@ class NewRecoveryKeyScreen(DrawnScreen):
             self._groups.key = ""
             self.leave()
             return
-        self.entitle(words.another_recovery_key())
+        self.entitle(words.ANOTHER_RECOVERY_KEY)
         there = bool(self._groups.key)
         if self.proved:
-            self._said.say(words.old_key_is_struck())
+            self._said.say(words.OLD_KEY_IS_STRUCK)
         elif there:
-            self._said.say(words.write_down_the_new_one())
-        written = Action(name=KEY_WRITTEN, key="1", label=words.written_down(), primary=True)
-        label = language.back() if self.proved else words.keep_the_old_one()
+            self._said.say(words.WRITE_DOWN_THE_NEW_ONE)
+        written = Action(name=KEY_WRITTEN, key="1", label=words.WRITTEN_DOWN, primary=True)
+        label = language.BACK if self.proved else words.KEEP_THE_OLD_ONE
         back = Action(name=BACK, key="2", label=label, back=True, stays=there)
         self.offer(*((written,) if there else ()), back)
 
@@ -300,28 +300,28 @@ class LastGroupScreen(TypedScreen):
         if not state.lock.unlocked:
             self.leave()
             return
-        self.entitle(words.another_recovery_key())
+        self.entitle(words.ANOTHER_RECOVERY_KEY)
         super().draw(state)
 
     def question(self) -> str:
         """What to type."""
-        return words.type_new_last_group()
+        return words.TYPE_NEW_LAST_GROUP
 
     def label(self) -> str:
         """The field's name."""
-        return words.last_group_label()
+        return words.LAST_GROUP_LABEL
 
     def back(self) -> str:
         """The key lies under this screen."""
-        return words.show_key_again()
+        return words.SHOW
 
     def placeholder(self) -> str:
         """The same, in a few words."""
-        return words.last_group_short()
+        return words.LAST_GROUP_SHORT
 
     def primary(self) -> str:
         """What it does."""
-        return words.strike_the_old_one()
+        return words.STRIKE_THE_OLD_ONE
 
     async def entered(self) -> None:
         """It opens from now on, or it is typed again. Nothing typed is no answer."""

@@ -26,20 +26,20 @@ class PinPage(ToldPage):
         place = state.lock.device_key
         card = words.pin_and_card(place)
         if self.interview.keyboard:
-            stronger = "" if place == "credential" else words.passphrase_alone()
+            stronger = "" if place == "credential" else words.PASSPHRASE_ALONE
         else:
-            stronger = words.passphrase_over_ssh()
-        later = () if place == "stick" else (words.later_on_a_stick(),)
-        return (words.pin_guards(), f"{card} {stronger}".strip(), *later)
+            stronger = words.PASSPHRASE_OVER_SSH
+        later = () if place == "stick" else (words.LATER_ON_A_STICK,)
+        return (words.PIN_GUARDS, f"{card} {stronger}".strip(), *later)
 
     def draw(self, state: State) -> None:
         """Choose one, or go without where there is a keyboard."""
         super().draw(state)
-        choose = Action(name=CHOOSE, key="1", label=words.choose_pin(), primary=True)
-        none = Action(name=NONE, key="2", label=words.without_pin())
+        choose = Action(name=CHOOSE, key="1", label=words.CHOOSE_PIN, primary=True)
+        none = Action(name=NONE, key="2", label=words.WITHOUT_PIN)
         others = [none] if self.interview.keyboard else []
         key = str(len(others) + 2)
-        self.offer(choose, *others, Action(name=BACK, key=key, label=language.back(), back=True))
+        self.offer(choose, *others, Action(name=BACK, key=key, label=language.BACK, back=True))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """With or without."""
@@ -59,7 +59,7 @@ class PinDigitsPage(Page, TypedScreen):
 
     def question(self) -> str:
         """How long it may be."""
-        return words.type_pin()
+        return words.TYPE_PIN
 
     async def entered(self) -> None:
         """Long enough, and not what it hides."""
@@ -67,7 +67,7 @@ class PinDigitsPage(Page, TypedScreen):
             self.notice(bad_field("pin", "too_short"))
         elif self.text == self.draft.code:
             self.clear()
-            self.notice(words.pin_is_the_code())
+            self.notice(words.PIN_IS_THE_CODE)
         else:
             self.turn_to(PinAgainPage(self.interview, self.text))
 
@@ -85,7 +85,7 @@ class PinAgainPage(Page, AgainScreen):
 
     def question(self) -> str:
         """Once more."""
-        return words.type_pin_again()
+        return words.TYPE_PIN_AGAIN
 
     async def agreed(self) -> None:
         """On with it."""
@@ -103,7 +103,7 @@ class _PassphrasePage(Page, TypedScreen):
 
     def label(self) -> str:
         """The field's name."""
-        return words.passphrase_label()
+        return words.LABELS["passphrase"]
 
 
 class PassphrasePage(_PassphrasePage):
@@ -115,11 +115,11 @@ class PassphrasePage(_PassphrasePage):
 
     def primary(self) -> str:
         """Go on with it or without."""
-        return language.next_() if self.text or not self.draft.pin else words.no_passphrase()
+        return language.NEXT if self.text or not self.draft.pin else words.NO_PASSPHRASE
 
     def done(self) -> str:
         """The same, in a word."""
-        return language.done() if self.text or not self.draft.pin else language.skip()
+        return language.DONE if self.text or not self.draft.pin else language.SKIP
 
     def placeholder(self) -> str:
         """Whether one is needed, in a few words."""
@@ -153,11 +153,11 @@ class PassphraseAgainPage(_PassphrasePage, AgainScreen):
 
     def question(self) -> str:
         """Once more."""
-        return words.type_passphrase_again()
+        return words.TYPE_PASSPHRASE_AGAIN
 
     def placeholder(self) -> str:
         """The same, in a few words."""
-        return words.once_more_short()
+        return words.ONCE_MORE_SHORT
 
     async def agreed(self) -> None:
         """On with it."""
