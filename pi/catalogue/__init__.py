@@ -2,4 +2,4 @@
 import ``pi.radio``.
 """
 
-from pi.radio import slim as slim
+import pi.radio  # noqa: F401

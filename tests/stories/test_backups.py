@@ -26,7 +26,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "BLUE"
     place.mkdir()
     monkeypatch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
-    monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,) * place.exists())
+    monkeypatch.setattr("tui.screens.copies.copies.places", lambda: (place,) * place.exists())
     monkeypatch.setattr("tui.screens.copies.backup.places", lambda: (place,) * place.exists())
     return place
 

@@ -22,7 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The one place there is, whatever is plugged in to the machine that tests."""
     place = tmp_path / "home"
     place.mkdir()
-    monkeypatch.setattr("tui.screens.copies.file.places", lambda: (place,))
+    monkeypatch.setattr("tui.screens.copies.copies.places", lambda: (place,))
     monkeypatch.setattr("tui.screens.copies.backup.places", lambda: (place,))
     return place
 
@@ -88,7 +88,7 @@ async def test_without_any_place_it_is_said_to_plug_a_stick_in(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plugged_in: list[Path] = []
-    monkeypatch.setattr("tui.screens.copies.file.places", lambda: tuple(plugged_in))
+    monkeypatch.setattr("tui.screens.copies.copies.places", lambda: tuple(plugged_in))
     monkeypatch.setattr("tui.screens.copies.backup.places", lambda: tuple(plugged_in))
     async with in_the_car(tmp_path / "state") as (_, owner):
         await owner.plays([*THE_COPIES, ("None", "Card"), ("No stick is plugged in.", "")])

@@ -44,7 +44,7 @@ SCREENS: Final = {
     ScreenName.NEW_RECOVERY_KEY: "setup.recovery:NewRecoveryKeyScreen",
     ScreenName.COPIES: "copies.copies:CopiesScreen",
     ScreenName.QR: "copies.qr:QrScreen",
-    ScreenName.COPY_PLACE: "copies.file:PlaceScreen",
+    ScreenName.COPY_PLACE: "copies.copies:PlaceScreen",
     ScreenName.RESTORE: "restore:BackupsScreen",
     ScreenName.RESTORED: "restore:RestoredScreen",
     ScreenName.GUIDE: "guide.guide:GuideScreen",

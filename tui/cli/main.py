@@ -13,6 +13,7 @@ import click
 
 from pi import __version__
 from tui.exits import Exit, complain
+from tui.status import status
 from tui.text.language import _
 
 COMMANDS: Final = {
@@ -36,7 +37,7 @@ COMMANDS: Final = {
     "serial": "tui.cli.vehicles:serial",
     "setup": "tui.cli.setup:command",
     "show": "tui.cli.show:command",
-    "status": "tui.cli.status:command",
+    "status": "tui.cli.main:status_command",
 }
 """Where each command is, by its name: module and attribute."""
 HELP: Final = {
@@ -124,3 +125,10 @@ def steadyhand(context: click.Context, kiosk: bool) -> None:
         from tui.app.run import open_screens
 
         sys.exit(open_screens(kiosk=kiosk))
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True)
+def status_command(as_json: bool) -> None:
+    """Only where more was typed than ``tui.__main__`` has answered without all this."""
+    sys.exit(status(as_json=as_json))

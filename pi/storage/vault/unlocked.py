@@ -33,7 +33,7 @@ from pi.storage.vault.unlockers import (
 
 
 class NewUnlocker:
-    """An unlocker that is not written yet. ``secret_rules`` is the one to show, if it is one."""
+    """An unlocker that is not written yet. ``recovery_key`` is the one to show, if it is one."""
 
     __slots__ = ("device", "recovery_key", "unlocker")
 

@@ -283,7 +283,7 @@ class Record(Protocol):
 class PreparedSetup:
     """A vault that is not written yet. Dropping it leaves nothing anywhere.
 
-    ``secret_rules`` is shown to the owner once; nothing can tell it again.
+    ``recovery_key`` is shown to the owner once; nothing can tell it again.
     """
 
     __slots__ = ("_data_key", "_maker", "_secrets", "_unlockers", "_vault_id", "recovery_key")

@@ -43,7 +43,7 @@ def test_a_start_reads_no_family_and_a_question_one_file_alone(does: str, files:
 
 SLIM = "import sys, pi.{}; print('msgspec' in sys.modules, 'inspect' in sys.modules)"
 OPTIONAL = """
-import pi.radio.slim, msgspec, typing
+import pi.radio, msgspec, typing
 Some = typing.TypedDict('Some', {'x': typing.NotRequired[int]})
 print(msgspec.json.decode(b'{}', type=Some))
 """
@@ -53,19 +53,19 @@ print(msgspec.json.decode(b'{}', type=Some))
     ("script", "says"),
     [
         (SLIM.format("catalogue.catalogue"), ["True", "False"]),
-        (SLIM.format("radio.slim"), ["True", "False"]),
+        (SLIM.format("radio"), ["True", "False"]),
         (
-            "import pi.radio.slim, typing_extensions; print(typing_extensions.__name__)",
+            "import pi.radio, typing_extensions; print(typing_extensions.__name__)",
             ["typing_extensions"],
         ),
         (
-            "import typing_extensions as one, pi.radio.slim, typing_extensions as two\n"
+            "import typing_extensions as one, pi.radio, typing_extensions as two\n"
             "print(one is two)",
             ["True"],
         ),
         (OPTIONAL, ["{}"]),
     ],
-    ids=["the catalogue", "slim", "needed later", "loaded before", "optional keys"],
+    ids=["the catalogue", "the rules", "needed later", "loaded before", "optional keys"],
 )
 def test_msgspec_comes_without_typing_extensions_which_is_there_when_it_is_needed(
     script: str, says: list[str]

@@ -45,7 +45,7 @@ async def the_password_again(owner: Owner) -> None:
 
 async def the_stick_is_gone(owner: Owner) -> None:
     """The longest of the failures."""
-    from tui.screens.copies.file import places
+    from tui.screens.copies.copies import places
 
     await owner.plays([*THE_COPIES, ("None was made yet.", "Full backup")])
     places()[0].rmdir()
@@ -84,7 +84,7 @@ async def copying(directory: Path, name: str) -> AsyncIterator[Visitor]:
     places.mkdir(parents=True)
     plugged_in = () if name == "no place" else (places,)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.screens.copies.file.places", lambda: plugged_in)
+        patch.setattr("tui.screens.copies.copies.places", lambda: plugged_in)
         patch.setattr("tui.screens.copies.backup.places", lambda: plugged_in)
         patch.setattr("tui.screens.copies.backup.media_of", lambda _: ("sda",))
         patch.setattr("tui.screens.restore.places_to_read", lambda: (places,))

@@ -13,10 +13,10 @@ from tui.bootstrap import ensure
 
 LIMITS = {
     "files": 230,
-    "lines": 46_000,
+    "lines": 44_500,
     "files in the fullest folder": 16,
     "modules in a circle of imports, those for types alone among them": 0,
-    "imports inside functions": 120,
+    "imports inside functions": 80,
     "lines of README.md": 160,
 }
 
