@@ -6,7 +6,6 @@ what was given: texts, numbers, booleans, lists and tables with text keys. None 
 has no word for it.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
@@ -272,4 +271,4 @@ def _key(key: str) -> str:
 
 def _quoted(text: str) -> str:
     """TOML's escapes are those of JSON, but for one character that JSON leaves as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")

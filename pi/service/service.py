@@ -3,15 +3,14 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
-from pi.service.core.backups import BackingUp, Restoring, unpack
 from pi.service.core.car import Car
 from pi.service.core.companion import Companion, Rooms
 from pi.service.core.copies import Copies
@@ -19,7 +18,6 @@ from pi.service.core.device_key import KeyMoving, plugged_in
 from pi.service.core.diagnosis import Diagnosis
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families, OwnersFamilies
-from pi.service.core.practice import Practising
 from pi.service.core.radios import Radios
 from pi.service.core.reports import Finding, Judging, Reporting
 from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Session
@@ -31,6 +29,9 @@ from pi.service.net.server import Server
 from pi.service.net.sessions import Sessions
 from pi.service.panel.panel import Panel
 from pi.service.panel.wires import Fitted, Wires, fitted
+from pi.service.protocol import commands
+from pi.service.protocol.answers import Answer
+from pi.service.protocol.commands import Ask
 from pi.service.protocol.views import Saving
 from pi.service.systemd import notify, watchdog_interval_s
 from pi.storage.errors import NotSavedError, SaveProblem
@@ -39,6 +40,9 @@ from pi.storage.rescue import open_store
 from pi.storage.store import Store
 from pi.storage.vault.crypto import KdfCost, calibrate
 from pi.storage.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from pi.service.core.practice import Practising
 
 RETRY_S: Final = 5.0  # an event that could not be saved is tried again this often
 CHECK_AFTER_S: Final = 1.0  # the whole file is read through once, after the start
@@ -127,7 +131,6 @@ class Service:
         entry = Walkthroughs(radios, vehicles, car.may_walk)
         self.panel = Panel(radios, car, entry, sessions.lent)
         self.joining = Joining(radios, families.load)
-        self.practising = Practising(families, vehicles, clock, sessions.tell_alone)
         self._pace = Pace()
         rooms = Rooms(
             radios=radios,
@@ -157,7 +160,6 @@ class Service:
             **rooms.entry.handlers,
             **self.panel.handlers,
             **unlocking.handlers,
-            **self.practising.handlers,
             **self.joining.handlers,
             **NewUnlockers(radios, unlocking).handlers,
             **SettingUp(radios, unlocking, self.joining).handlers,
@@ -168,9 +170,26 @@ class Service:
             **OwnersFamilies(self._families, radios, lambda: unlocking.is_set_up).handlers,
             **KeyMoving(radios, unlocking).handlers,
             **Diagnosis(radios, unlocking, self._car, self._families, self._pace).handlers,
+            **_later(commands.ABOUT_BACKUPS, self._about_backups),
+            **_later(commands.ABOUT_PRACTICE, lambda: self.practising.handlers),
+        }
+
+    def _about_backups(self) -> Handlers:
+        from pi.service.core.backups import BackingUp, Restoring
+
+        radios, unlocking = self._radios, self.unlocking
+        return {
             **BackingUp(radios, self._families, unlocking.reading).handlers,
             **Restoring(radios, unlocking, self._families, self._begin_anew).handlers,
         }
+
+    @cached_property
+    def practising(self) -> "Practising":
+        """The practices under way. Loaded when somebody practises."""
+        from pi.service.core.practice import Practising
+
+        clock, tell = self._radios.clock, self._sessions.tell_alone
+        return Practising(self._families, self.companion.vehicles, clock, tell)
 
     @classmethod
     def open(
@@ -348,10 +367,27 @@ class Service:
                 await asyncio.sleep(0)
 
 
+def _later(asked: Iterable[type[Ask]], load: Callable[[], Handlers]) -> Handlers:
+    """Handlers of a room that most runs never enter: loaded with the first command that needs it.
+
+    Together these are a tenth of what a start would load.
+    """
+    room: Handlers = {}
+
+    def answer(session: Session, ask: Ask) -> Answer | Awaitable[Answer]:
+        if not room:
+            room.update(load())
+        return room[type(ask)](session, ask)
+
+    return dict.fromkeys(asked, answer)
+
+
 def _unpack_families(store: Store) -> None:
     """A restored store holds the owner's own families. Where they find no room they stay in it."""
     with suppress(OSError, NotSavedError, *UNREADABLE):
         if store.query("SELECT 1 FROM family LIMIT 1"):
+            from pi.service.core.backups import unpack
+
             unpack(store, store.directory / OWNERS_FAMILIES)
 
 

@@ -19,7 +19,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final, NamedTuple
@@ -330,6 +329,8 @@ def _damaged(detail: str) -> SaveProblem:
 
 
 def _measured(file: BinaryIO) -> tuple[int, str]:
+    from hashlib import sha256  # five megabytes of OpenSSL, which no start needs
+
     size, digest = 0, sha256()
     while part := file.read(1 << 20):
         size += len(part)

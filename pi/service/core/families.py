@@ -6,12 +6,12 @@ up then, and every session asks for the list anew. It is 0 while there is nothin
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
-from pi.catalogue.head_unit_file import BadFile, read_text
 from pi.radio.head_unit import HeadUnit
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
@@ -27,6 +27,9 @@ from pi.service.protocol.answers import (
 )
 from pi.storage.durable import make_private_directory, write_new_file
 from pi.storage.errors import save_reason
+
+if TYPE_CHECKING:
+    from pi.catalogue.head_unit_file import BadFile
 
 ROOM = LONGEST_LINE // 2  # bytes of families in one answer: the line has room to spare
 LONGEST_TOLD = 2048  # bytes of a bad file
@@ -71,6 +74,8 @@ class Families:
 
     def keep(self, toml: str) -> str:
         """Write an owner's own family. Its id, or RefusedError; nothing half-written is left."""
+        from pi.catalogue.head_unit_file import BadFile, read_text
+
         if len(self._own_ids()) >= MOST_OWN:
             raise RefusedError(Reason.BAD_FAMILY, field="", detail="too_many")
         found = read_text(toml)
@@ -91,7 +96,7 @@ class Families:
     def _own_ids(self) -> list[str]:
         return [each for each in self._catalogue.ids() if each not in ids()]
 
-    def _bad_files(self) -> list[BadFile]:
+    def _bad_files(self) -> "list[BadFile]":
         return list(self._catalogue.bad_files()[:20])
 
 
@@ -117,7 +122,7 @@ class OwnersFamilies:
         return Done()
 
 
-def _told(bad_file: BadFile) -> msgspec.Raw:
+def _told(bad_file: "BadFile") -> msgspec.Raw:
     """A bad file in short: what is in it may be of any length."""
     told = msgspec.json.encode(bad_file)
     if len(told) > LONGEST_TOLD:

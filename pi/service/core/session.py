@@ -12,7 +12,7 @@ a while is always taken.
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from sys import getsizeof
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -20,11 +20,13 @@ from msgspec import Struct
 from pi.service.protocol.answers import Answer, Reason, Refusal, RefusedError
 from pi.service.protocol.commands import Ask
 from pi.service.protocol.views import State
-from pi.storage.backup import Backup
-from pi.storage.restore import Upload
 from pi.storage.vault.records import VehicleSecrets
 from pi.storage.vault.unlocked import NewUnlocker
 from pi.storage.vault.vault import PreparedSetup, UnlockedVault
+
+if TYPE_CHECKING:  # loaded with the first backup
+    from pi.storage.backup import Backup
+    from pi.storage.restore import Upload
 
 LOCKS_AFTER_IDLE_S = 600.0
 NOBODYS = -1  # of what did not come in by the socket: the panel, a practice

@@ -442,5 +442,14 @@ WRITTEN_DOWN = (Report, StopWalkthrough, TickPlace, SpendTries, JudgeRule, NoteC
 """What a locked session can have written into the journal, at its user's pace."""
 NEVER_PRACTISED = (Watch, GetFamilies, Practise, LeavePractice)
 """What the service itself answers while a session practises."""
+ABOUT_BACKUPS = (
+    BeginBackup,
+    GetBackupPart,
+    BeginRestore,
+    PutRestorePart,
+    FinishRestore,
+    LetGo,
+)
+ABOUT_PRACTICE = (Practise, LeavePractice)
 FOR_ASKER_ALONE = (Watch, Look, Unlock, Lock, LeavePractice)
 """What changes what its own session is shown, and nobody else's view."""
