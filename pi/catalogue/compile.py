@@ -1,6 +1,6 @@
 """``python3 -m pi.catalogue.compile``: write the families' TOML as the one compiled file.
 
-To be run after every change of a file in ``radios``; a test tells when it was forgotten. A
+To be run after every change of a file in ``head_units``; a test tells when it was forgotten. A
 family that is not sound is named and nothing is written.
 """
 

@@ -45,7 +45,7 @@ OnEdge = Callable[[float, bool], Any]
 
 
 def lgpio_factory(has_pulses: bool) -> "Factory":
-    """The Pi's own pins. Raises what a machine without them raises: see ``pin_faults``.
+    """The Pi's own pins. Raises what a machine without them raises: see ``chip_fault``.
 
     ``has_pulses``: a lamp is dimmed or a buzzer given tones, which lgpio times by a thread of its
     own. lgpio writes a pipe named ``.lgd-nfy`` into the working directory as it is imported.

@@ -1,8 +1,8 @@
 """The press plan: the steps that key this code in on this head unit, and those that mend a
 digit.
 
-``plan`` puts together what opens the prompt, the keying of the digits (``keying``), the check and
-the confirm. What mends a slip is in ``correction``.
+``plan`` puts together what opens the prompt, the keying of the digits (``keyed``), the check and
+the confirm. ``correction`` mends a slip.
 
 Presses are computed from what a position shows before the first press and from the order its key
 steps through. Where either is not known well enough, or the way leads over an end of the cycle

@@ -4,7 +4,6 @@ needed.
 A shape only hints; it never bars, and no text is ever changed. Labels are worn, families share
 shapes, and most shapes rest on a few samples. Nothing here derives anything from a serial number,
 and no answer holds one, but ``joined``: the two halves that a display shows one after the other.
-Single characters that are misread stand in ``serial_misread``.
 
 A family's patterns are regular expressions of a simple kind: letters, digits, sets, groups of
 alternatives and fixed repeats. A pattern of any other kind has no places here, so it says nothing

@@ -266,6 +266,7 @@ class Service:
         self._done = done
         self.refit()
         self._begin()
+        self._changed()  # what an earlier run left may be another cue than that of the wires alone
         endless = timed_tasks(self, self._due)
         if linger_s is not None:
             endless.append(leave_when_idle(self, done, linger_s))

@@ -178,7 +178,6 @@ def regions(row: Row, width: int, y: int, height: int) -> list[Region]:
 
 
 LOOKS_EVERY_S: Final = 0.25
-HEAD_ROWS: Final = 1
 LARGEST_DISPLAY: Final = 7
 EDGE: Final = 2  # columns at the sides of the display that stay empty
 SCALES: Final[tuple[Scale, ...]] = ("large", "small")

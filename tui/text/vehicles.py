@@ -176,7 +176,7 @@ def really(name: str) -> str:
     return _("REALLY REMOVE {name}?").format(name=name)
 
 
-# A fleet without vehicles
+# No vehicle is left
 
 NONE_LEFT = _("NO VEHICLE")
 ALL_ARE_REMOVED = _("No vehicle is kept here. Add one, or bring a backup back.")

@@ -2,10 +2,6 @@
 and more.
 
 Written from what manuals and owners say, never from the press plan, which it judges.
-
-Written from what manuals and owners say, never from the press plan, which it judges.
-
-Written from what manuals and owners say, never from the press plan, which it judges.
 """
 
 from pi.radio.simulated.dials import Unknowns

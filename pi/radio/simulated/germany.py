@@ -2,8 +2,6 @@
 Volkswagen.
 
 Written from what manuals and owners say, never from the press plan, which it judges.
-
-Written from what manuals and owners say, never from the press plan, which it judges.
 """
 
 from pi.radio.simulated.dials import Unknowns

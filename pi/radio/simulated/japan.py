@@ -2,8 +2,6 @@
 
 Written from what manuals and owners say, never from the press plan, which it judges.
 
-Written from what manuals and owners say, never from the press plan, which it judges.
-
 Written from what handbooks and owners say, never from the press plan, which it judges.
 """
 

@@ -67,10 +67,10 @@ class Copies:
         event = CopyMade(kind=ask.kind, off_this_card=off_this_card)
         made: list[tuple[str, Event]] = [(one, event) for one in vehicles]
         try:
-            self._radios.record_together(made)
+            saved = self._radios.record_together(made)
         except NotSavedError:
             return Done(saved=False, off_this_card=off_this_card)  # it is there all the same
-        return Done(off_this_card=off_this_card)
+        return Done(saved=saved, off_this_card=off_this_card)
 
     def _lies_here(self, vehicle: str, kind: CopyKind) -> bool:
         """Whether a copy of this kind that holds the code as it is was not known to be away."""

@@ -6,7 +6,7 @@ wires, its vault holds one made-up code, and its clock runs a hundred times as f
 beyond it (the vault, the catalogue, the settings) it refuses.
 
 Loaded when somebody practises for the first time. While anybody does, a task looks at the fast
-clocks; the chores of real waits know nothing of it.
+clocks; the tasks of real waits know nothing of it.
 """
 
 import asyncio

@@ -32,7 +32,7 @@ from pi.radio.state import Name, RadioState, is_statement
 from pi.service.faults import UNREADABLE
 from pi.service.protocol.answers import Reason, RefusedError
 from pi.service.protocol.views import Saving
-from pi.storage.errors import NotSavedError, UnknownVehicleError
+from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Extra, Journal
 
 _MARKS = (PowerWitnessed, WatchStarted)
@@ -52,6 +52,7 @@ class Radios:
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
         self._damaged = False
+        self._problem = SaveProblem(reason="io_error")  # why the last write failed, if one did
         self.saving = self._at_best()
         self._noted: tuple[str, WallQuality] | None = None  # the boot whose start is known
         self.revision = 0
@@ -172,19 +173,27 @@ class Radios:
 
     def record_together(
         self, events: Sequence[tuple[str, Event]], extra: Extra | None = None
-    ) -> None:
+    ) -> bool:
         """Write events of one instant and what ``extra`` writes, all or nothing; then fold them.
 
-        Nothing is kept for later: raises NotSavedError, UnknownVehicleError, or what ``extra``
-        raises, with nothing recorded.
+        What waits to be saved goes first, so that the journal keeps its order. Nothing of these is
+        kept for later: raises NotSavedError, UnknownVehicleError, or what ``extra`` raises, with
+        nothing recorded. True once they are on the card, to stay there.
         """
+        if self._unsaved and not self.save():
+            raise NotSavedError(self._problem)
+        told: dict[str, list[Event]] = {}
         for record in self.journal.append(events, at=self.now(), extra=extra):
             vehicle = record.vehicle
+            told.setdefault(vehicle, []).append(record.event)
             if vehicle in self._states:
                 folded = apply(self.head_unit(vehicle), self._states[vehicle], record)
                 self._states[vehicle] = folded
                 self._ends[vehicle] = max(self._ends.get(vehicle, 0), record.seq)
-            self._tell(vehicle, [record.event])
+        self.saving = self._at_best()
+        for vehicle, happened in told.items():
+            self._tell(vehicle, happened)
+        return self.keeps
 
     def _tell(self, vehicle: str, events: Sequence[Event]) -> None:
         for listener in self._told:
@@ -208,10 +217,12 @@ class Radios:
                     [(vehicle, event) for _, event, _ in together], at=at, active=active
                 )
             except NotSavedError as error:
+                self._problem = error.problem
                 self.saving = Saving(ok=False, reason=error.problem.reason)
                 return False
             except UNREADABLE:  # a table that is not what it was: it stays in memory
                 self.found_damage()
+                self._problem = SaveProblem(reason="damaged")
                 self.saving = Saving(ok=False, reason=_DAMAGED)
                 return False
             del self._unsaved[: len(together)]

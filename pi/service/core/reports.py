@@ -293,11 +293,13 @@ class Finding:
             return Done()
         event = VehicleChanged(fields=tuple(field.value for field in values))
         try:
-            self._radios.record_together([(vehicle, event)], vault.changing(vehicle, values))
+            saved = self._radios.record_together(
+                [(vehicle, event)], vault.changing(vehicle, values)
+            )
         except errors.NotSavedError as error:
             raise self._radios.not_saved(error) from None
         await self._unlocking.sweep(session)
-        return Done()
+        return Done(saved=saved)
 
     def _checked(self, vehicle: str, ask: commands.ChangeVehicle) -> dict[Field, str | None]:
         values: dict[Field, str | None] = {}

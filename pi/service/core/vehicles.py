@@ -258,11 +258,11 @@ class Joining:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="no_room")
         extra = session.vault().adding(*(one.secrets for one in vehicles))
         try:
-            self._radios.record_together(events_of(vehicles), extra)
+            saved = self._radios.record_together(events_of(vehicles), extra)
         except NotSavedError as error:
             raise self._radios.not_saved(error) from None
         session.looks_at = vehicles[-1].secrets.vehicle
-        return Done()
+        return Done(saved=saved)
 
 
 def events_of(joining: Sequence[Checked]) -> list[tuple[str, Event]]:

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from pi.radio.events import Event, PowerWitnessed, WalkthroughStopped, WatchStarted
+from pi.radio.events import (
+    CopyMade,
+    Event,
+    PowerWitnessed,
+    VehicleAdded,
+    VehicleChanged,
+    WalkthroughStopped,
+    WatchStarted,
+)
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name, RadioState
 from pi.service.core.radios import Radios
+
+_NO_NEWS = (CopyMade, VehicleAdded, VehicleChanged)  # to a radio's state: a thousand at once
 
 
 class Watcher:
@@ -36,8 +46,10 @@ class Watcher:
                 self._radios.record(vehicle, *found)
             self.notice(vehicle)
 
-    def notice(self, vehicle: str, _: Sequence[Event] = ()) -> None:
-        """Take note of a vehicle whose state may have changed."""
+    def notice(self, vehicle: str, events: Sequence[Event] = ()) -> None:
+        """Take note of a vehicle whose state may have changed; what changes none reads none."""
+        if events and all(isinstance(event, _NO_NEWS) for event in events):
+            return
         if self._radios.state(vehicle).name is Name.WAITING:
             self.waiting.add(vehicle)
         else:

@@ -115,7 +115,7 @@ class Server:
 
     async def _keep(self, reader: asyncio.StreamReader, connection: Connection) -> None:
         """Answer a session until one of both hangs up."""
-        self._sessions.connections.add(connection)
+        self._sessions.join(connection)
         self._serving.add(serving := asyncio.current_task())
         connection.serving = serving
         self._changed()

@@ -60,6 +60,10 @@ class Sessions:
         self.connections: set[Connection] = set()
         self._last_left = time.monotonic()
 
+    def join(self, connection: Connection) -> None:
+        """It has come in."""
+        self.connections.add(connection)
+
     def leave(self, connection: Connection) -> None:
         """It has hung up, or was hung up on."""
         self.connections.discard(connection)

@@ -1,8 +1,8 @@
 """What the service says to a session: answers, refusals as data, and pages of what is long.
 
 Newline-delimited JSON over a Unix socket, at most 64 KiB a line. The service greets first. A
-surface asks (``asks``); every ask is answered once, with an answer or a refusal that carries the
-same id. After ``Watch`` the service also sends the state whenever it changes.
+surface asks (``commands``); every ask is answered once, with an answer or a refusal that carries
+the same id. After ``Watch`` the service also sends the state whenever it changes.
 
 Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a surface shares.
 """

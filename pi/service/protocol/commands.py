@@ -439,7 +439,7 @@ Ask = (
 )
 
 WRITTEN_DOWN = (Report, StopWalkthrough, TickPlace, SpendTries, JudgeRule, NoteCopy)
-"""What a locked session can have written into the journal, at its user's pace."""
+"""What a locked session can have written, at its user's pace. Who handles it awaits nothing."""
 NEVER_PRACTISED = (Watch, GetFamilies, Practise, LeavePractice)
 """What the service itself answers while a session practises."""
 ABOUT_BACKUPS = (
