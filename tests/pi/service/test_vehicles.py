@@ -55,6 +55,19 @@ async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talk
     assert await other.names() == ["Blue Qashqai", CORSA.name]
 
 
+async def test_what_goes_with_the_next_boot_is_not_called_kept(two: Rig, owner: Talker) -> None:
+    two.house.store.volatile = True
+    for ask in commands.ChangeVehicle(name="Blue"), commands.AddVehicle(vehicle=CORSA), KEEPASS:
+        assert (await owner.asks(ask, Done)).saved is False
+
+
+async def test_what_waited_to_be_saved_is_written_before_it(two: Rig, owner: Talker) -> None:
+    with no_writes():
+        assert (await owner.asks(told(Outcome.REJECTED), Done)).saved is False
+    await owner.does(commands.ChangeVehicle(name="Blue"))
+    assert two.kinds()[-3:] == ["CodeRejected", "LockoutBegan", "VehicleChanged"]
+
+
 async def test_who_looked_at_it_is_led_to_one_that_is_there(two: Rig, owner: Talker) -> None:
     other = await two.watcher()
     await other.does(commands.Look(vehicle=1))
