@@ -33,7 +33,7 @@ def _one_code(monkeypatch: pytest.MonkeyPatch) -> None:
         digit = next(digits) if isinstance(among, str) else among[0]
         return digit if digit in among else among[0]
 
-    monkeypatch.setattr(practice, "_one_of", chosen)
+    monkeypatch.setattr(practice, "choice", chosen)
 
 
 async def keys_it_in(learner: Learner, *, slip: bool = False) -> None:
@@ -146,7 +146,7 @@ async def test_a_radio_that_is_not_simulated_is_not_practised(
 async def test_a_learner_who_does_what_the_screens_say_makes_it_play(
     tmp_path: Path, family: HeadUnit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(practice, "_one_of", random.Random(family.id).choice)
+    monkeypatch.setattr(practice, "choice", random.Random(family.id).choice)
     with stage(tmp_path) as one:
         async with one.service(), learner_at(one, (66, 20), practise=family.id) as learner:
             await learner.reads("ASKS FOR ITS CODE")
