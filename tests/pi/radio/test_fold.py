@@ -318,6 +318,12 @@ def told(event: Event, *, behind: bool = False) -> Change:
     return change
 
 
+def a_start(records: Records, at: int) -> Records:
+    """At the moment of a mark: elsewhere a start would witness a second that nothing else does."""
+    marked = isinstance(records[at].event, PowerWitnessed)
+    return told(WatchStarted())(records, at) if marked else records
+
+
 def a_mark_written_twice(records: Records, at: int) -> Records:
     """A second writer makes the same mark."""
     twice = [one for one in records[at : at + 1] if isinstance(one.event, PowerWitnessed)]
@@ -338,7 +344,7 @@ CHANGES = {
     "an interruption": told(LOST),
     "an interruption behind the record before": told(LOST, behind=True),
     "a switching off": told(OFF),
-    "a start of the service": told(WatchStarted()),
+    "a start of the service": a_start,
     "a mark written twice": a_mark_written_twice,
     "a mark lost": a_mark_lost,
 }
