@@ -73,9 +73,7 @@ def test_what_needs_no_service_starts_none_and_leaves_no_file(place: Place) -> N
 
 
 @pytest.mark.parametrize("damage", ["[\n{}\n]\n", None], ids=["garbled", "missing"])
-def test_a_damaged_list_of_families_is_a_fault_with_a_remedy(
-    place: Place, damage: str | None
-) -> None:
+def test_a_damaged_family_list_is_a_fault_with_a_remedy(place: Place, damage: str | None) -> None:
     clone = place.directory / "clone"
     for package in ("pi", "tui"):
         shutil.copytree(

@@ -78,9 +78,7 @@ def refusals_noted(caller: Caller) -> int:
     return [line.kind for line in history.lines].count("CodeRejected")
 
 
-def test_every_acknowledged_report_is_there_kill_after_kill_and_one_more_at_most(
-    kept: Place,
-) -> None:
+def test_every_acknowledged_report_stays_kill_after_kill_and_one_more_at_most(kept: Place) -> None:
     least = most = 0
     for answered in MOMENTS:
         with kept.service() as service, calling(kept) as caller:

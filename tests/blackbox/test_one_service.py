@@ -4,7 +4,9 @@ import os
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -149,15 +151,27 @@ def test_the_screens_say_how_to_start_it_and_do_not_open_and_a_touchscreen_waits
 
 
 def test_an_idle_service_leaves_with_its_socket_and_never_while_it_is_needed(kept: Place) -> None:
-    with kept.service("--linger", "0.05") as service:
-        with socket.socket(socket.AF_UNIX) as surface:
-            surface.connect(str(kept.socket))
-            outlived(kept, service)
-            kept.run("report", "rejected", "--vehicle", "1")
+    with visited(kept) as (service, surface):
+        outlived(kept, service)
+        kept.run("report", "rejected", "--vehicle", "1")
+        surface.close()
         outlived(kept, service)  # it counts a wait
         kept.run("report", "power-off", "--vehicle", "1")
         assert ended(service) == 0
     assert not kept.socket.exists()
+
+
+@contextmanager
+def visited(place: Place) -> Iterator[tuple["subprocess.Popen[bytes]", socket.socket]]:
+    """A service that waits for nobody, and a surface that it let in before it left."""
+    came_in = False
+    while not came_in:
+        with place.service("--linger", "0.05") as service, socket.socket(socket.AF_UNIX) as surface:
+            with suppress(OSError):
+                surface.connect(str(place.socket))
+                came_in = bool(surface.recv(100))
+            if came_in:
+                yield service, surface
 
 
 def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:

@@ -57,9 +57,7 @@ def left_to_the_user(screen: Terminal) -> bytes:
     return re.sub(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", b"", screen.said, flags=re.DOTALL)
 
 
-def test_the_name_is_there_before_anything_loads_and_never_on_the_users_screen(
-    place: Place,
-) -> None:
+def test_the_name_is_up_before_anything_loads_and_never_on_the_users_screen(place: Place) -> None:
     place.environment["PYTHONPROFILEIMPORTTIME"] = "1"  # says each module once it is loaded
     with terminal(place) as screen:
         screen.shows("Setting up")
@@ -161,9 +159,7 @@ def test_a_fault_of_the_screens_is_one_line_and_shows_no_value(place: Place) -> 
     assert b"steadyhand: This is a fault of steadyhand (KeyError, " in screen.said
 
 
-def test_the_passphrase_is_asked_for_and_not_shown_and_who_leaves_leaves_no_trace(
-    kept: Place,
-) -> None:
+def test_the_passphrase_is_asked_for_unseen_and_who_leaves_leaves_no_trace(kept: Place) -> None:
     with terminal(kept, "show", "--vehicle", "1") as screen:
         screen.shows("PIN or passphrase")
         screen.types(f"{PASSPHRASE}\n")

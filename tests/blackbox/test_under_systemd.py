@@ -78,9 +78,7 @@ def test_a_service_that_cannot_start_is_never_ready(place: Place, manager: socke
         manager.recv(1000)
 
 
-def test_a_socket_passed_on_is_answered_from_before_the_start_and_left_in_its_place(
-    place: Place,
-) -> None:
+def test_a_socket_passed_on_is_answered_from_before_the_start_and_left_there(place: Place) -> None:
     place.environment["STEADYHAND_SOCKET"] = str(place.directory / "passed")  # as on a machine
     with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX) as early:
         listening.bind(str(place.socket))
@@ -134,9 +132,7 @@ def follows(place: Place) -> bool:
         return "bad_file" not in str(caller.ask(Examine()))
 
 
-def test_the_check_names_file_key_and_reason_and_starts_nothing(
-    place: Place, settings: Path
-) -> None:
+def test_the_check_names_file_key_reason_and_starts_nothing(place: Place, settings: Path) -> None:
     settings.write_text(BROKEN)
     done = place.run_service("--check-settings")
     assert (done.returncode, done.stdout) == (1, "")

@@ -55,9 +55,7 @@ def test_a_new_file_holds_the_copy_is_its_owners_alone_and_is_not_there_if_it_re
     assert list(copy.parent.iterdir()) == []
 
 
-def test_a_file_that_is_there_is_replaced_where_that_was_said_and_the_new_one_is_right(
-    copy: Path,
-) -> None:
+def test_one_there_is_replaced_where_that_was_said_and_the_new_one_is_right(copy: Path) -> None:
     copy.write_bytes(OLD)
     assert problem(copy, replace=False) is TargetProblem.EXISTS
     assert problem(copy, is_right=False) is TargetProblem.DIFFERS
@@ -90,9 +88,7 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
         ("circle", TargetProblem.BAD_NAME),
     ],
 )
-def test_a_name_that_can_hold_no_file_is_told(
-    tmp_path: Path, name: str, wanted: TargetProblem
-) -> None:
+def test_a_name_for_no_file_is_told(tmp_path: Path, name: str, wanted: TargetProblem) -> None:
     (tmp_path / "file").write_bytes(OLD)
     (tmp_path / "circle").symlink_to("circle")
     assert problem(tmp_path / name) is wanted
@@ -105,9 +101,7 @@ def test_a_full_card_keeps_nothing_of_it(card: Card, size: int) -> None:
     assert (refused.value.problem, list(card.path.iterdir())) == (TargetProblem.FULL, [])
 
 
-def test_a_read_only_card_says_so_and_one_in_memory_that_it_is_gone_at_the_next_boot(
-    card: Card,
-) -> None:
+def test_a_read_only_card_says_so_and_one_in_memory_that_it_is_gone_at_a_boot(card: Card) -> None:
     assert goes_at_next_boot(card.path / "copy")
     card.turn_read_only()
     assert problem(card.path / "copy") is TargetProblem.READ_ONLY
