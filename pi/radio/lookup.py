@@ -239,18 +239,23 @@ def _each_like(words: Sequence[str], known: dict[str, str], like: float) -> Iter
 
 
 def _like(word: str, known: dict[str, str], like: float) -> list[str]:
-    """The known words that begin so, and those most like it."""
+    """The known words that begin so, or have two letters the other way round, and those like it."""
     from difflib import SequenceMatcher, get_close_matches
 
     wanted = _plain(word)
     begun = [each for each in known if len(wanted) > 1 and each.startswith(wanted)]
+    swapped = (
+        wanted[:at] + wanted[at + 1] + wanted[at] + wanted[at + 2 :]
+        for at in range(len(wanted) - 1)
+    )
+    turned = [each for each in swapped if each in known]
     cutoff = min(like, SHORT_LIKE) if len(wanted) <= SHORT else like
     close = get_close_matches(wanted, known, n=MOST_NEAR, cutoff=cutoff)
     alike = [SequenceMatcher(None, each, wanted).ratio() for each in close]
     close = [
         each for each, is_so in zip(close, alike, strict=True) if is_so > alike[0] - FAR_BEHIND
     ]
-    return list(dict.fromkeys(known[each] for each in (*sorted(begun, key=len), *close)))
+    return list(dict.fromkeys(known[each] for each in (*sorted(begun, key=len), *turned, *close)))
 
 
 def _vocabulary(head_units: Sequence[HeadUnit], makes: Sequence[Make]) -> dict[str, str]:

@@ -5,7 +5,7 @@ family is lost by a gap in what is known.
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -276,6 +276,7 @@ def test_every_name_of_a_make_and_every_car_leads_to_it(one: Make) -> None:
             assert one.name in {asked.name, *asked.also}
 
 
+@example("Vlovo")
 @given(with_one_slip())
 def test_every_name_with_one_slip_leads_on_or_is_offered(text: str) -> None:
     asked = typed(text)
