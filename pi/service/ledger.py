@@ -164,6 +164,10 @@ class Ledger:
             except NotSavedError as error:
                 self.saving = Saving(ok=False, reason=error.problem.reason)
                 return False
+            except UNREADABLE:  # a table that is not what it was: it stays in memory
+                self.found_damage()
+                self.saving = Saving(ok=False, reason=_DAMAGED)
+                return False
             del self._unsaved[: len(together)]
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
