@@ -461,9 +461,7 @@ def test_a_wait_that_a_slip_ended_goes_on_where_it_was(slip: Event) -> None:
         (counted().tell(AskedAgain(), CUT, taken_back), 0),
     ],
 )
-def test_what_happened_in_between_counts_as_if_nothing_had_been_said(
-    back: Diary, counted_s: float
-) -> None:
+def test_what_happened_in_between_counts_as_if_none_was_said(back: Diary, counted_s: float) -> None:
     assert (back.state.name, back.wait.counted_s) == (Name.WAITING, counted_s)
 
 
