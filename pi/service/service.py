@@ -229,8 +229,7 @@ class Service:
     def mark_now(self) -> None:
         """Save a mark of each wait, and tell the sessions."""
         if self._watcher.mark():
-            self.panel.play()
-            self._sessions.tell()
+            self._news()
 
     def save_now(self) -> None:
         """Try what could not be saved once more, and tell the sessions what came of it."""
@@ -238,8 +237,7 @@ class Service:
         if not before.ok:
             self._radios.try_again()
         if self._radios.saving != before:
-            self.panel.play()
-            self._sessions.tell()
+            self._news()
 
     def lock_idle(self) -> None:
         """Lock the sessions that have not asked for anything for long."""
@@ -273,8 +271,8 @@ class Service:
         tasks = [asyncio.create_task(one) for one in endless]
         for task in tasks:
             task.add_done_callback(self._ended)
-        await self._server.listen(listening)
         try:
+            await self._server.listen(listening)
             yield
         finally:
             await self._server.listen_no_more()

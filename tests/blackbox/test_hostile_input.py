@@ -104,9 +104,7 @@ def little(kept: Place) -> Place:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_what_is_no_file_or_too_large_is_refused(
-    little: Place, tmp_path: Path, reader: str
-) -> None:
+def test_no_file_and_one_too_large_are_refused(little: Place, tmp_path: Path, reader: str) -> None:
     with little.service():
         for name, put in ODD.items():
             put(file := tmp_path / f"given {name}")

@@ -9,7 +9,8 @@ Where the past of a radio can't be read, the longest wait documented for its fam
 the moment somebody says that the radio is on: its tries may be used up, and nobody can tell.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
@@ -52,7 +53,6 @@ class Radios:
         self._families: dict[str, HeadUnit] = {}
         self._unsaved: list[tuple[str, Event, Instant]] = []
         self._damaged = False
-        self._problem = SaveProblem(reason="io_error")  # why the last write failed, if one did
         self.saving = self._at_best()
         self._noted: tuple[str, WallQuality] | None = None  # the boot whose start is known
         self.revision = 0
@@ -180,8 +180,8 @@ class Radios:
         kept for later: raises NotSavedError, UnknownVehicleError, or what ``extra`` raises, with
         nothing recorded. True once they are on the card, to stay there.
         """
-        if self._unsaved and not self.save():
-            raise NotSavedError(self._problem)
+        if self._unsaved and (problem := self._save()) is not None:
+            raise NotSavedError(problem)
         told: dict[str, list[Event]] = {}
         for record in self.journal.append(events, at=self.now(), extra=extra):
             vehicle = record.vehicle
@@ -208,28 +208,40 @@ class Radios:
 
     def save(self) -> bool:
         """Write what is not on the card yet, oldest first. True when nothing is left over."""
+        return self._save() is None
+
+    def _save(self) -> SaveProblem | None:
+        """What came in the way of saving, None for nothing."""
         while self._unsaved:
             vehicle, _, at = self._unsaved[0]
             together = self._together(vehicle, at)
             active = {vehicle: self._states[vehicle].active}
             try:
-                records = self.journal.append(
-                    [(vehicle, event) for _, event, _ in together], at=at, active=active
-                )
+                with self._damage_told():
+                    records = self.journal.append(
+                        [(vehicle, event) for _, event, _ in together], at=at, active=active
+                    )
             except NotSavedError as error:
-                self._problem = error.problem
                 self.saving = Saving(ok=False, reason=error.problem.reason)
-                return False
-            except UNREADABLE:  # a table that is not what it was: it stays in memory
-                self.found_damage()
-                self._problem = SaveProblem(reason="damaged")
-                self.saving = Saving(ok=False, reason=_DAMAGED)
-                return False
+                return error.problem
             del self._unsaved[: len(together)]
             told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
             self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
         self.saving = self._at_best()
-        return True
+        return None
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """A write that no answer waits for. Raises NotSavedError alone.
+
+        A table that is not what it was refuses what is written to it: nobody's clock may end by
+        that.
+        """
+        try:
+            yield
+        except UNREADABLE:
+            self.found_damage()
+            raise NotSavedError(SaveProblem(reason="damaged")) from None
 
     def try_again(self) -> None:
         """Find out whether events reach the card again, with a durable write even if none waits."""
@@ -237,10 +249,16 @@ class Radios:
             return
         if self.unsaved:
             self.save()
-        elif (problem := self.journal.store.can_save()) is not None:
-            self.saving = Saving(ok=False, reason=problem.reason)
-        else:
+            return
+        try:
+            with self._damage_told():
+                problem = self.journal.store.can_save()
+        except NotSavedError as error:
+            problem = error.problem
+        if problem is None:
             self.saving = self._at_best()
+        else:
+            self.saving = Saving(ok=False, reason=problem.reason)
 
     def _at_best(self) -> Saving:
         """How saving stands while writes go well: on some places they do not last."""
@@ -256,7 +274,8 @@ class Radios:
         if at.quality is WallQuality.UNSURE or note == self._noted:
             return
         try:
-            self.journal.note_boot_wall(at)
+            with self._damage_told():
+                self.journal.note_boot_wall(at)
         except NotSavedError:
             return  # a label can wait
         self._noted = note

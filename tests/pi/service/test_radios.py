@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pi.radio.instant import WallQuality
 from pi.radio.lockout import SAVE_EVERY_S
 from pi.service.faults import UNREADABLE, start_failure
 from pi.service.protocol import commands
@@ -313,13 +314,16 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked_everything(used: Path, spoil: Callable[[bytes], bytes]) -> None:
-    """Spoil a copy of a store, start and ask: answers, or a named failure and no byte changed."""
+    """Spoil a copy of a store, start, ask, wait: answers, or a named failure and the same bytes."""
 
     async def ask_everything(rig: Rig) -> None:
         async with rig.service():
             talker = await rig.surface()
-            for ask in EVERYTHING:
+            for ask in (*EVERYTHING, driving.told(Outcome.REJECTED)):
                 await talker.ask(ask)
+            rig.clock.quality = WallQuality.NTP  # a mark notes the start of this boot
+            rig.clock.pass_time(SAVE_EVERY_S)
+            rig.house.mark_now()
 
     with room() as place:
         rig = Rig(place / "state")
@@ -345,6 +349,7 @@ SPOILT = st.tuples(
 @settings(max_examples=examples(80), deadline=None)
 @given(spoilt=SPOILT | st.integers(0, 19 * PAGE))
 @example(spoilt=(521, b"_", 1))  # a letter of the table that the events refer to
+@example(spoilt=(1625, b"_", 1))  # and of the one that has the starts of boots
 def test_no_spoilt_page_or_shortened_file_makes_an_ask_a_fault(
     used: Path, spoilt: tuple[int, bytes, int] | int
 ) -> None:

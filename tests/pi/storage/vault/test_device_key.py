@@ -224,9 +224,7 @@ def test_a_key_of_another_car_is_told_apart_from_none_and_stays_where_it_lies(
 
 
 @pytest.mark.parametrize("held", [b"", b"short", b"k" * 32, b"k" * 33, bytes(70_000)])
-def test_a_damaged_key_is_told_and_hides_no_other(
-    moved: Vault, sticks: Sticks, held: bytes
-) -> None:
+def test_a_damaged_key_is_told_and_hides_none(moved: Vault, sticks: Sticks, held: bytes) -> None:
     shutil.copy(key_file(sticks.one), sticks.other)
     key_file(sticks.one).write_bytes(held)
     assert reason(moved) == "stick_damaged"
