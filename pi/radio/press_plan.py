@@ -191,33 +191,26 @@ def _step_keys(method: StepKeys, digits: str) -> list[Step]:
     if method.accept_key_opens:
         steps.append(Press(key=method.accept_key, times=1, display=method.start))
     for at, digit in enumerate(digits):
-        steps += [
-            Press(
-                key=method.up_key,
-                times=_times(method.start, method.cycle, method.wraps, at, digit),
-                display=_shown(method.start, digits, at + 1),
-                position=at + 1,
-                digit=digit,
-            ),
-            Press(key=method.accept_key, times=1),
-        ]
+        steps += [_stepped(method, digits, at, digit), Press(key=method.accept_key, times=1)]
     return steps[:-1]
 
 
 def _select_then_step(method: SelectThenStep, digits: str) -> list[Step]:
     steps: list[Step] = []
     for at, digit in enumerate(digits):
-        steps += [
-            Press(key=method.keys[at], times=1),
-            Press(
-                key=method.up_key,
-                times=_times(method.start, method.cycle, method.wraps, at, digit),
-                display=_shown(method.start, digits, at + 1),
-                position=at + 1,
-                digit=digit,
-            ),
-        ]
+        steps += [Press(key=method.keys[at], times=1), _stepped(method, digits, at, digit)]
     return steps
+
+
+def _stepped(method: StepKeys | SelectThenStep, digits: str, at: int, digit: str) -> Press:
+    """From what a position starts at to its digit."""
+    return Press(
+        key=method.up_key,
+        times=_times(method.start, method.cycle, method.wraps, at, digit),
+        display=_shown(method.start, digits, at + 1),
+        position=at + 1,
+        digit=digit,
+    )
 
 
 class NoCodeToKeyInError(LookupError):

@@ -10,8 +10,9 @@ from pi.service.protocol.views import State
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.setup.code import SerialPage
-from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
+from tui.screens.setup.interview import CodeSource, Interview, Page, Step
 from tui.screens.setup.pages import SourcePage, ToldPage
+from tui.screens.typed import BACK
 from tui.text import guide as words
 from tui.text import language, vehicles
 from tui.widgets.actions import Action, ActionButton

@@ -5,9 +5,9 @@ from pi.radio.security_code import find_problem
 from pi.radio.serial_number import SerialLook, also_needed, confusable, joined, looks_like, misfits
 from pi.service.protocol.views import State
 from tui.families import families
-from tui.screens.setup.interview import BACK, Interview, Page, Step
+from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
-from tui.screens.typed import OTHER, AgainScreen, TypedScreen
+from tui.screens.typed import BACK, OTHER, AgainScreen, TypedScreen
 from tui.text import language, radios
 from tui.text import vehicles as words
 from tui.text.refusals import bad_code

@@ -8,6 +8,7 @@ from pi.service.protocol.commands import NewVehicle
 from pi.service.protocol.views import State
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
+from tui.screens.typed import BACK
 from tui.text import vehicles as words
 from tui.widgets.actions import ActionButton
 
@@ -158,9 +159,6 @@ class Interview:
         if step is Step.SAVE:
             return not self._first_start
         return self._first_start or step not in _FIRST_START
-
-
-BACK = "back"
 
 
 class Page(DrawnScreen):

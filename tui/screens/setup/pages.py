@@ -12,8 +12,8 @@ from textual.widgets import Static
 from pi.service.protocol.commands import AddVehicle
 from pi.service.protocol.views import State
 from tui.port import ScreenName
-from tui.screens.setup.interview import BACK, CodeSource, Interview, Page, Step
-from tui.screens.typed import TypedScreen
+from tui.screens.setup.interview import CodeSource, Interview, Page, Step
+from tui.screens.typed import BACK, TypedScreen
 from tui.text import language, radios
 from tui.text import vehicles as words
 from tui.widgets.actions import Action, ActionButton

@@ -15,9 +15,9 @@ from pi.service.protocol.views import State
 from tui.families import families, looked_up
 from tui.port import ScreenName
 from tui.screens.setup.describe import Describing
-from tui.screens.setup.interview import BACK, Interview, Page, Step
+from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ListedPage, ToldPage, in_columns
-from tui.screens.typed import TypedScreen
+from tui.screens.typed import BACK, TypedScreen
 from tui.text import known, language
 from tui.text import radios as words
 from tui.text.known import who

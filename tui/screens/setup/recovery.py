@@ -11,7 +11,6 @@ from pi.service.protocol.commands import FinishRecoveryKey, FinishSetUp, MakeRec
 from pi.service.protocol.views import State
 from tui.client import RefusedByServiceError
 from tui.screens.base import DrawnScreen
-from tui.screens.setup.interview import BACK as interview_BACK
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.typed import BACK, AgainScreen, TypedScreen
 from tui.service_socket import NoServiceError
@@ -151,40 +150,45 @@ class RecoveryPage(Page):
         self._said.say(said)
         written = Action(name=WRITTEN, key="1", label=words.WRITTEN_DOWN, primary=True)
         again = Action(name=AGAIN, key="1", label=language.TRY_AGAIN, primary=True)
-        back = Action(name=interview_BACK, key="2", label=language.BACK, back=True, stays=there)
+        back = Action(name=BACK, key="2", label=language.BACK, back=True, stays=there)
         first = [written] if there else [] if self._making else [again]
         self.offer(*first, back)
 
 
-class LastGroupPage(Page, AgainScreen):
-    """The key's last group, read from the paper. With it everything is saved."""
+class LastGroup(TypedScreen):
+    """The key's last group, read from the paper. The key lies under this screen."""
 
-    step = Step.RECOVERY
     most = 8
-
-    def __init__(self, interview: Interview, shown: RecoveryPage) -> None:
-        super().__init__(interview)
-        self._shown = shown
 
     def make_pad(self) -> Letters:
         """Letters and digits."""
         return Letters()
-
-    def question(self) -> str:
-        """What to type."""
-        return words.TYPE_LAST_GROUP
 
     def label(self) -> str:
         """The field's name."""
         return words.LAST_GROUP_LABEL
 
     def back(self) -> str:
-        """The key lies under this page."""
+        """To the key."""
         return words.SHOW
 
     def placeholder(self) -> str:
         """The same, in a few words."""
         return words.LAST_GROUP_SHORT
+
+
+class LastGroupPage(LastGroup, Page, AgainScreen):
+    """With it everything is saved."""
+
+    step = Step.RECOVERY
+
+    def __init__(self, interview: Interview, shown: RecoveryPage) -> None:
+        super().__init__(interview)
+        self._shown = shown
+
+    def question(self) -> str:
+        """What to type."""
+        return words.TYPE_LAST_GROUP
 
     def primary(self) -> str:
         """What it does."""
@@ -226,9 +230,6 @@ class LastGroupPage(Page, AgainScreen):
         self.go_back()
 
 
-KEY_WRITTEN = "written"
-
-
 class NewRecoveryKeyScreen(DrawnScreen):
     """Until it is proved the old one opens, and who leaves here has changed nothing."""
 
@@ -259,14 +260,14 @@ class NewRecoveryKeyScreen(DrawnScreen):
             self._said.say(words.OLD_KEY_IS_STRUCK)
         elif there:
             self._said.say(words.WRITE_DOWN_THE_NEW_ONE)
-        written = Action(name=KEY_WRITTEN, key="1", label=words.WRITTEN_DOWN, primary=True)
+        written = Action(name=WRITTEN, key="1", label=words.WRITTEN_DOWN, primary=True)
         label = language.BACK if self.proved else words.KEEP_THE_OLD_ONE
         back = Action(name=BACK, key="2", label=label, back=True, stays=there)
         self.offer(*((written,) if there else ()), back)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """It is on paper, or the old one stays."""
-        if event.action.name == KEY_WRITTEN:
+        if event.action.name == WRITTEN:
             self.app.push_screen(LastGroupScreen(self))
         else:
             self.leave()
@@ -282,18 +283,12 @@ class NewRecoveryKeyScreen(DrawnScreen):
             self.redraw()
 
 
-class LastGroupScreen(TypedScreen):
-    """The key's last group, read from the paper."""
-
-    most = 8
+class LastGroupScreen(LastGroup):
+    """With it the new key takes the old one's place."""
 
     def __init__(self, shown: NewRecoveryKeyScreen) -> None:
         super().__init__()
         self._shown = shown
-
-    def make_pad(self) -> Letters:
-        """Letters and digits."""
-        return Letters()
 
     def draw(self, state: State) -> None:
         """Nothing is typed here once it is locked."""
@@ -306,18 +301,6 @@ class LastGroupScreen(TypedScreen):
     def question(self) -> str:
         """What to type."""
         return words.TYPE_NEW_LAST_GROUP
-
-    def label(self) -> str:
-        """The field's name."""
-        return words.LAST_GROUP_LABEL
-
-    def back(self) -> str:
-        """The key lies under this screen."""
-        return words.SHOW
-
-    def placeholder(self) -> str:
-        """The same, in a few words."""
-        return words.LAST_GROUP_SHORT
 
     def primary(self) -> str:
         """What it does."""

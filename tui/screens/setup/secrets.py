@@ -4,9 +4,9 @@ import asyncio
 
 from pi.service.protocol.views import State
 from pi.strength import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST, is_weak
-from tui.screens.setup.interview import BACK, Interview, Page, Step
+from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
-from tui.screens.typed import AgainScreen, TypedScreen
+from tui.screens.typed import BACK, AgainScreen, TypedScreen
 from tui.text import language
 from tui.text import secrets as words
 from tui.text.refusals import bad_field
