@@ -1,7 +1,7 @@
 """The families of radios, as screens and commands choose among them: shipped, the owner's own,
 the one on the screen.
 
-A surface is told the owner's own by its service, which may be another user's; a command that works
+A session is told the owner's own by its service, which may be another user's; a command that works
 without a service reads them from the state directory.
 """
 

@@ -129,7 +129,7 @@ class Steady(Protocol):
         """Open a screen on top, after unlocking where it shows a secret or sets one."""
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
-        """Do something that needs an unlocked surface, unlocking it first where needed."""
+        """Do something that needs an unlocked session, unlocking it first where needed."""
 
     def once_past(self, seq: int, then: Callable[[], None]) -> None:
         """Do something as soon as more has happened to this vehicle than its journal's ``seq``.

@@ -95,7 +95,7 @@ def _peer_user(connected: socket.socket) -> int:
 
 
 def _connect_soon(path: str) -> socket.socket | None:
-    """Connected as soon as somebody answers: the service, or one that another surface started."""
+    """Connected as soon as somebody answers: the service, or one that another session started."""
     for _ in range(10):
         if (connected := _connect(path)) is not None:
             return connected

@@ -2,7 +2,7 @@
 never sentences.
 
 ``check`` finds what the schema cannot: parts that contradict each other, numbers that make no
-sense, a code nobody could key in. A problem is data; the surfaces put it into words.
+sense, a code nobody could key in. A problem is data; whoever draws it puts it into words.
 
 A rule states something where a field of its own differs from its default; unknown is no statement,
 and neither is a note. The stages and the end of an account are covered by the account's sources.

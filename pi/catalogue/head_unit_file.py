@@ -24,7 +24,7 @@ from pi.radio.head_unit import HeadUnit
 
 LONGEST_FILE: Final = 256 * 1024  # bytes; the largest family needs a twentieth of it
 
-LARGEST_FAMILY: Final = 32 * 1024  # bytes as it is told to surfaces; the largest has a third
+LARGEST_FAMILY: Final = 32 * 1024  # bytes as it is told to sessions; the largest has a third
 
 
 class WhyBad(StrEnum):

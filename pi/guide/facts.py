@@ -1,8 +1,8 @@
 """The facts of the guide: items and stations that name who says so, and the files they are read
 from.
 
-Texts are short English sentences; a surface puts them into its language. Where ``says`` is empty
-the surface has its own sentence for the item's kind.
+Texts are short English sentences; whoever draws them puts them into the owner's language. Where
+``says`` is empty there is a sentence for the item's kind.
 
 A file names its sources once and its items point at them, so that it stays small: TOML is slow to
 read, and a guide reads two or three files.

@@ -101,7 +101,7 @@ def _costs(keys: Item) -> Costs:
 
 
 def _cost(keys: Item) -> Item:
-    """The item that stands before the keys: a surface puts it into its own sentence."""
+    """The item that stands before the keys: whoever draws it puts it into a sentence."""
     return Item(
         kind=ItemKind.COST,
         facts=keys.facts,
@@ -178,7 +178,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     """The road. ``next`` is the first station without a tick, None once all have one.
 
     ``make`` is spelled as the guide does where it can. Without ``make_known`` the road holds only
-    what is true of every make, and a surface should say so.
+    what is true of every make, and whoever draws it should say so.
     """
 
     make: str

@@ -1,8 +1,8 @@
 """steadyhandd: the service, started.
 
-``--announce``: say on standard output how the start went, in one line of JSON, for the surface
+``--announce``: say on standard output how the start went, in one line of JSON, for the session
 that started it. ``--linger S``: end this many seconds after nothing needs the service any more
-(no surface, no wait being counted); without it the service stays. ``--check-settings`` alone: say
+(no session, no wait being counted); without it the service stays. ``--check-settings`` alone: say
 whether the settings can be followed, and start nothing.
 """
 

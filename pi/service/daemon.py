@@ -45,7 +45,7 @@ def read_options(arguments: list[str]) -> Options:
 
 
 def run(options: Options) -> int:
-    """Open the store, answer surfaces, close; anew with a restored store. The exit status."""
+    """Open the store, answer sessions, close; anew with a restored store. The exit status."""
     leave_no_core()
     hide_memory()
     os.umask(0o077)

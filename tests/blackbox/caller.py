@@ -1,4 +1,4 @@
-"""The ends of the socket: a surface that asks much at once, and a service that lies."""
+"""The ends of the socket: a session that asks much at once, and a service that lies."""
 
 import itertools
 import json

@@ -109,7 +109,7 @@ def test_the_service_goes_on_with_what_was_restored_and_what_was_kept_opens_as_b
             asking.answers("recovery key of what is kept here now", PIN)
             asking.shows(f"lies beside it as {PUT_ASIDE}.")
             assert asking.ends() == 0
-        screen.shows("Nissan")  # a surface that watches sees the restored vehicles
+        screen.shows("Nissan")  # a session that watches sees the restored vehicles
         assert (vehicles(used), used.keeper()) == (3, service.pid)
         assert HAS in show(used)
         screen.process.terminate()
@@ -123,7 +123,7 @@ def test_the_service_goes_on_with_what_was_restored_and_what_was_kept_opens_as_b
 
 
 def asked(held: bytes) -> list[Ask]:
-    """What a surface asks for a whole restore."""
+    """What a session asks for a whole restore."""
     starts = range(0, len(held), PART_BYTES)
     return [
         commands.Unlock(kind=commands.UnlockKind.PASSPHRASE, secret=OTHER_WORDS),

@@ -47,7 +47,7 @@ def library() -> str:
 
 
 class Waiting:
-    """A radio in a short lockout, as a surface sees it; ``began`` by the machine's own clock."""
+    """A radio in a short lockout, as a session sees it; ``began`` by the machine's own clock."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -104,7 +104,7 @@ class FakedClock:
 
     @contextmanager
     def service(self) -> Iterator[Waiting]:
-        """A service under this clock, and a surface; killed at the end."""
+        """A service under this clock, and a session; killed at the end."""
         with self.place.service(**self._environment), calling(self.place) as caller:
             yield Waiting(caller)
 

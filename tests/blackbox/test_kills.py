@@ -1,4 +1,4 @@
-"""The service is killed while surfaces ask: what it acknowledged is there, and nothing is made up.
+"""The service is killed while sessions ask: what it acknowledged is there, and nothing is made up.
 
 The kill falls while many asks are under way: some are answered, one is being done, some are unread.
 """

@@ -149,10 +149,10 @@ def test_the_screens_say_how_to_start_it_and_do_not_open_and_a_touchscreen_waits
 
 
 def test_an_idle_service_leaves_with_its_socket_and_never_while_it_is_needed(kept: Place) -> None:
-    with visited(kept) as (service, surface):
+    with visited(kept) as (service, session):
         outlived(kept, service)
         kept.run("report", "rejected", "--vehicle", "1")
-        surface.close()
+        session.close()
         outlived(kept, service)  # it counts a wait
         kept.run("report", "power-off", "--vehicle", "1")
         assert ended(service) == 0
@@ -161,15 +161,15 @@ def test_an_idle_service_leaves_with_its_socket_and_never_while_it_is_needed(kep
 
 @contextmanager
 def visited(place: Place) -> Iterator[tuple["subprocess.Popen[bytes]", socket.socket]]:
-    """A service that waits for nobody, and a surface that it let in before it left."""
+    """A service that waits for nobody, and a session that it let in before it left."""
     came_in = False
     while not came_in:
-        with place.service("--linger", "0.05") as service, socket.socket(socket.AF_UNIX) as surface:
+        with place.service("--linger", "0.05") as service, socket.socket(socket.AF_UNIX) as session:
             with suppress(OSError):
-                surface.connect(str(place.socket))
-                came_in = bool(surface.recv(100))
+                session.connect(str(place.socket))
+                came_in = bool(session.recv(100))
             if came_in:
-                yield service, surface
+                yield service, session
 
 
 def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:
@@ -181,14 +181,14 @@ def outlived(place: Place, service: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_service_that_is_told_to_end_does_so_in_order_with_surfaces_there(
+def test_a_service_that_is_told_to_end_does_so_in_order_with_sessions_there(
     place: Place, number: int
 ) -> None:
-    with place.service() as service, socket.socket(socket.AF_UNIX) as surface:
-        surface.connect(str(place.socket))
-        surface.recv(100)
+    with place.service() as service, socket.socket(socket.AF_UNIX) as session:
+        session.connect(str(place.socket))
+        session.recv(100)
         service.send_signal(number)
-        assert (ended(service), surface.recv(100)) == (0, b"")
+        assert (ended(service), session.recv(100)) == (0, b"")
     assert (place.socket.exists(), place.said) == (False, [""])
 
 

@@ -1,6 +1,6 @@
 """After all that an owner does no file, argument, environment, output or log holds a secret.
 
-By the commands, and by what a surface asks for that no command does: an entry, and secrets in the
+By the commands, and by what a session asks for that no command does: an entry, and secrets in the
 wrong place.
 """
 

@@ -56,7 +56,7 @@ def restored(directory: Path, secret: str) -> Rig:
 
     async def bring() -> None:
         async with rig.service():
-            await brought_in(talker := await rig.surface(), (KEPT / "backup").read_bytes())
+            await brought_in(talker := await rig.session(), (KEPT / "backup").read_bytes())
             await talker.asks(FinishRestore(secret=secret), Restored)
 
     asyncio.run(bring())

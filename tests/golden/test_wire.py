@@ -1,4 +1,4 @@
-"""What a surface and the service say to each other: its shapes, and a line of each kind."""
+"""What a session and the service say to each other: its shapes, and a line of each kind."""
 
 import json
 from typing import Any, Final, get_args

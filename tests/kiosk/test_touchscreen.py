@@ -52,7 +52,7 @@ async def taps_into_a_walkthrough(
     """The cells to tap from Home through the PIN to the first key, as this process draws them."""
     shutil.copytree(store, place)
     with stage.stage(place) as theatre:
-        async with theatre.service(), theatre.surface(grid, kiosk=True) as pilot:
+        async with theatre.service(), theatre.session(grid, kiosk=True) as pilot:
             await stage.until(pilot, lambda: bool(buttons(pilot, "key-in")))
             (key_in,) = buttons(pilot, "key-in")
             taps = [middle(key_in.region)]

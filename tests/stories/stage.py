@@ -70,7 +70,7 @@ class Stage:
         self.house.mark_now()
 
     @asynccontextmanager
-    async def surface(
+    async def session(
         self, size: tuple[int, int] = (80, 24), *, kiosk: bool = False
     ) -> AsyncIterator[Pilot[int]]:
         """A terminal of that size with the UI on it, connected and drawn."""
@@ -82,7 +82,7 @@ class Stage:
 
 @contextmanager
 def stage(directory: Path) -> Iterator[Stage]:
-    """A stage on a state directory; surfaces opened meanwhile find its service."""
+    """A stage on a state directory; sessions opened meanwhile find its service."""
     before = os.environ.get("STEADYHAND_STATE_DIR")
     os.environ["STEADYHAND_STATE_DIR"] = str(directory)
     try:
@@ -95,7 +95,7 @@ def stage(directory: Path) -> Iterator[Stage]:
 
 @asynccontextmanager
 async def connected() -> AsyncIterator[AsyncLink]:
-    """A connection to the service beside those of the surfaces."""
+    """A connection to the service beside those of the sessions."""
     link = AsyncLink(lambda _: None)
     await link.connect()
     reading = asyncio.create_task(link.read())

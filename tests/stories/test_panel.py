@@ -107,7 +107,7 @@ async def test_a_screen_that_shows_another_vehicle_names_no_button(tmp_path: Pat
 
 
 def one_turn(owner: Owner) -> bool:
-    """Whether this surface has heard of one wish."""
+    """Whether this session has heard of one wish."""
     return owner.app.state is not None and owner.app.state.panel.turn == 1
 
 

@@ -1,4 +1,4 @@
-"""Power that goes, a service that dies, and a second surface beside the first."""
+"""Power that goes, a service that dies, and a second session beside the first."""
 
 import asyncio
 import shutil

@@ -209,13 +209,13 @@ async def wears(owner: Owner, theme: str) -> None:
 
 
 async def told_of(owner: Owner, lights: bool | None) -> None:
-    """Wait until this surface has heard of the lights."""
+    """Wait until this session has heard of the lights."""
     await owner.until(
         lambda: owner.app.state is not None and owner.app.state.car.lights is lights, "the news"
     )
 
 
-async def test_the_lights_change_the_colours_of_two_surfaces_at_once(tmp_path: Path) -> None:
+async def test_the_lights_change_the_colours_of_two_sessions_at_once(tmp_path: Path) -> None:
     car = wired_car(tmp_path, DARK)
     async with car as one, owner_at(one, (48, 16), kiosk=True) as kiosk, owner_at(one) as phone:
         for owner in (kiosk, phone):
@@ -228,7 +228,7 @@ async def test_the_lights_change_the_colours_of_two_surfaces_at_once(tmp_path: P
             await wears(owner, DAY)
 
 
-async def test_a_surface_that_comes_while_the_lights_are_on_begins_at_night(
+async def test_a_session_that_comes_while_the_lights_are_on_begins_at_night(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")

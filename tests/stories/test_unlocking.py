@@ -1,4 +1,4 @@
-"""Unlocking a surface, the code it then shows, and what opens it: PIN, key, and its other half."""
+"""Unlocking a session, the code it then shows, and what opens it: PIN, key, and its other half."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,1 +1,1 @@
-"""Surfaces without a terminal: commands, words, widgets."""
+"""What people see, without a terminal: commands, words, widgets."""

@@ -1,4 +1,4 @@
-"""What tests of surfaces share."""
+"""What tests of commands and words share."""
 
 from tests.blackbox.places import made_store
 from tests.stories.conftest import house

@@ -200,7 +200,7 @@ def test_a_described_radio_is_exported_as_a_file_that_can_be_contributed(desk: D
 
     async def keep_it() -> None:
         async with desk.rig.service():
-            await (await desk.rig.surface()).does(KeepFamily(toml=write(as_table(DESCRIBED))))
+            await (await desk.rig.session()).does(KeepFamily(toml=write(as_table(DESCRIBED))))
             await desk.rig.set_up(NewVehicle(name="Niva", head_unit=DESCRIBED.id, code="3712"))
             judged = JudgeRule(rule=JudgedRule.WAIT, agrees=False, seconds=1800)
             await (await desk.rig.watcher()).does(judged)

@@ -162,7 +162,7 @@ class SteadyhandApp(App[int]):
         self._navigation.open(name, self.state, *arguments, **options)
 
     def when_unlocked(self, then: Callable[[], None]) -> None:
-        """Do something that needs an unlocked surface, unlocking it first where needed."""
+        """Do something that needs an unlocked session, unlocking it first where needed."""
         self._navigation.when_unlocked(self.state, then)
 
     def once_past(self, seq: int, then: Callable[[], None]) -> None:

@@ -159,7 +159,7 @@ class Navigation:
             push()
 
     def when_unlocked(self, state: State | None, then: Callable[[], None]) -> None:
-        """Do something that needs an unlocked surface, unlocking it first where needed."""
+        """Do something that needs an unlocked session, unlocking it first where needed."""
         if state is not None and state.lock.unlocked:
             then()
         else:

@@ -50,7 +50,7 @@ NOTHING: Final = Deed()
 def wish(before: State | None, state: State, scene: Scene) -> Deed:
     """What a button of the panel asked for since the state before.
 
-    Each wish is followed once. What stood there before this surface came is not news.
+    Each wish is followed once. What stood there before this session came is not news.
     """
     if before is None or state.panel.turn <= before.panel.turn:
         return NOTHING
@@ -86,7 +86,7 @@ class Lighting:
 
 
 class Ringing:
-    """Follows the states. A wait that was over when this surface came is no news.
+    """Follows the states. A wait that was over when this session came is no news.
 
     One that ended while another vehicle was looked at, or while its owner practised, is.
     """

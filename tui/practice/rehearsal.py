@@ -113,7 +113,7 @@ class Rehearsal:
 
     @property
     def under_way(self) -> bool:
-        """Whether this surface practises."""
+        """Whether this session practises."""
         return self._view is not None
 
     @property

@@ -295,7 +295,7 @@ class PinKeyScreen(DrawnScreen):
 
 
 class MovePinScreen(TypedScreen):
-    """The PIN that a new other half is made for. A surface that was locked is locked after it."""
+    """The PIN that a new other half is made for. A session that was locked is locked after it."""
 
     masked = True
     least, most = PIN_SHORTEST, PIN_LONGEST

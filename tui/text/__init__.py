@@ -1,4 +1,4 @@
-"""All sentences of the product, chosen by the surface's language.
+"""All sentences of the product, in the language of whoever reads them.
 
 The device side speaks in data. Here and nowhere else it is put into words, so that tone and
 language have one room.

@@ -30,7 +30,7 @@ LABELS: Final = {
     "more-words": _("More words"),
 }
 
-# By another surface, or by this one before it was locked
+# By another session, or by this one before it was locked
 UNDER_WAY = (_("AN ENTRY IS UNDER WAY"), _("Unlock this screen to see its steps."))
 
 # To an owner who leaves an entry as it is while its steps are not shown

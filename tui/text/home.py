@@ -67,7 +67,7 @@ def too_small(columns: int, rows: int) -> str:
 
 
 def vehicle(state: State) -> str:
-    """The vehicle. A locked surface knows its number alone."""
+    """The vehicle. A locked session knows its number alone."""
     number = state.radio.vehicle if state.radio is not None else 0
     return state.name or _("Vehicle {n}").format(n=number)
 

@@ -27,7 +27,7 @@ def _translations() -> gettext.NullTranslations:
 
 
 def _(sentence: str) -> str:
-    """The sentence in the surface's language, as it is where nobody has translated it."""
+    """The sentence in the language of whoever reads it, as it is where nobody has translated it."""
     return _translations().gettext(sentence)
 
 

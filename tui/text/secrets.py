@@ -81,7 +81,7 @@ def found(text: str, count: int) -> str:
 
 
 def vehicle_line(number: int, name: str | None, family: str) -> str:
-    """One vehicle. While this surface is locked its number stands for its name."""
+    """One vehicle. While this session is locked its number stands for its name."""
     if name is None:
         return _("Vehicle {n} · {family}").format(n=number, family=family)
     return _("{name} · vehicle {n} · {family}").format(n=number, name=name, family=family)

@@ -9,7 +9,7 @@ Four rules, for every button, every item of a list and every key of a pad that a
   screen before, or for a button beside, and a hand that goes on pressing where it did, thereby
   state nothing, however long it goes on. A press counts from when it began: a finger that was
   down before a screen came was not meant for it.
-- What came by itself (another surface, or a clock, led here) takes nothing before hands were off
+- What came by itself (another session, or a clock, led here) takes nothing before hands were off
   for a moment: what is being typed or pressed was meant for what stood there.
 - What else can't be undone by going back (it shows a secret, begins an entry, keeps or replaces
   something, locks, leaves, or answers what was not read yet) is taken at once from any press but

@@ -209,7 +209,7 @@ class BackingUp:
         return make_backup(self._journal.store, vault, families=families)
 
     def _unreadable(self, error: UnreadableVaultError) -> RefusedError:
-        """What of the vault can't be read. The first by itself, too, for surfaces of before."""
+        """What of the vault can't be read. The first by itself, too, for sessions of before."""
         lost = tuple(map(self._lost, error.first))
         first = next((one for one in lost if one.vehicle is not None), Lost())
         return RefusedError(

@@ -95,7 +95,7 @@ class Costly:
         self._now = now
         self._waiting: list[_Job] = []
         self._arrivals = itertools.count()
-        self._surfaces: WeakKeyDictionary[Session, _Debt] = WeakKeyDictionary()
+        self._sessions: WeakKeyDictionary[Session, _Debt] = WeakKeyDictionary()
         self._users: dict[int, _Debt] = {}
         self._worker: ThreadPoolExecutor | None = None
         self._working: asyncio.Task[None] | None = None
@@ -127,19 +127,19 @@ class Costly:
 
     def may_guess(self, asker: Session) -> None:
         """Raise RefusedError, with the seconds to wait, where a session has guessed too much."""
-        over_s = self._of(self._surfaces, asker).owed_s(self._now()) - GUESSED_UP_TO_S
+        over_s = self._of(self._sessions, asker).owed_s(self._now()) - GUESSED_UP_TO_S
         if over_s > 0:
             raise RefusedError(Reason.TOO_FAST, wait_s=over_s, detail="guesses")
 
     def guessed_wrong(self, asker: Session) -> None:
         """A guess was wrong: who made it comes after everybody else for a while."""
         now = self._now()
-        self._of(self._surfaces, asker).punish(now)
+        self._of(self._sessions, asker).punish(now)
         self._of(self._users, asker.user).punish(now)
 
     def guessed_right(self, asker: Session) -> None:
         """What a session owed is forgotten."""
-        self._surfaces.pop(asker, None)
+        self._sessions.pop(asker, None)
 
     def close(self) -> None:
         """Begin no more, and wait for what is under way. Who waits for any of it is cancelled."""
@@ -183,7 +183,7 @@ class Costly:
     def _charge(self, asker: Session, begun: float) -> None:
         """Write on both accounts what the work took. Users who owe nothing are forgotten."""
         now = self._now()
-        self._of(self._surfaces, asker).add(now - begun, now)
+        self._of(self._sessions, asker).add(now - begun, now)
         self._of(self._users, asker.user).add(now - begun, now)
         self._users = {user: debt for user, debt in self._users.items() if debt.owed_s(now)}
 
@@ -207,7 +207,7 @@ class Costly:
             of_user = self._of(self._users, job.asker.user).owed_s(now)
             if job.ahead:
                 return False, of_user, 0.0, job.arrival
-            return True, of_user, self._of(self._surfaces, job.asker).owed_s(now), -job.arrival
+            return True, of_user, self._of(self._sessions, job.asker).owed_s(now), -job.arrival
 
         return min(self._waiting, key=turn)
 

@@ -129,19 +129,19 @@ class Practice:
         reports = Reporting(self._radios, vehicles)
         handlers = {**vehicles.handlers, **rooms.entry.handlers, **reports.handlers}
         self._companion = Companion(__version__, rooms, handlers, Pace())
-        self._surface = Session()
-        self._surface.unlocked = self._with_vehicle()
+        self._session = Session()
+        self._session.unlocked = self._with_vehicle()
 
     async def answer(self, ask: Ask) -> Answer | Refusal:
         """Answer one ask, or refuse what would reach beyond the practice."""
         if self.full or not self._companion.answers(ask):
             return Refusal(reason=Reason.IN_PRACTICE)
-        return await self._companion.answer(self._surface, ask)
+        return await self._companion.answer(self._session, ask)
 
     def state(self, lights: bool | None, turn: int) -> State:
         """What its session draws: the car's lights, and no wish of the panel."""
         return replace(
-            self._companion.state(self._surface),
+            self._companion.state(self._session),
             car=CarView(lights=lights),
             panel=PanelView(turn=turn),
             practice=PracticeView(
@@ -166,7 +166,7 @@ class Practice:
 
     def close(self) -> None:
         """Forget all of it. Harmless twice."""
-        self._surface.close()
+        self._session.close()
         self._store.close()
         self._gone()
 

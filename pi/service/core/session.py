@@ -165,12 +165,12 @@ class Holdings:
         self.room = room
         self._size_of = size_of
         self._let_go = let_go
-        self._surfaces: WeakKeyDictionary[Session, None] = WeakKeyDictionary()
+        self._sessions: WeakKeyDictionary[Session, None] = WeakKeyDictionary()
 
     def took(self, session: Session) -> None:
         """A session holds something else than before: others, or it itself, may have to let go."""
-        self._surfaces.pop(session, None)
-        self._surfaces[session] = None
+        self._sessions.pop(session, None)
+        self._sessions[session] = None
         while len(sizes := self.sizes()) > 1 and sum(sizes.values()) > self.room:
             self._let_go(_largest(sizes))
 
@@ -188,7 +188,7 @@ class Holdings:
 
     def sizes(self) -> dict[Session, int]:
         """Who holds something, the oldest first."""
-        sizes = {one: self._size_of(one) for one in list(self._surfaces)}
+        sizes = {one: self._size_of(one) for one in list(self._sessions)}
         return {one: size for one, size in sizes.items() if size}
 
 

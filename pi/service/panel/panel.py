@@ -233,7 +233,7 @@ class Panel:
         self._car = car
         self._entry = entry
         self.lend = lend
-        self._surface = Session()
+        self._session = Session()
         self._one_press = asyncio.Lock()
         self.pace_s = 0.0
         self._wants: str | None = None
@@ -319,8 +319,8 @@ class Panel:
                 self._presses(press)
                 self._wish("code")
                 return
-            self._surface.looks_at = vehicle
-            self._surface.unlocked = self.lend(vehicle)
+            self._session.looks_at = vehicle
+            self._session.unlocked = self.lend(vehicle)
             try:
                 seen = self._seen(vehicle, state, press)
                 ask = meant(press, state, self._cursor(vehicle), seen)
@@ -330,7 +330,7 @@ class Panel:
                 else:
                     await self._do(answer, ask, state)
             finally:
-                self._surface.unlocked = None  # lent: not ours to close
+                self._session.unlocked = None  # lent: not ours to close
 
     def _cursor(self, vehicle: str) -> Walkthrough | None:
         found = self._entry.walkthrough(vehicle)
@@ -390,7 +390,7 @@ class Panel:
     async def _do(self, answer: Answerer, ask: Ask | None, state: RadioState) -> None:
         if ask is None:
             return
-        found = await answer(self._surface, ask)
+        found = await answer(self._session, ask)
         if not isinstance(found, Refusal):
             self._wish(None)
             self._warned = None

@@ -1,10 +1,10 @@
 """What the service says to a session: answers, refusals as data, and pages of what is long.
 
 Newline-delimited JSON over a Unix socket, at most 64 KiB a line. The service greets first. A
-surface asks (``commands``); every ask is answered once, with an answer or a refusal that carries
+session asks (``commands``); every ask is answered once, with an answer or a refusal that carries
 the same id. After ``Watch`` the service also sends the state whenever it changes.
 
-Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a surface shares.
+Times are seconds; ``as_of`` is the machine's CLOCK_MONOTONIC, which a session shares.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ class Reason(StrEnum):
     STALE = "stale"  # the step was answered already
     NOT_IN_THIS_STATE = "not_in_this_state"
     NOTHING_TO_TAKE_BACK = "nothing_to_take_back"  # nothing was said since the last try
-    LOCKED = "locked"  # unlock this surface first
+    LOCKED = "locked"  # unlock this session first
     NOT_SET_UP = "not_set_up"
     ALREADY_SET_UP = "already_set_up"
     NO_SET_UP_PENDING = "no_set_up_pending"
@@ -51,7 +51,7 @@ class Reason(StrEnum):
     BAD_FIELD = "bad_field"
     BAD_SHOWN = "bad_shown"
     CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
-    IN_PRACTICE = "in_practice"  # this surface practises, and that is no part of it
+    IN_PRACTICE = "in_practice"  # this session practises, and that is no part of it
     TOO_MANY_PRACTISE = "too_many_practise"
     TOO_FAST = "too_fast"  # ``wait_s``: when it is taken; ``detail``: guesses, else reports
     NOT_SAVED = "not_saved"
@@ -72,7 +72,7 @@ class Lost(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Refusal(Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """Why, as data; the sentence is the surface's. Never holds a secret.
+    """Why, as data; the sentence is for `tui/text`. Never holds a secret.
 
     ``field`` and ``vehicle`` (from 1) name what was bad in a set-up, ``lost`` what can't be read
     and so keeps a backup from being made, with ``more`` that are not named.
@@ -110,7 +110,7 @@ MOST_VEHICLES: Final = 10_000  # of one store
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a surface sends: one ask with the surface's own number for it."""
+    """What a session sends: one ask with the session's own number for it."""
 
     id: int
     ask: Ask
@@ -143,7 +143,7 @@ class RecoveryKeyMade(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class CodeShown(Struct, frozen=True, kw_only=True, tag=True):
-    """A vehicle's secrets, for the surface that asked."""
+    """A vehicle's secrets, for the session that asked."""
 
     vehicle: int
     head_unit: str
@@ -158,7 +158,7 @@ class CodeShown(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class FoundVehicle(Struct, frozen=True, kw_only=True):
-    """One vehicle of a search. ``name`` is None while the surface is locked."""
+    """One vehicle of a search. ``name`` is None while the session is locked."""
 
     vehicle: int
     head_unit: str

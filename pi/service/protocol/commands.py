@@ -37,7 +37,7 @@ class NoteCopy(BaseAsk, frozen=True, kw_only=True):
 
 
 class BeginBackup(BaseAsk, frozen=True, kw_only=True):
-    """Make a copy of the whole store, for an unlocked surface to fetch in parts."""
+    """Make a copy of the whole store, for an unlocked session to fetch in parts."""
 
 
 class GetBackupPart(BaseAsk, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class GetBackupPart(BaseAsk, frozen=True, kw_only=True):
 class BeginRestore(BaseAsk, frozen=True, kw_only=True):
     """A backup of so many bytes is about to come in; ``head`` are its first hundred.
 
-    ``replace``: what is kept here now may be put aside for it. A surface has to unlock first where
+    ``replace``: what is kept here now may be put aside for it. A session has to unlock first where
     something can open it.
     """
 
@@ -71,7 +71,7 @@ class FinishRestore(SecretAsk, frozen=True, kw_only=True):
 
 
 class LetGo(BaseAsk, frozen=True, kw_only=True):
-    """The copy that this surface fetched, or the backup that it brought, is not wanted any more."""
+    """The copy that this session fetched, or the backup that it brought, is not wanted any more."""
 
 
 class StartWalkthrough(BaseAsk, frozen=True, kw_only=True):
@@ -203,7 +203,7 @@ class GetFamilies(BaseAsk, frozen=True, kw_only=True):
 
 
 class Practise(BaseAsk, frozen=True, kw_only=True):
-    """From here on this surface practises on a radio of this family, and nothing is stored.
+    """From here on this session practises on a radio of this family, and nothing is stored.
 
     Empty: the family of the vehicle it looks at. A practice under way is forgotten.
     """
@@ -227,7 +227,7 @@ class GetDeviceKey(BaseAsk, frozen=True, kw_only=True):
 
 
 class MoveDeviceKey(SecretAsk, frozen=True, kw_only=True):
-    """Make a new one on a stick, or on the card. For an unlocked surface.
+    """Make a new one on a stick, or on the card. For an unlocked session.
 
     ``pin``: the PIN, a try like any other. Where there is none, or where it can't be tried as its
     other half is lost, this becomes the PIN. ``place``: a directory of the stick that is meant;
@@ -280,26 +280,26 @@ class UnlockKind(StrEnum):
 
 
 class Unlock(SecretAsk, frozen=True, kw_only=True):
-    """Open the vault for this surface alone."""
+    """Open the vault for this session alone."""
 
     kind: UnlockKind
     secret: str
 
 
 class SetPin(SecretAsk, frozen=True, kw_only=True):
-    """A PIN for this device, in place of an earlier one. For an unlocked surface."""
+    """A PIN for this device, in place of an earlier one. For an unlocked session."""
 
     pin: str
 
 
 class SetPassphrase(SecretAsk, frozen=True, kw_only=True):
-    """A passphrase, in place of an earlier one. For an unlocked surface."""
+    """A passphrase, in place of an earlier one. For an unlocked session."""
 
     passphrase: str
 
 
 class MakeRecoveryKey(BaseAsk, frozen=True, kw_only=True):
-    """Make another recovery key, in memory. For an unlocked surface; gone when it locks."""
+    """Make another recovery key, in memory. For an unlocked session; gone when it locks."""
 
 
 class FinishRecoveryKey(SecretAsk, frozen=True, kw_only=True):
@@ -309,7 +309,7 @@ class FinishRecoveryKey(SecretAsk, frozen=True, kw_only=True):
 
 
 class Lock(BaseAsk, frozen=True, kw_only=True):
-    """Close the vault for this surface."""
+    """Close the vault for this session."""
 
 
 class AddVehicle(SecretAsk, frozen=True, kw_only=True):
@@ -345,20 +345,20 @@ class ChangeVehicle(SecretAsk, frozen=True, kw_only=True):
 class RemoveVehicle(BaseAsk, frozen=True, kw_only=True):
     """Delete a vehicle: what the vault holds of it, its history, and its wait.
 
-    For an unlocked surface; refused while an entry is under way.
+    For an unlocked session; refused while an entry is under way.
     """
 
     vehicle: int
 
 
 class ShowCode(BaseAsk, frozen=True, kw_only=True):
-    """The code of a vehicle, for an unlocked surface."""
+    """The code of a vehicle, for an unlocked session."""
 
     vehicle: int | None = None
 
 
 class FindVehicles(SecretAsk, frozen=True, kw_only=True):
-    """Vehicles whose name holds the text, or whose number it is. Names need an unlocked surface."""
+    """Vehicles whose name holds the text, or whose number it is. Names need an unlocked session."""
 
     text: str = ""
     limit: int = 9
@@ -370,7 +370,7 @@ class Watch(BaseAsk, frozen=True, kw_only=True):
 
 
 class Look(BaseAsk, frozen=True, kw_only=True):
-    """This surface looks at another vehicle."""
+    """This session looks at another vehicle."""
 
     vehicle: int
 

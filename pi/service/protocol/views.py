@@ -1,4 +1,4 @@
-"""What a surface is shown: the state of one radio, of the vault and of saving, as plain data."""
+"""What a session is shown: the state of one radio, of the vault and of saving, as plain data."""
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ class Saving(Struct, frozen=True, kw_only=True):
 
 
 class WaitView(Struct, frozen=True, kw_only=True):
-    """A lockout's wait at ``as_of``. Between two states a surface counts on by itself.
+    """A lockout's wait at ``as_of``. Between two states a session counts on by itself.
 
     ``key_cycle``: no time ends it, the key switched off and on does.
     """
@@ -119,7 +119,7 @@ class PinTrouble(Struct, frozen=True, kw_only=True):
 class PanelView(Struct, frozen=True, kw_only=True):
     """The panel on the pins. ``buttons`` are those that work, ``trouble`` what does not.
 
-    Buttons and wishes are told to surfaces that look at the vehicle of the wires.
+    Buttons and wishes are told to sessions that look at the vehicle of the wires.
     ``wants`` is what a button asked a screen for: to unlock, to show the code, or the word that a
     dear try is meant (sure), or that a wait or its count is given up (ends, lost); ``turn`` counts
     these, so that the same wish twice is told apart.
@@ -132,7 +132,7 @@ class PanelView(Struct, frozen=True, kw_only=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """The step an owner is on. Only for surfaces that have unlocked: it tells a digit."""
+    """The step an owner is on. Only for sessions that have unlocked: it tells a digit."""
 
     at: int
     steps: int
@@ -148,7 +148,7 @@ class EntryView(Struct, frozen=True, kw_only=True):
 
 
 class LockView(Struct, frozen=True, kw_only=True):
-    """What this surface may see, and what would open the vault.
+    """What this session may see, and what would open the vault.
 
     ``device_key``: where the PIN's other half is kept (file, credential, stick). ``pin_wait_s``:
     seconds until the next PIN try is taken. ``stick_away``: the PIN needs a stick that is not in.
@@ -163,7 +163,7 @@ class LockView(Struct, frozen=True, kw_only=True):
 
 
 class PracticeView(Struct, frozen=True, kw_only=True):
-    """The practice of this surface alone: nothing of its state is real, and none of it is stored.
+    """The practice of this session alone: nothing of its state is real, and none of it is stored.
 
     ``code`` is made up, and empty where the radio takes none. Its seconds go by ``speed`` times as
     fast: ``clock`` is what its clock says at ``as_of`` of CLOCK_MONOTONIC.
@@ -190,11 +190,11 @@ class CopyView(Struct, frozen=True, kw_only=True):
 
 
 class State(Struct, frozen=True, kw_only=True, tag=True):
-    """Everything a surface draws. ``name`` and ``entry`` only once it has unlocked.
+    """Everything a screen draws. ``name`` and ``entry`` only once it has unlocked.
 
     ``code_kept`` False: the radio takes a code, and the vault holds none yet. ``families`` changes
     whenever the owner's own families do, and is 0 while there are none: see ``GetFamilies``.
-    While the surface practises all else is that of its ``practice``.
+    While the session practises all else is that of its ``practice``.
     """
 
     set_up: bool

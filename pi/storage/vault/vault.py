@@ -66,7 +66,7 @@ _NEVER: Final = Instant(
 
 
 class PinState(Struct, frozen=True, kw_only=True):
-    """What a surface may say before anybody tries: tries left, seconds to wait."""
+    """What a session may say before anybody tries: tries left, seconds to wait."""
 
     tries_left: int
     wait_s: float
@@ -327,7 +327,7 @@ class PreparedSetup:
         record(events, extra=self._write)
 
     def unlocked(self) -> UnlockedVault:
-        """The vault, open for the surface that set it up. Only after ``commit``."""
+        """The vault, open for the session that set it up. Only after ``commit``."""
         return UnlockedVault(self._maker, self._vault_id, self._data_key, listed=True)
 
     def _write(self, connection: sqlite3.Connection) -> None:

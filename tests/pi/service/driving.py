@@ -28,7 +28,7 @@ def matrix(ones: Iterable[Any], others: Iterable[Any]) -> list[Any]:
 
 
 def told(outcome: commands.Outcome, shows: str | None = None) -> commands.Report:
-    """A report of the vehicle this surface looks at."""
+    """A report of the vehicle this session looks at."""
     return commands.Report(outcome=outcome, shows=shows)
 
 
@@ -104,7 +104,7 @@ def wait_of(talker: Talker) -> WaitView:
 
 
 async def rejected(rig: Rig) -> Talker:
-    """A watching surface of a radio whose first try was wrong: its minute has begun."""
+    """A watching session of a radio whose first try was wrong: its minute has begun."""
     watcher = await rig.watcher()
     await watcher.does(told(commands.Outcome.REJECTED))
     return watcher

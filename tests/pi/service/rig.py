@@ -1,4 +1,4 @@
-"""A service in this process, a clock and wires moved by hand, and surfaces that hear and ask."""
+"""A service in this process, a clock and wires moved by hand, and sessions that hear and ask."""
 
 import asyncio
 import itertools
@@ -213,29 +213,29 @@ class Rig:
     def _fit(self) -> Fitted:
         return fit(self.body, self.settings, self.chip)()
 
-    async def surface(self) -> Talker:
-        """A surface that has only been greeted."""
+    async def session(self) -> Talker:
+        """A session that has only been greeted."""
         talker = await Talker.connect(self.socket)
         self._talkers.append(talker)
         return talker
 
     async def serves(self) -> bool:
-        """Whether a new surface is answered."""
-        return isinstance(await (await self.surface()).ask(commands.GetStatus()), answers.Status)
+        """Whether a new session is answered."""
+        return isinstance(await (await self.session()).ask(commands.GetStatus()), answers.Status)
 
     async def found(self, *names: str) -> list[answers.Finding]:
         """What an examination finds of these names."""
-        examined = await (await self.surface()).asks(commands.Examine(), answers.Examined)
+        examined = await (await self.session()).asks(commands.Examine(), answers.Examined)
         return [one for one in examined.findings if one.name in names]
 
     async def watcher(self) -> Talker:
-        """A locked surface that watches."""
-        talker = await self.surface()
+        """A locked session that watches."""
+        talker = await self.session()
         await talker.watch()
         return talker
 
     async def owner(self) -> Talker:
-        """A surface that watches and has unlocked."""
+        """A session that watches and has unlocked."""
         talker = await self.watcher()
         await talker.does(BY_PASSPHRASE)
         return talker
@@ -246,8 +246,8 @@ class Rig:
         pin: str | None = PIN,
         passphrase: str | None = PASSPHRASE,
     ) -> str:
-        """Set up through a surface of its own, which then leaves. The recovery key."""
-        talker = await self.surface()
+        """Set up through a session of its own, which then leaves. The recovery key."""
+        talker = await self.session()
         wanted = commands.SetUp(vehicles=vehicles or (QASHQAI,), pin=pin, passphrase=passphrase)
         made = await talker.asks(wanted, answers.RecoveryKeyMade)
         await talker.does(commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1]))

@@ -29,7 +29,7 @@ async def served(wired: Rig) -> AsyncIterator[Rig]:
 
 
 async def playing(rig: Rig) -> Talker:
-    """A watching surface of a radio that plays."""
+    """A watching session of a radio that plays."""
     await rig.set_up()
     watcher = await rig.watcher()
     await watcher.does(told(Outcome.ACCEPTED))
@@ -215,7 +215,7 @@ async def test_a_code_is_shown_only_where_the_car_stands_for_certain(
     assert isinstance(answer, CodeShown) is shown
 
 
-async def test_lights_and_other_wires_are_told_to_every_surface(served: Rig) -> None:
+async def test_lights_and_other_wires_are_told_to_every_session(served: Rig) -> None:
     watchers, before = [await served.watcher(), await served.owner()], served.body
     before.tell(body.LightsAre(on=True))
     assert [(await one.catch_up()).car.lights for one in watchers] == [True, True]

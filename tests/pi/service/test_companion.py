@@ -1,4 +1,4 @@
-"""What each surface is told: the state to all who watch, the secrets to none but the open.
+"""What each session is told: the state to all who watch, the secrets to none but the open.
 
 A start does work in proportion to what happened: counted are the calls of Python, those that SQLite
 makes for each hundred of its own instructions among them, until every radio was told.
@@ -46,12 +46,12 @@ from tests.pi.service.rig import BY_PIN, CORSA, PASSPHRASE, PIN, QASHQAI, SECRET
 
 
 def leaked(talker: Talker, *texts: str) -> list[str]:
-    """Which of these texts the surface was sent, in whatever message."""
+    """Which of these texts the session was sent, in whatever message."""
     return [text for text in (*SECRETS, *texts) if text.encode() in talker.heard]
 
 
 async def test_only_who_watches_is_sent_the_state_before_the_answer(empty: Rig) -> None:
-    quiet, watcher = await empty.surface(), await empty.watcher()
+    quiet, watcher = await empty.session(), await empty.watcher()
     state = watcher.state
     assert (state.set_up, state.vehicles, state.radio, state.name) == (False, 0, None, None)
     await empty.set_up()
@@ -91,8 +91,8 @@ async def test_a_watcher_follows_the_vehicle_in_use_unless_it_chose_one(running:
 
 
 @pytest.mark.parametrize("state", INTO)
-async def test_a_locked_surface_is_sent_no_secret_in_any_state(empty: Rig, state: str) -> None:
-    watcher, asker = await empty.watcher(), await empty.surface()
+async def test_a_locked_session_is_sent_no_secret_in_any_state(empty: Rig, state: str) -> None:
+    watcher, asker = await empty.watcher(), await empty.session()
     await brought_into(empty, state)
     await watcher.catch_up()
     for ask in (
@@ -108,7 +108,7 @@ async def test_a_locked_surface_is_sent_no_secret_in_any_state(empty: Rig, state
     assert leaked(watcher, *secrets) + leaked(asker, *secrets) == []
 
 
-async def test_the_step_of_an_entry_is_sent_to_unlocked_surfaces_alone(running: Rig) -> None:
+async def test_the_step_of_an_entry_is_sent_to_unlocked_sessions_alone(running: Rig) -> None:
     watcher, owner = await running.watcher(), await running.owner()
     await owner.does(commands.StartWalkthrough(), commands.ConfirmStep(step=0))
     assert entry_of(owner).at == entry_of(await running.owner()).at == 1
@@ -117,7 +117,7 @@ async def test_the_step_of_an_entry_is_sent_to_unlocked_surfaces_alone(running: 
     assert (radio.state, radio.step, radio.steps) == ("Entering", 1, 7)
 
 
-async def test_an_unlocked_surface_is_sent_the_code_when_it_asks_and_nothing_once_it_locks(
+async def test_an_unlocked_session_is_sent_the_code_when_it_asks_and_nothing_once_it_locks(
     running: Rig,
 ) -> None:
     owner, other = await running.watcher(), await running.owner()
@@ -157,7 +157,7 @@ async def test_vehicles_are_found_by_number_and_by_name_once_unlocked(running: R
         assert answer.total == len(answer.vehicles)
         return [(one.vehicle, one.name) for one in answer.vehicles]
 
-    locked, owner = await running.surface(), await running.owner()
+    locked, owner = await running.session(), await running.owner()
     await owner.does(commands.AddVehicle(vehicle=CORSA))
     assert await found(locked, "") == [(1, None), (2, None)]
     assert await found(locked, "Qashqai") == []
@@ -195,7 +195,7 @@ async def test_the_history_of_a_vehicle_tells_the_newest_first_in_pages(running:
 async def test_once_the_clock_is_set_earlier_moments_are_labelled_anew(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
-        talker, wrong = await rig.surface(), rig.clock.wall
+        talker, wrong = await rig.session(), rig.clock.wall
         for ahead_s, sure in (0.0, False), (86_400.0, True):
             (line,) = await history(talker)
             assert (line.wall, line.sure) == (wrong + ahead_s, sure)
@@ -204,7 +204,7 @@ async def test_once_the_clock_is_set_earlier_moments_are_labelled_anew(rig: Rig)
         await talker.does(told(Outcome.ACCEPTED))
     rig.reboot()
     async with rig.service():
-        lines = await history(await rig.surface())
+        lines = await history(await rig.session())
     assert [(line.wall, line.sure) for line in lines] == [(wrong + 86_400, True)] * 2
 
 
@@ -277,9 +277,9 @@ async def calls_of_a_start(rig: Rig) -> int:
     """From the opening of the store until every radio was told."""
     with counted() as calls:
         async with rig.service():
-            surface, after, more = await rig.surface(), 0, True
+            session, after, more = await rig.session(), 0, True
             while more:
-                told = await surface.asks(GetStatus(after=after), Status)
+                told = await session.asks(GetStatus(after=after), Status)
                 assert told.saving == Saving(ok=True)  # what can't be read would be left out
                 more, after = told.more, told.radios[-1].vehicle
     return calls[0]

@@ -1,4 +1,4 @@
-"""A walkthrough over the wire, each answer good for its own step alone; and surfaces that lie."""
+"""A walkthrough over the wire, each answer good for its own step alone; and sessions that lie."""
 
 import asyncio
 from contextlib import suppress
@@ -61,7 +61,7 @@ async def test_each_step_is_shown_once_in_its_order_up_to_the_whole_code(running
     assert entry_of(owner).step == Check(display=QASHQAI.code)
 
 
-async def test_of_two_surfaces_at_once_one_answer_counts(running: Rig, owner: Talker) -> None:
+async def test_of_two_sessions_at_once_one_answer_counts(running: Rig, owner: Talker) -> None:
     other = await running.owner()
     answers = await asyncio.gather(
         *(each.ask(commands.ConfirmStep(step=1)) for each in (owner, other))
@@ -99,7 +99,7 @@ async def test_an_entry_goes_back_begins_anew_and_is_left_without_a_try(owner: T
     assert (owner.state.entry, state_of(owner)) == (None, "Waiting")
 
 
-async def test_a_locked_surface_may_stop_an_entry_and_no_more(running: Rig, owner: Talker) -> None:
+async def test_a_locked_session_may_stop_an_entry_and_no_more(running: Rig, owner: Talker) -> None:
     locked = await running.watcher()
     for ask in (
         commands.ConfirmStep(step=1),
@@ -218,7 +218,7 @@ async def lied_to(told_lies: list[commands.Ask], *, practising: bool) -> None:
             )
             await owner.does(commands.ConfirmStep(step=0))
             before, stored = entry_of(owner), rig.stored()
-            liar = owner if practising else await rig.surface()
+            liar = owner if practising else await rig.session()
             await liar.does(*[commands.Practise(head_unit="opel-safe")] * practising)
             for lie in told_lies:
                 await liar.ask(lie)
@@ -230,14 +230,14 @@ async def lied_to(told_lies: list[commands.Ask], *, practising: bool) -> None:
 
 @UNHURRIED
 @given(seed=st.integers(0, 2**32))
-def test_no_lie_of_a_locked_surface_moves_an_entry_or_is_told_a_secret(seed: int) -> None:
+def test_no_lie_of_a_locked_session_moves_an_entry_or_is_told_a_secret(seed: int) -> None:
     kinds = (*NEEDS_UNLOCKING, *HARMLESS, *LEAVES_PRACTICE, commands.Watch)
     asyncio.run(lied_to(lies(seed, kinds), practising=False))
 
 
 @UNHURRIED
 @given(seed=st.integers(0, 2**32))
-def test_nothing_said_in_practice_is_taken_for_real_even_of_an_unlocked_surface(seed: int) -> None:
+def test_nothing_said_in_practice_is_taken_for_real_even_of_an_unlocked_session(seed: int) -> None:
     everything = tuple(kind for kind in KINDS if kind not in LEAVES_PRACTICE)
     asyncio.run(lied_to(lies(seed, everything), practising=True))
 

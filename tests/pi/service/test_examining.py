@@ -66,7 +66,7 @@ async def test_whoever_asks_at_the_same_time_shares_an_examination_though_the_fi
     monkeypatch.setattr(
         diagnosis, "damaged_parts", lambda path: (looked.append(path), real(path))[1]
     )
-    first, *asking = [await running.surface() for _ in range(40)]
+    first, *asking = [await running.session() for _ in range(40)]
     await first.send(b'{"id":1,"ask":{"type":"Examine"}}\n')
     first.hang_up()
     answers = await asyncio.gather(*(one.ask(Examine()) for one in asking))
@@ -76,7 +76,7 @@ async def test_whoever_asks_at_the_same_time_shares_an_examination_though_the_fi
 
 async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> None:
     """What the last write told is told again."""
-    stranger = await running.surface()
+    stranger = await running.session()
     for _ in range(AT_ONCE):
         await stranger.ask(Examine())
     before = running.stored()
@@ -86,11 +86,11 @@ async def test_a_stranger_who_never_stops_wears_no_card_out(running: Rig) -> Non
 
 async def test_one_event_that_cannot_be_read_stops_nothing_and_is_told(running: Rig) -> None:
     running.alter("UPDATE event SET wall = wall + 1")
-    surface = await running.surface()
-    findings = (await surface.asks(Examine(), Examined)).findings
+    session = await running.session()
+    findings = (await session.asks(Examine(), Examined)).findings
     assert [(one.name, one.ok) for one in findings[:2]] == [("store", True), ("damage", False)]
     assert findings[1].reason == "event"
-    assert await surface.ask(told(Outcome.INTERRUPTED)) == Done()
+    assert await session.ask(told(Outcome.INTERRUPTED)) == Done()
 
 
 def of_the_vault(examined: Examined) -> list[tuple[str, str]]:
@@ -124,8 +124,8 @@ async def test_an_examination_to_come_ends_with_the_service(rig: Rig) -> None:
     before = asyncio.all_tasks()
     async with rig.service():
         await rig.set_up()
-        await (await rig.surface()).asks(Examine(), Examined)
-        await (await rig.surface()).send(b'{"id":1,"ask":{"type":"Examine"}}\n')
+        await (await rig.session()).asks(Examine(), Examined)
+        await (await rig.session()).send(b'{"id":1,"ask":{"type":"Examine"}}\n')
         assert await rig.serves()
     for _ in range(5):  # for what was cancelled to end
         await asyncio.sleep(0)

@@ -45,7 +45,7 @@ class Counter:
 
 
 def flooded(counter: Counter, costs: list[float]) -> list["asyncio.Task[None]"]:
-    """Surfaces that never stop asking."""
+    """Sessions that never stop asking."""
     return [
         asyncio.create_task(counter.flood(f"flood {at}", cost)) for at, cost in enumerate(costs)
     ]
@@ -64,7 +64,7 @@ async def rounds(many: int) -> None:
 
 
 async def come_among(costs: list[float], before: int) -> list[str]:
-    """Who is served from when a surface that asks seldom comes until it is served."""
+    """Who is served from when a session that asks seldom comes until it is served."""
     counter = Counter()
     floods = flooded(counter, costs)
     await rounds(before)
@@ -102,7 +102,7 @@ def test_floods_share_the_time_evenly_however_dear_their_asks_are(costs: list[fl
     assert max(used) - min(used) <= 2 * max(costs)
 
 
-async def test_a_surface_that_leaves_while_it_waits_keeps_nobody_from_their_turn() -> None:
+async def test_a_session_that_leaves_while_it_waits_keeps_nobody_from_their_turn() -> None:
     counter = Counter()
     (leaving,) = flooded(counter, [1.0])
     await rounds(7)
@@ -145,9 +145,9 @@ class Bench:
         self.costly = Costly(lambda: self.now)
         self.served: list[str] = []
 
-    async def derive(self, who: str, surface: Session, *, ahead: bool = False) -> None:
+    async def derive(self, who: str, session: Session, *, ahead: bool = False) -> None:
         """A piece of work that takes a second."""
-        await self.costly.run(surface, lambda: self._work(who), ahead=ahead)
+        await self.costly.run(session, lambda: self._work(who), ahead=ahead)
 
     def _work(self, who: str) -> None:
         self.served.append(who)
@@ -186,7 +186,7 @@ async def test_a_pin_comes_before_all_and_who_took_nothing_before_who_took_much(
     assert bench.served == ["pin 0", "pin 1", "pin 2", "quiet", "busy", "busy"]
 
 
-async def test_each_wrong_guess_of_a_surface_costs_it_more_until_time_has_paid_for_them() -> None:
+async def test_each_wrong_guess_of_a_session_costs_it_more_until_time_has_paid_for_them() -> None:
     bench, guesser = Bench(), Session(1)
     waits: list[float] = []
     for _ in range(8):
@@ -194,7 +194,7 @@ async def test_each_wrong_guess_of_a_surface_costs_it_more_until_time_has_paid_f
             bench.costly.may_guess(guesser)
         except RefusedError as error:
             waits.append(error.refusal.wait_s or 0.0)
-            bench.costly.may_guess(Session(1))  # no other surface pays for it
+            bench.costly.may_guess(Session(1))  # no other session pays for it
             bench.now += waits[-1]
             bench.costly.may_guess(guesser)
         bench.costly.guessed_wrong(guesser)
@@ -282,20 +282,20 @@ async def test_nobody_waits_for_ever_for_a_worker_once_closed(error: LockedError
 ROOM = 100
 
 
-def let_go(surface: Session) -> None:
-    surface.unfinished = 0
+def let_go(session: Session) -> None:
+    session.unfinished = 0
 
 
 def filled(held: list[tuple[int, int]]) -> tuple[Holdings, list[Session]]:
-    """Surfaces of these users that took so much, one after the other."""
+    """Sessions of these users that took so much, one after the other."""
     holdings = Holdings(ROOM, lambda one: one.unfinished, let_go)
-    surfaces = []
+    sessions = []
     for user, size in held:
-        surface = Session(user)
-        surface.unfinished = size
-        holdings.took(surface)
-        surfaces.append(surface)
-    return holdings, surfaces
+        session = Session(user)
+        session.unfinished = size
+        holdings.took(session)
+        sessions.append(session)
+    return holdings, sessions
 
 
 _held = st.lists(st.tuples(st.integers(1, 3), st.integers(1, ROOM)), min_size=1, max_size=40)
@@ -305,9 +305,9 @@ _held = st.lists(st.tuples(st.integers(1, 3), st.integers(1, ROOM)), min_size=1,
 def test_all_hold_no_more_than_there_is_room_for_and_who_comes_with_a_little_finds_some(
     held: list[tuple[int, int]], user: int
 ) -> None:
-    _, surfaces = filled([*((one, max(2, size)) for one, size in held), (user, 1)])
-    assert sum(one.unfinished for one in surfaces) <= ROOM
-    assert surfaces[-1].unfinished == 1
+    _, sessions = filled([*((one, max(2, size)) for one, size in held), (user, 1)])
+    assert sum(one.unfinished for one in sessions) <= ROOM
+    assert sessions[-1].unfinished == 1
 
 
 def test_the_user_who_holds_most_gives_way_though_another_holds_the_largest() -> None:
@@ -316,9 +316,9 @@ def test_the_user_who_holds_most_gives_way_though_another_holds_the_largest() ->
 
 
 def test_one_alone_may_be_larger_than_the_room_and_who_is_gone_holds_nothing() -> None:
-    holdings, surfaces = filled([(1, 10 * ROOM)])
-    assert surfaces[0].unfinished == 10 * ROOM
-    surfaces.clear()
+    holdings, sessions = filled([(1, 10 * ROOM)])
+    assert sessions[0].unfinished == 10 * ROOM
+    sessions.clear()
     assert holdings.give_way(Session()) is False
 
 

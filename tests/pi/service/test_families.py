@@ -25,10 +25,10 @@ def described(name: str) -> commands.KeepFamily:
 
 
 async def listed(rig: Rig, after: str = "") -> list[str]:
-    """The ids of the owner's own families, as a new surface is told them."""
-    surface, found = await rig.surface(), []
+    """The ids of the owner's own families, as a new session is told them."""
+    session, found = await rig.session(), []
     while True:
-        answer = await surface.asks(commands.GetFamilies(after=after), OwnFamilies)
+        answer = await session.asks(commands.GetFamilies(after=after), OwnFamilies)
         found += [msgspec.json.decode(one, type=HeadUnit).id for one in answer.families]
         if not answer.more:
             return found
@@ -37,7 +37,7 @@ async def listed(rig: Rig, after: str = "") -> list[str]:
 
 async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: Rig) -> None:
     async with rig.service():
-        await (await rig.surface()).does(described("first"))  # before anything is set up
+        await (await rig.session()).does(described("first"))  # before anything is set up
         await rig.set_up()
         watcher, owner = await rig.watcher(), await rig.owner()
         before = watcher.state.families
@@ -54,10 +54,10 @@ async def test_a_described_radio_can_be_chosen_at_once_and_after_a_restart(rig: 
 
 
 async def test_what_is_no_new_family_is_not_kept_and_a_wrong_file_is_named(empty: Rig) -> None:
-    surface, own = await empty.surface(), empty.directory / "head_units"
+    session, own = await empty.session(), empty.directory / "head_units"
     own.mkdir()
     (own / "broken.toml").write_text("id = ", "utf-8")
-    await surface.does(described("mine"))
+    await session.does(described("mine"))
     for ask, reason in (
         (commands.KeepFamily(toml="no = toml ="), Reason.BAD_FAMILY),
         (commands.KeepFamily(toml='id = "x"'), Reason.BAD_FAMILY),
@@ -65,9 +65,9 @@ async def test_what_is_no_new_family_is_not_kept_and_a_wrong_file_is_named(empty
         (commands.KeepFamily(toml=NISSAN), Reason.FAMILY_EXISTS),
         (described("mine"), Reason.FAMILY_EXISTS),
     ):
-        assert await surface.why_not(ask) is reason
+        assert await session.why_not(ask) is reason
     assert await listed(empty) == ["mine"]
-    answer = await surface.asks(commands.GetFamilies(), OwnFamilies)
+    answer = await session.asks(commands.GetFamilies(), OwnFamilies)
     (bad,) = (msgspec.json.decode(one, type=BadFile) for one in answer.bad_files)
     assert bad.file == "broken.toml"
 
@@ -91,7 +91,7 @@ async def test_a_radio_whose_family_is_gone_keeps_its_name_its_code_and_its_wait
     own = write_family(rig)
     async with rig.service():
         await rig.set_up(RADIO)
-        await (await rig.surface()).does(told(commands.Outcome.REJECTED))
+        await (await rig.session()).does(told(commands.Outcome.REJECTED))
     own.unlink()
     if now is not None:
         own.write_text(now)
@@ -131,7 +131,7 @@ async def backup(tmp_path: Path) -> bytes:
 async def brought_to(rig: Rig, held: bytes) -> Restored:
     """Bring it back. The service is over then."""
     async with rig.service() as done:
-        made = await restored(await rig.surface(), held)
+        made = await restored(await rig.session(), held)
         await done.wait()
     return made
 

@@ -1,4 +1,4 @@
-"""Practice: a companion of one surface alone, in memory, with a made-up code and a fast clock."""
+"""Practice: a companion of one session alone, in memory, with a made-up code and a fast clock."""
 
 import pytest
 
@@ -38,7 +38,7 @@ async def in_practice(learner: Talker) -> WaitView:
 
 
 async def waiting(rig: Rig) -> Talker:
-    """A surface whose practised radio has begun to wait a minute."""
+    """A session whose practised radio has begun to wait a minute."""
     learner = await rig.watcher()
     await learner.does(NISSAN, REFUSED)
     return learner
@@ -79,7 +79,7 @@ async def test_nothing_is_stored_others_are_told_nothing_and_it_ends_where_it_be
         await learner.does(BY_PASSPHRASE)
 
 
-async def test_an_open_surface_is_shown_a_made_up_code_and_is_open_again(running: Rig) -> None:
+async def test_an_open_session_is_shown_a_made_up_code_and_is_open_again(running: Rig) -> None:
     owner = await running.owner()
     (vehicle,) = running.house.companion.vehicles.ids()
     await owner.does(NISSAN)
@@ -154,13 +154,13 @@ async def test_a_hundred_seconds_are_counted_in_one_to_the_end_without_a_gap(emp
 
 
 async def test_only_so_many_practise_at_once_and_whoever_hangs_up_makes_room(empty: Rig) -> None:
-    first, *_ = learners = [await empty.surface() for _ in range(practice.MOST)]
+    first, *_ = learners = [await empty.session() for _ in range(practice.MOST)]
     for learner in learners:
         await learner.does(*[NISSAN] * 2)  # beginning again takes no second place
-    assert await (await empty.surface()).why_not(NISSAN) is Reason.TOO_MANY_PRACTISE
+    assert await (await empty.session()).why_not(NISSAN) is Reason.TOO_MANY_PRACTISE
     first.send_no_more()
     await first.last_words()
-    await (await empty.surface()).does(NISSAN)
+    await (await empty.session()).does(NISSAN)
 
 
 async def test_a_practice_left_alone_ends(running: Rig) -> None:

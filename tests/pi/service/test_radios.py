@@ -172,8 +172,8 @@ EVERYTHING: list[Ask] = [
 ]
 
 
-async def test_what_could_not_be_saved_counts_and_every_surface_hears_of_it(running: Rig) -> None:
-    watcher, other = await running.watcher(), await running.surface()
+async def test_what_could_not_be_saved_counts_and_every_session_hears_of_it(running: Rig) -> None:
+    watcher, other = await running.watcher(), await running.session()
     with no_writes():
         assert await other.ask(driving.told(Outcome.REJECTED)) == NOT_SAVED
         assert running.house.busy
@@ -190,7 +190,7 @@ async def test_what_could_not_be_saved_counts_and_every_surface_hears_of_it(runn
 
 
 async def test_what_was_kept_is_written_in_its_order_with_the_next_event(running: Rig) -> None:
-    talker, happened = await running.surface(), running.clock.wall
+    talker, happened = await running.session(), running.clock.wall
     with no_writes():
         await talker.ask(driving.told(Outcome.REJECTED))
         await talker.ask(driving.told(Outcome.POWER_OFF))
@@ -222,7 +222,7 @@ async def test_an_orderly_end_saves_what_was_kept_but_on_a_card_still_read_only(
     async with rig.service():
         await rig.set_up()
         with no_writes():
-            await (await rig.surface()).ask(driving.told(Outcome.ACCEPTED))
+            await (await rig.session()).ask(driving.told(Outcome.ACCEPTED))
     async with rig.service():
         watcher = await rig.watcher()
         rig.write_no_more("read_only")
@@ -253,7 +253,7 @@ async def test_a_radio_whose_past_cannot_be_read_waits_the_longest_and_goes_on(r
         with rig.house.store.transaction() as connection:  # as flipped bits make them
             connection.execute("UPDATE event SET data = x'7b7b'")
     async with rig.service():
-        (radio,) = (await (await rig.surface()).asks(commands.GetStatus(), Status)).radios
+        (radio,) = (await (await rig.session()).asks(commands.GetStatus(), Status)).radios
         assert radio.wait is not None
         assert (radio.state, radio.wait.owed_s, radio.wait.counting) == ("Waiting", 5508.0, False)
         owner, before = await rig.owner(), rig.rows("PowerReported")
@@ -283,7 +283,7 @@ async def test_one_flipped_bit_of_a_vehicle_takes_nothing_from_any(rig: Rig) -> 
     """It is made good from the journal, and said until the next start."""
     async with rig.service():
         await rig.set_up(QASHQAI, CORSA)
-        await (await rig.surface()).does(driving.told(Outcome.REJECTED))
+        await (await rig.session()).does(driving.told(Outcome.REJECTED))
     rig.alter("UPDATE vehicle SET head_unit = 'opel-sage' WHERE number = 2")
     async with rig.service():
         owner = await rig.owner()
@@ -304,7 +304,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async def use() -> None:
         async with rig.service():
             await rig.set_up(QASHQAI, CORSA)
-            talker = await rig.surface()
+            talker = await rig.session()
             await talker.does(
                 *[driving.told(Outcome.REJECTED), driving.told(Outcome.ASKS_AGAIN)] * 30
             )
@@ -318,7 +318,7 @@ def asked_everything(used: Path, spoil: Callable[[bytes], bytes]) -> None:
 
     async def ask_everything(rig: Rig) -> None:
         async with rig.service():
-            talker = await rig.surface()
+            talker = await rig.session()
             for ask in (*EVERYTHING, driving.told(Outcome.REJECTED)):
                 await talker.ask(ask)
             rig.clock.quality = WallQuality.NTP  # a mark notes the start of this boot

@@ -95,14 +95,14 @@ async def test_a_report_is_of_the_vehicle_it_names_or_of_the_last_used(running: 
 
 
 async def test_there_must_be_a_vehicle_with_a_code_to_report_of(empty: Rig) -> None:
-    surface = await empty.surface()
-    assert await surface.why_not(told(Outcome.REJECTED)) is Reason.NOT_SET_UP
+    session = await empty.session()
+    assert await session.why_not(told(Outcome.REJECTED)) is Reason.NOT_SET_UP
     await empty.set_up(CORSA, NewVehicle(name="Patrol", head_unit="nissan-secure"))
     ask = Report(outcome=Outcome.REJECTED, vehicle=2)
-    assert await surface.why_not(ask) is Reason.NO_CODE_TO_KEY_IN
+    assert await session.why_not(ask) is Reason.NO_CODE_TO_KEY_IN
 
 
-async def test_of_two_surfaces_that_answer_the_same_question_one_counts(empty: Rig) -> None:
+async def test_of_two_sessions_that_answer_the_same_question_one_counts(empty: Rig) -> None:
     owner = await brought_into(empty, "OutcomeUnknown")
     other = await empty.watcher()
     answer = Report(outcome=Outcome.REJECTED, answers=radio_of(owner).seq)
@@ -182,7 +182,7 @@ async def held(stranger: Talker) -> Refusal:
 async def test_a_locked_user_that_never_stops_is_told_when_to_go_on_and_who_unlocks_is_not_held(
     running: Rig,
 ) -> None:
-    stranger, other = await running.watcher(), await running.surface()
+    stranger, other = await running.watcher(), await running.session()
     refusal = await held(stranger)
     assert refusal.reason is Reason.TOO_FAST
     assert await other.why_not(told(Outcome.ASKING)) is Reason.TOO_FAST

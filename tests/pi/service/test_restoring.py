@@ -77,8 +77,8 @@ async def backup(tmp_path: Path) -> bytes:
         return await backed_up(other)
 
 
-async def test_only_an_unlocked_surface_has_a_copy_and_only_until_it_locks(running: Rig) -> None:
-    owner, locked = await running.owner(), await running.surface()
+async def test_only_an_unlocked_session_has_a_copy_and_only_until_it_locks(running: Rig) -> None:
+    owner, locked = await running.owner(), await running.session()
     for ask in (commands.BeginBackup(), commands.GetBackupPart(offset=0)):
         assert await locked.why_not(ask) is Reason.LOCKED
     await owner.asks(commands.BeginBackup(), BackupMade)
@@ -107,7 +107,7 @@ async def test_several_copy_at_once_and_others_report_and_no_file_is_left_beside
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups.make_backup, "__defaults__", (0,))  # as if it were large
-    one, other, third = await running.owner(), await running.owner(), await running.surface()
+    one, other, third = await running.owner(), await running.owner(), await running.session()
     before = sorted(path.name for path in running.directory.iterdir())
     copying = asyncio.gather(fetched(one), fetched(other))
     assert await third.ask(told(commands.Outcome.ASKING)) == Done()
@@ -118,7 +118,7 @@ async def test_several_copy_at_once_and_others_report_and_no_file_is_left_beside
 
 async def test_into_an_empty_store_it_is_restored_at_once(rig: Rig, backup: bytes) -> None:
     async with rig.service() as done:
-        assert await restored(await rig.surface(), backup) == Restored(vehicles=1, aside=None)
+        assert await restored(await rig.session(), backup) == Restored(vehicles=1, aside=None)
         assert rig.house.again
         await done.wait()
     async with rig.service():
@@ -132,7 +132,7 @@ async def test_with_the_word_what_was_kept_is_put_aside(rig: Rig, backup: bytes)
         talker = await rig.owner()
         assert await talker.why_not(begin(backup)) is Reason.WOULD_REPLACE
         await brought_in(talker, backup, replace=True)
-        assert await (await rig.surface()).ask(told(commands.Outcome.ASKING)) == Done()
+        assert await (await rig.session()).ask(told(commands.Outcome.ASKING)) == Done()
         made = await talker.asks(SECRET, Restored)
         await done.wait()
     assert made.aside is not None
@@ -161,7 +161,7 @@ async def test_what_is_wrong_or_not_whole_replaces_nothing(running: Rig, backup:
     assert (await (await running.owner()).asks(commands.ShowCode(), CodeShown)).code == QASHQAI.code
 
 
-async def test_what_came_in_or_left_is_gone_with_its_surface_or_once_it_is_not_wanted(
+async def test_what_came_in_or_left_is_gone_with_its_session_or_once_it_is_not_wanted(
     running: Rig, backup: bytes
 ) -> None:
     before, owner = sorted(running.directory.iterdir()), await running.owner()
@@ -190,7 +190,7 @@ async def test_a_wait_in_a_backup_begins_anew_and_every_other_state_is_as_it_was
         await brought_into(rig, state)
         rig.clock.pass_time(10.0)
         backup = await backed_up(rig)
-        await (await rig.surface()).ask(told(commands.Outcome.ACCEPTED))
+        await (await rig.session()).ask(told(commands.Outcome.ACCEPTED))
     async with rig.service() as done:
         rig.clock.pass_time(later_s)
         await restored(await rig.owner(), backup, replace=True)
@@ -211,13 +211,13 @@ async def test_what_comes_in_has_room_for_one_of_the_largest_and_a_small_one_kee
     rig: Rig, backup: bytes
 ) -> None:
     async with rig.service() as done:
-        talker, large = await rig.surface(), commands.BeginRestore(size=LARGEST, head=backup[:100])
+        talker, large = await rig.session(), commands.BeginRestore(size=LARGEST, head=backup[:100])
         for _ in range(3):
-            await (await rig.surface()).does(large)
+            await (await rig.session()).does(large)
             assert uploads(rig) == 1
         await brought_in(talker, backup)
         for _ in range(3):
-            await (await rig.surface()).ask(large)
+            await (await rig.session()).ask(large)
         assert await talker.ask(SECRET) == Restored(vehicles=1, aside=None)
         await done.wait()
 
@@ -225,7 +225,7 @@ async def test_what_comes_in_has_room_for_one_of_the_largest_and_a_small_one_kee
 async def test_a_card_keeps_room_for_the_store_that_is_there(
     empty: Rig, backup: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     await talker.does(begin(backup))
     monkeypatch.setattr(restoring, "KEPT_FREE", 1 << 60)
     assert (await talker.refused(parts(backup)[0])).detail == "full"
@@ -234,7 +234,7 @@ async def test_a_card_keeps_room_for_the_store_that_is_there(
 
 
 async def test_a_passer_by_or_who_locked_puts_nothing_aside(running: Rig, backup: bytes) -> None:
-    passer_by, owner = await running.surface(), await running.owner()
+    passer_by, owner = await running.session(), await running.owner()
     refusal = await passer_by.refused(begin(backup, replace=True))
     kept = str(running.directory / "steadyhand.db")
     assert refusal == Refusal(reason=Reason.LOCKED, detail=kept)
@@ -250,7 +250,7 @@ async def test_a_passer_by_or_who_locked_puts_nothing_aside(running: Rig, backup
 async def test_a_set_up_made_meanwhile_is_not_put_aside_by_who_may_not_open_it(
     empty: Rig, backup: bytes, replace: bool, why: Reason
 ) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     await brought_in(talker, backup, replace=replace)
     await empty.set_up()
     assert await talker.why_not(SECRET) is why
@@ -273,6 +273,6 @@ async def test_what_nobody_can_open_is_replaced_without_unlocking(
         rig.alter("DELETE FROM unlocker")
     async with rig.service() as done:
         await rig.house.check_whole()
-        made = await restored(await rig.surface(), backup, replace=True)
+        made = await restored(await rig.session(), backup, replace=True)
         assert made.aside == "steadyhand.db.replaced-1"
         await done.wait()

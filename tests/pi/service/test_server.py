@@ -1,4 +1,4 @@
-"""Who gets in, how much room each has, and whatever bytes or floods a surface sends.
+"""Who gets in, how much room each has, and whatever bytes or floods a session sends.
 
 No line of ours is longer than any may be: ``Talker.hear`` asserts it.
 """
@@ -28,7 +28,7 @@ from pi.service.net import admission
 from pi.service.net.admission import (
     FEW,
     KEPT_FREE,
-    MOST_SURFACES,
+    MOST_SESSIONS,
     ONE_USERS,
     Shares,
     allowed,
@@ -68,7 +68,7 @@ async def test_a_line_that_is_no_ask_gets_one_fault_and_nobody_notices(running: 
     watcher = await running.watcher()
     before = len(watcher.states)
     for line in MALFORMED:
-        talker = await running.surface()
+        talker = await running.session()
         await talker.send(line)
         assert (line[:60], await talker.fault()) == (line[:60], "malformed")
     await watcher.catch_up()
@@ -76,7 +76,7 @@ async def test_a_line_that_is_no_ask_gets_one_fault_and_nobody_notices(running: 
 
 
 async def test_what_came_before_it_is_done_and_what_follows_is_not(running: Rig) -> None:
-    talker = await running.surface()
+    talker = await running.session()
     assert talker.greeting is not None
     assert talker.greeting.protocol == PROTOCOL
     report = b'{"id":2,"ask":{"type":"Report","outcome":"rejected"}}\n'
@@ -89,7 +89,7 @@ async def test_what_came_before_it_is_done_and_what_follows_is_not(running: Rig)
 async def test_an_oversized_line_is_too_long_and_one_within_the_limit_is_answered(
     empty: Rig, end: bytes
 ) -> None:
-    talker, start = await empty.surface(), b'{"id":1,"ask":{"type":"FindVehicles","text":"'
+    talker, start = await empty.session(), b'{"id":1,"ask":{"type":"FindVehicles","text":"'
     await talker.send(start + b"x" * (LONGEST_LINE - len(start) - 5) + b'"}}\n')
     assert (await reply(talker)).id == 1
     await talker.send(start + b"x" * (LONGEST_LINE + 1) + end)
@@ -100,7 +100,7 @@ async def test_an_oversized_line_is_too_long_and_one_within_the_limit_is_answere
 async def test_who_ends_between_lines_is_not_blamed_and_who_ends_within_one_is(
     empty: Rig, part: bytes
 ) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     await talker.send(STATUS + b"\n" + part)
     talker.send_no_more()
     done, *blamed = await talker.last_words()
@@ -109,7 +109,7 @@ async def test_who_ends_between_lines_is_not_blamed_and_who_ends_within_one_is(
 
 
 async def test_many_asks_in_one_go_are_answered_in_their_order(empty: Rig) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     asked = [5, 3, 3, -1, 0, 2**64]
     lines = (msgspec.json.encode(Line(id=number, ask=GetStatus())) for number in asked)
     await talker.send(b"\n".join(lines) + b"\n")
@@ -123,7 +123,7 @@ async def test_a_fault_of_ours_is_told_by_its_place_alone(
         raise RuntimeError("the code is 3712")
 
     monkeypatch.setattr(running.house.companion.vehicles, "chosen", fail)
-    talker, other = await running.surface(), await running.surface()
+    talker, other = await running.session(), await running.session()
     await talker.send(msgspec.json.encode(Line(id=1, ask=ShowCode())) + b"\n")
     assert await talker.fault() == "fault"
     said = capfd.readouterr()
@@ -137,8 +137,8 @@ ASKS = 150
 
 
 async def test_a_question_and_a_report_are_answered_while_floods_wait(running: Rig) -> None:
-    other, owner, seen = await running.surface(), await running.owner(), list[Message | None]()
-    floods = [await running.surface() for _ in range(FLOODS)]
+    other, owner, seen = await running.session(), await running.owner(), list[Message | None]()
+    floods = [await running.session() for _ in range(FLOODS)]
     for flood in floods:
         await flood.send((STATUS + b"\n") * ASKS)
 
@@ -159,7 +159,7 @@ async def test_a_line_that_trickles_has_no_longer_than_one_that_stops(
     empty: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each byte in time does not make the line be in time: not by a clock that runs with them."""
-    talker, loop, ahead_s = await empty.surface(), asyncio.get_running_loop(), 0.0
+    talker, loop, ahead_s = await empty.session(), asyncio.get_running_loop(), 0.0
     real = loop.time
     monkeypatch.setattr(admission, "LINE_WITHIN_S", 5.0)
     monkeypatch.setattr(loop, "time", lambda: real() + ahead_s)
@@ -186,7 +186,7 @@ async def test_who_says_nothing_whole_keeps_others_out_for_no_longer_than_their_
 ) -> None:
     watcher = await empty.watcher()  # which may be silent for ever
     monkeypatch.setattr(admission, limit, 0.0)
-    squatters = [await empty.surface() for _ in range(ONE_USERS - 2)]
+    squatters = [await empty.session() for _ in range(ONE_USERS - 2)]
     for squatter in squatters:
         await squatter.send(said)
     for squatter in squatters:
@@ -197,7 +197,7 @@ async def test_who_says_nothing_whole_keeps_others_out_for_no_longer_than_their_
 
 
 async def test_what_a_dropped_flood_had_asked_for_is_not_done(running: Rig) -> None:
-    flood = await running.surface()
+    flood = await running.session()
     report = msgspec.json.encode(Line(id=1, ask=told(Outcome.REJECTED))) + b"\n"
     await flood.send(report * 50)
     flood.hang_up()
@@ -329,7 +329,7 @@ sys.stdin.read()
 
 
 def filled(held: dict[int, int]) -> tuple[Shares, ExitStack]:
-    """So many surfaces of each user, until the end of the stack."""
+    """So many sessions of each user, until the end of the stack."""
     shares, until_left = Shares(), ExitStack()
     for user, count in held.items():
         for _ in range(count):
@@ -346,7 +346,7 @@ def test_a_user_has_room_up_to_the_share_and_no_further() -> None:
 
 
 def test_two_who_fill_up_everything_keep_no_third_out_but_for_a_few() -> None:
-    shares, _ = filled({1: ONE_USERS, 2: MOST_SURFACES - ONE_USERS, 3: FEW - 1})
+    shares, _ = filled({1: ONE_USERS, 2: MOST_SESSIONS - ONE_USERS, 3: FEW - 1})
     assert shares.unwelcome(3) is None
     with shares.held(3):
         assert shares.unwelcome(3) == "too_many"
@@ -362,7 +362,7 @@ def test_no_more_get_in_than_there_is_room_for(wanted: dict[int, int]) -> None:
                 if shares.unwelcome(user) is None:
                     until_left.enter_context(shares.held(user))
                     got_in += 1
-    assert got_in <= MOST_SURFACES + KEPT_FREE
+    assert got_in <= MOST_SESSIONS + KEPT_FREE
 
 
 @given(st.lists(st.integers(1, 9), max_size=60), st.integers(0, 9))
@@ -393,9 +393,9 @@ async def test_a_user_who_holds_a_whole_share_keeps_no_other_out(
         for _ in range(2):
             async with held_by_nobody(reachable, ONE_USERS + 2) as said:
                 assert said == ["Greeting"] * ONE_USERS + ["too_many_yours"] * 2
-                surface = await reachable.surface()
-                assert isinstance(await surface.ask(GetStatus()), Status)
-            surface.hang_up()
+                session = await reachable.session()
+                assert isinstance(await session.ask(GetStatus()), Status)
+            session.hang_up()
             async with asyncio.timeout(PATIENCE_S):
                 while reachable.house.idle_s() == 0.0:
                     await asyncio.sleep(0)
@@ -428,7 +428,7 @@ async def test_room_that_only_the_gone_still_hold_is_given_away(
         return SimpleNamespace(derive=lambda: go_on.wait(PATIENCE_S))
 
     monkeypatch.setattr(running.house.unlocking.vault, "begin_unlock", begin)
-    talkers = [await running.surface() for _ in range(ONE_USERS)]
+    talkers = [await running.session() for _ in range(ONE_USERS)]
     for talker in talkers:
         await talker.send(
             b'{"id":1,"ask":{"type":"Unlock","kind":"passphrase","secret":"no such words"}}\n'

@@ -65,7 +65,7 @@ async def add(owner: Talker, vehicles: list[NewVehicle], cuts: set[int]) -> Done
 
 
 async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig) -> None:
-    talker, watcher, before = await empty.surface(), await empty.watcher(), empty.stored()
+    talker, watcher, before = await empty.session(), await empty.watcher(), empty.stored()
     assert await watcher.why_not(BY_PASSPHRASE) is Reason.NOT_SET_UP
     key = await key_of(talker)
     assert await talker.why_not(commands.FinishSetUp(last_group="UUUU")) is Reason.WRONG_GROUP
@@ -83,7 +83,7 @@ async def test_nothing_is_stored_before_the_last_group_was_read_back(empty: Rig)
 async def test_of_set_ups_at_once_the_first_to_finish_stands_and_who_leaves_takes_theirs_along(
     empty: Rig,
 ) -> None:
-    left, one, other, *more = [await empty.surface() for _ in range(8)]
+    left, one, other, *more = [await empty.session() for _ in range(8)]
     gone, first, second = await key_of(left), await key_of(one), await key_of(other)
     left.hang_up()
     assert await more[0].why_not(last_group(gone)) is Reason.NO_SET_UP_PENDING
@@ -104,7 +104,7 @@ async def test_a_set_up_that_cannot_be_saved_stores_nothing_and_is_told_to_all(e
 
 
 async def test_a_device_key_that_is_not_its_own_is_named_and_not_replaced(empty: Rig) -> None:
-    talker, file = await empty.surface(), empty.directory / FILE_NAME
+    talker, file = await empty.session(), empty.directory / FILE_NAME
     key = await key_of(talker)
     file.write_bytes(b"k" * 32)  # of another set-up
     assert await talker.why_not(last_group(key)) is Reason.NO_SET_UP_PENDING
@@ -125,7 +125,7 @@ async def test_a_device_key_that_is_not_its_own_is_named_and_not_replaced(empty:
 async def test_a_secret_that_cannot_be_one_is_named_by_its_rule_and_the_vehicles_stay_known(
     empty: Rig, pin: str | None, passphrase: str | None, field: str, rule: str
 ) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     assert await talker.ask(commands.AddToSetUp(vehicles=(CORSA,))) == Done(saved=False)
     refusal = await talker.refused(
         commands.SetUp(vehicles=(QASHQAI,), pin=pin, passphrase=passphrase)
@@ -135,7 +135,7 @@ async def test_a_secret_that_cannot_be_one_is_named_by_its_rule_and_the_vehicles
 
 
 async def test_vehicles_told_one_line_at_a_time_join_in_their_order(empty: Rig) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     for at in range(0, len(VANS), 2):
         await talker.ask(commands.AddToSetUp(vehicles=VANS[at : at + 2]))
     await talker.does(last_group(await key_of(talker, commands.SetUp(vehicles=(QASHQAI,)))))
@@ -148,10 +148,10 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
     monkeypatch.setattr(empty.house.joining.unfinished, "room", 100_000)
     longest = "\U0001f697" * LONGEST_FIELD
     large = replace(CORSA, name=longest, serial=longest, plate=longest, source=longest)
-    owner = await empty.surface()
+    owner = await empty.session()
     await owner.ask(commands.AddToSetUp(vehicles=(CORSA,)))
     for _ in range(20):
-        await (await empty.surface()).ask(commands.AddToSetUp(vehicles=(large,) * 15))
+        await (await empty.session()).ask(commands.AddToSetUp(vehicles=(large,) * 15))
     assert sum(empty.house.joining.unfinished.sizes().values()) <= 100_000
     assert isinstance(await owner.ask(commands.SetUp(vehicles=(), pin=PIN)), RecoveryKeyMade)
 
@@ -172,7 +172,7 @@ async def test_a_crowd_of_large_set_ups_has_its_room_and_a_small_one_finds_its_o
 async def test_a_vehicle_that_cannot_be_right_is_named_by_its_number_and_no_code_is_repeated(
     empty: Rig, vehicle: NewVehicle, reason: Reason, field: str | None
 ) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     refusal = await talker.refused(commands.AddToSetUp(vehicles=(QASHQAI, vehicle)))
     assert (refusal.reason, refusal.vehicle, refusal.field) == (reason, 2, field)
     assert b"98989" not in talker.heard
@@ -188,7 +188,7 @@ async def test_a_name_is_any_text_that_a_terminal_can_draw(running: Rig) -> None
     assert await owner.names() == [QASHQAI.name, *DRAWN]
 
 
-async def test_vehicles_added_later_are_found_on_every_surface(running: Rig) -> None:
+async def test_vehicles_added_later_are_found_on_every_session(running: Rig) -> None:
     owner, other = await running.owner(), await running.owner()
     assert await other.names() == [QASHQAI.name]
     await owner.does(commands.AddVehicle(vehicle=replace(QASHQAI, name="Second")))
@@ -203,10 +203,10 @@ async def test_vehicles_added_later_are_found_on_every_surface(running: Rig) -> 
 @pytest.mark.parametrize(
     "ask", [commands.AddVehicle(vehicle=CORSA), commands.AddVehicles(vehicles=VANS)]
 )
-async def test_a_locked_surface_adds_none_and_a_card_without_writes_keeps_none(
+async def test_a_locked_session_adds_none_and_a_card_without_writes_keeps_none(
     running: Rig, ask: commands.AddVehicle | commands.AddVehicles
 ) -> None:
-    assert await (await running.surface()).why_not(ask) is Reason.LOCKED
+    assert await (await running.session()).why_not(ask) is Reason.LOCKED
     owner = await running.owner()
     running.write_no_more("full")
     assert await owner.why_not(ask) is Reason.NOT_SAVED
@@ -235,7 +235,7 @@ async def test_none_or_more_than_a_hundred_at_once_are_refused(running: Rig) -> 
 
 
 async def test_no_more_are_set_up_with_than_may_be_added_at_once(empty: Rig) -> None:
-    talker = await empty.surface()
+    talker = await empty.session()
     await talker.ask(commands.AddToSetUp(vehicles=(CORSA,) * MOST_TOGETHER))
     for ask in (commands.AddToSetUp(vehicles=(CORSA,)), commands.SetUp(vehicles=(CORSA,), pin=PIN)):
         assert (await talker.refused(ask)).detail == "too_many"

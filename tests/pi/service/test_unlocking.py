@@ -1,4 +1,4 @@
-"""Unlocking, each surface for itself alone; and PIN, passphrase and keys that are set later."""
+"""Unlocking, each session for itself alone; and PIN, passphrase and keys that are set later."""
 
 import asyncio
 from pathlib import Path
@@ -31,7 +31,7 @@ NO_CODE = "DELETE FROM record WHERE field = 'code'"
 
 
 @pytest.mark.parametrize("unlock", [BY_PIN, BY_PASSPHRASE])
-async def test_the_right_secret_opens_for_this_surface_alone(
+async def test_the_right_secret_opens_for_this_session_alone(
     running: Rig, unlock: commands.Unlock
 ) -> None:
     one, other = await running.watcher(), await running.watcher()
@@ -46,8 +46,8 @@ async def test_the_right_secret_opens_for_this_surface_alone(
     assert isinstance(await other.ask(commands.ShowCode()), CodeShown)
 
 
-async def test_an_idle_surface_locks_and_is_told_so_if_it_watches(running: Rig) -> None:
-    idle, used, quiet = [await running.owner() for _ in range(2)] + [await running.surface()]
+async def test_an_idle_session_locks_and_is_told_so_if_it_watches(running: Rig) -> None:
+    idle, used, quiet = [await running.owner() for _ in range(2)] + [await running.session()]
     await quiet.does(BY_PIN)
     running.clock.pass_time(LOCKS_AFTER_IDLE_S - 1)
     await used.ask(commands.ShowCode())
@@ -68,13 +68,13 @@ async def test_wrong_passphrases_cost_whoever_guesses_and_lock_nobody(running: R
     held_up = next(one for one in refusals if one.reason is Reason.TOO_FAST)
     assert (held_up.wait_s or 0) > 0
     assert isinstance(await guesser.ask(commands.ShowCode()), CodeShown)
-    await (await running.surface()).does(BY_PASSPHRASE)
+    await (await running.session()).does(BY_PASSPHRASE)
 
 
 async def test_a_damaged_way_in_is_told_on_every_screen_and_costs_no_try(running: Rig) -> None:
     watcher = await running.watcher()
     running.alter("UPDATE unlocker SET salt = zeroblob(32) WHERE kind = 'pin'")
-    refusal = await (await running.surface()).refused(BY_PIN)
+    refusal = await (await running.session()).refused(BY_PIN)
     assert (refusal.reason, refusal.field) == (Reason.TAMPERED, "pin")
     assert (await watcher.catch_up()).saving == DAMAGED
     assert running.house.store.query("SELECT failed FROM pin_guard") == []
@@ -113,13 +113,13 @@ async def test_what_was_changed_is_named_and_the_rest_is_shown(running: Rig) -> 
     assert (other.state.name, state_of(other), other.state.code_kept) == ("", "Asking", True)
 
 
-async def test_wrong_pins_count_for_all_surfaces_until_the_right_one_or_the_pin_is_dropped(
+async def test_wrong_pins_count_for_all_sessions_until_the_right_one_or_the_pin_is_dropped(
     running: Rig,
 ) -> None:
     async def wrong_pins(talker: Talker, times: int) -> list[int | None]:
         return [(await talker.refused(WRONG_PIN)).tries_left for _ in range(times)]
 
-    one, other = await running.watcher(), await running.surface()
+    one, other = await running.watcher(), await running.session()
     assert await wrong_pins(one, 3) == [9, 8, 7]
     await one.refused(
         commands.Unlock(kind=commands.UnlockKind.PIN, secret="12")
@@ -137,21 +137,21 @@ async def test_wrong_pins_count_for_all_surfaces_until_the_right_one_or_the_pin_
 
 
 async def test_a_racing_right_pin_does_not_give_the_wrong_ones_more_tries(running: Rig) -> None:
-    racers = [await running.surface() for _ in range(12)]
+    racers = [await running.session() for _ in range(12)]
     asked = [BY_PIN if at == 4 else WRONG_PIN for at in range(12)]
     answers = await asyncio.gather(*(r.ask(ask) for r, ask in zip(racers, asked, strict=True)))
     assert sum(one == Done() for one in answers) == 1
     assert sum(isinstance(one, Refusal) and one.tries_left is not None for one in answers) == 4
 
 
-async def test_a_surface_that_leaves_during_its_try_has_used_it(running: Rig) -> None:
-    talker = await running.surface()
+async def test_a_session_that_leaves_during_its_try_has_used_it(running: Rig) -> None:
+    talker = await running.session()
     await talker.send(msgspec.json.encode(Line(id=1, ask=WRONG_PIN)) + b"\n")
     async with asyncio.timeout(PATIENCE_S):
         while not running.house.store.query("SELECT failed FROM pin_guard"):
             await asyncio.sleep(0)
     talker.hang_up()
-    assert (await (await running.surface()).refused(WRONG_PIN)).tries_left == 8
+    assert (await (await running.session()).refused(WRONG_PIN)).tries_left == 8
 
 
 def lent(rig: Rig) -> UnlockedVault | None:
@@ -163,7 +163,7 @@ ENDS = ("hangs up", "says no more", "says nonsense", "locks", "practises", "stay
 
 
 @pytest.mark.parametrize("end", ENDS)
-async def test_however_a_surface_ends_its_rights_end_with_it(running: Rig, end: str) -> None:
+async def test_however_a_session_ends_its_rights_end_with_it(running: Rig, end: str) -> None:
     owner, vault = await running.owner(), lent(running)
     assert vault is not None
     match end:
@@ -202,18 +202,18 @@ TO_STICK = commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin=PIN)
 async def test_the_new_ones_open_and_the_old_ones_no_longer(rig: Rig) -> None:
     async with rig.service():
         await rig.set_up()
-        owner, other = await rig.owner(), await rig.surface()
+        owner, other = await rig.owner(), await rig.session()
         await owner.does(SET_PIN, SET_PASSPHRASE)
         assert isinstance(await owner.ask(commands.ShowCode()), CodeShown)  # who is in stays in
         for old in (BY_PIN, BY_PASSPHRASE):
             assert await other.why_not(old) is Reason.WRONG_SECRET
         await other.does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
     async with rig.service():
-        await (await rig.surface()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
+        await (await rig.session()).does(BY_NEW_PIN, BY_NEW_PASSPHRASE)
 
 
 async def test_who_is_locked_or_sets_what_will_not_do_leaves_the_old_ones(running: Rig) -> None:
-    stranger, owner = await running.surface(), await running.owner()
+    stranger, owner = await running.session(), await running.owner()
     for ask in (SET_PIN, SET_PASSPHRASE, commands.MakeRecoveryKey()):
         assert await stranger.why_not(ask) is Reason.LOCKED
     for ask, field, rule in (
@@ -237,7 +237,7 @@ def by_key(key: str) -> commands.Unlock:
 
 async def test_a_new_recovery_key_opens_once_read_back_and_goes_with_the_lock(empty: Rig) -> None:
     old = by_key(await empty.set_up())
-    owner, other = await empty.owner(), await empty.surface()
+    owner, other = await empty.owner(), await empty.session()
     _, proof = await new_key(owner)
     await owner.does(commands.Lock())
     assert await owner.why_not(proof) is Reason.LOCKED
@@ -280,7 +280,7 @@ async def moved(running: Rig, stick: Path) -> Rig:
 
 
 async def told(rig: Rig) -> DeviceKeyTold:
-    return await (await rig.surface()).asks(commands.GetDeviceKey(), DeviceKeyTold)
+    return await (await rig.session()).asks(commands.GetDeviceKey(), DeviceKeyTold)
 
 
 async def detail(talker: Talker, ask: commands.Ask) -> str | None:
@@ -306,11 +306,11 @@ async def test_after_a_move_the_pin_opens_with_the_stick_in(running: Rig, stick:
 
 
 async def test_the_locked_a_wrong_pin_or_no_writes_move_nothing(running: Rig, stick: Path) -> None:
-    assert await (await running.surface()).why_not(TO_STICK) is Reason.LOCKED
+    assert await (await running.session()).why_not(TO_STICK) is Reason.LOCKED
     owner = await running.owner()
     refusal = await owner.refused(commands.MoveDeviceKey(to=commands.KeyPlace.STICK, pin="000000"))
     assert (refusal.reason, refusal.tries_left) == (Reason.WRONG_SECRET, 9)
-    await (await running.surface()).does(BY_PIN)
+    await (await running.session()).does(BY_PIN)
     running.write_no_more("read_only")
     assert await owner.why_not(TO_STICK) is Reason.NOT_SAVED
     assert list(stick.iterdir()) == []
@@ -323,7 +323,7 @@ async def test_a_start_removes_what_a_move_left_on_the_card(rig: Rig, stick: Pat
     (rig.directory / FILE_NAME).write_bytes(b"k" * 32)
     async with rig.service():
         assert not (rig.directory / FILE_NAME).exists()
-        await (await rig.surface()).does(BY_PIN)
+        await (await rig.session()).does(BY_PIN)
 
 
 async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path) -> None:
@@ -336,7 +336,7 @@ async def test_the_stick_away_is_named_and_costs_no_try(moved: Rig, stick: Path)
     refusal = await talker.refused(SET_PIN)
     assert (refusal.reason, refusal.detail) == (Reason.DEVICE_KEY, "stick_away")
     moved.sticks = [stick]
-    await (await moved.surface()).does(BY_PIN)
+    await (await moved.session()).does(BY_PIN)
 
 
 async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(moved: Rig) -> None:
@@ -347,7 +347,7 @@ async def test_a_lost_stick_gives_way_to_the_card_and_a_new_pin_that_will_do(mov
     )
     assert (refusal.field, refusal.detail) == ("pin", "is_the_code")
     await owner.asks(commands.MoveDeviceKey(to=commands.KeyPlace.CARD, pin=NEW_PIN), DeviceKeyTold)
-    await (await moved.surface()).does(BY_NEW_PIN)
+    await (await moved.session()).does(BY_NEW_PIN)
 
 
 async def test_without_pin_or_passphrase_a_move_or_a_word_sets_one(empty: Rig, stick: Path) -> None:
@@ -386,7 +386,7 @@ async def test_two_moves_at_once_end_with_one_key_and_a_new_pin_at_once_has_it(
     )
     assert (moved.place, refused.detail, changed) == ("stick", "in_place", Done())
     assert len(list(stick.iterdir())) == 1
-    await (await running.surface()).does(BY_NEW_PIN)
+    await (await running.session()).does(BY_NEW_PIN)
 
 
 async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) -> None:
@@ -398,7 +398,7 @@ async def test_an_examination_finds_how_the_key_is(running: Rig, stick: Path) ->
     held = key.read_bytes()
     key.unlink()
     assert await found() == (False, "missing", "file")
-    assert await detail(await running.surface(), BY_PIN) == "missing"
+    assert await detail(await running.session(), BY_PIN) == "missing"
     key.write_bytes(held)
     assert await found() == (True, None, "file")
     await (await running.owner()).asks(TO_STICK, DeviceKeyTold)

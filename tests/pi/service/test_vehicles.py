@@ -1,4 +1,4 @@
-"""A vehicle is renamed, copied or removed: what every surface, the card and the wires know then."""
+"""A vehicle is renamed, copied or removed: what every session, the card and the wires know then."""
 
 import asyncio
 import sqlite3
@@ -43,7 +43,7 @@ async def numbers(talker: Talker) -> list[int]:
     return [one.vehicle for one in (await talker.asks(commands.GetStatus(), Status)).radios]
 
 
-async def test_a_new_name_is_on_every_open_surface_at_once(two: Rig, owner: Talker) -> None:
+async def test_a_new_name_is_on_every_open_session_at_once(two: Rig, owner: Talker) -> None:
     other = await two.owner()
     await other.does(commands.Look(vehicle=1))
     assert await other.names() == [QASHQAI.name, CORSA.name]
@@ -120,7 +120,7 @@ async def test_a_fleet_without_vehicles_takes_one_more_without_copies(rig: Rig) 
         await owner.does(commands.AddVehicle(vehicle=CORSA))
         assert (await owner.catch_up()).copies == ()
     async with rig.service():
-        later = await rig.surface()
+        later = await rig.session()
         await later.does(BY_PIN)
         assert (await numbers(later), await later.names()) == ([2], [CORSA.name])
 
@@ -167,7 +167,7 @@ async def test_a_start_answers_before_it_sweeps_what_a_cut_left(
     async with rig.service():
         sweeping = asyncio.create_task(rig.house.check_whole())
         assert await asyncio.to_thread(begun.wait, PATIENCE_S)
-        assert await numbers(await rig.surface()) == [1]
+        assert await numbers(await rig.session()) == [1]
         go_on.set()
         await sweeping
         assert rig.house.store.query("SELECT * FROM unswept") == []
@@ -184,7 +184,7 @@ async def test_a_stranger_who_examines_is_told_of_traces_and_sweeps_nothing(
 
     monkeypatch.setattr(stores, "draft_of", no_room)
     await owner.does(REMOVE_SECOND)
-    for asker, tried in ((await two.surface(), 0), (owner, 1)):
+    for asker, tried in ((await two.session(), 0), (owner, 1)):
         drafts.clear()
         findings = (await asker.asks(commands.Examine(), Examined)).findings
         assert [one.reason for one in findings if one.name == "traces"] == ["full"]
@@ -202,7 +202,7 @@ def kinds(state: State) -> list[tuple[CopyKind, bool]]:
 CARD_OF_STATE = ("mmcblk0",)
 
 
-async def test_every_surface_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
+async def test_every_session_hears_of_a_copy_the_newest_first(rig: Rig) -> None:
     """Where those lie that an earlier version noted nobody knows, but for the one of a phone."""
     async with rig.service():
         await rig.set_up()

@@ -61,7 +61,7 @@ async def asked_back(one: Stage, owner: Owner) -> None:
 
 
 async def under_way_elsewhere(one: Stage, owner: Owner) -> None:
-    """An entry on a surface that is locked."""
+    """An entry on a session that is locked."""
     await owner.plays(TO_THE_CHECK[:3])
     await owner.app.tell(Lock())
     await owner.reads("AN ENTRY IS UNDER WAY")

@@ -52,7 +52,7 @@ def measured(*, quick: bool) -> "Iterator[Row]":
     yield from rows.catalogue(runs)
     yield from rows.first_frame(runs)
     yield from rows.keys()
-    yield from rows.many_surfaces()
+    yield from rows.many_sessions()
     yield from rows.beat()
     yield from rows.panel_beat()
     yield from rows.presses()

@@ -46,7 +46,7 @@ from tests.tools.fuzz.watching import held_kib
 from tui.widgets.step import Beat
 
 LOOK_S = 20.0  # how long idling is watched
-SURFACES = 50
+SESSIONS = 50
 
 
 def first_frame(runs: int) -> Iterator[Row]:
@@ -187,18 +187,18 @@ def finding(state: Path) -> Row:
     return in_ms("find a vehicle as you type, p95", percentile(taken, 0.95), 50)
 
 
-def many_surfaces(events: int = 40) -> Iterator[Row]:
-    """From the asking of one event to the last of fifty surfaces being told."""
+def many_sessions(events: int = 40) -> Iterator[Row]:
+    """From the asking of one event to the last of fifty sessions being told."""
     with state_directory() as state, service(state):
         set_up(state)
         taken = asyncio.run(_told_after_s(state / "steadyhand.sock", events))
-    yield in_ms(f"one event to {SURFACES} surfaces, p95", percentile(taken, 0.95), 50)
+    yield in_ms(f"one event to {SESSIONS} sessions, p95", percentile(taken, 0.95), 50)
 
 
 async def _told_after_s(path: Path, events: int) -> list[float]:
-    surfaces = [await asyncio.open_unix_connection(str(path)) for _ in range(SURFACES)]
+    sessions = [await asyncio.open_unix_connection(str(path)) for _ in range(SESSIONS)]
     watch = msgspec.json.encode(Line(id=1, ask=commands.Watch())) + b"\n"
-    for reader, writer in surfaces:
+    for reader, writer in sessions:
         writer.write(watch)
         for _ in range(3):  # the greeting, the state, the reply
             await reader.readline()
@@ -207,11 +207,11 @@ async def _told_after_s(path: Path, events: int) -> list[float]:
         outcome = commands.Outcome.ASKING if turn % 2 else commands.Outcome.ACCEPTED  # always news
         ask = msgspec.json.encode(Line(id=2, ask=commands.Report(outcome=outcome))) + b"\n"
         start = time.perf_counter()
-        surfaces[0][1].write(ask)
-        await asyncio.gather(*(reader.readline() for reader, _ in surfaces))
+        sessions[0][1].write(ask)
+        await asyncio.gather(*(reader.readline() for reader, _ in sessions))
         taken.append(time.perf_counter() - start)
-        await surfaces[0][0].readline()  # the asker's reply
-    for _, writer in surfaces:
+        await sessions[0][0].readline()  # the asker's reply
+    for _, writer in sessions:
         writer.close()
     return taken
 

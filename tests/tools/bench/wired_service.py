@@ -27,7 +27,7 @@ ACTIVE = (12, 16, 26)  # ignition on, feed there, parked
 
 
 async def serve() -> None:
-    """Answer surfaces until standard input ends."""
+    """Answer sessions until standard input ends."""
     factory = MockFactory(pin_class=MockPWMPin)
     panel = Panel(PROPOSED, factory)
     for pin in (5, 6, 13, 19):

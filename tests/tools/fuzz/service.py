@@ -1,4 +1,4 @@
-"""A real service in this process, spoken to over its socket by surfaces that say anything.
+"""A real service in this process, spoken to over its socket by sessions that say anything.
 
 A conversation is either an owner's, who may unlock, or a liar's, who never does and must never
 hear a secret. After each round the service is ended, and its files are read through.
@@ -20,7 +20,7 @@ from tests.tools.fuzz.watching import Found, Planted
 
 ROUND: Final = 300  # conversations with one store
 LONGEST_TALK: Final = 30  # asks
-SET_UP: Final = 0.75  # of the rounds; in the others surfaces find a service that never was
+SET_UP: Final = 0.75  # of the rounds; in the others sessions find a service that never was
 SECRET: Final = NewVehicle(
     name="Aunt Mabel's Civic",
     head_unit="honda-6-digit",
@@ -37,7 +37,7 @@ FAULTS: Final = {"malformed", "too_long"}
 async def converse(random: Random, rig: Rig) -> int:
     """Say some lines, hear all that comes. Returns how many lines were said."""
     is_owner = random.random() < 0.5
-    talker = await rig.surface()
+    talker = await rig.session()
     count = random.randint(1, LONGEST_TALK)
     lines = [line(random, at, may_open=is_owner) for at in range(count)]
     if random.random() < 0.8:
@@ -52,7 +52,7 @@ async def converse(random: Random, rig: Rig) -> int:
     assert len(faults) <= 1, f"{len(faults)} faults"
     assert replies[: count - 1] == list(range(count - 1)), "an ask was not answered in its turn"
     if not is_owner:
-        PLANTED.look("what a locked surface heard", talker.heard)
+        PLANTED.look("what a locked session heard", talker.heard)
     rig.clock.pass_time(random.choice((0.0, 0.1, 5.0, 40.0, LOCKS_AFTER_IDLE_S)))
     if random.random() < 0.2:
         rig.house.mark_now()
@@ -62,7 +62,7 @@ async def converse(random: Random, rig: Rig) -> int:
 
 async def _set_up(rig: Rig) -> None:
     """One vehicle and a passphrase. In memory it is done, and said not to be saved."""
-    talker = await rig.surface()
+    talker = await rig.session()
     made = await talker.asks(
         SetUp(vehicles=(SECRET,), pin=PIN, passphrase=PASSPHRASE), RecoveryKeyMade
     )

@@ -72,7 +72,7 @@ class Story:
 
     async def begin(self) -> None:
         async with self.rig.service():
-            talker = await self.rig.surface()
+            talker = await self.rig.session()
             wanted = commands.SetUp(vehicles=FLEET, pin=PIN, passphrase=PASSPHRASE)
             made = await talker.asks(wanted, RecoveryKeyMade)
             finish = commands.FinishSetUp(last_group=made.key.rsplit("-", 1)[-1])
@@ -88,7 +88,7 @@ class Story:
                 if await self._act(owner, learner):
                     self._judge()
             await self._taken_back_once(owner)
-            PLANTED.look("what a locked surface heard", learner.heard)
+            PLANTED.look("what a locked session heard", learner.heard)
         for name, content in self.rig.stored().items():
             PLANTED.look(f"the file {name}", content)
         self.rig.clock.pass_time(self.random.choice((0.0, 20.0, 300.0)))

@@ -32,7 +32,7 @@ async def screens(
         async with theatre.service():
             if vehicles:
                 await set_up(*vehicles, pin=PIN, passphrase=None)
-            async with theatre.surface(size) as pilot:
+            async with theatre.session(size) as pilot:
                 app = pilot.app
                 assert isinstance(app, SteadyhandApp)
                 app.theme = DAY

@@ -84,7 +84,7 @@ async def test_a_pin_try_too_few_or_too_many_is_seen(tmp_path: Path, told: str, 
     async with rig.service():
         await rig.set_up()
         for _ in range(3):
-            await (await rig.surface()).refused(Unlock(kind=UnlockKind.PIN, secret="999999"))
+            await (await rig.session()).refused(Unlock(kind=UnlockKind.PIN, secret="999999"))
     assert bool(await vault.check_tries(tmp_path, [("kept", told)])) is seen
 
 

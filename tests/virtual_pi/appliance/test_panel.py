@@ -45,7 +45,7 @@ def state(car: Car) -> dict[str, dict[str, object]]:
 
 
 def tells(car: Car, name: str, on: bool) -> bool:
-    """Whether surfaces are shown this of a sense."""
+    """Whether sessions are shown this of a sense."""
     return state(car)["car"][name] is on
 
 

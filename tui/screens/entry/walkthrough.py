@@ -157,7 +157,7 @@ class WalkthroughScreen(DrawnScreen):
         return (self._view, self._park)
 
     def draw(self, state: State) -> None:
-        """The step, or that this surface may not see it."""
+        """The step, or that this session may not see it."""
         radio = state.radio
         if radio is None or radio.state != "Entering":
             return
@@ -196,7 +196,7 @@ class WalkthroughScreen(DrawnScreen):
             self.bar.stand_anew()
 
     def _hidden(self, state: State) -> None:
-        """Nothing of the code on a locked surface, nor where the car may move."""
+        """Nothing of the code on a locked session, nor where the car may move."""
         locked = not state.lock.unlocked and not must_park(state.car)
         head, what = words.UNDER_WAY if locked else words.GONE
         assert state.radio is not None

@@ -167,7 +167,7 @@ class SavePage(ToldPage):
             self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
-        """Saved, it becomes the vehicle this surface looks at."""
+        """Saved, it becomes the vehicle this session looks at."""
         if await self.steady.tell(AddVehicle(vehicle=self.draft.as_vehicle())) is not None:
             self.steady.go_to_state()
 

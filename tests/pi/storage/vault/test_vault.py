@@ -289,7 +289,7 @@ def test_an_overwritten_record_is_gone_from_the_file_and_opens_no_more_under_the
         lambda opened: opened.prepare_recovery_key(),
     ],
 )
-def test_a_locked_vault_does_nothing_and_leaves_another_surfaces_open(
+def test_a_locked_vault_does_nothing_and_leaves_another_sessions_open(
     vault: Vault, opened: UnlockedVault, use: Callable[[UnlockedVault], object]
 ) -> None:
     other = vault.unlock(UnlockerKind.PIN, PIN, at())

@@ -161,7 +161,7 @@ async def write_migrations(outside: Outside, directory: Path, random: Random) ->
         outside.begins("migrated", number)
         async with rig.service():
             outside.kept("migrated", number)
-            talker = await rig.surface()
+            talker = await rig.session()
             outside.begins("copy", number)
             await talker.does(commands.NoteCopy(kind=CopyKind.CARD))
             outside.kept("copy", number)
@@ -201,6 +201,6 @@ async def _look_migrations(state: Path, key: str, *, copied: bool) -> list[str]:
         if version != KNOWN_VERSION:
             found.append(f"opened, and still of version {version}")
         unlock = commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=key)
-        if await (await rig.surface()).ask(unlock) != Done():
+        if await (await rig.session()).ask(unlock) != Done():
             found.append("the recovery key opens nothing")
         return found

@@ -179,7 +179,7 @@ async def write_waits(outside: Outside, directory: Path, random: Random) -> None
             text = (Path(BUILT_IN) / "renault-keypad.toml").read_text()
             text = text.replace('id = "renault-keypad"', f'id = "{PAUSING}"')
             text = text.replace('on_interruption = "restarts"', 'on_interruption = "pauses"')
-            await (await rig.surface()).does(commands.KeepFamily(toml=text))
+            await (await rig.session()).does(commands.KeepFamily(toml=text))
         await rig.set_up(commands.NewVehicle(name="Car", head_unit=family, code="1234"))
     waiting = Waiting(outside, rig, random)
     while True:

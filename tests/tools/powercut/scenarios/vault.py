@@ -48,7 +48,7 @@ async def _set_up(outside: Outside, rig: Rig, number: int, random: Random) -> No
     pin, passphrase = random.choice(((PIN, PASSPHRASE), (PIN, None), (None, PASSPHRASE)))
     wanted = commands.SetUp(vehicles=(QASHQAI, CORSA), pin=pin, passphrase=passphrase)
     async with rig.service():
-        talker = await rig.surface()
+        talker = await rig.session()
         made = await talker.asks(wanted, RecoveryKeyMade)
         outside.shown("key", number, made.key)
         outside.begins(number)
@@ -96,7 +96,7 @@ async def _look_set_up(state: Path, key: str | None, finished: list[str] | None)
 
 
 async def _opens(rig: Rig, kind: commands.UnlockKind, secret: str) -> bool:
-    talker = await rig.surface()
+    talker = await rig.session()
     if await talker.ask(commands.Unlock(kind=kind, secret=secret)) != Done():
         return False
     codes = [await talker.ask(commands.ShowCode(vehicle=number)) for number in (1, 2)]
@@ -123,7 +123,7 @@ async def write_tries(outside: Outside, directory: Path, random: Random) -> None
 
 async def _try(outside: Outside, rig: Rig, wrong: int, *, right: bool) -> int:
     """One try, told when it is answered. The wrong ones since the last right one."""
-    talker = await rig.surface()
+    talker = await rig.session()
     outside.begins("right" if right else "wrong")
     secret = PIN if right else "999999"
     answer = await talker.ask(commands.Unlock(kind=commands.UnlockKind.PIN, secret=secret))
@@ -169,7 +169,7 @@ def _may_be(counted: int, begun: Said | None) -> set[int]:
 async def _tried_again(state: Path, found: int) -> list[str]:
     """The next boot gives no try back, and the right PIN opens once its wait is over."""
     async with taken_up(state) as rig:
-        talker = await rig.surface()
+        talker = await rig.session()
         right = commands.Unlock(kind=commands.UnlockKind.PIN, secret=PIN)
         answer = await talker.ask(right)
         if found == MOST_TRIES:
@@ -279,7 +279,7 @@ async def check_removals(directory: Path, said: Sequence[Said]) -> list[str]:
         opening = [
             commands.Unlock(kind=commands.UnlockKind.RECOVERY, secret=key) for key in sorted(keys)
         ]
-        owner = await rig.surface()
+        owner = await rig.session()
         opened = [await owner.ask(one) == Done() for one in opening]
         if sum(opened) != 1:
             found.append(f"{sum(opened)} of {len(keys)} recovery keys open it")
