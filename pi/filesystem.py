@@ -22,6 +22,34 @@ _OVERLAYS: Final = frozenset({"overlay", "overlayfs", "aufs"})
 _ITS_OWN: Final = (Path("/"), Path("/boot"), Path("/boot/firmware"))  # a Pi boots from its card
 _DISKS: Final = Path("/sys/block")
 VOLATILE: Final = frozenset({"overlay", "overlayfs", "aufs", "tmpfs", "ramfs", "rootfs"})
+ROOTS: Final = (Path("/media"), Path("/run/media"), Path("/mnt"))  # where sticks are mounted
+_PLAINLY: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+FileProblem = Literal[
+    "full",
+    "read_only",
+    "not_permitted",
+    "missing",  # it, or a directory above it
+    "not_a_directory",
+    "a_directory",
+    "bad_name",  # too long, links in a circle, a letter that a stick's filesystem does not know
+    "io_error",
+    "damaged",  # the filesystem itself
+    "gone",  # what it lies on
+    "other",
+]
+_NUMBERS: Final[dict[FileProblem, tuple[int, ...]]] = {
+    "full": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    "read_only": (errno.EROFS,),
+    "not_permitted": (errno.EACCES, errno.EPERM),
+    "missing": (errno.ENOENT,),
+    "not_a_directory": (errno.ENOTDIR,),
+    "a_directory": (errno.EISDIR,),
+    "bad_name": (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP),
+    "io_error": (errno.EIO,),
+    "damaged": (errno.EUCLEAN, errno.EBADMSG),
+    "gone": (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO),
+}
 
 
 def filesystem_of(directory: Path, mounts: Path = MOUNTS) -> str | None:
@@ -118,36 +146,18 @@ def _is_bound(point: Path, devices: dict[Path, str]) -> bool:
     return above == devices[point]
 
 
-FileProblem = Literal[
-    "full",
-    "read_only",
-    "not_permitted",
-    "missing",  # it, or a directory above it
-    "not_a_directory",
-    "a_directory",
-    "bad_name",  # too long, links in a circle, a letter that a stick's filesystem does not know
-    "io_error",
-    "damaged",  # the filesystem itself
-    "gone",  # what it lies on
-    "other",
-]
-_NUMBERS: Final[dict[FileProblem, tuple[int, ...]]] = {
-    "full": (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
-    "read_only": (errno.EROFS,),
-    "not_permitted": (errno.EACCES, errno.EPERM),
-    "missing": (errno.ENOENT,),
-    "not_a_directory": (errno.ENOTDIR,),
-    "a_directory": (errno.EISDIR,),
-    "bad_name": (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP),
-    "io_error": (errno.EIO,),
-    "damaged": (errno.EUCLEAN, errno.EBADMSG),
-    "gone": (errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOMEDIUM, errno.EREMOTEIO),
-}
-
-
 def reason_of(error: OSError) -> FileProblem:
     """What the system says came in the way of a file, in one word."""
     return next((word for word, numbers in _NUMBERS.items() if error.errno in numbers), "other")
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_directory(directory: Path) -> None:
@@ -195,6 +205,67 @@ def write_durably(
     sync_directory(path.parent)
 
 
+def make_private_directory(directory: Path) -> None:
+    """The directory, 0700.
+
+    One that holds something already keeps its mode: it may be somebody's home. What is put into
+    it is 0600 by itself.
+    """
+    if not directory.is_dir():
+        directory.mkdir(parents=True, mode=0o700)
+        sync_directory(directory.parent)
+    elif directory.stat().st_uid == os.geteuid() and not any(directory.iterdir()):
+        directory.chmod(0o700)
+
+
+def write_new_file(path: Path, content: bytes, mode: int) -> None:
+    """Write a file that must not be there yet; it appears whole or not at all.
+
+    For the holder of the store's lock: two writers at once would overwrite each other. Raises
+    FileExistsError, and OSError where the directory cannot take it.
+    """
+    if path.exists():
+        raise FileExistsError(path)
+    write_durably(path, (content,), mode)
+
+
+def write_over(path: Path, content: bytes, mode: int) -> None:
+    """Write a file, in place of one that may be there, and read it back.
+
+    It appears whole or not at all. Raises OSError; EIO where something else is read back.
+    """
+    write_durably(path, (content,), mode)
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        with suppress(OSError):  # ask the medium, not the memory, where the kernel lets us
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        held = os.read(handle, len(content) + 1)
+    finally:
+        os.close(handle)
+    if held != content:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+
+def overwrite_and_delete(path: Path) -> None:
+    """Delete a file, its bytes overwritten first; one that is not there is deleted already.
+
+    Flash may keep the old blocks all the same, and so may a filesystem with a log. Raises OSError.
+    """
+    try:
+        size = path.stat().st_size
+        path.chmod(0o600)
+    except FileNotFoundError:
+        return
+    handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    try:
+        os.write(handle, bytes(size))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    path.unlink()
+    sync_directory(path.parent)
+
+
 def hidden_draft(path: Path, suffix: str) -> Path:
     """A name beside a file that nothing has: for places where others write, too."""
     return path.with_name(f".steadyhand-{os.urandom(6).hex()}{suffix}")
@@ -205,9 +276,6 @@ def _plain(escaped: str) -> str:
     for code, character in ((r"\040", " "), (r"\011", "\t"), (r"\012", "\n"), (r"\134", "\\")):
         escaped = escaped.replace(code, character)
     return escaped
-
-
-_PLAINLY: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 class NotAFileError(OSError):
@@ -249,9 +317,6 @@ def read_stream(file: BinaryIO, most: int) -> bytes:
     if len(content) > most:
         raise TooLargeError
     return content
-
-
-ROOTS: Final = (Path("/media"), Path("/run/media"), Path("/mnt"))
 
 
 def places(mounts: Path = MOUNTS, home: Path | None = None) -> tuple[Path, ...]:

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from gpiozero.pins.pi import PiBoardInfo
 
-from pi.hardware.body import Cue
 from pi.hardware.cue_patterns import pattern_of
+from pi.hardware.port import Cue
 from pi.hardware.wiring import PROPOSED, SENSES, Board, Pull, Signal
 from pi.hardware.wiring_check import BOARD_PINS
 from pi.radio.state import Name

@@ -33,7 +33,7 @@ DOORS = {
     "pi/service/daemon.py": {"print"},  # one line of JSON, told to whoever started it
     "tui/splash.py": {"os.write"},  # constant words
     "tui/cli/copy.py": {"os.write"},  # blocks, and words of ours
-    "tui/environment.py": {"print", "SystemExit"},  # into its lock; its one last line
+    "tui/venv.py": {"print", "SystemExit"},  # into its lock; its one last line
 }
 PRINTING = re.compile(
     r"print|input|click\.(echo\w*|secho|prompt|confirm|style)|(sys\.)?(std(out|err)|__std\w+__)"

@@ -1,7 +1,7 @@
 """A fresh clone runs by one command: `python3 -m tui` and `python3 -m tests` call `ensure` first.
 
 This half decides, at every start, so it loads nothing that Python has not loaded already; the half
-that builds is `tui.environment`.
+that builds is `tui.venv`.
 
 Besides the environment, `.venv` holds:
 
@@ -43,7 +43,7 @@ def ensure(lock_name: str) -> None:
     if not (inside and os.path.exists(GUARD)) and has_the_package(BRINGS[lock_name]):
         return
     if not whole:
-        from tui.environment import Clone
+        from tui.venv import Clone
 
         stamps = [stamp(name) for name in HOLDS]
         Clone(ROOT, VENV, PYTHON, GUARD, stamps, is_whole, is_sound, vouched).build(lock_name)

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError
+from pi.catalogue.free_text import LookedUp, look_up
 from pi.catalogue.head_unit_file import BadFile
-from pi.catalogue.lookup import LookedUp, look_up
 from pi.catalogue.search import makes
 from pi.places import state_directory
 from pi.radio.head_unit import HeadUnit, Protection

@@ -15,9 +15,9 @@ import msgspec
 from msgspec import Struct
 
 from pi.drawable import clipped
+from pi.secret_limits import PASSPHRASE_LONGEST
 from pi.service.protocol.answers import LONGEST_LINE
 from pi.service.protocol.commands import NewVehicle
-from pi.strength import PASSPHRASE_LONGEST
 
 SECRETS = ("pin", "passphrase")
 NEEDED = ("name", "head_unit")

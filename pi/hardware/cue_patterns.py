@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from pi.hardware.body import Beats, Cue
+from pi.hardware.port import Beats, Cue
 
 What = TypeVar("What")
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from pi.hardware.body import Beats, Cue
 from pi.hardware.clock import Clock
 from pi.hardware.cue_patterns import Light, Pattern, pattern_of
 from pi.hardware.outputs import BuzzerDriver, LampDriver
+from pi.hardware.port import Beats, Cue
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 

@@ -16,7 +16,7 @@ an edge counts as the light being on, and light that comes again within 0.3 s ne
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from pi.hardware.body import (
+from pi.hardware.port import (
     ButtonPressed,
     FeedCameBack,
     FeedFell,

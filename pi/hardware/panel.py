@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from pi.hardware.body import Beats, Body, Cue, Listener, NoBody, PinProblem, Told
 from pi.hardware.clock import SystemClock
 from pi.hardware.cue_player import CuePlayer, Outputs, quiet_now
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
 from pi.hardware.pins import Input, OnEdge, chip_fault, has_pulses, lgpio_factory, pin_fault
+from pi.hardware.port import Beats, Body, Cue, Listener, NoBody, PinProblem, Told
 from pi.hardware.sampler import Sampler, Stepper
 from pi.hardware.wiring import BuzzerWire, Lamp, Signal, Wire, Wiring
 from pi.hardware.wiring_check import Surroundings, Wired, check, look_around, pins_of, wired_signals

@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import BuzzerKind, LampKind, Level, Pull, Signal, Wire, Wiring
 from pi.hardware.wiring_check import I2C_PULLED_UP
 

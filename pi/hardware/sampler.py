@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from pi.hardware.body import IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.filters import (
     BUTTON_PERIOD_S,
     SENSE_PERIOD_S,
@@ -31,6 +30,7 @@ from pi.hardware.filters import (
     LightsFilter,
     ParkedFilter,
 )
+from pi.hardware.port import IgnitionFell, IgnitionIs, ParkedIs, Told
 from pi.hardware.wiring import BUTTONS, Signal
 
 Read = Callable[[], bool]

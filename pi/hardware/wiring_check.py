@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import UNSET, Struct
 
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import (
     Board,
     BuzzerKind,

@@ -12,7 +12,6 @@ from typing import Final
 
 from pi.filesystem import FileProblem, reason_of
 from pi.process import log
-from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import (
     DamagedStoreError,
     ForeignStoreError,
@@ -21,6 +20,7 @@ from pi.storage.errors import (
     StoreInUseError,
     UnknownVehicleError,
 )
+from pi.storage.store_file import DATABASE_NAME
 
 ELSEWHERE = "choose another STEADYHAND_STATE_DIR"
 

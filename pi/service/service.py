@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pi import __version__
 from pi.hardware.clock import Clock, SystemClock
-from pi.service.core.car import Car
 from pi.service.core.companion import Companion, Rooms
 from pi.service.core.copies import Copies
 from pi.service.core.device_key import KeyMoving, plugged_in
 from pi.service.core.diagnosis import Diagnosis
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families, OwnersFamilies
+from pi.service.core.owner_reports import Finding, Judging, Reporting
 from pi.service.core.radios import Radios
-from pi.service.core.reports import Finding, Judging, Reporting
+from pi.service.core.senses import Car
 from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Session
 from pi.service.core.unlocking import NewUnlockers, SettingUp, Unlocking
 from pi.service.core.vehicles import Joining, Removing, Vehicles
@@ -36,7 +36,7 @@ from pi.service.protocol.views import Saving
 from pi.service.systemd import notify, watchdog_interval_s
 from pi.storage.errors import NotSavedError, SaveProblem
 from pi.storage.journal import Journal, begin_run, end_run
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.store import Store
 from pi.storage.vault.crypto import KdfCost, calibrate
 from pi.storage.vault.vault import Vault

@@ -29,7 +29,6 @@ from pi.radio.head_unit import is_an_id
 from pi.storage import row_sums
 from pi.storage.beside import COPY_NAME
 from pi.storage.connection import HEADER_BYTES, connect, connect_to_memory, header_of
-from pi.storage.durable import sweep
 from pi.storage.errors import (
     BadBackupError,
     NotSavedError,
@@ -41,6 +40,7 @@ from pi.storage.errors import (
 from pi.storage.row_sums import LATE
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, has_our_tables, migrate, tables_of
 from pi.storage.store import Store
+from pi.storage.sweep import sweep
 from pi.storage.vault.pin import forget_tries
 from pi.storage.vault.unlocked import UnlockedVault
 from pi.storage.vault.unlockers import UnlockerKind, drop_unlocker

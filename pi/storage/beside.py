@@ -13,8 +13,8 @@ from typing import Final
 
 from pi.filesystem import sync_directory
 from pi.storage.connection import connect, journal_of
-from pi.storage.durable import SWEPT_NAME
 from pi.storage.errors import PragmaError
+from pi.storage.sweep import SWEPT_NAME
 
 # Names that nobody gives a copy made by hand: such a file is cleared away, or taken up.
 COPY_NAME: Final = ".steadyhand-copy"

@@ -17,10 +17,10 @@ from pi.radio.events import Event, PlaceLooked, Recorded, VehicleAdded
 from pi.radio.head_unit import is_an_id
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Settled
-from pi.storage.durable import leave_unswept
 from pi.storage.errors import DamagedStoreError, NotSavedError, UnknownVehicleError, name_of
 from pi.storage.schema import TOLD
 from pi.storage.store import Store
+from pi.storage.sweep import leave_unswept
 
 COLUMNS: Final = "seq, vehicle, data, boot_id, monotonic, boottime, wall, quality"
 _NEXT_NUMBER: Final = (  # one that was given is never given again

@@ -16,7 +16,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import sync_directory
+from pi.filesystem import sync_directory, sync_file
 from pi.storage.backup import (
     check_head,
     check_secrets,
@@ -27,8 +27,6 @@ from pi.storage.backup import (
 )
 from pi.storage.beside import RESTORED_NAME, UPLOAD_NAME, aside_of, remove
 from pi.storage.connection import HEADER_BYTES, connect
-from pi.storage.database import DATABASE_NAME
-from pi.storage.durable import sync_file
 from pi.storage.errors import (
     BadBackupError,
     DamagedStoreError,
@@ -42,9 +40,10 @@ from pi.storage.errors import (
     problem_of,
 )
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.schema import migrate
 from pi.storage.store import Store
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.crypto import KdfCost
 from pi.storage.vault.vault import Vault
 

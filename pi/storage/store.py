@@ -19,8 +19,8 @@ from weakref import WeakSet
 from pi.filesystem import is_volatile, sync_directory
 from pi.storage import row_sums
 from pi.storage.connection import connect
-from pi.storage.durable import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem, name_of, problem_of
+from pi.storage.sweep import MOST_SWEEPS, draft_of, filling, is_unswept, sweep
 
 Kind = Literal["vehicle", "record", "unlocker"]
 Touched = tuple[Kind, str, str]  # (vehicle, id, ""), (record, vehicle, field), (unlocker, kind, "")
@@ -75,7 +75,7 @@ class Follower(Protocol):
 
 
 class Store:
-    """One open store. Made by ``rescue.open_store``, closed by ``close`` or as a context manager.
+    """One open store. Made by ``opening.open_store``, closed by ``close`` or as a context manager.
 
     ``directory`` is where it lives and ``path`` the file that is open: on a read-only card that
     may be a copy. ``errors`` is what the last write met, None if it went well. ``mended``:

@@ -15,7 +15,7 @@ from pi.radio.events import Event
 from pi.service.protocol.answers import CodeShown, Restored
 from pi.service.protocol.commands import FinishRestore, Look, ShowCode, Unlock, UnlockKind
 from pi.storage.journal import COLUMNS, Journal, read_event
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from tests.golden.files import check, pretty
 from tests.pi.service.rig import Rig
 from tests.pi.service.test_restoring import brought_in

@@ -14,7 +14,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, History
 from pi.storage.backup import make_backup
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.vault.vault import Vault
 from tests.pi.storage.moments import cheap
 from tests.stories.stage import PIN, Stage, serving, set_up, stage

@@ -13,7 +13,7 @@ from zlib import crc32
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.protocol.commands import Ask, NewVehicle, Outcome, Report, Unlock, UnlockKind
 from pi.service.protocol.views import RadioView

@@ -55,7 +55,7 @@ from tui.screens.setup.radio import (
 from tui.screens.setup.recovery import LastGroupPage, RecoveryPage
 from tui.screens.setup.secrets import PassphraseAgainPage, PassphrasePage, PinPage
 from tui.text.states import not_saved
-from tui.widgets.settle import Settle
+from tui.widgets.press_guard import PressGuard
 
 
 @pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, KIOSK])
@@ -319,8 +319,8 @@ def slowly(scenes: list[Act]) -> list[Act]:
 async def test_the_second_tap_does_nothing_wherever_it_lands(
     house: Stage, size: tuple[int, int], way: list[Act], brought: type[Screen[None]]
 ) -> None:
-    hand = HandClock()
-    async with visit(size, "taps", kiosk=True, clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+    guard = PressGuard(0.3, clock=(hand := HandClock()))
+    async with visit(size, "taps", kiosk=True, clock=hand, guard=guard) as owner:
         await play(owner, [*slowly([*BEGIN, *way]), (brought,)])
         for y in range(1, size[1], 2):
             for x in range(2, size[0], 7):
@@ -331,7 +331,7 @@ async def test_the_second_tap_does_nothing_wherever_it_lands(
 
 async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> None:
     hand = HandClock()
-    async with visit(by="taps", clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+    async with visit(by="taps", clock=hand, guard=PressGuard(0.3, clock=hand)) as owner:
         await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage, press("enter")), (CodePage,)]))
         await owner.types("3712")
         await owner.until(lambda: getattr(owner.screen, "text", "") == "3712", "four digits")
@@ -339,7 +339,7 @@ async def test_digits_typed_fast_one_after_the_other_all_count(house: Stage) -> 
 
 async def test_a_held_key_presses_enter_once(house: Stage) -> None:
     hand = HandClock()
-    async with visit(clock=hand, settle=Settle(0.3, clock=hand)) as owner:
+    async with visit(clock=hand, guard=PressGuard(0.3, clock=hand)) as owner:
         await play(owner, slowly([*BEGIN, *BY_MAKE, (NamePage,)]))
         for _ in range(5):
             await owner.strikes("enter")

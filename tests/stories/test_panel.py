@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.hardware.body import PinProblem
 from pi.hardware.filters import BUTTON_HELD_S
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.panel.panel import STAND_S
 from pi.service.protocol.commands import AddVehicle, Lock, Outcome
@@ -14,10 +14,10 @@ from tests.stories.roads import HOUR_AND_MARGIN_S, third_refusal
 from tests.stories.stage import NISSAN, PIN, Stage
 from tests.stories.telling import Owner, Terminal, in_a_wired_car, owner_at, read_aloud, wired_car
 from tui.screens.code import CodeScreen
+from tui.screens.confirmations import AskedOnceScreen
 from tui.screens.entry.outcome import LastTryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.lockout import LockoutScreen
-from tui.screens.questions import AskedOnceScreen
 from tui.screens.unlock import UnlockScreen
 
 NEXT, BACK, SEE = BUTTONS

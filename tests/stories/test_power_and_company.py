@@ -22,7 +22,7 @@ from tests.stories.telling import Owner, Scene, Told, in_the_car, owner_at, pass
 from tests.stories.wholeness import shown_text
 from tui.app.app import SteadyhandApp
 from tui.widgets.big_digits import Countdown
-from tui.widgets.settle import HANDS_OFF_S, Settle
+from tui.widgets.press_guard import HANDS_OFF_S, PressGuard
 
 
 @asynccontextmanager
@@ -133,7 +133,7 @@ async def test_a_terminal_without_a_service_says_so_and_finds_it_when_it_comes(
 ) -> None:
     monkeypatch.setattr("tui.service_socket.is_users_own", lambda path: False)
     with stage(tmp_path) as one:
-        app = SteadyhandApp(settle=Settle(0))
+        app = SteadyhandApp(press_guard=PressGuard(0))
         async with app.run_test() as pilot:
             await until(pilot, lambda: "NO SERVICE" in shown_text(app.screen))
             async with one.service():

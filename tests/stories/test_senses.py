@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pi.hardware.body import FeedFell, FeedLost, IgnitionIs, LightsAre, ParkedIs
+from pi.hardware.port import FeedFell, FeedLost, IgnitionIs, LightsAre, ParkedIs
 from pi.hardware.wiring import Signal
 from pi.service.protocol.commands import Lock, Outcome, ShowCode, StartWalkthrough
 from tests.stories.roads import TO_THE_CHECK, TO_THE_MUSIC

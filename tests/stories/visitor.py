@@ -23,7 +23,7 @@ from tui.app.app import SteadyhandApp
 from tui.screens.setup.recovery import KeyGroups
 from tui.widgets.actions import ActionButton
 from tui.widgets.lists import NEXT, PREVIOUS, PagedList, TapGrid
-from tui.widgets.settle import BROUGHT_WITHIN_S, Press, Settle
+from tui.widgets.press_guard import BROUGHT_WITHIN_S, Press, PressGuard
 from tui.widgets.typing import ENTER, ERASE, SPACE, KeyPad
 
 Grid = TypeVar("Grid", bound=TapGrid)
@@ -65,8 +65,8 @@ class Visitor:
     @property
     def hand(self) -> HandClock:
         """What the time between two presses is told by."""
-        assert isinstance(self.app.settle._clock, HandClock)
-        return self.app.settle._clock
+        assert isinstance(self.app.press_guard._clock, HandClock)
+        return self.app.press_guard._clock
 
     @property
     def screen(self) -> Screen[Any]:
@@ -205,17 +205,17 @@ class Visitor:
 
     def lets_stand(self, rests: bool) -> None:
         """Let the time go by for which a statement, or what came by itself, has to stand."""
-        settle = self.app.settle
-        clock = settle._clock
-        if isinstance(clock, HandClock) and (rests or settle._came > -inf):
-            clock.now += settle.stand_s + 0.01  # a sum of such seconds is not exact
+        guard = self.app.press_guard
+        clock = guard._clock
+        if isinstance(clock, HandClock) and (rests or guard._came > -inf):
+            clock.now += guard.stand_s + 0.01  # a sum of such seconds is not exact
 
     async def meets_no_slip(self) -> None:
         """What the last press brought must not state anything to the same press."""
         await self.until(lambda: not self._slips(), f"a screen without {self._slips()}")
 
     def _presses(self, press: Press) -> None:
-        self._pressed = (self.app.settle._clock(), press, self._offers())
+        self._pressed = (self.app.press_guard._clock(), press, self._offers())
 
     def _offers(self) -> object:
         """The screen in front, and what is offered there."""
@@ -227,7 +227,7 @@ class Visitor:
         if self._pressed is None:
             return []
         at, press, before = self._pressed
-        late = self.app.settle._clock() - at > BROUGHT_WITHIN_S
+        late = self.app.press_guard._clock() - at > BROUGHT_WITHIN_S
         if late or self._offers() == before:
             return []
         found = [
@@ -298,12 +298,12 @@ async def visit(
     *,
     kiosk: bool = False,
     clock: Callable[[], float] = lambda: 0.0,
-    settle: Settle | None = None,
+    guard: PressGuard | None = None,
     practise: str | None = None,
 ) -> AsyncIterator[Visitor]:
-    """A terminal of that size, and somebody at it. Without a ``settle`` no press is too fast."""
-    settle = settle or Settle(0, clock=HandClock())
-    app = SteadyhandApp(kiosk=kiosk, settle=settle, clock=clock, practise=practise)
+    """A terminal of that size, and somebody at it. Without a guard no press is too fast."""
+    guard = guard or PressGuard(0, clock=HandClock())
+    app = SteadyhandApp(kiosk=kiosk, press_guard=guard, clock=clock, practise=practise)
     async with app.run_test(size=size) as pilot:
         visitor = Visitor(pilot, by)
         await visitor.until(lambda: app.state is not None, "the first state")

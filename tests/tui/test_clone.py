@@ -88,7 +88,7 @@ class SmallClone:
             (root / program / "__init__.py").touch()
             text = PROGRAM.format(lock=lock, module=module)
             (root / program / "__main__.py").write_text(text)
-        for name in ("bootstrap.py", "environment.py"):
+        for name in ("bootstrap.py", "venv.py"):
             shutil.copy(ROOT / "tui" / name, root / "tui" / name)
         (root / "pi").mkdir()
         for name in ("__init__.py", "drawable.py", "filesystem.py", "process.py"):

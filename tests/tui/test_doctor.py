@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import Signal
 from pi.service.protocol.answers import Finding
 from pi.storage.errors import SaveProblem

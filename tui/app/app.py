@@ -31,7 +31,7 @@ from tui.text.refusals import refused
 from tui.text.states import no_service
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS
-from tui.widgets.settle import Settle
+from tui.widgets.press_guard import PressGuard
 
 PACE_S = 0.8  # from one press of a key to the next
 
@@ -59,7 +59,7 @@ class SteadyhandApp(App[int]):
         theme: str | None = None,
         practise: str | None = None,
         clock: Callable[[], float] = monotonic,
-        settle: Settle | None = None,
+        press_guard: PressGuard | None = None,
     ) -> None:
         """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds.
 
@@ -69,11 +69,11 @@ class SteadyhandApp(App[int]):
         super().__init__()
         self.animation_level = "none"
         self.kiosk, self.clock = kiosk, clock
-        self.settle = settle or Settle(clock=clock)
+        self.press_guard = press_guard or PressGuard(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
         self.rehearsal = Rehearsal(self, practise)
-        self._navigation = Navigation(self, self.link, self.settle)
+        self._navigation = Navigation(self, self.link, self.press_guard)
         self._later, self._noting, self._returning = Later(), Noting(), Returning()
         self._reactions = (self._returning.follow, Lighting().follow, wish, Ringing().follow)
         self._staying = Staying(self, self.link, self.rehearsal, self._returning, self._lost)
@@ -110,7 +110,7 @@ class SteadyhandApp(App[int]):
         if isinstance(event, InputEvent):
             self.leaving.touched()
         if isinstance(event, InputEvent) and not event.is_forwarded:  # they come up again
-            if self.settle.note(event) and (screen := self._navigation.drawn) is not None:
+            if self.press_guard.note(event) and (screen := self._navigation.drawn) is not None:
                 screen.show_rest()
             if self.noted and isinstance(event, Key | MouseDown):
                 self.answer("")

@@ -13,7 +13,7 @@ from tui.app.connection import vehicle_on
 from tui.client import AsyncLink
 from tui.port import ScreenName
 from tui.practice.rehearsal import PractisedScreen
-from tui.widgets.settle import Settle
+from tui.widgets.press_guard import PressGuard
 
 SCREENS: Final = {
     ScreenName.SET_UP: "setup.pages:SetUpScreen",
@@ -34,8 +34,8 @@ SCREENS: Final = {
     ScreenName.JUDGING: "known:JudgingScreen",
     ScreenName.REPORT: "more:ReportScreen",
     ScreenName.LOOK: "more:LookScreen",
-    ScreenName.TAKE_BACK: "questions:TakingBackScreen",
-    ScreenName.ASKED_ONCE: "questions:AskedOnceScreen",
+    ScreenName.TAKE_BACK: "confirmations:TakingBackScreen",
+    ScreenName.ASKED_ONCE: "confirmations:AskedOnceScreen",
     ScreenName.START_AGAIN: "entry.correction:StartAgainScreen",
     ScreenName.LAST_TRY: "entry.outcome:LastTryScreen",
     ScreenName.UNLOCK: "unlock:UnlockScreen",
@@ -117,8 +117,8 @@ def _end(state: State) -> int:
 class Navigation:
     """The screens of one app: the one that the state leads to, and what was opened on it."""
 
-    def __init__(self, app: App[int], link: AsyncLink, settle: Settle) -> None:
-        self._app, self._link, self._settle = app, link, settle
+    def __init__(self, app: App[int], link: AsyncLink, press_guard: PressGuard) -> None:
+        self._app, self._link, self._press_guard = app, link, press_guard
 
     @property
     def drawn(self) -> PractisedScreen | None:
@@ -141,7 +141,7 @@ class Navigation:
             self.drawn.redraw()
         news = before is not None and _end(before) != _end(state) and not self._link.busy
         if news and len(self._app.screen_stack) == 2:  # it was not asked for here
-            self._settle.hold_back()
+            self._press_guard.hold_back()
 
     def open(
         self, name: ScreenName, state: State | None, *arguments: object, **options: object

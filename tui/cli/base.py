@@ -7,9 +7,9 @@ from typing import NoReturn
 import click
 
 from pi.drawable import clipped, line_of
+from pi.secret_limits import PIN_LONGEST, RECOVERY_CHARACTERS
 from pi.service.protocol.answers import LONGEST_FIELD, Reason
 from pi.service.protocol.commands import Unlock, UnlockKind
-from pi.strength import PIN_LONGEST, RECOVERY_CHARACTERS
 from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.exits import Exit, complain
 from tui.service_socket import NoServiceError

@@ -24,9 +24,9 @@ from pi.copies.contents import Kept
 from pi.copies.qr import best_fitting
 from pi.copies.target import TargetError, TargetProblem
 from pi.radio.events import CopyKind
+from pi.secret_limits import PIN_LONGEST, is_weak
 from pi.service.protocol.answers import CodeShown, Done
 from pi.service.protocol.commands import NoteCopy, ShowCode
-from pi.strength import PIN_LONGEST, is_weak
 from tui.cli.base import (
     confirmed,
     end,

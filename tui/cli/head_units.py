@@ -13,8 +13,8 @@ import msgspec
 
 from pi.catalogue.catalogue import UnknownHeadUnitError, ids
 from pi.catalogue.check import has_makers_word, stated_rules
+from pi.catalogue.free_text import LookedUp
 from pi.catalogue.head_unit_file import BadFile, as_table, read, read_own, write
-from pi.catalogue.lookup import LookedUp
 from pi.catalogue.search import Make, makes, search
 from pi.radio.head_unit import Disagreement, HeadUnit, Meaning
 from pi.radio.lockout import Lockout, LockoutCandidate

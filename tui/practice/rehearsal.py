@@ -25,7 +25,7 @@ from tui.text.practice import LABELS, cannot, title, to_the_earliest
 from tui.widgets.action_bar import ActionBar, ActionKeys
 from tui.widgets.actions import MOST, Action, ActionButton
 from tui.widgets.fitting import Blocks
-from tui.widgets.settle import Settle
+from tui.widgets.press_guard import PressGuard
 
 if TYPE_CHECKING:
     from tui.practice.face import RadioFace
@@ -39,7 +39,7 @@ CANNOT: Final = 3  # the exit status: not possible in this state
 class Company(Steady, Protocol):
     """The app, as who draws on its terminal sees it: with what judges presses, and practice."""
 
-    settle: Settle
+    press_guard: PressGuard
     rehearsal: "Rehearsal"
 
     @property
@@ -59,7 +59,7 @@ class PractisedScreen(ActionKeys, Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._notice = Static(id="notice")
-        self.bar = ActionBar(settle=self.steady.settle)
+        self.bar = ActionBar(press_guard=self.steady.press_guard)
         self.face: RadioFace | None = None
         self._focused_before: Widget | None = None
 
@@ -226,7 +226,7 @@ class Rehearsal:
     def go(self, screen: PractisedScreen, way: str) -> None:
         """To the radio, back to the steps, or out of practice."""
         if way in {"leave", "leave-practice"}:
-            if self._app.settle.allows():
+            if self._app.press_guard.allows():
                 self._app.run_worker(self._app.tell(LeavePractice()), exit_on_error=True)
             return
         if (face := self._face(screen)) is None:

@@ -12,7 +12,7 @@ from pi.service.protocol.views import State
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
-from tui.screens.questions import with_taking_back
+from tui.screens.confirmations import with_taking_back
 from tui.text import lockout as words
 from tui.widgets.actions import Action, ActionButton
 

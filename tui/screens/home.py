@@ -11,7 +11,7 @@ from tui.families import family_of, is_known
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.code import must_park
-from tui.screens.questions import AskedOnceScreen, with_taking_back
+from tui.screens.confirmations import AskedOnceScreen, with_taking_back
 from tui.text import copies as copying
 from tui.text import home as words
 from tui.text import radios

@@ -16,8 +16,8 @@ from pi.service.protocol.views import State, WaitView
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
+from tui.screens.confirmations import AskedOnceScreen, costs_no_row, with_taking_back
 from tui.screens.entry.correction import during_a_wait
-from tui.screens.questions import AskedOnceScreen, costs_no_row, with_taking_back
 from tui.text import lockout as words
 from tui.text.entry import NOTHING_SAID
 from tui.text.home import LABELS, buttons, title, tries_left

@@ -11,7 +11,7 @@ from pi.service.protocol.views import RadioView, State
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
-from tui.screens.questions import WAITS, AskedOnceScreen
+from tui.screens.confirmations import WAITS, AskedOnceScreen
 from tui.text import copies, known, radios, secrets
 from tui.text import home as words
 from tui.text.lockout import Claim

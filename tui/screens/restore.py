@@ -11,6 +11,7 @@ from typing import BinaryIO
 from textual.widget import Widget
 
 from pi.filesystem import places_to_read
+from pi.secret_limits import RECOVERY_CHARACTERS
 from pi.service.protocol.answers import PART_BYTES, Reason, Refusal, Restored
 from pi.service.protocol.commands import (
     BeginRestore,
@@ -20,7 +21,6 @@ from pi.service.protocol.commands import (
     UnlockKind,
 )
 from pi.service.protocol.views import State
-from pi.strength import RECOVERY_CHARACTERS
 from tui.backup_files import HEAD, FoundBackup, find_backups
 from tui.client import RefusedByServiceError
 from tui.port import Link, ScreenName

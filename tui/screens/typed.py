@@ -172,7 +172,7 @@ class TypedScreen(DrawnScreen):
         """
         if self._busy:
             return
-        rested = self.steady.settle.allows()
+        rested = self.steady.press_guard.allows()
         if self.text:
             self.text = self.text[:-1]
             self.notice("")
@@ -182,7 +182,7 @@ class TypedScreen(DrawnScreen):
 
     def on_key_pad_entered(self) -> None:
         """It is typed: the same as the primary button."""
-        if self.steady.settle.allows():
+        if self.steady.press_guard.allows():
             self._enter()
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -200,7 +200,7 @@ class TypedScreen(DrawnScreen):
 
     def _held(self) -> bool:
         """A tap that came with the press that brought this screen was not meant for the pad."""
-        self._fresh = self._fresh and not self.steady.settle.rests()
+        self._fresh = self._fresh and not self.steady.press_guard.rests()
         return self._fresh
 
     async def _entered(self) -> None:

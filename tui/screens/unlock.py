@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
+from pi.secret_limits import PIN_LONGEST, PIN_SHORTEST, RECOVERY_GROUP
 from pi.service.protocol.answers import DeviceKeyTold
 from pi.service.protocol.commands import (
     GetDeviceKey,
@@ -16,7 +17,6 @@ from pi.service.protocol.commands import (
     Watch,
 )
 from pi.service.protocol.views import LockView, State
-from pi.strength import PIN_LONGEST, PIN_SHORTEST, RECOVERY_GROUP
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, OTHER, TwiceScreen, TypedScreen

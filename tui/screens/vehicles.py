@@ -85,7 +85,7 @@ class VehiclesScreen(DrawnScreen):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """This one."""
-        if self.steady.settle.allows() and event.index < len(self._found):
+        if self.steady.press_guard.allows() and event.index < len(self._found):
             self.app.run_worker(self.chosen(self._found[event.index]), exit_on_error=True)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:

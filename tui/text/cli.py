@@ -13,7 +13,7 @@ from tui.text.language import _
 from tui.text.states import no_service, not_saved
 
 if TYPE_CHECKING:
-    from pi.catalogue.lookup import LookedUp
+    from pi.catalogue.free_text import LookedUp
 
 
 HELP_LETTER = _(

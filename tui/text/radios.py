@@ -15,7 +15,7 @@ from tui.text.language import BACK, _, _n, moment, span
 from tui.text.lockout import length
 
 if TYPE_CHECKING:
-    from pi.catalogue.lookup import LookedUp
+    from pi.catalogue.free_text import LookedUp
 
 
 MOST_CARS = 6  # named in one sentence

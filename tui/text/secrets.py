@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pi.strength import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST
+from pi.secret_limits import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST
 from tui.text.language import _, _n
 
 TYPE_SECRET: Final = {

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.actions import MOST, Action, ActionButton, Room, clear_of, height_of, places
-from tui.widgets.settle import Settle, Stand
+from tui.widgets.press_guard import PressGuard, Stand
 
 KIOSK_CLASS = "-kiosk"
 """The class an app carries while it fills a touchscreen."""
@@ -65,7 +65,7 @@ class ActionBar(Widget):
     Give the actions in the order of their keys, with names that differ; assign ``actions`` to
     offer others. Their own keys press them; so do Enter (the primary one, unless the focus is
     on another) and Escape (the way back). A press reaches the screen as
-    ``ActionButton.Pressed``, unless ``settle`` refuses it. The focus starts on the primary
+    ``ActionButton.Pressed``, unless ``press_guard`` refuses it. The focus starts on the primary
     button and returns there when other actions are offered.
 
     A statement rests until it has stood for a while, counted from when other actions are offered
@@ -86,13 +86,13 @@ class ActionBar(Widget):
         self,
         actions: Iterable[Action] = (),
         *,
-        settle: Settle | None = None,
+        press_guard: PressGuard | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._places = _Places()
-        self._settle = settle
+        self._press_guard = press_guard
         self._stand: Stand | None = None
         self._resting: Timer | None = None
         self.set_reactive(ActionBar.actions, self.validate_actions(actions))
@@ -149,7 +149,9 @@ class ActionBar(Widget):
     async def _offer(self) -> None:
         """Turn the buttons that are there into those wanted; add or drop what differs."""
         weighed = any(action.weighed for action in self.actions)
-        self._stand = self._settle.stand() if weighed and self._settle is not None else None
+        self._stand = (
+            self._press_guard.stand() if weighed and self._press_guard is not None else None
+        )
         self._places.order = ()
         actions = self._keyed()
         buttons = list(self.query_children(ActionButton))
@@ -243,8 +245,8 @@ class ActionBar(Widget):
         for button in self.query_children(ActionButton):
             button.filled = self._filled(button)
             resting = resting or button.filled < 1.0
-        if resting and self._settle is not None and self.is_attached:
-            self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
+        if resting and self._press_guard is not None and self.is_attached:
+            self._resting = self.set_timer(self._press_guard.stand_s / STEPS, self.show_rest)
 
     def press_primary(self) -> bool:
         """Press the primary action; False if there is none."""
@@ -266,7 +268,7 @@ class ActionBar(Widget):
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Hold back a press that followed another too fast."""
-        if self._settle is not None and not self._settle.allows():
+        if self._press_guard is not None and not self._press_guard.allows():
             event.stop()
 
     def _press(self, meant: Callable[[Action], bool]) -> bool:

@@ -18,7 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.actions import EMPTY, FULL, PRESSED_SECONDS, label_lines
-from tui.widgets.settle import Settle, Stand
+from tui.widgets.press_guard import PressGuard, Stand
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,14 +217,14 @@ class PagedList(TapGrid):
         *,
         previous: str = "◀",
         next: str = "▶",
-        states: Settle | None = None,
-        stays: Settle | None = None,
+        states: PressGuard | None = None,
+        stays: PressGuard | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._labels = (previous, next)
-        self._settle, self._states = states or stays, states is not None
+        self._press_guard, self._states = states or stays, states is not None
         self._stand: Stand | None = None
         self._moved = False
         self._resting: Timer | None = None
@@ -255,7 +255,7 @@ class PagedList(TapGrid):
     @property
     def weighed(self) -> bool:
         """Whether it is a matter of the moment, or of the press, if one is chosen."""
-        return self._settle is not None
+        return self._press_guard is not None
 
     def digit_of(self, index: int) -> str:
         """The digit that chooses the item with that index, while its page is shown."""
@@ -263,8 +263,8 @@ class PagedList(TapGrid):
 
     def stand_anew(self) -> None:
         """The list comes into view now: statements rest from here on."""
-        if self._settle is not None:
-            self._stand = self._settle.stand()
+        if self._press_guard is not None:
+            self._stand = self._press_guard.stand()
             self._moved = False
             self.show_rest()
 
@@ -274,8 +274,8 @@ class PagedList(TapGrid):
             self._resting.stop()
             self._resting = None
         self.changed()
-        if self._settle is not None and self._filled < 1.0 and self.is_attached:
-            self._resting = self.set_timer(self._settle.stand_s / STEPS, self.show_rest)
+        if self._press_guard is not None and self._filled < 1.0 and self.is_attached:
+            self._resting = self.set_timer(self._press_guard.stand_s / STEPS, self.show_rest)
 
     @property
     def _filled(self) -> float:

@@ -18,7 +18,7 @@ from typing import Final
 
 from pi.catalogue.catalogue import UnknownHeadUnitError, ids
 from pi.catalogue.head_unit_file import LONGEST_FILE, read_own, read_text
-from pi.filesystem import sync_directory
+from pi.filesystem import make_private_directory, sync_directory, write_new_file
 from pi.radio.events import By, InterruptionSeen
 from pi.radio.head_unit import HeadUnit, is_an_id
 from pi.service.core.costly import Costly
@@ -40,8 +40,6 @@ from pi.service.protocol.answers import (
     Restored,
 )
 from pi.storage.backup import LARGEST, Backup, check_head, make_backup
-from pi.storage.database import DATABASE_NAME
-from pi.storage.durable import make_private_directory, write_new_file
 from pi.storage.errors import (
     BadBackupError,
     DamagedStoreError,
@@ -54,6 +52,7 @@ from pi.storage.errors import (
 from pi.storage.journal import Journal
 from pi.storage.restore import Upload
 from pi.storage.store import KEPT_FREE, Store
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.records import Field
 from pi.storage.vault.unlocked import UnlockedVault
 from pi.storage.vault.unlockers import UnlockerKind

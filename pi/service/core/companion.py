@@ -16,11 +16,11 @@ from pi.radio.lockout import cost_of, ended_by_key_cycle
 from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Walkthrough
 from pi.radio.waiting import marked
-from pi.service.core.car import Car
 from pi.service.core.copies import Copies
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
 from pi.service.core.radios import Radios
+from pi.service.core.senses import Car
 from pi.service.core.session import NOBODYS, Handlers, Pace, Session
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import EVERY, Vehicles

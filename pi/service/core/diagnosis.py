@@ -8,11 +8,11 @@ from weakref import WeakSet
 from msgspec import Struct
 
 from pi.filesystem import filesystem_of
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.radio.instant import WallQuality
-from pi.service.core.car import Car
 from pi.service.core.families import Families
 from pi.service.core.radios import Radios
+from pi.service.core.senses import Car
 from pi.service.core.session import Handlers, Pace, Session
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import EVERY
@@ -21,7 +21,7 @@ from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, Examined, Finding, RefusedError
 from pi.service.systemd import watchdog_interval_s
 from pi.storage.errors import LockedError, SaveProblem
-from pi.storage.rescue import damaged_parts
+from pi.storage.opening import damaged_parts
 from pi.storage.store import KEPT_FREE
 from pi.storage.vault.inventory import Amiss
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
+from pi.filesystem import make_private_directory, write_new_file
 from pi.radio.head_unit import HeadUnit
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
@@ -25,7 +26,6 @@ from pi.service.protocol.answers import (
     RefusedError,
     page,
 )
-from pi.storage.durable import make_private_directory, write_new_file
 from pi.storage.errors import save_reason
 
 if TYPE_CHECKING:

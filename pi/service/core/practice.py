@@ -25,13 +25,13 @@ from pi.radio.events import VehicleAdded
 from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.security_code import find_problem
-from pi.service.core.car import Car
 from pi.service.core.companion import Companion, Rooms
 from pi.service.core.copies import Copies
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
+from pi.service.core.owner_reports import Reporting
 from pi.service.core.radios import Radios
-from pi.service.core.reports import Reporting
+from pi.service.core.senses import Car
 from pi.service.core.session import Handlers, Pace, Session
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import Vehicles
@@ -41,8 +41,8 @@ from pi.service.protocol import commands
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal, RefusedError
 from pi.service.protocol.commands import Ask
 from pi.service.protocol.views import CarView, LockView, PanelView, PracticeView, State
-from pi.storage.database import memory_store
 from pi.storage.journal import Journal
+from pi.storage.store_file import memory_store
 from pi.storage.vault.crypto import KdfCost
 from pi.storage.vault.device_key import DeviceKeys
 from pi.storage.vault.pin import PinKey

@@ -17,14 +17,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.hardware.body import Beats, ButtonPressed, Cue
 from pi.hardware.filters import BUTTON_HELD_S
+from pi.hardware.port import Beats, ButtonPressed, Cue
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Press, Turn, Walkthrough
-from pi.service.core.car import Car
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.radios import Radios
+from pi.service.core.senses import Car
 from pi.service.core.session import Handlers, Session
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands

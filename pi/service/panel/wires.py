@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pi.hardware.body import Body, ButtonPressed, NoBody, PinProblem, Told
+from pi.hardware.port import Body, ButtonPressed, NoBody, PinProblem, Told
 from pi.process import log
-from pi.service.core.car import Car
+from pi.service.core.senses import Car
 from pi.service.faults import log_place_of_fault
 from pi.service.panel.panel import Answerer, Panel
 from pi.settings import Settings, SettingsError, read_settings

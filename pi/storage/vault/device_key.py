@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from pi.filesystem import NotAFileError, TooLargeError, read_file
-from pi.storage.durable import write_new_file, write_over
+from pi.filesystem import NotAFileError, TooLargeError, read_file, write_new_file, write_over
 from pi.storage.errors import DeviceKeyError, DeviceKeyReason
 from pi.storage.vault.crypto import KEY_BYTES, expand
 

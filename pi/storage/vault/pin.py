@@ -25,8 +25,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.filesystem import overwrite_and_delete
 from pi.radio.instant import Instant
-from pi.storage.durable import overwrite_and_delete
 from pi.storage.errors import (
     DeviceKeyError,
     DeviceKeyReason,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from pi.storage.durable import leave_unswept
 from pi.storage.errors import TamperedRecordError
 from pi.storage.store import Store
+from pi.storage.sweep import leave_unswept
 from pi.storage.vault.crypto import BrokenSealError, Sealed, pad, place, seal, unpad, unseal
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
-from pi.storage.errors import InvalidSecretError, SecretProblem
-from pi.strength import (
+from pi.secret_limits import (
     PASSPHRASE_LONGEST,
     PASSPHRASE_SHORTEST,
     PIN_LONGEST,
@@ -23,6 +22,7 @@ from pi.strength import (
     RECOVERY_GROUP,
     is_weak,
 )
+from pi.storage.errors import InvalidSecretError, SecretProblem
 
 
 def find_pin_problem(pin: str) -> SecretProblem | None:

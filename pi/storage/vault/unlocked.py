@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from pi.storage.durable import leave_unswept
 from pi.storage.errors import (
     DamagedStoreError,
     LockedError,
@@ -15,6 +14,7 @@ from pi.storage.errors import (
     problem_of,
 )
 from pi.storage.store import Store, Touched
+from pi.storage.sweep import leave_unswept
 from pi.storage.vault.crypto import KdfCost, cipher_of, expand
 from pi.storage.vault.device_key import DeviceKey
 from pi.storage.vault.inventory import Amiss, VaultList

@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.storage.durable import leave_unswept
 from pi.storage.errors import DeviceKeyError, TamperedUnlockerError
 from pi.storage.store import Store
+from pi.storage.sweep import leave_unswept
 from pi.storage.vault.crypto import (
     BrokenSealError,
     KdfCost,

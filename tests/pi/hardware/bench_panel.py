@@ -2,8 +2,8 @@
 
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from pi.hardware.body import Told
 from pi.hardware.panel import Panel
+from pi.hardware.port import Told
 from pi.hardware.wiring import PROPOSED, Level, Signal, Wiring
 from pi.hardware.wiring_check import Surroundings, check, pins_of, wired_signals
 

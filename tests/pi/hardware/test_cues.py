@@ -10,7 +10,6 @@ from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pi.hardware.body import Beats, Cue
 from pi.hardware.cue_patterns import DARK, PATTERNS, Colour, Light, Pattern, Span, Track, pattern_of
 from pi.hardware.cue_player import (
     NIGHT_BRIGHTNESS,
@@ -21,6 +20,7 @@ from pi.hardware.cue_player import (
     quiet_now,
 )
 from pi.hardware.outputs import BuzzerOnPin, LampOnPins
+from pi.hardware.port import Beats, Cue
 from pi.hardware.wiring import BuzzerKind, BuzzerWire, Lamp, LampKind, Level, Signal
 from pi.radio.instant import WallQuality
 from tests.clocks import FakeClock

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.hardware import body, filters
+from pi.hardware import filters, port
 from pi.hardware.sampler import Stepper
 from pi.hardware.wiring import Signal
 from tests.pi.hardware.bench_panel import BenchPanel
 from tests.pi.hardware.wires import UNHURRIED, Stretch, Wire, facts, repeats, told_by
 
 FAST, PERIOD = 0.01, 0.02  # seconds between two looks at a button, and at a sense
-SHORT = body.ButtonPressed(button=Signal.NEXT)
-HELD = body.ButtonPressed(button=Signal.NEXT, held=True)
+SHORT = port.ButtonPressed(button=Signal.NEXT)
+HELD = port.ButtonPressed(button=Signal.NEXT, held=True)
 LOOSE: Stretch = (0.2, False)
 BOUNCE: list[Stretch] = [(0.003, True), (0.004, False), (0.006, True), (0.005, False)]
 bounces = st.lists(st.floats(0.001, 0.009), max_size=6).map(
@@ -27,10 +27,10 @@ bounces = st.lists(st.floats(0.001, 0.009), max_size=6).map(
 )
 
 
-def presses(*stretches: Stretch) -> list[tuple[float, body.ButtonPressed]]:
+def presses(*stretches: Stretch) -> list[tuple[float, port.ButtonPressed]]:
     """What a button tells that was loose before and after."""
     told = told_by(filters.ButtonFilter(Signal.NEXT), [LOOSE, *stretches, LOOSE], FAST)
-    return [(at, fact) for at, fact in told if isinstance(fact, body.ButtonPressed)]
+    return [(at, fact) for at, fact in told if isinstance(fact, port.ButtonPressed)]
 
 
 def test_a_press_is_told_within_40_ms_of_its_end_and_a_long_one_while_it_lasts() -> None:
@@ -73,9 +73,9 @@ def test_every_press_is_told_once_as_a_short_or_as_a_long_one(
 
 def told_of(
     stretches: list[Stretch], lateness: list[float], edges_late_s: float = 0.0
-) -> list[body.Told]:
+) -> list[port.Told]:
     """What is told of a button whose steps come late by these seconds, over and over."""
-    wire, now, told = Wire(stretches), 0.0, list[body.Told]()
+    wire, now, told = Wire(stretches), 0.0, list[port.Told]()
     stepper = Stepper({Signal.NEXT: lambda: wire.at(now)}, begun=0.0)
     edges, k = [(at, wire.at(at)) for at in wire.edges], 0
     while now <= wire.ends[-1]:
@@ -103,7 +103,7 @@ LONG_LOOSE: Stretch = (3.0, False)
     ],
 )
 def test_what_late_looks_miss_is_told_by_the_edges(
-    pressed: list[Stretch], lateness: float, edges_late_s: float, told: list[body.Told]
+    pressed: list[Stretch], lateness: float, edges_late_s: float, told: list[port.Told]
 ) -> None:
     assert told_of([LONG_LOOSE, *pressed, LONG_LOOSE], [lateness], edges_late_s) == told
 
@@ -137,17 +137,17 @@ def test_no_glitch_shorter_than_25_ms_is_a_press_be_the_looks_late_or_in_time(
     assert told_of([LONG_LOOSE, *stretches, LONG_LOOSE], lateness) == []
 
 
-IGNITION_ON, IGNITION_OFF = body.IgnitionIs(on=True), body.IgnitionIs(on=False)
-DIPPED, ROSE = body.IgnitionFell(), body.IgnitionCameBack()
-FELL, BACK = body.FeedFell(), body.FeedCameBack()
-LOST, RETURNED = body.FeedLost(), body.FeedReturned()
+IGNITION_ON, IGNITION_OFF = port.IgnitionIs(on=True), port.IgnitionIs(on=False)
+DIPPED, ROSE = port.IgnitionFell(), port.IgnitionCameBack()
+FELL, BACK = port.FeedFell(), port.FeedCameBack()
+LOST, RETURNED = port.FeedLost(), port.FeedReturned()
 ACTIVE: Stretch = (1.0, True)
 ignition = filters.IgnitionFilter
 feed = partial(filters.FeedFilter, lambda: False)  # no engine starts
 stretches = st.lists(st.tuples(st.floats(0.005, 3.0), st.booleans()), min_size=1, max_size=12)
 
 
-def told_after(filtered: filters.Filter, *parts: Stretch) -> list[tuple[float, body.Told]]:
+def told_after(filtered: filters.Filter, *parts: Stretch) -> list[tuple[float, port.Told]]:
     """What is told of a wire that has been active for a second before."""
     told_by(filtered, [ACTIVE], PERIOD)
     return told_by(filtered, parts, PERIOD)
@@ -190,7 +190,7 @@ _SPARKS: list[Stretch] = [(0.05, True), (0.3, False)] * 3
     ],
 )
 def test_a_dip_comes_back_what_is_long_is_off_and_sparks_bring_nothing_back(
-    of: Callable[[], filters.Filter], parts: list[Stretch], told: list[body.Told]
+    of: Callable[[], filters.Filter], parts: list[Stretch], told: list[port.Told]
 ) -> None:
     assert facts(told_after(of(), *parts)) == told
 
@@ -212,7 +212,7 @@ def test_a_fall_and_what_it_was_take_turns_and_so_do_on_and_off(wire: list[Stret
         told[at + 1] in (ROSE, IGNITION_OFF) for at, fact in enumerate(told) if fact == DIPPED
     )
     assert all(told[at - 1] == DIPPED for at, fact in enumerate(told) if fact == IGNITION_OFF)
-    assert not repeats([fact for fact in told if isinstance(fact, body.IgnitionIs)])
+    assert not repeats([fact for fact in told if isinstance(fact, port.IgnitionIs)])
     assert (filtered.level, filtered.steady) == (True, True)
 
 
@@ -224,14 +224,14 @@ def test_no_glitch_shorter_than_a_sample_to_the_next_is_told(glitches: list[floa
 
 
 def test_the_radio_is_powered_as_the_ignition_says_or_as_its_owner_knows() -> None:
-    assert (body.OwnersWord().sensed(), body.IgnitionSense(body.NoBody()).sensed()) == (None, None)
+    assert (port.OwnersWord().sensed(), port.IgnitionSense(port.NoBody()).sensed()) == (None, None)
     bench = BenchPanel()
     bench.drive(Signal.IGNITION, True)
     bench.settle()
-    assert body.IgnitionSense(bench.panel).sensed() is True
+    assert port.IgnitionSense(bench.panel).sensed() is True
     bench.drive(Signal.IGNITION, False)
     bench.pass_time(0.05)  # the first moment of a dip
-    assert body.IgnitionSense(bench.panel).sensed() is False
+    assert port.IgnitionSense(bench.panel).sensed() is False
 
 
 def test_from_the_start_presence_tells_nothing_and_absence_is_suspected_and_then_lost() -> None:
@@ -279,11 +279,11 @@ def test_no_gap_shorter_than_a_quarter_of_a_second_is_told(gaps: list[float]) ->
     assert told_after(feed(), *parts) == []
 
 
-PARKED, MOVING = body.ParkedIs(parked=True), body.ParkedIs(parked=False)
-UNKNOWN = body.ParkedIs(parked=None)
+PARKED, MOVING = port.ParkedIs(parked=True), port.ParkedIs(parked=False)
+UNKNOWN = port.ParkedIs(parked=None)
 
 
-def parked_by(*parts: Stretch, ignition: bool = True) -> list[tuple[float, body.Told]]:
+def parked_by(*parts: Stretch, ignition: bool = True) -> list[tuple[float, port.Told]]:
     return told_by(filters.ParkedFilter(lambda: ignition), list(parts), PERIOD)
 
 
@@ -323,7 +323,7 @@ def test_no_sense_tells_the_same_twice_and_one_that_stays_is_known(wire: list[St
         assert (filtered.level, filtered.steady) == (False, True)
 
 
-ON, OFF = body.LightsAre(on=True), body.LightsAre(on=False)
+ON, OFF = port.LightsAre(on=True), port.LightsAre(on=False)
 
 
 def pulses(hertz: float, duty: float, seconds: float) -> list[Stretch]:
@@ -341,10 +341,10 @@ def dark() -> filters.LightsFilter:
 
 def later(
     filtered: filters.LightsFilter, stretches: list[Stretch], edges: bool = True
-) -> list[body.LightsAre]:
+) -> list[port.LightsAre]:
     """What is told after it has been dark."""
     told = told_by(filtered, [(0.02, False), *stretches], PERIOD, edges)
-    return [fact for fact in facts(told) if isinstance(fact, body.LightsAre)]
+    return [fact for fact in facts(told) if isinstance(fact, port.LightsAre)]
 
 
 def test_from_the_start_lights_are_told_once_after_0_3_s_and_dark_after_1_5_s() -> None:

@@ -13,7 +13,9 @@ from gpiozero.exc import PinFixedPull, PinInvalidPin, PinUnknownPi
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from pi.hardware import panel as panel_module
-from pi.hardware.body import (
+from pi.hardware.panel import open_body
+from pi.hardware.pins import chip_fault, has_pulses
+from pi.hardware.port import (
     ButtonPressed,
     Cue,
     FeedFell,
@@ -26,8 +28,6 @@ from pi.hardware.body import (
     ParkedIs,
     Told,
 )
-from pi.hardware.panel import open_body
-from pi.hardware.pins import chip_fault, has_pulses
 from pi.hardware.sampler import Stepper
 from pi.hardware.wiring import (
     BUTTONS,

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 from hypothesis import settings
 
-from pi.hardware.body import Told
 from pi.hardware.filters import Filter, LightsFilter
+from pi.hardware.port import Told
 from tests.depth import examples
 
 UNHURRIED = settings(deadline=None, max_examples=examples(60))

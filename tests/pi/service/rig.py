@@ -19,9 +19,9 @@ from pi.service.protocol.views import State
 from pi.service.service import Service
 from pi.settings import Settings
 from pi.storage.connection import connect
-from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import SaveProblem
 from pi.storage.journal import Journal
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.crypto import KdfCost
 from tests.clocks import FakeClock
 from tests.pi.service.wires import FakeBody, FakeChip, fit

@@ -5,14 +5,14 @@ import threading
 
 import pytest
 
-from pi.hardware.body import PinProblem
+from pi.hardware.port import PinProblem
 from pi.hardware.wiring import Signal
 from pi.radio.instant import WallQuality
 from pi.service.core import diagnosis
 from pi.service.core.session import AT_ONCE, Session
 from pi.service.protocol.answers import Done, Examined, Finding
 from pi.service.protocol.commands import Examine, Outcome
-from pi.storage.rescue import damaged_parts
+from pi.storage.opening import damaged_parts
 from tests.pi.service.driving import told
 from tests.pi.service.rig import BY_PASSPHRASE, PATIENCE_S, Rig
 from tests.pi.service.wires import FakeBody

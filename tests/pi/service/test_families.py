@@ -11,7 +11,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.core import backups
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, OwnFamilies, Reason, Restored
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from tests.pi.service.driving import radio_of, state_of, told, wait_of
 from tests.pi.service.rig import QASHQAI, Rig
 from tests.pi.service.test_restoring import backed_up, restored

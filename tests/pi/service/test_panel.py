@@ -9,8 +9,8 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from pi.hardware.body import Beats, ButtonPressed, Cue, IgnitionIs, ParkedIs
 from pi.hardware.filters import BUTTON_HELD_S
+from pi.hardware.port import Beats, ButtonPressed, Cue, IgnitionIs, ParkedIs
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.instant import Instant
 from pi.radio.state import Name, RadioState, Wait

@@ -17,7 +17,7 @@ from pi.service.protocol.answers import CodeShown, Done, Examined, Reason, Statu
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State
 from pi.storage import store as stores
-from pi.storage.durable import leave_unswept, sweep
+from pi.storage.sweep import leave_unswept, sweep
 from tests.pi.service.driving import radio_of, state_of, told
 from tests.pi.service.rig import BY_PIN, CORSA, PATIENCE_S, QASHQAI, Rig, Talker, no_writes
 

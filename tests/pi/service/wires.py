@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from pi.hardware.body import (
+from pi.hardware.port import (
     Beats,
     ButtonPressed,
     Cue,

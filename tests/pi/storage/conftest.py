@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.store import Store
 from pi.storage.vault.vault import PreparedSetup, UnlockedVault, Vault
 from tests.cards import Card, Disk, a_card, a_disk, room

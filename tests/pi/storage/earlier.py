@@ -9,10 +9,10 @@ from unittest.mock import patch
 
 from pi.radio.events import VehicleAdded
 from pi.storage.connection import connect, connect_to_memory
-from pi.storage.database import DATABASE_NAME
 from pi.storage.journal import Journal
 from pi.storage.schema import MIGRATIONS, migrate
 from pi.storage.store import Store
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.unlockers import wrap
 from pi.storage.vault.vault import Vault, VehicleSecrets
 from tests.pi.storage.moments import PIN, at, cheap

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from pi.radio.events import CodeRejected, InterruptionSeen, LockoutBegan, RadioAsked, VehicleAdded
 from pi.service.faults import UNREADABLE, start_failure
-from pi.storage.database import DATABASE_NAME, Store
 from pi.storage.errors import StoreError, WrongSecretError
 from pi.storage.journal import Journal, begin_run
-from pi.storage.rescue import damaged_parts, open_store
+from pi.storage.opening import damaged_parts, open_store
+from pi.storage.store_file import DATABASE_NAME, Store
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
 from tests.cards import room
 from tests.pi.storage.moments import PIN, WORDS, at, cheap

@@ -18,10 +18,10 @@ from typing import IO, Final
 from pi.radio.events import CodeRejected, VehicleAdded
 from pi.storage import store as stores
 from pi.storage.connection import is_hot
-from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import NotSavedError, NoUnlockerError, PinWaitError, WrongSecretError
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.vault import UnlockerKind, Vault
 from tests import ROOT
 from tests.pi.storage.moments import at, cheap

@@ -14,12 +14,12 @@ from pi.storage import errors
 from pi.storage.backup import LARGEST, LONGEST_VALUE, Backup, check_head, make_backup
 from pi.storage.beside import ASIDE_NAME, RESTORED_NAME, take_up
 from pi.storage.connection import HEADER_BYTES, journal_of
-from pi.storage.database import DATABASE_NAME, LOCK_NAME
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.restore import Upload
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
+from pi.storage.store_file import DATABASE_NAME, LOCK_NAME
 from pi.storage.vault.unlockers import UnlockerKind, find_unlocker
 from pi.storage.vault.vault import Field, PreparedSetup, UnlockedVault, Vault
 from tests.cards import Card

@@ -14,11 +14,11 @@ import pytest
 from pi.radio.events import CodeAccepted, CodeRejected, RadioAsked, StatementTakenBack, VehicleAdded
 from pi.storage import connection as connections
 from pi.storage.connection import connect_to_memory
-from pi.storage.database import DATABASE_NAME, Store
 from pi.storage.errors import DamagedStoreError, NotSavedError, SaveProblem
 from pi.storage.journal import Journal, Listed
-from pi.storage.rescue import DamagedPart, damaged_parts, open_store
+from pi.storage.opening import DamagedPart, damaged_parts, open_store
 from pi.storage.row_sums import broken_rows
+from pi.storage.store_file import DATABASE_NAME, Store
 from pi.storage.vault.vault import Field, UnlockedVault, UnlockerKind, Vault, VehicleSecrets
 from tests.cards import Card
 from tests.depth import examples

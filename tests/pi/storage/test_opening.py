@@ -15,10 +15,10 @@ from pi.storage import connection as connections
 from pi.storage import errors
 from pi.storage.beside import COPY_NAME, UPLOAD_NAME
 from pi.storage.connection import connect
-from pi.storage.database import DATABASE_NAME, LOCK_NAME, Store
 from pi.storage.journal import begin_run, end_run
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, MIGRATIONS
+from pi.storage.store_file import DATABASE_NAME, LOCK_NAME, Store
 from tests.pi.storage.processes import at_work, lines_of
 
 BOOT = "INSERT INTO boot (boot_id, started_wall, quality) VALUES (?, 1.0, 'ntp')"

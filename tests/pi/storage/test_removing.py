@@ -15,12 +15,12 @@ import pytest
 from pi.radio.events import CodeRejected, VehicleAdded, VehicleChanged
 from pi.storage import store as stores
 from pi.storage.connection import read_header
-from pi.storage.database import DATABASE_NAME
-from pi.storage.durable import SWEPT_NAME, sweep
 from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.store import PAGES_AT_A_TIME, Store
+from pi.storage.store_file import DATABASE_NAME
+from pi.storage.sweep import SWEPT_NAME, sweep
 from pi.storage.vault.unlocked import UnlockedVault
 from pi.storage.vault.vault import Field, Vault, VehicleSecrets
 from tests.pi.storage.moments import at
@@ -199,11 +199,11 @@ def test_a_sweep_without_room_or_whose_copy_does_not_come_back_whole_leaves_all_
 
     before = bytes_of(directory)
     with monkeypatch.context() as full:
-        full.setattr("pi.storage.durable.os.statvfs", lambda _: NoRoom)
+        full.setattr("pi.storage.sweep.os.statvfs", lambda _: NoRoom)
         problem = large.sweep()
     assert problem is not None
     assert (problem.reason, bytes_of(directory)) == ("full", before)
-    monkeypatch.setattr("pi.storage.durable.sync_file", spoil)
+    monkeypatch.setattr("pi.storage.sweep.sync_file", spoil)
     assert large.sweep() is not None
     assert bytes_of(directory) == before
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pi.radio.events import CodeRejected, VehicleAdded
-from pi.storage.database import LOCK_NAME, Store
 from pi.storage.errors import NotSavedError, SaveProblem, problem_of
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
+from pi.storage.store_file import LOCK_NAME, Store
 from tests.cards import Card, CardNotPossibleError, Disk
 from tests.pi.storage.moments import at
 from tests.pi.storage.processes import at_work, lines_of

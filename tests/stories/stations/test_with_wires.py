@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pi.hardware.body import FeedFell, FeedLost, ParkedIs, PinProblem
+from pi.hardware.port import FeedFell, FeedLost, ParkedIs, PinProblem
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CHECK

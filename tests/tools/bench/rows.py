@@ -15,8 +15,8 @@ import msgspec
 from textual.app import App, ComposeResult
 
 from pi.catalogue.catalogue import COMPILED
-from pi.hardware.body import Beats, Cue
 from pi.hardware.cue_player import CuePlayer, Outputs
+from pi.hardware.port import Beats, Cue
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Line
 from tests.tools.bench.measuring import (

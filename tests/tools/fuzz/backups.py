@@ -18,11 +18,11 @@ from pi.radio.events import LockoutBegan, RadioAsked, VehicleAdded
 from pi.service.faults import UNREADABLE
 from pi.storage.backup import make_backup
 from pi.storage.connection import HEADER_BYTES
-from pi.storage.database import DATABASE_NAME
 from pi.storage.errors import BadBackupError, TamperedRecordError, WrongSecretError
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.restore import Upload
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.vault import Field, UnlockerKind, Vault, VehicleSecrets
 from tests.cards import room
 from tests.pi.storage.moments import at, cheap

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from pi.hardware import body as wires
+from pi.hardware import port as wires
 from pi.hardware.wiring import Signal
 from pi.radio.events import CopyKind, JudgedRule
 from pi.service.protocol import commands

@@ -36,7 +36,7 @@ async def screens(
                 app = pilot.app
                 assert isinstance(app, SteadyhandApp)
                 app.theme = DAY
-                app.settle.stand_s = 0.0
+                app.press_guard.stand_s = 0.0
                 yield pilot, app
 
 

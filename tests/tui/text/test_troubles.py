@@ -8,7 +8,7 @@ from pi.hardware.wiring_check import Bus
 from pi.service.protocol.answers import Finding, Lost, Reason, Refusal
 from pi.service.protocol.views import PinTrouble
 from pi.storage.errors import DeviceKeyReason
-from pi.storage.rescue import WHOLE
+from pi.storage.opening import WHOLE
 from pi.storage.row_sums import TABLES
 from tui.cli.doctor import OF_THE_STORE
 from tui.text import secrets

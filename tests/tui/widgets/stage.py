@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tui.themes import VARIABLE_DEFAULTS
-from tui.widgets.settle import Settle
+from tui.widgets.press_guard import PressGuard
 
 SIZES = [(40, 16), (40, 20), (48, 16), (57, 16), (66, 20), (80, 24), (120, 40)]
 """The sizes every screen must lay out at, in columns and rows."""
@@ -23,18 +23,18 @@ Said = TypeVar("Said", bound=Message)
 class Stage(App[None]):
     """Shows widgets and keeps every message of ours that reaches it."""
 
-    def __init__(self, *shown: Widget, kiosk: bool = False, settle: Settle | None = None) -> None:
-        """``settle`` hears of every press, as in the product's own app."""
+    def __init__(self, *own: Widget, kiosk: bool = False, guard: PressGuard | None = None) -> None:
+        """``guard`` hears of every press, as in the product's own app."""
         super().__init__()
-        self.shown = shown
-        self._settle = settle
+        self.shown = own
+        self._press_guard = guard
         self.heard: list[Message] = []
         self._news = asyncio.Event()
         self.set_class(kiosk, "-kiosk")
 
     async def on_event(self, event: Event) -> None:
-        if self._settle and isinstance(event, InputEvent) and not event.is_forwarded:
-            self._settle.note(event)
+        if self._press_guard and isinstance(event, InputEvent) and not event.is_forwarded:
+            self._press_guard.note(event)
         await super().on_event(event)
 
     def compose(self) -> ComposeResult:

@@ -24,7 +24,7 @@ from tui.widgets.actions import (
     places,
 )
 from tui.widgets.lists import PagedList
-from tui.widgets.settle import BROUGHT_WITHIN_S, STAND_S, Press, Settle
+from tui.widgets.press_guard import BROUGHT_WITHIN_S, STAND_S, Press, PressGuard
 
 SIZE = (66, 20)
 LABELS = [
@@ -43,9 +43,9 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def settle(clock: HandClock) -> Settle:
+def guard(clock: HandClock) -> PressGuard:
     """A judge of presses for whom no two follow each other too fast."""
-    return Settle(0, clock=clock)
+    return PressGuard(0, clock=clock)
 
 
 def offered(count: int) -> list[Action]:
@@ -173,8 +173,8 @@ def test_too_many_actions_keys_used_twice_and_a_primary_statement_are_refused() 
 
 
 async def test_a_bounced_tap_and_a_held_key_count_once(clock: HandClock) -> None:
-    settle = Settle(0.3, clock=clock)
-    app = Stage(bar := ActionBar(offered(2), settle=settle))
+    guard = PressGuard(0.3, clock=clock)
+    app = Stage(bar := ActionBar(offered(2), press_guard=guard))
     async with app.run_test(size=SIZE) as pilot:
         button = bar.query(ActionButton).last()
         before, ground = button.render_lines(button.outer_size.region), button.styles.background
@@ -190,10 +190,10 @@ async def test_a_bounced_tap_and_a_held_key_count_once(clock: HandClock) -> None
         await pilot.pause()
         assert button.styles.background != ground
     clock.now += 1
-    assert settle.allows()
+    assert guard.allows()
     for _repeat in range(100):
         clock.now += 0.03
-        assert not settle.allows()
+        assert not guard.allows()
 
 
 async def test_a_screen_with_action_keys_hears_them_wherever_the_focus_is() -> None:
@@ -222,9 +222,9 @@ def finger(kind: type[Finger], x: int, y: int) -> Finger:
 
 
 async def test_what_states_nothing_is_taken_at_once_and_a_statement_once_it_has_stood(
-    clock: HandClock, settle: Settle
+    clock: HandClock, guard: PressGuard
 ) -> None:
-    app = Stage(bar := ActionBar([CAREFUL, PLAYS], settle=settle), settle=settle)
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter")
         assert names(app) == ["careful"]
@@ -239,9 +239,9 @@ async def test_what_states_nothing_is_taken_at_once_and_a_statement_once_it_has_
 
 @pytest.mark.parametrize("pressed", ["1", "2", "3", "enter", "x"])
 async def test_a_statement_rests_anew_from_every_press(
-    clock: HandClock, settle: Settle, pressed: str
+    clock: HandClock, guard: PressGuard, pressed: str
 ) -> None:
-    app = Stage(ActionBar([CAREFUL, PLAYS, MORE], settle=settle), settle=settle)
+    app = Stage(ActionBar([CAREFUL, PLAYS, MORE], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         clock.now += STAND_S - 0.01
         await pilot.press(pressed)
@@ -253,21 +253,21 @@ async def test_a_statement_rests_anew_from_every_press(
         assert names(app)[-1] == "plays"
 
 
-def test_a_finger_down_before_states_nothing_as_it_lifts(clock: HandClock, settle: Settle) -> None:
-    settle.note(finger(MouseDown, 30, 9))
+def test_a_finger_down_before_states_nothing_lifted(clock: HandClock, guard: PressGuard) -> None:
+    guard.note(finger(MouseDown, 30, 9))
     clock.now += STAND_S
-    stand = settle.stand()
+    stand = guard.stand()
     clock.now += STAND_S
-    settle.note(finger(MouseUp, 30, 9))
+    guard.note(finger(MouseUp, 30, 9))
     assert (stand.takes_a_statement, stand.takes_what_stays(NULL_REGION)) == (False, False)
-    settle.note(Key("2", "2"))
+    guard.note(Key("2", "2"))
     clock.now += BROUGHT_WITHIN_S + 1
-    assert settle.stand().brought == Press()  # a press of long before brought nothing
+    assert guard.stand().brought == Press()  # a press of long before brought nothing
 
 
-async def test_the_key_to_a_statement_is_not_its_key(clock: HandClock, settle: Settle) -> None:
-    settle.note(Key("2", "2"))
-    app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], settle=settle), settle=settle)
+async def test_the_key_to_a_statement_is_not_its_key(clock: HandClock, guard: PressGuard) -> None:
+    guard.note(Key("2", "2"))
+    app = Stage(bar := ActionBar([CAREFUL, PLAYS, MORE], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         clock.now += 100 * STAND_S
         await pilot.press("2")
@@ -276,11 +276,11 @@ async def test_the_key_to_a_statement_is_not_its_key(clock: HandClock, settle: S
         assert keys == {"careful": "1", "plays": "4", "more": "3"}
 
 
-async def test_another_button_stands_where_a_statement_was_tapped_for(settle: Settle) -> None:
-    app = Stage(bar := ActionBar([CAREFUL, MORE], settle=settle), settle=settle)
+async def test_another_button_stands_where_a_statement_was_tapped(guard: PressGuard) -> None:
+    app = Stage(bar := ActionBar([CAREFUL, MORE], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         x, y = (int(at) for at in buttons(bar)["more"].center)
-        settle.note(finger(MouseUp, x, y))
+        guard.note(finger(MouseUp, x, y))
         bar.actions = (CAREFUL, PLAYS)
         await pilot.pause()
         await pilot.pause()
@@ -308,10 +308,10 @@ def test_no_place_of_a_bar_has_a_statement_under_the_finger(
 
 
 async def test_an_item_that_states_something_rests_and_has_another_digit(
-    clock: HandClock, settle: Settle
+    clock: HandClock, guard: PressGuard
 ) -> None:
-    settle.note(Key("1", "1"))
-    app = Stage(shown := PagedList(["It plays", "It waits"], states=settle), settle=settle)
+    guard.note(Key("1", "1"))
+    app = Stage(shown := PagedList(["It plays", "It waits"], states=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2", "1")
         clock.now += STAND_S
@@ -321,7 +321,7 @@ async def test_an_item_that_states_something_rests_and_has_another_digit(
         await pilot.press("3")
         assert [each.index for each in await app.hears(PagedList.Chosen)] == [1]
         assert [cell.token for cell in shown.shown_cells()] == ["2", "3"]
-    again = Stage(PagedList(["It plays", "It waits"], states=settle), settle=settle)
+    again = Stage(PagedList(["It plays", "It waits"], states=guard), guard=guard)
     async with again.run_test(size=SIZE) as pilot:
         clock.now += STAND_S
         await pilot.press("enter")
@@ -337,50 +337,50 @@ def test_the_press_that_brought_what_stays_does_nothing_however_often_it_is_made
     rests: list[float],
 ) -> None:
     clock = HandClock()
-    settle = Settle(0, clock=clock)
-    settle.note(Key("2", "2"))
-    stand = settle.stand()
+    guard = PressGuard(0, clock=clock)
+    guard.note(Key("2", "2"))
+    stand = guard.stand()
     for each in rests:
         clock.now += each
-        settle.note(Key("2", "2"))
+        guard.note(Key("2", "2"))
         assert not stand.takes_what_stays(NULL_REGION)
     clock.now += STAND_S + 0.01  # a sum of such seconds is not exact
-    settle.note(Key("2", "2"))
+    guard.note(Key("2", "2"))
     assert stand.takes_what_stays(NULL_REGION)
 
 
-def test_a_finger_in_the_same_place_is_the_same_in_reach_on_a_target(settle: Settle) -> None:
+def test_a_finger_in_the_same_place_is_the_same_in_reach_of_it(guard: PressGuard) -> None:
     for x, y, taken in (
         *((30, 9, False), (32, 10, False), (28, 8, False)),
         *((33, 9, True), (30, 11, True)),
     ):
-        settle.note(finger(MouseUp, 30, 9))
-        stand = settle.stand()
-        settle.note(finger(MouseUp, x, y))
+        guard.note(finger(MouseUp, 30, 9))
+        stand = guard.stand()
+        guard.note(finger(MouseUp, x, y))
         assert (stand.takes_what_stays(NULL_REGION), stand.repeated) == (taken, not taken)
-    settle.note(finger(MouseUp, 30, 9))
-    stand = settle.stand()
-    settle.note(finger(MouseUp, 45, 9))
+    guard.note(finger(MouseUp, 30, 9))
+    stand = guard.stand()
+    guard.note(finger(MouseUp, 45, 9))
     assert not stand.takes_what_stays(Region(28, 8, 20, 5))
     assert stand.takes_what_stays(Region(40, 8, 20, 5))
 
 
 async def test_what_stays_is_taken_once_it_rested_from_the_press_that_brought_it_which_is_seen(
-    clock: HandClock, settle: Settle
+    clock: HandClock, guard: PressGuard
 ) -> None:
-    settle.note(Key("1", "1"))
-    app = Stage(ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
+    guard.note(Key("1", "1"))
+    app = Stage(ActionBar([CAREFUL, SHOW], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         assert names(app) == ["show"]
-    sticks = Stage(PagedList(["One stick", "Another stick"], stays=settle), settle=settle)
+    sticks = Stage(PagedList(["One stick", "Another stick"], stays=guard), guard=guard)
     async with sticks.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         assert sticks.all_of(PagedList.Chosen) == []
         await pilot.press("1")
         assert [each.index for each in await sticks.hears(PagedList.Chosen)] == [0]
-    settle.note(Key("2", "2"))
-    app = Stage(bar := ActionBar([CAREFUL, SHOW], settle=settle), settle=settle)
+    guard.note(Key("2", "2"))
+    app = Stage(bar := ActionBar([CAREFUL, SHOW], press_guard=guard), guard=guard)
     async with app.run_test(size=SIZE) as pilot:
         filled = {each.action.name: each for each in bar.query(ActionButton)}
         clock.now += STAND_S / 2

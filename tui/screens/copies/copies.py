@@ -14,10 +14,10 @@ from pi.copies.contents import Kept
 from pi.copies.target import TargetError
 from pi.filesystem import free_name, media_of, places
 from pi.radio.events import CopyKind
+from pi.secret_limits import is_weak
 from pi.service.protocol.answers import Done
 from pi.service.protocol.commands import NoteCopy
 from pi.service.protocol.views import State
-from pi.strength import is_weak
 from tui.copies import drawn
 from tui.families import family_of
 from tui.port import ScreenName
@@ -46,7 +46,7 @@ class PlaceScreen(DrawnScreen):
         super().__init__()
         self._kind = kind
         self._files: tuple[Path, ...] = ()
-        self._list = PagedList(stays=self.steady.settle)
+        self._list = PagedList(stays=self.steady.press_guard)
         none = Line(words.NO_PLACE, classes="strong")
         self._none = Fitted(none, Line(words.PLUG_ONE_IN))
         self._look()
@@ -97,7 +97,7 @@ class PlaceScreen(DrawnScreen):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """A card and a backup are written at once; a KeePass file has a password first."""
-        if not self.steady.settle.allows():
+        if not self.steady.press_guard.allows():
             return
         file = self._files[event.index]
         if self._kind == "card":

@@ -14,7 +14,7 @@ from pi.radio.steps import StartAgain
 from pi.service.protocol.commands import BeginAnew, Outcome, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
-from tui.screens.questions import AskedOnceScreen
+from tui.screens.confirmations import AskedOnceScreen
 from tui.text import entry as words
 from tui.text import language
 from tui.text.home import tries_left
@@ -22,7 +22,7 @@ from tui.text.lockout import Claim
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.lists import Cell, PagedList, TapGrid, boxed, grid
-from tui.widgets.settle import Stand
+from tui.widgets.press_guard import Stand
 from tui.widgets.typing import SPACE, KeyPad
 
 OnShown = Callable[[str], Awaitable[None]]
@@ -70,7 +70,7 @@ class _AskedOfDisplay(DrawnScreen):
             self.leave()
             return
         if self._at is None:
-            self._at, self._stand = state.entry.at, self.steady.settle.stand()
+            self._at, self._stand = state.entry.at, self.steady.press_guard.stand()
         elif self._at != state.entry.at:
             self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
@@ -216,7 +216,7 @@ class WhatItShowsScreen(DrawnScreen):
         super().__init__()
         self._options, self._otherwise = options, otherwise
         self._answers: int | None = None
-        self._list = PagedList([option.says for option in options], states=self.steady.settle)
+        self._list = PagedList([option.says for option in options], states=self.steady.press_guard)
 
     def body(self) -> tuple[PagedList, ...]:
         """The words."""
@@ -248,7 +248,7 @@ class WhatItShowsScreen(DrawnScreen):
 
     async def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """Report it."""
-        if not self.steady.settle.allows():
+        if not self.steady.press_guard.allows():
             return
         option = self._options[event.index]
         if option.outcome is None:

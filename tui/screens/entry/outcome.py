@@ -20,9 +20,9 @@ from pi.service.protocol.views import State
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
+from tui.screens.confirmations import AskedOnceScreen
 from tui.screens.entry.correction import after_a_try
 from tui.screens.entry.step_view import StepView
-from tui.screens.questions import AskedOnceScreen
 from tui.text import entry as words
 from tui.text import home
 from tui.text.entry import Telling, confirm

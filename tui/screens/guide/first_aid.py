@@ -57,7 +57,7 @@ class WordsScreen(DrawnScreen):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """What that word means."""
-        if self.steady.settle.allows():
+        if self.steady.press_guard.allows():
             self.app.push_screen(AidScreen(self._list.items[event.index], self._make))
 
 

@@ -330,7 +330,7 @@ class GuideScreen(DrawnScreen):
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """Go to that station; or this is the make."""
         radio = self._radio
-        if radio is None or not self.steady.settle.allows():
+        if radio is None or not self.steady.press_guard.allows():
             return
         if self._asks_make:
             makes = makes_of(radio)

@@ -224,7 +224,7 @@ class ChoicesScreen(DrawnScreen):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """Do it."""
-        if self.steady.settle.allows():
+        if self.steady.press_guard.allows():
             self.leave()
             self._offers[event.index].does()
 

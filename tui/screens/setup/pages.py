@@ -101,7 +101,7 @@ class ListedPage(Page):
 
     def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
         """An item was chosen; the second of a double tap is none."""
-        if self.steady.settle.allows():
+        if self.steady.press_guard.allows():
             self.chosen(event.index)
 
 

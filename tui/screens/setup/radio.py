@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from textual import events
 
-from pi.catalogue.lookup import LookedUp
+from pi.catalogue.free_text import LookedUp
 from pi.catalogue.narrowing import Kind, Known, Question, first_words, narrow, question
 from pi.catalogue.search import Make, makes, search
 from pi.radio.head_unit import HeadUnit

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from pi.secret_limits import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST, is_weak
 from pi.service.protocol.views import State
-from pi.strength import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST, is_weak
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
 from tui.screens.typed import BACK, AgainScreen, TypedScreen

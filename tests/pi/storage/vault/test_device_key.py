@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pi.storage.backup import make_backup
 from pi.storage.errors import DeviceKeyError, KeyIsThereError, WrongSecretError
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.store import Store
 from pi.storage.vault.device_key import CREDENTIAL_NAME, FILE_NAME, DeviceKeys
 from pi.storage.vault.pin import MOST_TRIES
@@ -106,7 +106,7 @@ def test_a_key_is_on_its_medium_before_it_has_its_name_and_its_name_after(
 def test_a_key_that_reads_back_as_another_is_an_error_of_its_medium(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pi.storage.durable.os.read", lambda *_: b"k" * 32)
+    monkeypatch.setattr("pi.storage.sweep.os.read", lambda *_: b"k" * 32)
     keys = DeviceKeys(state)
     with pytest.raises(OSError, match="Input/output"):
         keys.put(keys.generate(tmp_path))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pi.radio.instant import Instant
 from pi.storage import errors
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.store import Store
 from pi.storage.vault.pin import FREE_TRIES, MOST_TRIES, WAITS_S, Tries
 from pi.storage.vault.vault import PinState, PreparedSetup, UnlockerKind, Vault

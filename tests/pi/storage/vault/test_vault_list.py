@@ -10,7 +10,7 @@ from pi.radio.events import RadioAsked, VehicleAdded
 from pi.storage import errors
 from pi.storage.connection import connect
 from pi.storage.journal import Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.row_sums import TABLES, sum_up_at_once
 from pi.storage.store import Store
 from pi.storage.vault.inventory import Amiss

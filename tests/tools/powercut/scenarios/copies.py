@@ -8,16 +8,15 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pi.filesystem import sync_directory
+from pi.filesystem import sync_directory, sync_file
 from pi.radio.events import CodeRejected, CopyKind, VehicleAdded, VehicleChanged
 from pi.service.protocol import commands
 from pi.service.protocol.answers import BackupMade, CodeShown, Done, Part
 from pi.storage.connection import read_header
-from pi.storage.database import DATABASE_NAME
-from pi.storage.durable import sync_file
 from pi.storage.journal import Journal
 from pi.storage.schema import KNOWN_VERSION
 from pi.storage.store import Store
+from pi.storage.store_file import DATABASE_NAME
 from pi.storage.vault.records import VehicleSecrets
 from tests.pi.service.rig import CORSA, QASHQAI, Rig
 from tests.pi.storage.earlier import make_earlier

@@ -12,7 +12,7 @@ from pi.radio.state import Name
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Reason, Refusal, Status
 from pi.storage.journal import MARKS, Journal
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
 from tests.pi.radio.strict_clock import CLOSE

@@ -18,7 +18,7 @@ from pi.service.protocol.answers import (
     Status,
 )
 from pi.storage.errors import VaultError
-from pi.storage.rescue import open_store
+from pi.storage.opening import open_store
 from pi.storage.vault.device_key import FILE_NAME
 from pi.storage.vault.pin import MOST_TRIES, Tries
 from pi.storage.vault.unlockers import find_unlocker

@@ -35,7 +35,6 @@ from msgspec import Struct
 from pi.radio.events import Event, VehicleAdded
 from pi.radio.state import Settled
 from pi.storage.connection import connect, is_hot, is_shortened, journal_of
-from pi.storage.database import claim
 from pi.storage.errors import (
     DamagedStoreError,
     PragmaError,
@@ -47,6 +46,7 @@ from pi.storage.errors import (
 from pi.storage.row_sums import TABLES, broken_rows, broken_tables, is_whole, summed, watch
 from pi.storage.schema import has_our_tables, migrate
 from pi.storage.store import Store
+from pi.storage.store_file import claim
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108  (a private directory is made in it)
 RESCUED: Final = ("vault", "unlocker", "pin_guard", "record", "vehicle", "event", "boot")
@@ -118,9 +118,9 @@ def _mended(path: Path) -> bool:
 
 def _check_small_tables(connection: sqlite3.Connection) -> None:
     """Which code is keyed into which radio, and how long that one waits, hangs on a vehicle's row:
-    where a bit of one flipped, the vehicles are made again from the journal (see
-    ``rescue``). The other tables are not needed for that: a row of theirs that is not whole
-    is told where it is read, and the rest of the store is written as before.
+    where a bit of one flipped, the vehicles are made again from the journal. The other tables are
+    not needed for that: a row of theirs that is not whole is told where it is read, and the rest of
+    the store is written as before.
     """
     if connection.execute(_TWO_IN_ONE_PLACE).fetchone() is not None:
         raise DamagedStoreError("schema")

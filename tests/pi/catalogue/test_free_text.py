@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue
-from pi.catalogue.lookup import LookedUp, look_up, may_be_of, span_of, year_in
+from pi.catalogue.free_text import LookedUp, look_up, may_be_of, span_of, year_in
 from pi.catalogue.narrowing import (
     Kind,
     Known,

@@ -49,7 +49,7 @@ class Press(Struct, frozen=True, kw_only=True):
         return all(abs(here - there) <= reach for here, there, reach in missed)
 
 
-class Settle:
+class PressGuard:
     """The app's one judge of presses.
 
     One instance serves all bars and lists of an app, so that the second tap of a double tap cannot
@@ -129,8 +129,8 @@ class Settle:
 class Stand:
     """What is offered since a moment, and the press that brought it."""
 
-    def __init__(self, settle: Settle, brought: Press, clock: Callable[[], float]) -> None:
-        self._settle = settle
+    def __init__(self, press_guard: PressGuard, brought: Press, clock: Callable[[], float]) -> None:
+        self._press_guard = press_guard
         self._clock = clock
         self._since = clock()
         self.brought = brought
@@ -138,7 +138,7 @@ class Stand:
     @property
     def filled(self) -> float:
         """How much of the rest is over for a press that would begin now, from 0 to 1."""
-        return self._over(max(self._since, self._settle.ended))
+        return self._over(max(self._since, self._press_guard.ended))
 
     @property
     def shown(self) -> float:
@@ -153,12 +153,12 @@ class Stand:
     @property
     def rested(self) -> bool:
         """Whether this had stood, and nothing was pressed, for the while when this press began."""
-        return self._was_over(max(self._since, self._settle.before))
+        return self._was_over(max(self._since, self._press_guard.before))
 
     @property
     def repeated(self) -> bool:
         """Whether the press that is being made is the one that brought this."""
-        return self._settle.press.same_as(self.brought)
+        return self._press_guard.press.same_as(self.brought)
 
     @property
     def takes_a_statement(self) -> bool:
@@ -179,9 +179,9 @@ class Stand:
         Not the one that brought it, nor another tap on what then stood under the finger, until
         they have rested; nor a finger that was down before.
         """
-        cell = self._settle.press.cell
+        cell = self._press_guard.press.cell
         there = cell is not None and region.contains(*cell) and self.under(region)
-        before = self._settle.began < self._since
+        before = self._press_guard.began < self._since
         return self.rested or not (self.repeated or there or before)
 
     def on_key(self, key: str) -> bool:
@@ -194,10 +194,10 @@ class Stand:
 
     def _over(self, since: float) -> float:
         """How much of the while has passed since a moment, from 0 to 1."""
-        stand_s = self._settle.stand_s
+        stand_s = self._press_guard.stand_s
         return max(0.0, min(1.0, (self._clock() - since) / stand_s)) if stand_s else 1.0
 
     def _was_over(self, since: float) -> bool:
         """Whether the while had passed since a moment when this press began."""
-        stand_s = self._settle.stand_s
-        return not stand_s or self._settle.began - since >= stand_s
+        stand_s = self._press_guard.stand_s
+        return not stand_s or self._press_guard.began - since >= stand_s

@@ -7,7 +7,7 @@ still be taken back has ended.
 
 from typing import TYPE_CHECKING
 
-from pi.hardware.body import (
+from pi.hardware.port import (
     Body,
     FeedCameBack,
     FeedFell,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.strength import is_weak
+from pi.secret_limits import is_weak
 
 FOUR_WORDS = "four quiet winter roads"
 SIGNS = "4@8({[<369&#!1|0$5+7%2"

@@ -1,7 +1,7 @@
 """The file of the store, before it is opened: one SQLite file, one service.
 
 It is locked, what lies beside it is gone on with, and where there is none an empty one is made.
-Nothing that is there already is overwritten. How it is opened then: see ``rescue``.
+Nothing that is there already is overwritten. How it is opened then: see ``opening``.
 """
 
 import errno
@@ -12,10 +12,9 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
-from pi.filesystem import reason_of, write_durably
+from pi.filesystem import make_private_directory, reason_of, sync_file, write_durably
 from pi.storage import beside
 from pi.storage.connection import connect, connect_to_memory, is_hot, journal_of, read_header
-from pi.storage.durable import make_private_directory, sync_file
 from pi.storage.errors import (
     DamagedStoreError,
     ForeignStoreError,
@@ -85,7 +84,7 @@ def _read_pid(handle: int) -> int | None:
 def claim(directory: Path, until_closed: ExitStack, *, exclusive: bool) -> Path:
     """The file of the store of this directory, ready to be opened and ours till then.
 
-    ``exclusive=False``: what is there already, without the lock. Raises what ``rescue.open_store``
+    ``exclusive=False``: what is there already, without the lock. Raises what ``opening.open_store``
     does.
     """
     path = directory / DATABASE_NAME

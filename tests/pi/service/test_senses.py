@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pi.hardware import body
+from pi.hardware import port
 from pi.hardware.wiring import Signal
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, Reason
@@ -39,13 +39,13 @@ async def playing(rig: Rig) -> Talker:
 async def test_a_dip_of_the_ignition_stops_the_counting_and_decides_nothing(served: Rig) -> None:
     watcher = await rejected(served)
     served.clock.pass_time(10)
-    served.body.tell(body.IgnitionFell())
+    served.body.tell(port.IgnitionFell())
     await watcher.catch_up()
     assert (wait_of(watcher).counting, served.rows("SupplyFell")) == (False, 1)
     served.body.levels[Signal.IGNITION] = False
     served.house.mark_now()  # in the middle of it
     served.body.levels[Signal.IGNITION] = True
-    served.body.tell(body.IgnitionCameBack())
+    served.body.tell(port.IgnitionCameBack())
     await watcher.catch_up()
     assert (wait_of(watcher).counting, served.rows("PowerReported")) == (True, 0)
     before = wait_of(watcher).counted_s
@@ -56,7 +56,7 @@ async def test_a_dip_of_the_ignition_stops_the_counting_and_decides_nothing(serv
 
 async def test_while_the_ignition_is_off_nothing_is_counted_on_an_owners_word(served: Rig) -> None:
     watcher = await rejected(served)
-    served.body.tell(body.IgnitionFell(), body.IgnitionIs(on=False))
+    served.body.tell(port.IgnitionFell(), port.IgnitionIs(on=False))
     await served.count(600)
     await watcher.catch_up()
     assert (wait_of(watcher).counted_s, wait_of(watcher).why_not) == (0, "power_off")
@@ -64,7 +64,7 @@ async def test_while_the_ignition_is_off_nothing_is_counted_on_an_owners_word(se
     await served.count(45)
     await watcher.catch_up()
     assert (wait_of(watcher).counted_s, wait_of(watcher).counting) == (0, False)
-    served.body.tell(body.IgnitionIs(on=True))
+    served.body.tell(port.IgnitionIs(on=True))
     await watcher.catch_up()
     assert wait_of(watcher).counting
 
@@ -79,7 +79,7 @@ async def test_after_a_reboot_the_sense_says_that_it_is_on_but_not_what_a_gap_wa
     wired.reboot() if reboots else wired.clock.pass_time(600)
     async with wired.service():
         watcher = await wired.watcher()
-        wired.body.tell(body.IgnitionIs(on=True))
+        wired.body.tell(port.IgnitionIs(on=True))
         await wired.count(30)
         await watcher.catch_up()
         told_of = (None, 30) if reboots else ("power_unknown", 0)
@@ -90,11 +90,11 @@ async def test_what_a_wire_says_stands_and_is_heard_for_a_hidden_wait(served: Ri
     watcher = await rejected(served)
     await served.count(30)
     await watcher.does(told(Outcome.ASKS_AGAIN))
-    served.body.tell(body.IgnitionIs(on=False))
+    served.body.tell(port.IgnitionIs(on=False))
     await watcher.does(told(Outcome.TAKE_BACK))
     assert (wait_of(watcher).counted_s, wait_of(watcher).why_not) == (0.0, "power_off")
     await watcher.does(told(Outcome.REJECTED))
-    served.body.tell(body.IgnitionIs(on=True), body.IgnitionIs(on=False))
+    served.body.tell(port.IgnitionIs(on=True), port.IgnitionIs(on=False))
     await watcher.does(told(Outcome.TAKE_BACK))
     assert radio_of(watcher).rejected == 1  # it was the wrong code that was none
 
@@ -104,7 +104,7 @@ async def test_the_wires_are_of_one_vehicle_and_nobodys_once_it_is_removed(serve
     await owner.does(
         commands.AddVehicle(vehicle=CORSA), Report(outcome=Outcome.ACCEPTED, vehicle=2)
     )
-    served.body.tell(body.FeedLost())
+    served.body.tell(port.FeedLost())
     await owner.does(commands.Look(vehicle=2))
     await watcher.does(commands.Look(vehicle=1))
     assert (state_of(owner), radio_of(watcher).battery) == ("Playing", "pin")
@@ -116,14 +116,14 @@ async def test_the_wires_are_of_one_vehicle_and_nobodys_once_it_is_removed(serve
 
 @pytest.mark.parametrize(
     ("last", "told_of"),
-    [(body.FeedLost(), ("Asking", "pin")), (body.FeedCameBack(), ("Playing", None))],
+    [(port.FeedLost(), ("Asking", "pin")), (port.FeedCameBack(), ("Playing", None))],
 )
 async def test_a_feed_that_is_lost_is_told_and_one_that_comes_back_at_once_is_nothing(
-    wired: Rig, last: body.FeedLost | body.FeedCameBack, told_of: tuple[str, str | None]
+    wired: Rig, last: port.FeedLost | port.FeedCameBack, told_of: tuple[str, str | None]
 ) -> None:
     async with wired.service():
         watcher = await playing(wired)
-        wired.body.tell(body.FeedFell(), last)
+        wired.body.tell(port.FeedFell(), last)
         await watcher.catch_up()
         assert (state_of(watcher), radio_of(watcher).battery) == told_of
 
@@ -131,7 +131,7 @@ async def test_a_feed_that_is_lost_is_told_and_one_that_comes_back_at_once_is_no
 async def test_a_machine_that_died_as_the_feed_fell_knows_it_at_its_start(wired: Rig) -> None:
     async with wired.service():
         await playing(wired)
-        wired.body.tell(body.FeedFell())
+        wired.body.tell(port.FeedFell())
     wired.reboot()
     async with wired.service():
         watcher = await wired.watcher()
@@ -186,22 +186,22 @@ async def test_a_clock_that_does_not_answer_is_a_trouble_and_no_witness(rig: Rig
 
 async def test_while_the_car_may_move_no_entry_begins_goes_on_or_is_shown(served: Rig) -> None:
     owner = await served.owner()
-    served.body.tell(body.ParkedIs(parked=None))
+    served.body.tell(port.ParkedIs(parked=None))
     assert await owner.why_not(commands.StartWalkthrough()) is Reason.NOT_PARKED
-    served.body.tell(body.ParkedIs(parked=True))
+    served.body.tell(port.ParkedIs(parked=True))
     await owner.does(commands.StartWalkthrough())
-    served.body.tell(body.ParkedIs(parked=False))
+    served.body.tell(port.ParkedIs(parked=False))
     await owner.catch_up()
     assert (state_of(owner), owner.state.entry) == ("Entering", None)
     assert await owner.why_not(commands.ConfirmStep(step=0)) is Reason.NOT_PARKED
-    served.body.tell(body.ParkedIs(parked=True))
+    served.body.tell(port.ParkedIs(parked=True))
     await owner.does(commands.ConfirmStep(step=0))
     while not entry_of(owner).before_confirm:
         await owner.does(commands.ConfirmStep(step=entry_of(owner).at))
     check = entry_of(owner).at
-    served.body.tell(body.ParkedIs(parked=False))
+    served.body.tell(port.ParkedIs(parked=False))
     assert await owner.why_not(commands.PromptConfirm(step=check)) is Reason.NOT_PARKED
-    served.body.tell(body.ParkedIs(parked=True))
+    served.body.tell(port.ParkedIs(parked=True))
     await owner.does(commands.StepBack(step=check))
     assert entry_of(owner).at == check - 1
 
@@ -217,7 +217,7 @@ async def test_a_code_is_shown_only_where_the_car_stands_for_certain(
 
 async def test_lights_and_other_wires_are_told_to_every_session(served: Rig) -> None:
     watchers, before = [await served.watcher(), await served.owner()], served.body
-    before.tell(body.LightsAre(on=True))
+    before.tell(port.LightsAre(on=True))
     assert [(await one.catch_up()).car.lights for one in watchers] == [True, True]
     served.body = FakeBody(frozenset({Signal.SEE}))
     served.house.refit()
