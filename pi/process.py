@@ -11,13 +11,12 @@ import sys
 
 from pi.drawable import line_of
 
+_SET_DUMPABLE = 4  # PR_SET_DUMPABLE of <linux/prctl.h>
+
 
 def log(program: str, line: str) -> None:
     """Say one line: what it quotes may not break it, nor command a terminal."""
     print(f"{program}: {line_of(line)}", file=sys.stderr, flush=True)
-
-
-_SET_DUMPABLE = 4  # PR_SET_DUMPABLE of <linux/prctl.h>
 
 
 def leave_no_core() -> None:

@@ -22,6 +22,8 @@ _MAGIC = b"SQLite format 3\0"
 LOCK_NAME = "steadyhand.lock"  # lies beside every store
 _AT_A_TIME = 1 << 20
 
+MOST_OPENED: Final = 2_000  # files of a place; a stick may hold years of photos
+
 
 class UnfitPlaceError(Exception):
     """``rule``: directory, not_a_file, other_file (something else lies there), store."""
@@ -84,9 +86,6 @@ def _digest(path: Path) -> str:
         while part := file.read(_AT_A_TIME):
             digest.update(part)
     return digest.hexdigest()
-
-
-MOST_OPENED: Final = 2_000  # files of a place; a stick may hold years of photos
 
 
 class FoundBackup(Struct, frozen=True):

@@ -35,6 +35,8 @@ MOST_BUFFERED = 16 * LONGEST_LINE  # bytes of one message from the service
 _decoder = msgspec.json.Decoder(Message)
 _encoder = msgspec.json.Encoder()
 
+EVERY = 100_000  # vehicles: more than any store holds
+
 
 class RefusedByServiceError(Exception):
     """The service refused an ask. ``refusal`` says why, as data."""
@@ -184,9 +186,6 @@ async def _next(reader: asyncio.StreamReader) -> Message | None:
         return _decoder.decode(line) if line else None
     except (ConnectionError, ValueError):
         return None
-
-
-EVERY = 100_000  # vehicles: more than any store holds
 
 
 def every_vehicle(link: Link, text: str = "") -> Iterator[FoundVehicle]:

@@ -25,6 +25,8 @@ LONGEST_VALUE = PASSPHRASE_LONGEST
 OPTIONAL = ("code", "serial", "plate", "source")
 LOST = "code_is_lost"
 
+ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
+
 
 class SetupFile(Struct, frozen=True, kw_only=True):
     """What the file says."""
@@ -108,9 +110,6 @@ def _place_in(message: str) -> str:
     """The place in a TOML error, without the rest: that may quote a value."""
     _, found, place = message.rpartition("(at ")
     return place.rstrip(")") if found else "end of file"
-
-
-ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
 
 
 def lines_of(vehicles: Sequence[NewVehicle]) -> Iterator[tuple[NewVehicle, ...]]:

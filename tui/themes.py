@@ -12,6 +12,9 @@ DAY, NIGHT, HIGH_CONTRAST, SIXTEEN_COLOURS = "day", "night", "high-contrast", "1
 STATUSES = ("ok", "wait", "danger", "not-saved")
 """What a status colour can mean."""
 
+TRUE_COLOUR_TERMINALS = ("foot", "kitty", "ghostty", "alacritty", "-direct")
+"""Parts of TERM that promise more colours than Textual takes them for."""
+
 
 def _statuses(text: str, **blocks: str) -> dict[str, str]:
     """The variables of the status colours: one block colour each, the same text colour on all."""
@@ -123,9 +126,6 @@ VARIABLE_DEFAULTS = {
     name: value for name, value in _NIGHT.variables.items() if name.startswith("status-")
 }
 """For ``App.get_theme_variable_defaults``: the style sheet is read before a theme is chosen."""
-
-TRUE_COLOUR_TERMINALS = ("foot", "kitty", "ghostty", "alacritty", "-direct")
-"""Parts of TERM that promise more colours than Textual takes them for."""
 
 
 def theme_for(term: str, colorterm: str = "") -> str:

@@ -32,6 +32,8 @@ COMPILED: Final = join(dirname(__file__), "head_units", "compiled.json")
 Decoded = TypeVar("Decoded")
 BEGINS: Final = b'{"id":"'  # every line of a family
 
+BUILT_IN: Final = join(dirname(__file__), "head_units")
+
 
 class DamagedCatalogueError(Exception):
     """The compiled file is missing or garbled. The message names the file, for developers."""
@@ -89,9 +91,6 @@ def _framed(file: str) -> bytes:
     if not content.startswith(b"[\n") or not content.endswith(b"}\n]\n") or families != lines:
         raise DamagedCatalogueError(file)
     return content
-
-
-BUILT_IN: Final = join(dirname(__file__), "head_units")
 
 
 class UnknownHeadUnitError(LookupError):

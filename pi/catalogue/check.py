@@ -39,6 +39,15 @@ from pi.radio.head_unit import CodeShape, HeadUnit, is_an_id
 from pi.radio.lockout import Lockout, LockoutCandidate, Stage, Tail, Terminal
 from pi.radio.provenance import Rule, Source, Trust
 
+Stepped = PositionKeys | RockerEdges | SelectThenStep | StepKeys | WheelAndAccept
+
+LONGEST_CODE = 8  # digits; the longest known has six
+NO_DIGIT_YET = "- "  # what a position may show before its first press
+
+ABOUT_THE_RULE = {"sources", "notes"}
+UNKNOWN = "unknown"  # how every enum here says it
+MAKERS_WORD = {Trust.MAKER, Trust.MAKER_QUOTED}
+
 
 class Unsound(StrEnum):
     """What is wrong with one key of a head unit."""
@@ -70,12 +79,6 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 Found = Iterator[tuple[str, Unsound]]
-
-
-Stepped = PositionKeys | RockerEdges | SelectThenStep | StepKeys | WheelAndAccept
-
-LONGEST_CODE = 8  # digits; the longest known has six
-NO_DIGIT_YET = "- "  # what a position may show before its first press
 
 
 def positive(key: str, value: float | None) -> Found:
@@ -201,11 +204,6 @@ def _group(method: GroupStep, code: CodeShape) -> Found:
         yield "entry.method.left_max", Unsound.TOO_SMALL
     if method.start is not None and set(method.start) - set(DIGITS):
         yield "entry.method.start", Unsound.NOT_DIGITS
-
-
-ABOUT_THE_RULE = {"sources", "notes"}
-UNKNOWN = "unknown"  # how every enum here says it
-MAKERS_WORD = {Trust.MAKER, Trust.MAKER_QUOTED}
 
 
 def source_problems(head_unit: HeadUnit) -> Found:

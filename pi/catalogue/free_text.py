@@ -24,6 +24,18 @@ BEFORE, AFTER = 1950, 2050  # what can be the year of a car with a radio
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(s?)(?!\d)")
 _OPEN: Final = re.compile(r"\bon$")
 
+MOST_NEAR: Final = 3
+LIKE_ENOUGH: Final = 0.74  # of difflib: one slip in a word of four letters still is
+SHORT: Final = 3  # letters of a word in which one slip weighs more:
+SHORT_LIKE: Final = 0.66
+FAR_BEHIND: Final = 0.15  # of the nearest: no longer worth saying
+SURELY_ALIKE: Final = 0.85  # where a part of what was typed is found already
+SAY_NOTHING: Final = frozenset(
+    {"a", "audio", "autoradio", "car", "code", "head", "its", "my"}
+    | {"radio", "set", "stereo", "the", "unit", "with"}
+)
+LEAST_NAMED: Final = 3  # letters of a word of a model that names it
+
 
 def year_in(word: str) -> int | None:
     """The year that a typed word is, None where it is none."""
@@ -67,19 +79,6 @@ def _said_in(years: str) -> tuple[int, int] | None:
         return None
     first, last = min(each[0] for each in found), max(each[1] for each in found)
     return first, AFTER if _OPEN.search(years.strip()) else last
-
-
-MOST_NEAR: Final = 3
-LIKE_ENOUGH: Final = 0.74  # of difflib: one slip in a word of four letters still is
-SHORT: Final = 3  # letters of a word in which one slip weighs more:
-SHORT_LIKE: Final = 0.66
-FAR_BEHIND: Final = 0.15  # of the nearest: no longer worth saying
-SURELY_ALIKE: Final = 0.85  # where a part of what was typed is found already
-SAY_NOTHING: Final = frozenset(
-    {"a", "audio", "autoradio", "car", "code", "head", "its", "my"}
-    | {"radio", "set", "stereo", "the", "unit", "with"}
-)
-LEAST_NAMED: Final = 3  # letters of a word of a model that names it
 
 
 class LookedUp(Struct, frozen=True, kw_only=True):

@@ -26,6 +26,9 @@ LONGEST_FILE: Final = 256 * 1024  # bytes; the largest family needs a twentieth 
 
 LARGEST_FAMILY: Final = 32 * 1024  # bytes as it is told to sessions; the largest has a third
 
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+Table = Mapping[str, object]
+
 
 class WhyBad(StrEnum):
     """Why an owner's file is skipped."""
@@ -183,10 +186,6 @@ def read_own(path: Path, taken: Collection[str]) -> HeadUnit | BadFile:
     if isinstance(found, HeadUnit) and found.id in taken:
         return BadFile(file=path.name, key="id", reason=WhyBad.ID_IS_TAKEN)
     return found
-
-
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-Table = Mapping[str, object]
 
 
 def write(table: Table) -> str:

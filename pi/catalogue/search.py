@@ -24,6 +24,22 @@ from pi.radio.provenance import Sources
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s/,()-]+")
 
+FILE: Final = join(dirname(__file__), "makes.toml")
+
+USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
+
+# What a match is worth. A word of the display outweighs anything said about the car.
+EXACTLY: Final = 40
+BUT_FOR_NUMBERS: Final = 30
+IN_PART: Final = 10
+IT_ASKS: Final = 5  # the word is the family's prompt
+THE_CAR: Final = 4
+THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
+A_NAME: Final = 3
+NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
+CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
+LEAST_PART: Final = 3  # characters a part of a display word needs to count
+
 
 def squeezed(text: str) -> str:
     """Letters, digits and dashes alone, in one case, without accents. Any dash is a dash."""
@@ -50,9 +66,6 @@ def begins_a_word(text: str, part: str) -> bool:
     return bool(wanted) and any(
         "".join(words[at:]).startswith(wanted) for at in range(len(words)) if words[at]
     )
-
-
-FILE: Final = join(dirname(__file__), "makes.toml")
 
 
 class KnownMake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,21 +167,6 @@ def _make_of(name: str, seen: dict[str, set[str]]) -> Make:
 
 def _by_letters(make: Make) -> tuple[str, str]:
     return squeezed(make.name), make.name
-
-
-USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
-
-# What a match is worth. A word of the display outweighs anything said about the car.
-EXACTLY: Final = 40
-BUT_FOR_NUMBERS: Final = 30
-IN_PART: Final = 10
-IT_ASKS: Final = 5  # the word is the family's prompt
-THE_CAR: Final = 4
-THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
-A_NAME: Final = 3
-NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
-CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
-LEAST_PART: Final = 3  # characters a part of a display word needs to count
 
 
 def search(

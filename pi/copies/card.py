@@ -30,6 +30,15 @@ _DIGITS: Final = 0.92  # of a line of digits, which have nothing below it
 _TITLE, _CODE, _FACT = 10.0, 30.0, 7.0
 _GROUPS_A_ROW, _PLACE, _GAP = 4, 3.7, 3.6
 
+_FONTS: Final = Path(__file__).parent / "fonts"
+NAME: Final = "DejaVu Sans"
+FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
+
+_APART = 5.0
+
+COLUMNS: Final = 32
+_CUT: Final = "- " * (COLUMNS // 2)
+
 
 class Card(Struct, frozen=True, kw_only=True):
     """The words. ``confirm``: the one of the steps that sends the code."""
@@ -197,11 +206,6 @@ def _recovery(card: Card, letters: Letters) -> Page:
     return (*setting.pages[0], *ruled)
 
 
-_FONTS: Final = Path(__file__).parent / "fonts"
-NAME: Final = "DejaVu Sans"
-FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
-
-
 def pdf(pages: Sequence[Page]) -> bytes:
     """The file's content."""
     from fpdf import FPDF
@@ -225,9 +229,6 @@ def _draw(file: "FPDF", one: Written | Ruled) -> None:
         return
     file.set_font(NAME, "B" if one.bold else "", one.size)
     file.text(one.x, one.y - 0.12 * one.size * POINT, one.text)
-
-
-_APART = 5.0
 
 
 def svg(pages: Sequence[Page], letters: Letters) -> bytes:
@@ -268,8 +269,6 @@ def _drawn(one: Written | Ruled, letters: Letters) -> str:
     )
 
 
-COLUMNS: Final = 32
-_CUT: Final = "- " * (COLUMNS // 2)
 _DRAWN_DIGITS: Final = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),

@@ -11,6 +11,8 @@ from pi.drawable import is_drawable
 
 _BLANKS: Final = "\t\n\r\v\f\x85\u2028\u2029"
 
+LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
+
 
 class Kept(Struct, frozen=True, kw_only=True):
     """One vehicle as it goes into a copy. Prints as its number alone.
@@ -43,9 +45,6 @@ def clean(text: str) -> str:
     """
     lines = "".join(" " if each in _BLANKS else each for each in text)
     return "".join(filter(is_drawable, lines)).strip()
-
-
-LARGEST: Final = 64 << 20  # bytes, of the file and of what is inside
 
 
 class ReadProblem(StrEnum):

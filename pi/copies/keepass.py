@@ -40,6 +40,17 @@ PLATE: Final = "Plate"
 SOURCE: Final = "Source"
 MADE: Final = "Made"
 
+MOST_TAGS: Final = 4_000_000  # inside; ten thousand entries have a tenth of them
+MOST_MEMORY: Final = 1 << 30  # bytes, of the key derivation
+MOST_WORK: Final = 32 << 30  # bytes that it goes over: half a minute, minutes on a small Pi
+MOST_LANES: Final = 64  # each is a thread
+MOST_ROUNDS: Final = 10_000_000  # of the older derivation: about as long
+_SIGNATURE: Final = b"\x03\xd9\xa2\x9a"
+_KDBX: Final = b"\x67\xfb\x4b\xb5"
+_HEADER_AT: Final = 12
+
+_parse: Final = common.XML._decode
+
 
 def written(vehicles: Sequence[Kept], password: str, title: str) -> bytes:
     """The file's content. ``title``: what the database is called."""
@@ -122,15 +133,6 @@ def _forget_the_template(database: PyKeePass, title: str) -> None:
     for item in database.tree.xpath("//Meta/CustomData"):
         item.getparent().remove(item)
 
-
-MOST_TAGS: Final = 4_000_000  # inside; ten thousand entries have a tenth of them
-MOST_MEMORY: Final = 1 << 30  # bytes, of the key derivation
-MOST_WORK: Final = 32 << 30  # bytes that it goes over: half a minute, minutes on a small Pi
-MOST_LANES: Final = 64  # each is a thread
-MOST_ROUNDS: Final = 10_000_000  # of the older derivation: about as long
-_SIGNATURE: Final = b"\x03\xd9\xa2\x9a"
-_KDBX: Final = b"\x67\xfb\x4b\xb5"
-_HEADER_AT: Final = 12
 
 # What the library has to say of a damaged value is no line of ours.
 logging.getLogger("pykeepass").addHandler(logging.NullHandler())
@@ -218,7 +220,6 @@ def _parsed(self: Any, data: bytes, context: object, path: object) -> Any:
     return _parse(self, data, context, path)
 
 
-_parse: Final = common.XML._decode
 common.XML._decode = _parsed
 common.Decompressed._decode = _decompressed
 

@@ -18,6 +18,8 @@ from msgspec import Struct, field
 
 PAGES_READ: Final = "2026-11"  # the month of reading, where a source has no date of its own
 
+DATA: Final = Path(__file__).parent
+
 
 class Authority(StrEnum):
     """Who says so. The values are those of ``pi.radio.provenance.Trust``, and one more."""
@@ -188,9 +190,6 @@ def _plain(make: str) -> str:
 
     letters = unicodedata.normalize("NFKD", make.casefold())
     return "".join(each for each in letters if each.isalnum())
-
-
-DATA: Final = Path(__file__).parent
 
 
 class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

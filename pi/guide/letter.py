@@ -21,6 +21,11 @@ ALNUM: Final = r"[^\W_]"
 APART: Final = r"[\W_]{1,3}"  # what stands between digits that are written one by one
 YES: Final = {"yes": True, "no": False, "unknown": None, "": None}
 
+TEXTS: Final = ("car", "vin", "plate", "serial", "shows")
+FIELDS: Final = (*TEXTS, "tried", "swapped")
+ANY_LOOK: Final = {"plate", "serial"}
+OF_A_CODE: Final = {"code", "pin", "radio code", "security code"}
+
 
 class LetterProblem(StrEnum):
     """Why a field is not taken."""
@@ -63,12 +68,6 @@ class Letter(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return "Letter(***)"
-
-
-TEXTS: Final = ("car", "vin", "plate", "serial", "shows")
-FIELDS: Final = (*TEXTS, "tried", "swapped")
-ANY_LOOK: Final = {"plate", "serial"}
-OF_A_CODE: Final = {"code", "pin", "radio code", "security code"}
 
 
 def letter(given: Mapping[str, str], code: SecurityCode | None = None) -> Letter:

@@ -20,6 +20,8 @@ _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 _RTC = Path("/sys/class/rtc/rtc0/hctosys")
 _TRUSTED_ERROR_US = 16_000_000  # adjtimex reports this much while unsynchronised
 
+_libc = ctypes.CDLL(None, use_errno=True)
+
 
 class Clock(Protocol):
     """Anything that can say what moment it is."""
@@ -69,9 +71,6 @@ class _Timex(ctypes.Structure):
         ("maxerror", ctypes.c_long),
         ("rest", ctypes.c_byte * 256),  # the fields after it, not read
     )
-
-
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 def kernel_error_us() -> int:

@@ -15,6 +15,11 @@ from pi.hardware.port import Beats, Cue
 
 What = TypeVar("What")
 
+SHORT_S: Final = 0.1
+LONG_S: Final = 0.5
+
+_PRESS_HERTZ: Final = 660
+
 
 class Span(Struct, Generic[What], frozen=True):
     """One state of an output for some seconds."""
@@ -80,8 +85,6 @@ class Light(Struct, frozen=True):
 
 
 DARK: Final = Light()
-SHORT_S: Final = 0.1
-LONG_S: Final = 0.5
 
 
 class Pattern(Struct, frozen=True, kw_only=True):
@@ -140,8 +143,6 @@ PATTERNS: Final = {
     ),
 }
 """All but ``Cue.PRESS``, whose beats come from the step."""
-
-_PRESS_HERTZ: Final = 660
 
 
 def pattern_of(cue: Cue, beats: Beats | None = None) -> Pattern:

@@ -30,6 +30,10 @@ SLACK_NS: Final = 8_000_000  # an edge is told this much later at most; no limit
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
+OnEdge = Callable[[float, bool], Any]
+
+_BY_WORDS: Final = {"GPIO busy": "busy", "bad GPIO number": "wrong_board"}  # lgpio has one type
+
 
 @contextmanager
 def patient_threads() -> Iterator[None]:
@@ -39,9 +43,6 @@ def patient_threads() -> Iterator[None]:
         yield
     finally:
         _libc.prctl(_SET_TIMER_SLACK, ctypes.c_ulong(0), 0, 0, 0)
-
-
-OnEdge = Callable[[float, bool], Any]
 
 
 def lgpio_factory(has_pulses: bool) -> "Factory":
@@ -108,7 +109,6 @@ _BY_TYPE: Final = {
     "PinInvalidPin": "wrong_board",
     "PinUnknownPi": "wrong_board",
 }
-_BY_WORDS: Final = {"GPIO busy": "busy", "bad GPIO number": "wrong_board"}  # lgpio has one type
 
 
 def pin_fault(error: Exception, signal: Signal, pin: int | None) -> PinProblem:

@@ -21,6 +21,11 @@ _TRANSFER = 0x0720  # I2C_SMBUS
 _WRITE, _READ = 0, 1
 _BYTE_DATA = 2
 
+ADDRESS: Final = 0x68
+_CONTROL: Final = 0x0E
+_STATUS: Final = 0x0F
+_FLAG: Final = 0x80  # in the status: the oscillator has stopped. In control: it stops on battery.
+
 
 class _Transfer(ctypes.Structure):
     """``struct i2c_smbus_ioctl_data``."""
@@ -79,11 +84,6 @@ class Chip:
         fcntl.ioctl(self._file, _TRANSFER, transfer)
         return int(block[0])
 
-
-ADDRESS: Final = 0x68
-_CONTROL: Final = 0x0E
-_STATUS: Final = 0x0F
-_FLAG: Final = 0x80  # in the status: the oscillator has stopped. In control: it stops on battery.
 
 OpenChip = Callable[[int, int], AbstractContextManager[Registers]]
 

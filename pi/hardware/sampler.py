@@ -43,6 +43,12 @@ _MOST_EDGES: Final = 64  # kept from one look to the next; the latest
 _LATE: Final = 2.5  # periods without a look leave something unseen
 _LONGEST_WAIT_S: Final = 0.3  # for an edge that was lost
 
+# The ignition first: what it says decides how feed and parked are read.
+_ORDER: Final = (Signal.IGNITION, Signal.FEED, Signal.PARKED, Signal.LIGHTS, *BUTTONS)
+_LEANING_ON_IGNITION: Final = (Signal.FEED, Signal.PARKED)
+
+_LONGEST_END_S = 2.0
+
 
 class Line:
     """A wire whose edges are hints."""
@@ -138,11 +144,6 @@ class ButtonLine(Line):
         return told
 
 
-# The ignition first: what it says decides how feed and parked are read.
-_ORDER: Final = (Signal.IGNITION, Signal.FEED, Signal.PARKED, Signal.LIGHTS, *BUTTONS)
-_LEANING_ON_IGNITION: Final = (Signal.FEED, Signal.PARKED)
-
-
 class Stepper:
     """All wired inputs. ``begun``: the monotonic second from which the first is ignored."""
 
@@ -210,9 +211,6 @@ class Stepper:
             fell: tuple[Told, ...] = (IgnitionFell(),) if before else ()
             return (*fell, IgnitionIs(on=False))
         return (ParkedIs(parked=None),) if signal is Signal.PARKED and before is not None else ()
-
-
-_LONGEST_END_S = 2.0
 
 
 class Sampler:

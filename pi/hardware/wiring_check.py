@@ -27,6 +27,16 @@ from pi.hardware.wiring import (
     Wiring,
 )
 
+ID_EEPROM: Final = frozenset({0, 1})  # where a board tells its name; nothing else may be there
+I2C_PULLED_UP: Final = frozenset({2, 3})  # by 1.8 kilohms on the Pi itself
+
+BOOTS_PULLED_UP: Final = frozenset(range(9))  # the others are pulled down until they are set
+
+_SERIAL_CONSOLES = ("console=ttyAMA", "console=ttyS0", "console=serial0")
+
+Wired = Wire | Lamp | BuzzerWire
+_COLOURS = ("red", "green", "blue")
+
 
 class Bus(StrEnum):
     """A bus of the Pi's own that takes pins while it is turned on."""
@@ -36,9 +46,6 @@ class Bus(StrEnum):
     SERIAL_CONSOLE = "serial_console"
     ONE_WIRE = "one_wire"
 
-
-ID_EEPROM: Final = frozenset({0, 1})  # where a board tells its name; nothing else may be there
-I2C_PULLED_UP: Final = frozenset({2, 3})  # by 1.8 kilohms on the Pi itself
 
 BUS_PINS: Final = {
     Bus.I2C: frozenset({2, 3}),
@@ -74,11 +81,6 @@ NAMES: Final = {
     "witty pi": Board.WITTY_PI,
     "x728": Board.X728,
 }
-
-BOOTS_PULLED_UP: Final = frozenset(range(9))  # the others are pulled down until they are set
-
-
-_SERIAL_CONSOLES = ("console=ttyAMA", "console=ttyS0", "console=serial0")
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
@@ -120,10 +122,6 @@ def _holds(directory: Path, beginning: str) -> bool:
         return any(entry.name.startswith(beginning) for entry in directory.iterdir())
     except OSError:
         return False
-
-
-Wired = Wire | Lamp | BuzzerWire
-_COLOURS = ("red", "green", "blue")
 
 
 def wired_signals(wiring: Wiring) -> dict[Signal, Wired]:

@@ -12,6 +12,13 @@ from msgspec import Struct
 
 from pi.radio.provenance import Rule
 
+SAVE_EVERY_S: Final = 15.0  # a mark of the wait is saved this often
+LONGEST_SLICE_S: Final = 3 * SAVE_EVERY_S  # a longer stretch between marks was not watched
+LEAST_MARGIN_S: Final = 5.0
+MARGIN: Final = 0.02
+WORTH_A_WARNING_S: Final = 300.0  # ours: a wait from here on is confirmed a second time
+_FAR: Final = 200  # tries looked ahead for the end of a series
+
 
 class Stage(Rule, frozen=True, kw_only=True):
     """What follows one wrong try.
@@ -108,14 +115,6 @@ class Timer(Rule, frozen=True, kw_only=True):
     trips_add_up: bool | None = None
     radio_auto_off_min: float | None = None  # it switches itself off and stops the wait
     wait_over_sign: WaitOverSign = WaitOverSign.UNKNOWN
-
-
-SAVE_EVERY_S: Final = 15.0  # a mark of the wait is saved this often
-LONGEST_SLICE_S: Final = 3 * SAVE_EVERY_S  # a longer stretch between marks was not watched
-LEAST_MARGIN_S: Final = 5.0
-MARGIN: Final = 0.02
-WORTH_A_WARNING_S: Final = 300.0  # ours: a wait from here on is confirmed a second time
-_FAR: Final = 200  # tries looked ahead for the end of a series
 
 
 class Cost(Struct, frozen=True, kw_only=True):

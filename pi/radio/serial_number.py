@@ -49,6 +49,15 @@ MOST_SHAPES: Final = 64  # that one pattern may stand for
 LONGEST: Final = 40  # places
 _SPECIAL: Final = set("\\[](){}|^$.*+?")
 
+LOOK_ALIKE: Final = ("0ODQ", "1Il7", "2Z", "5S", "6G", "8B", "UV")
+LOWER_CASE: Final = {"o": "0", "i": "1l", "z": "2", "s": "5", "u": "v", "v": "u"}
+ALIKE: Final[dict[str, tuple[str, ...]]] = {
+    char: tuple(other for other in group if other != char) for group in LOOK_ALIKE for char in group
+} | {char: tuple(others) for char, others in LOWER_CASE.items()}
+
+LEAST_SHARE_RIGHT: Final = 3  # at most one place in so many may be wrong, or it is another shape
+SMALL_CHOICE: Final = 4  # characters: so few are named where none looks like the one typed
+
 
 class _TooHardError(ValueError):
     """A pattern that is more than places in a row."""
@@ -171,16 +180,6 @@ def _bounded(rows: list[Shape]) -> list[Shape]:
     if len(rows) > MOST_SHAPES or any(len(row) > LONGEST for row in rows):
         raise _TooHardError
     return rows
-
-
-LOOK_ALIKE: Final = ("0ODQ", "1Il7", "2Z", "5S", "6G", "8B", "UV")
-LOWER_CASE: Final = {"o": "0", "i": "1l", "z": "2", "s": "5", "u": "v", "v": "u"}
-ALIKE: Final[dict[str, tuple[str, ...]]] = {
-    char: tuple(other for other in group if other != char) for group in LOOK_ALIKE for char in group
-} | {char: tuple(others) for char, others in LOWER_CASE.items()}
-
-LEAST_SHARE_RIGHT: Final = 3  # at most one place in so many may be wrong, or it is another shape
-SMALL_CHOICE: Final = 4  # characters: so few are named where none looks like the one typed
 
 
 class Confusable(NamedTuple):

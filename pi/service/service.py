@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 RETRY_S: Final = 5.0  # an event that could not be saved is tried again this often
 CHECK_AFTER_S: Final = 1.0  # the whole file is read through once, after the start
 
+_LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
+OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
+
 
 def timed_tasks(service: "Service", due: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
     """All of them. ``due`` is set where the next mark may be due at another time."""
@@ -106,10 +109,6 @@ async def _lock_idle(service: "Service") -> None:
 async def _check(service: "Service") -> None:
     await asyncio.sleep(CHECK_AFTER_S)
     await service.check_whole()
-
-
-_LOOKED_AT_FIRST = ("vault", "unlocker", "pin_guard")  # a few rows; the rest a little later
-OWNERS_FAMILIES = "head_units"  # the owner's own files, in the state directory
 
 
 class Service:

@@ -63,6 +63,13 @@ _WRITTEN_AS: Final = 18
 _READ_AS: Final = 19
 _KNOWN_FORMAT: Final = 2
 
+SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
+_TIMES_HELD: Final = 3  # the copy, as one piece of bytes, and once more while it is checked
+_MEMORY: Final = Path("/proc/meminfo")
+_GROUP: Final = Path("/proc/self/cgroup")
+_GROUPS: Final = Path("/sys/fs/cgroup")
+_COUNTED: Final = ("vault", "unlocker", "listed", "record", "vehicle", "event", "boot")
+
 
 def check_head(head: bytes, size: int) -> None:
     """Raise BadBackupError where a file of this size that begins so is no backup of ours."""
@@ -173,14 +180,6 @@ def leave_device_out(connection: sqlite3.Connection) -> None:
     forget_tries(connection)
     connection.execute("DELETE FROM run")
     connection.execute("DELETE FROM probe")
-
-
-SMALL: Final = 16 * 1024 * 1024  # bytes of a store that is copied in memory
-_TIMES_HELD: Final = 3  # the copy, as one piece of bytes, and once more while it is checked
-_MEMORY: Final = Path("/proc/meminfo")
-_GROUP: Final = Path("/proc/self/cgroup")
-_GROUPS: Final = Path("/sys/fs/cgroup")
-_COUNTED: Final = ("vault", "unlocker", "listed", "record", "vehicle", "event", "boot")
 
 
 class Contents(Struct, frozen=True):

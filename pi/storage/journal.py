@@ -30,6 +30,11 @@ _NEXT_NUMBER: Final = (  # one that was given is never given again
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(Event).decode
 
+Extra = Callable[[sqlite3.Connection], None]
+
+MARKS: Final = frozenset({"PowerWitnessed", "WatchStarted"})
+_LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC LIMIT 1"  # noqa: S608
+
 
 def insert_event(
     connection: sqlite3.Connection, vehicle: str, event: Event, at: Instant
@@ -115,12 +120,6 @@ def _sound(event: Event) -> Event:
         case VehicleAdded(head_unit=id) | PlaceLooked(place=id) if not is_an_id(id):
             raise ValueError
     return event
-
-
-Extra = Callable[[sqlite3.Connection], None]
-
-MARKS: Final = frozenset({"PowerWitnessed", "WatchStarted"})
-_LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC LIMIT 1"  # noqa: S608
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -59,6 +59,14 @@ _TWO_IN_ONE_PLACE: Final = (
 # Small, and no code is found without.
 _CHECKED_AT_START: Final = ("vault", "unlocker", "pin_guard", "vehicle")
 
+WHOLE: Final = "file"  # damaged, though no table of it is
+_NOT_NOW: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")  # not called damage
+
+_COLUMNS: Final = "id, number, head_unit, settled_seq, active, accepted_seq"
+Rows = list[tuple[str, int, str, int, int, int | None]]
+
+_decode: Final = msgspec.json.Decoder(Event).decode
+
 
 def open_store(directory: Path, *, exclusive: bool = True) -> Store:
     """Open the store of this directory, or make an empty one.
@@ -205,10 +213,6 @@ def _answers(connection: sqlite3.Connection, table: str) -> bool:
     return True
 
 
-WHOLE: Final = "file"  # damaged, though no table of it is
-_NOT_NOW: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")  # not called damage
-
-
 class DamagedPart(Struct, frozen=True):
     """A table, or ``WHOLE``. ``rows``: only what stands in some rows of it, no page."""
 
@@ -254,9 +258,6 @@ def _finds(connection: sqlite3.Connection, check: str) -> bool:
         return not name_of(error).startswith(_NOT_NOW)
 
 
-_COLUMNS: Final = "id, number, head_unit, settled_seq, active, accepted_seq"
-Rows = list[tuple[str, int, str, int, int, int | None]]
-
 _HIDING: Final = """
 CREATE TEMP TABLE vehicle (
     id TEXT PRIMARY KEY,
@@ -273,7 +274,6 @@ _UNREADABLE: Final = (
     MemoryError,
     TypeError,
 )
-_decode: Final = msgspec.json.Decoder(Event).decode
 
 
 def make_vehicles_again(connection: sqlite3.Connection) -> None:

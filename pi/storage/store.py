@@ -37,6 +37,16 @@ _LISTED: Final[dict[Kind, str]] = {
     "unlocker": "kind, params, salt, nonce, wrapped",
 }
 
+KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
+PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
+MOST_FINDINGS: Final = 20
+SMALL_PAGES: Final = 2000
+NEWEST_EVENTS: Final = 50_000  # that are looked at after each start
+PAGES_AT_A_TIME: Final = 256  # of a copy: for so long everybody else waits
+TURN_OF_OTHERS_S: Final = 0.001
+_Read = TypeVar("_Read")
+_UNREADABLE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
+
 
 def watch(connection: sqlite3.Connection, note: Callable[[Touched], None]) -> None:
     """Tell ``note`` of each change that this connection makes from now on."""
@@ -54,17 +64,6 @@ def watch(connection: sqlite3.Connection, note: Callable[[Touched], None]) -> No
                 f"CREATE TEMP TRIGGER IF NOT EXISTS {table}_{name} AFTER {event} ON main.{table}"
                 f" BEGIN {told}; END"
             )
-
-
-KEPT_FREE: Final = 16 * 1024 * 1024  # bytes of the card: a year of waits and attempts needs less
-PROBE_BYTES: Final = 6000  # more than a page, so that a probe needs as much room as an event
-MOST_FINDINGS: Final = 20
-SMALL_PAGES: Final = 2000
-NEWEST_EVENTS: Final = 50_000  # that are looked at after each start
-PAGES_AT_A_TIME: Final = 256  # of a copy: for so long everybody else waits
-TURN_OF_OTHERS_S: Final = 0.001
-_Read = TypeVar("_Read")
-_UNREADABLE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")
 
 
 class Follower(Protocol):

@@ -29,6 +29,8 @@ from pi.storage.store import Store
 DATABASE_NAME: Final = "steadyhand.db"
 LOCK_NAME: Final = "steadyhand.lock"
 
+_NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one lies there
+
 
 class StoreLock:
     """Held from ``take`` to ``release``. The file stays; it holds the last holder's process id.
@@ -173,9 +175,6 @@ def _not_saved(error: OSError | sqlite3.Error, directory: Path) -> NotSavedError
     if problem is None:
         raise error
     return NotSavedError(problem)
-
-
-_NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one lies there
 
 
 def memory_store() -> Store:

@@ -20,6 +20,8 @@ from tui.themes import DAY, NIGHT
 CLAIMS: Final = {"ends": Claim.ASKS, "lost": Claim.LOST}
 """What a button of the panel states during a wait, once it was asked whether it is so."""
 
+Place: TypeAlias = tuple[bool, int, int]
+
 
 class Scene(Struct, frozen=True):
     """What the app shows while a state comes in. ``front``: what the screen there calls itself."""
@@ -148,9 +150,6 @@ class Returning:
             return NOTHING
         self._made = None
         return Deed(opens=ScreenName.RESTORED, arguments=(made, self._place))
-
-
-Place: TypeAlias = tuple[bool, int, int]
 
 
 class Noting:

@@ -33,6 +33,10 @@ from tui.text.states import fault_of_ours, left_alone
 
 LEAVE_WITHIN_S = 4.0  # from the order to end, however stuck the terminal is
 
+_JOINER: Final = "\u200d"
+_SHADES: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of skin, behind an emoji
+_CHANGES_WIDTH: Final = _SHADES | UNSEEN | {"\u20e3"}
+
 
 class Leaving:
     """Ends an app from outside. ``idle_s`` is how long nobody may press anything; None is ever."""
@@ -83,11 +87,6 @@ class Leaving:
     def _end_within(self, seconds: float) -> None:
         if self._loop is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-_JOINER: Final = "\u200d"
-_SHADES: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of skin, behind an emoji
-_CHANGES_WIDTH: Final = _SHADES | UNSEEN | {"\u20e3"}
 
 
 class DrawableLines(LineFilter):

@@ -36,6 +36,8 @@ from tui.text import backup as words
 from tui.text import cli as command_words
 from tui.text.states import no_service
 
+_IN_THE_WAY = {"damaged", "foreign", "newer"}
+
 
 @click.command("backup")
 @click.argument("file", metavar="FILE")
@@ -92,9 +94,6 @@ def _parts(link: Link, size: int) -> Iterator[bytes]:
             return  # what is missing shows when it is read back
         offset += len(part.data)
         yield part.data
-
-
-_IN_THE_WAY = {"damaged", "foreign", "newer"}
 
 
 @click.command("restore")

@@ -20,6 +20,8 @@ from tui.text.states import no_service
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 
+_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP, Reason.KEY_NOT_WRITTEN}
+
 
 def end(status: Exit, line: str) -> NoReturn:
     """End the command with a status and one line."""
@@ -88,7 +90,6 @@ _BAD_INPUT = {
     Reason.UNKNOWN_VEHICLE,
     Reason.WRONG_SECRET,
 }
-_NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP, Reason.KEY_NOT_WRITTEN}
 
 
 def with_service(

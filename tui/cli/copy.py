@@ -44,6 +44,15 @@ from tui.text import cli as command_words
 from tui.text import copies as words
 from tui.text.states import needs_terminal
 
+FORMS = (".pdf", ".svg", ".txt")
+
+LONGEST_S = 60.0  # on the screen: whoever passes by has a camera too
+
+# Colours of the fixed part of the palette: a theme's black and white may be neither.
+_INK, _PLAIN = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
+_SECOND_PAGE, _FIRST_PAGE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
+_WIPE = "\x1b[0m\x1b[2J\x1b[H"
+
 
 @click.group("copy")
 def copy() -> None: ...
@@ -108,9 +117,6 @@ def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
     except NoCodeError as error:
         complain(words.no_code_kept(error.takes_a_code))
         return None
-
-
-FORMS = (".pdf", ".svg", ".txt")
 
 
 @copy.command("card", help=words.HELP_CARD)
@@ -199,14 +205,6 @@ def _write(file: str, kept: Sequence[Kept], password: str, *, replace: bool) -> 
         return keepass.holds(found, kept, password)
 
     write(file, content, replace=replace, is_right=is_right)
-
-
-LONGEST_S = 60.0  # on the screen: whoever passes by has a camera too
-
-# Colours of the fixed part of the palette: a theme's black and white may be neither.
-_INK, _PLAIN = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
-_SECOND_PAGE, _FIRST_PAGE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
-_WIPE = "\x1b[0m\x1b[2J\x1b[H"
 
 
 @copy.command("qr", help=words.HELP_QR)

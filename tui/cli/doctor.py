@@ -24,6 +24,8 @@ from tui.text.cli import line
 LEAST = (40, 16)  # columns and rows, as the screens have it; they load too much to be asked
 TRUE_COLOUR = 1 << 24
 
+ANSWERS_WITHIN_S = 30.0  # of a service; a card that is dying takes long
+
 
 def terminal() -> Finding:
     """What it is. ``value``: TERM; ``place``: columns x rows x colours, as far as they are known.
@@ -71,7 +73,6 @@ OF_THE_STORE = frozenset(
         "not_permitted",
     }
 )
-ANSWERS_WITHIN_S = 30.0  # of a service; a card that is dying takes long
 
 
 @click.command("doctor")

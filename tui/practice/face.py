@@ -23,6 +23,14 @@ FLIP, LEAVE, MORE = "steps", "leave", "more-keys"
 LETTERS = "abcdefghijnoqstuvwyz"  # for the radio's own keys
 FIXED = {"power": "p", "car-key": "k", "battery": "x", LEAVE: "l", FLIP: "r", MORE: "m"}
 
+LEAST_COLUMNS, LEAST_ROWS, LARGEST_ROWS = 8, 3, 4
+EDGES = 2
+
+LOOKS_EVERY_S: Final = 0.25
+LARGEST_DISPLAY: Final = 7
+EDGE: Final = 2  # columns at the sides of the display that stay empty
+SCALES: Final[tuple[Scale, ...]] = ("large", "small")
+
 
 class Control(Struct, frozen=True, kw_only=True):
     """One key. ``letter`` presses it, too; ``does`` is what it does to the radio."""
@@ -120,9 +128,6 @@ def _turn(unit: SimulatedHeadUnit, control: str, clicks: int) -> None:
     unit.turn(control, clicks)
 
 
-LEAST_COLUMNS, LEAST_ROWS, LARGEST_ROWS = 8, 3, 4
-EDGES = 2
-
 Row = list[Control]
 
 
@@ -175,12 +180,6 @@ def regions(row: Row, width: int, y: int, height: int) -> list[Region]:
         placed.append(Region(x, y, columns, height))
         x += columns
     return placed
-
-
-LOOKS_EVERY_S: Final = 0.25
-LARGEST_DISPLAY: Final = 7
-EDGE: Final = 2  # columns at the sides of the display that stay empty
-SCALES: Final[tuple[Scale, ...]] = ("large", "small")
 
 
 class RadioFace(TapGrid, can_focus=False):

@@ -35,6 +35,10 @@ NOT_PRACTISED: Final = {"more", "practice", "history", "guide", "have-it"}
 """Buttons that lead out of what is practised."""
 CANNOT: Final = 3  # the exit status: not possible in this state
 
+SCREEN: Final = Size(40, 24)  # what a real screen needs beside or above the radio
+FACE: Final = Size(26, 16)  # what the radio needs there
+WIDEST: Final = 44
+
 
 class Company(Steady, Protocol):
     """The app, as who draws on its terminal sees it: with what judges presses, and practice."""
@@ -251,11 +255,6 @@ class Rehearsal:
 
     def _face(self, screen: PractisedScreen) -> "RadioFace | None":
         return None if self._new_face is None else screen.face
-
-
-SCREEN: Final = Size(40, 24)  # what a real screen needs beside or above the radio
-FACE: Final = Size(26, 16)  # what the radio needs there
-WIDEST: Final = 44
 
 
 class Place(Enum):

@@ -18,6 +18,9 @@ from tui.widgets.big_digits import MaskedCode
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.paragraphs import Paragraphs
 
+ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
+EDGES = 2  # columns beside the keys in words
+
 
 def must_park(car: CarView) -> bool:
     """Whether no step may be shown: parking is sensed, and not for certain."""
@@ -27,10 +30,6 @@ def must_park(car: CarView) -> bool:
 def hides_codes(car: CarView) -> bool:
     """Whether no code may be shown. With the ignition off the car goes nowhere."""
     return must_park(car) and car.ignition is not False
-
-
-ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
-EDGES = 2  # columns beside the keys in words
 
 
 class CodeScreen(DrawnScreen):

@@ -46,6 +46,11 @@ _OUTCOMES: Final = {
 WAITS: Final = {"Waiting", "SafeToTry"}
 """The states of a radio that refuses to ask, or did until it was counted out."""
 
+NAME: Final = ScreenName.TAKE_BACK.value
+KEY: Final = "0"
+TAKE_KEY: Final = "9"  # of the question: no screen that leads to it has this key
+FRESH_S: Final = 600.0
+
 
 class AskedOnceScreen(DrawnScreen):
     """Is it so, now? The second of two answers is refused as stale."""
@@ -118,12 +123,6 @@ class AskedOnceScreen(DrawnScreen):
         self._said()
         if await self.steady.report(outcome, answers=self._answers):
             self.steady.go_to_state()
-
-
-NAME: Final = ScreenName.TAKE_BACK.value
-KEY: Final = "0"
-TAKE_KEY: Final = "9"  # of the question: no screen that leads to it has this key
-FRESH_S: Final = 600.0
 
 
 class TakingBackScreen(DrawnScreen):

@@ -23,6 +23,15 @@ from tui.widgets.paragraphs import Paragraphs
 
 READ_ON, BACK = "read-on", "back"
 
+SOURCES = "sources"
+
+_SETTLES = {"CodeAccepted", "VehicleAdded"}
+
+_ENDS = {"CodeRejected", "WalkthroughStarted", "WalkthroughStopped", "ConfirmWithheld"}
+
+READ_BACK = 200  # lines of the history
+MINUTE_S = 60.0
+
 
 class ReadingScreen(DrawnScreen):
     """Subclasses say what there is to read (``texts``), its title, and what else can be done."""
@@ -75,9 +84,6 @@ class ReadingScreen(DrawnScreen):
             name=BACK, key="0", label=language.BACK, back=True, primary=leads and not place
         )
         self.offer(*([on] if place else []), *others, back)
-
-
-SOURCES = "sources"
 
 
 class KnownScreen(ReadingScreen):
@@ -135,9 +141,6 @@ class SourcesScreen(ReadingScreen):
         return known_words.WHO_SAYS_SO
 
 
-_SETTLES = {"CodeAccepted", "VehicleAdded"}
-
-
 class Judgeable(Struct, frozen=True, kw_only=True):
     """A rule that was seen at work, and what was counted of it: seconds of a wait, wrong codes."""
 
@@ -182,13 +185,6 @@ def _of_the_entry(lines: Sequence[HistoryLine]) -> tuple[Judgeable, ...]:
                 return ()
             return (Judgeable(rule=JudgedRule.STEPS), Judgeable(rule=JudgedRule.CONFIRM))
     return ()
-
-
-_ENDS = {"CodeRejected", "WalkthroughStarted", "WalkthroughStopped", "ConfirmWithheld"}
-
-
-READ_BACK = 200  # lines of the history
-MINUTE_S = 60.0
 
 
 class JudgingScreen(DrawnScreen):

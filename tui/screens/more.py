@@ -30,6 +30,9 @@ _CLAIMS: Final = {
 _ON_THE_WAIT: Final = {"lost-power": ("lost", "not-sure"), "asks": ("ends", "asks")}
 """What a report is called on the screen of the wait."""
 
+PACES: Final = (0.5, 0.8, 1.2, None)
+"""Seconds from press to press, in the order of the button."""
+
 
 class MoreScreen(DrawnScreen):
     """Another vehicle, this radio, guide or code, what it did, the lock or its PIN, colours."""
@@ -204,8 +207,6 @@ _THEMES: Final = {
     "high-contrast": HIGH_CONTRAST,
     "sixteen": SIXTEEN_COLOURS,
 }
-PACES: Final = (0.5, 0.8, 1.2, None)
-"""Seconds from press to press, in the order of the button."""
 
 
 class LookScreen(DrawnScreen):

@@ -18,6 +18,8 @@ from tui.widgets.typing import Digits, KeyPad, Letters, Typing
 BACK, CLEAR, ENTER, OTHER = "back", "clear", "enter", "other"
 STAR = "★"
 
+AGAIN, ANEW = "again", "anew"
+
 
 class TypedScreen(DrawnScreen):
     """Shows a question, what is typed, and a pad. ``entered`` is called with Enter.
@@ -208,9 +210,6 @@ class TypedScreen(DrawnScreen):
             await self.entered()
         finally:
             self._busy = False
-
-
-AGAIN, ANEW = "again", "anew"
 
 
 class AgainScreen(TypedScreen):

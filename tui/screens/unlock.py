@@ -31,6 +31,8 @@ from tui.widgets.typing import BOTH_CASES, Digits, Letters
 LOOKS_AGAIN_S = 2.0  # for the PIN's stick
 RECOVERY_LONGEST = 40  # characters: those, and the dashes or blanks people type
 
+MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
+
 
 def ways(lock: LockView) -> tuple[UnlockKind, ...]:
     """What would open the vault now. The recovery key always does."""
@@ -230,9 +232,6 @@ class NewPinScreen(TwiceScreen):
             self.show_typed()
         else:
             self.dismiss()
-
-
-MOVE, ANOTHER, RECOVERY = "move", "another", "recovery"
 
 
 class PinKeyScreen(DrawnScreen):

@@ -16,6 +16,30 @@ from textual.widget import Widget
 KEY_NAMES: Final = {"Enter": "enter", "Esc": "escape", "Del": "delete"}
 """The keys without a character: as buttons show them, and as the toolkit names them."""
 
+PRESSED_SECONDS = 0.3
+"""How long a pressed button or key looks pressed. A tap arrives only when the finger lifts."""
+PRESSED = "-pressed"
+"""The class a button carries for that time."""
+RESTING = "-resting"
+"""The class of a button that can't be pressed yet: its last row fills up until it can."""
+FULL: Final = "█"
+EMPTY: Final = "░"
+
+MOST = 6
+"""The most actions one screen may offer."""
+COLUMNS = 12
+"""The least width of a button."""
+ROWS = 5
+"""The least height of a button."""
+DENSE_ROWS = 4
+"""The least height on the smallest terminal, where no finger has to hit it."""
+SPARE_HEIGHT = 20
+"""The height of a screen that has room for a second row of buttons."""
+ROW_GAP = 1
+"""The empty rows between two rows of buttons."""
+EDGE = 1
+"""The columns of a button that hold no text."""
+
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a screen offers.
@@ -102,16 +126,6 @@ def _wrapped(label: str, width: int) -> list[str]:
         for part in label.splitlines() or [""]
         for line in textwrap.wrap(part, width, break_on_hyphens=False) or [""]
     ]
-
-
-PRESSED_SECONDS = 0.3
-"""How long a pressed button or key looks pressed. A tap arrives only when the finger lifts."""
-PRESSED = "-pressed"
-"""The class a button carries for that time."""
-RESTING = "-resting"
-"""The class of a button that can't be pressed yet: its last row fills up until it can."""
-FULL: Final = "█"
-EMPTY: Final = "░"
 
 
 class ActionButton(Widget, can_focus=True):
@@ -240,22 +254,6 @@ class ActionButton(Widget, can_focus=True):
         if event.key in ("enter", "space"):
             event.stop()
             self.press()
-
-
-MOST = 6
-"""The most actions one screen may offer."""
-COLUMNS = 12
-"""The least width of a button."""
-ROWS = 5
-"""The least height of a button."""
-DENSE_ROWS = 4
-"""The least height on the smallest terminal, where no finger has to hit it."""
-SPARE_HEIGHT = 20
-"""The height of a screen that has room for a second row of buttons."""
-ROW_GAP = 1
-"""The empty rows between two rows of buttons."""
-EDGE = 1
-"""The columns of a button that hold no text."""
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):

@@ -73,6 +73,16 @@ K    L    M     N     O    P    Q    R    S    T     U    V     W     X     Y   
        ▄        ▀ █▀ ▀█ █ █ ▄
 """
 
+_FALLBACKS: dict[Scale, tuple[Scale, ...]] = {"large": ("large", "small"), "small": ("small",)}
+
+UNKNOWN = "--:--"
+PAUSED = "‖"
+"""Stands before the digits while nothing is counted."""
+LATE = 0.002
+"""Seconds by which each look comes after the second has passed: timers may come early."""
+
+STAR = "★"
+
 
 def _band(lines: list[str], rows: int) -> dict[str, Glyph]:
     """Cut one band, a header line and ``rows`` lines of drawing, into its glyphs."""
@@ -108,9 +118,6 @@ def draw(text: str, scale: Scale) -> list[str] | None:
     if len(known) < len(shapes):
         return None
     return [" ".join(shape[row] for shape in known) for row in range(ROWS[scale])]
-
-
-_FALLBACKS: dict[Scale, tuple[Scale, ...]] = {"large": ("large", "small"), "small": ("small",)}
 
 
 def _drawing(text: str, scale: Scale, width: int, height: int | None = None) -> list[str] | None:
@@ -180,13 +187,6 @@ class BigDigits(Widget):
         """The blocks, or the text itself where they do not fit."""
         lines = _drawing(self.text, self.scale, *self.content_size)
         return Content("\n".join(lines) if lines else self.text)
-
-
-UNKNOWN = "--:--"
-PAUSED = "‖"
-"""Stands before the digits while nothing is counted."""
-LATE = 0.002
-"""Seconds by which each look comes after the second has passed: timers may come early."""
 
 
 def clock_face(remaining_s: float | None) -> str:
@@ -275,9 +275,6 @@ class Countdown(BigDigits):
 
     def _face(self) -> str:
         return (PAUSED + " ") * self.paused + clock_face(self.remaining)
-
-
-STAR = "★"
 
 
 class MaskedCode(BigDigits):

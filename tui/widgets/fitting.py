@@ -26,6 +26,11 @@ _SCALES: Final[tuple[Scale, ...]] = ("large", "small")
 
 Block = tuple[str, str]  # a small caption, and what is drawn large below it
 
+NEVER: Final = 0
+SHRINKS_AT: Final = 5
+"""Lines that may go sooner than this go before big digits shrink, the others after."""
+_SMALLER: Final = (5, 3, 1)  # rows of big digits
+
 
 def width_of(lines: Iterable[str]) -> int:
     """The columns of the longest line."""
@@ -154,12 +159,6 @@ class BigWords(Largest):
     def ways(self, width: int) -> Iterator[list[str]]:
         """In one line, in two, as text."""
         return ways_of_words(self.text, width)
-
-
-NEVER: Final = 0
-SHRINKS_AT: Final = 5
-"""Lines that may go sooner than this go before big digits shrink, the others after."""
-_SMALLER: Final = (5, 3, 1)  # rows of big digits
 
 
 class Line(Static):

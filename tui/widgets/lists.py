@@ -20,6 +20,16 @@ from textual.widget import Widget
 from tui.widgets.actions import EMPTY, FULL, PRESSED_SECONDS, label_lines
 from tui.widgets.press_guard import PressGuard, Stand
 
+ROWS = 3
+"""The height of an item: two lines of text and a rule."""
+PREVIOUS, NEXT = "previous", "next"
+DIGITS = "123456789"
+STEPS = 8
+"""How often resting items are drawn anew until they can be chosen."""
+
+LEAST = 12
+"""The least width of an item, in columns: a make of ten letters stands whole below its digit."""
+
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One tap target: where it is, what a tap means, and its lines, as wide as the region.
@@ -176,14 +186,6 @@ class TapGrid(Widget, can_focus=True):
             segments.append(Segment(cell.lines[y - region.y], style))
             x = region.right
         return Strip(segments).adjust_cell_length(self.content_size.width, ground)
-
-
-ROWS = 3
-"""The height of an item: two lines of text and a rule."""
-PREVIOUS, NEXT = "previous", "next"
-DIGITS = "123456789"
-STEPS = 8
-"""How often resting items are drawn anew until they can be chosen."""
 
 
 class PagedList(TapGrid):
@@ -399,10 +401,6 @@ class PagedList(TapGrid):
         else:
             return
         event.stop()
-
-
-LEAST = 12
-"""The least width of an item, in columns: a make of ten letters stands whole below its digit."""
 
 
 class PagedGrid(PagedList):

@@ -30,6 +30,18 @@ LEAST_ROWS, LARGEST_ROWS = 3, 5
 OTHER_ROWS = 8
 """What a screen needs beside a pad: a title, a line of entry, and a bar of actions."""
 
+SHIFT: Final = "⇧"
+CAPITALS: Final = "-" + SPACE
+"""The signs of a pad for what is written in capitals: a serial number, a key."""
+BOTH_CASES: Final = SHIFT + SPACE
+"""The signs of a pad for names and passphrases."""
+
+LOW = 20  # rows: below, letters leave no room for buttons, and digits none for large ones
+NARROW = 50  # columns: below, letters stand in five rows of keys, which need more rows:
+HIGH = 24
+CURSOR = "▏"
+SLOT = "-"
+
 
 class KeyPad(TapGrid):
     """The common part of both pads: taps and typed keys post the same messages.
@@ -145,13 +157,6 @@ class LetterPad(KeyPad):
         every = ascii_uppercase + digits + "-" + ERASE + SPACE + ENTER
         each = 8 if width < 50 else 10
         return [every[at : at + each] for at in range(0, len(every), each)]
-
-
-SHIFT: Final = "⇧"
-CAPITALS: Final = "-" + SPACE
-"""The signs of a pad for what is written in capitals: a serial number, a key."""
-BOTH_CASES: Final = SHIFT + SPACE
-"""The signs of a pad for names and passphrases."""
 
 
 class _Typed(KeyPad):
@@ -271,13 +276,6 @@ def _word(word: str, width: int, height: int) -> list[str]:
     lines = [rule, *[" " * width] * (height - 2), rule]
     lines[height // 2] = word.center(width)
     return lines
-
-
-LOW = 20  # rows: below, letters leave no room for buttons, and digits none for large ones
-NARROW = 50  # columns: below, letters stand in five rows of keys, which need more rows:
-HIGH = 24
-CURSOR = "▏"
-SLOT = "-"
 
 
 class Typing(Vertical):

@@ -13,6 +13,8 @@ from pi.radio.simulated.dials import (
     WheelDial,
 )
 
+TEN_KEYS = tuple("1234567890")
+
 
 def four_keys(unknowns: Unknowns, places: int) -> Dial:
     """Key n steps position n, all positions from the same start."""
@@ -103,9 +105,6 @@ def any_keys(unknowns: Unknowns, places: int) -> Dial:
 def six_keys_somehow(unknowns: Unknowns, places: int) -> Dial:
     """Keys 1 to 6, and nobody says whether they are digits or positions."""
     return six_presets(unknowns, places) if unknowns.digit_keys else any_keys(unknowns, places)
-
-
-TEN_KEYS = tuple("1234567890")
 
 
 class StarsDial(DigitDial):

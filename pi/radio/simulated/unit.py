@@ -9,6 +9,13 @@ from pi.radio.simulated.waits import Penalty
 
 PLAYS = "FM 98.5"
 
+PRESETS = tuple("123456")  # every set has them, whatever they do
+OPENS_AFTER_S = 4.0  # the longest that any set is said to need to ask by itself
+
+_DIGITS = "1234567890"
+
+HELD_TOO_LONG_S = 1.0  # "let go at once"
+
 
 def template(family: Family, penalty: Penalty, *, asks: bool, touched: bool) -> str:
     """The family's wording for what it does now: ended, waiting, resting, asking or keyed in."""
@@ -33,10 +40,6 @@ def filled(wording: str, digits: str, penalty: Penalty) -> str:
         left=penalty.tries_left,
         clock=f"{minutes:02d}:{seconds:02d}",
     ).rstrip()
-
-
-PRESETS = tuple("123456")  # every set has them, whatever they do
-OPENS_AFTER_S = 4.0  # the longest that any set is said to need to ask by itself
 
 
 class LockedRadio:
@@ -233,9 +236,6 @@ class LockedRadio:
             self._idle_s = 0.0
 
 
-_DIGITS = "1234567890"
-
-
 class FacedRadio(LockedRadio):
     """A locked radio whose face can be looked at."""
 
@@ -294,9 +294,6 @@ class FacedRadio(LockedRadio):
     def asks_while_off(self) -> bool:
         """Whether it takes its code with the radio off."""
         return self._family.asks_while_off
-
-
-HELD_TOO_LONG_S = 1.0  # "let go at once"
 
 
 class SimulatedHeadUnit(FacedRadio):

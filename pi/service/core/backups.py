@@ -63,6 +63,10 @@ _ROWS: Final = (
     "SELECT id, toml FROM family WHERE length(id) <= 64 AND length(toml) <= ? ORDER BY id LIMIT ?"
 )
 
+COPIES: Final = 48 * 1024 * 1024  # bytes of copies that sessions fetch; one may be larger
+
+MOST_TOLD = 20  # families that are missing
+
 
 def to_pack(directory: Path, used: Iterable[str]) -> dict[str, str]:
     """The good files of a directory by their ids, as many as a backup takes.
@@ -161,9 +165,6 @@ def _aside_of(path: Path) -> Path:
     return aside
 
 
-COPIES: Final = 48 * 1024 * 1024  # bytes of copies that sessions fetch; one may be larger
-
-
 class BackingUp:
     """One copy is made at a time; each session then reads its own."""
 
@@ -241,9 +242,6 @@ class BackingUp:
 
 def _backup_size(session: Session) -> int:
     return 0 if session.backup is None else session.backup.size
-
-
-MOST_TOLD = 20  # families that are missing
 
 
 class Restoring:

@@ -34,6 +34,9 @@ from pi.storage.vault.unlockers import UnlockerKind
 
 _WHY: Final = {"full", "read_only", "not_permitted"}
 
+# Looking into one that waits for its stick would wait, too.
+_NO_STICKS: Final = VOLATILE | {"autofs"}
+
 
 class KeyMoving:
     """One move at a time."""
@@ -141,10 +144,6 @@ def _lies_on(place: str, stick: Path) -> bool:
         return Path(place).resolve().is_relative_to(stick.resolve())
     except (OSError, ValueError, RuntimeError):  # no such name can be; links in a circle
         return False
-
-
-# Looking into one that waits for its stick would wait, too.
-_NO_STICKS: Final = VOLATILE | {"autofs"}
 
 
 def plugged_in(state: Path, mounts: Path = MOUNTS) -> tuple[Path, ...]:

@@ -51,6 +51,16 @@ from pi.storage import errors
 from pi.storage.journal import BootWall
 from pi.storage.vault.records import Field
 
+HISTORY_AT_ONCE = 200
+LONGEST_SHOWN = 60  # characters of a word on a display
+NEWEST = 2**63 - 1  # no sequence number is larger
+
+_TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
+
+LONGEST_WAIT_S = 30 * 24 * 3600.0
+MOST_TRIES = 1000
+REMARKS_AT_ONCE = 100
+
 
 def taking_back(state: RadioState) -> list[Event]:
     """The events that take the last statement back. Raises RefusedError where none can be.
@@ -85,9 +95,6 @@ def taken_back(records: Sequence[Recorded], *, last: bool) -> set[int]:
     return void
 
 
-HISTORY_AT_ONCE = 200
-LONGEST_SHOWN = 60  # characters of a word on a display
-NEWEST = 2**63 - 1  # no sequence number is larger
 TOLD = (
     "VehicleAdded",
     "RadioAsked",
@@ -243,9 +250,6 @@ def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
     )
 
 
-_TEXTS = (Field.NAME, Field.SERIAL, Field.PLATE, Field.SOURCE)
-
-
 class Finding:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
@@ -317,11 +321,6 @@ class Finding:
                 raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)
             values[Field.CODE] = ask.code
         return values
-
-
-LONGEST_WAIT_S = 30 * 24 * 3600.0
-MOST_TRIES = 1000
-REMARKS_AT_ONCE = 100
 
 
 class Judging:

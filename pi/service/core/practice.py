@@ -54,6 +54,12 @@ SPEED: Final = 100.0  # times as fast as the machine's clock
 LONGEST_STRIDE_S: Final = 25.0  # practised seconds from one look at the clock to the next
 MOST_EVENTS: Final = 10_000  # of one practice: some three megabytes, in an hour's marks
 
+_One = TypeVar("_One")
+
+MOST: Final = 32  # practices at once: each holds a store in memory
+LOOKS_EVERY_S: Final = 0.1  # real seconds: ten practised ones
+FIRST: Final = "nissan-radio-code"  # for whoever has no vehicle yet
+
 
 class PracticeClock:
     """Runs ahead of a clock, fast. Wall time stays what it is.
@@ -194,9 +200,6 @@ def made_up_code(shape: CodeShape | None) -> str:
             return code
 
 
-_One = TypeVar("_One")
-
-
 def choice(many: Sequence[_One]) -> _One:
     """Any of them. Nothing is guarded by it, so that nearly as often is often enough."""
     return many[int.from_bytes(os.urandom(4), "big") % len(many)]
@@ -205,11 +208,6 @@ def choice(many: Sequence[_One]) -> _One:
 def _no_cost() -> KdfCost:
     """Nothing is derived from a secret in a practice."""
     raise RuntimeError("a practice makes no unlocker")
-
-
-MOST: Final = 32  # practices at once: each holds a store in memory
-LOOKS_EVERY_S: Final = 0.1  # real seconds: ten practised ones
-FIRST: Final = "nissan-radio-code"  # for whoever has no vehicle yet
 
 
 class Practising:

@@ -31,6 +31,13 @@ if TYPE_CHECKING:  # loaded with the first backup
 LOCKS_AFTER_IDLE_S = 600.0
 NOBODYS = -1  # of what did not come in by the socket: the panel, a practice
 
+AROUND = 512  # bytes of a vehicle besides its texts
+
+AT_ONCE: Final = 120  # events
+ONE_EVERY_S: Final = 10.0
+LONGEST_DEBT_S: Final = (AT_ONCE + 1) * ONE_EVERY_S  # the next is never far away
+MOST_USERS: Final = 1000  # remembered; whoever has all of theirs left needs no remembering
+
 
 class PracticePort(Protocol):
     """What a session is in while it practises: a radio of its own, which answers in place of all.
@@ -205,9 +212,6 @@ def _largest(sizes: dict[Session, int]) -> Session:
     return max((one for one in sizes if by_user[one.user] == most), key=sizes.__getitem__)
 
 
-AROUND = 512  # bytes of a vehicle besides its texts
-
-
 class Checked(Struct, frozen=True, kw_only=True):
     """A vehicle that may join: its family, and what the vault will hold of it."""
 
@@ -220,12 +224,6 @@ class Checked(Struct, frozen=True, kw_only=True):
         one = self.secrets
         texts = (one.name, one.code, one.serial, one.plate, one.source)
         return AROUND + sum(getsizeof(text) for text in texts if text is not None)
-
-
-AT_ONCE: Final = 120  # events
-ONE_EVERY_S: Final = 10.0
-LONGEST_DEBT_S: Final = (AT_ONCE + 1) * ONE_EVERY_S  # the next is never far away
-MOST_USERS: Final = 1000  # remembered; whoever has all of theirs left needs no remembering
 
 
 class Pace:

@@ -36,6 +36,8 @@ NAMES_HELD = 40_000  # of vehicles, by all sessions that search
 EVERY = 2**31  # vehicles: more than any store holds
 UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all sessions
 
+_FREE_TEXT = ("name", "serial", "plate", "source")
+
 
 class Secrets(Struct, frozen=True, kw_only=True):
     """What the vault holds of one vehicle."""
@@ -268,9 +270,6 @@ class Joining:
 def events_of(joining: Sequence[Checked]) -> list[tuple[str, Event]]:
     """The events of vehicles that join."""
     return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in joining]
-
-
-_FREE_TEXT = ("name", "serial", "plate", "source")
 
 
 def checked(

@@ -24,6 +24,18 @@ from pi.service.protocol.answers import LONGEST_LINE
 GROUP = "steadyhand"
 _CREDENTIALS = struct.Struct("iII")  # struct ucred: pid, uid, gid
 
+FIRST_WITHIN_S = 60.0  # of a session that was greeted: the slowest Pi says its first line sooner
+LINE_WITHIN_S = 30.0  # from its first byte to its last: a screen's line comes at once
+_CHUNK: Final = 64 * 1024
+
+BACKLOG = 64
+_ANSWERS_WITHIN_S = 1.0
+
+ONE_USERS: Final = 128  # sessions; thirty sessions over SSH are one user's
+MOST_SESSIONS: Final = 256  # each holds a file open, and saving needs some, too
+FEW: Final = 4  # with fewer than so many a user gets in even then
+KEPT_FREE: Final = 64  # beyond the most: two who fill it up keep no third user out
+
 
 def peer_user(connected: socket.socket) -> int:
     """The user id of the other end, as the kernel knows it."""
@@ -54,11 +66,6 @@ def _in_group(user: int) -> bool:
     except KeyError:
         return False
     return account.pw_gid == group.gr_gid or account.pw_name in group.gr_mem
-
-
-FIRST_WITHIN_S = 60.0  # of a session that was greeted: the slowest Pi says its first line sooner
-LINE_WITHIN_S = 30.0  # from its first byte to its last: a screen's line comes at once
-_CHUNK: Final = 64 * 1024
 
 
 class BadLineError(Exception):
@@ -119,10 +126,6 @@ class Incoming:
         return bool(chunk)
 
 
-BACKLOG = 64
-_ANSWERS_WITHIN_S = 1.0
-
-
 def listening_socket(path: Path) -> socket.socket:
     """A socket at this path, in place of one that nobody answers any more.
 
@@ -167,12 +170,6 @@ def _answers(path: Path) -> bool:
         except OSError as error:
             return error.errno == errno.EAGAIN
     return True
-
-
-ONE_USERS: Final = 128  # sessions; thirty sessions over SSH are one user's
-MOST_SESSIONS: Final = 256  # each holds a file open, and saving needs some, too
-FEW: Final = 4  # with fewer than so many a user gets in even then
-KEPT_FREE: Final = 64  # beyond the most: two who fill it up keep no third user out
 
 
 class Shares:

@@ -44,6 +44,15 @@ from pi.storage.vault.vault import UnlockedVault
 
 Answerer = Callable[[Session, Ask], Awaitable[Answer | Refusal]]
 
+STAND_S: Final = 2.0  # what is asked stands, and nothing is pressed, for so long before an answer
+BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
+LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
+ASKED_FOR_S: Final = 60.0  # a question that nobody answered for so long is over
+
+STEP_DONE_S: Final = 0.6  # a step that was taken is acknowledged for so long
+_WANTS: Final = {Reason.LOCKED: "unlock", Reason.CONFIRM_AGAIN: "sure"}
+_ASKS_SCREENS: Final = {Outcome.INTERRUPTED: "lost", Outcome.ASKS_AGAIN: "ends"}
+
 
 class Standing(Struct, frozen=True, kw_only=True):
     """What decides the cue. ``cursor`` is None while nobody may see the steps.
@@ -100,12 +109,6 @@ def _entering(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
     if not times or not pace_s:
         return Cue.STEP_DONE if cursor.at > 0 else Cue.NONE, None
     return Cue.PRESS, Beats(count=times, pace_s=pace_s)
-
-
-STAND_S: Final = 2.0  # what is asked stands, and nothing is pressed, for so long before an answer
-BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
-LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
-ASKED_FOR_S: Final = 60.0  # a question that nobody answered for so long is over
 
 
 class Question(Struct, frozen=True):
@@ -211,11 +214,6 @@ def _held(state: RadioState) -> dict[Signal, Outcome | Question]:
 def _lost(wait: Wait) -> bool:
     """Whether the wait begins again anyway, so that only its beginning is asked about."""
     return wait.counted_s == 0 and wait.interruptions > 0
-
-
-STEP_DONE_S: Final = 0.6  # a step that was taken is acknowledged for so long
-_WANTS: Final = {Reason.LOCKED: "unlock", Reason.CONFIRM_AGAIN: "sure"}
-_ASKS_SCREENS: Final = {Outcome.INTERRUPTED: "lost", Outcome.ASKS_AGAIN: "ends"}
 
 
 class Panel:

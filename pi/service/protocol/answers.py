@@ -20,6 +20,18 @@ from pi.radio.steps import Correction
 from pi.service.protocol.commands import Ask
 from pi.service.protocol.views import RadioView, Saving, State
 
+PROTOCOL: Final = 1
+LONGEST_LINE: Final = 64 * 1024
+HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
+PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
+LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
+MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
+MOST_VEHICLES: Final = 10_000  # of one store
+
+_ROOM: Final = LONGEST_LINE - 4 * 1024  # bytes; the rest is for what is around
+
+_One = TypeVar("_One")
+
 
 class Reason(StrEnum):
     """Why an ask was refused."""
@@ -98,15 +110,6 @@ class RefusedError(Exception):
     def __init__(self, reason: Reason, **details: object) -> None:
         super().__init__(reason.value)
         self.refusal = Refusal(reason=reason, **details)  # type: ignore[arg-type]
-
-
-PROTOCOL: Final = 1
-LONGEST_LINE: Final = 64 * 1024
-HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
-PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
-LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
-MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
-MOST_VEHICLES: Final = 10_000  # of one store
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -353,11 +356,6 @@ class Fault(Struct, frozen=True, kw_only=True, tag=True):
 
 
 Message = Greeting | State | Reply | Fault
-
-
-_ROOM: Final = LONGEST_LINE - 4 * 1024  # bytes; the rest is for what is around
-
-_One = TypeVar("_One")
 
 
 def page(many: Iterable[_One], room: int = _ROOM) -> tuple[tuple[_One, ...], bool]:

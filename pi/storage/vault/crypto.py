@@ -21,6 +21,15 @@ KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 BLOCK: Final = 64
 
+USUAL_KIB: Final = 64 * 1024
+SMALL_BOARD_KIB: Final = 32 * 1024
+SMALL_BOARD_HAS_KIB: Final = 512 * 1024
+AIM_S: Final = 0.75  # between half a second and one
+LONGEST_S: Final = 3.0
+FEWEST_PASSES: Final = 3
+MOST_PASSES: Final = 16  # so that a copy made on a fast machine still opens on a slow one
+MEMINFO: Final = Path("/proc/meminfo")
+
 
 class Sealed(Struct, frozen=True, kw_only=True):
     """A ciphertext with the nonce it was made with."""
@@ -80,16 +89,6 @@ def unpad(padded: bytes) -> bytes:
     if not mark or filling.strip(b"\0") or len(padded) % BLOCK:
         raise BrokenSealError
     return plain
-
-
-USUAL_KIB: Final = 64 * 1024
-SMALL_BOARD_KIB: Final = 32 * 1024
-SMALL_BOARD_HAS_KIB: Final = 512 * 1024
-AIM_S: Final = 0.75  # between half a second and one
-LONGEST_S: Final = 3.0
-FEWEST_PASSES: Final = 3
-MOST_PASSES: Final = 16  # so that a copy made on a fast machine still opens on a slow one
-MEMINFO: Final = Path("/proc/meminfo")
 
 
 class KdfCost(Struct, frozen=True, kw_only=True):

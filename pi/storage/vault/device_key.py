@@ -29,6 +29,13 @@ _TOLD_FIRST: Final[tuple[DeviceKeyReason, ...]] = (
     "stick_away",
 )
 
+FILE_NAME: Final = "device.key"
+LONGEST_KEY: Final = 4096  # bytes; a credential's owner may have made a longer one
+CREDENTIAL_NAME: Final = "steadyhand-device-key"
+
+Place = Literal["credential", "file", "stick"]
+Sticks = Callable[[], Sequence[Path]]
+
 
 def fingerprint_of(secret: bytes) -> bytes:
     """Eight bytes that tell two device keys apart and nothing about either."""
@@ -81,14 +88,6 @@ def _read(path: Path) -> bytes:
         return read_file(path, KEY_BYTES, follow=False)
     except (NotAFileError, TooLargeError):
         return b""
-
-
-FILE_NAME: Final = "device.key"
-LONGEST_KEY: Final = 4096  # bytes; a credential's owner may have made a longer one
-CREDENTIAL_NAME: Final = "steadyhand-device-key"
-
-Place = Literal["credential", "file", "stick"]
-Sticks = Callable[[], Sequence[Path]]
 
 
 class DeviceKey:

@@ -42,6 +42,11 @@ _DIGEST_BYTES: Final = 32
 
 Part = Literal["list", "vehicle", "record", "unlocker"]
 
+_Row = tuple[str, int, bytes, bytes]
+_SELECT: Final = "SELECT vehicle, version, nonce, sealed FROM listed"
+_VERSIONS: Final = "SELECT vehicle, field, version FROM record"
+_FIELDS: Final = ", ".join(f"'{field.value}'" for field in Field)
+
 
 class Amiss(Struct, frozen=True, kw_only=True):
     """What is not as the vault wrote it. ``vehicle`` is an id; ``name``: a field, or a way in."""
@@ -210,12 +215,6 @@ class VaultList:
     def _place(self, vehicle: str, version: int) -> bytes:
         name = vehicle.encode("utf-8", "surrogatepass")
         return place(b"list", self._vault_id, name, str(version).encode())
-
-
-_Row = tuple[str, int, bytes, bytes]
-_SELECT: Final = "SELECT vehicle, version, nonce, sealed FROM listed"
-_VERSIONS: Final = "SELECT vehicle, field, version FROM record"
-_FIELDS: Final = ", ".join(f"'{field.value}'" for field in Field)
 
 
 def _row(connection: sqlite3.Connection, vehicle: str) -> _Row | None:

@@ -48,6 +48,10 @@ from pi.storage.vault.unlockers import (
     find_unlocker,
 )
 
+FREE_TRIES: Final = 5
+WAITS_S: Final = (30.0, 60.0, 300.0, 900.0, 3600.0)
+MOST_TRIES: Final = FREE_TRIES + len(WAITS_S)
+
 
 class PinKey:
     """The device key of one store's PIN."""
@@ -127,11 +131,6 @@ class PinKey:
         except (TamperedUnlockerError, TypeError):  # or it is gone from its row; told when used
             return None
         return None if needed is None or not needed.on_stick else needed.device
-
-
-FREE_TRIES: Final = 5
-WAITS_S: Final = (30.0, 60.0, 300.0, 900.0, 3600.0)
-MOST_TRIES: Final = FREE_TRIES + len(WAITS_S)
 
 
 class Tries(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,10 @@ from pi.secret_limits import (
 )
 from pi.storage.errors import InvalidSecretError, SecretProblem
 
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_IGNORED: Final = frozenset(" \t\r\n-‐‑–—")
+_TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
+
 
 def find_pin_problem(pin: str) -> SecretProblem | None:
     """The first rule that the text breaks as a PIN, or None."""
@@ -119,11 +123,6 @@ def _length_problem(length: int, shortest: int, longest: int) -> SecretProblem |
 
 def _problem(rule: str, shortest: int, longest: int) -> SecretProblem:
     return SecretProblem(rule=rule, shortest=shortest, longest=longest)
-
-
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_IGNORED: Final = frozenset(" \t\r\n-‐‑–—")
-_TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
 
 
 class RecoveryKey:

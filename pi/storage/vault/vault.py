@@ -64,6 +64,8 @@ _NEVER: Final = Instant(
     boot_id="", monotonic=0.0, boottime=0.0, wall=0.0, quality=WallQuality.UNSURE
 )
 
+VAULT_ID_BYTES = 16
+
 
 class PinState(Struct, frozen=True, kw_only=True):
     """What a session may say before anybody tries: tries left, seconds to wait."""
@@ -267,9 +269,6 @@ def _read_secret(kind: UnlockerKind, secret: str) -> bytes:
             return passphrase_bytes(secret)
         case UnlockerKind.RECOVERY:
             return RecoveryKey.parse(secret).secret()
-
-
-VAULT_ID_BYTES = 16
 
 
 class Record(Protocol):

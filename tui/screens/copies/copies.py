@@ -38,6 +38,9 @@ NAMES: Final = {
     "backup": ("steadyhand", ".backup"),
 }
 
+KINDS: Final = 4  # of copies; the last of each is told
+_OF_A_CODE: Final = ("qr", "card", "keepass")
+
 
 class PlaceScreen(DrawnScreen):
     """Each place with the name that the file would get there: one that nothing has yet."""
@@ -234,10 +237,6 @@ class PasswordScreen(TwiceScreen):
     async def agreed(self) -> None:
         """Write the file with it."""
         self.app.switch_screen(MadeScreen(self._file, self.text))
-
-
-KINDS: Final = 4  # of copies; the last of each is told
-_OF_A_CODE: Final = ("qr", "card", "keepass")
 
 
 class CopiesScreen(DrawnScreen):

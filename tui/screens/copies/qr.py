@@ -23,6 +23,9 @@ from tui.text.copies import qr_texts
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 
+LONGEST_S: Final = 60.0
+INK: Final = "#000000 on #ffffff"  # whatever the theme: a camera reads dark on light
+
 
 async def this_kept(app: Steady) -> Kept | None:
     """The vehicle on the screen. None: the service refused, which is said."""
@@ -47,10 +50,6 @@ async def all_kept(app: Steady) -> tuple[Kept, ...]:
                 kept.append(kept_of(shown))
             after = one.vehicle
     return tuple(kept)
-
-
-LONGEST_S: Final = 60.0
-INK: Final = "#000000 on #ffffff"  # whatever the theme: a camera reads dark on light
 
 
 class QrScreen(DrawnScreen):

@@ -24,6 +24,8 @@ from tui.widgets.paragraphs import Paragraphs, on_pages
 ON, MORE, BACK = "on", "more", "back"
 FIRST_EXTRA: Final = 2  # the key of the first of the other actions
 
+_SITUATIONS: Final = {"DeadEnd": Situation.LOCKED_OUT, "NoCode": Situation.NO_CODE}
+
 
 class Reading(Paragraphs):
     """Paragraphs with an empty line between them. One too long for a page goes on on the next."""
@@ -168,9 +170,6 @@ def one_row(width: int, height: int, *, kiosk: bool) -> int:
     """How many buttons stand side by side."""
     gap = 1 if kiosk and height >= SPARE_HEIGHT else 0
     return min(6, (width + gap) // (COLUMNS + gap))
-
-
-_SITUATIONS: Final = {"DeadEnd": Situation.LOCKED_OUT, "NoCode": Situation.NO_CODE}
 
 
 def makes_of(radio: RadioView) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ from tui.widgets.typing import Letters
 
 LOST = "lost"
 
+LEAST_FOR_A_HINT = 4  # characters: every shape known is at least as long
+MOST_NAMED = 4  # characters that are easily misread
+
+_OTHER_NUMBERS = {SerialLook.MODEL_NUMBER, SerialLook.PART_NUMBER, SerialLook.OTHER_NUMBER}
+
 
 class _CodePage(Page, TypedScreen):
     """The places that a code of this family has."""
@@ -116,10 +121,6 @@ class NoCodeYetPage(ToldPage):
             self.go_on()
 
 
-LEAST_FOR_A_HINT = 4  # characters: every shape known is at least as long
-MOST_NAMED = 4  # characters that are easily misread
-
-
 class SerialPage(Page, TypedScreen):
     """Typed from the label, or left out."""
 
@@ -165,9 +166,6 @@ class SerialPage(Page, TypedScreen):
         """As it was typed."""
         self.draft.serial = self.text.strip() or self.draft.serial
         self.go_on()
-
-
-_OTHER_NUMBERS = {SerialLook.MODEL_NUMBER, SerialLook.PART_NUMBER, SerialLook.OTHER_NUMBER}
 
 
 def _hint(text: str, unit: HeadUnit) -> str:

@@ -32,6 +32,12 @@ from tui.widgets.typing import BOTH_CASES, Digits, Letters
 
 NAMED = {ConfirmKind.PRESS, ConfirmKind.HOLD, ConfirmKind.TOUCH}  # what a key of its own does
 
+TYPE = "type"
+BOLD = "height: auto; padding: 0 1; text-style: bold;"
+LONGEST = 40  # characters of a name or a word
+
+KEEP = "keep"
+
 
 class Question(StrEnum):
     """What is asked. The value is the field of the answers that it fills."""
@@ -158,11 +164,6 @@ class Describing:
         if question.is_counted:
             return CountPage(self, question)
         return WordPage(self, question)
-
-
-TYPE = "type"
-BOLD = "height: auto; padding: 0 1; text-style: bold;"
-LONGEST = 40  # characters of a name or a word
 
 
 class _About(Page):
@@ -332,9 +333,6 @@ class CountPage(_About, TypedScreen):
         """Leave it open."""
         if event.action.name == OTHER:
             self.answer(None)
-
-
-KEEP = "keep"
 
 
 class DescribedPage(Page, ReadingScreen):

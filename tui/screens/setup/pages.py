@@ -21,6 +21,12 @@ from tui.widgets.fitting import NEVER, Fitted, Line
 from tui.widgets.lists import PagedGrid, PagedList
 from tui.widgets.typing import BOTH_CASES, Letters
 
+SHORT: Final = 16  # letters
+
+SAVE = "save"
+
+BEGIN, HAVE_ONE = "begin", "have-one"
+
 
 class ToldPage(Page):
     """Subclasses say what is told (``told``) and what can be done (``offer`` in ``draw``).
@@ -50,9 +56,6 @@ class ToldPage(Page):
         said = self.told(state)
         for at, paragraph in enumerate(self._told):
             paragraph.say(said[at] if at < len(said) else "")
-
-
-SHORT: Final = 16  # letters
 
 
 def in_columns(items: Sequence[str]) -> bool:
@@ -137,9 +140,6 @@ class NamePage(Page, TypedScreen):
         self.go_on()
 
 
-SAVE = "save"
-
-
 class SavePage(ToldPage):
     """Says it once more, without the code, and saves."""
 
@@ -202,9 +202,6 @@ class SourcePage(ListedPage):
         """From there."""
         self.draft.source = list(CodeSource)[index].value
         self.go_on()
-
-
-BEGIN, HAVE_ONE = "begin", "have-one"
 
 
 class SetUpScreen(ToldPage):

@@ -26,6 +26,13 @@ from tui.widgets.typing import Letters
 
 DESCRIBE, KIN = "describe", "kin:"
 
+YES, KNOWN = "yes", "known"
+
+SHOW = "show"
+FEW = 3  # radios
+
+TYPE = "type"
+
 
 class RadioPage(ToldPage):
     """Three ways to find it, and one to say that it is not there."""
@@ -136,9 +143,6 @@ class NothingKnownPage(NotListedPage):
         return tuple(each for each in said if each)
 
 
-YES, KNOWN = "yes", "known"
-
-
 class FamiliesPage(ListedPage):
     """The families to choose from; the last item says that it is none of them."""
 
@@ -231,10 +235,6 @@ class FamilyPage(ToldPage):
             self.go_on()
         elif event.action.name == KNOWN:
             self.steady.open(ScreenName.KNOWN, self._head_unit)
-
-
-SHOW = "show"
-FEW = 3  # radios
 
 
 def page_for(interview: Interview, found: tuple[HeadUnit, ...], known: Known) -> Page:
@@ -435,9 +435,6 @@ def page_found(interview: Interview, found: LookedUp, text: str) -> Page:
         page = NothingFitsPage(interview, text)
     page.notice(words.left_out(found))
     return page
-
-
-TYPE = "type"
 
 
 class _Choices(ListedPage):

@@ -25,6 +25,8 @@ from tui.widgets.typing import Letters
 
 GAP = 3
 
+WRITTEN, AGAIN = "written", "again"
+
 
 class KeyGroups(Widget):
     """Seven groups in rows, read from left to right: drawn large where all fit, else written.
@@ -79,9 +81,6 @@ class KeyGroups(Widget):
             (" " * GAP).join(part.ljust(widest) for part in spaced[at : at + each]).rstrip()
             for at in range(0, len(spaced), each)
         ]
-
-
-WRITTEN, AGAIN = "written", "again"
 
 
 class RecoveryPage(Page):
