@@ -5,6 +5,7 @@ while the vault is locked. ``shows`` is one of the family's own display words, o
 """
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -254,6 +255,9 @@ Event = (
     | CopyMade
     | RuleJudged
 )
+
+MARKS: Final = (WatchStarted, PowerWitnessed)
+"""What the service notes by itself while it watches: no line of a history."""
 
 
 class Recorded(Struct, frozen=True, kw_only=True):

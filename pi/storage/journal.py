@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from pi.radio.events import Event, PlaceLooked, Recorded, VehicleAdded
+from pi.radio.events import MARKS, Event, PlaceLooked, Recorded, VehicleAdded
 from pi.radio.head_unit import is_an_id
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.state import Settled
@@ -32,7 +32,7 @@ _decode: Final = msgspec.json.Decoder(Event).decode
 
 Extra = Callable[[sqlite3.Connection], None]
 
-MARKS: Final = frozenset({"PowerWitnessed", "WatchStarted"})
+MARK_KINDS: Final = frozenset(mark.__name__ for mark in MARKS)  # as ``schema.TOLD`` spells them
 _LAST_TOLD: Final = f"SELECT vehicle FROM event WHERE {TOLD} ORDER BY seq DESC LIMIT 1"  # noqa: S608
 
 
@@ -248,7 +248,7 @@ class Journal:
         ``kinds`` are names of event classes; without them all but the marks of a running wait.
         """
         wanted = None if kinds is None else tuple(kinds)
-        told = wanted is None or not MARKS.intersection(wanted)
+        told = wanted is None or not MARK_KINDS.intersection(wanted)
         condition = f" AND {TOLD}" if told else ""
         if wanted is not None:
             condition += f" AND kind IN ({', '.join('?' * len(wanted))})"

@@ -95,7 +95,7 @@ def taken_back(records: Sequence[Recorded], *, last: bool) -> set[int]:
     return void
 
 
-TOLD = (
+TOLD_KINDS = (
     "VehicleAdded",
     "RadioAsked",
     "WalkthroughStarted",
@@ -211,7 +211,7 @@ class Reporting:
         limit = max(0, min(ask.limit, HISTORY_AT_ONCE))
         before = None if ask.before is None else max(0, min(ask.before, NEWEST))
         self._radios.note_boot()
-        records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD)
+        records = self._journal.history(vehicle, before_seq=before, limit=limit, kinds=TOLD_KINDS)
         boots = self._journal.boot_walls(one.at.boot_id for one in records)
         void = taken_back(records, last=before is not None and self._taken_back_at(vehicle, before))
         lines, _ = page(_line(one, boots.get(one.at.boot_id), one.seq in void) for one in records)

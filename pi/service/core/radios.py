@@ -16,15 +16,14 @@ from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
 from pi.radio.entry import Confirm, ConfirmKind, Entry, Opening, OpeningKind, TouchKeypad
 from pi.radio.events import (
+    MARKS,
     Event,
     InterruptionSeen,
     LockoutBegan,
-    PowerWitnessed,
     Recorded,
     StatementTakenBack,
     StillWaitingSeen,
     WaitCountedOut,
-    WatchStarted,
 )
 from pi.radio.fold import apply, fold, is_news, undoes
 from pi.radio.head_unit import HeadUnit, Protection
@@ -36,7 +35,6 @@ from pi.service.protocol.views import Saving
 from pi.storage.errors import NotSavedError, SaveProblem, UnknownVehicleError
 from pi.storage.journal import Extra, Journal
 
-_MARKS = (PowerWitnessed, WatchStarted)
 _DAMAGED = "damaged"  # something can't be read; whether anything is written is another matter
 _VOLATILE = Saving(ok=False, reason="volatile")  # gone with the next boot
 
@@ -118,7 +116,7 @@ class Radios:
                 records = self._doubts(vehicle)
                 state = fold(head_unit, records).final  # nobody said it: it can't be taken back
             self._states[vehicle] = state
-            told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
+            told = [one.seq for one in records if not isinstance(one.event, MARKS)]
             self._ends[vehicle] = max(told, default=0)
         return self._states[vehicle]
 
@@ -166,7 +164,7 @@ class Radios:
         saved = self.save()
         if saved:
             self.note_boot()
-        told = sum(1 for event in events if not isinstance(event, _MARKS))
+        told = sum(1 for event in events if not isinstance(event, MARKS))
         if told and not saved:
             self._ends[vehicle] += told
         return saved and not self.journal.store.volatile
@@ -225,7 +223,7 @@ class Radios:
                 self.saving = Saving(ok=False, reason=error.problem.reason)
                 return error.problem
             del self._unsaved[: len(together)]
-            told = [one.seq for one in records if not isinstance(one.event, _MARKS)]
+            told = [one.seq for one in records if not isinstance(one.event, MARKS)]
             self._ends[vehicle] = max([self._ends.get(vehicle, 0), *told])
         self.saving = self._at_best()
         return None

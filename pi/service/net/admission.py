@@ -34,7 +34,7 @@ _ANSWERS_WITHIN_S = 1.0
 ONE_USERS: Final = 128  # sessions; thirty sessions over SSH are one user's
 MOST_SESSIONS: Final = 256  # each holds a file open, and saving needs some, too
 FEW: Final = 4  # with fewer than so many a user gets in even then
-KEPT_FREE: Final = 64  # beyond the most: two who fill it up keep no third user out
+SPARE_PLACES: Final = 64  # beyond the most: two who fill it up keep no third user out
 
 
 def peer_user(connected: socket.socket) -> int:
@@ -182,7 +182,7 @@ class Shares:
         """Why one more of this user would not get in, as in ``Fault``."""
         if self._held[user] >= ONE_USERS:
             return "too_many_yours"
-        room = MOST_SESSIONS + (KEPT_FREE if self._held[user] < FEW else 0)
+        room = MOST_SESSIONS + (SPARE_PLACES if self._held[user] < FEW else 0)
         return "too_many" if self._held.total() >= room else None
 
     @contextmanager

@@ -27,9 +27,9 @@ from msgspec.structs import replace
 from pi.service.net import admission
 from pi.service.net.admission import (
     FEW,
-    KEPT_FREE,
     MOST_SESSIONS,
     ONE_USERS,
+    SPARE_PLACES,
     Shares,
     allowed,
     peer_user,
@@ -362,7 +362,7 @@ def test_no_more_get_in_than_there_is_room_for(wanted: dict[int, int]) -> None:
                 if shares.unwelcome(user) is None:
                     until_left.enter_context(shares.held(user))
                     got_in += 1
-    assert got_in <= MOST_SESSIONS + KEPT_FREE
+    assert got_in <= MOST_SESSIONS + SPARE_PLACES
 
 
 @given(st.lists(st.integers(1, 9), max_size=60), st.integers(0, 9))

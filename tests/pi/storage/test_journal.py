@@ -16,7 +16,7 @@ from pi.radio import events
 from pi.radio.instant import WallQuality
 from pi.radio.state import makes_final
 from pi.storage.errors import DamagedStoreError, UnknownVehicleError
-from pi.storage.journal import MARKS, Journal, Listed
+from pi.storage.journal import MARK_KINDS, Journal, Listed
 from tests.depth import examples
 from tests.pi.storage.moments import at
 
@@ -82,11 +82,9 @@ def test_any_story_is_read_back_from_where_it_settled_and_in_pages_without_its_m
     while page:
         page = journal.history(cars[0], before_seq=page[-1].seq, limit=limit)
         read = [*read, *page]
-    marks = [
-        one for one in of_car if isinstance(one.event, events.WatchStarted | events.PowerWitnessed)
-    ]
+    marks = [one for one in of_car if isinstance(one.event, events.MARKS)]
     assert read == [one for one in reversed(of_car) if one not in marks]
-    assert journal.history(cars[0], kinds=MARKS) == marks[::-1]
+    assert journal.history(cars[0], kinds=MARK_KINDS) == marks[::-1]
 
 
 def test_what_is_no_id_names_no_family_and_makes_its_event_damage(journal: Journal) -> None:

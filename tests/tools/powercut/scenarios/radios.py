@@ -11,7 +11,7 @@ from pi.radio.lockout import SAVE_EVERY_S
 from pi.radio.state import Name
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Done, Reason, Refusal, Status
-from pi.storage.journal import MARKS, Journal
+from pi.storage.journal import MARK_KINDS, Journal
 from pi.storage.opening import open_store
 from tests.blackbox.caller import Caller, calling
 from tests.blackbox.processes import Place
@@ -46,7 +46,7 @@ TAKEN_BACK: Final[Turn] = (REPORTS[3], (BACK, "StatementTakenBack"))
 STOPPED: Final[Turn] = (*ENTRY[:4], (commands.StopWalkthrough(step=2), "WalkthroughStopped"))
 TURNS: Final = (*((report,) for report in REPORTS), ENTRY, STOPPED, TAKEN_BACK)
 # What the service adds of itself, to an event or at a start.
-_ADDED: Final = MARKS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}
+_ADDED: Final = MARK_KINDS | {"VehicleAdded", "LockoutBegan", "WaitCountedOut", "BatteryCut"}
 
 
 async def write_attempts(outside: Outside, directory: Path, random: Random) -> None:
