@@ -71,7 +71,7 @@ class ScreenName(StrEnum):
     SAVE = "save"
 
 
-class Link(Protocol):
+class ServicePort(Protocol):
     """The connection to the service."""
 
     async def ask(self, ask: Ask) -> Answer:
@@ -94,7 +94,7 @@ class Steady(Protocol):
         """The service's kind of clock, CLOCK_MONOTONIC in seconds."""
 
     @property
-    def link(self) -> Link:
+    def link(self) -> ServicePort:
         """The connection, for who answers a refusal itself."""
 
     @property

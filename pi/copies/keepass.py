@@ -146,7 +146,7 @@ class KeepassReadError(Exception):
         self.problem = problem
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class FoundEntry(Struct, frozen=True, kw_only=True):
     """One entry. ``fields``: its attributes by name, the password as ``Password``."""
 
     title: str
@@ -156,7 +156,7 @@ class Found(Struct, frozen=True, kw_only=True):
         return "Found(★)"
 
 
-def entries(content: bytes, password: str) -> tuple[Found, ...]:
+def entries(content: bytes, password: str) -> tuple[FoundEntry, ...]:
     """Every entry, those in the recycle bin left out. Raises KeepassReadError."""
     _look(content)
     try:
@@ -224,11 +224,11 @@ common.XML._decode = _parsed
 common.Decompressed._decode = _decompressed
 
 
-def _found(entry: Any) -> Found:
+def _found(entry: Any) -> FoundEntry:
     fields = {name: clean(text or "") for name, text in entry.custom_properties.items()}
     plain = {"Password": entry.password, "UserName": entry.username, "Notes": entry.notes}
     fields |= {name: clean(text) for name, text in plain.items() if text}
-    return Found(title=clean(entry.title or ""), fields={k: v for k, v in fields.items() if v})
+    return FoundEntry(title=clean(entry.title or ""), fields={k: v for k, v in fields.items() if v})
 
 
 def _kept(database: Any) -> list[Any]:

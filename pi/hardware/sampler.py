@@ -50,7 +50,7 @@ _LEANING_ON_IGNITION: Final = (Signal.FEED, Signal.PARKED)
 _LONGEST_END_S = 2.0
 
 
-class Line:
+class SampledWire:
     """A wire whose edges are hints."""
 
     def __init__(self, read: Read, filtered: Filter, period_s: float, due: float) -> None:
@@ -77,7 +77,7 @@ class Line:
         return told
 
 
-class LightsLine(Line):
+class LightsLine(SampledWire):
     """A wire whose edges are light. Pulses of lights that are on want no look."""
 
     def __init__(self, read: Read, filtered: LightsFilter, period_s: float, due: float) -> None:
@@ -97,7 +97,7 @@ class LightsLine(Line):
         return super().sample(now)
 
 
-class ButtonLine(Line):
+class ButtonLine(SampledWire):
     """A wire whose edges fill the gaps between looks that came late."""
 
     def __init__(self, read: Read, filtered: Filter, period_s: float, due: float) -> None:
@@ -155,7 +155,7 @@ class Stepper:
         }
         self.failed: dict[Signal, Exception] = {}  # wires that could not be read any more
 
-    def _line(self, signal: Signal, read: Read) -> Line:
+    def _line(self, signal: Signal, read: Read) -> SampledWire:
         ignition, due = self._ignition, self._usable_from
         if signal in BUTTONS:
             return ButtonLine(read, ButtonFilter(signal), BUTTON_PERIOD_S, due)
@@ -163,11 +163,11 @@ class Stepper:
             return LightsLine(read, LightsFilter(), SENSE_PERIOD_S, due)
         if signal is Signal.FEED:
             feed = FeedFilter(lambda: ignition is not None and ignition.undecided)
-            return Line(read, feed, SENSE_PERIOD_S, due)
+            return SampledWire(read, feed, SENSE_PERIOD_S, due)
         if signal is Signal.PARKED:
             parked = ParkedFilter(lambda: ignition is None or ignition.level is True)
-            return Line(read, parked, SENSE_PERIOD_S, due)
-        return Line(read, ignition or IgnitionFilter(), SENSE_PERIOD_S, due)
+            return SampledWire(read, parked, SENSE_PERIOD_S, due)
+        return SampledWire(read, ignition or IgnitionFilter(), SENSE_PERIOD_S, due)
 
     def edge(self, signal: Signal, at: float, active: bool) -> bool:
         """An edge on a wire, from any thread. Whether a step is wanted before the next is due."""
@@ -190,7 +190,7 @@ class Stepper:
                 told += self._look(signal, line, now)
         return told, min((line.due for line in self.lines.values()), default=now + SWEEP_S)
 
-    def _look(self, signal: Signal, line: Line, now: float) -> tuple[Told, ...]:
+    def _look(self, signal: Signal, line: SampledWire, now: float) -> tuple[Told, ...]:
         before = line.filter.level
         try:
             told = line.sample(now)
@@ -202,7 +202,7 @@ class Stepper:
                     self.lines[leaning].due = now
         return told
 
-    def _give_up(self, signal: Signal, line: Line, error: Exception) -> tuple[Told, ...]:
+    def _give_up(self, signal: Signal, line: SampledWire, error: Exception) -> tuple[Told, ...]:
         """A wire can't be read any more: what it said last is not left standing."""
         self.failed[signal] = error
         del self.lines[signal]

@@ -17,18 +17,18 @@ from pi.service.core.device_key import KeyMoving, plugged_in
 from pi.service.core.diagnosis import Diagnosis
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families, OwnersFamilies
-from pi.service.core.owner_reports import Finding, Judging, Reporting
+from pi.service.core.owner_reports import Judging, Reporting, Search
 from pi.service.core.radios import Radios
-from pi.service.core.senses import Car
-from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Pace, Session
+from pi.service.core.senses import Senses
+from pi.service.core.session import LOCKS_AFTER_IDLE_S, Handlers, Session, WriteBudget
 from pi.service.core.unlocking import NewUnlockers, SettingUp, Unlocking
 from pi.service.core.vehicles import Joining, Removing, Vehicles
 from pi.service.core.watcher import Watcher
 from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.net.server import Server
 from pi.service.net.sessions import Sessions
-from pi.service.panel.panel import Panel
-from pi.service.panel.wires import Fitted, Wires, fitted
+from pi.service.panel.panel import PanelSession
+from pi.service.panel.wires import FittedWires, Wires, fitted
 from pi.service.protocol import commands
 from pi.service.protocol.answers import Answer
 from pi.service.protocol.commands import Ask
@@ -115,7 +115,7 @@ class Service:
     """One store and the companion on it. ``close`` it after use."""
 
     def __init__(
-        self, store: Store, vault: Vault, clock: Clock, fit: Callable[[], Fitted] = fitted
+        self, store: Store, vault: Vault, clock: Clock, fit: Callable[[], FittedWires] = fitted
     ) -> None:
         self.store = store
         self._vault = vault
@@ -123,14 +123,14 @@ class Service:
         self._families = families = Families(store.directory / OWNERS_FAMILIES)
         self._radios = radios = Radios(self._journal, families.load, clock)
         self._sessions = sessions = Sessions(lambda session: self.companion.state(session))
-        self._car = car = Car(radios)
+        self._car = car = Senses(radios)
         self._watcher = Watcher(radios, car.sense)
         self.unlocking = Unlocking(radios, vault, self._news)
         self._vehicles = vehicles = Vehicles(radios)
         entry = Walkthroughs(radios, vehicles, car.may_walk)
-        self.panel = Panel(radios, car, entry, sessions.lent)
+        self.panel = PanelSession(radios, car, entry, sessions.lent)
         self.joining = Joining(radios, families.load)
-        self._pace = Pace()
+        self._pace = WriteBudget()
         rooms = Rooms(
             radios=radios,
             vehicles=vehicles,
@@ -164,7 +164,7 @@ class Service:
             **SettingUp(radios, unlocking, self.joining).handlers,
             **Removing(radios, vehicles, unlocking.sweep).handlers,
             **Reporting(radios, vehicles).handlers,
-            **Finding(radios, vehicles, unlocking).handlers,
+            **Search(radios, vehicles, unlocking).handlers,
             **Judging(radios, vehicles).handlers,
             **OwnersFamilies(self._families, radios, lambda: unlocking.is_set_up).handlers,
             **KeyMoving(radios, unlocking).handlers,
@@ -196,7 +196,7 @@ class Service:
         directory: Path,
         clock: Clock | None = None,
         cost: Callable[[], KdfCost] | None = None,
-        fit: Callable[[], Fitted] = fitted,
+        fit: Callable[[], FittedWires] = fitted,
         sticks: Callable[[Path], Sequence[Path]] = plugged_in,
     ) -> "Service":
         """Open the store of a directory. Raises what ``start_failure`` names."""

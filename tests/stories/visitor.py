@@ -23,7 +23,7 @@ from tui.app.app import SteadyhandApp
 from tui.screens.setup.recovery import KeyGroups
 from tui.widgets.actions import ActionButton
 from tui.widgets.lists import NEXT, PREVIOUS, PagedList, TapGrid
-from tui.widgets.press_guard import BROUGHT_WITHIN_S, Press, PressGuard
+from tui.widgets.press_guard import BROUGHT_WITHIN_S, InputPress, PressGuard
 from tui.widgets.typing import ENTER, ERASE, SPACE, KeyPad
 
 Grid = TypeVar("Grid", bound=TapGrid)
@@ -54,7 +54,7 @@ class Visitor:
         self.pilot = pilot
         self.by = by
         self.recovery_key = ""
-        self._pressed: tuple[float, Press, object] | None = None
+        self._pressed: tuple[float, InputPress, object] | None = None
 
     @property
     def app(self) -> SteadyhandApp:
@@ -180,7 +180,7 @@ class Visitor:
         """Strike keys one after the other, as a terminal sends them."""
         for key in keys:
             character = SENT.get(key, key if len(key) == 1 else None)
-            self._presses(Press(keys=frozenset({key.lower(), (character or key).lower()})))
+            self._presses(InputPress(keys=frozenset({key.lower(), (character or key).lower()})))
             self.app.post_message(Key(key, character))
             await self.takes_in()
 
@@ -190,7 +190,7 @@ class Visitor:
         assert self.screen.region.contains(*at), f"{widget} is outside"
         under = self.screen.get_widget_at(*at)[0]
         assert widget in under.ancestors_with_self, f"{widget} is covered by {under}"
-        self._presses(Press(cell=at))
+        self._presses(InputPress(cell=at))
         for kind in (MouseDown, MouseUp):
             self.app.post_message(kind(None, *at, 0, 0, 1, False, False, False, *at))
             await self.takes_in()
@@ -214,7 +214,7 @@ class Visitor:
         """What the last press brought must not state anything to the same press."""
         await self.until(lambda: not self._slips(), f"a screen without {self._slips()}")
 
-    def _presses(self, press: Press) -> None:
+    def _presses(self, press: InputPress) -> None:
         self._pressed = (self.app.press_guard._clock(), press, self._offers())
 
     def _offers(self) -> object:
@@ -286,7 +286,7 @@ class Visitor:
         await self.taps(grid, *cells[token].region.center)
 
 
-def _meant(press: Press, key: str, region: Region) -> bool:
+def _meant(press: InputPress, key: str, region: Region) -> bool:
     """Whether a press is that of a key, or lies in a region of the screen."""
     return key.lower() in press.keys or (press.cell is not None and region.contains(*press.cell))
 

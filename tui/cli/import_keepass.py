@@ -37,7 +37,7 @@ from tui.text import copies as words
 from tui.text.refusals import bad_code, bad_field, refused, unknown_head_unit
 
 if TYPE_CHECKING:
-    from pi.copies.keepass import Found
+    from pi.copies.keepass import FoundEntry
 
 
 class Mapping(Struct, frozen=True, kw_only=True):
@@ -136,7 +136,7 @@ def _add(link: Link, vehicles: list[NewVehicle]) -> None:
         end(status_of(refusal.reason), words.in_entry(title, why))
 
 
-def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
+def _vehicle(found: "FoundEntry", mapping: Mapping) -> NewVehicle:
     """One vehicle, looked at. Ends the command where it could not be added."""
     code_in = mapping.code or _where(found, words.code_in(found.title), "Code")
     serial_in = mapping.serial or "Serial number"
@@ -168,7 +168,7 @@ def _vehicle(found: "Found", mapping: Mapping) -> NewVehicle:
     return vehicle
 
 
-def _where(found: "Found", asked: str, usual: str) -> str:
+def _where(found: "FoundEntry", asked: str, usual: str) -> str:
     """The attribute with the code: where we put it, else where the owner says."""
     if usual in found.fields:
         return usual

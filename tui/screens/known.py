@@ -33,7 +33,7 @@ READ_BACK = 200  # lines of the history
 MINUTE_S = 60.0
 
 
-class ReadingScreen(DrawnScreen):
+class TextScreen(DrawnScreen):
     """Subclasses say what there is to read (``texts``), its title, and what else can be done."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class ReadingScreen(DrawnScreen):
         self.offer(*([on] if place else []), *others, back)
 
 
-class KnownScreen(ReadingScreen):
+class KnownScreen(TextScreen):
     """The rules of a family. ``of_vehicle``: the owner's own remarks stand first."""
 
     def __init__(self, head_unit: HeadUnit, *, of_vehicle: bool = False) -> None:
@@ -125,7 +125,7 @@ class KnownScreen(ReadingScreen):
             self.redraw()
 
 
-class SourcesScreen(ReadingScreen):
+class SourcesScreen(TextScreen):
     """Where what is known of a family can be looked up."""
 
     def __init__(self, head_unit: HeadUnit) -> None:

@@ -23,7 +23,7 @@ from pi.service.protocol.commands import (
 from pi.service.protocol.views import State
 from tui.backup_files import HEAD, FoundBackup, find_backups
 from tui.client import RefusedByServiceError
-from tui.port import Link, ScreenName
+from tui.port import ScreenName, ServicePort
 from tui.screens.base import DrawnScreen
 from tui.screens.typed import BACK, TypedScreen
 from tui.screens.unlock import RECOVERY_LONGEST, in_groups
@@ -135,7 +135,7 @@ class FailedScreen(DrawnScreen):
         self.leave()
 
 
-async def let_go(link: Link) -> None:
+async def let_go(link: ServicePort) -> None:
     """What was read in stays with the service no longer. One that went away has let it go."""
     with suppress(NoServiceError, RefusedByServiceError):
         await link.ask(LetGo())

@@ -35,13 +35,13 @@ REACH: Final = (2, 1)
 """Columns and rows by which a finger misses the place where it was."""
 
 
-class Press(Struct, frozen=True, kw_only=True):
+class InputPress(Struct, frozen=True, kw_only=True):
     """One press: the names of its key, or the cell of the screen that was tapped."""
 
     keys: frozenset[str] = frozenset()
     cell: tuple[int, int] | None = None
 
-    def same_as(self, other: "Press") -> bool:
+    def same_as(self, other: "InputPress") -> bool:
         """Whether the same finger would make it, in the same place as well as it can."""
         if self.cell is None or other.cell is None:
             return bool(self.keys & other.keys)
@@ -68,7 +68,7 @@ class PressGuard:
         self._clock = clock
         self._last: float | None = None
         self.stand_s = stand_s
-        self.press = Press()
+        self.press = InputPress()
         self.began = -inf  # the press that is being made
         self.ended = -inf
         self.before = -inf  # when the one before it ended
@@ -110,10 +110,10 @@ class PressGuard:
             return False
         if isinstance(event, events.Key):
             names = (event.key, event.character or event.key)
-            self.press = Press(keys=frozenset(name.lower() for name in names))
+            self.press = InputPress(keys=frozenset(name.lower() for name in names))
             began = now
         elif isinstance(event, events.MouseUp):
-            self.press = Press(cell=(int(event.screen_x), int(event.screen_y)))
+            self.press = InputPress(cell=(int(event.screen_x), int(event.screen_y)))
             began, self._down = now if self._down is None else self._down, None
         else:
             return False
@@ -123,14 +123,14 @@ class PressGuard:
     def stand(self) -> "Stand":
         """Something is offered from now on."""
         late = self._clock() - self.ended > BROUGHT_WITHIN_S
-        return Stand(self, Press() if late else self.press, self._clock)
+        return Stand(self, InputPress() if late else self.press, self._clock)
 
 
 class Stand:
     """What is offered since a moment, and the press that brought it."""
 
-    def __init__(self, press_guard: PressGuard, brought: Press, clock: Callable[[], float]) -> None:
-        self._press_guard = press_guard
+    def __init__(self, guard: PressGuard, brought: InputPress, clock: Callable[[], float]) -> None:
+        self._press_guard = guard
         self._clock = clock
         self._since = clock()
         self.brought = brought

@@ -20,8 +20,8 @@ from pi.service.core.copies import Copies
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
 from pi.service.core.radios import Radios
-from pi.service.core.senses import Car
-from pi.service.core.session import NOBODYS, Handlers, Pace, Session
+from pi.service.core.senses import Senses
+from pi.service.core.session import NOBODYS, Handlers, Session, WriteBudget
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import EVERY, Vehicles
 from pi.service.faults import UNREADABLE
@@ -164,14 +164,14 @@ class Rooms(Struct, frozen=True, kw_only=True):
     families: Families
     copies: Copies
     entry: Walkthroughs
-    car: Car
+    car: Senses
     panel: PanelPort = NoPanel()
 
 
 class Companion:
     """The one that knows. Sessions ask it; it answers, and shows each what it may see."""
 
-    def __init__(self, version: str, rooms: Rooms, handlers: Handlers, pace: Pace) -> None:
+    def __init__(self, version: str, rooms: Rooms, handlers: Handlers, pace: WriteBudget) -> None:
         """``handlers`` are those of all rooms; what concerns none of them is answered here."""
         self._version = version
         self._rooms = rooms

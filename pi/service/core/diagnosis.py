@@ -12,8 +12,8 @@ from pi.hardware.port import PinProblem
 from pi.radio.instant import WallQuality
 from pi.service.core.families import Families
 from pi.service.core.radios import Radios
-from pi.service.core.senses import Car
-from pi.service.core.session import Handlers, Pace, Session
+from pi.service.core.senses import Senses
+from pi.service.core.session import Handlers, Session, WriteBudget
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import EVERY
 from pi.service.faults import UNREADABLE
@@ -28,7 +28,7 @@ from pi.storage.vault.inventory import Amiss
 MOST_TOLD = 20  # families that are missing, rows that are amiss
 
 
-class Found(Struct, frozen=True):
+class Findings(Struct, frozen=True):
     """What an examination found. ``vault``: what only the data key can tell of it."""
 
     before: tuple[Finding, ...]
@@ -53,7 +53,12 @@ class Diagnosis:
     """
 
     def __init__(
-        self, radios: Radios, unlocking: Unlocking, car: Car, families: Families, pace: Pace
+        self,
+        radios: Radios,
+        unlocking: Unlocking,
+        car: Senses,
+        families: Families,
+        pace: WriteBudget,
     ) -> None:
         self._radios = radios
         self._unlocking = unlocking
@@ -61,7 +66,7 @@ class Diagnosis:
         self._families = families
         self._pace = pace
         self._one = asyncio.Lock()
-        self._to_come: asyncio.Task[Found] | None = None
+        self._to_come: asyncio.Task[Findings] | None = None
         self._askers: WeakSet[Session] = WeakSet()  # for whom it is
         self._rests_until = 0.0
         self.handlers: Handlers = {commands.Examine: self.examine}
@@ -75,7 +80,7 @@ class Diagnosis:
         found = await asyncio.shield(self._to_come)
         return found.told_to(session)
 
-    async def _found(self, user: int, askers: WeakSet[Session]) -> Found:
+    async def _found(self, user: int, askers: WeakSet[Session]) -> Findings:
         """``user``: who asked first, and whose work it is."""
         loop, asker = asyncio.get_running_loop(), Session(user)
         async with self._one:
@@ -91,7 +96,7 @@ class Diagnosis:
         radios, store = self._radios, self._radios.journal.store
         if self._may_write(user, askers):
             radios.try_again()
-        return Found(
+        return Findings(
             before=(_store(radios),),
             damage=tuple(damage),
             vault=tuple(vault),
@@ -228,7 +233,7 @@ def _clock(radios: Radios) -> Finding:
     )
 
 
-def _pins(car: Car) -> list[Finding]:
+def _pins(car: Senses) -> list[Finding]:
     """Each signal that is asked for and does not work, else the ones that do."""
     body = car.body
     if not car.problems:

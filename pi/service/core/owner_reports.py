@@ -250,7 +250,7 @@ def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
     )
 
 
-class Finding:
+class Search:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
     def __init__(self, radios: Radios, vehicles: Vehicles, unlocking: Unlocking) -> None:

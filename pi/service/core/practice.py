@@ -31,8 +31,8 @@ from pi.service.core.entry import Walkthroughs
 from pi.service.core.families import Families
 from pi.service.core.owner_reports import Reporting
 from pi.service.core.radios import Radios
-from pi.service.core.senses import Car
-from pi.service.core.session import Handlers, Pace, Session
+from pi.service.core.senses import Senses
+from pi.service.core.session import Handlers, Session, WriteBudget
 from pi.service.core.unlocking import Unlocking
 from pi.service.core.vehicles import Vehicles
 from pi.service.core.watcher import Watcher
@@ -122,7 +122,7 @@ class Practice:
         journal = self._journal = Journal(self._store)
         self._radios = Radios(journal, families.load, self._clock)
         self._watcher = Watcher(self._radios, lambda _: False)
-        car, vehicles = Car(self._radios), Vehicles(self._radios)
+        car, vehicles = Senses(self._radios), Vehicles(self._radios)
         rooms = Rooms(
             radios=self._radios,
             vehicles=vehicles,
@@ -134,7 +134,7 @@ class Practice:
         )
         reports = Reporting(self._radios, vehicles)
         handlers = {**vehicles.handlers, **rooms.entry.handlers, **reports.handlers}
-        self._companion = Companion(__version__, rooms, handlers, Pace())
+        self._companion = Companion(__version__, rooms, handlers, WriteBudget())
         self._session = Session()
         self._session.unlocked = self._with_vehicle()
 

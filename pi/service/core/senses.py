@@ -47,7 +47,7 @@ _OF_THE_FEED: dict[type, Event] = {
 }
 
 
-class Car:
+class Senses:
     """The car with the wires."""
 
     def __init__(self, radios: Radios) -> None:

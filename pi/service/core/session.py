@@ -226,7 +226,7 @@ class Checked(Struct, frozen=True, kw_only=True):
         return AROUND + sum(getsizeof(text) for text in texts if text is not None)
 
 
-class Pace:
+class WriteBudget:
     """What each user has left, by what was written for them. Times are CLOCK_MONOTONIC."""
 
     def __init__(self) -> None:

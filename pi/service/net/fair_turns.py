@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 
-class Account:
+class TimeUsed:
     """What one session has used of the service's time, in seconds from a start all share."""
 
     def __init__(self) -> None:
@@ -28,15 +28,15 @@ class Turns:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._waiting: list[tuple[float, int, Account, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[float, int, TimeUsed, asyncio.Future[None]]] = []
         self._arrivals = itertools.count()
         self._served_s = 0.0  # the account of the one who is served now, when its turn came
         self._most_s = 0.0  # the fullest account so far
-        self._holder: Account | None = None  # who has the turn, and since when
+        self._holder: TimeUsed | None = None  # who has the turn, and since when
         self._begun = 0.0
         self._under_way = False
 
-    async def mine(self, account: Account) -> None:
+    async def mine(self, account: TimeUsed) -> None:
         """Return when it is this account's turn, which lasts until its task waits again."""
         self._charge(account)
         away_s = self._now() - account.left_at
@@ -63,12 +63,12 @@ class Turns:
         self._served_s = self._most_s  # nobody waits: nobody owes anything either
         self._under_way = False
 
-    def _used(self, account: Account) -> None:
+    def _used(self, account: TimeUsed) -> None:
         """A turn is over: who is next?"""
         self._charge(account)
         self._next()
 
-    def _charge(self, account: Account) -> None:
+    def _charge(self, account: TimeUsed) -> None:
         """Write a turn on its account, if it is the one of the moment."""
         if self._holder is account:
             self._holder = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from pi.service.core.session import Session
-from pi.service.net.fair_turns import Account
+from pi.service.net.fair_turns import TimeUsed
 from pi.service.protocol.answers import LONGEST_LINE, Message
 from pi.service.protocol.views import State
 from pi.storage.vault.vault import UnlockedVault
@@ -23,7 +23,7 @@ class Connection:
 
     def __init__(self, session: Session, writer: asyncio.StreamWriter) -> None:
         self.session = session
-        self.account = Account()
+        self.account = TimeUsed()
         self.serving: asyncio.Task[None] | None = None
         self._writer = writer
 

@@ -24,7 +24,7 @@ from pi.radio.state import Name, RadioState, Wait
 from pi.radio.steps import Press, Turn, Walkthrough
 from pi.service.core.entry import Walkthroughs
 from pi.service.core.radios import Radios
-from pi.service.core.senses import Car
+from pi.service.core.senses import Senses
 from pi.service.core.session import Handlers, Session
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
@@ -111,7 +111,7 @@ def _entering(standing: Standing, pace_s: float) -> tuple[Cue, Beats | None]:
     return Cue.PRESS, Beats(count=times, pace_s=pace_s)
 
 
-class Question(Struct, frozen=True):
+class PanelQuestion(Struct, frozen=True):
     """Is it so, now? Asked before a wait or what was counted is given up by this report."""
 
     outcome: Outcome
@@ -139,7 +139,7 @@ class Seen(Struct, frozen=True, kw_only=True):
         return self.stood and not repeated
 
 
-_HELD: Final[dict[Name, dict[Signal, Outcome | Question]]] = {
+_HELD: Final[dict[Name, dict[Signal, Outcome | PanelQuestion]]] = {
     Name.PLAYING: {Signal.NEXT: Outcome.ASKING},
     Name.OUTCOME_UNKNOWN: {
         Signal.NEXT: Outcome.ACCEPTED,
@@ -148,16 +148,16 @@ _HELD: Final[dict[Name, dict[Signal, Outcome | Question]]] = {
     },
     Name.WAITING: {
         Signal.NEXT: Outcome.STILL_WAITING,
-        Signal.BACK: Question(Outcome.INTERRUPTED),
-        Signal.SEE: Question(Outcome.ASKS_AGAIN),
+        Signal.BACK: PanelQuestion(Outcome.INTERRUPTED),
+        Signal.SEE: PanelQuestion(Outcome.ASKS_AGAIN),
     },
     Name.SAFE_TO_TRY: {Signal.NEXT: Outcome.ASKS_AGAIN, Signal.BACK: Outcome.STILL_WAITING},
 }
-_STAYED: Final[dict[Signal, Outcome | Question]] = {
+_STAYED: Final[dict[Signal, Outcome | PanelQuestion]] = {
     Signal.NEXT: Outcome.POWER_ON,
-    Signal.BACK: Question(Outcome.INTERRUPTED),
+    Signal.BACK: PanelQuestion(Outcome.INTERRUPTED),
 }
-_CAME_BACK: Final[dict[Signal, Outcome | Question]] = {
+_CAME_BACK: Final[dict[Signal, Outcome | PanelQuestion]] = {
     Signal.NEXT: Outcome.POWER_OFF,
     Signal.BACK: Outcome.POWER_ON,
 }
@@ -165,7 +165,7 @@ _CAME_BACK: Final[dict[Signal, Outcome | Question]] = {
 
 def meant(
     press: ButtonPressed, state: RadioState, cursor: Walkthrough | None, standing: Seen
-) -> Ask | Question | None:
+) -> Ask | PanelQuestion | None:
     """What a press asks for, None where it means nothing here."""
     if state.name is Name.ASKING:
         return StartWalkthrough() if press.button is Signal.NEXT else None
@@ -177,7 +177,7 @@ def meant(
         yes = press.button is Signal.NEXT
         return Report(outcome=standing.asked, answers=standing.end) if yes else None
     found = _held(state).get(press.button)
-    if found is None or isinstance(found, Question):
+    if found is None or isinstance(found, PanelQuestion):
         return found
     return Report(outcome=found, answers=standing.end)
 
@@ -203,7 +203,7 @@ def _step(
     return PromptConfirm(step=step, sure=meant_so)
 
 
-def _held(state: RadioState) -> dict[Signal, Outcome | Question]:
+def _held(state: RadioState) -> dict[Signal, Outcome | PanelQuestion]:
     """The statements about a radio that is not being keyed in."""
     wait = state.wait
     if state.name is Name.WAITING and wait is not None and not wait.counting:
@@ -216,13 +216,13 @@ def _lost(wait: Wait) -> bool:
     return wait.counted_s == 0 and wait.interruptions > 0
 
 
-class Panel:
+class PanelSession:
     """Buttons, lamp and buzzer of the car."""
 
     def __init__(
         self,
         radios: Radios,
-        car: Car,
+        car: Senses,
         entry: Walkthroughs,
         lend: Callable[[str], UnlockedVault | None],
     ) -> None:
@@ -323,7 +323,7 @@ class Panel:
                 seen = self._seen(vehicle, state, press)
                 ask = meant(press, state, self._cursor(vehicle), seen)
                 self._presses(press)
-                if isinstance(ask, Question):
+                if isinstance(ask, PanelQuestion):
                     self._ask_once(ask, seen)
                 else:
                     await self._do(answer, ask, state)
@@ -380,7 +380,7 @@ class Panel:
         self._place, self._since = place, now
         self._brought = self._last[0] if recent and self._last is not None else None
 
-    def _ask_once(self, question: Question, seen: Seen) -> None:
+    def _ask_once(self, question: PanelQuestion, seen: Seen) -> None:
         """Ask once more before a wait, or what was counted, is given up."""
         self._asked, self._asked_at = (question.outcome, seen.end), self._now
         self._wish(_ASKS_SCREENS[question.outcome])

@@ -8,16 +8,16 @@ from msgspec import Struct
 
 from pi.hardware.port import Body, ButtonPressed, NoBody, PinProblem, Told
 from pi.process import log
-from pi.service.core.senses import Car
+from pi.service.core.senses import Senses
 from pi.service.faults import log_place_of_fault
-from pi.service.panel.panel import Answerer, Panel
+from pi.service.panel.panel import Answerer, PanelSession
 from pi.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from pi.hardware.rtc_witness import RtcWitness
 
 
-class Fitted(Struct, frozen=True):
+class FittedWires(Struct, frozen=True):
     """The settings in force, and what they wired. ``broken``: why the file is not followed."""
 
     settings: Settings
@@ -26,14 +26,14 @@ class Fitted(Struct, frozen=True):
     broken: str = ""
 
 
-def fitted() -> Fitted:
+def fitted() -> FittedWires:
     """Read the settings and open what they wire. Raises nothing: trouble is the body's to tell."""
     try:
         settings = read_settings()
     except SettingsError as error:
         why = str(error)
-        return Fitted(Settings(), NoBody((not_followed(why),)), broken=why)
-    return Fitted(settings, _body(settings), _witness(settings))
+        return FittedWires(Settings(), NoBody((not_followed(why),)), broken=why)
+    return FittedWires(settings, _body(settings), _witness(settings))
 
 
 def broken_settings() -> str:
@@ -66,7 +66,7 @@ def _witness(settings: Settings) -> "RtcWitness | None":
     return RtcWitness(settings.rtc_witness.bus)
 
 
-def _say(now: Fitted) -> None:
+def _say(now: FittedWires) -> None:
     """What is not followed of the settings, a line each: a restart must not pass it over."""
     if now.broken:
         log("steadyhandd", f"{now.broken}; going on without settings")
@@ -81,9 +81,9 @@ class Wires:
 
     def __init__(
         self,
-        fit: Callable[[], Fitted],
-        car: Car,
-        panel: Panel,
+        fit: Callable[[], FittedWires],
+        car: Senses,
+        panel: PanelSession,
         answer: Answerer,
         changed: Callable[[], None],
     ) -> None:

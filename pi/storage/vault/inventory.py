@@ -56,7 +56,7 @@ class Amiss(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-class Entry(Struct, kw_only=True, array_like=True, forbid_unknown_fields=True):
+class Item(Struct, kw_only=True, array_like=True, forbid_unknown_fields=True):
     """One vehicle. ``versions``: of its records, by field."""
 
     number: int
@@ -72,7 +72,7 @@ class Head(Struct, kw_only=True, array_like=True, forbid_unknown_fields=True):
     unlockers: dict[str, bytes] = {}
 
 
-_Told = TypeVar("_Told", Head, Entry)
+_Told = TypeVar("_Told", Head, Item)
 
 
 class VaultList:
@@ -159,7 +159,7 @@ class VaultList:
         there = _entries(connection, vehicle).get(vehicle)
         if row is None and (there is None or HEAD not in names):
             return  # a stranger stays one
-        entry = Entry(number=0, head_unit="", versions={}) if row is None else None
+        entry = Item(number=0, head_unit="", versions={}) if row is None else None
         entry = entry or self._entry(vehicle, row)
         if entry is None and there is not None:
             return
@@ -191,8 +191,8 @@ class VaultList:
         head = None if row is None else self._opened(HEAD, row, Head)
         return None if row is None or head is None else (row[1], head)
 
-    def _entry(self, vehicle: str, row: "_Row | None") -> Entry | None:
-        return None if row is None else self._opened(vehicle, row, Entry)
+    def _entry(self, vehicle: str, row: "_Row | None") -> Item | None:
+        return None if row is None else self._opened(vehicle, row, Item)
 
     def _opened(self, vehicle: str, row: "_Row", kind: type[_Told]) -> _Told | None:
         _, version, nonce, sealed = row
@@ -204,7 +204,11 @@ class VaultList:
             return None
 
     def _put(
-        self, connection: sqlite3.Connection, vehicle: str, version: int, told: Head | Entry
+        self,
+        connection: sqlite3.Connection,
+        vehicle: str,
+        version: int,
+        told: Head | Item,
     ) -> None:
         sealed = seal(self._cipher, msgspec.msgpack.encode(told), self._place(vehicle, version))
         connection.execute(
@@ -222,7 +226,7 @@ def _row(connection: sqlite3.Connection, vehicle: str) -> _Row | None:
     return row
 
 
-def _entries(connection: sqlite3.Connection, vehicle: str | None = None) -> dict[str, Entry]:
+def _entries(connection: sqlite3.Connection, vehicle: str | None = None) -> dict[str, Item]:
     """The vehicles as they stand in their tables, or one of them."""
     vehicles, records = "SELECT id, number, head_unit FROM vehicle", _VERSIONS
     which: tuple[str, ...] = ()
@@ -230,7 +234,7 @@ def _entries(connection: sqlite3.Connection, vehicle: str | None = None) -> dict
         vehicles, which = f"{vehicles} WHERE id = ?", (vehicle,)
         records = f"{records} WHERE vehicle = ? AND field IN ({_FIELDS})"  # by the key
     found = {
-        id: Entry(number=number, head_unit=head_unit, versions={})
+        id: Item(number=number, head_unit=head_unit, versions={})
         for id, number, head_unit in connection.execute(vehicles, which)
     }
     for owner, field, version in connection.execute(records, which):
@@ -269,7 +273,7 @@ def _follow_unlocker(connection: sqlite3.Connection, head: Head, kind: str) -> N
         head.unlockers[kind] = digest
 
 
-def _compared(vehicle: str, listed: Entry | None, there: Entry | None) -> Iterator[Amiss]:
+def _compared(vehicle: str, listed: Item | None, there: Item | None) -> Iterator[Amiss]:
     if listed is None or there is None:
         yield Amiss(part="vehicle", vehicle=vehicle)
         return

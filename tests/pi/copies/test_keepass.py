@@ -17,7 +17,7 @@ from pykeepass.exceptions import CredentialsError
 
 from pi.copies import keepass
 from pi.copies.contents import Kept, ReadProblem, clean
-from pi.copies.keepass import Found, KeepassReadError, entries, holds, written
+from pi.copies.keepass import FoundEntry, KeepassReadError, entries, holds, written
 from tests.tools.fuzz.keepass import (
     AES_KDF,
     ARGON2D,
@@ -164,7 +164,7 @@ def entry(title: str) -> str:
 
 
 CIVIC = xml(entry("Civic"))
-AS_READ = (Found(title="Civic", fields={"Code": "0712"}),)
+AS_READ = (FoundEntry(title="Civic", fields={"Code": "0712"}),)
 
 
 def made(content: bytes = CIVIC, cost: Cost | None = None, *, compressed: bool = True) -> Made:

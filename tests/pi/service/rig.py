@@ -13,7 +13,7 @@ import msgspec
 from pi.radio.instant import WallQuality
 from pi.radio.lockout import LONGEST_SLICE_S
 from pi.service.net.admission import listening_socket
-from pi.service.panel.wires import Fitted
+from pi.service.panel.wires import FittedWires
 from pi.service.protocol import answers, commands
 from pi.service.protocol.views import State
 from pi.service.service import Service
@@ -210,7 +210,7 @@ class Rig:
             house.close()
             self._house = None
 
-    def _fit(self) -> Fitted:
+    def _fit(self) -> FittedWires:
         return fit(self.body, self.settings, self.chip)()
 
     async def session(self) -> Talker:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pi.service.core.costly import Costly
-from pi.service.core.session import AT_ONCE, ONE_EVERY_S, Holdings, Pace, Session
-from pi.service.net.fair_turns import Account, Turns
+from pi.service.core.session import AT_ONCE, ONE_EVERY_S, Holdings, Session, WriteBudget
+from pi.service.net.fair_turns import TimeUsed, Turns
 from pi.service.protocol.answers import RefusedError
 from pi.storage.errors import LockedError
 from tests.depth import examples
@@ -31,11 +31,11 @@ class Counter:
         self.now = 0.0
         self.turns = Turns(lambda: self.now)
         self.served: list[str] = []
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, TimeUsed] = {}
 
     async def ask(self, who: str, cost_s: float) -> None:
         """Wait for a turn, and take so long."""
-        await self.turns.mine(self.accounts.setdefault(who, Account()))
+        await self.turns.mine(self.accounts.setdefault(who, TimeUsed()))
         self.served.append(who)
         self.now += cost_s
 
@@ -323,7 +323,7 @@ def test_one_alone_may_be_larger_than_the_room_and_who_is_gone_holds_nothing() -
 
 
 def test_users_keep_nobody_else_from_writing_and_their_first_word_after_a_while_is_taken() -> None:
-    pace = Pace()
+    pace = WriteBudget()
     pace.wrote(1, AT_ONCE, now=0.0)
     with pytest.raises(RefusedError):
         pace.check(1, now=0.0)

@@ -14,7 +14,7 @@ from pi.hardware.port import Beats, ButtonPressed, Cue, IgnitionIs, ParkedIs
 from pi.hardware.wiring import BUTTONS, Signal
 from pi.radio.instant import Instant
 from pi.radio.state import Name, RadioState, Wait
-from pi.service.panel.panel import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, Question, Seen, meant
+from pi.service.panel.panel import ASKED_FOR_S, LEFT_ALONE_S, STAND_S, PanelQuestion, Seen, meant
 from pi.service.protocol.commands import (
     DropQuestion,
     Lock,
@@ -36,15 +36,15 @@ OFF = replace(WAIT, powered=False)
 HELD = [ButtonPressed(button=button, held=True) for button in BUTTONS]
 SEEN = Seen(end=7)
 NEXT, BACK, SEE = Signal.NEXT, Signal.BACK, Signal.SEE
-LOST_POWER, ASKS_EARLY = Question(Outcome.INTERRUPTED), Question(Outcome.ASKS_AGAIN)
+LOST_POWER, ASKS_EARLY = PanelQuestion(Outcome.INTERRUPTED), PanelQuestion(Outcome.ASKS_AGAIN)
 
 
 def outcome(
     press: ButtonPressed, name: Name, wait: Wait | None = None, standing: Seen = SEEN
-) -> Outcome | Question | None:
+) -> Outcome | PanelQuestion | None:
     """What a press reports or what is asked once more, None where it states nothing."""
     ask = meant(press, RadioState(name=name, wait=wait), None, standing)
-    if ask is None or isinstance(ask, Question):
+    if ask is None or isinstance(ask, PanelQuestion):
         return ask
     assert isinstance(ask, Report)
     assert ask.answers == 7
@@ -73,7 +73,7 @@ def test_a_statement_takes_a_held_press_of_what_has_stood_by_another_button() ->
     ids=["counted", "stayed on?", "on again?", "off", "counted out", "dead end", "no code"],
 )
 def test_a_held_press_answers_the_question_of_the_screen(
-    name: Name, wait: Wait | None, reports: list[Outcome | Question | None]
+    name: Name, wait: Wait | None, reports: list[Outcome | PanelQuestion | None]
 ) -> None:
     assert [outcome(press, name, wait) for press in HELD] == reports
     for asked in (Outcome.INTERRUPTED, Outcome.ASKS_AGAIN):  # once more: by next alone

@@ -18,7 +18,7 @@ from pi.hardware.port import (
 )
 from pi.hardware.rtc_witness import RtcWitness
 from pi.hardware.wiring import Signal
-from pi.service.panel.wires import Fitted
+from pi.service.panel.wires import FittedWires
 from pi.settings import Settings
 
 ALL = frozenset(Signal)
@@ -106,7 +106,7 @@ class FakeChip:
 
 def fit(
     body: FakeBody, settings: Settings | None = None, chip: FakeChip | None = None
-) -> Callable[[], Fitted]:
+) -> Callable[[], FittedWires]:
     """What a house is opened with to have these wires."""
     witness = None if chip is None else chip.witness()
-    return lambda: Fitted(settings or Settings(), body, witness)
+    return lambda: FittedWires(settings or Settings(), body, witness)

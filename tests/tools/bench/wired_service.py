@@ -17,7 +17,7 @@ from pi.hardware.panel import Panel
 from pi.hardware.wiring import PROPOSED
 from pi.places import socket_path, state_directory
 from pi.service.net.admission import listening_socket
-from pi.service.panel.wires import Fitted
+from pi.service.panel.wires import FittedWires
 from pi.service.service import Service
 from pi.settings import Settings
 
@@ -34,7 +34,7 @@ async def serve() -> None:
         factory.pin(pin).drive_high()
     for pin in ACTIVE:
         factory.pin(pin).drive_low()
-    house = Service.open(Path(state_directory()), fit=lambda: Fitted(Settings(), panel))
+    house = Service.open(Path(state_directory()), fit=lambda: FittedWires(Settings(), panel))
     listening = listening_socket(Path(socket_path()))
     async with house.open_doors(listening, asyncio.Event(), linger_s=None):
         await asyncio.sleep(SETTLED_S)

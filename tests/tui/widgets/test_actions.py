@@ -24,7 +24,7 @@ from tui.widgets.actions import (
     places,
 )
 from tui.widgets.lists import PagedList
-from tui.widgets.press_guard import BROUGHT_WITHIN_S, STAND_S, Press, PressGuard
+from tui.widgets.press_guard import BROUGHT_WITHIN_S, STAND_S, InputPress, PressGuard
 
 SIZE = (66, 20)
 LABELS = [
@@ -262,7 +262,7 @@ def test_a_finger_down_before_states_nothing_lifted(clock: HandClock, guard: Pre
     assert (stand.takes_a_statement, stand.takes_what_stays(NULL_REGION)) == (False, False)
     guard.note(Key("2", "2"))
     clock.now += BROUGHT_WITHIN_S + 1
-    assert guard.stand().brought == Press()  # a press of long before brought nothing
+    assert guard.stand().brought == InputPress()  # a press of long before brought nothing
 
 
 async def test_the_key_to_a_statement_is_not_its_key(clock: HandClock, guard: PressGuard) -> None:

@@ -18,7 +18,7 @@ from pi.service.protocol.views import State
 from tui.client import RefusedByServiceError
 from tui.families import catalogue, families
 from tui.screens.base import DrawnScreen
-from tui.screens.known import ReadingScreen
+from tui.screens.known import TextScreen
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ListedPage, in_columns
 from tui.screens.typed import OTHER, TypedScreen
@@ -39,7 +39,7 @@ LONGEST = 40  # characters of a name or a word
 KEEP = "keep"
 
 
-class Question(StrEnum):
+class Topic(StrEnum):
     """What is asked. The value is the field of the answers that it fills."""
 
     MAKE = "make"
@@ -71,46 +71,51 @@ class Question(StrEnum):
         return self in {self.TRIES, self.WAIT, self.DEALER}
 
 
-def asked(answers: Answers) -> Iterator[Question]:
+def asked(answers: Answers) -> Iterator[Topic]:
     """The questions that apply, as far as the answers go."""
-    for question in Question:
+    for question in Topic:
         if _applies(question, answers):
             yield question
 
 
-def options(question: Question, answers: Answers) -> tuple[object, ...]:
+def options(question: Topic, answers: Answers) -> tuple[object, ...]:
     """What can be answered from a list, in its order. The last of most is not knowing."""
     match question:
-        case Question.TAKES:
+        case Topic.TAKES:
             return (True, False)
-        case Question.DIGITS:
+        case Topic.DIGITS:
             return (3, 4, 5, 6, None)
-        case Question.WAY:
+        case Topic.WAY:
             return tuple(Way)
-        case Question.START:
+        case Topic.START:
             return ("0", "-", "")
         case _:
             return confirms(answers.way)
 
 
-def _applies(question: Question, answers: Answers) -> bool:
-    if question in {Question.MAKE, Question.MODEL, Question.SHOWS, Question.TAKES}:
+def _applies(question: Topic, answers: Answers) -> bool:
+    if question in {
+        Topic.MAKE,
+        Topic.MODEL,
+        Topic.SHOWS,
+        Topic.TAKES,
+    }:
         return True
     if not answers.takes_a_code:
         return False
     way = answers.way
     match question:
-        case Question.START:
+        case Topic.START:
             return way.shows_places and answers.digits is not None
-        case Question.KEYS:
+        case Topic.KEYS:
             return way is Way.POSITION_KEYS
-        case Question.WHEEL:
+        case Topic.WHEEL:
             return way is Way.WHEEL
-        case Question.STORE_KEY:
+        case Topic.STORE_KEY:
             return way in {Way.WHEEL, Way.STEP_KEYS}
-        case Question.UP_KEY | Question.DOWN_KEY:
+        case Topic.UP_KEY | Topic.DOWN_KEY:
             return way is Way.STEP_KEYS
-        case Question.CONFIRM_KEY:
+        case Topic.CONFIRM_KEY:
             return answers.confirm in NAMED
         case _:
             return True
@@ -129,9 +134,9 @@ class Describing:
 
     def first(self) -> Page:
         """The first question."""
-        return self._page(Question.MODEL if self._make_is_known else Question.MAKE)
+        return self._page(Topic.MODEL if self._make_is_known else Topic.MAKE)
 
-    def after(self, question: Question) -> "DrawnScreen":
+    def after(self, question: Topic) -> "DrawnScreen":
         """The page that follows a question: the next one, or all that was said."""
         questions = list(asked(self.answers))
         at = questions.index(question) + 1
@@ -154,10 +159,10 @@ class Describing:
         """The service has a family of that id already."""
         self._taken.add(head_unit)
 
-    def _page(self, question: Question) -> Page:
-        if question is Question.MAKE:
+    def _page(self, question: Topic) -> Page:
+        if question is Topic.MAKE:
             return MakePage(self)
-        if question is Question.KEYS:
+        if question is Topic.KEYS:
             return KeysPage(self)
         if question.is_picked:
             return PickPage(self, question)
@@ -171,7 +176,7 @@ class _About(Page):
 
     step = Step.RADIO
 
-    def __init__(self, flow: Describing, question: Question) -> None:
+    def __init__(self, flow: Describing, question: Topic) -> None:
         self.flow, self.about = flow, question
         super().__init__(flow.interview)
 
@@ -200,7 +205,7 @@ class PickPage(_About, ListedPage):
 
     DEFAULT_CSS = f"PickPage #question {{ {BOLD} }}"
 
-    def __init__(self, flow: Describing, question: Question) -> None:
+    def __init__(self, flow: Describing, question: Topic) -> None:
         self._options = options(question, flow.answers)
         self.about = question
         self.COLUMNS = in_columns(self.items())
@@ -223,7 +228,7 @@ class MakePage(_About, ListedPage):
 
     def __init__(self, flow: Describing) -> None:
         self._makes = [each.name for each in makes(families())]
-        super().__init__(flow, Question.MAKE)
+        super().__init__(flow, Topic.MAKE)
 
     def items(self) -> Sequence[str]:
         """The makes."""
@@ -240,7 +245,7 @@ class MakePage(_About, ListedPage):
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Type it."""
         if event.action.name == TYPE:
-            self.turn_to(WordPage(self.flow, Question.MAKE))
+            self.turn_to(WordPage(self.flow, Topic.MAKE))
 
 
 class WordPage(_About, TypedScreen):
@@ -281,7 +286,7 @@ class KeysPage(WordPage):
     """The keys of the places, in their order: those with the numbers, or others."""
 
     def __init__(self, flow: Describing) -> None:
-        super().__init__(flow, Question.KEYS)
+        super().__init__(flow, Topic.KEYS)
 
     @property
     def _longest(self) -> int:
@@ -309,9 +314,9 @@ class KeysPage(WordPage):
 class CountPage(_About, TypedScreen):
     """A number from the handbook, or that it does not say."""
 
-    def __init__(self, flow: Describing, question: Question) -> None:
+    def __init__(self, flow: Describing, question: Topic) -> None:
         super().__init__(flow, question)
-        self.most = 4 if question is Question.WAIT else 2
+        self.most = 4 if question is Topic.WAIT else 2
         self.text = "" if self.said is None else str(self.said)
 
     def make_pad(self) -> Digits:
@@ -335,7 +340,7 @@ class CountPage(_About, TypedScreen):
             self.answer(None)
 
 
-class DescribedPage(Page, ReadingScreen):
+class DescribedPage(Page, TextScreen):
     """What will be kept, as it is told of any family. Nothing is kept before it is pressed."""
 
     step = Step.RADIO
@@ -361,7 +366,7 @@ class DescribedPage(Page, ReadingScreen):
 
     def draw(self, state: State) -> None:
         """The page."""
-        ReadingScreen.draw(self, state)
+        TextScreen.draw(self, state)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Keep it; once there is a vault, only for who can open it."""
