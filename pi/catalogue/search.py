@@ -138,17 +138,6 @@ def makes(head_units: Iterable[HeadUnit]) -> tuple[Make, ...]:
     return tuple(sorted((_make_of(name, seen) for name in names.values()), key=_by_letters))
 
 
-def find_make(text: str, among: Iterable[Make]) -> Make | None:
-    """The make that goes by this name, spelled in any way."""
-    wanted = squeezed(text)
-    found = [
-        (squeezed(one.name) != wanted, one)
-        for one in among
-        if wanted and wanted in map(squeezed, (one.name, *one.also))
-    ]
-    return min(found, key=lambda each: each[0])[1] if found else None
-
-
 def _make_of(name: str, seen: dict[str, set[str]]) -> Make:
     names = names_of(name)
     ids = {one for each in names for one in seen.get(squeezed(each), ())}
