@@ -3,7 +3,8 @@
 They can be told apart without looking and without a colour: by how many beeps, how long, and how
 close. Short beeps one by one are presses; two close ones are "taken"; a long one is "look".
 
-So a beat that comes late does not move the next one.
+Every moment is counted from the start of its cue, so that a beat that comes late does not move the
+next one.
 """
 
 from enum import Enum

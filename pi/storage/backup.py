@@ -7,11 +7,11 @@ and its tries are left out, overwritten and not merely deleted. What is secret s
 A copy is whole when each record in it was opened with the key in hand and the vault's list has
 nothing to say against it: a file that nobody could read must not take a good one's place.
 
-A small copy is made in memory, a large one in a private file beside the store. That file loses
-its name as soon as it is whole: a service that is killed leaves none behind, and one that is killed
-in the middle of the copying leaves one that the next start clears away.
+A small copy is made in memory, a large one in a private file beside the store. That file loses its
+name as soon as it is whole: a service that is killed leaves none behind, and one that is killed in
+the middle of the copying leaves one that the next start clears away.
 
-The same is asked of a copy that leaves and of one that comes in.
+Whether a file is a whole copy is asked in the same way of one that leaves and of one that comes in.
 """
 
 import io

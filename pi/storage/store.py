@@ -3,8 +3,9 @@ failed.
 
 Any thread may use it; one at a time gets through.
 
-Triggers of the connection note it, so that the list follows whoever writes. A vehicle counts as
-changed where its number or its family is another, not where its radio's state moved on.
+What of the vault's list changes, triggers of the connection note, so that the list follows whoever
+writes. A vehicle counts as changed where its number or its family is another, not where its radio's
+state moved on.
 """
 
 import sqlite3

@@ -1,7 +1,8 @@
 """The connection: opened again whenever it ends, watched, and asked for the owner's own
 families.
 
-A service of another user keeps them out of reach. One that has none is not asked.
+The families' files may be another user's, whose service alone can read them. A service that has
+none is not asked.
 """
 
 import asyncio

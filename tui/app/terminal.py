@@ -1,15 +1,16 @@
 """The terminal: what may be drawn on it, and how the screens end without a word of their owner.
 
-All three must end the process however stuck its terminal is. A far end that reads nothing blocks
-what writes the screens, and then the loop. So an order to end does not go through the loop, and
-what could not be ended in order the kernel ends: by a hang-up, or by an alarm. It needs no thread
-of ours for that, where a handler in Python needs the main one, which may be waiting.
+An order to end, a terminal that hung up and a fault must end the process however stuck its terminal
+is. A far end that reads nothing blocks what writes the screens, and then the loop. So an order to
+end does not go through the loop, and what could not be ended in order the kernel ends: by a
+hang-up, or by an alarm. It needs no thread of ours for that, where a handler in Python needs the
+main one, which may be waiting.
 
 What a name, a file's name or a message holds commands no terminal, and takes the cells that the
-layout gave it. A joined emoji takes two cells on one terminal and six on another: its first part
-is drawn, which takes two on all of them.
+layout gave it. A joined emoji takes two cells on one terminal and six on another: its first part is
+drawn, which takes two on all of them.
 
-Textual's own report shows every local value, codes too.
+A fault ends in one line: Textual's own report shows every local value, codes too.
 """
 
 import asyncio

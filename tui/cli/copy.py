@@ -1,8 +1,8 @@
 """``steadyhand copy``: to a card, a KeePass file or a QR code, and the word that a copy lies
 elsewhere.
 
-It is drawn on the terminal's second page and wiped from there, so that it does not stay in what
-can be scrolled back to. No file and no pipe gets it.
+A QR code is drawn on the terminal's second page and wiped from there, so that it does not stay in
+what can be scrolled back to. No file and no pipe gets it.
 """
 
 import os

@@ -2,14 +2,14 @@
 back.
 
 The radio's own display wins, always; but a hasty press is no look at it. So this screen draws what
-the display must show now, says what is given up, and leads back: the careful answer is the one
-that Enter, Escape and the first key give. The other one stands on a key that no screen which
-leads here uses.
+the display must show now, says what is given up, and leads back: the careful answer is the one that
+Enter, Escape and the first key give. The other one stands on a key that no screen which leads here
+uses.
 
-The sketches of the screens end a wait by its first button; that is departed from here, as one
-press of a finger that was meant for something else then ended an hour of waiting.
+The sketches of the screens end a wait by its first button; that is departed from here, as one press
+of a finger that was meant for something else then ended an hour of waiting.
 
-The button stands on the state's own screen, as it is the cure for a slip. Where a row has no room
+*Take back* stands on the state's own screen, as it is the cure for a slip. Where a row has no room
 for one more, another gives way to it: one that can be found elsewhere, or, for the first minutes,
 one that is seldom needed.
 """

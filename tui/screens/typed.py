@@ -1,7 +1,7 @@
 """A screen where one text is typed, and one where it is typed twice.
 
-So it is never asked for the second alone: the owner sees that one of them is in doubt, both where
-they may be seen, and chooses which to type again.
+Of two that differ either may be the wrong one. So the second is never asked for alone: the owner
+sees that one is in doubt, both where they may be seen, and chooses which to type again.
 """
 
 from textual import events

@@ -1,7 +1,7 @@
 """What owners say of their radio: reports, their own word on a rule, where they looked, and what
 they take back.
 
-A place is one of the guide's own: nobody else's word is written down or told.
+A place is one of the guide's own: no other word for one is written down or told.
 """
 
 from collections.abc import Sequence

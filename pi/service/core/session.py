@@ -1,12 +1,12 @@
 """One session: what it may see, what it has begun, and how much of the service it may take.
 
 Nobody is refused for what others hold. Where there is more than there is room for, the user who
-holds most lets go of their largest, and of several alike the oldest. So whoever comes with a
-little always finds room, and a flood makes room for itself.
+holds most lets go of their largest, and of several alike the oldest. So whoever comes with a little
+always finds room, and a flood makes room for itself.
 
-Some are free at once, as an evening with a radio has many reports; then one more for every ten
-seconds. So a stranger in the group writes some megabytes a day at most, and the first word after
-a while is always taken.
+What a locked session has written down is bounded for each user: some events are free at once, as an
+evening with a radio has many reports, then one more for every ten seconds. So a stranger in the
+group writes some megabytes a day at most, and the first word after a while is always taken.
 """
 
 from collections import Counter

@@ -1,4 +1,5 @@
-"""Where a file goes: the sticks that are plugged in, else the home directory."""
+"""A backup: where its file goes (a stick that is plugged in, else the home directory), and the
+writing of it."""
 
 import asyncio
 import errno

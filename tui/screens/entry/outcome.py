@@ -1,12 +1,13 @@
 """Did it take the code? Before the confirm, before a dear try, and after it.
 
-After a restart the key is not named again: nobody knows whether it was pressed, so the try
-counts as a wrong one until the owner says what the radio did. Escape does nothing here: whatever
-leaves this screen is a statement. So is no answer the first button's, although the sketches have
-it so: the key that told the confirm key is the one that a finger still lies on.
+After a restart the key is not named again: nobody knows whether it was pressed, so the try counts
+as a wrong one until the owner says what the radio did. Escape does nothing here: whatever leaves
+this screen is a statement. So is no answer the first button's, although the sketches have it so:
+the key that told the confirm key is the one that a finger still lies on.
 
-The first button leads back to the check, where the sketches have it go on: the press that brought
-this warning was the first button's, and a second one must not be the answer to what nobody read.
+The warning before a dear try leads back to the check by its first button, where the sketches have
+it go on: the press that brought the warning was the first button's, and a second one must not be
+the answer to what nobody read.
 """
 
 from typing import Final
