@@ -193,6 +193,11 @@ class CopyKind(StrEnum):
     QR = "qr"
     BACKUP = "backup"
 
+    @property
+    def is_a_file(self) -> bool:
+        """Whether it lies somewhere, so that it can be asked where."""
+        return self is not CopyKind.QR
+
 
 class CopyMade(_Event, frozen=True, kw_only=True):
     """A copy of what the vault holds of this vehicle was made, and found to be whole.

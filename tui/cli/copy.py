@@ -302,7 +302,9 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 @copy.command("taken", help=words.HELP_TAKEN)
-@click.argument("kind", type=click.Choice(["keepass", "card", "backup"]), metavar="KIND")
+@click.argument(
+    "kind", type=click.Choice([kind.value for kind in CopyKind if kind.is_a_file]), metavar="KIND"
+)
 def copy_taken(kind: str) -> None:
     """Take the owner's word for it, as that a phone has the code."""
 

@@ -25,7 +25,7 @@ HELP_FORCE = _("Replace a file that is there.")
 HELP_STDIN = _("Read what unlocks from standard input.")
 HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a line each.")
 HELP_TAKEN = _("Say that a copy made on the car's own card lies elsewhere now: {kinds}.").format(
-    kinds="keepass, card, backup"
+    kinds=", ".join(kind for kind in CopyKind if kind.is_a_file)
 )
 # Asked once it is wiped: a copy that nobody checked is none
 QR_READ = _("Does your phone show the code, and did you keep it there?")

@@ -82,7 +82,7 @@ class Copies:
 
         A phone that read the code is elsewhere.
         """
-        if ask.kind is CopyKind.QR or ask.taken_off:
+        if ask.taken_off or not ask.kind.is_a_file:
             return True
         if len(ask.media) > MOST_MEDIA or any(len(one) > LONGEST_MEDIUM for one in ask.media):
             raise RefusedError(Reason.BAD_FIELD, field="media", detail="too_long")
@@ -99,7 +99,7 @@ class Copies:
         for record in self._journal.history(vehicle, limit=LOOKED_BACK, kinds=_KINDS):
             match record.event:
                 case CopyMade(kind=kind, off_this_card=told):
-                    off = True if kind is CopyKind.QR else told
+                    off = told if kind.is_a_file else True
                     if (kind, off is True) in found:
                         continue
                     found[kind, off is True] = CopyView(

@@ -33,12 +33,10 @@ from tui.widgets.lists import PagedList
 from tui.widgets.typing import BOTH_CASES, Letters
 
 NAMES: Final = {
-    "card": ("radio-card", ".pdf"),
-    "keepass": ("radio-codes", ".kdbx"),
-    "backup": ("steadyhand", ".backup"),
+    CopyKind.CARD: ("radio-card", ".pdf"),
+    CopyKind.KEEPASS: ("radio-codes", ".kdbx"),
+    CopyKind.BACKUP: ("steadyhand", ".backup"),
 }
-
-KINDS: Final = 4  # of copies; the last of each is told
 _OF_A_CODE: Final = ("qr", "card", "keepass")
 
 
@@ -47,7 +45,7 @@ class PlaceScreen(DrawnScreen):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._kind = kind
+        self._kind = CopyKind(kind)
         self._files: tuple[Path, ...] = ()
         self._list = PagedList(stays=self.steady.press_guard)
         none = Line(words.NO_PLACE, classes="strong")
@@ -79,7 +77,7 @@ class PlaceScreen(DrawnScreen):
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Look again, take the owner's word that the last one lies elsewhere now, or leave."""
         if event.action.name == "taken":
-            noted = NoteCopy(kind=CopyKind(self._kind), taken_off=True)
+            noted = NoteCopy(kind=self._kind, taken_off=True)
             if await self.steady.tell(noted) is not None:
                 self.steady.answer(words.LIES_ELSEWHERE)
             return
@@ -103,20 +101,21 @@ class PlaceScreen(DrawnScreen):
         if not self.steady.press_guard.allows():
             return
         file = self._files[event.index]
-        if self._kind == "card":
-            self.app.switch_screen(MadeScreen(file))
-        elif self._kind == "backup":
-            self.app.switch_screen(BackupScreen(file))
-        else:
-            self.app.switch_screen(PasswordScreen(file))
+        match self._kind:
+            case CopyKind.KEEPASS:
+                self.app.switch_screen(PasswordScreen(file))
+            case CopyKind.BACKUP:
+                self.app.switch_screen(BackupScreen(file))
+            case kind:
+                self.app.switch_screen(MadeScreen(file, kind))
 
 
 class MadeScreen(DrawnScreen):
     """Writes a card, or with a password a KeePass file, and says what became of it."""
 
-    def __init__(self, file: Path, password: str = "") -> None:
+    def __init__(self, file: Path, kind: CopyKind, password: str = "") -> None:
         super().__init__()
-        self._file, self._password = file, password
+        self._file, self._kind, self._password = file, kind, password
         self._said = Line(words.ONE_MOMENT, classes="strong")
         self._then, self._goes = Line(drop=2), Line(drop=1, classes="warn")
         self._done = False
@@ -154,9 +153,8 @@ class MadeScreen(DrawnScreen):
         except TargetError as error:
             self._say(words.target_problem(self._file.name, error.problem))
             return
-        kind = CopyKind.KEEPASS if self._password else CopyKind.CARD
         numbers = tuple(one.number for one in kept)
-        noted = NoteCopy(kind=kind, vehicles=numbers, media=media_of(real))
+        noted = NoteCopy(kind=self._kind, vehicles=numbers, media=media_of(real))
         done = await self.steady.tell(noted)
         here = isinstance(done, Done) and done.off_this_card is False
         goes = target.goes_at_next_boot(real)
@@ -236,7 +234,7 @@ class PasswordScreen(TwiceScreen):
 
     async def agreed(self) -> None:
         """Write the file with it."""
-        self.app.switch_screen(MadeScreen(self._file, self.text))
+        self.app.switch_screen(MadeScreen(self._file, CopyKind.KEEPASS, self.text))
 
 
 class CopiesScreen(DrawnScreen):
@@ -245,7 +243,7 @@ class CopiesScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._why, self._all = Line(words.WHY, drop=5), Line(words.WHY_A_BACKUP, drop=6)
-        self._made = [Line(drop=4 - at) for at in range(KINDS)]
+        self._made = [Line(drop=at) for at in range(len(CopyKind), 0, -1)]
 
     def body(self) -> tuple[Widget, ...]:
         """The last copy of each kind."""
@@ -255,7 +253,7 @@ class CopiesScreen(DrawnScreen):
         """All of them, or that there is none."""
         self.entitle(words.TITLE)
         said = [words.there_is(copy) for copy in state.copies] or [words.NONE_YET]
-        for line, text in zip_longest(self._made, said[:KINDS]):
+        for line, text in zip_longest(self._made, said[: len(self._made)]):
             line.say(text or "")
         names = (*(_OF_A_CODE if _has_code(state) else ()), "backup", "restore")
         self.offer(
