@@ -6,10 +6,14 @@ a secret is made, and belongs into a thread wherever others would wait for it.
 
 from typing import Final
 
-PIN_SHORTEST: Final = 4  # digits
+PIN_SHORTEST: Final = 4  # digits of a new one
 PIN_LONGEST: Final = 12
-PASSPHRASE_SHORTEST: Final = 8  # characters
+PASSPHRASE_SHORTEST: Final = 8  # characters of a new one
 PASSPHRASE_LONGEST: Final = 1024
+# Of one that an owner may have, whatever a new one must be: these never rise, the longest never
+# fall, or what was set earlier opens nothing any more.
+PIN_SHORTEST_EVER: Final = 4
+PASSPHRASE_SHORTEST_EVER: Final = 8
 RECOVERY_CHARACTERS: Final = 28  # without the dashes
 RECOVERY_GROUP: Final = 4  # characters between two dashes
 

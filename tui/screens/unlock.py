@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from pi.secret_limits import PIN_LONGEST, PIN_SHORTEST, RECOVERY_GROUP
+from pi.secret_limits import PIN_LONGEST, PIN_SHORTEST, PIN_SHORTEST_EVER, RECOVERY_GROUP
 from pi.service.protocol.answers import DeviceKeyTold
 from pi.service.protocol.commands import (
     GetDeviceKey,
@@ -63,7 +63,7 @@ class UnlockScreen(TypedScreen):
         self._stands: float | None = None
         self.masked = self._kind is not UnlockKind.RECOVERY
         if self._kind is UnlockKind.PIN:
-            self.least, self.most = PIN_SHORTEST, PIN_LONGEST
+            self.least, self.most = PIN_SHORTEST_EVER, PIN_LONGEST
         elif self._kind is UnlockKind.RECOVERY:
             self.most = RECOVERY_LONGEST
         super().__init__()
@@ -297,7 +297,7 @@ class MovePinScreen(TypedScreen):
     """The PIN that a new other half is made for. A session that was locked is locked after it."""
 
     masked = True
-    least, most = PIN_SHORTEST, PIN_LONGEST
+    least, most = PIN_SHORTEST_EVER, PIN_LONGEST
 
     def __init__(self, to: KeyPlace) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ from pi.service.protocol.commands import UnlockKind
 from pi.service.protocol.views import LockView
 from pi.storage import errors
 from pi.storage.vault.records import Field, VehicleSecrets
-from pi.storage.vault.secret_rules import find_pin_problem
+from pi.storage.vault.secret_rules import find_new_pin_problem
 from pi.storage.vault.unlocked import NewUnlocker, UnlockedVault
 from pi.storage.vault.unlockers import UnlockerKind
 from pi.storage.vault.vault import PreparedSetup, Vault
@@ -360,5 +360,5 @@ class SettingUp:
 
 def _field_of(ask: commands.SetUp, rule: str) -> str:
     """Which secret of a set-up was not taken. The PIN is judged first."""
-    bad_pin = ask.pin is not None and find_pin_problem(ask.pin) is not None
+    bad_pin = ask.pin is not None and find_new_pin_problem(ask.pin, ()) is not None
     return "pin" if bad_pin or rule == "is_the_code" else "passphrase"

@@ -16,8 +16,10 @@ from typing import Final
 from pi.secret_limits import (
     PASSPHRASE_LONGEST,
     PASSPHRASE_SHORTEST,
+    PASSPHRASE_SHORTEST_EVER,
     PIN_LONGEST,
     PIN_SHORTEST,
+    PIN_SHORTEST_EVER,
     RECOVERY_CHARACTERS,
     RECOVERY_GROUP,
     is_weak,
@@ -29,20 +31,22 @@ _IGNORED: Final = frozenset(" \t\r\n-‐‑–—")
 _TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
 
 
-def find_pin_problem(pin: str) -> SecretProblem | None:
+def find_pin_problem(pin: str, shortest: int = PIN_SHORTEST_EVER) -> SecretProblem | None:
     """The first rule that the text breaks as a PIN, or None."""
     if not pin:
-        return _problem("empty", PIN_SHORTEST, PIN_LONGEST)
+        return _problem("empty", shortest, PIN_LONGEST)
     if not (pin.isascii() and pin.isdigit()):
-        return _problem("not_digits", PIN_SHORTEST, PIN_LONGEST)
-    return _length_problem(len(pin), PIN_SHORTEST, PIN_LONGEST)
+        return _problem("not_digits", shortest, PIN_LONGEST)
+    return _length_problem(len(pin), shortest, PIN_LONGEST)
 
 
-def find_passphrase_problem(passphrase: str) -> SecretProblem | None:
+def find_passphrase_problem(
+    passphrase: str, shortest: int = PASSPHRASE_SHORTEST_EVER
+) -> SecretProblem | None:
     """The first rule that the text breaks as a passphrase, or None."""
     if not passphrase:
-        return _problem("empty", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
-    return _length_problem(len(passphrase), PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+        return _problem("empty", shortest, PASSPHRASE_LONGEST)
+    return _length_problem(len(passphrase), shortest, PASSPHRASE_LONGEST)
 
 
 def find_new_pin_problem(pin: str, codes: Iterable[str]) -> SecretProblem | None:
@@ -50,7 +54,7 @@ def find_new_pin_problem(pin: str, codes: Iterable[str]) -> SecretProblem | None
 
     Never a code that it would hide: whoever looks on at one would have both.
     """
-    if (problem := find_pin_problem(pin)) is not None:
+    if (problem := find_pin_problem(pin, PIN_SHORTEST)) is not None:
         return problem
     if pin in set(codes):
         return _problem("is_the_code", PIN_SHORTEST, PIN_LONGEST)
@@ -64,7 +68,7 @@ def find_new_passphrase_problem(passphrase: str, kept: Iterable[str] = ()) -> Se
     vault's or not, is none: neither is then the other, whichever of them is set later. ``kept`` is
     what the vault keeps: a serial number or a plate is read off the car.
     """
-    if (problem := find_passphrase_problem(passphrase)) is not None:
+    if (problem := find_passphrase_problem(passphrase, PASSPHRASE_SHORTEST)) is not None:
         return problem
     if find_pin_problem(passphrase) is None:
         return _problem("like_a_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)

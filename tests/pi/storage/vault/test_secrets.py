@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.storage.errors import InvalidSecretError
-from pi.storage.vault import crypto
+from pi.storage.vault import crypto, secret_rules
 from pi.storage.vault.secret_rules import (
     ALPHABET,
     RecoveryKey,
     find_new_passphrase_problem,
+    find_new_pin_problem,
     find_passphrase_problem,
     find_pin_problem,
     passphrase_bytes,
@@ -51,6 +52,14 @@ def test_four_to_twelve_digits_are_a_pin_and_no_new_passphrase(pin: str) -> None
 def test_what_is_no_secret_is_told_by_its_rule(find: object, text: str, rule: str | None) -> None:
     problem = find(text)  # type: ignore[operator]
     assert (problem and problem.rule) == rule
+
+
+def test_what_was_set_under_an_earlier_bound_still_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secret_rules, "PIN_SHORTEST", 6)
+    monkeypatch.setattr(secret_rules, "PASSPHRASE_SHORTEST", 20)
+    assert (pin_bytes("0042"), passphrase_bytes("old words")) == (b"0042", b"old words")
+    new = find_new_pin_problem("0042", ()), find_new_passphrase_problem("old words")
+    assert [problem and problem.rule for problem in new] == ["too_short"] * 2
 
 
 def test_two_ways_of_typing_one_letter_are_one_passphrase_and_spaces_and_case_count() -> None:
