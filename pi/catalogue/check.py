@@ -11,6 +11,7 @@ and neither is a note. The stages and the end of an account are covered by the a
 from collections.abc import Iterator
 from enum import StrEnum
 from math import isfinite
+from typing import assert_never
 
 import msgspec
 from msgspec import NODEFAULT, Struct
@@ -158,8 +159,10 @@ def _method(method: Method, code: CodeShape) -> Found:
         case RockerEdges(edges=keys):
             yield from _keys("entry.method.edges", keys, max(code.lengths))
             yield from _cycle(method, code)
-        case _:
+        case StepKeys() | WheelAndAccept():
             yield from _cycle(method, code)
+        case _:
+            assert_never(method)
 
 
 def _keys(key: str, keys: KeySet, longest: int) -> Found:

@@ -25,21 +25,6 @@ from msgspec import Struct
 from pi.radio.entry import DIGITS
 from pi.radio.head_unit import HeadUnit
 
-__all__ = [
-    "NOT_SERIALS",
-    "AlsoNeeded",
-    "Confusable",
-    "NotASerial",
-    "SerialHint",
-    "SerialLook",
-    "also_needed",
-    "confusable",
-    "joined",
-    "looks_like",
-    "normalised",
-]
-
-
 Place = frozenset[str]  # what may stand there, in capitals
 Shape = tuple[Place, ...]
 
