@@ -8,8 +8,8 @@ from pi.service.protocol.views import CarView, State
 from tui.families import family_by_id
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
-from tui.text import guide, home, language, vehicles
-from tui.text import secrets as words
+from tui.text import guide, home, language
+from tui.text import vehicles as words
 from tui.text.entry import say
 from tui.text.home import LABELS, NO_CODE_KEPT
 from tui.text.refusals import NOT_PARKED
@@ -118,7 +118,7 @@ class CodeScreen(DrawnScreen):
             self._hides.say(NO_CODE_KEPT if self._takes_one else words.TAKES_NONE)
         self._serial.say(words.serial_is(shown.serial) if shown.serial else "")
         self._plate.say(words.plate_is(shown.plate) if shown.plate else "")
-        source = vehicles.source(shown.source)
+        source = words.source(shown.source)
         self._source.say(words.source_is(source) if source else "")
         self._keys.texts = _keys_in_words(shown)
         self.redraw()
@@ -166,7 +166,7 @@ class CodeScreen(DrawnScreen):
             return self._without_one()
         back = Action(name="back", key="3", label=language.BACK, back=True)
         if not self._code.revealed:
-            show = Action(name="show", key="1", label=words.SHOW, primary=True, stays=True)
+            show = Action(name="show", key="1", label=language.SHOW_AGAIN, primary=True, stays=True)
             return (show, *self._another(), back)
         if self._keys.display:
             several = len(self._keys.pages) > 1

@@ -16,8 +16,7 @@ from tui.screens.typed import BACK, TypedScreen
 from tui.screens.vehicles import VehiclesScreen
 from tui.text import language
 from tui.text import vehicles as words
-from tui.text.secrets import serial_is
-from tui.text.vehicles import NAME_LABEL, SERIAL_LABEL
+from tui.text.vehicles import NAME_LABEL, SERIAL_LABEL, serial_is
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
 from tui.widgets.typing import BOTH_CASES, Digits, Letters

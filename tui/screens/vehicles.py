@@ -14,8 +14,7 @@ from tui.screens.base import DrawnScreen
 from tui.screens.typed import TypedScreen
 from tui.text import backup, language, radios
 from tui.text import home as home_words
-from tui.text import secrets as words
-from tui.text import vehicles as vehicles_words
+from tui.text import vehicles as words
 from tui.text.vehicles import CHANGE_ONE, NAME_LABEL
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
@@ -210,7 +209,7 @@ class NoVehicleScreen(DrawnScreen):
 
     def body(self) -> tuple[Widget, ...]:
         """That there is none, and what to do."""
-        return (Fitted(BigWords(vehicles_words.NONE_LEFT), Line(vehicles_words.ALL_ARE_REMOVED)),)
+        return (Fitted(BigWords(words.NONE_LEFT), Line(words.ALL_ARE_REMOVED)),)
 
     def draw(self, state: State) -> None:
         """One more, a backup, and all else."""

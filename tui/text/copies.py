@@ -12,7 +12,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import longest_documented
 from pi.service.protocol.views import CopyView, State
 from tui.text import known as known_wait
-from tui.text.language import BACK, _, _n, moment, span
+from tui.text.language import BACK, SHOW_AGAIN, _, _n, moment, span
 from tui.text.lockout import meanwhile
 from tui.text.radios import NO_STEPS, name
 
@@ -65,7 +65,7 @@ LABELS: Final = {
     "restore": _("Bring a backup back"),
     "copies": TITLE,
     "has-it": _("My phone has it"),
-    "again": _("Show it again"),
+    "again": SHOW_AGAIN,
     "look": _("Look again"),
     "taken": _("I took the last one off"),
     "not": _("No, leave it"),

@@ -38,6 +38,7 @@ DONE = _("Done")  # at most 4 letters fit a small key
 SKIP = _("Skip")  # at most 4 letters
 SPACE = _("Space")  # types a blank; at most 4 letters
 TRY_AGAIN = _("Try again")
+SHOW_AGAIN = _("Show it again")
 NOTHING_NEW = _("Nothing has changed since the last look.")
 NOTHING_CHANGED = _("Nothing was changed.")
 WHAT_DOES_IT_SHOW = _("What does it show?")

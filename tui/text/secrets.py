@@ -3,7 +3,7 @@
 from typing import Final
 
 from pi.secret_limits import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST
-from tui.text.language import _, _n
+from tui.text.language import _
 
 TYPE_SECRET: Final = {
     "pin": _("Your PIN."),
@@ -30,65 +30,6 @@ def next_try_in(clock: str) -> str:
     return _("Too many wrong PINs. Next try in {clock} min. Other ways need no wait.").format(
         clock=clock
     )
-
-
-# The code
-
-TAKES_NONE = _("No code is kept: this radio takes none from you.")
-HIDE = _("Hide it")
-SHOW = _("Show it again")
-KEYS_IN_WORDS = _("The keys in words")
-BACK_TO_CODE = _("The code itself")
-
-
-def code_of(name: str) -> str:
-    return _("Code of {name}").format(name=name) if name else _("The code")
-
-
-def hides_after(seconds: int) -> str:
-    return _n("Hidden again after {n} second.", "Hidden again after {n} seconds.", seconds)
-
-
-def serial_is(serial: str) -> str:
-    return _("Serial number {serial}").format(serial=serial)
-
-
-def plate_is(plate: str) -> str:
-    return _("Plate {plate}").format(plate=plate)
-
-
-def source_is(source: str) -> str:
-    return _("The code came from: {source}").format(source=source)
-
-
-# Vehicles
-
-VEHICLES = _("Vehicles")
-ADD_VEHICLE = _("Add a vehicle")
-SHOW_NAMES = _("Show names")  # unlocks for the names
-FIND = _("Find by name")
-PART_OF_A_NAME = _("a part of it, or a number")  # at most 28 letters fit beside the field
-
-
-def type_to_find(total: int) -> str:
-    return _n(
-        "{n} vehicle. Type a name or a number.", "{n} vehicles. Type a name or a number.", total
-    )
-
-
-def found(text: str, count: int) -> str:
-    return _n('"{text}": {n} vehicle', '"{text}": {n} vehicles', count).replace("{text}", text)
-
-
-def vehicle_line(number: int, name: str | None, family: str) -> str:
-    """One vehicle. While this session is locked its number stands for its name."""
-    if name is None:
-        return _("Vehicle {n} · {family}").format(n=number, family=family)
-    return _("{name} · vehicle {n} · {family}").format(n=number, name=name, family=family)
-
-
-def and_more(count: int) -> str:
-    return _n("{n} more: type more of the name", "{n} more: type more of the name", count)
 
 
 HELP_TO = _("Make a new one there: on a USB stick, or on the card.")

@@ -1,8 +1,10 @@
-"""A vehicle in words: asked at the first start, kept, changed, and removed."""
+"""A vehicle in words: asked at the first start, kept, shown with its code, changed, removed, and
+found among others.
+"""
 
 from typing import Final
 
-from tui.text.language import _
+from tui.text.language import _, _n
 
 WHICH_NAME = _("What do you call this car? Type a name, or take this one.")
 NAME_LABEL = _("Name:")
@@ -214,3 +216,61 @@ def step_of(number: int, steps: int) -> str:
 
 def summary(name: str, family: str) -> str:
     return _("{name}: {family}").format(name=name, family=family)
+
+
+# Its code, shown
+
+TAKES_NONE = _("No code is kept: this radio takes none from you.")
+HIDE = _("Hide it")
+KEYS_IN_WORDS = _("The keys in words")
+BACK_TO_CODE = _("The code itself")
+
+
+def code_of(name: str) -> str:
+    return _("Code of {name}").format(name=name) if name else _("The code")
+
+
+def hides_after(seconds: int) -> str:
+    return _n("Hidden again after {n} second.", "Hidden again after {n} seconds.", seconds)
+
+
+def serial_is(serial: str) -> str:
+    return _("Serial number {serial}").format(serial=serial)
+
+
+def plate_is(plate: str) -> str:
+    return _("Plate {plate}").format(plate=plate)
+
+
+def source_is(source: str) -> str:
+    return _("The code came from: {source}").format(source=source)
+
+
+# All of them
+
+VEHICLES = _("Vehicles")
+ADD_VEHICLE = _("Add a vehicle")
+SHOW_NAMES = _("Show names")  # unlocks for the names
+FIND = _("Find by name")
+PART_OF_A_NAME = _("a part of it, or a number")  # at most 28 letters fit beside the field
+
+
+def type_to_find(total: int) -> str:
+    return _n(
+        "{n} vehicle. Type a name or a number.", "{n} vehicles. Type a name or a number.", total
+    )
+
+
+def found(text: str, count: int) -> str:
+    return _n('"{text}": {n} vehicle', '"{text}": {n} vehicles', count).replace("{text}", text)
+
+
+def vehicle_line(number: int, name: str | None, family: str) -> str:
+    """One vehicle. While this session is locked its number stands for its name."""
+    if name is None:
+        return _("Vehicle {n} · {family}").format(n=number, family=family)
+    return _("{name} · vehicle {n} · {family}").format(n=number, name=name, family=family)
+
+
+def and_more(count: int) -> str:
+    return _n("{n} more: type more of the name", "{n} more: type more of the name", count)

@@ -169,7 +169,7 @@ class LastGroup(TypedScreen):
 
     def back(self) -> str:
         """To the key."""
-        return words.SHOW
+        return language.SHOW_AGAIN
 
     def placeholder(self) -> str:
         """The same, in a few words."""
@@ -222,7 +222,7 @@ class LastGroupPage(LastGroup, Page, AgainScreen):
 
     def anew_label(self) -> str:
         """The paper may be wrong."""
-        return words.SHOW
+        return language.SHOW_AGAIN
 
     def begin_anew(self) -> None:
         """The key lies under this page."""
