@@ -120,7 +120,11 @@ async def test_one_of_many_is_found_by_taps(tmp_path: Path, terminal: Terminal) 
         assert looked_at(owner) == 27
 
 
-async def test_one_more_vehicle_is_added_and_looked_at(tmp_path: Path, terminal: Terminal) -> None:
+async def lock(owner: Visitor) -> None:
+    await owner.app.tell(commands.Lock())
+
+
+async def test_one_more_vehicle_is_added_after_a_lock(tmp_path: Path, terminal: Terminal) -> None:
     story: list[Act] = [
         *LIST,
         (VehiclesScreen, press("add")),
@@ -130,7 +134,8 @@ async def test_one_more_vehicle_is_added_and_looked_at(tmp_path: Path, terminal:
         *CODE,
         *NO_SERIAL,
         *SOURCE,
-        (SavePage, read("My Opel"), press("save")),
+        (SavePage, read("My Opel"), lock, press("save")),
+        UNLOCK,
         (HomeScreen, read("My Opel")),
     ]
     async with keeper_of(tmp_path, **terminal, unlocked=False) as owner:

@@ -353,9 +353,7 @@ def test_keys_that_step_a_digit_are_pressed_until_it_shows(way: Way) -> None:
 
 
 @given(st.integers(2, 99), st.integers(1, 9999))
-def test_a_wait_comes_with_the_last_try_the_end_is_the_owners_word(
-    tries: int, wait_min: int
-) -> None:
+def test_a_wait_comes_at_the_last_try_the_end_is_the_owners_word(tries: int, wait_min: int) -> None:
     lockout = kept(Answers(make="Kia", tries=tries, wait_min=wait_min)).lockout
     assert tries_left(lockout, 0) == tries
     assert cost_of(lockout, tries - 1).wait_s == 0

@@ -124,9 +124,7 @@ def test_damage_where_the_way_in_lies_is_seen_at_the_start_and_leaves_the_journa
         assert (store.damaged, len(Journal(store).since_settled("car"))) == (True, ROWS + 1)
 
 
-def test_a_damaged_page_is_told_by_a_whole_check_and_once_read_ends_all_writing(
-    whole: Path,
-) -> None:
+def test_a_damaged_page_is_told_by_a_whole_check_and_once_read_ends_writing(whole: Path) -> None:
     with open_store(whole.parent) as store:
         assert store.check_whole() == []
     spoil(whole, "event")

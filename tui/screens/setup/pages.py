@@ -162,9 +162,12 @@ class SavePage(ToldPage):
         )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Save it."""
+        """Save it, unlocking first: whoever types for long is locked meanwhile."""
         if event.action.name == SAVE:
-            self.app.run_worker(self._save(), exit_on_error=True)
+            self.steady.when_unlocked(self._begin_saving)
+
+    def _begin_saving(self) -> None:
+        self.app.run_worker(self._save(), exit_on_error=True)
 
     async def _save(self) -> None:
         """Saved, it becomes the vehicle this session looks at."""
