@@ -43,6 +43,10 @@ WAYS_OUT = ENDING | {
 }
 
 
+# Wakes again and again, as what loads does: a signal right before a read would wait with that.
+LOADS = "import time; print('LOADING', flush=True); [time.sleep(0.01) for _ in iter(int, 1)]"
+
+
 def loading(place: Place, script: str) -> None:
     """Let this stand for what takes long to load, so that a test can meet the moment."""
     stand_in = place.directory / "stand_in"
@@ -71,7 +75,7 @@ def test_the_name_is_up_before_anything_loads_and_never_on_the_users_screen(plac
 
 
 def test_told_to_end_while_it_loads_it_gives_the_terminal_back(place: Place) -> None:
-    loading(place, "import tty; tty.setcbreak(0); print('LOADING', flush=True); input()")
+    loading(place, f"import tty; tty.setcbreak(0); {LOADS}")
     with terminal(place) as screen:
         before = screen.settings()
         screen.shows("LOADING")
@@ -87,7 +91,7 @@ def test_told_to_end_while_it_loads_it_gives_the_terminal_back(place: Place) -> 
 
 
 def test_interrupted_while_it_loads_it_gives_the_terminal_back(place: Place) -> None:
-    loading(place, "print('LOADING', flush=True); input()")
+    loading(place, LOADS)
     with terminal(place) as screen:
         screen.shows("LOADING")
         screen.types(ENDING["interrupt"])

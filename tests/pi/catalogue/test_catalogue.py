@@ -41,9 +41,9 @@ def test_a_start_reads_no_family_and_a_question_one_file_alone(does: str, files:
     assert set(printed(OPENED.format(does=does))) == files
 
 
-SLIM = "import sys, pi.{}; print('msgspec' in sys.modules, 'inspect' in sys.modules)"
+SLIM = "import sys, {}; print(*(one in sys.modules for one in ('msgspec', 'typing_extensions')))"
 OPTIONAL = """
-import pi.radio, msgspec, typing
+import pi, msgspec, typing
 Some = typing.TypedDict('Some', {'x': typing.NotRequired[int]})
 print(msgspec.json.decode(b'{}', type=Some))
 """
@@ -52,20 +52,20 @@ print(msgspec.json.decode(b'{}', type=Some))
 @pytest.mark.parametrize(
     ("script", "says"),
     [
-        (SLIM.format("catalogue.catalogue"), ["True", "False"]),
-        (SLIM.format("radio"), ["True", "False"]),
+        (SLIM.format("pi.catalogue.catalogue"), ["True", "False"]),
+        (SLIM.format("pi.service.daemon, tui.__main__, tui.client"), ["True", "False"]),
         (
-            "import pi.radio, typing_extensions; print(typing_extensions.__name__)",
+            "import pi.settings, typing_extensions; print(typing_extensions.__name__)",
             ["typing_extensions"],
         ),
         (
-            "import typing_extensions as one, pi.radio, typing_extensions as two\n"
+            "import typing_extensions as one, pi.settings, typing_extensions as two\n"
             "print(one is two)",
             ["True"],
         ),
         (OPTIONAL, ["{}"]),
     ],
-    ids=["the catalogue", "the rules", "needed later", "loaded before", "optional keys"],
+    ids=["the catalogue", "the service", "needed later", "loaded before", "optional keys"],
 )
 def test_msgspec_comes_without_typing_extensions_which_is_there_when_it_is_needed(
     script: str, says: list[str]

@@ -132,11 +132,7 @@ JOINED = {
     "opto-input": [("leg 2", "car's ground"), ("leg 3", "Pi's ground")],
     "lights": [("leg 2", "car's ground"), ("leg 3", "Pi's ground")],
     "parked": [("leg 3", "Pi's ground")],
-    "lamp-and-buzzer": [
-        ("emitter", "Pi's ground"),
-        ("collector", "buzzer -"),
-        ("5 V", "buzzer +"),
-    ],
+    "lamp-and-buzzer": [("emitter", "Pi's ground"), ("collector", "buzzer -"), ("5 V", "buzzer +")],
 }
 
 
