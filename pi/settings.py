@@ -4,7 +4,6 @@ Each setting is documented where it is declared: here, and in ``pi.hardware.wiri
 """
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -106,6 +105,10 @@ def read_settings(path: Path | None = None) -> Settings:
         raise SettingsError(place, "", f"larger than {LARGEST_FILE // 1024} KiB") from None
     except UnicodeDecodeError:
         raise SettingsError(place, "", "this is no UTF-8 text") from None
+    if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
+        return Settings()  # as it is installed: no reader of TOML is loaded for that
+    import tomllib
+
     try:
         return _consistent(msgspec.convert(tomllib.loads(text), Settings), place)
     except msgspec.ValidationError as error:

@@ -205,13 +205,14 @@ def test_importing_one_side_loads_nothing_of_what_is_forbidden(contract: dict[st
     "modules",
     [
         ["tui.cli.main", "tui.cli.copy", "tui.cli.secrets", "tui.cli.vehicles"],
-        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.status"]),
+        *(["tui.__main__"], ["tui.login"], ["tui.client"], ["tui.status"], ["tui.screens.home"]),
         ["pi.service.__main__", "pi.service.daemon", "pi.service.service"],
     ],
 )
-def test_a_command_without_a_screen_and_the_service_start_light(modules: list[str]) -> None:
+def test_a_command_the_service_and_home_start_light(modules: list[str]) -> None:
     loaded = loaded_by(*modules)
-    assert loaded.isdisjoint({"textual", "cryptography", "zxcvbn"})
+    assert loaded.isdisjoint({"cryptography", "zxcvbn", "pi.radio.simulated"})
+    assert "textual" not in loaded or "tui.screens.home" in modules
     assert "sqlite3" not in loaded or "pi.service.service" in modules
     assert not any(name.startswith("pi.guide") for name in loaded)
 

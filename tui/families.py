@@ -8,18 +8,21 @@ without a service reads them from the state directory.
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError
 from pi.catalogue.free_text import LookedUp, look_up
-from pi.catalogue.head_unit_file import BadFile
 from pi.catalogue.search import makes
 from pi.places import state_directory
 from pi.radio.head_unit import HeadUnit, Protection
 from pi.service.protocol.answers import Answer, OwnFamilies
 from pi.service.protocol.commands import GetFamilies
 from pi.service.protocol.views import RadioView
+
+if TYPE_CHECKING:
+    from pi.catalogue.head_unit_file import BadFile
 
 
 class ToldCatalogue(Catalogue):
@@ -64,7 +67,7 @@ def looked_up(text: str) -> LookedUp:
     return look_up(text, every, makes(every))
 
 
-def bad_files() -> tuple[BadFile, ...]:
+def bad_files() -> "tuple[BadFile, ...]":
     """The owner's own files that were skipped."""
     return catalogue().bad_files()
 

@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Event, InputEvent, Key, MouseDown
 from textual.filter import LineFilter
+from textual.theme import Theme
 from textual.widgets import Static
 
 from pi.service.protocol.answers import Answer, Restored
@@ -34,6 +35,7 @@ from tui.widgets.action_bar import KIOSK_CLASS
 from tui.widgets.press_guard import PressGuard
 
 PACE_S = 0.8  # from one press of a key to the next
+_OURS = {theme.name: theme for theme in THEMES}
 
 
 class SteadyhandApp(App[int]):
@@ -66,6 +68,9 @@ class SteadyhandApp(App[int]):
         ``practise`` opens it for practice alone, on a family (empty: that of the last vehicle).
         Left alone for ``idle_s`` seconds, the app ends by itself. None is never.
         """
+        # Before anything is styled: a theme that comes later has all styles parsed once more.
+        worn = theme or theme_for(os.environ.get("TERM", ""), os.environ.get("COLORTERM", ""))
+        self.set_reactive(App.theme, worn)
         super().__init__()
         self.animation_level = "none"
         self.kiosk, self.clock = kiosk, clock
@@ -78,7 +83,6 @@ class SteadyhandApp(App[int]):
         self._reactions = (self._returning.follow, Lighting().follow, wish, Ringing().follow)
         self._staying = Staying(self, self.link, self.rehearsal, self._returning, self._lost)
         self._families = FamiliesOfService(self, self._families_came)
-        self._theme = theme
         self._door = DrawableLines()
         self.makes: dict[int, str] = {}  # what owners said where several makes fitted the radio
         self.set_class(kiosk, KIOSK_CLASS)
@@ -87,8 +91,13 @@ class SteadyhandApp(App[int]):
         """What stands there until the first state arrives."""
         yield Static(self.TITLE or "", id="splash")
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours, and what was registered."""
+        return {**super().available_themes, **_OURS}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The variables of the themes, for the time before one is chosen."""
+        """The variables of the themes, for one that is not ours."""
         return VARIABLE_DEFAULTS
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -96,12 +105,7 @@ class SteadyhandApp(App[int]):
         return [*super().get_line_filters(), self._door]
 
     async def on_mount(self) -> None:
-        """Dress, listen for signals, and connect."""
-        for each in THEMES:
-            self.register_theme(each)
-        self.theme = self._theme or theme_for(
-            os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
-        )
+        """Listen for signals, and connect."""
         self.leaving.start()
         self.run_worker(self._staying.run(), exit_on_error=True)
 

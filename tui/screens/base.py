@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.protocol.views import State
+from pi.service.protocol.views import CarView, State
 from tui.practice.rehearsal import PractisedScreen
 from tui.text.home import too_small
 from tui.text.states import saving
@@ -22,6 +22,16 @@ from tui.widgets.actions import Action
 
 LEAST: Final = Size(40, 16)
 """The smallest terminal that a screen is drawn on, in columns and rows."""
+
+
+def must_park(car: CarView) -> bool:
+    """Whether no step may be shown: parking is sensed, and not for certain."""
+    return car.senses_parked and car.parked is not True
+
+
+def hides_codes(car: CarView) -> bool:
+    """Whether no code may be shown. With the ignition off the car goes nowhere."""
+    return must_park(car) and car.ignition is not False
 
 
 class DrawnScreen(PractisedScreen):

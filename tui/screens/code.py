@@ -4,10 +4,10 @@ from pi.radio.press_plan import plan
 from pi.radio.security_code import InvalidCodeError, SecurityCode
 from pi.service.protocol.answers import HIDDEN_AFTER_S, CodeShown
 from pi.service.protocol.commands import ShowCode
-from pi.service.protocol.views import CarView, State
+from pi.service.protocol.views import State
 from tui.families import family_by_id
 from tui.port import ScreenName
-from tui.screens.base import DrawnScreen
+from tui.screens.base import DrawnScreen, hides_codes
 from tui.text import guide, home, language
 from tui.text import vehicles as words
 from tui.text.entry import say
@@ -20,16 +20,6 @@ from tui.widgets.paragraphs import Paragraphs
 
 ROOMY = 48  # columns: a fourth button costs no row. Elsewhere it stands there once hidden
 EDGES = 2  # columns beside the keys in words
-
-
-def must_park(car: CarView) -> bool:
-    """Whether no step may be shown: parking is sensed, and not for certain."""
-    return car.senses_parked and car.parked is not True
-
-
-def hides_codes(car: CarView) -> bool:
-    """Whether no code may be shown. With the ignition off the car goes nowhere."""
-    return must_park(car) and car.ignition is not False
 
 
 class CodeScreen(DrawnScreen):

@@ -9,12 +9,9 @@ from pi.service.protocol.commands import StartWalkthrough
 from pi.service.protocol.views import CarView, RadioView, State
 from tui.families import family_of, is_known
 from tui.port import ScreenName
-from tui.screens.base import DrawnScreen
-from tui.screens.code import must_park
+from tui.screens.base import DrawnScreen, must_park
 from tui.screens.confirmations import AskedOnceScreen, with_taking_back
-from tui.text import copies as copying
 from tui.text import home as words
-from tui.text import radios
 from tui.text.home import buttons
 from tui.text.lockout import Claim
 from tui.text.states import large_word
@@ -69,7 +66,7 @@ class HomeScreen(DrawnScreen):
         self._code.text = STAR * (family.code.lengths[0] if family.code is not None else 4)
         self._code.display = state.code_kept
         self._none_kept.say("" if state.code_kept else words.NO_CODE_KEPT)
-        self._unknown.say("" if is_known(radio) else radios.NOT_DESCRIBED)
+        self._unknown.say("" if is_known(radio) else words.NOT_DESCRIBED)
         self._last.say(words.last_attempt(radio.last_attempt))
         self._at_stake(radio if asks else None, family)
         told = words.battery(radio)
@@ -81,7 +78,7 @@ class HomeScreen(DrawnScreen):
         no_try = parks or not state.code_kept
         self._cost.drop = 2 if no_try else NEVER  # none can be made now
         self._hint.say("" if asks else _hint(family, guessed=bool(told)))
-        nag = copying.nag(state)
+        nag = words.copies_missing(state)
         self._nag.say(nag)
         self._panel.say(words.see_more(state.panel.trouble))
         self._buttons.say(buttons(state))

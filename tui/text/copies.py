@@ -10,8 +10,9 @@ from pi.drawable import clipped
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
 from pi.radio.lockout import longest_documented
-from pi.service.protocol.views import CopyView, State
+from pi.service.protocol.views import CopyView
 from tui.text import known as known_wait
+from tui.text.home import COPY_NAMES
 from tui.text.language import BACK, SHOW_AGAIN, _, _n, moment, span
 from tui.text.lockout import meanwhile
 from tui.text.radios import NO_STEPS, name
@@ -49,13 +50,6 @@ TITLE = _("Copies off the car")
 WHY = _("The card in here may die with the battery. Keep the code elsewhere, too.")
 WHY_A_BACKUP = _("A full backup holds all that is kept, for another card or machine.")
 NONE_YET = _("None was made yet.")
-
-_KINDS: Final = {
-    CopyKind.KEEPASS: _("KeePass file"),
-    CopyKind.CARD: _("Card"),
-    CopyKind.QR: _("QR code"),
-    CopyKind.BACKUP: _("Backup"),
-}
 
 LABELS: Final = {
     "qr": _("QR code for my phone"),
@@ -240,25 +234,9 @@ def _notes(family: HeadUnit) -> tuple[str, ...]:
     return tuple(note for note in (f"{wait} {dealer}".strip(), f"{waiting} {off}".strip()) if note)
 
 
-def nag(state: State) -> str:
-    """One gentle line while no copy off this card holds the code as it is; empty where one does."""
-    if not state.code_kept or state.practice is not None:
-        return ""
-    if not state.copies:
-        return _("No copy of this code exists off the car.")
-    fresh = [copy for copy in state.copies if not copy.stale]
-    if not fresh:
-        return _("{copy} is older than the code.").format(copy=_KINDS[state.copies[0].kind])
-    if any(copy.off_this_card for copy in fresh):
-        return ""
-    if any(copy.off_this_card is False for copy in fresh):
-        return _("The copy lies on this car's own card: take it off.")
-    return _("Nobody noted where the copy lies: make one off this card.")
-
-
 def there_is(copy: CopyView) -> str:
     """One copy, when it was made, and whether it still holds."""
-    said = _("{copy}: {when}").format(copy=_KINDS[copy.kind], when=moment(copy.wall, copy.sure))
+    said = _("{copy}: {when}").format(copy=COPY_NAMES[copy.kind], when=moment(copy.wall, copy.sure))
     if copy.stale:
         return _("{copy}, older than the code").format(copy=said)
     return _("{copy}, on this card").format(copy=said) if copy.off_this_card is False else said

@@ -5,6 +5,7 @@ tell.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import AttemptView, CostView, PinTrouble, RadioView, State, WaitView
 from tui.text.language import _, _n, moment, span
@@ -16,7 +17,16 @@ CUT_OFF = _("The last entry was cut off before the confirm. Begin again from the
 # Some sets ask though nothing is wrong
 SPURIOUS_PROMPT = _("First switch the ignition off and on: the question may go by itself.")
 NO_CODE_KEPT = _("No code is kept for this radio yet.")
+# Its owner described it once, and the file is gone
+NOT_DESCRIBED = _("This radio's own description is missing here: no steps, no wait are known.")
 NOTHING_TO_DO = _("Nothing to do. If it ever asks for its code, say so here.")
+
+COPY_NAMES: Final = {
+    CopyKind.KEEPASS: _("KeePass file"),
+    CopyKind.CARD: _("Card"),
+    CopyKind.QR: _("QR code"),
+    CopyKind.BACKUP: _("Backup"),
+}
 
 LABELS: Final = {
     "key-in": _("Key it in, step by step"),
@@ -289,3 +299,19 @@ def _of_all(reason: str, detail: str) -> str:
 def _named(detail: str) -> str:
     """A signal, a board or a bus by its name."""
     return signal(detail).replace("_", " ")
+
+
+def copies_missing(state: State) -> str:
+    """One gentle line while no copy off this card holds the code as it is; empty where one does."""
+    if not state.code_kept or state.practice is not None:
+        return ""
+    if not state.copies:
+        return _("No copy of this code exists off the car.")
+    fresh = [copy for copy in state.copies if not copy.stale]
+    if not fresh:
+        return _("{copy} is older than the code.").format(copy=COPY_NAMES[state.copies[0].kind])
+    if any(copy.off_this_card for copy in fresh):
+        return ""
+    if any(copy.off_this_card is False for copy in fresh):
+        return _("The copy lies on this car's own card: take it off.")
+    return _("Nobody noted where the copy lies: make one off this card.")

@@ -1,9 +1,11 @@
 """What practice says. Keys of the simulated radio are named as they are on a face: short."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pi.radio.simulated.family import Chord
 from tui.text.language import _
+
+if TYPE_CHECKING:
+    from pi.radio.simulated.family import Chord
 
 HEADING = _("PRACTICE · simulated radio")
 NOTHING_STORED = _("Nothing is stored.")
@@ -30,12 +32,12 @@ def to_the_earliest(speed: float) -> str:
     return _("to the safe try · {n} x faster").format(n=f"{speed:g}")
 
 
-def hold(keys: Chord) -> str:
+def hold(keys: "Chord") -> str:
     """One tap that holds keys until the radio answers."""
     return _("hold {keys}").format(keys=" + ".join(keys))
 
 
-def hold_and_switch_on(keys: Chord) -> str:
+def hold_and_switch_on(keys: "Chord") -> str:
     """The same, begun with the radio off."""
     return _("hold {keys}, power").format(keys=" + ".join(keys))
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 MOST_CARS = 6  # named in one sentence
 NO_STEPS = _("How a code is keyed in on this radio is not known. See its handbook.")
-# Its owner described it once, and the file is gone
-NOT_DESCRIBED = _("This radio's own description is missing here: no steps, no wait are known.")
 WHICH_RADIO = _(
     "Which radio is in the car? Its display tells best: one model came with several radios."
 )

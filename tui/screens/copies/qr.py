@@ -16,8 +16,7 @@ from pi.service.protocol.views import State
 from tui.client import EVERY
 from tui.copies import kept_of
 from tui.port import Steady
-from tui.screens.base import LEAST, DrawnScreen
-from tui.screens.code import hides_codes
+from tui.screens.base import LEAST, DrawnScreen, hides_codes
 from tui.text import copies as words
 from tui.text.copies import qr_texts
 from tui.widgets.actions import Action, ActionButton

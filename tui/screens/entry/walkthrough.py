@@ -20,8 +20,7 @@ from pi.service.protocol.commands import (
 from pi.service.protocol.views import EntryView, State
 from tui.families import family_of
 from tui.port import ScreenName, Steady
-from tui.screens.base import DrawnScreen
-from tui.screens.code import must_park
+from tui.screens.base import DrawnScreen, must_park
 from tui.screens.entry.correction import (
     SomethingElseScreen,
     WhichPositionScreen,

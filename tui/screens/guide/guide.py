@@ -18,8 +18,7 @@ from pi.service.protocol.commands import SpendTries, TickPlace
 from pi.service.protocol.views import RadioView, State
 from tui.families import family_of
 from tui.port import ScreenName
-from tui.screens.base import DrawnScreen
-from tui.screens.code import must_park
+from tui.screens.base import DrawnScreen, must_park
 from tui.screens.guide.reading import (
     Offer,
     ReadingScreen,
