@@ -2,10 +2,10 @@
 
 Nothing in here imports Textual or the ``tui`` package.
 
-Whoever imports a module of it gets msgspec without what that does not need, a third of its start:
-it asks ``typing_extensions`` for what Python's own ``typing`` has since 3.11, and that library
-loads half of the standard one. Every command and the service begin with msgspec. So the library is
-not found while msgspec is imported, from wherever; it is for all who ask for it later.
+Every command and the service begin with msgspec. A third of its start is ``typing_extensions``,
+which loads half of the standard library, and which msgspec asks for what Python's own ``typing``
+has since 3.11. So ``typing_extensions`` is not found while msgspec is imported, whoever imports it
+first; all who ask for it later find it.
 """
 
 import sys

@@ -2,7 +2,7 @@
 durable.
 
 A pipe would make its reader wait for ever, a device has no end, and a file may be larger than the
-memory. Nothing here waits, and at most one byte more than asked for is read.
+memory: ``read_file`` waits for nothing, and reads at most one byte more than was asked for.
 """
 
 import errno

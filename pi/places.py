@@ -1,4 +1,4 @@
-"""Where things are: the one module that knows the paths.
+"""Where our own things are: the state, the settings, the socket.
 
 The two XDG variables are read here rather than through a library, and paths to the socket are
 plain text: ``steadyhand status`` answers within a few times the start of a bare Python, and the

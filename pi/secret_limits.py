@@ -1,7 +1,7 @@
 """How long a secret may be, and how long it holds against somebody who has the file it opens.
 
-What tells that holds a hundred thousand words in memory, and thinks for a while: it is loaded where
-a secret is made, and belongs into a thread wherever others would wait for it.
+zxcvbn, which ``is_weak`` asks, holds a hundred thousand words in memory, and thinks for a while: it
+is loaded where a secret is made, and belongs into a thread wherever others would wait for it.
 """
 
 from typing import Final

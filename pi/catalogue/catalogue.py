@@ -1,10 +1,9 @@
 """The catalogue of head units: what is known of every family of radios, shipped or the owner's
 own.
 
-The families that come with Steadyhand are read from one compiled file (``COMPILED``). An
-owner's own files may join them from a directory. Nothing is read
-before it is needed, so that a service starts fast: ``load`` of a family that comes with Steadyhand
-reads that family alone.
+The families that come with Steadyhand are read from one compiled file (``COMPILED``). An owner's
+own files may join them from a directory. Nothing is read before it is needed, so that a service
+starts fast: ``Catalogue.load`` of a family that comes with Steadyhand reads that family alone.
 
 People edit the TOML files; ``python3 -m pi.catalogue.compile`` writes them as that one file,
 which a machine reads far faster. It is a JSON array, one family a line in the order of

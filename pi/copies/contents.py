@@ -1,5 +1,5 @@
-"""What a copy holds of one vehicle, and what can be wrong with a file of copies. Light: the
-readers load more.
+"""What a copy holds of one vehicle, and what can be wrong with a KeePass file. It loads no
+library; ``keepass``, which reads and writes one, does.
 """
 
 from enum import StrEnum

@@ -12,7 +12,6 @@ from typing import Any, Final
 from msgspec import Struct
 
 from pi.drawable import is_drawable
-from pi.radio.security_code import SecurityCode
 
 LONGEST: Final = 60  # characters of one field
 MOST_TRIED: Final = 99
@@ -70,7 +69,7 @@ class Letter(Struct, frozen=True, kw_only=True):
         return "Letter(***)"
 
 
-def letter(given: Mapping[str, str], code: SecurityCode | None = None) -> Letter:
+def letter(given: Mapping[str, str], code: str = "") -> Letter:
     """A letter from texts by the names of FIELDS. Raises BadLetterError for the first bad one.
 
     ``code`` is the vehicle's own code where it is known: it is only compared with, never kept.
@@ -92,7 +91,7 @@ def _one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _problem(name: str, text: str, code: SecurityCode | None) -> LetterProblem | None:
+def _problem(name: str, text: str, code: str) -> LetterProblem | None:
     if name in OF_A_CODE:
         return LetterProblem.NO_CODE_HERE
     if name not in FIELDS:
@@ -111,13 +110,13 @@ def _problem(name: str, text: str, code: SecurityCode | None) -> LetterProblem |
     return None
 
 
-def _is_code(name: str, text: str, code: SecurityCode | None) -> bool:
+def _is_code(name: str, text: str, code: str) -> bool:
     """Whether it is the vehicle's code; in a free text, whether it stands anywhere in it."""
-    if code is None:
+    if not code:
         return False
     if name in ANY_LOOK or name == "vin":
-        return _joined(text) == code.reveal()
-    return code.reveal() in _joined(text)
+        return _joined(text) == code
+    return code in _joined(text)
 
 
 def _joined(text: str) -> str:

@@ -3,14 +3,13 @@
 A filter is fed samples and tells facts. It knows no clock and no pin, so it does the same behind
 every driver. One sample proves nothing, and while nothing is proved the level is None.
 
-Set by what contacts and cars do: worn push buttons bounce for 20 ms, a starting engine takes the
-battery below 3 V for 15-50 ms and down to a plateau for up to 20 s, dimmed lights come in pulses.
+The limits are set by what contacts and cars do. Worn push buttons bounce for 20 ms. A starting
+engine takes the battery below 3 V for 15-50 ms, which is seen as 15-100 ms and more, and down to a
+plateau for up to 20 s. So counting stops at the first two samples without it, and whether it was a
+dip or the end is told when that is known.
 
-A starting engine takes the level away for 15-100 ms and more. So counting stops at the first two
-samples without it, and whether it was a dip or the end is told when that is known.
-
-A wire without a filter in hardware carries its dimmed lamps as pulses, at worst 1 ms in 12. So
-an edge counts as the light being on, and light that comes again within 0.3 s never went out.
+A wire without a filter in hardware carries its dimmed lamps as pulses, at worst 1 ms in 12. So an
+edge counts as the light being on, and light that comes again within 0.3 s never went out.
 """
 
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""The radio's rules. Pure: no file but the catalogue's, no clock, no pin, no log."""
+"""The radio's rules. Pure: no file, no clock, no pin, no log."""

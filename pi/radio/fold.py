@@ -1,4 +1,5 @@
-"""From events to state: ``fold`` and its one step ``apply``, and the entry of a code.
+"""From events to state: ``fold``, its one step ``apply``, and what of them follows the entry of a
+code.
 
 What happened is never refused here: an event that does not fit the state still tells something,
 and the careful reading of it is taken.

@@ -1,4 +1,4 @@
-"""A head unit, in the field's words: the vocabulary page.
+"""A head unit, in the field's words: the vocabulary of a family's file.
 
 A head unit here is a *family* of factory radios that ask for their code in the same way. Each
 family is one TOML file, and each rule in it names its sources. ``None`` means unknown and is

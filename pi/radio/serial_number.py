@@ -1,7 +1,7 @@
 """Serial numbers: their shapes, what a shape hints at, what is misread in them, and what else is
 needed.
 
-A shape only hints; it never bars, and no text is ever changed. Labels are worn, families share
+A shape only hints; it never bars. Labels are worn, families share
 shapes, and most shapes rest on a few samples. Nothing here derives anything from a serial number,
 and no answer holds one, but ``joined``: the two halves that a display shows one after the other.
 

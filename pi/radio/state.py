@@ -1,8 +1,6 @@
 """The state of one radio: the fold of its events, and what of them can be taken back.
 
-Nothing here reads a clock. A stretch of a wait counts only between two marks of one boot, at most
-three save intervals apart, with the radio on at both and no suspend between; everything else
-counts as nothing. A wait is therefore never shorter than its rule, however the marks arrive.
+Nothing here reads a clock. Which stretches of a wait count says ``waiting``.
 
 What a sense says is no statement, and neither is a try that was made on purpose.
 """

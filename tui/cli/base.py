@@ -8,10 +8,10 @@ import click
 
 from pi.drawable import clipped, line_of
 from pi.secret_limits import PIN_LONGEST, RECOVERY_CHARACTERS
-from pi.service.protocol.answers import LONGEST_FIELD, Reason
+from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason
 from pi.service.protocol.commands import Unlock, UnlockKind
 from tui.client import Link, RefusedByServiceError, every_vehicle
-from tui.exits import Exit, complain
+from tui.exits import Exit, complain, say
 from tui.service_socket import NoServiceError
 from tui.text import cli as words
 from tui.text import secrets
@@ -27,6 +27,16 @@ def end(status: Exit, line: str) -> NoReturn:
     """End the command with a status and one line."""
     complain(line)
     sys.exit(status)
+
+
+def saved_or_not(done: Answer, said: str, in_memory: str) -> Exit:
+    """Say that it was done, or that it stays ``in_memory`` alone. Empty says nothing."""
+    if isinstance(done, Done) and not done.saved:
+        complain(in_memory)
+        return Exit.NOT_SAVED
+    if said:
+        say(said)
+    return Exit.DONE
 
 
 def someone_answers(stdin: bool) -> None:

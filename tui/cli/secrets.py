@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 from msgspec.structs import asdict
 
-from pi.service.protocol.answers import Answer, DeviceKeyTold, Done, Reason, RecoveryKeyMade
+from pi.service.protocol.answers import Answer, DeviceKeyTold, Reason, RecoveryKeyMade
 from pi.service.protocol.commands import (
     FinishRecoveryKey,
     GetDeviceKey,
@@ -22,7 +22,15 @@ from pi.service.protocol.commands import (
     Unlock,
     UnlockKind,
 )
-from tui.cli.base import end, secret_line, secret_twice, someone_answers, unlock, with_service
+from tui.cli.base import (
+    end,
+    saved_or_not,
+    secret_line,
+    secret_twice,
+    someone_answers,
+    unlock,
+    with_service,
+)
 from tui.client import Link, RefusedByServiceError
 from tui.exits import Exit, complain, say, say_json
 from tui.text import cli as command_words
@@ -55,7 +63,8 @@ def _set(wanted: str, ask: Callable[[str], SetPin | SetPassphrase], is_set: str)
 
     def act(link: Link) -> Exit:
         unlock(link, secret)
-        return _ended(link.ask(ask(secret_twice(wanted))), is_set)
+        done = link.ask(ask(secret_twice(wanted)))
+        return saved_or_not(done, is_set, words.IN_MEMORY)
 
     sys.exit(with_service(act))
 
@@ -72,7 +81,7 @@ def recovery_key(passphrase_stdin: bool) -> None:
         made = link.ask(MakeRecoveryKey())
         assert isinstance(made, RecoveryKeyMade)
         say(*command_words.recovery_key(made.key).splitlines())
-        return _ended(_proved(link), words.OLD_KEY_IS_STRUCK)
+        return saved_or_not(_proved(link), words.OLD_KEY_IS_STRUCK, words.IN_MEMORY)
 
     sys.exit(with_service(act))
 
@@ -91,14 +100,6 @@ def _proved(link: Link) -> Answer:
         if not left:
             end(Exit.BAD_INPUT, words.OLD_KEY_STAYS)
         complain(words.NOT_ITS_LAST_GROUP)
-
-
-def _ended(done: Answer, is_set: str) -> Exit:
-    if isinstance(done, Done) and not done.saved:
-        complain(words.IN_MEMORY)
-        return Exit.NOT_SAVED
-    say(is_set)
-    return Exit.DONE
 
 
 @click.command("device-key")

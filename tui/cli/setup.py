@@ -5,9 +5,9 @@ import sys
 import click
 
 from pi.filesystem import NotAFileError, TooLargeError, read_file, read_stream
-from pi.service.protocol.answers import Done, RecoveryKeyMade
+from pi.service.protocol.answers import RecoveryKeyMade
 from pi.service.protocol.commands import AddToSetUp, FinishSetUp, SetUp
-from tui.cli.base import with_service
+from tui.cli.base import saved_or_not, with_service
 from tui.client import Link
 from tui.exits import Exit, complain, say
 from tui.families import family_by_id
@@ -62,7 +62,4 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
     for number, vehicle in enumerate(said.vehicles, start=1):
         if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
             complain(words.kept_without_code(number))
-    if isinstance(done, Done) and not done.saved:
-        complain(words.SET_UP_IN_MEMORY)
-        return Exit.NOT_SAVED
-    return Exit.DONE
+    return saved_or_not(done, "", words.SET_UP_IN_MEMORY)

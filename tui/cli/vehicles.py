@@ -10,11 +10,19 @@ from typing import NoReturn
 
 import click
 
-from pi.service.protocol.answers import Answer, CodeShown, Done
+from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ChangeVehicle, RemoveVehicle, ShowCode
-from tui.cli.base import end, number_of, secret_line, someone_answers, unlock, with_service
+from tui.cli.base import (
+    end,
+    number_of,
+    saved_or_not,
+    secret_line,
+    someone_answers,
+    unlock,
+    with_service,
+)
 from tui.client import Link
-from tui.exits import Exit, complain, say
+from tui.exits import Exit, complain
 from tui.text import cli as command_words
 from tui.text import copies as copy_words
 from tui.text import vehicles as words
@@ -29,7 +37,7 @@ def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
     def change(link: Link, shown: CodeShown) -> Exit:
         name = secret_line(words.NEW_NAME, hidden=False)
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, name=name))
-        return _ended(done, words.renamed(shown.vehicle, name.strip()))
+        return saved_or_not(done, words.renamed(shown.vehicle, name.strip()), words.IN_MEMORY)
 
     _opened(vehicle, change)
 
@@ -43,7 +51,8 @@ def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
     def change(link: Link, shown: CodeShown) -> Exit:
         serial = secret_line(words.NEW_SERIAL, hidden=False, empty=True).strip()
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, serial=serial))
-        return _ended(done, words.SERIAL_IS_KEPT if serial else words.SERIAL_IS_OUT)
+        kept = words.SERIAL_IS_KEPT if serial else words.SERIAL_IS_OUT
+        return saved_or_not(done, kept, words.IN_MEMORY)
 
     _opened(vehicle, change)
 
@@ -65,7 +74,7 @@ def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
             if typed.strip().casefold() != shown.name.strip().casefold():
                 end(Exit.NOT_NOW, words.STAYS)
         done = link.ask(RemoveVehicle(vehicle=shown.vehicle))
-        return _ended(done, words.removed(shown.vehicle))
+        return saved_or_not(done, words.removed(shown.vehicle), words.IN_MEMORY)
 
     _opened(vehicle, change)
 
@@ -82,11 +91,3 @@ def _opened(vehicle: str | None, change: Callable[[Link, CodeShown], Exit]) -> N
         return change(link, shown)
 
     sys.exit(with_service(act))
-
-
-def _ended(done: Answer, said: str) -> Exit:
-    if isinstance(done, Done) and not done.saved:
-        complain(words.IN_MEMORY)
-        return Exit.NOT_SAVED
-    say(said)
-    return Exit.DONE

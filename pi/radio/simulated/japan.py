@@ -1,7 +1,5 @@
 """How the Nissan and Renault families and more Japanese ones behave, with who says so.
 
-Written from what manuals and owners say, never from the press plan, which it judges.
-
 Written from what handbooks and owners say, never from the press plan, which it judges.
 """
 

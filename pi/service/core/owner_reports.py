@@ -1,5 +1,5 @@
-"""What owners say of their radio: reports, their own word on a rule, where they looked, and what
-they take back.
+"""What owners say of their radio: reports, their own word on a rule, where they looked, what they
+found, tries that others spent, what they take back; and the history of all that.
 
 A place is one of the guide's own: no other word for one is written down or told.
 """

@@ -13,8 +13,6 @@ from pi.guide.facts import DATA, FILES, Authority, File, ItemKind, read
 from pi.guide.guide import KINDS
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem, letter
 from pi.radio import provenance
-from pi.radio.head_unit import CodeShape
-from pi.radio.security_code import SecurityCode
 from tests.pi.guide.hosts import MAY_BE_LINKED
 
 ALL = ["road", "no_code", "afterwards", "first_aid", *(f"makes/{name}" for name in FILES)]
@@ -99,7 +97,6 @@ def test_only_keys_say_what_they_cost_and_all_of_them_do(name: str) -> None:
     assert odd == []
 
 
-SHAPE = CodeShape(lengths=(3, 4, 5, 6))
 CODES = st.text("0123456789", min_size=3, max_size=6)
 LOOSE = st.sampled_from(["", " ", "-", ".", "/"])
 NUMBERS = ("vin", "plate", "serial")
@@ -134,13 +131,13 @@ def test_no_free_text_with_the_vehicles_own_code_is_taken_nor_that_as_a_number_o
     given = {field: f"{before} {alone} {after}"}, *({one: alone} for one in NUMBERS)
     for each in given:
         with pytest.raises(BadLetterError):
-            letter(each, SecurityCode(code, SHAPE))
+            letter(each, code)
 
 
 @given(CODES, st.dictionaries(st.sampled_from(["car", "shows", "vin"]), st.text(max_size=70)))
 def test_a_letter_that_is_made_never_holds_the_code(code: str, given: dict[str, str]) -> None:
     with contextlib.suppress(BadLetterError):
-        made = letter(given, SecurityCode(code, SHAPE))
+        made = letter(given, code)
         assert code not in joined(made.car)
         assert code not in joined(made.shows)
         assert code != joined(made.vin)

@@ -130,11 +130,10 @@ def filled_in(radio: RadioView, make: str, kept: CodeShown | None) -> Letter:
         "serial": "" if kept is None else kept.serial,
         "plate": "" if kept is None else kept.plate,
     }
-    taken = {}
+    code, taken = "" if kept is None else kept.code, {}
     for field, value in known.items():
-        holds_it = kept is not None and kept.code and kept.code in value
         with suppress(BadLetterError):
-            if not holds_it:
-                letter({field: value})
+            letter({field: value}, code)
+            if not (code and code in value):  # nor by chance: whoever looks on can't know that
                 taken[field] = value
     return letter(taken)
