@@ -68,7 +68,7 @@ class Kiosk(_Table, frozen=True, kw_only=True):
     font_px: Annotated[int, Meta(ge=8, le=96)] = 20
 
 
-class RtcWitness(_Table, frozen=True, kw_only=True):
+class RtcWitnessTable(_Table, frozen=True, kw_only=True):
     """A DS3231 clock that only the permanent feed keeps alive, on this I2C bus."""
 
     bus: Annotated[int, Meta(ge=0, le=32)] = 1
@@ -82,7 +82,7 @@ class Settings(_Table, frozen=True, kw_only=True):
     quiet: Quiet = Quiet()
     pace: Pace = Pace()
     kiosk: Kiosk = Kiosk()
-    rtc_witness: RtcWitness | None = None
+    rtc_witness: RtcWitnessTable | None = None
 
 
 def settings_path() -> Path:

@@ -56,9 +56,9 @@ def _of_directory(directory: Path) -> Catalogue:
     return Catalogue(directory)
 
 
-def families(*, text: str = "", make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:
+def families(*, make: str = "", shows: str = "") -> tuple[HeadUnit, ...]:
     """The families that fit, best first; all of them where nothing is asked."""
-    return catalogue().search(text, shows=shows, make=make)
+    return catalogue().search(shows=shows, make=make)
 
 
 def looked_up(text: str) -> LookedUp:

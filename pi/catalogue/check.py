@@ -40,7 +40,7 @@ from pi.radio.head_unit import CodeShape, HeadUnit, is_an_id
 from pi.radio.lockout import Lockout, LockoutCandidate, Stage, Tail, Terminal
 from pi.radio.provenance import Rule, Source, Trust
 
-Stepped = PositionKeys | RockerEdges | SelectThenStep | StepKeys | WheelAndAccept
+SteppedMethod = PositionKeys | RockerEdges | SelectThenStep | StepKeys | WheelAndAccept
 
 LONGEST_CODE = 8  # digits; the longest known has six
 NO_DIGIT_YET = "- "  # what a position may show before its first press
@@ -172,7 +172,7 @@ def _keys(key: str, keys: KeySet, longest: int) -> Found:
         yield key, Unsound.REPEATED
 
 
-def _cycle(method: Stepped, code: CodeShape) -> Found:
+def _cycle(method: SteppedMethod, code: CodeShape) -> Found:
     if method.start is not None:
         yield from _start(method.start, method.cycle, max(code.lengths))
     elif _counts(method):
@@ -185,7 +185,7 @@ def _cycle(method: Stepped, code: CodeShape) -> Found:
         yield "entry.method.cycle", Unsound.MISSING
 
 
-def _counts(method: Stepped) -> bool:
+def _counts(method: SteppedMethod) -> bool:
     return isinstance(method, PositionKeys | RockerEdges) and method.count_is_sure
 
 

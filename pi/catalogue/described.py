@@ -32,7 +32,7 @@ from pi.radio.provenance import Source, Trust
 SOURCES: Final = (Source(trust=Trust.OWNER, where="this radio's owner"),)
 ANY_LENGTH: Final = (3, 4, 5, 6)
 """How long a code may be where its owner can't count it: the lengths that are known of."""
-LONGEST_ID: Final = 56  # characters, so that a number still fits behind
+LONGEST_OWN_ID: Final = 56  # characters, so that a number still fits behind
 
 
 class Way(StrEnum):
@@ -95,7 +95,9 @@ def confirms(way: Way) -> tuple[ConfirmKind, ...]:
 
 def proposed_id(answers: Answers, taken: frozenset[str]) -> str:
     """An id of its own, made of make, model and display; with a number where that is taken."""
-    plain = _plain(f"own {answers.make} {answers.model} {answers.shows}")[:LONGEST_ID].strip("-")
+    plain = _plain(f"own {answers.make} {answers.model} {answers.shows}")[:LONGEST_OWN_ID].strip(
+        "-"
+    )
     number, proposed = 1, plain
     while proposed in taken:
         number += 1

@@ -175,11 +175,11 @@ def file_of(make: str) -> str | None:
     return next((f"makes/{file}" for file, group in FILES.items() if make in group), None)
 
 
-def nearest(make: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
+def nearest(make: str) -> tuple[str, ...]:
     """The makes most like a mistyped one, best first; none if nothing is like it."""
     from difflib import get_close_matches
 
-    spelled = {_plain(each): each for each in (*makes(), *among)}
+    spelled = {_plain(each): each for each in makes()}
     found = get_close_matches(_plain(make), spelled, n=3, cutoff=0.65)
     return tuple(spelled[each] for each in found)
 

@@ -217,8 +217,6 @@ class SecretProblem(Struct, frozen=True, kw_only=True):
     """
 
     rule: str
-    shortest: int | None = None
-    longest: int | None = None
     position: int | None = None
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pi.hardware.wiring import PROPOSED, Board, Lamp, LampKind, Level, Pull, Wire
-from pi.settings import LARGEST_FILE, RtcWitness, Settings, SettingsError, read_settings
+from pi.settings import LARGEST_FILE, RtcWitnessTable, Settings, SettingsError, read_settings
 from tests import ROOT
 
 TEMPLATE = ROOT / "systemd" / "steadyhand.toml"
@@ -120,7 +120,7 @@ def test_the_template_names_every_key_every_default_and_the_pins_of_the_code(fil
     assert flat(tomllib.loads(uncommented())) == keys_of(Settings)
     shown = settings_of(file, uncommented())
     kept = msgspec.structs.replace(shown, pins=Settings().pins, quiet=Settings().quiet)
-    assert (kept, shown.pins) == (Settings(rtc_witness=RtcWitness()), PROPOSED)
+    assert (kept, shown.pins) == (Settings(rtc_witness=RtcWitnessTable()), PROPOSED)
 
 
 class Bench:

@@ -5,7 +5,14 @@ Written from what manuals and owners say, never from the press plan, which it ju
 """
 
 from pi.radio.simulated.dials import Unknowns
-from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
+from pi.radio.simulated.family import (
+    EITHER,
+    POWER_CUT_NOT_SAID,
+    POWER_NOT_SAID,
+    Confirms,
+    Family,
+    Opens,
+)
 from pi.radio.simulated.keys import (
     any_keys,
     five_presets,
@@ -20,8 +27,6 @@ from pi.radio.simulated.keys import (
     tuning_keys,
 )
 from pi.radio.simulated.waits import HOUR, MINUTE, Account, doubling, every, in_turn, never
-
-POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
 
 EUROPEAN = {
     # A manual as an owner quotes it, two maker's bulletins: the pair differs by set, the prompt
@@ -147,7 +152,6 @@ EUROPEAN = {
 }
 
 
-POWER_NOT_SAID = {**POWER_CUT_NOT_SAID, "counts_while_off": EITHER}
 BRITISH_KEYS_NOT_SAID = {
     "digit_keys": EITHER,
     "first": ("0", "1"),

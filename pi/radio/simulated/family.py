@@ -13,6 +13,8 @@ from pi.radio.simulated.waits import Account
 
 Chord = tuple[str, ...]
 EITHER = (False, True)
+POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
+POWER_NOT_SAID = {**POWER_CUT_NOT_SAID, "counts_while_off": EITHER}
 
 
 class Opens(StrEnum):

@@ -5,7 +5,14 @@ Written from what manuals and owners say, never from the press plan, which it ju
 """
 
 from pi.radio.simulated.dials import Unknowns
-from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
+from pi.radio.simulated.family import (
+    EITHER,
+    POWER_CUT_NOT_SAID,
+    POWER_NOT_SAID,
+    Confirms,
+    Family,
+    Opens,
+)
 from pi.radio.simulated.keys import (
     any_keys,
     any_keys_then_confirm,
@@ -17,8 +24,6 @@ from pi.radio.simulated.keys import (
 from pi.radio.simulated.waits import HOUR, MINUTE, Account, doubling, every, in_turn, never, rising
 
 DAY = 24 * HOUR
-POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
-POWER_NOT_SAID = {**POWER_CUT_NOT_SAID, "counts_while_off": EITHER}
 DIGITS_NOT_SAID = {"first": ("0", "1"), "wraps": EITHER, "first_press_selects": EITHER}
 KEYS_NOT_SAID = {"digit_keys": EITHER, **DIGITS_NOT_SAID}
 

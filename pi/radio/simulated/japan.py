@@ -4,12 +4,16 @@ Written from what handbooks and owners say, never from the press plan, which it 
 """
 
 from pi.radio.simulated.dials import Unknowns
-from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
+from pi.radio.simulated.family import (
+    EITHER,
+    POWER_CUT_NOT_SAID,
+    POWER_NOT_SAID,
+    Confirms,
+    Family,
+    Opens,
+)
 from pi.radio.simulated.keys import any_keys, column_wheel, four_keys, screen_pad, six_presets
 from pi.radio.simulated.waits import HOUR, MINUTE, Account, doubling, every, in_turn, never
-
-POWER_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER, "counts_while_off": EITHER}
-
 
 # Three codes an hour, unusable at the 24th: the Note's handbook, as one owner tells it.
 THREE_AN_HOUR = Account(wait_after=every(3, HOUR), dead_after=24)
@@ -119,7 +123,6 @@ NISSAN_AND_RENAULT = {
 }
 
 
-POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
 KEYS_NOT_SAID = {
     "digit_keys": EITHER,
     "first": ("0", "1"),

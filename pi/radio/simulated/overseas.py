@@ -5,11 +5,9 @@ Written from what manuals and owners say, never from the press plan, which it ju
 """
 
 from pi.radio.simulated.dials import Unknowns
-from pi.radio.simulated.family import EITHER, Confirms, Family, Opens
+from pi.radio.simulated.family import EITHER, POWER_CUT_NOT_SAID, Confirms, Family, Opens
 from pi.radio.simulated.keys import clock_keys, four_keys, presets, rocker_edges
 from pi.radio.simulated.waits import HOUR, Account, every, never
-
-POWER_CUT_NOT_SAID = {"restarts": EITHER, "press_restarts": EITHER}
 
 OVERSEAS = {
     # Owners: five digits straight on the presets. The wrong codes it takes differ by set: ten,

@@ -34,9 +34,9 @@ _TYPED: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0P
 def find_pin_problem(pin: str, shortest: int = PIN_SHORTEST_EVER) -> SecretProblem | None:
     """The first rule that the text breaks as a PIN, or None."""
     if not pin:
-        return _problem("empty", shortest, PIN_LONGEST)
+        return SecretProblem(rule="empty")
     if not (pin.isascii() and pin.isdigit()):
-        return _problem("not_digits", shortest, PIN_LONGEST)
+        return SecretProblem(rule="not_digits")
     return _length_problem(len(pin), shortest, PIN_LONGEST)
 
 
@@ -45,7 +45,7 @@ def find_passphrase_problem(
 ) -> SecretProblem | None:
     """The first rule that the text breaks as a passphrase, or None."""
     if not passphrase:
-        return _problem("empty", shortest, PASSPHRASE_LONGEST)
+        return SecretProblem(rule="empty")
     return _length_problem(len(passphrase), shortest, PASSPHRASE_LONGEST)
 
 
@@ -57,7 +57,7 @@ def find_new_pin_problem(pin: str, codes: Iterable[str]) -> SecretProblem | None
     if (problem := find_pin_problem(pin, PIN_SHORTEST)) is not None:
         return problem
     if pin in set(codes):
-        return _problem("is_the_code", PIN_SHORTEST, PIN_LONGEST)
+        return SecretProblem(rule="is_the_code")
     return None
 
 
@@ -71,11 +71,11 @@ def find_new_passphrase_problem(passphrase: str, kept: Iterable[str] = ()) -> Se
     if (problem := find_passphrase_problem(passphrase, PASSPHRASE_SHORTEST)) is not None:
         return problem
     if find_pin_problem(passphrase) is None:
-        return _problem("like_a_pin", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+        return SecretProblem(rule="like_a_pin")
     if _bare(passphrase) in {_bare(each) for each in kept}:
-        return _problem("is_kept", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+        return SecretProblem(rule="is_kept")
     if is_weak(passphrase):
-        return _problem("too_easy", PASSPHRASE_SHORTEST, PASSPHRASE_LONGEST)
+        return SecretProblem(rule="too_easy")
     return None
 
 
@@ -119,14 +119,10 @@ def _bare(text: str) -> str:
 
 def _length_problem(length: int, shortest: int, longest: int) -> SecretProblem | None:
     if length < shortest:
-        return _problem("too_short", shortest, longest)
+        return SecretProblem(rule="too_short")
     if length > longest:
-        return _problem("too_long", shortest, longest)
+        return SecretProblem(rule="too_long")
     return None
-
-
-def _problem(rule: str, shortest: int, longest: int) -> SecretProblem:
-    return SecretProblem(rule=rule, shortest=shortest, longest=longest)
 
 
 class RecoveryKey:
@@ -156,9 +152,7 @@ class RecoveryKey:
             if character not in ALPHABET:
                 raise InvalidSecretError(SecretProblem(rule="wrong_character", position=position))
         if len(characters) != RECOVERY_CHARACTERS:
-            raise InvalidSecretError(
-                _problem("wrong_length", RECOVERY_CHARACTERS, RECOVERY_CHARACTERS)
-            )
+            raise InvalidSecretError(SecretProblem(rule="wrong_length"))
         return cls(characters)
 
     def reveal(self) -> str:

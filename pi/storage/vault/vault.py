@@ -271,7 +271,7 @@ def _read_secret(kind: UnlockerKind, secret: str) -> bytes:
             return RecoveryKey.parse(secret).secret()
 
 
-class Record(Protocol):
+class WriteEvents(Protocol):
     """Writes events and what ``extra`` writes, all or nothing."""
 
     def __call__(self, events: Sequence[tuple[str, Event]], /, *, extra: Extra) -> object:
@@ -314,7 +314,7 @@ class PreparedSetup:
         if pin is not None:
             self._unlockers.append(maker.make_pin(self._vault_id, self._data_key, pin, codes))
 
-    def commit(self, record: Record, events: Sequence[tuple[str, Event]]) -> None:
+    def commit(self, record: WriteEvents, events: Sequence[tuple[str, Event]]) -> None:
         """Write vault, records and events (VehicleAdded for each vehicle) together.
 
         Raises NotSavedError (may be tried again), VaultExistsError, UnknownVehicleError,
