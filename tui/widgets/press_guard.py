@@ -25,10 +25,8 @@ from msgspec import Struct
 from textual import events
 from textual.geometry import Region
 
-STAND_S: Final = 2.0
-"""Seconds for which a statement has to stand before it can be made."""
-BROUGHT_WITHIN_S: Final = 10.0
-"""What comes later than so many seconds after a press was not brought by it."""
+from pi.service.protocol.answers import BROUGHT_WITHIN_S, STAND_S
+
 HANDS_OFF_S: Final = 1.0
 """Seconds without a press that something which came by itself asks for."""
 REACH: Final = (2, 1)

@@ -28,7 +28,15 @@ from pi.service.core.senses import Senses
 from pi.service.core.session import Handlers, Session
 from pi.service.faults import UNREADABLE
 from pi.service.protocol import commands
-from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, Refusal
+from pi.service.protocol.answers import (
+    BROUGHT_WITHIN_S,
+    LONGEST_FIELD,
+    STAND_S,
+    Answer,
+    Done,
+    Reason,
+    Refusal,
+)
 from pi.service.protocol.commands import (
     Ask,
     ConfirmStep,
@@ -44,8 +52,6 @@ from pi.storage.vault.vault import UnlockedVault
 
 Answerer = Callable[[Session, Ask], Awaitable[Answer | Refusal]]
 
-STAND_S: Final = 2.0  # what is asked stands, and nothing is pressed, for so long before an answer
-BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
 LEFT_ALONE_S: Final = 60.0  # a button not pressed for so long is no longer the one that brought it
 ASKED_FOR_S: Final = 60.0  # a question that nobody answered for so long is over
 

@@ -23,6 +23,9 @@ from pi.service.protocol.views import RadioView, Saving, State
 PROTOCOL: Final = 1
 LONGEST_LINE: Final = 64 * 1024
 HIDDEN_AFTER_S: Final = 30.0  # a shown code is hidden again
+# Of a press that states something, on a screen and on a pin:
+STAND_S: Final = 2.0  # what is asked has stood for so long, and nothing was pressed meanwhile
+BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
 MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
