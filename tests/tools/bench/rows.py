@@ -71,7 +71,7 @@ def first_frame(runs: int) -> Iterator[Row]:
         )
     yield in_ms("name on the screen", name, 200)
     yield in_ms("first frame", ours, 1.3, bare)
-    yield in_ms("first frame of Home", home, 2.0, bare)
+    yield in_ms("first frame of Home", home, 1.7, bare)
 
 
 def start_up(runs: int) -> Iterator[Row]:
