@@ -277,9 +277,21 @@ def _put(handle: int, text: str) -> None:
 
 
 def _key(handle: int, seconds: float) -> str:
-    """The next key, empty where none came within the time."""
-    ready, _, _ = select.select([handle], [], [], seconds)
-    return os.read(handle, 64).decode(errors="replace") if ready else ""
+    """The next key, empty where none came within the time.
+
+    An order to end that comes right before the waiting would be slept over, and the code stand
+    there meanwhile: so a signal wakes it by a pipe of its own.
+    """
+    woken, wakes = os.pipe()
+    os.set_blocking(wakes, False)
+    earlier = signal.set_wakeup_fd(wakes)
+    try:
+        ready, _, _ = select.select([handle, woken], [], [], seconds)
+    finally:
+        signal.set_wakeup_fd(earlier)
+        os.close(woken)
+        os.close(wakes)
+    return os.read(handle, 64).decode(errors="replace") if handle in ready else ""
 
 
 @contextmanager
