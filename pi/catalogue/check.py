@@ -8,6 +8,7 @@ A rule states something where a field of its own differs from its default; unkno
 and neither is a note. The stages and the end of an account are covered by the account's sources.
 """
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from math import isfinite
@@ -360,8 +361,6 @@ def _disagreements(head_unit: HeadUnit) -> Found:
 
 
 def _patterns(patterns: tuple[str, ...]) -> Found:
-    import re
-
     for at, pattern in enumerate(patterns):
         try:
             re.compile(pattern)

@@ -95,9 +95,8 @@ def confirms(way: Way) -> tuple[ConfirmKind, ...]:
 
 def proposed_id(answers: Answers, taken: frozenset[str]) -> str:
     """An id of its own, made of make, model and display; with a number where that is taken."""
-    plain = _plain(f"own {answers.make} {answers.model} {answers.shows}")[:LONGEST_OWN_ID].strip(
-        "-"
-    )
+    said = _plain(f"own {answers.make} {answers.model} {answers.shows}")
+    plain = said[:LONGEST_OWN_ID].strip("-")
     number, proposed = 1, plain
     while proposed in taken:
         number += 1

@@ -29,9 +29,6 @@ from pi.radio.provenance import Sources
 
 DEAREST_LAST: Final = (Costs.FREE, Costs.UNKNOWN, Costs.TRIES)
 
-NO_CODE: Final = ("no-code", "dealer", "maker")
-KEY_CARD: Final = ("no-code", "papers", "previous-owner", "dealer", "maker")
-
 
 def display_items(
     head_unit: HeadUnit | None, of_make: tuple[Item, ...], general: tuple[Item, ...]
@@ -136,6 +133,8 @@ ROAD: Final = tuple(each for each in KINDS if each != "no-code")
 # A code that an owner chose stands in no papers of the factory.
 OWNER_CHOSE: Final = ("stop", "previous-owner", *(e for e in ROAD[1:] if e != "previous-owner"))
 LOCKED_OUT: Final = ("specialist", *(each for each in ROAD if each != "specialist"))
+NO_CODE: Final = ("no-code", "dealer", "maker")
+KEY_CARD: Final = ("no-code", "papers", "previous-owner", "dealer", "maker")
 
 
 class Situation(StrEnum):

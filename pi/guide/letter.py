@@ -5,6 +5,7 @@ taken, and where the vehicle's own code is known, no text that holds it. A seria
 may look like anything, so there only the vehicle's own code is refused.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -126,8 +127,6 @@ def _joined(text: str) -> str:
 
 def _looks_like_a_code(name: str, text: str) -> bool:
     """Four to six digits in a row, or each apart from the next, but for a car's year."""
-    import re
-
     years = YEARS if name == "car" else range(1)  # a display may show zeros before the first press
     runs = re.findall(rf"(?<!{ALNUM})(?:\d{{4,6}}|\d(?:{APART}\d){{3,5}})(?!{ALNUM})", text)
     return any(int(_joined(run)) not in years for run in runs)

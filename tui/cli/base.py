@@ -20,6 +20,14 @@ from tui.text.states import no_service
 
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 
+_BAD_INPUT = {
+    Reason.BAD_BACKUP,
+    Reason.BAD_CODE,
+    Reason.BAD_FIELD,
+    Reason.UNKNOWN_HEAD_UNIT,
+    Reason.UNKNOWN_VEHICLE,
+    Reason.WRONG_SECRET,
+}
 _NOT_SAVED = {Reason.NOT_SAVED, Reason.NO_BACKUP, Reason.KEY_NOT_WRITTEN}
 
 
@@ -90,16 +98,6 @@ def typed_line(question: str) -> str:
 def confirmed(question: str) -> bool:
     """Whether the owner says yes."""
     return click.confirm(line_of(question), err=True)
-
-
-_BAD_INPUT = {
-    Reason.BAD_BACKUP,
-    Reason.BAD_CODE,
-    Reason.BAD_FIELD,
-    Reason.UNKNOWN_HEAD_UNIT,
-    Reason.UNKNOWN_VEHICLE,
-    Reason.WRONG_SECRET,
-}
 
 
 def with_service(

@@ -94,12 +94,7 @@ def options(question: Topic, answers: Answers) -> tuple[object, ...]:
 
 
 def _applies(question: Topic, answers: Answers) -> bool:
-    if question in {
-        Topic.MAKE,
-        Topic.MODEL,
-        Topic.SHOWS,
-        Topic.TAKES,
-    }:
+    if question in {Topic.MAKE, Topic.MODEL, Topic.SHOWS, Topic.TAKES}:
         return True
     if not answers.takes_a_code:
         return False
