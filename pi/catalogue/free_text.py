@@ -16,7 +16,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.catalogue.search import Make, begins_a_word, is_a_name, is_about_car, search, squeezed
+from pi.catalogue.search import Make, begins_a_word, is_a_name, is_about_car, search
+from pi.radio.display import squeezed
 from pi.radio.head_unit import Fits, HeadUnit
 
 GENERATION: Final = 6  # years that a car is built much the same

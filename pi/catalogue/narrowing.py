@@ -16,7 +16,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.catalogue.search import names_of, search, squeezed, without_numbers
+from pi.catalogue.search import names_of, search
+from pi.radio.display import as_shown, squeezed
 from pi.radio.head_unit import Counter as head_unit_Counter
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, is_an_id
 
@@ -50,9 +51,13 @@ def stem(text: str) -> str:
 
     Where there is no word, the dashes without numbers, or the numbers alone.
     """
-    plain = squeezed(text)
+    plain = squeezed(as_shown(text))
     letters = "".join(char for char in plain if char.isalpha())
-    return letters or without_numbers(plain)
+    return letters or _without_numbers(plain)
+
+
+def _without_numbers(text: str) -> str:
+    return "".join(char for char in text if not char.isdigit()) or text
 
 
 def shows(head_unit: HeadUnit) -> Answers:
@@ -170,8 +175,8 @@ def _known(answers: Iterable[str]) -> Answers:
 
 def _side(word: DisplayWord) -> str:
     """Where the number stands; empty where there is one, or may be, and nobody says where."""
-    plain = squeezed(word.text)
-    if plain != without_numbers(plain):
+    plain = squeezed(as_shown(word.text))
+    if plain != _without_numbers(plain):
         return BEFORE if plain[0].isdigit() else AFTER
     return NO_NUMBER if word.counter is head_unit_Counter.NONE else ""
 
@@ -262,7 +267,9 @@ def first_words(head_units: Sequence[HeadUnit], make: str = "") -> tuple[str, ..
     them are one.
     """
     fitting = search(head_units, make=make)
-    texts = [(stem(word.text), word.text) for one in fitting for word in asking_words(one)]
+    texts = [
+        (stem(word.text), as_shown(word.text)) for one in fitting for word in asking_words(one)
+    ]
     counted = Counter(
         each for one in fitting for each in {stem(word.text) for word in asking_words(one)}
     )
@@ -294,7 +301,9 @@ def _only_digits(word: str) -> bool:
 
 def _spelled(options: Iterable[Option], head_units: Sequence[HeadUnit]) -> Iterator[Option]:
     """The options with the words as the displays write them."""
-    texts = [(stem(word.text), word.text) for one in head_units for word in asking_words(one)]
+    texts = [
+        (stem(word.text), as_shown(word.text)) for one in head_units for word in asking_words(one)
+    ]
     for option in options:
         yield replace(option, value=_spelling(option.value, texts))
 

@@ -1,8 +1,7 @@
 """Which family is it? Found by make, model, name, and above all by what the display shows.
 
-The display is the better witness: one car model carries radios of several families. Spacing, case,
-punctuation and the numbers beside a word do not matter, so ``1CDE``, ``2 cde`` and ``Wait 29:58``
-find their families; what is written exactly alike comes first.
+The display is the better witness: one car model carries radios of several families. What is read
+off it is understood as everywhere (``pi.radio.display``); what is written alike comes first.
 
 A make goes by several names: a Vauxhall is an Opel. ``makes.toml`` holds the other names, the cars
 that people name instead of their make, and of makes without a family the little that is known,
@@ -14,12 +13,12 @@ from collections.abc import Iterable
 from functools import cache
 from os.path import dirname, join
 from typing import Final
-from unicodedata import combining, normalize
 
 import msgspec
 from msgspec import Struct
 
-from pi.radio.head_unit import Counter, DisplayWord, Fits, HeadUnit, Meaning
+from pi.radio.display import ITS_PLACES, likeness, places_of, squeezed
+from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 from pi.radio.provenance import Sources
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s/,()-]+")
@@ -29,30 +28,13 @@ FILE: Final = join(dirname(__file__), "makes.toml")
 USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
 # What a match is worth. A word of the display outweighs anything said about the car.
-EXACTLY: Final = 40
-BUT_FOR_NUMBERS: Final = 30
-IN_PART: Final = 10
+LIKENESS: Final = 8  # for each degree of it
 IT_ASKS: Final = 5  # the word is the family's prompt
 THE_CAR: Final = 4
 THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
 A_NAME: Final = 3
-NUMBER_FITS: Final = 2  # a number stands beside the word on both, or on neither
 CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
-LEAST_PART: Final = 3  # characters a part of a display word needs to count
-
-
-def squeezed(text: str) -> str:
-    """Letters, digits and dashes alone, in one case, without accents. Any dash is a dash."""
-    plain = text.casefold().replace("_", "-").replace("–", "-").replace("—", "-")
-    if not plain.isascii():
-        plain = "".join(char for char in normalize("NFD", plain) if not combining(char))
-    return "".join(char for char in plain if char.isalnum() or char == "-")
-
-
-def without_numbers(text: str) -> str:
-    """The word beside the numbers; the numbers themselves where there is no word."""
-    bare = "".join(char for char in text if not char.isdigit())
-    return bare or text
+LEAST_PART: Final = 3  # characters a part of a display word needs to count while it is typed
 
 
 def begins_a_word(text: str, part: str) -> bool:
@@ -180,34 +162,15 @@ def search(
 
 def display_score(word: DisplayWord, shows: str) -> int:
     """How well what the owner reads fits one word of a family; 0 if it does not."""
-    wanted, known = squeezed(shows), squeezed(word.text)
-    if not wanted or not known:
-        return 0
-    bare_wanted, bare_known = without_numbers(wanted), without_numbers(known)
-    if wanted == known:
-        score = EXACTLY
-    elif bare_wanted == bare_known:
-        score = BUT_FOR_NUMBERS
-        counts = word.counter is not Counter.NONE or known != bare_known
-        score += NUMBER_FITS if counts is (wanted != bare_wanted) else 0
-    elif _begins(bare_known, bare_wanted) or _has_first_words(shows, word.text):
-        score = IN_PART
-    else:
-        return 0
-    return score + (IT_ASKS if word.asks else 0)
+    alike = likeness(word, shows)
+    return alike * LIKENESS + (IT_ASKS if word.asks else 0) if alike else 0
 
 
 def _display(head_unit: HeadUnit, shows: str) -> int:
-    words = (display_score(word, shows) for word in head_unit.words)
-    return max([_start_score(head_unit, shows), _used_up_score(head_unit, shows), *words])
-
-
-def _start_score(head_unit: HeadUnit, shows: str) -> int:
-    """The prompt may stand above what the positions show before the first press."""
-    start = getattr(head_unit.entry.method, "start", None) if head_unit.entry else None
-    if start is None or not squeezed(start) or squeezed(start) != squeezed(shows):
-        return 0
-    return IN_PART + IT_ASKS
+    words = [display_score(word, shows) for word in head_unit.words]
+    if any(likeness(word, shows) for word in places_of(head_unit)):
+        words.append(ITS_PLACES * LIKENESS + IT_ASKS)
+    return max([_used_up_score(head_unit, shows), *words])
 
 
 def _used_up_score(head_unit: HeadUnit, shows: str) -> int:
@@ -234,7 +197,16 @@ def _said(head_unit: HeadUnit, text: str) -> int:
     """Every word must be known of the family, or the whole must be on its display."""
     words = [_word_score(head_unit, word) for word in text.split() if squeezed(word)]
     about = sum(words) if words and all(words) else 0
-    return max(about, _display(head_unit, text))
+    return max(about, _display(head_unit, text), _being_typed(head_unit, text))
+
+
+def _being_typed(head_unit: HeadUnit, text: str) -> int:
+    """A word of the display of which only the beginning is typed so far."""
+    part = squeezed(text).strip("-")
+    begins = len(part) >= LEAST_PART and any(
+        squeezed(word.text).startswith(part) for word in head_unit.words
+    )
+    return A_NAME if begins else 0
 
 
 def _word_score(head_unit: HeadUnit, word: str) -> int:
@@ -256,14 +228,3 @@ def is_a_name(head_unit: HeadUnit, word: str) -> bool:
     """Whether a word is of a family's own names."""
     names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
     return any(begins_a_word(name, word) for name in names)
-
-
-def _begins(whole: str, part: str) -> bool:
-    """The owner read, or typed, only the beginning."""
-    return len(part.strip("-")) >= LEAST_PART and whole.startswith(part)
-
-
-def _has_first_words(whole: str, part: str) -> bool:
-    """The owner read more than the family's word: whole words of it, so LOCKED is no LOC."""
-    known = [squeezed(word) for word in part.split()]
-    return [squeezed(word) for word in whole.split()][: len(known)] == known

@@ -1,7 +1,9 @@
 """What can happen to a car's radio, in the past tense.
 
 An event holds no code, no serial number, no plate and no tried digit: the journal is written
-while the vault is locked. ``shows`` is one of the family's own display words, or None.
+while the vault is locked. ``shows`` is one of the family's own display words, or None; ``reads``
+is what was read off the display, with its figures, where an event was written by a version that
+reads them.
 """
 
 from enum import StrEnum
@@ -9,6 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.radio.display import Reading
 from pi.radio.instant import Instant
 
 
@@ -22,8 +25,30 @@ class VehicleAdded(_Event, frozen=True, kw_only=True):
     head_unit: str
 
 
-class RadioAsked(_Event, frozen=True, kw_only=True):
+class Stands(StrEnum):
+    """How far an owner was when their radio was first told of."""
+
+    PLAYS = "plays"
+    ASKS = "asks"  # and nobody has tried
+    TRIED = "tried"  # somebody has
+    WAITS = "waits"  # or shows something else that is no question for the code
+
+
+class BeginningTold(_Event, frozen=True, kw_only=True, omit_defaults=True):
+    """What a radio had behind it when its vehicle joined: told by its owner, seen by nobody here.
+
+    ``tried``: how many wrong codes, None where that is not known or not told.
+    """
+
+    stands: Stands
+    tried: int | None = None
+    reads: Reading | None = None
+
+
+class RadioAsked(_Event, frozen=True, kw_only=True, omit_defaults=True):
     """The owner saw the radio ask for its code."""
+
+    reads: Reading | None = None
 
 
 class WalkthroughStarted(_Event, frozen=True, kw_only=True):
@@ -70,6 +95,7 @@ class CodeRejected(_Event, frozen=True, kw_only=True):
 
     shows: str | None = None
     for_serial: bool = False
+    reads: Reading | None = None
 
 
 class CodeAccepted(_Event, frozen=True, kw_only=True):
@@ -80,10 +106,13 @@ class StillWaitingSeen(_Event, frozen=True, kw_only=True):
     """The owner saw the radio still refuse to ask."""
 
     shows: str | None = None
+    reads: Reading | None = None
 
 
-class AskedAgain(_Event, frozen=True, kw_only=True):
+class AskedAgain(_Event, frozen=True, kw_only=True, omit_defaults=True):
     """The owner saw the radio ask again after a wait. The display wins over any clock."""
+
+    reads: Reading | None = None
 
 
 class By(StrEnum):
@@ -231,6 +260,7 @@ class RuleJudged(_Event, frozen=True, kw_only=True):
 
 Event = (
     VehicleAdded
+    | BeginningTold
     | RadioAsked
     | WalkthroughStarted
     | StepDone

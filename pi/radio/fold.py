@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from pi.radio import waiting
+from pi.radio.display import Reading
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
+    BeginningTold,
     CodeAccepted,
     CodeRejected,
     ConfirmPrompted,
@@ -31,6 +33,7 @@ from pi.radio.events import (
     PowerWitnessed,
     RadioAsked,
     Recorded,
+    Stands,
     StatementTakenBack,
     StepDone,
     StepTakenBack,
@@ -42,7 +45,18 @@ from pi.radio.events import (
 )
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import Instant
-from pi.radio.lockout import cost_of, longest_documented, owed, tries_left
+from pi.radio.lockout import (
+    Cost,
+    Lockout,
+    cost_of,
+    longest_documented,
+    longest_up_to,
+    owed,
+    tries_left,
+    wrong_where_it_waits,
+    wrong_where_left,
+    wrong_where_nobody_knows,
+)
 from pi.radio.state import (
     LONGEST_PLACE,
     MOST_PLACES,
@@ -72,12 +86,13 @@ def walked(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioSta
             return replace(state, name=Name.ASKING, step=None, steps=None, cut_off=cut_off)
         case ConfirmPrompted() if entering or state.name is Name.ASKING:
             feared = state.rejected + 1
-            cost = cost_of(head_unit.lockout, feared)
+            cost = cost_of(head_unit.lockout, feared, state.shown_left)
             over = cost.ends_series or cost.dead_end
-            left = 0 if over else tries_left(head_unit.lockout, feared)
+            shown = None if state.shown_left is None else state.shown_left - 1
+            left = 0 if over else tries_left(head_unit.lockout, feared, shown)
             return replace(state, name=Name.OUTCOME_UNKNOWN, tries_left=left)
         case ConfirmWithheld() if state.name is Name.OUTCOME_UNKNOWN:
-            left = tries_left(head_unit.lockout, state.rejected)
+            left = tries_left(head_unit.lockout, state.rejected, state.shown_left)
             return replace(state, name=Name.ASKING, step=None, steps=None, tries_left=left)
     return state
 
@@ -129,12 +144,14 @@ def _told(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
                 tries_left=tries_left(head_unit.lockout, 0),
                 last_attempt=Attempt(accepted=True, at=at),
             )
-        case CodeRejected(shows=shows):
-            return _rejected(head_unit, state, shows, at)
-        case RadioAsked() | AskedAgain():
-            return _asks(head_unit, state)
-        case StillWaitingSeen(shows=shows):
-            return _still_waiting(head_unit, state, shows, at)
+        case BeginningTold():
+            return _begun(head_unit, initial(head_unit), record.event, at)
+        case CodeRejected():
+            return _rejected(head_unit, state, record.event, at)
+        case RadioAsked(reads=reads) | AskedAgain(reads=reads):
+            return _asks(head_unit, state, reads)
+        case StillWaitingSeen():
+            return _still_waiting(head_unit, state, record.event, at)
         case FeedFell() | FeedCameBack() | BatteryCut():
             return _fed(head_unit, state, record)
         case PlaceLooked(place=place, looked=looked):
@@ -201,70 +218,183 @@ def _seen(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
     return walked(head_unit, state, record)
 
 
-def _rejected(head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant) -> RadioState:
-    rejected, in_series = state.rejected + 1, state.in_series + 1
-    cost = cost_of(head_unit.lockout, rejected)
-    counted = replace(
+def _counted(head_unit: HeadUnit, state: RadioState, reads: Reading | None) -> RadioState:
+    """The tries as the display tells them, both ways: it wins over what was counted here."""
+    if reads is None or (reads.tries_used is None and reads.tries_left is None):
+        return state
+    shown_left = reads.tries_left
+    if reads.tries_used is not None:
+        rejected = reads.tries_used
+    else:
+        assert shown_left is not None
+        told = wrong_where_left(head_unit.lockout, shown_left)
+        rejected = state.rejected if told is None else told
+    one_series = state.in_series == state.rejected
+    return replace(
+        state,
+        rejected=rejected,
+        in_series=rejected if one_series else min(state.in_series, rejected),
+        shown_left=shown_left,
+        tries_left=tries_left(head_unit.lockout, rejected, shown_left),
+    )
+
+
+def _so_many(state: RadioState, tries: int) -> RadioState:
+    """At least so many wrong tries were made, though fewer are known."""
+    more = max(0, tries - state.rejected)
+    return replace(state, rejected=state.rejected + more, in_series=state.in_series + more)
+
+
+def _is_the_end(
+    head_unit: HeadUnit, shows: str | None, reads: Reading | None, *, asked_in_vain: bool
+) -> bool:
+    """Whether the word says that only a dealer helps.
+
+    ``asked_in_vain``: it was seen on a radio that refuses, where a word that may also ask does not.
+    """
+    if reads is None:
+        return shows in head_unit.words_meaning(Meaning.FINAL)
+    return reads.is_final or (asked_in_vain and Meaning.FINAL in reads.meanings)
+
+
+def _rejected(
+    head_unit: HeadUnit, state: RadioState, event: CodeRejected, at: Instant
+) -> RadioState:
+    lockout, reads = head_unit.lockout, event.reads
+    left = None if state.shown_left is None else max(0, state.shown_left - 1)
+    tried = replace(
         state,
         name=Name.ASKING,
-        rejected=rejected,
-        in_series=in_series,
-        tries_left=0 if cost.ends_series else tries_left(head_unit.lockout, rejected),
+        rejected=state.rejected + 1,
+        in_series=state.in_series + 1,
+        shown_left=left,
         step=None,
         steps=None,
         wait=None,
         cut_off=False,
         last_attempt=Attempt(accepted=False, at=at),
     )
+    tried = _counted(head_unit, tried, reads)
+    cost = _cost_of_last(lockout, tried)
+    waits = reads is not None and reads.waits
+    if waits and cost.wait_s == 0 and state.wait is None:
+        tried = _so_many(tried, wrong_where_it_waits(lockout, tried.rejected))
+        cost = _cost_of_last(lockout, tried)
+    over = cost.ends_series and tried.shown_left is None
+    left = 0 if over else tries_left(lockout, tried.rejected, tried.shown_left)
+    counted = replace(tried, tries_left=left)
     dead = cost.dead_end or state.name is Name.DEAD_END
-    if dead or shows in head_unit.words_meaning(Meaning.FINAL):
+    if dead or _is_the_end(head_unit, event.shows, reads, asked_in_vain=True):
         return replace(counted, name=Name.DEAD_END, tries_left=0)
     if state.wait is not None:
-        again = waiting.again(state.wait, cost.wait_s, at)
-        return replace(counted, name=Name.WAITING, tries_left=0, wait=again)
-    if cost.wait_s == 0:
+        wait = waiting.again(state.wait, cost.wait_s, at)
+        left = 0 if tried.shown_left is None else left
+    elif cost.wait_s == 0 and not waits:
         return counted
-    wait = Wait(
-        owed_s=None if cost.wait_s is None else owed(cost.wait_s),
-        mark=at,
-        ends_series=cost.ends_series,
-    )
-    return replace(counted, name=Name.WAITING, wait=wait)
+    else:
+        wait_s = cost.wait_s or longest_documented(lockout)
+        wait = Wait(
+            owed_s=None if wait_s is None else owed(wait_s), mark=at, ends_series=cost.ends_series
+        )
+    return replace(counted, name=Name.WAITING, tries_left=left, wait=_told_left(wait, reads))
 
 
-def _asks(head_unit: HeadUnit, state: RadioState) -> RadioState:
+def _cost_of_last(lockout: Lockout, state: RadioState) -> Cost:
+    """What the last of the rejected tries cost. Where there is none, what the first one would."""
+    left = state.shown_left
+    return cost_of(lockout, max(1, state.rejected), None if left is None else left + 1)
+
+
+def _told_left(wait: Wait, reads: Reading | None) -> Wait:
+    """The wait as the display tells it, where it does."""
+    if reads is None or reads.left_s is None:
+        return wait
+    return waiting.told_left(wait, reads.left_s)
+
+
+def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Instant) -> RadioState:
+    """A radio that had a past when its vehicle joined. When its tries were made nobody says.
+
+    Where their number is not known either, the next one may be the last; and a wait that was seen
+    to run is the longest known.
+    """
+    lockout, reads = head_unit.lockout, event.reads
+    match event.stands:
+        case Stands.PLAYS:
+            return replace(state, name=Name.PLAYING)
+        case Stands.ASKS:
+            return _counted(head_unit, state, reads)
+        case Stands.TRIED | Stands.WAITS:
+            pass
+    waits = event.stands is Stands.WAITS
+    tries = wrong_where_nobody_knows(lockout) if event.tried is None else event.tried
+    if waits:
+        tries = wrong_where_it_waits(lockout, tries)
+    told = _counted(head_unit, _so_many(state, tries), reads)
+    cost = _cost_of_last(lockout, told)
+    known = replace(told, tries_left=tries_left(lockout, told.rejected, told.shown_left))
+    dead = cost.dead_end and event.tried is not None
+    if dead or _is_the_end(head_unit, None, reads, asked_in_vain=waits):
+        return replace(known, name=Name.DEAD_END, tries_left=0)
+    if told.rejected == 0 and not waits:
+        return known
+    if waits and event.tried is None:
+        wait_s = longest_documented(lockout)
+    elif event.tried is None:
+        wait_s = longest_up_to(lockout, told.rejected)
+    else:
+        wait_s = cost.wait_s or (longest_documented(lockout) if waits else cost.wait_s)
+    if wait_s == 0 and not waits:
+        return known
+    wait = Wait(owed_s=None if not wait_s else owed(wait_s), mark=at, ends_series=cost.ends_series)
+    left = 0 if cost.ends_series and told.shown_left is None else known.tries_left
+    return replace(known, name=Name.WAITING, tries_left=left, wait=_told_left(wait, reads))
+
+
+def _asks(head_unit: HeadUnit, state: RadioState, reads: Reading | None) -> RadioState:
     """The display asks: it wins over the clock and over a dead end read from a rule."""
-    if state.name in {Name.ENTERING, Name.OUTCOME_UNKNOWN, Name.ASKING}:
+    if state.name is Name.OUTCOME_UNKNOWN:
         return state
+    if state.name in {Name.ENTERING, Name.ASKING}:
+        return _counted(head_unit, state, reads)
     if state.name is Name.PLAYING and state.battery is Witness.GUESS:
         state = replace(state, battery=None)
     over = state.name is Name.DEAD_END or (state.wait is not None and state.wait.ends_series)
-    return replace(
+    asks = replace(
         state,
         name=Name.ASKING,
         in_series=0 if over else state.in_series,
-        tries_left=tries_left(head_unit.lockout, state.rejected),
+        tries_left=tries_left(head_unit.lockout, state.rejected, state.shown_left),
         wait=None,
     )
+    return _counted(head_unit, asks, reads)
 
 
 def _still_waiting(
-    head_unit: HeadUnit, state: RadioState, shows: str | None, at: Instant
+    head_unit: HeadUnit, state: RadioState, event: StillWaitingSeen, at: Instant
 ) -> RadioState:
     """The display refuses: it wins, too, over an entry under way as well."""
+    reads = event.reads
     refuses = replace(state, name=Name.WAITING, tries_left=0, step=None, steps=None)
-    if shows in head_unit.words_meaning(Meaning.FINAL):
+    if _is_the_end(head_unit, event.shows, reads, asked_in_vain=True):
         return replace(refuses, name=Name.DEAD_END, wait=None)
     if state.wait is not None:
         seen = _clocked(head_unit, state, state.wait, PowerReported(on=True), at)
-        if seen.name is Name.SAFE_TO_TRY and seen.wait is not None:
+        seen = _counted(head_unit, seen, reads)
+        assert seen.wait is not None
+        if reads is not None and reads.left_s is not None:
+            wait = waiting.told_left(seen.wait, reads.left_s)
+            return replace(seen, name=Name.WAITING, wait=wait)
+        if seen.name is Name.SAFE_TO_TRY:
             longer = waiting.told_longer(seen.wait, longest_documented(head_unit.lockout))
             return replace(seen, name=Name.WAITING, wait=longer)
         return seen
     if state.name in {Name.PLAYING, Name.ASKING, Name.ENTERING}:
+        if reads is not None and reads.waits:
+            refuses = _so_many(refuses, wrong_where_it_waits(head_unit.lockout, state.rejected))
         longest = longest_documented(head_unit.lockout)
         wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)
-        return replace(refuses, wait=wait)
+        return replace(_counted(head_unit, refuses, reads), wait=_told_left(wait, reads))
     return state
 
 
@@ -283,7 +413,7 @@ def _fed(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioState
     if state.name not in {Name.PLAYING, Name.ENTERING}:
         return cut
     cut_off = state.name is Name.ENTERING
-    left = tries_left(head_unit.lockout, state.rejected)
+    left = tries_left(head_unit.lockout, state.rejected, state.shown_left)
     return replace(cut, name=Name.ASKING, step=None, steps=None, cut_off=cut_off, tries_left=left)
 
 

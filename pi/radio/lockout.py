@@ -149,25 +149,83 @@ def documented(owed_s: float) -> float:
     return round(owed_s / (1 + MARGIN), 3)
 
 
-def cost_of(lockout: Lockout, wrong: int) -> Cost:
-    """What the ``wrong``-th rejected try (from 1) since the radio last played costs."""
+def cost_of(lockout: Lockout, wrong: int, shown_left: int | None = None) -> Cost:
+    """What the ``wrong``-th rejected try (from 1) since the radio last played costs.
+
+    ``shown_left``: how many tries the display told before it. That rules over the accounts.
+    """
     alive = _alive(lockout, wrong - 1)
     stages = [stage for one in alive if (stage := _stage(one, wrong)) is not None]
     least = max((_known_before(one, wrong) for one in alive), default=0.0)
     wait_s = 0.0 if lockout.none and not stages else _careful_wait(lockout, stages, least)
+    dead_end = any(one.terminal.after_wrong == wrong for one in alive)
+    ends_series = any(stage.ends_series for stage in stages)
+    if shown_left is not None:
+        dead_end = shown_left <= 1 and any(
+            one.terminal.after_wrong is not None for one in lockout.candidates
+        )
+        ends_series = ends_series or shown_left <= 1
     return Cost(
         wait_s=wait_s,
-        ends_series=any(stage.ends_series for stage in stages),
-        dead_end=any(one.terminal.after_wrong == wrong for one in alive),
+        ends_series=ends_series,
+        dead_end=dead_end,
         key_cycle=wait_s is None and ended_by_key_cycle(lockout),
     )
 
 
-def tries_left(lockout: Lockout, wrong: int) -> int | None:
+def most_tries(lockout: Lockout) -> tuple[int | None, int | None]:
+    """The most tries that any account leaves, and that any lets be used up. None: no bound."""
+    left = max(_totals(lockout), default=None)
+    ends = [one.terminal.after_wrong for one in lockout.candidates]
+    used = [end for end in ends if end is not None]
+    return left, max(used) if used and len(used) == len(ends) else None
+
+
+def wrong_where_left(lockout: Lockout, left: int) -> int | None:
+    """How many wrong tries were made where a display says that so many are left.
+
+    By the account that makes it most. None where no account has so many.
+    """
+    return max((total - left for total in _totals(lockout) if total >= left), default=None)
+
+
+def wrong_where_it_waits(lockout: Lockout, wrong: int) -> int:
+    """At least so many wrong tries were made where it waits, of which ``wrong`` are known."""
+    for tries in range(max(1, wrong), _FAR):
+        if cost_of(lockout, tries).wait_s != 0:
+            return tries
+    return wrong
+
+
+def wrong_where_nobody_knows(lockout: Lockout) -> int:
+    """How many wrong tries to reckon with where some were made: the next may be the last."""
+    limit = tries_left(lockout, 0)
+    return 1 if limit is None else max(1, limit - 1)
+
+
+def longest_up_to(lockout: Lockout, wrong: int) -> float | None:
+    """The longest wait in seconds that any of the first so many wrong tries costs, None: unknown.
+
+    Which of them was the last is not known, nor when it was.
+    """
+    waits = [cost_of(lockout, tries).wait_s for tries in range(1, wrong + 1)]
+    known = [wait_s for wait_s in waits if wait_s is not None]
+    return None if len(known) < len(waits) else max(known, default=0.0)
+
+
+def _totals(lockout: Lockout) -> list[int]:
+    """With how many tries each account begins, as far as it says."""
+    ends = (one.terminal.after_wrong or _to_end_of_series(one, 0) for one in lockout.candidates)
+    return [end for end in ends if end is not None]
+
+
+def tries_left(lockout: Lockout, wrong: int, shown_left: int | None = None) -> int | None:
     """Tries until the next lockout or dead end, after ``wrong`` rejected ones.
 
-    None where no limit is known.
+    None where no limit is known. ``shown_left``: what the display tells. That is it, then.
     """
+    if shown_left is not None:
+        return shown_left
     limits: list[int] = []
     for one in _alive(lockout, wrong):
         if one.terminal.after_wrong is not None:

@@ -70,6 +70,7 @@ class Wait(Struct, frozen=True, kw_only=True):
     lost_since: bool = False  # counted out, then interrupted: the count is good for no longer wait
     fell: bool = False  # a sense saw the supply fall, and has not decided yet: a dip, or off
     rebooted: bool = False  # this machine's own restart was taken as the interruption it may be
+    longer_s: float | None = None  # owed by the rules in all, where the display told of less
 
     @property
     def remaining_s(self) -> float | None:
@@ -107,7 +108,8 @@ class RadioState(Struct, frozen=True, kw_only=True):
     """Where a radio stands.
 
     ``rejected`` counts wrong tries since the radio last played, ``in_series`` those since the last
-    lockout. ``tries_left`` is None where no limit is known. ``step`` counts from 0. ``battery``
+    lockout. ``tries_left`` is None where no limit is known. ``shown_left`` is what the display told
+    of them, less the tries since. ``step`` counts from 0. ``battery``
     is how it is known that the battery was cut, until the radio plays or is seen to ask.
     ``said`` is the statement that can be taken back, None where nothing can. ``without`` is where
     the radio would stand had that not been said; there nothing more can be taken back.
@@ -117,6 +119,7 @@ class RadioState(Struct, frozen=True, kw_only=True):
     rejected: int = 0
     in_series: int = 0
     tries_left: int | None = None
+    shown_left: int | None = None
     step: int | None = None
     steps: int | None = None
     wait: Wait | None = None

@@ -81,6 +81,19 @@ def told_longer(wait: Wait, may_take_s: float | None) -> Wait:
     return replace(wait, owed_s=longest, counted_s=counted_s, told_longer=True, lost_since=False)
 
 
+def told_left(wait: Wait, left_s: float) -> Wait:
+    """The display tells how many seconds are left of the wait: that is owed, with the margin.
+
+    What the rules would owe in all is kept where it is longer: an interruption that starts the
+    wait again starts all of it.
+    """
+    owed_s = wait.counted_s + owed(left_s)
+    longer = [each for each in (wait.owed_s, wait.longer_s) if each is not None and each > owed_s]
+    return replace(
+        wait, owed_s=owed_s, longer_s=max(longer, default=None), told_longer=False, lost_since=False
+    )
+
+
 def marked(wait: Wait, at: Instant, timer: Timer) -> Wait:
     """The wait after a mark. Counts the stretch since the last one, if it was watched and on."""
     since = at.seconds_since(wait.mark)
@@ -154,9 +167,13 @@ def came_back(wait: Wait, at: Instant, timer: Timer) -> Wait:
 
 def interrupted(wait: Wait, at: Instant, timer: Timer) -> Wait:
     """The wait after the radio lost its power, or may have: it is asked whether it is on again."""
+    again = restarts_the_wait(timer)
+    all_of_it = again and wait.longer_s is not None
     return replace(
         wait,
-        counted_s=0.0 if restarts_the_wait(timer) else wait.counted_s,
+        owed_s=wait.longer_s if all_of_it else wait.owed_s,
+        longer_s=None if all_of_it else wait.longer_s,
+        counted_s=0.0 if again else wait.counted_s,
         interruptions=wait.interruptions + 1,
         powered=None,
         mark=at,

@@ -111,7 +111,7 @@ def cost_view(head_unit: HeadUnit, state: RadioState) -> CostView | None:
     """What the next wrong try costs, None where no code can be keyed."""
     if not head_unit.takes_a_code:
         return None
-    cost = cost_of(head_unit.lockout, state.rejected + 1)
+    cost = cost_of(head_unit.lockout, state.rejected + 1, state.shown_left)
     return CostView(
         wait_s=cost.wait_s,
         ends_series=cost.ends_series,

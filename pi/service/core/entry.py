@@ -152,7 +152,9 @@ class Walkthroughs:
         self._check_parked(vehicle)
         if not cursor.before_confirm:
             raise RefusedError(Reason.STALE, step=state.step)
-        cost = cost_of(self._radios.head_unit(vehicle).lockout, state.rejected + 1)
+        cost = cost_of(
+            self._radios.head_unit(vehicle).lockout, state.rejected + 1, state.shown_left
+        )
         if cost.needs_a_warning and not ask.sure:
             raise RefusedError(Reason.CONFIRM_AGAIN, step=ask.step, wait_s=cost.wait_s)
         saved = self._radios.record(vehicle, StepDone(step=ask.step), ConfirmPrompted())

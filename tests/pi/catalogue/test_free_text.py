@@ -22,7 +22,8 @@ from pi.catalogue.narrowing import (
     stem,
     truth_of,
 )
-from pi.catalogue.search import Make, known_makes, makes, squeezed
+from pi.catalogue.search import Make, known_makes, makes
+from pi.radio.display import squeezed
 from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 
 KNOWN = Catalogue()
