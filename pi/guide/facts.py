@@ -16,6 +16,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct, field
 
+from pi.radio.head_unit import Meaning
+from pi.radio.provenance import Sources
+
 PAGES_READ: Final = "2026-11"  # the month of reading, where a source has no date of its own
 
 DATA: Final = Path(__file__).parent
@@ -208,9 +211,10 @@ class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FirstAidWritten(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """First aid as its file has it."""
+    """First aid as its file has it. ``means``: what its words mean where no family says better."""
 
     id: str
+    means: tuple[Meaning, ...]
     shows: tuple[str, ...]
     may_mean: str
     do: tuple[str, ...]
@@ -283,3 +287,16 @@ def item(file: File, written: Written, make: str = "") -> Item:
 def facts_of(file: File, sources: tuple[str, ...]) -> tuple[Fact, ...]:
     """The facts a file's item points at."""
     return tuple(file.sources[source] for source in sources)
+
+
+def facts_from(sources: Sources) -> tuple[Fact, ...]:
+    """The sources of a head unit's rule as facts of the guide."""
+    return tuple(
+        Fact(
+            trust=Authority(source.trust.value),
+            where=source.where,
+            note=source.note,
+            inferred=source.inferred,
+        )
+        for source in sources
+    )

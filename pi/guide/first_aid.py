@@ -1,10 +1,17 @@
-"""First aid by the word on the display: what it may mean, what to do, what never to do."""
+"""First aid by the word on the display: what it means, what to do, what never to do.
+
+Where a family is known and has the word, its own meaning is the answer, and nothing else is.
+Where none is chosen, each family that has it is a candidate, and what is said of displays in
+general stands beside them.
+"""
+
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from pi.catalogue.search import display_score
-from pi.guide.facts import Fact, File, FirstAidWritten, facts_of, known_as, read
-from pi.radio.head_unit import DisplayWord
+from pi.guide.facts import Fact, File, FirstAidWritten, facts_from, facts_of, known_as, read
+from pi.radio.display import Reading, likeness, read_on
+from pi.radio.head_unit import DisplayWord, HeadUnit
 
 
 class FirstAid(Struct, frozen=True, kw_only=True):
@@ -24,6 +31,14 @@ class FirstAid(Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
 
 
+class OnFamily(Struct, frozen=True, kw_only=True):
+    """What a display says on one family of radios, and who says so."""
+
+    head_unit: HeadUnit
+    reading: Reading
+    facts: tuple[Fact, ...]
+
+
 def first_aid(shows: str, make: str = "") -> tuple[FirstAid, ...]:
     """What the display may be saying, best match first; none where the word is not known.
 
@@ -32,21 +47,48 @@ def first_aid(shows: str, make: str = "") -> tuple[FirstAid, ...]:
     file = read("first_aid")
     known = known_as(make)
     found = [
-        (-score, at, _aid(file, written))
+        (-alike, at, _aid(file, written))
         for at, written in enumerate(file.words)
-        if (score := _score(written, shows)) and _may_be(written, known, make)
+        if (alike := max(likeness(word, shows) for word in _words(written)))
+        and (not make.strip() or _holds_for(written, {known}))
     ]
     return tuple(aid for _, _, aid in sorted(found, key=lambda each: each[:2]))
 
 
-def _may_be(written: FirstAidWritten, known: str, make: str) -> bool:
-    """An entry for some makes is for those alone; unless no make was given."""
-    return not make.strip() or not written.makes or known in written.makes
+def on_family(shows: str, head_unit: HeadUnit) -> OnFamily | None:
+    """What the display says on this family, None where it is no word of its own."""
+    reading = read_on(head_unit, shows)
+    if reading is None:
+        return None
+    sources = [one.sources for one in head_unit.words if one.text == reading.word]
+    facts = facts_from(tuple(source for each in sources for source in each))
+    return OnFamily(head_unit=head_unit, reading=reading, facts=tuple(dict.fromkeys(facts)))
 
 
-def _score(written: FirstAidWritten, shows: str) -> int:
-    words = (DisplayWord(text=text, meanings=()) for text in written.shows)
-    return max(display_score(word, shows) for word in words)
+def on_each(shows: str, head_units: Iterable[HeadUnit]) -> tuple[OnFamily, ...]:
+    """The families that have the word, and what it says on each, in their order."""
+    found = (on_family(shows, one) for one in head_units)
+    return tuple(one for one in found if one is not None)
+
+
+def words_of_makes(makes: Collection[str]) -> tuple[DisplayWord, ...]:
+    """The words that are known of displays in general, or of those of any of these makes."""
+    known = {known_as(make) for make in makes}
+    return tuple(
+        word
+        for written in read("first_aid").words
+        if _holds_for(written, known)
+        for word in _words(written)
+    )
+
+
+def _holds_for(written: FirstAidWritten, makes: Collection[str]) -> bool:
+    """An entry for some makes is for those alone."""
+    return not written.makes or not set(written.makes).isdisjoint(makes)
+
+
+def _words(written: FirstAidWritten) -> tuple[DisplayWord, ...]:
+    return tuple(DisplayWord(text=text, meanings=written.means) for text in written.shows)
 
 
 def _aid(file: File, written: FirstAidWritten) -> FirstAid:

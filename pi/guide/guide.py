@@ -8,24 +8,23 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.catalogue.search import display_score
 from pi.guide.facts import (
     Authority,
     Costs,
-    Fact,
     File,
     Item,
     ItemKind,
     Station,
     StationKind,
     Stored,
+    facts_from,
     file_of,
     known_as,
     read,
 )
-from pi.guide.first_aid import first_aid
-from pi.radio.head_unit import HeadUnit, Meaning, Protection, SerialDisplay
-from pi.radio.provenance import Sources
+from pi.guide.first_aid import first_aid, words_of_makes
+from pi.radio.display import read_on
+from pi.radio.head_unit import HeadUnit, Protection, SerialDisplay
 
 DEAREST_LAST: Final = (Costs.FREE, Costs.UNKNOWN, Costs.TRIES)
 
@@ -59,19 +58,6 @@ def label_items(head_unit: HeadUnit | None) -> tuple[Item, ...]:
     facts = facts_from(head_unit.serial.sources)
     texts = (*head_unit.serial.places, *head_unit.serial.notes)
     return tuple(Item(kind=ItemKind.LABEL, says=text, facts=facts) for text in texts)
-
-
-def facts_from(sources: Sources) -> tuple[Fact, ...]:
-    """The sources of a head unit's rule as facts of the guide."""
-    return tuple(
-        Fact(
-            trust=Authority(source.trust.value),
-            where=source.where,
-            note=source.note,
-            inferred=source.inferred,
-        )
-        for source in sources
-    )
 
 
 def _way(at: int, display: SerialDisplay) -> tuple[Item, tuple[Item, ...]]:
@@ -163,9 +149,10 @@ def situation_of(shows: str, head_unit: HeadUnit | None = None, make: str = "") 
     if head_unit is not None and not head_unit.protection.takes_a_code:
         return Situation.NO_CODE
     if head_unit is not None:
-        fitting = (word for word in head_unit.words if display_score(word, shows))
-        meanings = {meaning for word in fitting for meaning in word.meanings}
-        return Situation.LOCKED_OUT if meanings == {Meaning.FINAL} else Situation.ASKS
+        general = words_of_makes({one.make for one in head_unit.fits})
+        reading = read_on(head_unit, shows, general)
+        final = reading is not None and reading.is_final
+        return Situation.LOCKED_OUT if final else Situation.ASKS
     found = first_aid(shows, make)
     if found and all(aid.no_code for aid in found):
         return Situation.NO_CODE

@@ -141,6 +141,11 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         """Whether only a dealer helps for sure."""
         return Meaning.FINAL in self.meanings and not self.asks
 
+    @property
+    def refuses(self) -> bool:
+        """Whether it takes no code now, for sure."""
+        return self.waits or self.is_final
+
 
 def canonical(text: str) -> str:
     """What was read in one case, without accents, with one kind of dash and single blanks.

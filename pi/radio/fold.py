@@ -331,24 +331,32 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
     if waits:
         tries = wrong_where_it_waits(lockout, tries)
     told = _counted(head_unit, _so_many(state, tries), reads)
-    cost = _cost_of_last(lockout, told)
     known = replace(told, tries_left=tries_left(lockout, told.rejected, told.shown_left))
-    dead = cost.dead_end and event.tried is not None
+    dead = event.tried is not None and told.shown_left is None and _over(lockout, told.rejected)
     if dead or _is_the_end(head_unit, None, reads, asked_in_vain=waits):
         return replace(known, name=Name.DEAD_END, tries_left=0)
-    if told.rejected == 0 and not waits:
+    asks = reads is not None and reads.asks and Meaning.WAITING not in reads.meanings
+    if not waits and (asks or told.rejected == 0):
         return known
-    if waits and event.tried is None:
-        wait_s = longest_documented(lockout)
-    elif event.tried is None:
-        wait_s = longest_up_to(lockout, told.rejected)
+    cost = _cost_of_last(lockout, told)
+    if event.tried is not None:
+        wait_s = cost.wait_s
     else:
-        wait_s = cost.wait_s or (longest_documented(lockout) if waits else cost.wait_s)
-    if wait_s == 0 and not waits:
+        wait_s = longest_documented(lockout) if waits else longest_up_to(lockout, told.rejected)
+    if waits:
+        wait_s = wait_s or longest_documented(lockout)
+    elif wait_s == 0:
         return known
-    wait = Wait(owed_s=None if not wait_s else owed(wait_s), mark=at, ends_series=cost.ends_series)
+    wait = Wait(
+        owed_s=None if wait_s is None else owed(wait_s), mark=at, ends_series=cost.ends_series
+    )
     left = 0 if cost.ends_series and told.shown_left is None else known.tries_left
     return replace(known, name=Name.WAITING, tries_left=left, wait=_told_left(wait, reads))
+
+
+def _over(lockout: Lockout, wrong: int) -> bool:
+    """Whether any of the first so many wrong tries was the last there was."""
+    return any(cost_of(lockout, tries).dead_end for tries in range(1, wrong + 1))
 
 
 def _asks(head_unit: HeadUnit, state: RadioState, reads: Reading | None) -> RadioState:

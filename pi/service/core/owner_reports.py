@@ -7,6 +7,9 @@ A place is one of the guide's own: no other word for one is written down or told
 from collections.abc import Sequence
 from math import isfinite
 
+from msgspec.structs import replace
+
+from pi.radio.display import Reading
 from pi.radio.events import (
     AskedAgain,
     By,
@@ -28,13 +31,13 @@ from pi.radio.events import (
     WaitCountedOut,
     WalkthroughStopped,
 )
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import WallQuality
 from pi.radio.state import Name, RadioState, is_statement, makes_final
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
 from pi.service.core.unlocking import Unlocking
-from pi.service.core.vehicles import Vehicles, check_code, check_text
+from pi.service.core.vehicles import Vehicles, check_code, check_text, read_display
 from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     Done,
@@ -97,6 +100,7 @@ def taken_back(records: Sequence[Recorded], *, last: bool) -> set[int]:
 
 TOLD_KINDS = (
     "VehicleAdded",
+    "BeginningTold",
     "RadioAsked",
     "WalkthroughStarted",
     "WalkthroughStopped",
@@ -128,22 +132,24 @@ SPEAKING = (  # what may be taken back, what takes it back, and the try that end
 )
 
 
-def reported(state: RadioState, outcome: Outcome, word: str | None) -> Event | None:
+def reported(
+    state: RadioState, outcome: Outcome, reads: Reading | None = None, own: str | None = None
+) -> Event | None:
     """The event behind a report, None where it says nothing in this state.
 
-    What happened is never refused: only *abandoned* needs an entry to abandon.
+    What happened is never refused: only *abandoned* needs an entry to abandon. Where the display
+    says for sure that it waits, or that only a dealer helps, it does not ask, whatever was said.
+    ``own``: the word that was read, if it is one of the family's.
     """
     match outcome:
         case Outcome.REJECTED:
-            return CodeRejected(shows=word)
+            return CodeRejected(shows=own, reads=reads)
         case Outcome.ACCEPTED:
             return CodeAccepted()
-        case Outcome.ASKING:
-            return RadioAsked()
-        case Outcome.ASKS_AGAIN:
-            return AskedAgain()
-        case Outcome.STILL_WAITING:
-            return StillWaitingSeen(shows=word)
+        case Outcome.ASKING | Outcome.ASKS_AGAIN if reads is None or not reads.refuses:
+            return (RadioAsked if outcome is Outcome.ASKING else AskedAgain)(reads=reads)
+        case Outcome.ASKING | Outcome.ASKS_AGAIN | Outcome.STILL_WAITING:
+            return StillWaitingSeen(shows=own, reads=reads)
         case Outcome.INTERRUPTED:
             return InterruptionSeen(by=By.OWNER)
         case Outcome.POWER_ON | Outcome.POWER_OFF:
@@ -160,22 +166,19 @@ def _abandoned(state: RadioState) -> Event | None:
     return WalkthroughStopped() if state.name is Name.ENTERING else None
 
 
-def known_word(head_unit: HeadUnit, shows: str | None) -> str | None:
-    """The family's own display word that was seen. Anything else is not written down.
+_NO_QUESTION = {Meaning.NOT_A_PROMPT}
+_NOT_PLAYING = {Meaning.PROMPT, Meaning.WRONG, Meaning.WAITING, Meaning.FINAL}
 
-    An owner may type whatever stands on the display, and that can be the code.
+
+def rules_out(outcome: Outcome, reads: Reading) -> bool:
+    """Whether the display's word can't stand there if it is as reported, and no other event can.
+
+    A radio whose word is no question for a code does not ask; one that waits does not play.
     """
-    if shows is None:
-        return None
-    return next(
-        (word.text for word in head_unit.words if _letters(word.text) == _letters(shows)), None
-    )
-
-
-def _letters(text: str) -> str:
-    """A display word without what differs from one look to the next: case, blanks, counters."""
-    letters = "".join(each for each in text.casefold() if each.isalpha())
-    return letters or text.strip()
+    if outcome is Outcome.ACCEPTED:
+        return _NOT_PLAYING.issuperset(reads.meanings)
+    asks = outcome in {Outcome.ASKING, Outcome.ASKS_AGAIN}
+    return asks and _NO_QUESTION.issuperset(reads.meanings)
 
 
 class Reporting:
@@ -200,10 +203,16 @@ class Reporting:
             raise RefusedError(Reason.STALE, state=state.name.value)
         if ask.outcome is Outcome.TAKE_BACK:
             return Done(saved=self._radios.record(vehicle, *taking_back(state)))
-        event = reported(state, ask.outcome, known_word(head_unit, ask.shows))
+        reads = None if ask.shows is None else read_display(head_unit, ask.shows)
+        if reads is not None and rules_out(ask.outcome, reads):
+            raise RefusedError(Reason.SHOWS_OTHERWISE, state=state.name.value)
+        kept = None if reads is None else replace(reads, cannot_be=None)
+        own = None if reads is None or reads.word not in _own_words(head_unit) else reads.word
+        event = reported(state, ask.outcome, kept, own)
         if event is None:
             raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.name.value)
-        return Done(saved=self._radios.told(vehicle, event, unseen=ask.answers is None))
+        saved = self._radios.told(vehicle, event, unseen=ask.answers is None)
+        return Done(saved=saved, read=reads)
 
     def history(self, session: Session, ask: commands.GetHistory) -> History:
         """What happened to a vehicle's radio, newest first."""
@@ -228,10 +237,15 @@ class Reporting:
         return False
 
 
+def _own_words(head_unit: HeadUnit) -> set[str]:
+    return {word.text for word in head_unit.words}
+
+
 def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
     """A record as it is told, with the better of the two labels that its moment has."""
     at = record.at
-    shows: str | None = getattr(record.event, "shows", None)
+    reads: Reading | None = getattr(record.event, "reads", None)
+    shows = getattr(record.event, "shows", None) if reads is None else reads.word
     noted = boot is not None and at.quality is not WallQuality.NTP
     return HistoryLine(
         seq=record.seq,

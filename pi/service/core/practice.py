@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from pi import __version__
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.hardware.clock import Clock
-from pi.radio.events import VehicleAdded
+from pi.radio.events import BeginningTold
 from pi.radio.head_unit import CodeShape, HeadUnit
 from pi.radio.instant import Instant, WallQuality
 from pi.radio.security_code import find_problem
@@ -32,9 +32,9 @@ from pi.service.core.families import Families
 from pi.service.core.owner_reports import Reporting
 from pi.service.core.radios import Radios
 from pi.service.core.senses import Senses
-from pi.service.core.session import Handlers, Session, WriteBudget
+from pi.service.core.session import Checked, Handlers, Session, WriteBudget
 from pi.service.core.unlocking import Unlocking
-from pi.service.core.vehicles import Vehicles
+from pi.service.core.vehicles import Vehicles, beginning_of, events_of
 from pi.service.core.watcher import Watcher
 from pi.service.faults import UNREADABLE, log_place_of_fault
 from pi.service.protocol import commands
@@ -111,7 +111,12 @@ class Practice:
     """One vehicle with a radio of a family and a made-up code, until ``close``."""
 
     def __init__(
-        self, head_unit: HeadUnit, families: Families, clock: Clock, gone: Callable[[], None]
+        self,
+        head_unit: HeadUnit,
+        families: Families,
+        clock: Clock,
+        gone: Callable[[], None],
+        beginning: BeginningTold | None = None,
     ) -> None:
         """``gone`` is called once it is closed."""
         self.head_unit = head_unit
@@ -136,7 +141,7 @@ class Practice:
         handlers = {**vehicles.handlers, **rooms.entry.handlers, **reports.handlers}
         self._companion = Companion(__version__, rooms, handlers, WriteBudget())
         self._session = Session()
-        self._session.unlocked = self._with_vehicle()
+        self._session.unlocked = self._with_vehicle(beginning)
 
     async def answer(self, ask: Ask) -> Answer | Refusal:
         """Answer one ask, or refuse what would reach beyond the practice."""
@@ -176,7 +181,7 @@ class Practice:
         self._store.close()
         self._gone()
 
-    def _with_vehicle(self) -> UnlockedVault:
+    def _with_vehicle(self, beginning: BeginningTold | None) -> UnlockedVault:
         """Let the one vehicle join, with its secrets, sealed by a key that nobody else has."""
         key = PinKey(self._store, DeviceKeys(self._store.directory))
         maker = UnlockerMaker(self._store, _no_cost, key)
@@ -184,8 +189,8 @@ class Practice:
         secrets = VehicleSecrets(
             vehicle=os.urandom(8).hex(), name=self.head_unit.name, code=self.code or None
         )
-        joins = [(secrets.vehicle, VehicleAdded(head_unit=self.head_unit.id))]
-        self._radios.record_together(joins, opened.adding(secrets))
+        joins = Checked(head_unit=self.head_unit.id, secrets=secrets, beginning=beginning)
+        self._radios.record_together(events_of([joins]), opened.adding(secrets))
         return opened
 
 
@@ -243,11 +248,12 @@ class Practising:
                 detail=error.head_unit[:LONGEST_FIELD],
                 nearest=error.nearest,
             ) from None
+        beginning = beginning_of(head_unit, ask.beginning)
         session.leave_practice()
         if len(self._under_way) >= MOST:
             self._make_room(session.user)
         session.practice = self._under_way[session] = Practice(
-            head_unit, self._families, self._clock, lambda: self._forget(session)
+            head_unit, self._families, self._clock, lambda: self._forget(session), beginning
         )
         if self._looking is None:
             self._looking = asyncio.get_running_loop().create_task(self._look())

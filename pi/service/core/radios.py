@@ -17,6 +17,7 @@ from pi.hardware.clock import Clock
 from pi.radio.entry import Confirm, ConfirmKind, Entry, Opening, OpeningKind, TouchKeypad
 from pi.radio.events import (
     MARKS,
+    BeginningTold,
     Event,
     InterruptionSeen,
     LockoutBegan,
@@ -181,7 +182,9 @@ class Radios:
         if self._unsaved and (problem := self._save()) is not None:
             raise NotSavedError(problem)
         told: dict[str, list[Event]] = {}
-        for record in self.journal.append(events, at=self.now(), extra=extra):
+        # Of a radio that joins with a past a wait may run: a start looks at it.
+        active = {vehicle: True for vehicle, event in events if isinstance(event, BeginningTold)}
+        for record in self.journal.append(events, at=self.now(), active=active, extra=extra):
             vehicle = record.vehicle
             told.setdefault(vehicle, []).append(record.event)
             if vehicle in self._states:

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from pi.radio.events import BeginningTold
 from pi.service.protocol.answers import Answer, Reason, Refusal, RefusedError
 from pi.service.protocol.commands import Ask
 from pi.service.protocol.views import State
@@ -213,10 +214,11 @@ def _largest(sizes: dict[Session, int]) -> Session:
 
 
 class Checked(Struct, frozen=True, kw_only=True):
-    """A vehicle that may join: its family, and what the vault will hold of it."""
+    """A vehicle that may join: its family, what the vault will hold of it, and its past."""
 
     head_unit: str
     secrets: VehicleSecrets
+    beginning: BeginningTold | None = None
 
     @property
     def size(self) -> int:

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.drawable import is_drawable, shows_nothing
-from pi.radio.events import Event, VehicleAdded, VehicleChanged
-from pi.radio.head_unit import HeadUnit
+from pi.radio.display import Reading, read_on
+from pi.radio.events import BeginningTold, Event, Stands, VehicleAdded, VehicleChanged
+from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.security_code import find_problem
 from pi.radio.state import Name
 from pi.service.core.radios import Radios
@@ -27,11 +28,12 @@ from pi.service.protocol.answers import (
     VehiclesFound,
     page,
 )
-from pi.service.protocol.commands import NewVehicle
+from pi.service.protocol.commands import Beginning, NewVehicle
 from pi.storage.errors import NotSavedError, TamperedRecordError, UnknownVehicleError
 from pi.storage.journal import Listed
 from pi.storage.vault.records import Field, VehicleSecrets
 
+MOST_TRIED = 1000
 NAMES_HELD = 40_000  # of vehicles, by all sessions that search
 EVERY = 2**31  # vehicles: more than any store holds
 UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all sessions
@@ -268,8 +270,42 @@ class Joining:
 
 
 def events_of(joining: Sequence[Checked]) -> list[tuple[str, Event]]:
-    """The events of vehicles that join."""
-    return [(one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)) for one in joining]
+    """The events of vehicles that join, each with what its owner told of its past."""
+    events: list[tuple[str, Event]] = []
+    for one in joining:
+        events.append((one.secrets.vehicle, VehicleAdded(head_unit=one.head_unit)))
+        if one.beginning is not None:
+            events.append((one.secrets.vehicle, one.beginning))
+    return events
+
+
+def read_display(head_unit: HeadUnit, shows: str) -> Reading | None:
+    """What a radio's display says that shows this; None where nothing is known of it."""
+    from pi.guide.first_aid import words_of_makes
+
+    return read_on(head_unit, shows, words_of_makes({one.make for one in head_unit.fits}))
+
+
+def beginning_of(
+    head_unit: HeadUnit, told: Beginning | None, number: int | None = None
+) -> BeginningTold | None:
+    """What was told of a radio's past, None where nothing was. Its display decides.
+
+    Raises RefusedError for what can't be.
+    """
+    if told is None or not head_unit.takes_a_code:
+        return None
+    if told.tried is not None and not 0 <= told.tried <= MOST_TRIED:
+        raise RefusedError(Reason.BAD_FIELD, vehicle=number, field="tried", detail="out_of_range")
+    check_text("shows", told.shows, number)
+    seen = told.shows.strip()
+    reads = read_display(head_unit, seen) if seen else None
+    stands = told.stands or (Stands.TRIED if told.tried else Stands.ASKS)
+    if stands is not Stands.PLAYS and seen and (reads is None or reads.refuses):
+        stands = Stands.WAITS
+    elif stands is Stands.WAITS and reads is not None and Meaning.WAITING not in reads.meanings:
+        stands = Stands.TRIED if told.tried != 0 else Stands.ASKS
+    return BeginningTold(stands=stands, tried=told.tried, reads=reads)
 
 
 def checked(
@@ -299,7 +335,8 @@ def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) 
         plate=vehicle.plate.strip() or None,
         source=vehicle.source.strip() or None,
     )
-    return Checked(head_unit=head_unit.id, secrets=secrets)
+    beginning = beginning_of(head_unit, vehicle.beginning, number)
+    return Checked(head_unit=head_unit.id, secrets=secrets, beginning=beginning)
 
 
 def _check_texts(vehicle: NewVehicle, number: int) -> None:

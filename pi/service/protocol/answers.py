@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
+from pi.radio.display import Reading
 from pi.radio.events import CopyKind, JudgedRule
 from pi.radio.security_code import CodeProblem
 from pi.radio.steps import Correction
@@ -65,6 +66,7 @@ class Reason(StrEnum):
     BAD_CODE = "bad_code"
     BAD_FIELD = "bad_field"
     BAD_SHOWN = "bad_shown"
+    SHOWS_OTHERWISE = "shows_otherwise"  # the display's word rules out what was said of it
     CONFIRM_AGAIN = "confirm_again"  # the price must be confirmed first
     IN_PRACTICE = "in_practice"  # this session practises, and that is no part of it
     TOO_MANY_PRACTISE = "too_many_practise"
@@ -132,11 +134,13 @@ class Greeting(Struct, frozen=True, kw_only=True, tag=True):
 class Done(Struct, frozen=True, kw_only=True, tag=True):
     """It was done. ``saved`` False: it happened, but is not on the card yet, or not to stay.
 
-    ``off_this_card``: of a copy that was noted, as in ``CopyView``.
+    ``off_this_card``: of a copy that was noted, as in ``CopyView``. ``read``: what a report's
+    display was read as, None where it was given none, or one that nothing is known of.
     """
 
     saved: bool = True
     off_this_card: bool | None = None
+    read: Reading | None = None
 
 
 class RecoveryKeyMade(Struct, frozen=True, kw_only=True, tag=True):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from pi.radio.events import CopyKind, JudgedRule
+from pi.radio.events import CopyKind, JudgedRule, Stands
 
 
 class BaseAsk(Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
@@ -138,7 +138,11 @@ class Outcome(StrEnum):
 
 
 class Report(BaseAsk, frozen=True, kw_only=True):
-    """What the radio did. ``answers`` names the journal's end the owner saw, where it matters."""
+    """What the radio did. ``answers`` names the journal's end the owner saw, where it matters.
+
+    ``shows``: what its display reads. A word that says for sure that it waits, or that only a
+    dealer helps, decides over an outcome that says otherwise.
+    """
 
     outcome: Outcome
     vehicle: int | None = None
@@ -202,13 +206,27 @@ class GetFamilies(BaseAsk, frozen=True, kw_only=True):
     after: str = ""
 
 
+class Beginning(SecretAsk, frozen=True, kw_only=True, tag=False):
+    """How far its owner is with a radio, before anything was seen of it here.
+
+    ``tried``: how many wrong codes, None where nobody knows. ``shows``: what the display reads;
+    where it reads so for sure, it decides. ``stands`` None: what the others say.
+    """
+
+    stands: Stands | None = None
+    tried: int | None = None
+    shows: str = ""
+
+
 class Practise(BaseAsk, frozen=True, kw_only=True):
     """From here on this session practises on a radio of this family, and nothing is stored.
 
     Empty: the family of the vehicle it looks at. A practice under way is forgotten.
+    ``beginning``: what the radio has behind it.
     """
 
     head_unit: str = ""
+    beginning: Beginning | None = None
 
 
 class LeavePractice(BaseAsk, frozen=True, kw_only=True):
@@ -249,6 +267,7 @@ class NewVehicle(SecretAsk, frozen=True, kw_only=True, tag=False):
     plate: str = ""
     source: str = ""
     code_is_lost: bool = False  # a radio that takes one, kept without: its owner looks for it
+    beginning: Beginning | None = None
 
 
 class SetUp(SecretAsk, frozen=True, kw_only=True):

@@ -255,7 +255,7 @@ def ids(shows: str, make: str = "") -> list[str]:
         ("1 CDE", "asks"),
         ("safe 2", "safe"),
         ("Wait 29:58", "wait"),
-        ("code error", "wait"),
+        ("code error", "error"),
         ("InOP", "locked"),
         ("CARD ERR", "card-error"),
     ],
