@@ -231,9 +231,9 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
     if _last_digit_may_submit(entry):
         *before, last = steps
         check = Check(display=getattr(before[-1], "display", None) if before else None)
-        return (_prepare(entry), *_opening(entry), *before, check, _confirming(last))
+        return (_prepare(entry), *opening(entry), *before, check, _confirming(last))
     visible = shown if entry.method.shows_digits else None
-    return (_prepare(entry), *_opening(entry), *steps, Check(display=visible), _confirm(entry))
+    return (_prepare(entry), *opening(entry), *steps, Check(display=visible), _confirm(entry))
 
 
 def _last_digit_may_submit(entry: Entry) -> bool:
@@ -251,21 +251,22 @@ def _prepare(entry: Entry) -> Prepare:
     return Prepare(radio_off=entry.opening.asks_while_off)
 
 
-def _opening(entry: Entry) -> Plan:
-    opening = entry.opening
-    if opening.kind is OpeningKind.PRESS_ANY:
-        return (Press(key="any", times=1, display=opening.until),)
-    if opening.kind not in {OpeningKind.HOLD, OpeningKind.HOLD_WHILE_SWITCHING_ON}:
+def opening(entry: Entry) -> Plan:
+    """The steps that open the prompt; none where it comes by itself, or nobody says how."""
+    how = entry.opening
+    if how.kind is OpeningKind.PRESS_ANY:
+        return (Press(key="any", times=1, display=how.until),)
+    if how.kind not in {OpeningKind.HOLD, OpeningKind.HOLD_WHILE_SWITCHING_ON}:
         return ()
-    seconds = opening.min_seconds if opening.min_seconds == opening.max_seconds else None
+    seconds = how.min_seconds if how.min_seconds == how.max_seconds else None
     return (
         Hold(
-            keys=opening.key_sets[0] if len(opening.key_sets) == 1 else None,
-            key_options=opening.key_sets if len(opening.key_sets) > 1 else (),
+            keys=how.key_sets[0] if len(how.key_sets) == 1 else None,
+            key_options=how.key_sets if len(how.key_sets) > 1 else (),
             seconds=seconds,
-            until=opening.until,
-            while_switching_on=opening.kind is OpeningKind.HOLD_WHILE_SWITCHING_ON,
-            release_at_once=opening.release_at_once,
+            until=how.until,
+            while_switching_on=how.kind is OpeningKind.HOLD_WHILE_SWITCHING_ON,
+            release_at_once=how.release_at_once,
         ),
     )
 

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from pi.drawable import clipped, line_of
+from pi.radio.display import Reading
 from pi.secret_limits import PIN_LONGEST, RECOVERY_CHARACTERS
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason
 from pi.service.protocol.commands import Unlock, UnlockKind
@@ -35,6 +36,11 @@ def end(status: Exit, line: str) -> NoReturn:
     """End the command with a status and one line."""
     complain(line)
     sys.exit(status)
+
+
+def as_told(reading: Reading) -> dict[str, Any]:
+    """What a display says, as scripts see it: seconds and tries, null where it does not tell."""
+    return {name: getattr(reading, name) for name in reading.__struct_fields__}
 
 
 def saved_or_not(done: Answer, said: str, in_memory: str) -> Exit:

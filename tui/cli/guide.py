@@ -6,23 +6,36 @@ import textwrap
 from typing import Any, Final
 
 import click
+from msgspec import Struct
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.filesystem import TooLargeError, read_stream
 from pi.guide.facts import Fact, Item, Station, known_as, nearest
-from pi.guide.first_aid import FirstAid, first_aid
+from pi.guide.first_aid import FirstAid, OnFamily, first_aid, on_each, on_family
 from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
 from pi.guide.letter import BadLetterError, Letter, letter
+from pi.radio.display import as_shown
 from pi.radio.head_unit import HeadUnit
-from tui.cli.base import end
+from tui.cli.base import as_told, end
 from tui.exits import Exit, say, say_json
-from tui.families import catalogue, looked_up
+from tui.families import catalogue, families, looked_up
 from tui.text import cli as command_words
 from tui.text import guide as words
 from tui.text.refusals import unknown_head_unit
 
 WIDEST: Final = 80  # columns
 LONGEST_INPUT: Final = 8 * 1024  # bytes
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a display may be saying: on the family that is known, on each that may be it, at large.
+
+    Where the family has the word, nothing else is said.
+    """
+
+    here: OnFamily | None = None
+    candidates: tuple[OnFamily, ...] = ()
+    aids: tuple[FirstAid, ...] = ()
 
 
 class BadGuideError(ValueError):
@@ -37,23 +50,32 @@ class BadGuideError(ValueError):
 @click.option("--letter", is_flag=True, help=command_words.HELP_LETTER)
 def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
     try:
-        road, aids = asked(make, head_unit, shows)
+        road, told = asked(make, head_unit, shows)
         page = words.text(letter_given(road.make)) if letter else None
     except BadGuideError as error:
         end(Exit.BAD_INPUT, str(error))
     if as_json:
-        say_json(shaped(road, aids) if page is None else {"letter": page})
+        say_json(shaped(road, told) if page is None else {"letter": page})
     else:
-        say(*(written(road, aids, shows) if page is None else page.split("\n")))
+        say(*(written(road, told, shows) if page is None else page.split("\n")))
 
 
-def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, tuple[FirstAid, ...]]:
-    """The guide, and first aid for what the display shows. Raises BadGuideError."""
+def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, Shown]:
+    """The guide, and what the display says that shows this. Raises BadGuideError."""
     family = _family(head_unit)
     make = _make(make)
     situation = situation_of(shows, family, make)
     road = guide(family, make, situation=situation)
-    return road, first_aid(shows, road.make) if shows.strip() else ()
+    return road, _shown(shows, family, road.make)
+
+
+def _shown(shows: str, family: HeadUnit | None, make: str) -> Shown:
+    if not shows.strip():
+        return Shown()
+    if family is not None and (here := on_family(shows, family)) is not None:
+        return Shown(here=here)
+    known = families(make=make) if family is None else ()
+    return Shown(candidates=on_each(shows, known), aids=first_aid(shows, make))
 
 
 def _family(head_unit: str) -> HeadUnit | None:
@@ -78,7 +100,7 @@ def _make(typed: str) -> str:
     raise BadGuideError(words.unknown_make(looked.near or nearest(typed)))
 
 
-def shaped(road: Guide, aids: tuple[FirstAid, ...]) -> dict[str, Any]:
+def shaped(road: Guide, told: Shown) -> dict[str, Any]:
     """The documented shape of ``guide --json``."""
     return {
         "make": road.make or None,
@@ -87,7 +109,9 @@ def shaped(road: Guide, aids: tuple[FirstAid, ...]) -> dict[str, Any]:
         "situation": road.situation.value,
         "stored_by_maker": road.stored_by_maker.value,
         "next": road.next,
-        "first_aid": [_shaped_aid(aid) for aid in aids],
+        "on_family": None if told.here is None else _shaped_word(told.here),
+        "candidates": [_shaped_word(each) for each in told.candidates],
+        "first_aid": [_shaped_aid(aid) for aid in told.aids],
         "stations": [_shaped_station(station) for station in road.stations],
         "afterwards": [_shaped_item(item) for item in _afterwards(road)],
     }
@@ -133,6 +157,15 @@ def _shaped_aid(aid: FirstAid) -> dict[str, Any]:
     }
 
 
+def _shaped_word(found: OnFamily) -> dict[str, Any]:
+    return {
+        "head_unit": found.head_unit.id,
+        **as_told(found.reading),
+        "say": list(words.on_family(found)),
+        "facts": _shaped_facts(found.facts),
+    }
+
+
 def _shaped_facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
     return [
         {
@@ -146,11 +179,18 @@ def _shaped_facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def written(road: Guide, aids: tuple[FirstAid, ...], shows: str) -> list[str]:
+def written(road: Guide, told: Shown, shows: str) -> list[str]:
     """The lines of the road for a person: numbered stations, short items, who says so."""
     width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
-    lines = [] if not shows.strip() or aids else _filled(words.WORD_NOT_KNOWN, "", width)
-    for aid in aids:
+    nothing = shows.strip() and told == Shown()
+    lines = _filled(words.WORD_NOT_KNOWN, "", width) if nothing else []
+    if told.here is not None:
+        lines += [words.it_shows(as_shown(told.here.reading.word))]
+        here = words.on_family(told.here)
+        lines += [line for each in here for line in _filled(each, "  - ", width)]
+    for may_be in words.candidates(told.candidates):
+        lines += _filled(may_be, "", width)
+    for aid in told.aids:
         lines += [words.help_title(aid.shows, aid.makes)]
         lines += [line for each in words.help_for(aid) for line in _filled(each, "  - ", width)]
     for said in words.opening(road):

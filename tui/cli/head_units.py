@@ -16,12 +16,13 @@ from pi.catalogue.check import has_makers_word, stated_rules
 from pi.catalogue.free_text import LookedUp
 from pi.catalogue.head_unit_file import BadFile, as_table, read, read_own, write
 from pi.catalogue.search import Make, makes, search
+from pi.radio.display import read_on
 from pi.radio.head_unit import Disagreement, HeadUnit, Meaning
 from pi.radio.lockout import Lockout, LockoutCandidate
 from pi.radio.provenance import Sources
 from pi.service.protocol.answers import OwnFamilies, Remarks
 from pi.service.protocol.commands import GetFamilies, GetRemarks
-from tui.cli.base import end
+from tui.cli.base import as_told, end
 from tui.client import Link, RefusedByServiceError, every_radio
 from tui.exits import Exit, complain, say, say_json
 from tui.families import bad_files, catalogue, families, looked_up, own_directory
@@ -134,16 +135,24 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
     of_make = () if looked.shown else looked.families
     found = families(make=make, shows=shows) or search(of_make, shows=shows)
     if as_json:
-        say_json([described(one) for one in found])
+        say_json([described(one) | _read(one, shows) for one in found])
     elif found:
         _say_what_was_left_out(looked)
-        say(*map(words.family_line, found))
+        say(*(words.family_line(one, read_on(one, shows)) for one in found))
     elif looked.make is not None and looked.make.nothing_known:
         say(words.nothing_known(looked.make))
     else:
         complain(words.no_match(looked.near))
         return Exit.BAD_INPUT
     return Exit.DONE
+
+
+def _read(head_unit: HeadUnit, shows: str) -> dict[str, Any]:
+    """What the display says on this family, where it was said what it shows."""
+    if not shows.strip():
+        return {}
+    reading = read_on(head_unit, shows)
+    return {"read": None if reading is None else as_told(reading)}
 
 
 def show_makes(make: str, as_json: bool) -> Exit:

@@ -9,6 +9,7 @@ import sys
 import click
 from msgspec import to_builtins
 
+from pi.radio.display import Reading
 from pi.service.protocol.answers import Done, Reason
 from pi.service.protocol.commands import Look, Outcome, Report, Watch
 from pi.service.protocol.views import RadioView
@@ -17,7 +18,7 @@ from tui.client import Link, RefusedByServiceError
 from tui.exits import Exit, complain, say
 from tui.status import line_of_radio
 from tui.text import cli as words
-from tui.text.entry import NOTED
+from tui.text.entry import CANNOT_BE, NOTED
 from tui.text.lockout import was_said
 
 MOST_DIGITS = 9  # of a vehicle's number
@@ -50,8 +51,20 @@ def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None
     if isinstance(done, Done) and not done.saved:
         complain(words.ONLY_IN_MEMORY)
         return Exit.NOT_SAVED
-    say(_answered(outcome, before, _radio(link)))
+    read = done.read if isinstance(done, Done) else None
+    if shows and shows.strip() and read is None:
+        complain(words.WORD_NOT_READ)
+    elif read is not None and read.cannot_be is not None:
+        complain(CANNOT_BE[read.cannot_be])
+    said = _noted(outcome, read)
+    say(_answered(said, before, _radio(link)))
     return Exit.DONE
+
+
+def _noted(outcome: Outcome, read: Reading | None) -> Outcome:
+    """What was noted: where the display's word says that it refuses, it does not ask."""
+    asks = outcome in {Outcome.ASKING, Outcome.ASKS_AGAIN}
+    return Outcome.STILL_WAITING if asks and read is not None and read.refuses else outcome
 
 
 def _why_not(outcome: Outcome, reason: Reason) -> str | None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from pi.catalogue.search import Make
 from pi.places import SYSTEM_SOCKET
+from pi.radio.display import Reading
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import Finding
 from pi.service.protocol.views import PinTrouble
@@ -20,6 +21,9 @@ HELP_LETTER = _(
     "Print a letter to the dealer, with blanks. What you want filled in comes on standard input, "
     "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "
     "tried (how many codes) and swapped (yes, no or unknown)."
+)
+WORD_NOT_READ = _(
+    "Nothing is known of that word on this radio: noted without it. See: steadyhand guide --shows"
 )
 NAMES_ARE_LOCKED = _("Names are locked here. Give the number that steadyhand status shows.")
 SECRET_WANTED = _("PIN or passphrase")
@@ -137,10 +141,15 @@ def left_out(looked: "LookedUp") -> str:
     return f"{year} {aside}".strip()
 
 
-def family_line(head_unit: HeadUnit) -> str:
-    """One family of ``steadyhand head-units``, with a mark where sources contradict each other."""
+def family_line(head_unit: HeadUnit, reading: Reading | None = None) -> str:
+    """One family of ``steadyhand head-units``, with a mark where sources contradict each other.
+
+    ``reading``: what the display that was asked for says there.
+    """
     makes = ", ".join(radios.makes(head_unit))
     line = f"{head_unit.id}: {radios.in_a_list(head_unit)} [{makes}]"
+    if reading is not None:
+        line = f"{line} · {radios.means(reading)}"
     return _("{line} (sources differ)").format(line=line) if head_unit.sources_differ else line
 
 

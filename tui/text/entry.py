@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from pi.radio.display import Figure
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
 from pi.service.protocol.commands import Outcome
@@ -154,6 +155,13 @@ NOTHING_SAID: Final = {
     "keep": _("Nothing was changed: the wait goes on."),
     "leave-so": NOTHING_CHANGED,
     "next": _("Noted."),
+}
+
+# A figure on the display that was read, and left out
+CANNOT_BE: Final = {
+    Figure.TIME: _("No wait of this radio is known to be that long: the time was not taken."),
+    Figure.LEFT: _("This radio does not have so many tries: the figure was not taken."),
+    Figure.USED: _("This radio does not take so many tries: the figure was not taken."),
 }
 
 CONFIRM_TITLE = _("The confirm")

@@ -4,12 +4,16 @@ import textwrap
 from typing import Final
 
 from pi.guide.facts import PAGES_READ, Authority, Costs, Fact, Item, ItemKind, Station, StationKind
-from pi.guide.first_aid import FirstAid
+from pi.guide.first_aid import FirstAid, OnFamily
 from pi.guide.guide import Guide, Situation
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem
-from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, SerialDisplay
+from pi.radio.display import Reading
+from pi.radio.head_unit import HeadUnit, Meaning, SerialDisplay
 from pi.radio.lockout import cost_of
+from pi.radio.press_plan import opening as opening_of
+from tui.text import entry, lockout
 from tui.text.language import _, _n, span
+from tui.text.radios import means
 
 FULL_STOPS: Final = (".", "!", "?")
 
@@ -311,19 +315,67 @@ def it_shows(word: str) -> str:
     return _("It shows {word}").format(word=word)
 
 
-def means_here(word: DisplayWord) -> tuple[str, ...]:
-    """What the word means on this family."""
-    sentences = {
-        Meaning.PROMPT: _("it asks for the code"),
-        Meaning.BEFORE_PROMPT: _("it is locked, and does not ask yet"),
-        Meaning.WRONG: _("the code was refused"),
-        Meaning.WAITING: _("a wait runs"),
-        Meaning.FINAL: _("only a dealer helps"),
-        Meaning.ACCEPTED: _("the code was taken"),
-        Meaning.NOT_A_PROMPT: _("it asks for no code"),
-    }
-    means = _(" or ").join(sentences[meaning] for meaning in word.meanings)
-    return (_("On your radio: {means}.").format(means=means),) if means else ()
+_KEY_IT_IN = (_("Find the code first."), _("Then enter it once."))
+_LOOK_AT_PAPER = _("Compare the code with the paper before the next try.")
+_NO_MORE_TRIES = _("Do not go on trying.")
+_NOTHING_TO_KEY = _("There is nothing to key in for this word.")
+
+
+def figures(reading: Reading) -> tuple[str, ...]:
+    """What the figures on a display tell, and which of them can't be."""
+    told = []
+    if reading.left_s is not None:
+        told.append(_("It says that {span} are left.").format(span=span(reading.left_s)))
+    if reading.tries_left is not None:
+        told.append(_n("It says {n} try left.", "It says {n} tries left.", reading.tries_left))
+    if reading.tries_used:
+        told.append(_n("It says {n} wrong code.", "It says {n} wrong codes.", reading.tries_used))
+    if reading.cannot_be is not None:
+        told.append(entry.CANNOT_BE[reading.cannot_be])
+    return tuple(told)
+
+
+def on_family(found: OnFamily) -> tuple[str, ...]:
+    """What a display says on one family of radios, and what to do. One thing a line."""
+    reading, family = found.reading, found.head_unit
+    said = means(reading)
+    lines = [_("On your radio: {means}.").format(means=said)] if said else []
+    lines += figures(reading)
+    if reading.is_final or Meaning.FINAL in reading.meanings:
+        lines += [lockout.WHY_DEALER, _NO_MORE_TRIES, *lockout.BRING]
+    if reading.waits or Meaning.WAITING in reading.meanings:
+        lines += [each for each in lockout.meanwhile(family) if each]
+        lines.append(lockout.DISPLAY_WINS)
+    if not reading.waits:
+        lines += _to_key_in(reading, family)
+    if family.behaviour.first_aid:
+        lines.append(_sentence(_(family.behaviour.first_aid)))
+    return tuple(dict.fromkeys(lines))
+
+
+def _to_key_in(reading: Reading, family: HeadUnit) -> list[str]:
+    """What to do with a radio that asks, is about to, has refused, or never asks."""
+    lines = []
+    if Meaning.BEFORE_PROMPT in reading.meanings and family.entry is not None:
+        lines += [entry.say(step) for step in opening_of(family.entry)]
+    if reading.asks:
+        lines += _KEY_IT_IN
+    if Meaning.WRONG in reading.meanings:
+        lines.append(_LOOK_AT_PAPER)
+    if reading.meanings == (Meaning.NOT_A_PROMPT,):
+        lines.append(_NOTHING_TO_KEY)
+    return lines
+
+
+def candidates(found: tuple[OnFamily, ...]) -> tuple[str, ...]:
+    """What a word means on each radio that may be this one, those that agree in one line."""
+    names: dict[str, list[str]] = {}
+    for one in found:
+        names.setdefault(means(one.reading), []).append(one.head_unit.name)
+    return tuple(
+        _("If it is {radios}: {means}.").format(radios=" / ".join(radios), means=what)
+        for what, radios in names.items()
+    )
 
 
 def compare(code: str, serial: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pi.catalogue.check import Unsound
 from pi.catalogue.described import Way
 from pi.catalogue.head_unit_file import BadFile, WhyBad
+from pi.radio.display import Reading
 from pi.radio.entry import DIGITS, ConfirmKind
 from pi.radio.events import JudgedRule
 from pi.radio.head_unit import CodeShape, Fits, HeadUnit, Meaning, Protection
@@ -524,3 +525,21 @@ def _seen(one: Remark) -> str:
         JudgedRule.POWER: _("a break does not begin the wait again."),
     }
     return (agrees if one.agrees else differs)[one.rule]
+
+
+_MEANS: Final = {
+    Meaning.PROMPT: _("it asks for the code"),
+    Meaning.BEFORE_PROMPT: _("it is locked, and does not ask yet"),
+    Meaning.WRONG: _("the code was refused"),
+    Meaning.WAITING: _("a wait runs"),
+    Meaning.FINAL: _("only a dealer helps"),
+    Meaning.ACCEPTED: _("the code was taken"),
+    Meaning.NOT_A_PROMPT: _("it asks for no code"),
+}
+
+
+def means(reading: Reading) -> str:
+    """What a display says, in a few words; empty where it says nothing."""
+    if reading.waits:
+        return _MEANS[Meaning.WAITING]
+    return _(" or ").join(_MEANS[meaning] for meaning in reading.meanings)

@@ -84,6 +84,9 @@ def _plain(reason: Reason) -> str:
         Reason.WOULD_REPLACE: backup.WOULD_REPLACE,
         Reason.NO_COPY: _("No such copy of the code as it is lies on this card. Make one first."),
         Reason.NO_RESTORE: backup.NO_RESTORE,
+        Reason.SHOWS_OTHERWISE: _(
+            "On this radio that word says otherwise. Look again, or see: steadyhand guide --shows"
+        ),
     }
     return sentences.get(reason, reason.value)
 
@@ -164,6 +167,7 @@ def bad_field(field: str, detail: str) -> str:
         ("passphrase", "too_easy"): TOO_EASY,
         ("passphrase", "is_kept"): _("That can be read off the car. Take words of your own."),
         ("passphrase", "like_a_pin"): _("Digits alone are like a PIN: use four or more words."),
+        ("tried", "out_of_range"): _("The tries are a number from 0 to 1000."),
         ("vehicles", "too_many"): _("That is too many vehicles at once: take a hundred at most."),
         ("vehicles", "no_room"): _("There are ten thousand vehicles: more are not kept."),
         ("vehicles", "empty"): _("At least one vehicle is needed."),

@@ -5,8 +5,9 @@ from contextlib import suppress
 from textual.widget import Widget
 
 from pi.guide.facts import Item, ItemKind, read
-from pi.guide.first_aid import FirstAid, first_aid
+from pi.guide.first_aid import FirstAid, OnFamily, first_aid, on_family
 from pi.guide.letter import BadLetterError, Letter, letter
+from pi.radio.display import as_shown
 from pi.radio.head_unit import Meaning
 from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ShowCode
@@ -17,13 +18,14 @@ from tui.screens.guide.reading import Offer, ReadingScreen, WhoScreen, make_of
 from tui.text import guide as words
 from tui.text import language
 from tui.text.guide import WHO_SAYS_SO
+from tui.text.radios import means
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.lists import PagedGrid, PagedList
 
 
 def display_words(radio: RadioView, make: str) -> tuple[str, ...]:
     """The words of this family, then those of any radio of the make, each once."""
-    own = [word.text for word in family_of(radio).words]
+    own = [as_shown(word.text) for word in family_of(radio).words]
     every = [text for written in read("first_aid").words for text in written.shows]
     return tuple(dict.fromkeys([*own, *(text for text in every if first_aid(text, make))]))
 
@@ -66,26 +68,29 @@ class AidScreen(ReadingScreen):
 
     def __init__(self, shows: str, make: str) -> None:
         super().__init__()
-        self._word, self._aids = shows, first_aid(shows, make)
+        self._word, self._make = shows, make
 
     def draw(self, state: State) -> None:
         """Every meaning it may have."""
         if state.radio is None:
             return
         self.entitle(words.it_shows(self._word))
-        family = family_of(state.radio)
-        own = next((word for word in family.words if word.text == self._word), None)
-        texts = [text for aid in self._aids for text in words.help_for(aid)]
-        told = [*(words.means_here(own) if own is not None else ()), *texts]
-        who = (Offer("who", WHO_SAYS_SO, self._who),) if self._aids else ()
+        here = on_family(self._word, family_of(state.radio))
+        aids = () if here is not None else first_aid(self._word, self._make)
+        told = [text for aid in aids for text in words.help_for(aid)]
+        if here is not None:
+            told = list(words.on_family(here))
+        items = [_as_item(each) for each in (here, *aids) if each is not None]
+        who = (Offer("who", WHO_SAYS_SO, lambda: self._who(items)),) if items else ()
         self.read_out(told or [words.WORD_NOT_KNOWN], None, *who)
 
-    def _who(self) -> None:
-        self.app.push_screen(WhoScreen([_as_item(aid) for aid in self._aids]))
+    def _who(self, items: list[Item]) -> None:
+        self.app.push_screen(WhoScreen(items))
 
 
-def _as_item(aid: FirstAid) -> Item:
-    return Item(kind=ItemKind.DO, says=aid.may_mean, facts=aid.facts)
+def _as_item(told: FirstAid | OnFamily) -> Item:
+    says = told.may_mean if isinstance(told, FirstAid) else means(told.reading)
+    return Item(kind=ItemKind.DO, says=says, facts=told.facts)
 
 
 class LetterScreen(ReadingScreen):
