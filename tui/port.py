@@ -61,6 +61,7 @@ class ScreenName(StrEnum):
     # The questions about a vehicle.
     ADD = "add"
     ASK_RADIO = "ask-radio"
+    ASK_STANDS = "ask-stands"
     ASK_NAME = "ask-name"
     ASK_CODE = "ask-code"
     ASK_SERIAL = "ask-serial"

@@ -1,9 +1,10 @@
 """The file of ``steadyhand setup --from``: TOML, read strictly, and sent in lines that fit.
 
 ``pin`` and ``passphrase`` (either may be absent), then one ``[[vehicle]]`` each with ``name``,
-``head_unit``, ``code``, ``serial``, ``plate``, ``source``. Every value is text in quotes, so that
-no leading zero is lost; ``code_is_lost`` alone is true or false. Errors name the place and never
-repeat a value.
+``head_unit``, ``code``, ``serial``, ``plate``, ``source``, and how far its owner is: ``shows``,
+what the display reads, and ``tried``, how many wrong codes were keyed in. Each value is text in
+quotes, so that no leading zero is lost; ``code_is_lost`` alone is true or false, ``tried`` alone a
+number. Errors name the place and never repeat a value.
 """
 
 import tomllib
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from pi.drawable import clipped
 from pi.secret_limits import PASSPHRASE_LONGEST
-from pi.service.protocol.answers import LONGEST_LINE
+from pi.service.protocol.answers import LONGEST_LINE, MOST_TRIED
 from pi.service.protocol.commands import NewVehicle
 
 SECRETS = ("pin", "passphrase")
@@ -24,6 +25,7 @@ NEEDED = ("name", "head_unit")
 LONGEST_VALUE = PASSPHRASE_LONGEST
 OPTIONAL = ("code", "serial", "plate", "source")
 LOST = "code_is_lost"
+SHOWS, TRIED = "shows", "tried"
 
 ROOM_OF_A_LINE = LONGEST_LINE - 1024  # bytes, what is around the vehicles left out
 
@@ -40,9 +42,8 @@ class SetupFile(Struct, frozen=True, kw_only=True):
 
 
 class SetupFileError(ValueError):
-    """``rule``: toml, unknown_key, missing_key, not_text, not_bool, too_long, no_vehicles.
-
-    ``place``: where.
+    """``rule``: toml, unknown_key, missing_key, not_text, not_bool, not_number, too_long or
+    no_vehicles. ``place``: where.
     """
 
     def __init__(self, rule: str, place: str, nearest: str | None = None) -> None:
@@ -78,7 +79,7 @@ def _vehicle(said: object, number: int) -> NewVehicle:
     place = f"vehicle {number}"
     if not isinstance(said, dict):
         raise SetupFileError("no_vehicles", place)
-    _check_keys(said, (*NEEDED, *OPTIONAL, LOST), place)
+    _check_keys(said, (*NEEDED, *OPTIONAL, LOST, SHOWS, TRIED), place)
     for name in NEEDED:
         if name not in said:
             raise SetupFileError("missing_key", f"{place}, {name}")
@@ -86,7 +87,18 @@ def _vehicle(said: object, number: int) -> NewVehicle:
     lost = said.get(LOST, False)
     if not isinstance(lost, bool):
         raise SetupFileError("not_bool", f"{place}, {LOST}")
-    return msgspec.convert({**found, LOST: lost}, NewVehicle)
+    return msgspec.convert({**found, LOST: lost, "beginning": _beginning(said, place)}, NewVehicle)
+
+
+def _beginning(said: dict[str, Any], place: str) -> dict[str, Any] | None:
+    """How far its owner is, None where the file does not say."""
+    tried = said.get(TRIED)
+    if tried is not None and (isinstance(tried, bool) or not isinstance(tried, int)):
+        raise SetupFileError("not_number", f"{place}, {TRIED}")
+    if tried is not None and not 0 <= tried <= MOST_TRIED:
+        raise SetupFileError("not_number", f"{place}, {TRIED}")
+    shows = _text(said, SHOWS, f"{place}, {SHOWS}") or ""
+    return None if tried is None and not shows else {SHOWS: shows, TRIED: tried}
 
 
 def _check_keys(said: dict[str, Any], known: tuple[str, ...], place: str) -> None:

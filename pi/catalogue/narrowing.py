@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pi.catalogue.search import names_of, search
-from pi.radio.display import as_shown, squeezed
+from pi.radio.display import as_shown, figures_in, squeezed
 from pi.radio.head_unit import Counter as head_unit_Counter
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, is_an_id
 
@@ -175,7 +175,9 @@ def _known(answers: Iterable[str]) -> Answers:
 
 def _side(word: DisplayWord) -> str:
     """Where the number stands; empty where there is one, or may be, and nobody says where."""
-    plain = squeezed(as_shown(word.text))
+    if figures_in(word):
+        return BEFORE if word.text.startswith("{") else AFTER
+    plain = squeezed(word.text)
     if plain != _without_numbers(plain):
         return BEFORE if plain[0].isdigit() else AFTER
     return NO_NUMBER if word.counter is head_unit_Counter.NONE else ""

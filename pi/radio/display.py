@@ -110,6 +110,13 @@ class Figure(StrEnum):
     USED = "used"  # tries used
 
 
+class FigureBeside(StrEnum):
+    """What kind of figure can stand beside a word."""
+
+    TIME = "time"  # of a wait
+    NUMBER = "number"  # of tries
+
+
 class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the display says. ``word`` is as the data write it, never as it was typed.
 
@@ -171,9 +178,39 @@ def squeezed(text: str) -> str:
 
 
 def as_shown(word: str) -> str:
-    """A word as an example of what stands on the display: a figure in each place for one."""
-    samples = {"minutes": "30", "seconds": "00", "hours": "1", "left": "7", "used": "3"}
-    return re.sub(_SLOT, lambda slot: samples.get(slot[1], "1"), word)
+    """A word as people are told it: an ellipsis in each place for a figure.
+
+    Read again, it is the same word, without a figure.
+    """
+    return re.sub(rf"{_SLOT}(?::{_SLOT})*", "…", word)
+
+
+def words_shown(head_unit: HeadUnit, meaning: Meaning) -> tuple[str, ...]:
+    """The words of a family with this meaning, as people are told them."""
+    return tuple(map(as_shown, head_unit.words_meaning(meaning)))
+
+
+def beside(word: DisplayWord) -> FigureBeside | None:
+    """The kind of figure that may stand beside a word, None where none is known to."""
+    if _counter_of(word) is not Counter.NONE and _own_number(word) is None:
+        return FigureBeside.NUMBER
+    times = not _TIMES.isdisjoint(figures_in(word))
+    waits = Meaning.WAITING in word.meanings and not word.asks
+    return FigureBeside.TIME if times or waits else None
+
+
+def with_figure(word: DisplayWord, digits: str) -> str:
+    """A word with the figure typed for it, as it can be read: ``WAIT 29:30``, ``7 SAFE``.
+
+    Digits of a time are minutes and, if there are more than two, seconds. None: the word alone.
+    """
+    bare = as_shown(word.text).replace("…", " ").strip()
+    if not digits:
+        return bare
+    if beside(word) is FigureBeside.TIME:
+        minutes, seconds = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+        return f"{bare} {minutes}:{seconds}"
+    return f"{digits} {bare}"
 
 
 def figures_in(word: DisplayWord) -> tuple[str, ...]:

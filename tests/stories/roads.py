@@ -22,7 +22,6 @@ from tests.stories.telling import Owner, Scene, Size, in_the_car, owner_at
 from tests.stories.visitor import (
     Act,
     By,
-    Visitor,
     choose,
     copy_the_key,
     press,
@@ -33,6 +32,7 @@ from tests.stories.visitor import (
 from tui import families
 from tui.screens.home import HomeScreen
 from tui.screens.setup import describe
+from tui.screens.setup.beginning import StandsPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, SerialPage
 from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
 from tui.screens.setup.radio import FamiliesPage, FamilyPage, MakesPage, NotListedPage, RadioPage
@@ -41,11 +41,13 @@ from tui.screens.setup.secrets import PassphrasePage, PinAgainPage, PinDigitsPag
 from tui.widgets.typing import KeyPad
 
 BEGIN: list[Act] = [(SetUpScreen, read("nothing is saved"), press("begin"))]
+ASKS: Act = (StandsPage, choose("nobody has tried"))
 BY_MAKE: list[Act] = [
     (RadioPage, press("make")),
     (MakesPage, choose("Opel")),
     (FamiliesPage, choose("SAFE")),
     (FamilyPage, press("yes")),
+    ASKS,
 ]
 NAME: list[Act] = [(NamePage, press("enter"))]
 CODE: list[Act] = [(CodePage, write("3712")), (CodeAgainPage, write("3712"))]
@@ -194,8 +196,7 @@ async def types_the_code(owner: Owner, source: str, code: str = THE_CODE) -> Non
     await owner.chooses(source)
     for question in ("Type it from your paper", "Once more, from the paper"):
         await owner.reads(question)
-        await owner.types(code)
-        await Visitor.presses(owner, "enter")
+        await write(code)(owner)
     await owner.reads("Is the serial number on the paper")
 
 

@@ -14,6 +14,7 @@ from pi.radio.head_unit import Protection
 from pi.service.protocol.commands import KeepFamily, Lock, Unlock, UnlockKind
 from tests.stories.roads import (
     A_PIN,
+    ASKS,
     BEGIN,
     CODE,
     FOUR,
@@ -40,9 +41,9 @@ from tui import families
 from tui.screens.home import HomeScreen
 from tui.screens.known import KnownScreen, SourcesScreen
 from tui.screens.more import MoreScreen
+from tui.screens.setup.beginning import StandsPage
 from tui.screens.setup.code import SerialPage
 from tui.screens.setup.describe import DescribedPage, KeysPage, MakePage, PickPage, WordPage
-from tui.screens.setup.pages import NamePage
 from tui.screens.setup.radio import (
     FamiliesPage,
     FamilyPage,
@@ -157,7 +158,9 @@ async def test_a_radio_found_nowhere_can_be_described(house: Stage, nowhere: str
 async def test_a_radio_is_described_and_a_set_up_goes_on(house: Stage, terminal: Terminal) -> None:
     rest = [*A_PIN, *([] if terminal["kiosk"] else NO_PASSPHRASE), *THE_KEY, *HOME]
     async with visit(**terminal) as owner:
-        await play(owner, [*BEGIN, *THE_RADIO, *KEEP, *NAME, *CODE, *NO_SERIAL, *SOURCE, *rest])
+        await play(
+            owner, [*BEGIN, *THE_RADIO, *KEEP, ASKS, *NAME, *CODE, *NO_SERIAL, *SOURCE, *rest]
+        )
         found = described()
         assert found.entry is not None
         assert found.entry.method == PositionKeys(
@@ -183,7 +186,7 @@ async def test_an_owner_who_knows_nothing_gets_a_radio_of_which_nothing_is_known
         (PickPage, choose("I don't know")),
         *NOT_KNOWN,
         *KEEP,
-        (NamePage,),
+        (StandsPage,),
     ]
     async with visit((40, 16), by) as owner:
         await play(owner, [*BEGIN, *story])
@@ -222,7 +225,7 @@ async def test_a_paired_radio_is_asked_for_no_more_and_needs_no_code(house: Stag
 async def test_each_way_of_setting_a_digit_asks_for_its_own_keys(
     house: Stage, pages: list[Act], kind: type
 ) -> None:
-    story = [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *pages, *NOT_KNOWN, *KEEP, (NamePage,)]
+    story = [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *pages, *NOT_KNOWN, *KEEP, (StandsPage,)]
     async with visit((48, 16), kiosk=True, by="taps") as owner:
         await play(owner, [*BEGIN, *story])
         entry = described().entry
@@ -238,7 +241,7 @@ async def test_what_will_be_kept_is_read_first_and_is_not_kept_twice(house: Stag
         for told in ("kept as own-lada-niva", "hold 6", "wait of 60 minutes", "this radio's owner"):
             await owner.reads(told)
         assert "own-lada-niva-locked" not in families.catalogue().ids()
-        await play(owner, [*KEEP, (NamePage, press("back")), *KEEP, (NamePage,)])
+        await play(owner, [*KEEP, (StandsPage, press("back")), *KEEP, (StandsPage,)])
         own = [each for each in families.catalogue().ids() if each.startswith("own-")]
         assert own == ["own-lada-niva-locked"]
 
@@ -255,7 +258,7 @@ async def test_an_id_that_is_taken_gives_way_to_another(
             await link.ask(KeepFamily(toml=mine))
         await play(owner, [(DescribedPage, press("keep"), read("is there already"))])
         await play(owner, [(DescribedPage, read("own-lada-niva-locked-2"), press("keep"))])
-        await play(owner, [(NamePage,)])
+        await play(owner, [(StandsPage,)])
 
 
 async def test_once_there_is_a_vault_only_who_opens_it_keeps_a_description(house: Stage) -> None:
@@ -269,7 +272,7 @@ async def test_once_there_is_a_vault_only_who_opens_it_keeps_a_description(house
         assert await owner.app.tell(Unlock(kind=UnlockKind.PIN, secret=PIN)) is not None
         await play(owner, [*add, *THE_RADIO, (DescribedPage,)])
         assert await owner.app.tell(Lock()) is not None
-        await play(owner, [*KEEP, (UnlockScreen, write(PIN)), (NamePage,)])
+        await play(owner, [*KEEP, (UnlockScreen, write(PIN)), (StandsPage,)])
         assert "own-lada-niva-locked" in families.catalogue().ids()
 
 

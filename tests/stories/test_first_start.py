@@ -12,6 +12,7 @@ from pi.service.protocol.commands import ShowCode, Unlock, UnlockKind
 from tests.clocks import HandClock
 from tests.stories.roads import (
     A_PIN,
+    ASKS,
     BEGIN,
     BY_MAKE,
     CODE,
@@ -43,6 +44,7 @@ from tests.stories.visitor import (
 )
 from tui.screens.home import HomeScreen
 from tui.screens.lockout import NoCodeScreen
+from tui.screens.setup.beginning import StandsPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
 from tui.screens.setup.radio import (
@@ -168,7 +170,7 @@ async def test_back_finds_everything_as_it_was_left(house: Stage) -> None:
         (CodeAgainPage, press("back")),
         (CodePage, read("3 7 1 2"), press("back")),
         (NamePage, press("back")),
-        (FamilyPage, press("yes")),
+        ASKS,
     ]
     way_on: list[Act] = [
         (NamePage, read("Corsa"), press("enter")),
@@ -186,12 +188,16 @@ async def test_another_radio_forgets_a_code_that_it_can_not_have(house: Stage) -
         *BY_MAKE,
         *NAME,
         *CODE,
-        *[(page, press("back")) for page in (SerialPage, CodeAgainPage, CodePage, NamePage)],
+        *[
+            (page, press("back"))
+            for page in (SerialPage, CodeAgainPage, CodePage, NamePage, StandsPage)
+        ],
         *[(page, press("back")) for page in (FamilyPage, FamiliesPage)],
         (MakesPage, choose("Honda")),
         (QuestionPage, press("show")),
         (FamiliesPage, choose("five-digit")),
         (FamilyPage, press("yes")),
+        ASKS,
         *NAME,
         (CodePage, read("- - - - -")),
     ]
@@ -240,6 +246,7 @@ A_NISSAN: list[Act] = [
     (QuestionPage, press("show")),
     (FamiliesPage, choose("asks Radio Code:")),
     (FamilyPage, press("yes")),
+    ASKS,
 ]
 WITHOUT: list[Act] = [
     (CodePage, press("other")),

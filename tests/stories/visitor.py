@@ -21,6 +21,7 @@ from tests.clocks import HandClock
 from tests.stories.wholeness import shown_text, visible, whole
 from tui.app.app import SteadyhandApp
 from tui.screens.setup.recovery import KeyGroups
+from tui.screens.typed import TypedScreen
 from tui.widgets.actions import ActionButton
 from tui.widgets.lists import NEXT, PREVIOUS, PagedList, TapGrid
 from tui.widgets.press_guard import BROUGHT_WITHIN_S, InputPress, PressGuard
@@ -335,11 +336,13 @@ def type_in(text: str) -> Doing:
 
 
 def write(text: str) -> Doing:
-    """Type a text and state that it is complete."""
+    """Type a text and state that it is complete, unless its screen saw that by itself."""
 
     async def doing(visitor: Visitor) -> None:
+        asks = visitor.screen
         await visitor.types(text)
-        await visitor.presses("enter")
+        if not (isinstance(asks, TypedScreen) and asks.is_whole()):
+            await visitor.presses("enter")
 
     return doing
 

@@ -55,6 +55,7 @@ SCREENS: Final = {
     ScreenName.COMPARE: "guide.found:ComparePage",
     ScreenName.ADD: "setup.radio:RadioPage",
     ScreenName.ASK_RADIO: "setup.radio:RadioPage",
+    ScreenName.ASK_STANDS: "setup.beginning:StandsPage",
     ScreenName.ASK_NAME: "setup.pages:NamePage",
     ScreenName.ASK_CODE: "setup.code:CodePage",
     ScreenName.ASK_SERIAL: "setup.code:SerialPage",

@@ -10,6 +10,7 @@ from typing import Final
 from textual import events
 from textual.widget import Widget
 
+from pi.radio.display import words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State, WaitView
@@ -108,7 +109,7 @@ class LockoutScreen(DrawnScreen):
 
     def _explain(self, wait: WaitView, family: HeadUnit, safe: bool) -> None:
         """What counts, why not, and what to do meanwhile."""
-        self._longer.say(words.TOLD_LONGER if wait.told_longer and not wait.key_cycle else "")
+        self._longer.say(words.longer(wait))
         counts = not safe and not wait.key_cycle
         self._tell_counted()
         self._gaps.say(words.not_counted(wait, family) if counts else "")
@@ -247,5 +248,5 @@ class NoCodeScreen(_SeeADealer):
 
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """What locks it instead."""
-        mistaken = family.words_meaning(Meaning.NOT_A_PROMPT)
+        mistaken = words_shown(family, Meaning.NOT_A_PROMPT)
         return large_word(self.STATE), words.why_no_code(family), words.looks_like(mistaken)

@@ -86,6 +86,10 @@ class TypedScreen(DrawnScreen):
         """Whether this character can be a part of it."""
         return not isinstance(self.pad, Digits) or (character.isascii() and character.isdigit())
 
+    def is_whole(self) -> bool:
+        """Whether nothing more is to be typed or said: Enter need not be pressed then."""
+        return False
+
     async def entered(self) -> None:
         """Enter was pressed. Called once at a time."""
 
@@ -166,6 +170,9 @@ class TypedScreen(DrawnScreen):
         self._fresh = False
         self.notice("")
         self.show_typed()
+        if self.is_whole():
+            self.steady.press_guard.hold_back()  # an Enter out of habit is not for the next screen
+            self._enter()
 
     def on_key_pad_erased(self) -> None:
         """One character less; where there is none, the letters' key leads back, and says so.
@@ -221,6 +228,10 @@ class AgainScreen(TypedScreen):
     first = ""
     in_sight = False
     only_unlocked = False
+
+    def is_whole(self) -> bool:
+        """It is the first once more: whoever typed both has said it."""
+        return bool(self.first) and self.text == self.first
 
     async def entered(self) -> None:
         """The same again, or the choice which to type again."""

@@ -60,6 +60,8 @@ def setup_file_problem(file: str, error: SetupFileError) -> str:
             return _("{where}: this key is missing. Nothing was stored.").format(where=where)
         case "not_text":
             return _("{where}: put the value in quotes. Nothing was stored.").format(where=where)
+        case "not_number":
+            return _("{where}: say 0 to 1000, no quotes. Nothing was stored.").format(where=where)
         case "not_bool":
             return _("{where}: say true or false, no quotes. Nothing was stored.").format(
                 where=where

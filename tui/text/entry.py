@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.radio.display import Figure
+from pi.radio.display import Figure, words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
 from pi.service.protocol.commands import Outcome
@@ -163,6 +163,13 @@ CANNOT_BE: Final = {
     Figure.LEFT: _("This radio does not have so many tries: the figure was not taken."),
     Figure.USED: _("This radio does not take so many tries: the figure was not taken."),
 }
+
+# The figure beside a word, and a word that no list has
+HOW_MUCH_TIME = _("Which time stands there? Minutes and seconds: for 29:30 type 2930.")
+WHICH_NUMBER = _("Which number stands beside it?")
+NO_FIGURE = _("No figure stands there")
+TYPE_THE_WORD = _("Type what the display shows, letter by letter, with its figures.")
+WORD_LABEL = _("Shows:")
 
 CONFIRM_TITLE = _("The confirm")
 # Why it is asked, where the confirm key is not on the screen, and what holds
@@ -410,8 +417,8 @@ def mend(more: PressMore, step: Step) -> Telling:
 
 def prompts(family: HeadUnit) -> tuple[str, ...]:
     """What stands on the display before the first key: the prompt, or the word before it."""
-    before = family.words_meaning(Meaning.BEFORE_PROMPT)
-    return before or family.words_meaning(Meaning.PROMPT)
+    before = words_shown(family, Meaning.BEFORE_PROMPT)
+    return before or words_shown(family, Meaning.PROMPT)
 
 
 def _tell_prepare(step: Prepare, family: HeadUnit) -> Telling:

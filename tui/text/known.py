@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pi.radio.display import as_shown
 from pi.radio.entry import (
     Confirm,
     ConfirmKind,
@@ -311,7 +312,9 @@ def addresses(head_unit: HeadUnit) -> tuple[str, ...]:
 
 def _display(head_unit: HeadUnit) -> str:
     shows = radios.shows(head_unit)
-    rules = [word for word in head_unit.words if word.text in radios.display_words(head_unit)]
+    rules = [
+        word for word in head_unit.words if as_shown(word.text) in radios.display_words(head_unit)
+    ]
     return _said(shows, *rules)
 
 

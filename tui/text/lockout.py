@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
+from pi.radio.display import as_shown, words_shown
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit, Meaning, Protection
 from pi.radio.lockout import CountsWhile, documented, longest_documented, restarts_the_wait
@@ -21,6 +22,7 @@ NO_NUMBER = _("How long is not known: leave it on until it asks again.")
 KEY_ENDS_IT = _("No wait is known here: switch the key off, then on. Then look at the radio.")
 STANDS_STILL = _("The clock stands still: nothing is counted.")  # under a clock that nobody runs
 TOLD_LONGER = _("It still refused after the known wait: now the longest one known is counted.")
+BY_THE_DISPLAY = _("Its display said so. The rules known make it up to {span}.")
 DISPLAY_WINS = _("The radio's own display wins: if it asks again, say so.")
 IS_OVER = _("The wait is over. Go back, and look at the radio.")  # on whatever screen the owner is
 LOOK_AT_DISPLAY = _("The wait is counted out. Look at the radio: does it ask for the code?")
@@ -81,6 +83,15 @@ def counted_so_far(seconds: float) -> str:
     return _("Counted {span} with the radio on.").format(span=language.counted(seconds))
 
 
+def longer(wait: WaitView) -> str:
+    """Why another time is counted than the rules of the first wait give; empty where it is not."""
+    if wait.key_cycle:
+        return ""
+    if wait.longer_s is not None:
+        return BY_THE_DISPLAY.format(span=length(wait.longer_s))
+    return TOLD_LONGER if wait.told_longer else ""
+
+
 def not_counted(wait: WaitView, family: HeadUnit) -> str:
     """What was not counted, and what an interruption does here."""
     if wait.interruptions == 0:
@@ -108,7 +119,7 @@ def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
 
 def says_wait(family: HeadUnit) -> str:
     """The button of an owner whose radio still refuses, with the radio's own word."""
-    waiting = family.words_meaning(Meaning.WAITING)
+    waiting = words_shown(family, Meaning.WAITING)
     if family.words_meaning(Meaning.FINAL) or not waiting or len(waiting[-1]) > 10:
         return _("It still refuses")
     return _("It still says {word}").format(word=waiting[-1])
@@ -186,7 +197,7 @@ def shown(claim: Claim, family: HeadUnit) -> tuple[str, str]:
     Empty where nothing is known of what the display shows.
     """
     meaning = _SHOWN.get(claim)
-    words = family.words_meaning(meaning) if meaning is not None else []
+    words = words_shown(family, meaning) if meaning is not None else []
     if not words:
         return "", ""
     caption = {
@@ -200,7 +211,7 @@ def shown(claim: Claim, family: HeadUnit) -> tuple[str, str]:
 def or_else(claim: Claim, family: HeadUnit) -> str:
     """What the display may show as well, in one line."""
     meaning = _SHOWN.get(claim)
-    others = family.words_meaning(meaning)[1:] if meaning is not None else []
+    others = words_shown(family, meaning)[1:] if meaning is not None else []
     return _("or: {words}").format(words=" · ".join(others)) if others else ""
 
 
@@ -302,7 +313,7 @@ def line(told: HistoryLine) -> tuple[str, str]:
     """When it was, and what it was."""
     what = _what(told)
     if told.shows:
-        what = _('{what}: "{shows}"').format(what=what, shows=told.shows)
+        what = _('{what}: "{shows}"').format(what=what, shows=as_shown(told.shows))
     if told.taken_back:
         what = _("(taken back) {what}").format(what=what)
     return moment(told.wall, told.sure), what
@@ -330,6 +341,7 @@ def _what(told: HistoryLine) -> str:
         return _("The entry was cut off")
     return _of_an_owner(told.kind, told.on) or {
         "VehicleAdded": _("The vehicle was added"),
+        "BeginningTold": _("What was before: told, not seen here"),
         "WalkthroughStarted": _("An entry was begun"),
         "WalkthroughStopped": _("The entry was left before the confirm"),
         "WaitCountedOut": _("The wait was counted out"),
@@ -376,7 +388,7 @@ def take_back_label(back: TakeBackView) -> str:
 def was_said(back: TakeBackView) -> str:
     what = said(back.kind, back.on)
     if back.shows:
-        what = _('{what}: "{shows}"').format(what=what, shows=back.shows)
+        what = _('{what}: "{shows}"').format(what=what, shows=as_shown(back.shows))
     return _("You said: {what} ({when})").format(what=what, when=moment(back.wall, back.sure))
 
 

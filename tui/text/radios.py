@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pi.catalogue.check import Unsound
 from pi.catalogue.described import Way
 from pi.catalogue.head_unit_file import BadFile, WhyBad
-from pi.radio.display import Reading
+from pi.radio.display import Reading, words_shown
 from pi.radio.entry import DIGITS, ConfirmKind
 from pi.radio.events import JudgedRule
 from pi.radio.head_unit import CodeShape, Fits, HeadUnit, Meaning, Protection
@@ -129,8 +129,8 @@ def makes(head_unit: HeadUnit) -> tuple[str, ...]:
 
 def display_words(head_unit: HeadUnit) -> tuple[str, ...]:
     """What the display reads before and when it asks, or instead on a set that never asks."""
-    asks = head_unit.words_meaning(Meaning.BEFORE_PROMPT) + head_unit.words_meaning(Meaning.PROMPT)
-    return tuple(dict.fromkeys(asks or head_unit.words_meaning(Meaning.NOT_A_PROMPT)))
+    asks = words_shown(head_unit, Meaning.BEFORE_PROMPT) + words_shown(head_unit, Meaning.PROMPT)
+    return tuple(dict.fromkeys(asks or words_shown(head_unit, Meaning.NOT_A_PROMPT)))
 
 
 def shows(head_unit: HeadUnit) -> str:

@@ -4,6 +4,7 @@ found among others.
 
 from typing import Final
 
+from pi.radio.events import Stands
 from tui.text.language import _, _n
 
 WHICH_NAME = _("What do you call this car? Type a name, or take this one.")
@@ -34,6 +35,29 @@ SERIAL_ALSO: Final = {
 }
 
 WHERE_FROM = _("Where did you get the code from?")
+
+
+# How far an owner is with the radio
+HOW_FAR = _("What does the radio do now?")
+STANDS: Final = {
+    Stands.ASKS: _("It asks for the code: nobody has tried"),
+    Stands.TRIED: _("Somebody has tried a code"),
+    Stands.WAITS: _("It waits, or shows something else"),
+    Stands.PLAYS: _("It plays"),
+}
+HOW_MANY_TRIED = _("How many wrong codes were keyed in?")
+NOBODY_KNOWS = _("I don't know")
+WHAT_INSTEAD = _("What does it show?")
+IT_JUST_WAITS = _("It waits, or takes no key")
+TYPE_IT = _("Something else: type it")
+
+
+def tried(tries: int) -> str:
+    return _n("{n} time", "{n} times", tries)
+
+
+def it_still_shows(word: str) -> str:
+    return _('It shows "{word}"').format(word=word)
 
 
 def suggested_name(make: str) -> str:
@@ -186,6 +210,7 @@ ALL_ARE_REMOVED = _("No vehicle is kept here. Add one, or bring a backup back.")
 HEADINGS: Final = {
     "WELCOME": _("Setting up"),
     "RADIO": _("Which radio?"),
+    "STANDS": _("How far are you?"),
     "NAME": _("A name"),
     "CODE": _("The code"),
     "SERIAL": _("Serial number"),

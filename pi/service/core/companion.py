@@ -104,6 +104,7 @@ def wait_view(wait: Wait, now: Instant, head_unit: HeadUnit) -> WaitView:
         as_of=now.monotonic,
         told_longer=wait.told_longer,
         key_cycle=wait.owed_s is None and ended_by_key_cycle(head_unit.lockout),
+        longer_s=wait.longer_s,
     )
 
 

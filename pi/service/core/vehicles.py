@@ -19,6 +19,7 @@ from pi.service.protocol import commands
 from pi.service.protocol.answers import (
     LONGEST_FIELD,
     MOST_TOGETHER,
+    MOST_TRIED,
     MOST_VEHICLES,
     CodeShown,
     Done,
@@ -33,7 +34,6 @@ from pi.storage.errors import NotSavedError, TamperedRecordError, UnknownVehicle
 from pi.storage.journal import Listed
 from pi.storage.vault.records import Field, VehicleSecrets
 
-MOST_TRIED = 1000
 NAMES_HELD = 40_000  # of vehicles, by all sessions that search
 EVERY = 2**31  # vehicles: more than any store holds
 UNFINISHED = 8 * 1024 * 1024  # bytes of vehicles told of and not kept yet, of all sessions

@@ -29,6 +29,7 @@ STAND_S: Final = 2.0  # what is asked has stood for so long, and nothing was pre
 BROUGHT_WITHIN_S: Final = 10.0  # what comes later after a press was not brought by it
 PART_BYTES: Final = 44 * 1024  # of a file, so that a line holds them as base64
 LONGEST_FIELD: Final = 200  # characters of a text about a vehicle
+MOST_TRIED: Final = 1000  # wrong codes that an owner tells of
 MOST_TOGETHER: Final = 100  # vehicles that are set up with, or added, in one go
 MOST_VEHICLES: Final = 10_000  # of one store
 

@@ -19,7 +19,8 @@ class Saving(Struct, frozen=True, kw_only=True):
 class WaitView(Struct, frozen=True, kw_only=True):
     """A lockout's wait at ``as_of``. Between two states a session counts on by itself.
 
-    ``key_cycle``: no time ends it, the key switched off and on does.
+    ``key_cycle``: no time ends it, the key switched off and on does. ``longer_s``: seconds that are
+    owed by the rules known, where the display told of fewer.
     """
 
     owed_s: float | None
@@ -31,6 +32,7 @@ class WaitView(Struct, frozen=True, kw_only=True):
     as_of: float
     told_longer: bool = False
     key_cycle: bool = False
+    longer_s: float | None = None
 
 
 class CostView(Struct, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ def test_what_a_code_looks_like() -> None:
 
 
 def test_what_the_display_shows_and_the_chosen_makes_cars_come_first() -> None:
-    assert radios.shows(load("opel-safe")) == 'Its display shows "SAFE", "10 ----".'
+    assert radios.shows(load("opel-safe")) == 'Its display shows "SAFE", "… ----".'
     keypad = load("renault-keypad")
     nissan, renault = (radios.cars(keypad, make) for make in ("Nissan", "Renault"))
     assert nissan.index("Nissan") < renault.index("Nissan")

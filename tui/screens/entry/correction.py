@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from pi.radio.display import words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import StartAgain
 from pi.service.protocol.commands import BeginAnew, Outcome, StopWalkthrough
@@ -266,7 +267,7 @@ class WhatItShowsScreen(DrawnScreen):
 
 def before_a_try(family: HeadUnit, otherwise: Callable[[], None]) -> WhatItShowsScreen:
     """What it may show instead of asking."""
-    asks = {*family.words_meaning(Meaning.PROMPT), *family.words_meaning(Meaning.BEFORE_PROMPT)}
+    asks = {*words_shown(family, Meaning.PROMPT), *words_shown(family, Meaning.BEFORE_PROMPT)}
     refuses = [word for word in _refusing(family) if word not in asks]
     return WhatItShowsScreen(
         (
@@ -281,7 +282,7 @@ def before_a_try(family: HeadUnit, otherwise: Callable[[], None]) -> WhatItShows
 
 def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
     """What it may show when it has refused a code."""
-    wrong = family.words_meaning(Meaning.WRONG)
+    wrong = words_shown(family, Meaning.WRONG)
     refusing = [word for word in _refusing(family) if word not in wrong]
     return WhatItShowsScreen(
         (
@@ -302,8 +303,8 @@ def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
 
 
 def _refusing(family: HeadUnit) -> list[str]:
-    waiting = family.words_meaning(Meaning.WAITING)
-    return [*waiting, *(w for w in family.words_meaning(Meaning.FINAL) if w not in waiting)]
+    waiting = words_shown(family, Meaning.WAITING)
+    return [*waiting, *(w for w in words_shown(family, Meaning.FINAL) if w not in waiting)]
 
 
 def _seen(word: str, outcome: Outcome) -> Option:

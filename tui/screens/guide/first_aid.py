@@ -7,7 +7,7 @@ from textual.widget import Widget
 from pi.guide.facts import Item, ItemKind, read
 from pi.guide.first_aid import FirstAid, OnFamily, first_aid, on_family
 from pi.guide.letter import BadLetterError, Letter, letter
-from pi.radio.display import as_shown
+from pi.radio.display import as_shown, words_shown
 from pi.radio.head_unit import Meaning
 from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ShowCode
@@ -127,7 +127,7 @@ class LetterScreen(ReadingScreen):
 
 def filled_in(radio: RadioView, make: str, kept: CodeShown | None) -> Letter:
     """What is known of the car and its radio. What the letter does not take is left out."""
-    prompts = family_of(radio).words_meaning(Meaning.PROMPT)
+    prompts = words_shown(family_of(radio), Meaning.PROMPT)
     known = {
         "car": make,
         "shows": prompts[0] if len(prompts) == 1 else "",

@@ -4,7 +4,7 @@ from enum import Enum, StrEnum
 
 from pi.radio.head_unit import HeadUnit
 from pi.radio.security_code import STARS, find_problem
-from pi.service.protocol.commands import NewVehicle
+from pi.service.protocol.commands import Beginning, NewVehicle
 from pi.service.protocol.views import State
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
@@ -29,6 +29,7 @@ class Draft:
     """One vehicle and the ways to unlock, as far as they are known. Prints as stars."""
 
     __slots__ = (
+        "beginning",
         "code",
         "code_is_lost",
         "head_unit",
@@ -37,12 +38,15 @@ class Draft:
         "passphrase",
         "pin",
         "serial",
+        "shows",
         "source",
     )
 
     def __init__(self) -> None:
         self.head_unit: HeadUnit | None = None
         self.make = ""
+        self.shows = ""  # what the display reads, as far as it helped to find the radio
+        self.beginning: Beginning | None = None
         self.name = ""
         self.code = ""
         self.code_is_lost = False  # kept without it, and looked for afterwards
@@ -53,6 +57,8 @@ class Draft:
 
     def choose(self, head_unit: HeadUnit, make: str = "") -> None:
         """This is the radio. A code that can't be one of this radio is forgotten."""
+        if head_unit != self.head_unit:
+            self.beginning = None
         self.head_unit = head_unit
         self.make = make or next((fit.make for fit in head_unit.fits), "")
         if not self.takes_a_code:
@@ -82,6 +88,7 @@ class Draft:
             serial=self.serial,
             source=self.source,
             code_is_lost=self.code_is_lost,
+            beginning=self.beginning,
         )
 
     def __repr__(self) -> str:
@@ -93,6 +100,7 @@ class Step(Enum):
 
     WELCOME = ScreenName.SET_UP
     RADIO = ScreenName.ASK_RADIO
+    STANDS = ScreenName.ASK_STANDS
     NAME = ScreenName.ASK_NAME
     CODE = ScreenName.ASK_CODE
     SERIAL = ScreenName.ASK_SERIAL
@@ -103,7 +111,7 @@ class Step(Enum):
     SAVE = ScreenName.SAVE
 
 
-_OF_A_CODE = (Step.CODE, Step.SOURCE)
+_OF_A_RADIO_WITH_ONE = (Step.STANDS, Step.CODE, Step.SOURCE)
 _FIRST_START = (Step.WELCOME, Step.PIN, Step.PASSPHRASE, Step.RECOVERY)
 
 
@@ -150,7 +158,7 @@ class Interview:
         return steps.index(step) + 1, len(steps)
 
     def _applies(self, step: Step) -> bool:
-        if step in _OF_A_CODE and not self.draft.takes_a_code:
+        if step in _OF_A_RADIO_WITH_ONE and not self.draft.takes_a_code:
             return False
         if step is Step.SOURCE and self.draft.code_is_lost:
             return False
