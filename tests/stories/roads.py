@@ -28,6 +28,7 @@ from tests.stories.visitor import (
     read,
     type_the_last_group,
     write,
+    write_in,
 )
 from tui import families
 from tui.screens.home import HomeScreen
@@ -196,7 +197,7 @@ async def types_the_code(owner: Owner, source: str, code: str = THE_CODE) -> Non
     await owner.chooses(source)
     for question in ("Type it from your paper", "Once more, from the paper"):
         await owner.reads(question)
-        await write(code)(owner)
+        await write_in(owner, code)
     await owner.reads("Is the serial number on the paper")
 
 
