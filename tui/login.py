@@ -28,6 +28,7 @@ COMMANDS = (
     "setup",
     "practice",
 )
+_OF_SETUP = (["--from", "-"], ["--from=-"], ["--help"], ["-h"])  # it reads no file of the machine
 OF_SSHD = ("HOME", "USER", "LOGNAME", "TZ")
 OF_THE_CLIENT = re.compile(r"TERM|COLORTERM|LANG|LC_\w+")
 PLAIN = re.compile(r"[\w.@:+-]{1,64}", re.ASCII)  # a language is looked up as a path
@@ -81,7 +82,7 @@ def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
 def refused(words: list[str]) -> str:
     """Why a command line is not for this login, empty where it is."""
     ours = len(words) > 1 and words[0] == "steadyhand" and words[1] in COMMANDS
-    if ours and (words[1] != "setup" or words[2:] in (["--from", "-"], ["--from=-"], ["--help"])):
+    if ours and (words[1] != "setup" or words[2:] in _OF_SETUP):
         return ""
     from tui.text.states import ONLY_FROM_STDIN, not_for_this_login
 

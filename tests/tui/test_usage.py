@@ -26,14 +26,24 @@ WRONG_USES = [
 ]
 
 
-def test_a_wrong_use_is_one_line_that_repeats_nothing_and_names_the_help(desk: Desk) -> None:
+def test_a_wrong_use_is_one_line_that_repeats_nothing_and_names_the_nearest(desk: Desk) -> None:
     said = [desk.fails(2, *use.split(), typed="3712\n") for use in WRONG_USES]
     assert [line for line in said if "3712" in line] == []
-    said = [desk.fails(2, *use) for use in (["plan", "--nonsense"], ["plan"])]
-    assert said == [
-        "This is no use of the command. See: steadyhand plan --help",
-        "--head-unit is missing. See: steadyhand plan --help",
-    ]
+    for use, wanted in (
+        ("plan", "--head-unit is missing. See: steadyhand plan --help"),
+        ("status now", "This is no use of the command. See: steadyhand status --help"),
+        ("copy", "COMMAND must be one of: card, keepass, qr, taken"),
+        ("nonsense", "There is no such command. See: steadyhand --help"),
+        ("stauts", "There is no such command. Nearest: status. See: steadyhand --help"),
+        ("copy crad", "There is no such command. Nearest: card. See: steadyhand copy --help"),
+        ("plan --nonsense", "There is no such option. See: steadyhand plan --help"),
+        (
+            "report asking --vehcle=2",
+            "There is no such option. Nearest: --vehicle. See: steadyhand report --help",
+        ),
+        ("practice --idl", "There is no such option. See: steadyhand practice --help"),  # for tests
+    ):
+        assert desk.fails(2, *use.split()) == wanted
 
 
 EVIL = "a\x1b[2Jb\x9bc\u202ed\x07"
@@ -80,8 +90,10 @@ def test_without_a_terminal_that_draws_the_screens_say_what_to_use_instead(desk:
     said = desk.fails(3)
     assert ("TERM=dumb" in said, "steadyhand status" in said) == (True, True)
     assert (desk.is_served, desk.state.exists()) == (False, False)
-    for arguments in (["--help"], ["status", "--help"], ["report", "--help"]):
-        assert "Usage: steadyhand" in desk.says(*arguments)
+    for command in ([], ["status"], ["copy", "card"]):
+        said = desk.says(*command, "--help")
+        assert said.startswith(f"Usage: {' '.join(['steadyhand', *command])} [OPTIONS]")
+        assert desk.says(*command, "-h") == said
     assert desk.says("--version") == "steadyhand, version 0.1.0\n"
 
 
@@ -147,7 +159,7 @@ def test_terminals_of_all_colours_are_known_by_name() -> None:
 
 def test_the_commands_for_scripts_are_let_through() -> None:
     lines = [[*line.split()] for line in COMMANDS if line != "setup"]
-    lines += [["setup", "--from", "-"], ["practice", "--head-unit", "opel-safe"]]
+    lines += [["setup", "--from", "-"], ["setup", "-h"], ["practice", "--head-unit", "opel-safe"]]
     assert {refused(["steadyhand", *line]) for line in lines} == {""}
 
 

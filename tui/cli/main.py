@@ -94,8 +94,12 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        listed = click.Group(commands=[click.Command(name, help=HELP[name]) for name in COMMANDS])
-        listed.format_commands(ctx, formatter)
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _first_sentence(HELP[name])) for name in COMMANDS])
+
+
+def _first_sentence(said: str) -> str:
+    return said.partition(". ")[0].rstrip(".") + "."
 
 
 def _wrong_use(error: click.ClickException) -> str:
@@ -103,9 +107,18 @@ def _wrong_use(error: click.ClickException) -> str:
     from tui.text import cli as words  # loads all that commands speak of, which the list does not
 
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "steadyhand"
+    if context is None:
+        return words.not_understood("steadyhand")
+    path = context.command_path
     parameter = getattr(error, "param", None)
     if parameter is None:
+        match error:
+            case click.NoSuchCommand(command_name=typed):
+                return words.no_such_command(_nearest(typed, _commands(context)), path)
+            case click.NoSuchOption(option_name=typed):
+                return words.no_such_option(_nearest(typed, _options(context)), path)
+            case click.exceptions.NoArgsIsHelpError():
+                return words.not_one_of("COMMAND", ", ".join(_commands(context)))
         return words.not_understood(path)
     name = parameter.make_metavar(context) if parameter.param_type_name == "argument" else ""
     name = name or parameter.opts[0]
@@ -115,7 +128,29 @@ def _wrong_use(error: click.ClickException) -> str:
     return words.not_one_of(name, ", ".join(choices)) if choices else words.not_understood(path)
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True)
+def _commands(context: click.Context) -> list[str]:
+    assert isinstance(context.command, click.Group)
+    return context.command.list_commands(context)
+
+
+def _options(context: click.Context) -> list[str]:
+    """Those that its help names."""
+    every = context.command.get_params(context)
+    shown = [one for one in every if isinstance(one, click.Option) and not one.hidden]
+    return [name for one in shown for name in one.opts]
+
+
+def _nearest(typed: str, offered: list[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches  # for who mistyped alone
+
+    return tuple(get_close_matches(typed, offered))
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="steadyhand")
 @click.option("--kiosk", is_flag=True, help="Fill a touchscreen: no way out, larger buttons.")
 @click.pass_context

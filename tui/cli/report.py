@@ -24,7 +24,15 @@ from tui.text.lockout import was_said
 MOST_DIGITS = 9  # of a vehicle's number
 
 
-@click.command("report")
+class WithOutcomes(click.Command):
+    """Its help ends with what each outcome says."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(words.OUTCOMES_TITLE):
+            formatter.write_dl([(each.value, words.OUTCOMES[each]) for each in Outcome])
+
+
+@click.command("report", cls=WithOutcomes)
 @click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
 @click.option("--vehicle", metavar="NUMBER")
 @click.option("--shows", metavar="TEXT", help="What the display shows.")

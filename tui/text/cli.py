@@ -1,12 +1,13 @@
 """What the commands say; ``kiosk`` and ``doctor`` too."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pi.catalogue.search import Make
 from pi.places import SYSTEM_SOCKET
 from pi.radio.display import Reading
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.answers import Finding
+from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import PinTrouble
 from tui.setup_file import SetupFileError
 from tui.text import home, radios, secrets
@@ -25,6 +26,19 @@ HELP_LETTER = _(
 WORD_NOT_READ = _(
     "Nothing is known of that word on this radio: noted without it. See: steadyhand guide --shows"
 )
+OUTCOMES_TITLE = _("Outcomes")  # the words of ``steadyhand report``, and what each says
+OUTCOMES: Final = {
+    Outcome.ASKING: _("It asks for its code."),
+    Outcome.REJECTED: _("It refused a code: a try is used up."),
+    Outcome.ACCEPTED: _("It took the code, and plays."),
+    Outcome.ABANDONED: _("You stopped keying in, and sent no code. No try is used."),
+    Outcome.STILL_WAITING: _("It still waits or refuses keys, such as WAIT or LOCKED."),
+    Outcome.ASKS_AGAIN: _("The wait is over: it asks for its code again."),
+    Outcome.INTERRUPTED: _("It was without power, or you are not sure that it was on."),
+    Outcome.POWER_ON: _("It is on; after a gap also: it was on throughout."),
+    Outcome.POWER_OFF: _("It is off. A wait is not counted meanwhile."),
+    Outcome.TAKE_BACK: _("The last of these was not so. Until the next try."),
+}
 NAMES_ARE_LOCKED = _("Names are locked here. Give the number that steadyhand status shows.")
 SECRET_WANTED = _("PIN or passphrase")
 NO_TERMINAL_FOR_SECRET = _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
@@ -122,6 +136,22 @@ def missing(name: str, path: str) -> str:
 def not_one_of(name: str, choices: str) -> str:
     """An argument that has to be one of a few words. What was typed is not repeated."""
     return _("{name} must be one of: {choices}").format(name=name, choices=choices)
+
+
+def no_such_command(nearest: tuple[str, ...], path: str) -> str:
+    """The word is no command. What was typed may be a secret, so it is not repeated."""
+    if not nearest:
+        return _("There is no such command. See: {path} --help").format(path=path)
+    told = _("There is no such command. Nearest: {near}. See: {path} --help")
+    return told.format(near=", ".join(nearest), path=path)
+
+
+def no_such_option(nearest: tuple[str, ...], path: str) -> str:
+    """The same of an option."""
+    if not nearest:
+        return _("There is no such option. See: {path} --help").format(path=path)
+    told = _("There is no such option. Nearest: {near}. See: {path} --help")
+    return told.format(near=", ".join(nearest), path=path)
 
 
 def not_understood(path: str) -> str:
