@@ -36,7 +36,7 @@ COMMANDS: tuple[tuple[str, str, int, str], ...] = (
     (f"pin {WITH_SECRET}", f"{PIN}\n{NEW_PIN}", 0, "The new PIN opens it"),
     (f"passphrase {WITH_SECRET}", f"{NEW_PIN}\n{NEW_WORDS}", 0, "Backups made before"),
     (f"recovery-key {WITH_SECRET}", f"{NEW_WORDS}\n", 2, "Not its last group."),
-    (f"remove --vehicle 2 --yes {WITH_SECRET}", NEW_WORDS, 0, "Vehicle 2 is removed"),
+    (f"remove --vehicle 2 --yes {WITH_SECRET}", NEW_WORDS, 0, "(vehicle 2) is removed"),
     (f"import keepass k.kdbx {WITH_SECRET}", f"{NEW_WORDS}\n{FILE_WORDS}", 0, "1 vehicle added."),
     (f"restore b.db --replace {WITH_SECRET}", f"{PASSPHRASE}\n{NEW_WORDS}", 0, "2 vehicles are"),
     ("setup --from -", ONE_VEHICLE, 3, ""),

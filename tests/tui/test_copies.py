@@ -59,8 +59,8 @@ def test_a_card_has_the_code_the_keys_and_what_a_lockout_asks(kept: Desk) -> Non
 def test_every_form_of_a_card_is_written_once_and_its_owners_alone(kept: Desk) -> None:
     for form in ("pdf", "svg", "txt", "TXT"):
         assert kept.says(*CARD, f"card.{form}").startswith(
-            f"card.{form}: written and checked. Anyone can read it: print it at its own size "
-            "(100 %), delete it, and keep the card out of the car.\n"
+            f"{FORD.name} (vehicle 3): card.{form}: written and checked. Anyone can read it: "
+            "print it at its own size (100 %), delete it, and keep the card out of the car.\n"
         )
         assert (kept.directory / f"card.{form}").stat().st_mode & 0o777 == 0o600
     assert kept.fails(2, *CARD, "card") == "card: a card's file ends in .pdf, .svg or .txt."
@@ -106,7 +106,8 @@ def test_every_vehicle_or_one_alone_is_in_the_file_checked_and_remembered(kept: 
     wanted = [(one.name, one.code) for one in (QASHQAI, CORSA, FORD)]
     assert codes(kept.directory / name) == wanted
     assert kept.copies_noted() == 3
-    copied(kept, "radio.kdbx", "--vehicle", CORSA.name)
+    said = copied(kept, "radio.kdbx", "--vehicle", CORSA.name)
+    assert said.startswith(f"{CORSA.name} (vehicle 2): radio.kdbx: written and checked, 1 ")
     assert codes(kept.directory / "radio.kdbx") == [(CORSA.name, CORSA.code)]
 
 

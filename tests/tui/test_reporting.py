@@ -52,6 +52,25 @@ def test_what_happened_is_answered_as_on_the_screens_with_where_it_stands(kept: 
     assert [radio(kept, at)["state"] for at in (1, 3)] == ["Asking", "Playing"]
 
 
+def test_a_vehicle_is_named_once_it_is_unlocked_and_the_answer_names_it_then_too(
+    kept: Desk,
+) -> None:
+    named = ("report", "asking", "--vehicle", CORSA.name.upper())
+    stands = (
+        f"{NOTED[Outcome.ASKING]} {CORSA.name}: 2 · opel-safe · ASKS FOR ITS CODE · 6 tries left\n"
+    )
+    assert kept.says(*named, "--passphrase-stdin") == stands
+    assert kept.person(*named, answers=[PASSPHRASE]).stdout == stands
+    assert kept.says("report", "asking", "--passphrase-stdin") == stands  # the last in use
+    assert CORSA.name not in kept.says("report", "asking", "--vehicle", " 2 ")
+    said = kept.fails(2, "report", "asking", "--vehicle", "Van", "--passphrase-stdin")
+    assert said == 'No vehicle is called "Van". See: steadyhand status'
+    assert kept.fails(2, *named) == (
+        "Names are locked here. Give the number that steadyhand status shows, or unlock with "
+        "--passphrase-stdin."
+    )
+
+
 def test_an_entry_that_was_left_is_answered(kept: Desk) -> None:
     with kept.here(), Link() as owner:
         owner.ask(Unlock(kind=UnlockKind.PASSPHRASE, secret=PASSPHRASE))
@@ -83,7 +102,7 @@ def test_a_report_that_is_not_taken_says_why_and_changes_nothing(kept: Desk) -> 
     for status, arguments, said in (
         (3, ["abandoned"], "No entry is under way: there is nothing to abandon. See: steadyhand"),
         (2, ["rejected", "--vehicle", "4"], "There is no vehicle 4. See: steadyhand status"),
-        (2, ["rejected", "--vehicle", "9" * 400], 'No vehicle is called "999999999". See: stead'),
+        (2, ["rejected", "--vehicle", "9" * 400], 'No vehicle is called "999999999'),
         *(
             (2, ["rejected", "--vehicle", name], "Names are locked here. Give the number that")
             for name in ("Grey Qashqai", "", "-1", "1.0", "²", "١")

@@ -133,6 +133,7 @@ def test_the_recovery_key_is_printed_once_and_stands_in_no_file_all_private(desk
     assert key is not None
     assert said == (
         f"Recovery key, shown this once. Write it down, keep it off the car:\n{key[0]}\n"
+        "2 vehicles are set up.\n"
     )
     assert key[0].encode() not in b"".join(desk.files().values())
     modes = {path.name: path.stat().st_mode & 0o777 for path in desk.state.iterdir()}

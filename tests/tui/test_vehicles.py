@@ -183,9 +183,12 @@ def test_a_vehicle_is_called_otherwise_and_without_a_name_keeps_the_one_it_has(k
 
 def test_a_serial_number_is_set_and_emptied_again(kept: Desk) -> None:
     serial = ("serial", "--passphrase-stdin", "--vehicle", "1")
-    kept.says(*serial, typed=f"{PASSPHRASE}\nBP000000000001\n")
+    of = f"{QASHQAI.name} (vehicle 1)"
+    said = kept.says(*serial, typed=f"{PASSPHRASE}\nBP000000000001\n")
+    assert said == f"{of}: The serial number is kept.\n"
     assert "BP000000000001" in kept.shows("1")
-    assert kept.says(*serial, typed=f"{PASSPHRASE}\n\n").startswith("No serial number")
+    said = kept.says(*serial, typed=f"{PASSPHRASE}\n\n")
+    assert said == f"{of}: No serial number is kept of it now.\n"
     assert "serial number" not in kept.shows("1")
     assert QASHQAI.code in kept.shows("1")
 
@@ -200,7 +203,7 @@ def test_a_script_removes_a_vehicle_that_it_names_means_and_opens(kept: Desk) ->
     assert wrong.startswith("That does not open it.")
     assert CORSA.code in kept.shows("2")
     said = kept.says(*REMOVE, "--vehicle", CORSA.name, "--yes")
-    assert said.startswith("Vehicle 2 is removed")
+    assert said.startswith(f"{CORSA.name} (vehicle 2) is removed")
     assert "Backups" in said
     assert (FORD.code in kept.shows("3"), kept.shows("2")) == (True, "")
 

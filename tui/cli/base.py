@@ -9,8 +9,8 @@ import click
 from pi.drawable import clipped, line_of
 from pi.radio.display import Reading
 from pi.secret_limits import PIN_LONGEST, RECOVERY_CHARACTERS
-from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason
-from pi.service.protocol.commands import Unlock, UnlockKind
+from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, VehiclesFound
+from pi.service.protocol.commands import FindVehicles, Unlock, UnlockKind
 from tui.client import Link, RefusedByServiceError, every_vehicle
 from tui.exits import Exit, complain, say
 from tui.service_socket import NoServiceError
@@ -19,6 +19,7 @@ from tui.text import secrets
 from tui.text.refusals import refused
 from tui.text.states import no_service
 
+MOST_DIGITS = 9  # of a vehicle's number
 LONGEST_SECRET = 8 * 1024  # bytes of standard input; a passphrase has at most 1024 characters
 
 _BAD_INPUT = {
@@ -44,19 +45,21 @@ def as_told(reading: Reading) -> dict[str, Any]:
 
 
 def saved_or_not(done: Answer, said: str, in_memory: str) -> Exit:
-    """Say that it was done, or that it stays ``in_memory`` alone. Empty says nothing."""
+    """Say that it was done, or that it stays ``in_memory`` alone."""
     if isinstance(done, Done) and not done.saved:
         complain(in_memory)
         return Exit.NOT_SAVED
-    if said:
-        say(said)
+    say(said)
     return Exit.DONE
 
 
-def someone_answers(stdin: bool) -> None:
-    """A script says that standard input holds the secret; a person is asked for it."""
+def someone_answers(stdin: bool, otherwise: str = words.NO_TERMINAL_FOR_SECRET) -> None:
+    """A script says that standard input holds the secret; a person is asked for it.
+
+    ``otherwise`` is what to do where neither is so.
+    """
     if not stdin and not sys.stdin.isatty():
-        end(Exit.BAD_INPUT, words.NO_TERMINAL_FOR_SECRET)
+        end(Exit.BAD_INPUT, otherwise)
 
 
 def secret_twice(prompt: str) -> str:
@@ -166,7 +169,33 @@ def _by_passphrase_at_most(link: Link, secret: str, error: RefusedByServiceError
         raise error from None
 
 
-def number_of(link: Link, wanted: str) -> int:
+def unlocked(link: Link, secret: str, wanted: str | None) -> int | None:
+    """Unlock, and the vehicle that ``--vehicle`` means: None where it was not given."""
+    unlock(link, secret)
+    return None if wanted is None else _number_of(link, wanted)
+
+
+def of_vehicle(link: Link, name: str, number: int, said: str) -> str:
+    """What is said of a vehicle, which is named where it is not the only one."""
+    found = link.ask(FindVehicles(limit=0))
+    assert isinstance(found, VehiclesFound)
+    return words.of_vehicle(name, number, said) if found.total > 1 else said
+
+
+def number_in(wanted: str) -> int | None:
+    """The number that this is: None where it is a name, which has to be unlocked.
+
+    Ends the command where no vehicle can have that number.
+    """
+    typed = wanted.strip()
+    if not (typed.isascii() and typed.isdigit()):
+        return None
+    if len(typed) > MOST_DIGITS:
+        end(Exit.BAD_INPUT, words.no_such_vehicle(clipped(typed)))
+    return int(typed)
+
+
+def _number_of(link: Link, wanted: str) -> int:
     """The one vehicle that is meant; else the command ends with a line that says why."""
     numbers = _numbers(link, wanted)
     if len(numbers) != 1:

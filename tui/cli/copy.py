@@ -30,11 +30,11 @@ from pi.service.protocol.commands import NoteCopy, ShowCode
 from tui.cli.base import (
     confirmed,
     end,
-    number_of,
+    of_vehicle,
     secret_line,
     secret_twice,
     someone_answers,
-    unlock,
+    unlocked,
     with_service,
 )
 from tui.client import Link, every_vehicle
@@ -110,10 +110,10 @@ def all_kept(link: Link) -> tuple[Kept, ...]:
 
 def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
     """Unlock, and the vehicle that is meant; None (and said) where there is no code to copy."""
-    unlock(link, secret)
+    number = unlocked(link, secret, vehicle)
     learn_families(link)
     try:
-        return one_kept(link, None if vehicle is None else number_of(link, vehicle))
+        return one_kept(link, number)
     except NoCodeError as error:
         complain(words.no_code_kept(error.takes_a_code))
         return None
@@ -121,9 +121,9 @@ def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
 
 @copy.command("card", help=words.HELP_CARD)
 @click.argument("file", metavar="FILE")
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_LAST)
 @click.option("--force", is_flag=True, help=words.HELP_FORCE)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+@click.option("--passphrase-stdin", is_flag=True, help=command_words.HELP_STDIN)
 def copy_card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
     """Write the card of one vehicle, in the form that the file's name asks for."""
     someone_answers(passphrase_stdin)
@@ -144,13 +144,14 @@ def _write_card(link: Link, file: str, vehicle: str | None, secret: str, *, repl
     content = drawn(kept, PurePath(file).suffix.lower())
     write(file, content, replace=replace, is_right=content.__eq__)
     where = note(link, CopyKind.CARD, (kept,), file)
-    say(words.card_made(file), *([where] if where else []))
+    said = of_vehicle(link, kept.name, kept.number, words.card_made(file))
+    say(said, *([where] if where else []))
     return Exit.DONE
 
 
 @copy.command("keepass", help=words.HELP_KEEPASS)
 @click.argument("file", metavar="FILE")
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_ALL)
 @click.option("--force", is_flag=True, help=words.HELP_FORCE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
 def copy_keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
@@ -170,17 +171,20 @@ def copy_keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: 
 def _write_keepass(
     link: Link, file: str, vehicle: str | None, secret: str, *, replace: bool
 ) -> Exit:
-    unlock(link, secret)
+    number = unlocked(link, secret, vehicle)
     learn_families(link)
     try:
-        kept = all_kept(link) if vehicle is None else (one_kept(link, number_of(link, vehicle)),)
+        kept = all_kept(link) if number is None else (one_kept(link, number),)
     except NoCodeError as error:
         complain(words.no_code_kept(error.takes_a_code))
         return Exit.NOT_NOW
     password = _new_password(secret)
     _write(file, kept, password, replace=replace)
     where = note(link, CopyKind.KEEPASS, kept, file)
-    say(words.made(file, len(kept)), *([where] if where else []))
+    said = words.made(file, len(kept))
+    if number is not None:
+        said = of_vehicle(link, kept[0].name, number, said)
+    say(said, *([where] if where else []))
     return Exit.DONE
 
 
@@ -208,9 +212,9 @@ def _write(file: str, kept: Sequence[Kept], password: str, *, replace: bool) -> 
 
 
 @copy.command("qr", help=words.HELP_QR)
-@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_LAST)
 @click.option("--seconds", type=click.FloatRange(min=0), default=60.0, help=words.HELP_SECONDS)
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
+@click.option("--passphrase-stdin", is_flag=True, help=command_words.HELP_STDIN)
 def copy_qr(vehicle: str | None, seconds: float, passphrase_stdin: bool) -> None:
     """Show it until a key is pressed or the time is over, then ask whether the phone has it."""
     someone_answers(passphrase_stdin)
@@ -247,7 +251,8 @@ def _shown(link: Link, kept: Kept, handle: int, seconds: float) -> Exit:
         answer = _asked(handle)
     if answer:
         note(link, CopyKind.QR, (kept,))
-    say(words.QR_NOTED if answer else words.QR_NOT_NOTED)
+    said = words.QR_NOTED if answer else words.QR_NOT_NOTED
+    say(of_vehicle(link, kept.name, kept.number, said))
     return Exit.DONE
 
 

@@ -12,16 +12,14 @@ from msgspec import to_builtins
 from pi.radio.display import Reading
 from pi.service.protocol.answers import Done, Reason
 from pi.service.protocol.commands import Look, Outcome, Report, Watch
-from pi.service.protocol.views import RadioView
-from tui.cli.base import end, with_service
+from pi.service.protocol.views import RadioView, State
+from tui.cli.base import number_in, secret_line, someone_answers, unlocked, with_service
 from tui.client import Link, RefusedByServiceError
 from tui.exits import Exit, complain, say
 from tui.status import line_of_radio
 from tui.text import cli as words
 from tui.text.entry import CANNOT_BE, NOTED
 from tui.text.lockout import was_said
-
-MOST_DIGITS = 9  # of a vehicle's number
 
 
 class WithOutcomes(click.Command):
@@ -34,15 +32,21 @@ class WithOutcomes(click.Command):
 
 @click.command("report", cls=WithOutcomes)
 @click.argument("outcome", type=click.Choice([each.value for each in Outcome]), metavar="OUTCOME")
-@click.option("--vehicle", metavar="NUMBER")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE_OR_LAST)
 @click.option("--shows", metavar="TEXT", help="What the display shows.")
-def command(outcome: str, vehicle: str | None, shows: str | None) -> None:
-    if vehicle is not None and not (vehicle.isascii() and vehicle.isdigit()):
-        end(Exit.BAD_INPUT, words.NAMES_ARE_LOCKED)
-    if vehicle is not None and len(vehicle) > MOST_DIGITS:
-        end(Exit.BAD_INPUT, words.no_such_vehicle(vehicle[:MOST_DIGITS]))
-    number = None if vehicle is None else int(vehicle)
-    sys.exit(with_service(lambda link: _report(link, Outcome(outcome), number, shows)))
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_FOR_NAME)
+def command(outcome: str, vehicle: str | None, shows: str | None, passphrase_stdin: bool) -> None:
+    number = None if vehicle is None else number_in(vehicle)
+    is_named = vehicle is not None and number is None
+    if is_named:
+        someone_answers(passphrase_stdin, words.NAMES_ARE_LOCKED)
+    secret = secret_line(words.SECRET_WANTED) if is_named or passphrase_stdin else None
+
+    def act(link: Link) -> Exit:
+        meant = number if secret is None else unlocked(link, secret, vehicle)
+        return _report(link, Outcome(outcome), meant, shows)
+
+    sys.exit(with_service(act))
 
 
 def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None) -> Exit:
@@ -65,7 +69,7 @@ def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None
     elif read is not None and read.cannot_be is not None:
         complain(CANNOT_BE[read.cannot_be])
     said = _noted(outcome, read)
-    say(_answered(said, before, _radio(link)))
+    say(_answered(said, before, link.state))
     return Exit.DONE
 
 
@@ -97,9 +101,17 @@ def _radio(link: Link) -> RadioView | None:
     return None if link.state is None else link.state.radio
 
 
-def _answered(outcome: Outcome, before: RadioView | None, after: RadioView | None) -> str:
-    """What was noted, of a statement that was taken back which, and where the radio stands now."""
+def _answered(outcome: Outcome, before: RadioView | None, after: State | None) -> str:
+    """What was noted, of a statement that was taken back which, and where the radio stands now.
+
+    The radio is told by its vehicle's number, and by its name, too, where that is unlocked and not
+    the only one.
+    """
     back = before.take_back if outcome is Outcome.TAKE_BACK and before is not None else None
     which = "" if back is None else f"{was_said(back)}."
-    stands = "" if after is None else line_of_radio(to_builtins(after))
+    stands = ""
+    if after is not None and after.radio is not None:
+        line = line_of_radio(to_builtins(after.radio))
+        alone = after.name is None or after.vehicles < 2
+        stands = line if alone else f"{after.name}: {line}"
     return " ".join(each for each in (NOTED[outcome], which, stands) if each)

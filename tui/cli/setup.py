@@ -62,4 +62,4 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
     for number, vehicle in enumerate(said.vehicles, start=1):
         if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
             complain(words.kept_without_code(number))
-    return saved_or_not(done, "", words.SET_UP_IN_MEMORY)
+    return saved_or_not(done, words.set_up(len(said.vehicles)), words.SET_UP_IN_MEMORY)

@@ -6,7 +6,7 @@ import click
 
 from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ShowCode
-from tui.cli.base import number_of, secret_line, someone_answers, unlock, with_service
+from tui.cli.base import secret_line, someone_answers, unlocked, with_service
 from tui.client import Link
 from tui.exits import Exit, say
 from tui.families import family_by_id
@@ -15,8 +15,8 @@ from tui.text.language import _
 
 
 @click.command("show")
-@click.option("--vehicle", metavar="NAME", help="Its name or number.")
-@click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from stdin.")
+@click.option("--vehicle", metavar="NAME", help=words.HELP_VEHICLE_OR_LAST)
+@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
 def command(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
     secret = secret_line(words.SECRET_WANTED)
@@ -24,9 +24,7 @@ def command(vehicle: str | None, passphrase_stdin: bool) -> None:
 
 
 def _show(link: Link, vehicle: str | None, secret: str) -> Exit:
-    unlock(link, secret)
-    number = None if vehicle is None else number_of(link, vehicle)
-    shown = link.ask(ShowCode(vehicle=number))
+    shown = link.ask(ShowCode(vehicle=unlocked(link, secret, vehicle)))
     assert isinstance(shown, CodeShown)
     protection = family_by_id(shown.head_unit).protection
     lines = [

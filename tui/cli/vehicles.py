@@ -14,22 +14,21 @@ from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ChangeVehicle, RemoveVehicle, ShowCode
 from tui.cli.base import (
     end,
-    number_of,
+    of_vehicle,
     saved_or_not,
     secret_line,
     someone_answers,
-    unlock,
+    unlocked,
     with_service,
 )
 from tui.client import Link
 from tui.exits import Exit, complain
 from tui.text import cli as command_words
-from tui.text import copies as copy_words
 from tui.text import vehicles as words
 
 
 @click.command("rename")
-@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_LAST)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_NAME)
 def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
@@ -43,7 +42,7 @@ def rename(vehicle: str | None, passphrase_stdin: bool) -> None:
 
 
 @click.command("serial")
-@click.option("--vehicle", metavar="NAME", help=copy_words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_LAST)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_SERIAL)
 def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
@@ -52,15 +51,16 @@ def serial(vehicle: str | None, passphrase_stdin: bool) -> None:
         serial = secret_line(words.NEW_SERIAL, hidden=False, empty=True).strip()
         done = link.ask(ChangeVehicle(vehicle=shown.vehicle, serial=serial))
         kept = words.SERIAL_IS_KEPT if serial else words.SERIAL_IS_OUT
-        return saved_or_not(done, kept, words.IN_MEMORY)
+        said = of_vehicle(link, shown.name, shown.vehicle, kept)
+        return saved_or_not(done, said, words.IN_MEMORY)
 
     _opened(vehicle, change)
 
 
 @click.command("remove")
-@click.option("--vehicle", metavar="NAME", required=True, help=copy_words.HELP_VEHICLE)
+@click.option("--vehicle", metavar="NAME", required=True, help=command_words.HELP_VEHICLE)
 @click.option("--yes", is_flag=True, help=words.HELP_YES)
-@click.option("--passphrase-stdin", is_flag=True, help=copy_words.HELP_STDIN)
+@click.option("--passphrase-stdin", is_flag=True, help=command_words.HELP_STDIN)
 def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
     """Ask for the name, unless its owner said that they are sure, and remove it for good."""
     someone_answers(passphrase_stdin)
@@ -74,7 +74,7 @@ def remove(vehicle: str, yes: bool, passphrase_stdin: bool) -> None:
             if typed.strip().casefold() != shown.name.strip().casefold():
                 end(Exit.NOT_NOW, words.STAYS)
         done = link.ask(RemoveVehicle(vehicle=shown.vehicle))
-        return saved_or_not(done, words.removed(shown.vehicle), words.IN_MEMORY)
+        return saved_or_not(done, words.removed(shown.name, shown.vehicle), words.IN_MEMORY)
 
     _opened(vehicle, change)
 
@@ -84,9 +84,7 @@ def _opened(vehicle: str | None, change: Callable[[Link, CodeShown], Exit]) -> N
     secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:
-        unlock(link, secret)
-        number = None if vehicle is None else number_of(link, vehicle)
-        shown = link.ask(ShowCode(vehicle=number))
+        shown = link.ask(ShowCode(vehicle=unlocked(link, secret, vehicle)))
         assert isinstance(shown, CodeShown)
         return change(link, shown)
 

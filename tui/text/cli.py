@@ -11,7 +11,7 @@ from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import PinTrouble
 from tui.setup_file import SetupFileError
 from tui.text import home, radios, secrets
-from tui.text.language import _
+from tui.text.language import _, _n
 from tui.text.states import no_service, not_saved
 
 if TYPE_CHECKING:
@@ -39,7 +39,15 @@ OUTCOMES: Final = {
     Outcome.POWER_OFF: _("It is off. A wait is not counted meanwhile."),
     Outcome.TAKE_BACK: _("The last of these was not so. Until the next try."),
 }
-NAMES_ARE_LOCKED = _("Names are locked here. Give the number that steadyhand status shows.")
+HELP_STDIN = _("Read what unlocks from standard input.")
+HELP_VEHICLE = _("Its name or number.")
+HELP_VEHICLE_OR_LAST = _("Its name or number. Without it: the one used last.")
+HELP_VEHICLE_OR_ALL = _("Its name or number. Without it: all.")
+HELP_STDIN_FOR_NAME = _("Read what unlocks from standard input. A name is locked without it.")
+NAMES_ARE_LOCKED = _(
+    "Names are locked here. Give the number that steadyhand status shows, or unlock with "
+    "--passphrase-stdin."
+)
 SECRET_WANTED = _("PIN or passphrase")
 NO_TERMINAL_FOR_SECRET = _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
 # Bytes that are no text, or far too many of them
@@ -107,6 +115,10 @@ def recovery_key(key: str) -> str:
     )
 
 
+def set_up(vehicles: int) -> str:
+    return _n("{n} vehicle is set up.", "{n} vehicles are set up.", vehicles)
+
+
 def no_code_to_show(takes_a_code: bool) -> str:
     """There is no code: none is kept yet, or the radio takes none."""
     if takes_a_code:
@@ -118,6 +130,10 @@ def kept_without_code(number: int) -> str:
     return _("vehicle {n}: its radio takes no code from its owner, so none is kept").format(
         n=number
     )
+
+
+def of_vehicle(name: str, number: int, said: str) -> str:
+    return _("{name} (vehicle {n}): {what}").format(name=name, n=number, what=said)
 
 
 def no_such_vehicle(name: str) -> str:

@@ -155,11 +155,11 @@ def what_goes(name: str, number: int) -> str:
     ).format(name=name, n=number)
 
 
-def removed(number: int) -> str:
+def removed(name: str, number: int) -> str:
     return _(
-        "Vehicle {n} is removed, with all that was kept of it. Backups, copies and stores that were"
-        " put aside before still hold it."
-    ).format(n=number)
+        "{name} (vehicle {n}) is removed, with all that was kept of it. Backups, copies and stores "
+        "that were put aside before still hold it."
+    ).format(name=name, n=number)
 
 
 # The screens
