@@ -9,6 +9,7 @@ import os
 
 SYSTEM_SOCKET = "/run/steadyhand/steadyhand.sock"
 SOCKET_NAME = "steadyhand.sock"
+LOCK_NAME = "steadyhand.lock"  # lies beside every store
 ROOT = "/"  # of this machine. Not the environment's to say: it would lead a command elsewhere
 # Where systemd finds the socket's unit, the package's first. One that is masked is there, too.
 _UNITS = ("usr/lib/systemd/system", "lib/systemd/system", "etc/systemd/system")

@@ -6,7 +6,6 @@ until the new file takes its place.
 """
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -15,22 +14,14 @@ from typing import Final
 from msgspec import Struct
 
 from pi.filesystem import hidden_draft, open_file, write_durably
+from pi.places import LOCK_NAME
 
 APPLICATION_ID = bytes.fromhex("53746479")  # where a store of ours carries it
 HEAD = 100  # bytes of a database that say what it is
 _MAGIC = b"SQLite format 3\0"
-LOCK_NAME = "steadyhand.lock"  # lies beside every store
 _AT_A_TIME = 1 << 20
 
 MOST_OPENED: Final = 2_000  # files of a place; a stick may hold years of photos
-
-
-class UnfitPlaceError(Exception):
-    """``rule``: directory, not_a_file, other_file (something else lies there), store."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
 
 
 class NotReadBackError(OSError):
@@ -40,28 +31,6 @@ class NotReadBackError(OSError):
 def is_ours(head: bytes) -> bool:
     """Whether a file that begins so is a store of ours, or a backup of one."""
     return len(head) >= HEAD and head.startswith(_MAGIC) and head[68:72] == APPLICATION_ID
-
-
-def check_place(path: str) -> str:
-    """Where a backup may be put, links followed. Raises UnfitPlaceError, and OSError."""
-    real = os.path.realpath(path)
-    directory = os.path.dirname(real)
-    if os.path.exists(os.path.join(directory, LOCK_NAME)):
-        raise UnfitPlaceError("store")
-    try:
-        mode = os.stat(real).st_mode
-    except FileNotFoundError:
-        os.stat(directory)
-        return real
-    if stat.S_ISDIR(mode):
-        raise UnfitPlaceError("directory")
-    if not stat.S_ISREG(mode):
-        raise UnfitPlaceError("not_a_file")
-    with open_file(real) as there:
-        head = there.read(HEAD)
-    if head and not is_ours(head):
-        raise UnfitPlaceError("other_file")
-    return real
 
 
 def keep(path: str, parts: Iterable[bytes], digest: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pi.filesystem import FileProblem, hidden_draft, is_volatile, reason_of, write_durably
+from pi.places import LOCK_NAME
 
 _MODE: Final = 0o600
 
@@ -16,6 +17,7 @@ class TargetProblem(StrEnum):
     """Why a file can't be made."""
 
     EXISTS = "exists"
+    STORE = "store"  # the directory of a store, which is lost with it
     DIRECTORY = "directory"
     NO_DIRECTORY = "no_directory"  # the one it would lie in
     NO_FILE = "no_file"  # a pipe, a device, a socket
@@ -56,10 +58,13 @@ def look(path: Path, *, replace: bool = False) -> Path:
         real = path.resolve()
         parent = real.parent.stat()
         there = real.lstat() if os.path.lexists(real) else None
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        beside_a_store = (real.parent / LOCK_NAME).exists()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; no name of a file
         raise _error(error) from None
     if not stat.S_ISDIR(parent.st_mode):
         raise TargetError(TargetProblem.NO_DIRECTORY)
+    if beside_a_store:
+        raise TargetError(TargetProblem.STORE)
     if there is None:
         return real
     if stat.S_ISDIR(there.st_mode):

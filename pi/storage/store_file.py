@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from pi.filesystem import make_private_directory, reason_of, sync_file, write_durably
+from pi.places import LOCK_NAME
 from pi.storage import beside
 from pi.storage.connection import connect, connect_to_memory, is_hot, journal_of, read_header
 from pi.storage.errors import (
@@ -27,7 +28,6 @@ from pi.storage.schema import APPLICATION_ID, KNOWN_VERSION, migrate
 from pi.storage.store import Store
 
 DATABASE_NAME: Final = "steadyhand.db"
-LOCK_NAME: Final = "steadyhand.lock"
 
 _NOWHERE: Final = Path("/")  # a store names a directory; nothing of this one lies there
 

@@ -37,11 +37,11 @@ def test_on_a_full_stick_the_backup_of_before_stays_and_a_locked_one_is_named(
     assert kept.run("backup", file, "--passphrase-stdin", typed=PASSPHRASE).returncode == 0
     before = (stick.path / "copy").read_bytes()
     stick.fill()
-    assert "no room" in fails(kept, 5, "backup", stick.path / "copy")
+    assert "no room" in fails(kept, 5, "backup", stick.path / "copy", "--replace")
     assert (stick.path / "copy").read_bytes() == before
     assert sorted(os.listdir(stick.path)) == ["copy", "filler"]
     stick.turn_read_only()
-    assert "can't be written" in fails(kept, 5, "backup", stick.path / "copy")
+    assert "can't be written" in fails(kept, 5, "backup", stick.path / "copy", "--replace")
 
 
 def grown(place: Place, size: int) -> None:

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pi.copies import target
 from tests.blackbox.places import OTHER_WORDS, set_up
 from tests.cards import a_card
 from tests.pi.service.rig import CORSA, PASSPHRASE, PIN, QASHQAI
 from tests.tui.desk import Desk
 from tui import backup_files
-from tui.text.backup import not_kept, unfit_place
+from tui.text.backup import not_kept
 
 BACKUP, RESTORE, KEY = (
     (what, "--passphrase-stdin") for what in ("backup", "restore", "device-key")
@@ -48,13 +49,19 @@ def used(new: Desk) -> Desk:
 
 def test_a_backup_says_what_it_holds_what_opens_it_and_is_noted(kept: Desk, file: Path) -> None:
     older = file.read_bytes()
-    assert kept.says(*BACKUP, str(file)).startswith(
+    assert kept.fails(2, *BACKUP, str(file)) == (
+        f"{file} is there already and was left alone. Another name, or --replace."
+    )
+    assert kept.person("backup", str(file), answers=["n"]).returncode == 2
+    assert file.read_bytes() == older
+    assert kept.person("backup", str(file), answers=["y", PASSPHRASE]).returncode == 0
+    assert kept.says(*BACKUP, str(file), "--replace").startswith(
         f"{file} holds 3 vehicles, and was read back. Keep it off the car.\n"
         "The passphrase or the recovery key opens it, on any machine with steadyhand. "
         "The PIN is not in it.\n"
     )
     assert file.read_bytes() != older
-    assert kept.copies_noted() == 2 * 3
+    assert kept.copies_noted() == 3 * 3
 
 
 def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: Path) -> None:
@@ -64,14 +71,15 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
     before = kept.files()
     assert "does not open it" in kept.fails(2, *BACKUP, "copy", typed="not the passphrase")
     for place, said in (
-        ("letter", "is something else"),
+        ("letter", "is there already and was left alone"),
         (str(kept.database), "the store's own directory"),
         (".", "is a directory"),
-        ("none/copy", "No such file"),
-        ("pipe", "no plain file"),
-        ("a\0b", "?"),
+        ("none/copy", "there is no such directory"),
+        ("pipe", "is no file but a pipe"),
+        ("a\0b", "can't be called that"),
     ):
         assert said in kept.fails(2, *BACKUP, place)
+    assert "the store's own" in kept.fails(2, *BACKUP, str(kept.database), "--replace")
     assert ((tmp_path / "letter").read_text(), (tmp_path / "copy").exists()) == ("Dear aunt", False)
     assert kept.files() == before
 
@@ -84,7 +92,8 @@ def test_a_code_nobody_can_read_lets_no_backup_replace_a_good_one(kept: Desk, fi
             "UPDATE record SET ciphertext = zeroblob(80) WHERE field = 'code' AND vehicle ="
             " (SELECT id FROM vehicle WHERE number = 1)"
         )
-    assert "the code of vehicle 1 can't be read" in kept.fails(5, *BACKUP, str(file))
+    said = kept.fails(5, *BACKUP, str(file), "--replace")
+    assert "the code of vehicle 1 can't be read" in said
     assert file.read_bytes() == before
 
 
@@ -229,23 +238,10 @@ def test_a_stick_that_fills_up_half_way_keeps_the_older_file(tmp_path: Path) -> 
 
 def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "copy")
-    backup_files.keep(
-        backup_files.check_place(str(tmp_path / "link")), [b"one"], sha256(b"one").hexdigest()
-    )
+    place = target.look(tmp_path / "link", replace=True)
+    backup_files.keep(str(place), [b"one"], sha256(b"one").hexdigest())
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "copy").read_bytes() == b"one"
-
-
-def test_an_older_backup_may_be_replaced_and_nothing_else(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    copy.write_bytes(HEAD_OF_OURS + b"and so on")
-    assert backup_files.check_place(str(copy)) == str(copy)
-    another = HEAD_OF_OURS.replace(backup_files.APPLICATION_ID, b"abcd")
-    for content in (b"Dear aunt", another, HEAD_OF_OURS[:99]):
-        copy.write_bytes(content)
-        with pytest.raises(backup_files.UnfitPlaceError) as caught:
-            backup_files.check_place(str(copy))
-        assert "left alone" in unfit_place("copy", caught.value.rule)
 
 
 def test_each_fault_of_a_stick_has_its_line() -> None:

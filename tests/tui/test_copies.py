@@ -148,11 +148,11 @@ def test_without_a_fit_place_or_password_nothing_is_written(kept: Desk, tmp_path
     assert "steadyhand: This password is weak" in told  # and still the owner's choice
 
 
-def test_a_file_that_is_there_is_replaced_by_force_or_by_who_says_so(kept: Desk) -> None:
+def test_a_file_that_is_there_is_replaced_where_its_owner_says_so(kept: Desk) -> None:
     file = kept.directory / "radio.kdbx"
     file.write_text("mine")
     assert kept.fails(2, *KEEPASS, file.name, typed=TYPED) == (
-        "radio.kdbx is there already and was left alone. Another name, or --force."
+        "radio.kdbx is there already and was left alone. Another name, or --replace."
     )
     asked = kept.person("copy", "keepass", file.name, answers=["n"])
     assert (asked.returncode, file.read_text()) == (2, "mine")
@@ -160,7 +160,7 @@ def test_a_file_that_is_there_is_replaced_by_force_or_by_who_says_so(kept: Desk)
     kept.person("copy", "keepass", file.name, answers=["y", PASSPHRASE, SECRET, SECRET])
     assert len(codes(file)) == 3
     file.write_text("mine")
-    copied(kept, file.name, "--force")
+    copied(kept, file.name, "--replace")
     assert len(codes(file)) == 3
 
 

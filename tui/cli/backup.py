@@ -4,10 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, NoReturn
 
 import click
 
+from pi.copies import target
+from pi.copies.target import TargetError, TargetProblem
 from pi.filesystem import NotAFileError, open_file
 from pi.radio.events import CopyKind
 from pi.service.protocol.answers import (
@@ -26,7 +29,7 @@ from pi.service.protocol.commands import (
     GetBackupPart,
     PutRestorePart,
 )
-from tui.backup_files import HEAD, NotReadBackError, UnfitPlaceError, check_place, keep
+from tui.backup_files import HEAD, keep
 from tui.cli.base import confirmed, end, secret_line, someone_answers, unlock, with_service
 from tui.client import Link, RefusedByServiceError
 from tui.copies import note
@@ -34,31 +37,55 @@ from tui.exits import Exit, complain, say
 from tui.service_socket import NoServiceError
 from tui.text import backup as words
 from tui.text import cli as command_words
+from tui.text import copies as copy_words
 from tui.text.states import no_service
 
 _IN_THE_WAY = {"damaged", "foreign", "newer"}
 
 
+_BAD_INPUT = {
+    TargetProblem.EXISTS,
+    TargetProblem.STORE,
+    TargetProblem.DIRECTORY,
+    TargetProblem.NO_DIRECTORY,
+    TargetProblem.NO_FILE,
+    TargetProblem.BAD_NAME,
+}
+
+
+def look(file: str, *, replace: bool) -> bool:
+    """Whether a file there may be replaced, as for every command that makes one.
+
+    One that is there is left alone, unless its owner says ``--replace``, or yes when asked. Ends
+    the command where nothing can be put there.
+    """
+    try:
+        target.look(Path(file), replace=replace)
+    except TargetError as error:
+        if error.problem is not TargetProblem.EXISTS:
+            refuse(file, error.problem)
+        if not (sys.stdin.isatty() and confirmed(copy_words.exists(file))):
+            end(Exit.BAD_INPUT, copy_words.exists_already(file))
+        return True
+    return replace
+
+
+def refuse(file: str, problem: TargetProblem) -> NoReturn:
+    """End the command: nothing was written there."""
+    status = Exit.BAD_INPUT if problem in _BAD_INPUT else Exit.NOT_SAVED
+    end(status, copy_words.target_problem(file, problem))
+
+
 @click.command("backup")
 @click.argument("file", metavar="FILE")
-@click.option("--passphrase-stdin", is_flag=True, help=words.HELP_SECRET)
-def backup(file: str, passphrase_stdin: bool) -> None:
+@click.option("--replace", is_flag=True, help=copy_words.HELP_REPLACE)
+@click.option("--passphrase-stdin", is_flag=True, help=command_words.HELP_STDIN)
+def backup(file: str, replace: bool, passphrase_stdin: bool) -> None:
     someone_answers(passphrase_stdin)
-    place = _place_for(file)
+    look(file, replace=replace)
+    place = os.path.realpath(file)
     secret = secret_line(command_words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _back_up(link, file, place, secret)))
-
-
-def _place_for(file: str) -> str:
-    """Where the backup goes. Ends the command where it can't go there."""
-    try:
-        return check_place(file)
-    except UnfitPlaceError as error:
-        end(Exit.BAD_INPUT, words.unfit_place(file, error.rule))
-    except OSError as error:
-        end(Exit.BAD_INPUT, words.no_such_place(file, error.strerror or ""))
-    except ValueError:  # a name that no file can have
-        end(Exit.BAD_INPUT, words.no_such_place(file, "?"))
 
 
 def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
@@ -70,9 +97,6 @@ def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
     assert isinstance(made, BackupMade)
     try:
         keep(place, _parts(link, made.size), made.digest)
-    except NotReadBackError as error:
-        complain(words.not_kept(file, error))
-        return Exit.NOT_SAVED
     except ConnectionError:  # the service went away
         raise
     except OSError as error:

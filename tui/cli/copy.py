@@ -15,20 +15,19 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 from types import FrameType
-from typing import NoReturn
 
 import click
 
 from pi.copies import target
 from pi.copies.contents import Kept
 from pi.copies.qr import best_fitting
-from pi.copies.target import TargetError, TargetProblem
+from pi.copies.target import TargetError
 from pi.radio.events import CopyKind
 from pi.secret_limits import PIN_LONGEST, is_weak
 from pi.service.protocol.answers import CodeShown, Done
 from pi.service.protocol.commands import NoteCopy, ShowCode
+from tui.cli.backup import look, refuse
 from tui.cli.base import (
-    confirmed,
     end,
     of_vehicle,
     secret_line,
@@ -58,28 +57,6 @@ _WIPE = "\x1b[0m\x1b[2J\x1b[H"
 def copy() -> None: ...
 
 
-_BAD_INPUT = {
-    TargetProblem.EXISTS,
-    TargetProblem.DIRECTORY,
-    TargetProblem.NO_DIRECTORY,
-    TargetProblem.NO_FILE,
-    TargetProblem.BAD_NAME,
-}
-
-
-def look(file: str, *, force: bool) -> bool:
-    """Whether a file there may be replaced; the owner is asked where one can be asked."""
-    try:
-        target.look(Path(file), replace=force)
-    except TargetError as error:
-        if error.problem is not TargetProblem.EXISTS or not sys.stdin.isatty():
-            refuse(file, error.problem)
-        if not confirmed(words.exists(file)):
-            refuse(file, error.problem)
-        return True
-    return force
-
-
 def write(file: str, content: bytes, *, replace: bool, is_right: Callable[[bytes], bool]) -> None:
     """Write it for good, and say where it would not last."""
     try:
@@ -88,12 +65,6 @@ def write(file: str, content: bytes, *, replace: bool, is_right: Callable[[bytes
         refuse(file, error.problem)
     if target.goes_at_next_boot(real):
         complain(words.goes_at_next_boot(file))
-
-
-def refuse(file: str, problem: TargetProblem) -> NoReturn:
-    """End the command: nothing was written there."""
-    status = Exit.BAD_INPUT if problem in _BAD_INPUT else Exit.NOT_SAVED
-    end(status, words.target_problem(file, problem))
 
 
 def all_kept(link: Link) -> tuple[Kept, ...]:
@@ -122,9 +93,9 @@ def one_opened(link: Link, vehicle: str | None, secret: str) -> Kept | None:
 @copy.command("card", help=words.HELP_CARD)
 @click.argument("file", metavar="FILE")
 @click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_LAST)
-@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--replace", is_flag=True, help=words.HELP_REPLACE)
 @click.option("--passphrase-stdin", is_flag=True, help=command_words.HELP_STDIN)
-def copy_card(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
+def copy_card(file: str, vehicle: str | None, replace: bool, passphrase_stdin: bool) -> None:
     """Write the card of one vehicle, in the form that the file's name asks for."""
     someone_answers(passphrase_stdin)
     form = PurePath(file).suffix.lower()
@@ -132,7 +103,7 @@ def copy_card(file: str, vehicle: str | None, force: bool, passphrase_stdin: boo
         end(Exit.BAD_INPUT, words.no_such_form(file))
     if form != ".txt" and not (find_spec("fpdf") and find_spec("fontTools")):
         end(Exit.NOT_NOW, words.not_installed("fpdf2"))
-    replace = look(file, force=force)
+    replace = look(file, replace=replace)
     secret = secret_line(command_words.SECRET_WANTED)
     sys.exit(with_service(lambda link: _write_card(link, file, vehicle, secret, replace=replace)))
 
@@ -152,14 +123,14 @@ def _write_card(link: Link, file: str, vehicle: str | None, secret: str, *, repl
 @copy.command("keepass", help=words.HELP_KEEPASS)
 @click.argument("file", metavar="FILE")
 @click.option("--vehicle", metavar="NAME", help=command_words.HELP_VEHICLE_OR_ALL)
-@click.option("--force", is_flag=True, help=words.HELP_FORCE)
+@click.option("--replace", is_flag=True, help=words.HELP_REPLACE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN_TWO)
-def copy_keepass(file: str, vehicle: str | None, force: bool, passphrase_stdin: bool) -> None:
+def copy_keepass(file: str, vehicle: str | None, replace: bool, passphrase_stdin: bool) -> None:
     """Write it, open it again, compare. The vehicles are all of them, or the one that is named."""
     someone_answers(passphrase_stdin)
     if not find_spec("pykeepass"):
         end(Exit.NOT_NOW, words.not_installed("pykeepass"))
-    replace = look(file, force=force)
+    replace = look(file, replace=replace)
     secret = secret_line(command_words.SECRET_WANTED)
 
     def act(link: Link) -> Exit:

@@ -10,7 +10,6 @@ from tui.text import language
 from tui.text.language import _, _n, moment
 
 HELP_REPLACE = _("Put aside what is kept here now. Asks for what unlocks that, too.")
-HELP_SECRET = _("Read what unlocks from stdin.")
 HELP_SECRETS = _(
     "Read from stdin what opens the backup; with --replace, what unlocks the store here, on a "
     "second line."
@@ -41,21 +40,6 @@ def kept(file: str, vehicles: int) -> tuple[str, str]:
         "The PIN is not in it."
     )
     return told.format(file=file, n=vehicles), opens
-
-
-def unfit_place(file: str, rule: str) -> str:
-    """Why no backup is put there."""
-    sentences = {
-        "directory": _("{file} is a directory. Give the name of a file in it."),
-        "not_a_file": _("{file} is no plain file. Give the name of a file."),
-        "other_file": _("{file} is something else, and was left alone. Give another name."),
-        "store": _("{file} lies in the store's own directory. Choose a place off this machine."),
-    }
-    return sentences[rule].format(file=file)
-
-
-def no_such_place(file: str, why: str) -> str:
-    return _("{file}: {why}. Give a place that is there.").format(file=file, why=why)
 
 
 def not_kept(file: str, error: OSError) -> str:
@@ -324,10 +308,6 @@ def are_back(vehicles: int) -> str:
 
 def lies_aside(place: str) -> str:
     return _("What was kept before is {file} now.").format(file=place)
-
-
-def unfit(file: Path, rule: str) -> str:
-    return unfit_place(file.name, rule)
 
 
 def _place(file: Path) -> str:

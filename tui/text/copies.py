@@ -21,7 +21,7 @@ HELP_KEEPASS = _("Write a KeePass file (KDBX 4) with your vehicles, and open it 
 HELP_CARD = _("Write a card for the wallet: FILE ends in .pdf, .svg or .txt (a receipt printer's).")
 HELP_QR = _("Show the code as a QR code for your phone's camera, a minute at most.")
 HELP_SECONDS = _("How long it is shown, 60 at most.")
-HELP_FORCE = _("Replace a file that is there.")
+HELP_REPLACE = _("Replace a file that is there.")
 HELP_STDIN_TWO = _("Standard input: what unlocks, then the file's password, a line each.")
 HELP_TAKEN = _("Say that a copy made on the car's own card lies elsewhere now: {kinds}.").format(
     kinds=", ".join(kind for kind in CopyKind if kind.is_a_file)
@@ -107,11 +107,19 @@ def exists(path: str) -> str:
     return _("{path} is there already. Replace it?").format(path=path)
 
 
+def exists_already(path: str) -> str:
+    """The same where nobody can be asked."""
+    return _("{path} is there already and was left alone. Another name, or --replace.").format(
+        path=path
+    )
+
+
 def target_problem(path: str, problem: TargetProblem) -> str:
     """Why a copy was not written there, and what to do."""
     return {
-        TargetProblem.EXISTS: _(
-            "{path} is there already and was left alone. Another name, or --force."
+        TargetProblem.EXISTS: _("{path} is there already and was left alone. Another name."),
+        TargetProblem.STORE: _(
+            "{path} lies in the store's own directory. Choose a place off this machine."
         ),
         TargetProblem.DIRECTORY: _("{path} is a directory. Give the name of a file in it."),
         TargetProblem.NO_DIRECTORY: _("{path}: there is no such directory. Make it first."),

@@ -9,6 +9,7 @@ import pytest
 
 from pi.copies.target import TargetError, TargetProblem, goes_at_next_boot, look, write
 from pi.filesystem import free_name, places, places_to_read
+from pi.places import LOCK_NAME
 from tests.cards import Card, a_card
 
 OLD, NEW = b"what was there", b"the new copy"
@@ -60,6 +61,12 @@ def test_one_there_is_replaced_where_that_was_said_and_the_new_one_is_right(copy
     assert problem(copy, is_right=False) is TargetProblem.DIFFERS
     assert copy.read_bytes() == OLD
     assert write(copy, NEW, replace=True).read_bytes() == NEW
+
+
+def test_nothing_is_put_beside_a_store_nor_in_its_place(copy: Path) -> None:
+    (copy.parent / LOCK_NAME).touch()
+    assert problem(copy) is TargetProblem.STORE
+    assert [one.name for one in copy.parent.iterdir()] == [LOCK_NAME]
 
 
 def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pi.radio.events import CopyKind
 from pi.service.protocol.answers import BackupMade, Done, Part, Reason
 from pi.service.protocol.commands import BeginBackup, GetBackupPart, LetGo, NoteCopy
 from pi.service.protocol.views import State
-from tui.backup_files import UnfitPlaceError, check_place, keep
+from tui.backup_files import keep
 from tui.client import RefusedByServiceError
 from tui.screens.base import DrawnScreen
 from tui.service_socket import NoServiceError
@@ -79,8 +79,8 @@ class BackupScreen(DrawnScreen):
     async def _make(self) -> None:
         try:
             place = await self._written()
-        except UnfitPlaceError as error:
-            self._end(words.unfit(self._file, error.rule))
+        except target.TargetError as error:
+            self._end(copies.target_problem(self._file.name, error.problem))
         except _StoppedError:
             self._end(words.STOPPED)
         except RefusedByServiceError as error:
@@ -124,7 +124,7 @@ class BackupScreen(DrawnScreen):
         """A stick that was pulled out leaves an empty directory of the card itself."""
         if not is_still_there(self._file.parent):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        return check_place(str(self._file))
+        return str(target.look(self._file))
 
     def _parts(self, size: int, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
         """What the thread that writes asks for; the asking itself is the app's."""
