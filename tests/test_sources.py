@@ -28,7 +28,7 @@ SOURCES = {
 # The doors, and what each may do. The screens' own is a filter of lines that the app carries.
 DOORS = {
     "tui/exits.py": {"print"},  # what commands say
-    "tui/cli/base.py": {"click.prompt", "click.confirm"},  # what they ask
+    "tui/cli/base.py": {"click.prompt", "click.confirm", "click.echo_via_pager"},
     "pi/process.py": {"print"},  # the journal of the service
     "pi/service/daemon.py": {"print"},  # one line of JSON, told to whoever started it
     "tui/splash.py": {"os.write"},  # constant words

@@ -67,6 +67,7 @@ def _open(idle_s: float) -> int:
 def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
     """What the screens and commands need of an environment, and the one service they talk to.
 
+    No pager: one runs whatever its reader asks for.
     Some terminals show every colour and do not say so over SSH, as COLORTERM stays behind.
     """
     kept = {
@@ -76,7 +77,7 @@ def cleaned(environment: dict[str, str], socket: str) -> dict[str, str]:
     }
     if TRUE_COLOUR.fullmatch(kept.get("TERM", "")):
         kept.setdefault("COLORTERM", "truecolor")
-    return kept | {"PATH": PATH, "STEADYHAND_SOCKET": socket}
+    return kept | {"PATH": PATH, "PAGER": "", "STEADYHAND_SOCKET": socket}
 
 
 def refused(words: list[str]) -> str:

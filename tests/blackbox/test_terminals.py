@@ -18,7 +18,7 @@ from pi.service.protocol.answers import Done
 from pi.service.protocol.commands import Outcome, Report
 from tests.blackbox.caller import RADIO, STATE, calling, lying
 from tests.blackbox.places import LOGIN
-from tests.blackbox.processes import PATIENCE_S, Place, until
+from tests.blackbox.processes import COMMAND, PATIENCE_S, Place, until
 from tests.blackbox.terminal import ADOPT, COLUMNS, LINES, Terminal, on_terminal, terminal
 from tests.pi.service.rig import PASSPHRASE, QASHQAI
 
@@ -175,6 +175,29 @@ def test_the_passphrase_is_asked_for_unseen_and_who_leaves_leaves_no_trace(kept:
         screen.types(ENDING["interrupt"])
         assert screen.ends() in {3, 130}
     assert b"Traceback" not in screen.said
+
+
+def test_a_long_text_is_read_by_the_pager_that_its_reader_wants_and_a_letter_by_none(
+    place: Place,
+) -> None:
+    def said(line: str, *lines: int, **wanted: str) -> str:
+        command = [sys.executable, "-c", f"{ADOPT}{COMMAND}", *line.split()]
+        with on_terminal(place, command, COLUMNS, *lines, TERM="xterm", **wanted) as screen:
+            assert screen.ends() == 0
+        return screen.said.decode().replace("\r", "")
+
+    def is_paged(line: str, *lines: int, pager: str = "sed s/^/PAGED/") -> bool:
+        return "\nPAGED" in said(line, *lines, PAGER=pager)
+
+    long = ("guide --make nissan", "head-units", "head-units --makes")
+    assert [is_paged(line) for line in long] == [True] * 3
+    others = ("head-units --make saab", "head-units --json", "guide --make nissan --letter")
+    assert [is_paged(line) for line in others] == [False] * 3
+    assert [is_paged(long[0], pager=none) for none in ("", " ", "sed 's")] == [False] * 3
+    assert not is_paged(long[0], 500)
+    whole = place.run(*long[0].split()).stdout
+    assert said(long[0], PAGER="cat").rstrip("\n") == whole.rstrip("\n")
+    assert whole.startswith(said(long[0], PAGER="head -n 1").rstrip("\n"))  # who stops reading
 
 
 @contextmanager

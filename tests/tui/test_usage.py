@@ -140,8 +140,15 @@ def test_a_terminal_that_knows_few_letters_is_no_fault(kept: Desk) -> None:
 
 
 def test_the_client_chooses_no_service_store_or_python_but_its_language_and_terminal() -> None:
-    sent = ("STEADYHAND_SOCKET", "STEADYHAND_STATE_DIR", "STEADYHAND_SETTINGS", "PYTHONPATH")
+    sent = (
+        "PAGER",
+        "STEADYHAND_SOCKET",
+        "STEADYHAND_STATE_DIR",
+        "STEADYHAND_SETTINGS",
+        "PYTHONPATH",
+    )
     kept = cleaned(dict.fromkeys([*sent, "LD_PRELOAD", "TEXTUAL_DRIVER"], "mine"), "/run/s")
+    assert kept.pop("PAGER") == ""  # one runs whatever its reader asks for
     assert kept == {"PATH": "/usr/local/bin:/usr/bin:/bin", "STEADYHAND_SOCKET": "/run/s"}
     wanted = {"LANG": "de_DE.UTF-8", "LC_ALL": "C", "TERM": "xterm-256color", "HOME": "/h"}
     assert wanted.items() <= cleaned(wanted, "/run/s").items()

@@ -1,12 +1,15 @@
 """What the commands share: a secret is never an argument, trouble is an exit status."""
 
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
 
-from pi.drawable import clipped, line_of
+from pi.drawable import clipped, drawable, line_of
 from pi.radio.display import Reading
 from pi.secret_limits import PIN_LONGEST, RECOVERY_CHARACTERS
 from pi.service.protocol.answers import LONGEST_FIELD, Answer, Done, Reason, VehiclesFound
@@ -42,6 +45,27 @@ def end(status: Exit, line: str) -> NoReturn:
 def as_told(reading: Reading) -> dict[str, Any]:
     """What a display says, as scripts see it: seconds and tries, null where it does not tell."""
     return {name: getattr(reading, name) for name in reading.__struct_fields__}
+
+
+def say_at_length(*lines: str) -> None:
+    """Lines that hold no secret: by the pager, where they are longer than the terminal they go to.
+
+    As with git, ``PAGER`` names another than less, and an empty one says that none is wanted.
+    """
+    columns, rows = shutil.get_terminal_size()
+    taken = sum(max(1, -(-len(line) // columns)) for line in lines)
+    if taken < rows or not sys.stdout.isatty() or not _has_pager():
+        say(*lines)
+        return
+    os.environ.setdefault("LESS", "-FRX")  # what was read stays on the screen
+    click.echo_via_pager("\n".join(map(drawable, lines)))
+
+
+def _has_pager() -> bool:
+    try:
+        return bool(shlex.split(os.environ.get("PAGER", "less")))
+    except ValueError:  # an open quotation
+        return False
 
 
 def saved_or_not(done: Answer, said: str, in_memory: str) -> Exit:

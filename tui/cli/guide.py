@@ -16,7 +16,7 @@ from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
 from pi.guide.letter import BadLetterError, Letter, letter
 from pi.radio.display import as_shown
 from pi.radio.head_unit import HeadUnit
-from tui.cli.base import as_told, end
+from tui.cli.base import as_told, end, say_at_length
 from tui.exits import Exit, say, say_json
 from tui.families import catalogue, families, looked_up
 from tui.text import cli as command_words
@@ -56,8 +56,10 @@ def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) 
         end(Exit.BAD_INPUT, str(error))
     if as_json:
         say_json(shaped(road, told) if page is None else {"letter": page})
+    elif page is None:
+        say_at_length(*written(road, told, shows))
     else:
-        say(*(written(road, told, shows) if page is None else page.split("\n")))
+        say(*page.split("\n"))
 
 
 def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, Shown]:

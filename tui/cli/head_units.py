@@ -22,7 +22,7 @@ from pi.radio.lockout import Lockout, LockoutCandidate
 from pi.radio.provenance import Sources
 from pi.service.protocol.answers import OwnFamilies, Remarks
 from pi.service.protocol.commands import GetFamilies, GetRemarks
-from tui.cli.base import as_told, end
+from tui.cli.base import as_told, end, say_at_length
 from tui.client import Link, RefusedByServiceError, every_radio
 from tui.exits import Exit, complain, say, say_json
 from tui.families import bad_files, catalogue, families, looked_up, own_directory
@@ -138,7 +138,7 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
         say_json([described(one) | _read(one, shows) for one in found])
     elif found:
         _say_what_was_left_out(looked)
-        say(*(words.family_line(one, read_on(one, shows)) for one in found))
+        say_at_length(*(words.family_line(one, read_on(one, shows)) for one in found))
     elif looked.make is not None and looked.make.nothing_known:
         say(words.nothing_known(looked.make))
     else:
@@ -164,7 +164,7 @@ def show_makes(make: str, as_json: bool) -> Exit:
     if as_json:
         say_json([described_make(one) for one in found])
     elif found:
-        say(*map(words.make_line, found))
+        say_at_length(*map(words.make_line, found))
     else:
         complain(words.no_match(looked.near))
         return Exit.BAD_INPUT
