@@ -84,6 +84,16 @@ def test_a_place_or_a_word_that_is_no_good_gets_no_backup(kept: Desk, tmp_path: 
     assert kept.files() == before
 
 
+def test_a_backup_in_memory_alone_says_so(kept: Desk, tmp_path: Path) -> None:
+    file = Path("/dev/shm") / f"steadyhand-{tmp_path.parent.name}-{tmp_path.name}"
+    try:
+        done = kept.run(*BACKUP, str(file), typed=PASSPHRASE)
+    finally:
+        file.unlink(missing_ok=True)
+    told = f"steadyhand: {file} is gone at the next boot. Take it elsewhere before that.\n"
+    assert (done.returncode, done.stderr) == (0, told)
+
+
 def test_a_code_nobody_can_read_lets_no_backup_replace_a_good_one(kept: Desk, file: Path) -> None:
     before = file.read_bytes()
     kept.end()

@@ -105,6 +105,8 @@ def _back_up(link: Link, file: str, place: str, secret: str) -> Exit:
     where = ""
     with suppress(NoServiceError, RefusedByServiceError):  # the backup is there all the same
         where = note(link, CopyKind.BACKUP, (), place)
+    if target.goes_at_next_boot(Path(place)):
+        complain(copy_words.goes_at_next_boot(file))
     say(*words.kept(file, found.total), *([where] if where else []))
     return Exit.DONE
 

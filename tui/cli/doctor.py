@@ -76,7 +76,7 @@ OF_THE_STORE = frozenset(
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def command(as_json: bool) -> None:
     findings = [*_by_the_service(), terminal(), kiosk(Machine(root=os.geteuid() == 0))]
     status = status_of(findings)

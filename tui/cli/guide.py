@@ -46,7 +46,7 @@ class BadGuideError(ValueError):
 @click.option("--make", default="", help="The car's make, or the radio's own brand.")
 @click.option("--head-unit", default="", metavar="ID", help="See: steadyhand head-units")
 @click.option("--shows", default="", metavar="TEXT", help="What the display shows.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @click.option("--letter", is_flag=True, help=command_words.HELP_LETTER)
 def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
     try:

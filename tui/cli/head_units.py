@@ -39,7 +39,7 @@ from tui.text.refusals import unknown_head_unit
 @click.option("--makes", "list_makes", is_flag=True, help="The makes instead of the families.")
 @click.option("--check", "checked", metavar="FILE", help="Check one family's file instead.")
 @click.option("--export", "exported", metavar="ID", help="Print one family as its file.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def command(
     make: str,
     shows: str,

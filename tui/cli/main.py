@@ -163,7 +163,7 @@ def steadyhand(context: click.Context, kiosk: bool) -> None:
 
 
 @click.command("status")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def status_command(as_json: bool) -> None:
     """Only where more was typed than ``tui.__main__`` has answered without all this."""
     sys.exit(status(as_json=as_json))

@@ -9,8 +9,8 @@ from tui.text import cli as words
 
 
 @click.command("plan")
-@click.option("--head-unit", required=True, metavar="ID")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--head-unit", required=True, metavar="ID", help="See: steadyhand head-units")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def command(head_unit: str, as_json: bool) -> None:
     typed = secret_line(words.CODE_WANTED).strip()
     steps, problem, bad = planned(head_unit, typed)

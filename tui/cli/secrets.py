@@ -106,7 +106,7 @@ def _proved(link: Link) -> Answer:
 @click.option("--to", type=click.Choice(["stick", "card"]), help=words.HELP_TO)
 @click.option("--place", default="", metavar="DIR", help=words.HELP_PLACE)
 @click.option("--passphrase-stdin", is_flag=True, help=words.HELP_STDIN)
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 def device_key(to: str | None, place: str, passphrase_stdin: bool, as_json: bool) -> None:
     if to is None and not place:
         sys.exit(with_service(lambda link: _show(link, as_json)))
