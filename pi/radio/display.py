@@ -47,7 +47,7 @@ _DASHES: Final = str.maketrans(dict.fromkeys("_–—―−‐‑", "-"))
 _LOOK_ALIKE: Final = str.maketrans("oilsbzg", "0115826")
 # Patterns are compiled when something is read, not when the service starts.
 _SLOT: Final = r"\{(\w+)\}"
-_UNIT: Final = r"(hours?|h|minutes?|min|m|seconds?|s)(?![a-z0-9])"
+_UNIT: Final = r"(hours?|h|minutes?|min|m|seconds?|secs?|sek|s)(?![a-z0-9])"
 _CLOCK: Final = r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])"
 _SPAN: Final = rf"(?<![a-z0-9])(\d{{1,4}}) ?{_UNIT}"
 _BEFORE: Final = rf"(\d{{1,{MOST_DIGITS}}})(?!\d)(.*)"
@@ -73,10 +73,6 @@ _SAME: Final = {
     "minuto": "min",
     "minutos": "min",
     "minuti": "min",
-    "sec": "s",
-    "secs": "s",
-    "sek": "s",
-    "sekunden": "s",
     "warten": "wait",
     "bitte": "please",
     "attendre": "wait",
@@ -164,7 +160,12 @@ def canonical(text: str) -> str:
         plain = "".join(char for char in normalize("NFKD", plain) if not combining(char))
     plain = re.sub(r"(?<=\d) ?[.:] ?(?=\d)", ":", plain)
     plain = re.sub(r"(?<!\d):|:(?!\d)|[^\w:-]", " ", plain)
-    plain = " ".join(_SAME.get(word, word) for word in plain.split())
+    return " ".join(plain.split())
+
+
+def translated(text: str) -> str:
+    """A canonical text with words of other languages, and spans of time, as the data have them."""
+    plain = " ".join(_SAME.get(word, word) for word in text.split())
     plain = re.sub(r"\b(?:an?|one|eine|une|una) (?=hour)", "1 ", plain)
     return re.sub(r"(?<=\d) ?h(?:ours?)? ?(\d{1,2})$", r" h \1 min", plain)
 
@@ -282,6 +283,13 @@ def _compared(word: DisplayWord, shows: str) -> tuple[int, _Parts] | None:
         return None
     if squeezed(shows) == squeezed(word.text):
         return EXACTLY, _Parts("", number=_own_number(word))
+    found = _compared_as(word, seen)
+    if found is None and (other := translated(seen)) != seen:
+        return _compared_as(word, other)
+    return found
+
+
+def _compared_as(word: DisplayWord, seen: str) -> tuple[int, _Parts] | None:
     known = _known(word.text)
     if _same(seen, known):
         return ALIKE, _Parts("", number=_own_number(word))
