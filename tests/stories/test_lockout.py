@@ -26,6 +26,7 @@ from tests.stories.visitor import Visitor
 from tui.screens.code import CodeScreen
 from tui.screens.unlock import UnlockScreen
 from tui.widgets.actions import ActionButton
+from tui.widgets.big_digits import Countdown
 
 MINUTE_AND_MARGIN_S = 65.0
 
@@ -57,6 +58,17 @@ async def test_what_was_counted_goes_on_with_the_clock(one: Stage, owner: Owner)
     await owner.reads("Counted 0 seconds with the radio on.")
     one.clock.pass_time(5)
     await owner.plays([("1:01:07", ""), ("Counted 5 seconds with the radio on.", "")])
+
+
+@pytest.mark.parametrize("size", [(40, 16), (48, 16)])
+async def test_the_clock_is_drawn_however_much_is_said_below_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with in_the_car(tmp_path, OPEL, size) as (_, owner):
+        await owner.reports(Outcome.REJECTED)
+        for words in ("to the earliest", "touch no key", "Off after 60 minutes? Switch it on."):
+            await owner.reads(words)
+        assert owner.screen.query_one(Countdown).region.height >= 3
 
 
 async def test_a_wait_without_a_length_shows_no_number_and_counts_what_passes_as_well(
@@ -254,9 +266,9 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         "1:01:12",
     ],
     "a set that switches itself off is watched": [
-        NewVehicle(name="Corsa", head_unit="opel-safe", code="1470"),
+        OPEL,
         Outcome.REJECTED,
-        "It may switch itself off after 60 minutes",
+        "Off after 60 minutes? Switch it on.",
     ],
     "a try made during the wait starts it again": [
         *THIRD_REFUSAL,
@@ -320,7 +332,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         "47:12",
     ],
     "a dead end that was none is left": [
-        NewVehicle(name="Corsa", head_unit="opel-safe", code="1470"),
+        OPEL,
         *[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 5,
         Outcome.REJECTED,
         ("SEE A DEALER", 'Take back "refused"'),

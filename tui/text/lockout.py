@@ -110,8 +110,8 @@ def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
         todo = _("The radio may be off: only the battery must stay connected.")
     if timer.radio_auto_off_min is not None:
         off = _n(
-            "It may switch itself off after {n} minute: look, and switch it on again.",
-            "It may switch itself off after {n} minutes: look, and switch it on again.",
+            "Off after {n} minute? Switch it on.",
+            "Off after {n} minutes? Switch it on.",
             round(timer.radio_auto_off_min),
         )
     return todo, off, _("A charger spares the battery.")

@@ -207,7 +207,8 @@ class _Place:
         width = self.width
         if isinstance(self.widget, BigDigits):
             lines = draw(self.widget.text, "large" if self.rows == _SMALLER[0] else "small")
-            width = len(lines[0]) if lines and self.rows == len(lines) else width
+            drawn = lines is not None and self.rows == len(lines)
+            width = len(lines[0]) if lines and drawn else min(width, len(self.widget.text))
         return Region(max(0, self._room - width) // 2, y, width, self.rows)
 
     @property
@@ -219,17 +220,27 @@ class _Place:
             return max((rows for rows in _SMALLER if rows < self.rows), default=None)
         return None
 
+    @property
+    def written_next(self) -> bool:
+        """Whether these are digits that would be text and no drawing if they were any smaller."""
+        return isinstance(self.widget, BigDigits) and self.smaller == _SMALLER[-1]
+
 
 def _fitted(places: list[_Place], height: int) -> list[_Place]:
     """What stays: lines are left out and big ones shrunk until the rest fits the height.
 
     What a big one gave up may leave room again for a line that went before, but for no big one:
-    it would be larger than what gave way.
+    it would be larger than what gave way. Digits stay a drawing while any line may go: they are
+    what is read from afar.
     """
     stay, gone = list(places), []
     while sum(place.rows for place in stay) > height:
         drop = max((place.drop for place in stay), default=NEVER)
-        shrinkable = [place for place in stay if place.smaller is not None]
+        shrinkable = [
+            place
+            for place in stay
+            if place.smaller is not None and (drop == NEVER or not place.written_next)
+        ]
         if shrinkable and drop <= SHRINKS_AT:
             largest = max(shrinkable, key=lambda place: place.rows)
             largest.rows = largest.smaller or largest.rows

@@ -60,7 +60,7 @@ class Row:
     """A place of so many rows, as the arithmetic sees it."""
 
     def __init__(self, rows: int, drop: int) -> None:
-        self.rows, self.drop, self.smaller = rows, drop, None
+        self.rows, self.drop, self.smaller, self.written_next = rows, drop, None, False
 
 
 @given(
