@@ -38,6 +38,7 @@ class ScreenName(StrEnum):
     KNOWN = "known"
     JUDGING = "judging"
     REPORT = "report"
+    THIS_SCREEN = "this-screen"
     LOOK = "look"
     TAKE_BACK = "take-back"
     ASKED_ONCE = "asked-once"

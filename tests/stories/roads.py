@@ -210,8 +210,7 @@ async def kept(owner: Owner) -> CodeShown:
 
 THE_COPIES: list[Scene] = [
     ("ASKS", "More"),
-    ("Other vehicle", "About this radio"),
-    ("What is known", "Copies off the car"),
+    ("Other vehicle", "Copies off the car"),
     ("None was made yet.", ""),
 ]
 

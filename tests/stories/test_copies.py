@@ -164,7 +164,7 @@ async def test_home_says_that_a_copy_on_this_card_is_none_off_the_car(
     async with in_the_car(tmp_path / "state", size=(40, 16)) as (_, owner):
         await owner.app.tell(NoteCopy(kind=CopyKind.CARD, media=("mmcblk0",)))
         await owner.reads("The copy lies on this car's own card: take it off.")
-        await owner.plays([*THE_COPIES[:3], (", on this card", "")])
+        await owner.plays([*THE_COPIES[:2], (", on this card", "")])
         await owner.app.tell(NoteCopy(kind=CopyKind.BACKUP, media=("sda",)))
         await owner.reads("Backup: ")
         await owner.presses("Back")
@@ -180,7 +180,7 @@ async def test_who_took_a_copy_off_the_card_says_so_where_it_was_made(
         await owner.app.tell(NoteCopy(kind=kind, media=("mmcblk0",)))
         await owner.plays(
             [
-                *THE_COPIES[:3],
+                *THE_COPIES[:2],
                 (", on this card", button),
                 ("WHERE TO?", "I took the last one off"),
                 ("Noted: the copy lies elsewhere now.", ""),

@@ -7,7 +7,7 @@ import pytest
 from pi.catalogue import catalogue
 from pi.radio.events import JudgedRule
 from pi.service.protocol.answers import Remark, Remarks
-from pi.service.protocol.commands import GetRemarks, JudgeRule, NewVehicle, Outcome
+from pi.service.protocol.commands import GetRemarks, JudgeRule, Lock, NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CONFIRM
 from tests.stories.stage import Stage
 from tests.stories.telling import (
@@ -24,6 +24,8 @@ from tests.stories.wholeness import whole
 from tui.families import family_by_id
 from tui.text import known
 from tui.text.known import disagreement
+from tui.themes import DAY, NIGHT
+from tui.widgets.actions import ActionButton
 from tui.widgets.paragraphs import Paragraphs
 
 
@@ -36,7 +38,8 @@ async def test_unlocking_leads_on_to_the_entry(owner: Owner) -> None:
     await owner.plays(
         [
             ("ASKS FOR ITS CODE", "More"),
-            ("Lock this screen", "Lock this screen"),
+            ("Lock, PIN and colours", "Lock, PIN and colours"),
+            ("This screen is unlocked", "Lock this screen"),
             ("Vehicle 1", "Key it in"),
         ]
     )
@@ -58,6 +61,34 @@ async def test_too_small_a_terminal_names_the_size_it_needs_and_takes_no_key(own
 
 def test_a_family_that_is_not_known_here_is_shown_by_its_name() -> None:
     assert family_by_id("no-such-family").name == "no-such-family"
+
+
+async def test_a_button_under_more_has_the_same_number_on_a_locked_screen(owner: Owner) -> None:
+    async def numbered() -> list[dict[str, str]]:
+        found = []
+        for story in (
+            [("ASKS", "More"), ("Other", "")],
+            [("", "Lock, PIN"), ("This screen is", "")],
+        ):
+            await owner.plays(story)
+            buttons = owner.screen.query(ActionButton)
+            found.append({each.action.key: each.action.label for each in buttons})
+        owner.app.go_to_state()
+        return found
+
+    more, this_screen = await numbered()
+    await owner.app.tell(Lock())
+    assert await numbered() == [more, this_screen | {"1": "Unlock this screen"}]
+    assert this_screen["1"] == "Lock this screen"
+
+
+async def test_the_colours_that_are_worn_are_marked_whoever_chose_them(owner: Owner) -> None:
+    owner.app.theme = NIGHT
+    await owner.plays([("ASKS", "More"), ("", "Lock, PIN"), ("This", "Colours and pace")])
+    await owner.plays([("Night (chosen)", "High contrast"), ("contrast (chosen)", "")])
+    owner.app.theme = DAY  # as the car's lights would have it
+    await owner.reads("Day (chosen)")
+    assert sum("chosen" in label for label in owner.offered) == 1
 
 
 FROM_HOME = [
@@ -218,7 +249,8 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
     ],
     "a locked screen names the vehicle by its number": [
         ("Qashqai", "More"),
-        ("Lock this screen", "Lock this screen"),
+        ("Other vehicle", "Lock, PIN and colours"),
+        ("This screen is unlocked", "Lock this screen"),
         "Vehicle 1 · Nissan",
     ],
     "a radio that plays has one thing to say": [
@@ -247,7 +279,8 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
     ],
     "the beat can be switched off": [
         ("ASKS FOR ITS CODE", "More"),
-        ("Colours and pace", "Colours and pace"),
+        ("Other vehicle", "Lock, PIN and colours"),
+        ("This screen", "Colours and pace"),
         ("Beat: every 0.8 s", "Beat"),
         ("Beat: every 1.2 s", "Beat"),
         "Beat: off",

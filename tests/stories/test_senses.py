@@ -245,12 +245,15 @@ async def test_other_colours_stay_whatever_the_lights_do(tmp_path: Path, theme: 
         assert owner.app.theme == theme
 
 
+TO_THE_COLOURS = [("ASKS", "More"), ("", "Lock, PIN and colours"), ("This", "Colours and pace")]
+
+
 async def test_colours_chosen_by_hand_stay_until_the_lights_change(tmp_path: Path) -> None:
     async with in_a_wired_car(tmp_path, LIT) as (one, owner):
-        await owner.plays([("ASKS", "More"), ("", "Colours and pace"), ("Night", "Day")])
+        await owner.plays([*TO_THE_COLOURS, ("(chosen)", "Day")])
         await wears(owner, DAY)
         one.body.tell(LightsAre(on=True))
-        await owner.plays([("", "Back"), ("Lock this screen", "")])
+        await owner.plays([("Day (chosen)", "Back"), ("Lock this screen", "")])
         assert owner.app.theme == DAY
         one.body.tell(LightsAre(on=False))
         await told_of(owner, False)

@@ -284,7 +284,9 @@ async def unlocked_code(one: Stage, owner: Owner) -> None:
 
 async def more(one: Stage, owner: Owner) -> None:
     """Under More, unlocked."""
-    await owner.plays([("ASKS FOR", "More"), ("Lock this screen", "")])
+    await owner.plays(
+        [("ASKS FOR", "More"), ("", "Lock, PIN and colours"), ("Lock this screen", "")]
+    )
 
 
 async def locks_and_keys(one: Stage, owner: Owner) -> None:

@@ -32,7 +32,7 @@ from tests.stories.visitor import (
 )
 from tui.screens.code import CodeScreen
 from tui.screens.home import HomeScreen
-from tui.screens.more import MoreScreen
+from tui.screens.more import MoreScreen, ThisScreen
 from tui.screens.setup.recovery import LastGroupScreen, NewRecoveryKeyScreen
 from tui.screens.unlock import PinKeyScreen, UnlockScreen, WaysScreen
 from tui.widgets.big_digits import MaskedCode
@@ -193,7 +193,8 @@ async def test_after_its_time_the_code_is_hidden_with_all_derived_from_it(tmp_pa
 NEW = "640913"
 ANOTHER: list[Scene] = [
     ("ASKS", "More"),
-    ("Other vehicle", "How safe is the PIN?"),
+    ("Other vehicle", "Lock, PIN and colours"),
+    ("This screen is locked", "How safe is the PIN?"),
     ("is on the memory card.", "Choose another PIN"),
 ]
 FIRST, AGAIN = "Choose 4 to 12 digits.", "The same PIN once more."
@@ -246,7 +247,8 @@ async def test_two_that_differ_give_way_when_it_is_locked(owner: Owner) -> None:
 
 ANOTHER_KEY: list[Act] = [
     (HomeScreen, press("more")),
-    (MoreScreen, press("pin-key")),
+    (MoreScreen, press("this-screen")),
+    (ThisScreen, press("pin-key")),
     (PinKeyScreen, press("recovery")),
     UNLOCK,
 ]
@@ -279,7 +281,7 @@ async def test_a_lock_takes_the_new_key_off_the_screen(tmp_path: Path) -> None:
 
 
 AWAY = "The PIN works only with its USB stick in."
-TOLD: list[Scene] = [("ASKS", "More"), ("Other vehicle", "How safe is the PIN?")]
+TOLD: list[Scene] = ANOTHER[:3]
 
 
 @asynccontextmanager
@@ -334,7 +336,7 @@ async def test_with_the_stick_away_it_is_said_what_to_do_and_no_try_is_spent(
         one.sticks = []
         await owner.plays([*TOLD, (AWAY, "")])
         assert "Move it to the card" not in owner.offered
-        await owner.plays([("", "Back"), ("", "Back"), ("ASKS", "Show the code"), (AWAY, "")])
+        await owner.plays([*[("", "Back")] * 3, ("ASKS", "Show the code"), (AWAY, "")])
         question, pad = owner.screen.query_one("#question"), owner.screen.query_one(Digits)
         before = pad.region
         for _ in range(3):
@@ -371,5 +373,5 @@ async def test_it_goes_once_a_stick_is_in(tmp_path: Path, monkeypatch: pytest.Mo
 async def test_without_a_pin_there_is_nothing_to_tell(tmp_path: Path) -> None:
     async with somebody(tmp_path, pin=None) as (_, owner, _key):
         there: list[Scene] = [(PinKeyScreen, read("No PIN opens it here."))]
-        await play(owner, [(HomeScreen, press("more")), (MoreScreen, press("pin-key")), *there])
+        await play(owner, [*ANOTHER_KEY[:3], *there])
         assert "move" not in owner.offered

@@ -1,4 +1,9 @@
-"""More: what is not needed at every look, how the screen looks, and what is known of this radio."""
+"""More: what is not needed at every look, what this screen may show and how, and what is known of
+this radio.
+
+Each button keeps its number, whether the session is locked or not: who was told "press 4" may come
+back to a locked screen.
+"""
 
 from itertools import zip_longest
 from typing import Final
@@ -35,7 +40,7 @@ PACES: Final = (0.5, 0.8, 1.2, None)
 
 
 class MoreScreen(DrawnScreen):
-    """Another vehicle, this radio, guide or code, what it did, the lock or its PIN, colours."""
+    """Another vehicle, this radio, guide or code, what it did, copies, and this screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +53,7 @@ class MoreScreen(DrawnScreen):
         return (Fitted(self._vehicle, *self._trouble, self._last, self._leaving),)
 
     def draw(self, state: State) -> None:
-        """All of it, the lock only where something is open."""
+        """All of it; what a radio does with a code only where it takes one."""
         trouble = state.panel.trouble
         self.entitle(words.MORE, words.faults(len(trouble)))
         self._vehicle.drop = 6 if trouble else NEVER
@@ -61,27 +66,58 @@ class MoreScreen(DrawnScreen):
         takes = state.radio is None or family_of(state.radio).takes_a_code
         second = _second(state)
         report = (Action(name="report", key="3", label=words.LABELS["report"]),)
-        lock = (Action(name="lock", key="4", label=words.LABELS["lock"], stays=True),)
-        pin_key = (Action(name="pin-key", key="4", label=secrets.HOW_SAFE),)
-        none_yet = (Action(name="pin-key", key="4", label=secrets.LOCKS_AND_KEYS),)
-        locked = pin_key if state.lock.has_pin else none_yet
         self.offer(
             Action(name="vehicles", key="1", label=words.LABELS["vehicles"], primary=True),
             Action(name=second, key="2", label=words.LABELS[second], stays=second == "code"),
             *(report if takes else ()),
-            *(lock if state.lock.unlocked else locked),
-            Action(name="look", key="5", label=words.LABELS["look"]),
+            Action(name="copies", key="4", label=copies.TITLE),
+            Action(name="this-screen", key="5", label=words.LABELS["this-screen"]),
+            Action(name="back", key="6", label=words.LABELS["back"], back=True),
+        )
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Open it."""
+        if event.action.name == "back":
+            self.dismiss()
+        else:
+            self.steady.open(ScreenName(event.action.name))
+
+
+class ThisScreen(DrawnScreen):
+    """What this session may show, what opens it, and how it looks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Line(classes="strong")
+
+    def body(self) -> tuple[Fitted, ...]:
+        """Whether it is locked."""
+        return (Fitted(self._lock),)
+
+    def draw(self, state: State) -> None:
+        """The lock both ways on one key."""
+        unlocked = state.lock.unlocked
+        self.entitle(words.LABELS["this-screen"])
+        self._lock.say(words.IS_UNLOCKED if unlocked else words.IS_LOCKED)
+        lock = "lock" if unlocked else "unlock"
+        pin_key = secrets.HOW_SAFE if state.lock.has_pin else secrets.LOCKS_AND_KEYS
+        self.offer(
+            Action(name=lock, key="1", label=words.LABELS[lock], primary=True, stays=True),
+            Action(name="pin-key", key="2", label=pin_key),
+            Action(name="look", key="3", label=words.LABELS["look"]),
             Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Open it, or lock."""
+        """Open it; once it is locked, nobody stands here any more."""
         match event.action.name:
             case "back":
                 self.dismiss()
             case "lock":
                 if await self.steady.tell(Lock()) is not None and self.is_current:
-                    self.dismiss()
+                    self.steady.go_to_state()
+            case "unlock":
+                self.steady.when_unlocked(lambda: None)
             case name:
                 self.steady.open(ScreenName(name))
 
@@ -179,7 +215,6 @@ class AboutScreen(DrawnScreen):
             *((judge,) if takes else ()),
             Action(name="history", key="3", label=words.LABELS["history"]),
             Action(name="practice", key="4", label=words.LABELS["practice"]),
-            Action(name="copies", key="5", label=copies.TITLE),
             Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )
 
@@ -213,14 +248,23 @@ class LookScreen(DrawnScreen):
     """Day, night, high contrast, 16 colours; and the beat."""
 
     def body(self) -> tuple[Fitted, ...]:
-        """Its name alone: the choice shows itself at once."""
-        return (Fitted(Line(words.LOOK, classes="strong")),)
+        """What the beat is for: colours show themselves at once."""
+        return (Fitted(Line(words.BEAT_PACES)),)
+
+    def on_mount(self) -> None:
+        """The lights of the car may choose, too."""
+        super().on_mount()
+        self.watch(self.app, "theme", self.redraw, init=False)
 
     def draw(self, state: State) -> None:
-        """The choices."""
+        """The choices, with the one that is worn."""
         self.entitle(words.LOOK)
+        worn = {
+            name: words.chosen(words.LABELS[name], theme == self.app.theme)
+            for name, theme in _THEMES.items()
+        }
         self.offer(
-            *in_order(_THEMES, words.LABELS, leads=False),
+            *in_order(_THEMES, worn, leads=False),
             Action(name="pace", key="5", label=words.pace(self.steady.pace_s)),
             Action(name="back", key="6", label=words.LABELS["back"], back=True),
         )

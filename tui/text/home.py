@@ -44,7 +44,9 @@ LABELS: Final = {
     "vehicles": _("Other vehicle"),
     "radio": _("About this radio"),
     "report": _("The radio did something"),
+    "this-screen": _("Lock, PIN and colours"),
     "lock": _("Lock this screen"),
+    "unlock": _("Unlock this screen"),
     "look": _("Colours and pace"),
     "practice": _("Practice"),
     "copies": _("Copies off the car"),
@@ -59,7 +61,10 @@ MORE = _("More")
 HOW_TO_LEAVE = _("Ctrl+Q leaves this screen. A wait under way goes on being counted.")
 WHAT_HAPPENED = _("WHAT DID THE RADIO DO?")
 HAPPENED_COUNTS = _("Say what you saw. A code that was refused counts, whoever keyed it in.")
+IS_LOCKED = _("This screen is locked: it shows no code before you unlock it.")
+IS_UNLOCKED = _("This screen is unlocked: whoever stands here can see the code.")
 LOOK = _("Colours and pace")
+BEAT_PACES = _("The beat paces you where a key is pressed several times.")
 BATTERY_CUT = _("The battery was disconnected: the radio will ask for its code.")
 # It may have been the ignition alone
 BATTERY_GUESS = _(
@@ -139,6 +144,11 @@ def plays_on_trial(minutes: float) -> str:
         "It plays for about {n} minutes without a code: that it plays is no proof.",
         round(minutes),
     )
+
+
+def chosen(label: str, is_so: bool) -> str:
+    """One of several choices: the one that holds now says so."""
+    return _("{label} (chosen)").format(label=label) if is_so else label
 
 
 def pace(seconds: float | None) -> str:

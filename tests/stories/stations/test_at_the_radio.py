@@ -97,6 +97,7 @@ TO_THE_HISTORY: list[Scene] = [
     ("What is known", "History"),
     ("added", ""),
 ]
+THIS_SCREEN: list[Scene] = [("ASKS", "More"), ("", "Lock, PIN and colours"), ("This screen", "")]
 ELSE = ("PRESS KEY 2", "It shows something else")
 AT_THE_RADIO: dict[str, tuple[NewVehicle, Prepare]] = {
     "home asks": (LONG, scenes(("ASKS FOR ITS CODE", ""))),
@@ -105,9 +106,13 @@ AT_THE_RADIO: dict[str, tuple[NewVehicle, Prepare]] = {
     "home plays without a code": (NO_CODE_YET, reported(Outcome.ACCEPTED)),
     "home close to the end": (OPEL, close_to_the_end),
     "home with a notice": (NISSAN, with_an_old_notice),
-    "more": (LONG, scenes(("ASKS", "More"), ("Colours and pace", ""))),
+    "more": (LONG, scenes(("ASKS", "More"), ("Lock, PIN and colours", ""))),
+    "this screen": (LONG, scenes(*THIS_SCREEN)),
     "what the radio did": (NISSAN, scenes(("ASKS", "More"), ("", "The radio did something"))),
-    "colours": (NISSAN, scenes(("ASKS", "More"), ("", "Colours and pace"), ("Beat", ""))),
+    "colours": (
+        NISSAN,
+        scenes(*THIS_SCREEN[:2], ("This screen", "Colours and pace"), ("Beat", "")),
+    ),
     "history": (NISSAN, scenes(*TO_THE_HISTORY)),
     "parked": (FIAT, scenes(("ASKS", "Key it in"), ("FIRST OF ALL", ""))),
     "not parked": (NISSAN, scenes(("ASKS", "Key it in"), ("PARK", "something else"), ("It", ""))),

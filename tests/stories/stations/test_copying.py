@@ -24,7 +24,7 @@ def plays(*scenes: Scene) -> Callable[[Owner], Awaitable[None]]:
 async def how_safe_the_pin_is(owner: Owner) -> None:
     """Told to anybody."""
     await owner.app.tell(Lock())
-    await owner.plays([*ANOTHER[:2], (ANOTHER[2][0], "")])
+    await owner.plays([*ANOTHER[:3], (ANOTHER[3][0], "")])
 
 
 async def copies_of_every_kind(owner: Owner) -> None:
@@ -33,7 +33,7 @@ async def copies_of_every_kind(owner: Owner) -> None:
     await owner.app.tell(ChangeVehicle(code="1111"))
     for kind in (CopyKind.CARD, CopyKind.QR, CopyKind.KEEPASS):
         await owner.app.tell(NoteCopy(kind=kind))
-    await owner.plays([*THE_COPIES[:3], ("KeePass file", "")])
+    await owner.plays([*THE_COPIES[:2], ("KeePass file", "")])
 
 
 async def the_password_again(owner: Owner) -> None:
