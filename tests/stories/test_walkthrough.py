@@ -9,7 +9,7 @@ from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.commands import NewVehicle, Outcome
 from tests.stories.roads import TO_THE_CHECK, TO_THE_CONFIRM, TO_THE_MUSIC, by_kind, history_of
 from tests.stories.stage import Stage
-from tests.stories.telling import Owner, Terminal, Told, in_the_car, read_aloud, vehicle_of
+from tests.stories.telling import Happens, Owner, Terminal, Told, in_the_car, read_aloud, vehicle_of
 from tests.stories.wholeness import whole
 
 
@@ -109,6 +109,21 @@ async def test_escape_states_nothing(owner: Owner) -> None:
     assert owner.radio.state == "OutcomeUnknown"
 
 
+def chooses(item: str) -> Happens:
+    """From the list, whatever page it stands on."""
+
+    async def does(_: Stage, owner: Owner) -> None:
+        await owner.reads("What does it show?")
+        await owner.chooses(item)
+
+    return does
+
+
+NO_DIGIT = [
+    *TO_THE_CHECK[:3],
+    ("PRESS KEY 2 TIMES 7", "It shows something else"),
+    ("What does position 2 show?", "A word, dark, or another place"),
+]
 TOLD: dict[str, list[NewVehicle | Told]] = {
     "a digit that shows something else is mended on the spot and back at its key": [
         *TO_THE_CHECK[:3],
@@ -200,6 +215,54 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         a("renault-column", "1470"),
         to_the_check,
         ("THE RADIO MUST SHOW", "It shows something else"),
+        ("What does it show?", "A digit is another one"),
+        "BEGIN THE ENTRY AGAIN",
+    ],
+    "a word that waits is told at the key where it came up and begins its wait": [
+        *NO_DIGIT,
+        ("What does it show?", "WAIT"),
+        "to the earliest safe try",
+    ],
+    "a final word in the middle of an entry leads to the dealer": [
+        a("ford-6000cd", "1470"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("PRESS KEY 1", "It shows something else"),
+        ("What does position 1 show?", "A word, dark, or another place"),
+        ("What does it show?", "LOCKED10"),
+        "SEE A DEALER",
+    ],
+    "a word that asks means that it forgot the keys": [
+        *NO_DIGIT,
+        chooses("Radio Code:"),
+        ("BEGIN THE ENTRY AGAIN", "Begin again"),
+        "FIRST OF ALL PARK",
+    ],
+    "a display that went dark is switched on and begun again": [
+        *NO_DIGIT,
+        ("What does it show?", "It is dark"),
+        ("IS IT SWITCHED ON?", ""),
+        ("No code was sent.", "Begin again"),
+        ("FIRST OF ALL PARK", "It shows something else"),
+        ("What does it show?", "It is dark"),
+        ("IS IT SWITCHED ON?", "Back"),
+        "3 tries left",
+    ],
+    "an earlier position is mended from a later key which is then gone on with": [
+        *NO_DIGIT,
+        ("What does it show?", "An earlier position is wrong"),
+        ("WHICH POSITION IS WRONG?", "1"),
+        ("What does position 1 show?", "2"),
+        ("PRESS KEY 1 MORE TIME 1", "Done: position 1 shows 3"),
+        ("Done already: press only what is still missing.", "Done: it shows 3700"),
+        "PRESS KEY 3 TIME 1",
+    ],
+    "a key that is held may bring up a word or nothing as well": [
+        a("vw-safe", "1234"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("HOLD TOGETHER", "It shows something else"),
+        chooses("Something quite different"),
         "BEGIN THE ENTRY AGAIN",
     ],
     "a try of unknown cost is thought over twice": [

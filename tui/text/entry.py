@@ -26,9 +26,8 @@ LABELS: Final = {
     "sure": _("I am sure: tell me the key"),
     "look-again": _("Look at the display again"),
     "anew": _("Begin again, from the first key"),
+    "otherwise": _("A word, dark, or another place"),
     "different": _("Something quite different"),
-    "none-of-these": _("None of these"),
-    "more-words": _("More words"),
 }
 
 # By another session, or by this one before it was locked
@@ -49,6 +48,7 @@ DONE_BEFORE = _("Done already: press only what is still missing.")
 MENDS_IT = _("That mends it. No try is lost.")  # over presses that mend a digit
 WHICH_POSITION = _("WHICH POSITION IS WRONG?")  # after a check that failed
 SHOULD_SHOW = _("Each key names the digit that should stand there.")  # under the positions
+LATER_ONES = _("A later position is mended at its own key.")  # the same, on the way to the check
 BLANK = _("blank")  # the key for a position that shows nothing
 _NOT_TOLD = _("How is not documented. Try this first: radio off, then on.")
 LAST_TRY_TITLE = _("Before the confirm")
@@ -88,6 +88,17 @@ def start_again(advice: StartAgain) -> tuple[str, str, str]:
         return _("BEGIN THE ENTRY AGAIN"), how, _("It is not known what it costs: maybe a try.")
     cost = _("It costs one try.") if advice.costs_a_try else _("It costs nothing.")
     return _("BEGIN THE ENTRY AGAIN"), how, cost
+
+
+def gone_dark(advice: StartAgain) -> tuple[str, str, str]:
+    """The display shows nothing: what to look at, and that nothing was sent. As ``start_again``."""
+    look = _("Radio on, key at ACC or ON? If it stays dark, look at its fuse.")
+    costs = {
+        None: _("No code was sent. What beginning again costs is not known: maybe a try."),
+        True: _("No code was sent. To begin again costs one try."),
+        False: _("No code was sent: no try is lost."),
+    }
+    return _("IS IT SWITCHED ON?"), look, costs[advice.costs_a_try]
 
 
 def last_try(cost: CostView) -> tuple[str, str]:
@@ -182,6 +193,9 @@ ASKS_BACK = (
 SAYS: Final = {
     "waits": _("It says wait, or takes no key"),
     "plays": _("It plays"),
+    "dark": _("It is dark: it shows nothing"),
+    "digit": _("A digit is another one"),
+    "elsewhere": _("An earlier position is wrong"),
     "none-of-these": _("None of these"),
     "something-else": _("Something else, or nothing"),
 }
@@ -228,6 +242,12 @@ def restated(told: Telling, display: str) -> Telling:
         shows=display,
         beats=told.beats,
     )
+
+
+def of_position(told: Telling, position: int, digit: str) -> Telling:
+    """The same for one position alone: it is not known what the later ones show by now."""
+    states = _("Done: position {n} shows {digit}").format(n=position, digit=digit)
+    return Telling(blocks=told.blocks, states=states, notes=told.notes, beats=told.beats)
 
 
 def hold(step: Hold) -> Telling:

@@ -99,6 +99,7 @@ TO_THE_HISTORY: list[Scene] = [
 ]
 THIS_SCREEN: list[Scene] = [("ASKS", "More"), ("", "Lock, PIN and colours"), ("This screen", "")]
 ELSE = ("PRESS KEY 2", "It shows something else")
+NO_DIGIT = [*TO_THE_CHECK[:3], ELSE, ("What does position", "A word, dark")]
 AT_THE_RADIO: dict[str, tuple[NewVehicle, Prepare]] = {
     "home asks": (LONG, scenes(("ASKS FOR ITS CODE", ""))),
     "home asks on a set that may ask for nothing": (FIAT, scenes(("ASKS FOR", ""))),
@@ -120,6 +121,12 @@ AT_THE_RADIO: dict[str, tuple[NewVehicle, Prepare]] = {
     "ten presses": (HYUNDAI, scenes(("ASKS", "Key it in"), ("PARK", "Parked"), ("PRESS", ""))),
     "a hold": (OPEL, scenes(("ASKS", "Key it in"), ("PARK", "Parked"), ("First switch", ""))),
     "a position's digits": (NISSAN, scenes(*TO_THE_CHECK[:3], ELSE, ("What does", ""))),
+    "what else it shows": (NISSAN, scenes(*NO_DIGIT, ("What does it", ""))),
+    "an earlier position": (NISSAN, scenes(*NO_DIGIT, ("What", "An earlier"), ("WHICH", ""))),
+    "a dark display": (
+        NISSAN,
+        scenes(*NO_DIGIT, ("What", "It is dark"), ("IS IT SWITCHED ON", "")),
+    ),
     "a mended digit": (NISSAN, scenes(*TO_THE_CHECK[:3], ELSE, ("What", "5"), ("MORE", ""))),
     "the check": (NISSAN, scenes(*TO_THE_CHECK, ("THE RADIO MUST SHOW", ""))),
     "which position": (NISSAN, scenes(*TO_THE_CHECK, ("MUST", "something else"), ("WHICH", ""))),

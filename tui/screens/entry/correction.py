@@ -1,4 +1,9 @@
-"""What the display shows instead: picked or typed, and what mends it, up to beginning anew."""
+"""What the display shows instead: a digit, a word, nothing, or all right but for another position;
+and what mends it, up to beginning anew.
+
+A digit is asked for first, as a slip is the likeliest. Whatever else may stand there is one press
+away, by a key that no pad and no simulated radio has.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
@@ -11,7 +16,7 @@ from textual.message import Message
 
 from pi.radio.display import words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.steps import StartAgain
+from pi.radio.steps import Check, StartAgain, Step
 from pi.service.protocol.commands import BeginAnew, Outcome, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
@@ -29,7 +34,10 @@ from tui.widgets.typing import SPACE, KeyPad
 OnShown = Callable[[str], Awaitable[None]]
 OnShownAt = Callable[[int, str], Awaitable[None]]
 
+Act = Callable[[], None]
+
 LARGEST: Final = Size(20, 5)
+OTHERWISE_KEY: Final = "+"
 ROWS: Final = ("1234", "5678", "90-" + SPACE)
 
 
@@ -65,6 +73,11 @@ class _AskedOfDisplay(DrawnScreen):
     _at: int | None = None
     _stand: Stand | None = None
 
+    def __init__(self, otherwise: Act) -> None:
+        """``otherwise``: it shows no digit that could be answered here."""
+        super().__init__()
+        self._otherwise = otherwise
+
     def draw(self, state: State) -> None:
         """The way back; gone as soon as the entry stands elsewhere or may not be seen."""
         if state.radio is None or state.entry is None:
@@ -75,11 +88,16 @@ class _AskedOfDisplay(DrawnScreen):
         elif self._at != state.entry.at:
             self.leave()
         self.entitle(words.title(state), tries_left(state.radio))
-        self.offer(Action(name="back", key="Esc", label=words.LABELS["back"], back=True))
+        self.offer(
+            Action(name="otherwise", key=OTHERWISE_KEY, label=words.LABELS["otherwise"]),
+            Action(name="back", key="Esc", label=words.LABELS["back"], back=True),
+        )
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Back to the step."""
+        """Back to the step, or to what else it may show."""
         self.dismiss()
+        if event.action.name == "otherwise":
+            self._otherwise()
 
     def is_meant(self, pad: TapGrid, token: str) -> bool:
         """Whether the press that is being made, on a key of the pad, answers this."""
@@ -91,8 +109,8 @@ class _AskedOfDisplay(DrawnScreen):
 class SomethingElseScreen(_AskedOfDisplay):
     """Asks what one position shows; where positions are numbers of two digits, both."""
 
-    def __init__(self, position: int, group: bool, on_shown: OnShown) -> None:
-        super().__init__()
+    def __init__(self, position: int, group: bool, on_shown: OnShown, otherwise: Act) -> None:
+        super().__init__(otherwise)
         self._position, self._on_shown = position, on_shown
         self._group, self._shown = group, ""
         self._question = Line(classes="strong")
@@ -174,18 +192,29 @@ def _position(n: int, digit: str, size: Size) -> list[str]:
 
 
 class WhichPositionScreen(_AskedOfDisplay):
-    """After a check that failed: which position is wrong?"""
+    """Which position is wrong? After a check that failed, or on the way to one.
 
-    def __init__(self, display: str, group: bool, on_shown: OnShownAt) -> None:
-        super().__init__()
-        self._group, self._on_shown = group, on_shown
-        self._digits = [display[:-2], display[-2:]] if group else list(display)
-        self._pad = PositionsPad(self._digits)
+    ``most``: the positions that were keyed so far.
+    """
+
+    def __init__(
+        self,
+        display: str,
+        group: bool,
+        on_shown: OnShownAt,
+        otherwise: Act,
+        most: int | None = None,
+    ) -> None:
+        super().__init__(otherwise)
+        self._group, self._on_shown, self._most = group, on_shown, most
+        digits = [display[:-2], display[-2:]] if group else list(display)
+        self._pad = PositionsPad(digits[:most])
 
     def body(self) -> tuple[Fitted, ...]:
         """The question, and the display as it should be."""
         question = Line(words.WHICH_POSITION, classes="strong")
-        return (Fitted(question, self._pad, Line(words.SHOULD_SHOW, drop=5)),)
+        later = Line("" if self._most is None else words.LATER_ONES, drop=4)
+        return (Fitted(question, self._pad, Line(words.SHOULD_SHOW, drop=5), later),)
 
     def on_positions_pad_chosen(self, event: PositionsPad.Chosen) -> None:
         """On to what it shows."""
@@ -197,25 +226,24 @@ class WhichPositionScreen(_AskedOfDisplay):
             await self._on_shown(position, what)
 
         self.dismiss()
-        app.push_screen(SomethingElseScreen(position, self._group, shown))
+        app.push_screen(SomethingElseScreen(position, self._group, shown, self._otherwise))
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """One thing the display can show. ``outcome`` None: nothing that would be reported."""
+    """One thing the display can show: reported as ``outcome``, or answered by ``then``."""
 
     says: str
     outcome: Outcome | None = None
     shows: str | None = None
+    then: Act = lambda: None
 
 
 class WhatItShowsScreen(DrawnScreen):
     """Reports what was picked, as an answer to what the owner saw when this was opened."""
 
-    def __init__(
-        self, options: tuple[Option, ...], otherwise: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, options: tuple[Option, ...]) -> None:
         super().__init__()
-        self._options, self._otherwise = options, otherwise
+        self._options = options
         self._answers: int | None = None
         self._list = PagedList([option.says for option in options], states=self.steady.press_guard)
 
@@ -254,7 +282,7 @@ class WhatItShowsScreen(DrawnScreen):
         option = self._options[event.index]
         if option.outcome is None:
             self.dismiss()
-            self._otherwise()
+            option.then()
             return
         radio = self.steady.state.radio if self.steady.state is not None else None
         if option.outcome is Outcome.ACCEPTED and radio is not None and radio.rejected:
@@ -265,18 +293,46 @@ class WhatItShowsScreen(DrawnScreen):
             self.dismiss()
 
 
-def before_a_try(family: HeadUnit, otherwise: Callable[[], None]) -> WhatItShowsScreen:
+def before_a_try(family: HeadUnit, dark: Act, otherwise: Act) -> WhatItShowsScreen:
     """What it may show instead of asking."""
-    asks = {*words_shown(family, Meaning.PROMPT), *words_shown(family, Meaning.BEFORE_PROMPT)}
-    refuses = [word for word in _refusing(family) if word not in asks]
+    refuses = [word for word in _refusing(family) if word not in _asking(family)]
     return WhatItShowsScreen(
         (
             *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
             Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING),
             Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
-            Option(says=words.SAYS["none-of-these"]),
-        ),
-        otherwise,
+            Option(says=words.SAYS["dark"], then=dark),
+            Option(says=words.SAYS["none-of-these"], then=otherwise),
+        )
+    )
+
+
+def during_an_entry(
+    family: HeadUnit, step: Step, *, dark: Act, elsewhere: Act | None, anew: Act
+) -> WhatItShowsScreen:
+    """What it may show instead of what this step says, the code not being sent.
+
+    ``elsewhere``: another position can be mended. A word with which it asks means that it has
+    forgotten what was keyed: the entry begins ``anew``, as it does where nothing else helps.
+    """
+    asks = _asking(family)
+    wrong = [word for word in words_shown(family, Meaning.WRONG) if word not in asks]
+    refuses = [word for word in _refusing(family) if word not in {*asks, *wrong}]
+    elsewhere_too = (
+        [] if elsewhere is None else [Option(says=words.SAYS["elsewhere"], then=elsewhere)]
+    )
+    return WhatItShowsScreen(
+        (
+            *([Option(says=words.SAYS["digit"], then=anew)] if isinstance(step, Check) else []),
+            *elsewhere_too,
+            Option(says=words.SAYS["dark"], then=dark),
+            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
+            *(_seen(word, Outcome.REJECTED) for word in wrong),
+            *(Option(says=words.it_shows(word), then=anew) for word in asks),
+            *([] if refuses else [Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING)]),
+            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
+            Option(says=words.LABELS["different"], then=anew),
+        )
     )
 
 
@@ -302,6 +358,11 @@ def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
     )
 
 
+def _asking(family: HeadUnit) -> list[str]:
+    before = words_shown(family, Meaning.BEFORE_PROMPT)
+    return [*before, *(w for w in words_shown(family, Meaning.PROMPT) if w not in before)]
+
+
 def _refusing(family: HeadUnit) -> list[str]:
     waiting = words_shown(family, Meaning.WAITING)
     return [*waiting, *(w for w in words_shown(family, Meaning.FINAL) if w not in waiting)]
@@ -312,15 +373,15 @@ def _seen(word: str, outcome: Outcome) -> Option:
 
 
 class StartAgainScreen(DrawnScreen):
-    """Leads back to the first key, or out of the entry."""
+    """Leads back to the first key, or out of the entry. ``dark``: the display shows nothing."""
 
-    def __init__(self, advice: StartAgain) -> None:
+    def __init__(self, advice: StartAgain, *, dark: bool = False) -> None:
         super().__init__()
-        self._advice = advice
+        self._advice, self._dark = advice, dark
 
     def body(self) -> tuple[Fitted, ...]:
         """What to do, how, and the price."""
-        what, how, cost = words.start_again(self._advice)
+        what, how, cost = (words.gone_dark if self._dark else words.start_again)(self._advice)
         return (
             Fitted(
                 Line(what, classes="strong"),

@@ -7,6 +7,9 @@ before, so they are not asked for again: once the whole display is stated right,
 taken on to the check.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, Prepare, PressMore, StartAgain
 from pi.service.protocol.answers import CorrectionFound
@@ -25,11 +28,12 @@ from tui.screens.entry.correction import (
     SomethingElseScreen,
     WhichPositionScreen,
     before_a_try,
+    during_an_entry,
 )
 from tui.screens.entry.step_view import StepView
 from tui.text import entry as words
 from tui.text import home as car_words
-from tui.text.entry import Telling, mend, restated, tell
+from tui.text.entry import Telling, mend, of_position, restated, tell
 from tui.text.home import title as vehicle_title
 from tui.text.home import tries_left
 from tui.widgets.actions import Action, ActionButton
@@ -61,12 +65,13 @@ class Mending:
         self._app = app
         self._more: PressMore | None = None
         self._check: str | None = None  # what the check must show, while mending it
+        self._alone = False  # the position is one before the key that was asked for
         self._at = self._furthest = 0
 
     def follow(self, entry: EntryView) -> None:
         """Forget what belongs to another step. From the first one all keys are to press again."""
         if entry.at != self._at:
-            self._more = None
+            self._more, self._alone = None, False
         anew = entry.at == 0 and self._at > 1
         self._furthest = 0 if anew else max(self._furthest, entry.at)
         self._at = entry.at
@@ -76,6 +81,8 @@ class Mending:
         if self._more is None:
             return tell(entry.step, family)
         told = mend(self._more, entry.step)
+        if self._alone and entry.position is not None:
+            return of_position(told, entry.position, self._more.until)
         return told if self._check is None else restated(told, self._check)
 
     def over(self, told: Telling) -> str:
@@ -87,32 +94,39 @@ class Mending:
 
     async def shown(self, shown: str) -> None:
         """The position of this step shows something else: find what mends it."""
+        await self._mend(shown, alone=False)
+
+    async def _mend(self, shown: str, *, alone: bool) -> None:
+        """``alone``: back from a later key, whose own digit may be there or not."""
         if (entry := self._entry) is None:
             return
-        moved_on = self._check is not None
+        moved_on = alone or self._check is not None
         ask = AskCorrection(step=entry.at, shown=shown, moved_on=moved_on)
         found = await self._app.tell(ask)
         if not isinstance(found, CorrectionFound) or found.step != self._at:
             return
         if isinstance(found.correction, PressMore):
-            self._more = found.correction
+            self._more, self._alone = found.correction, alone
             self._app.redraw()
         else:
             self.give_up()
             self._app.open(ScreenName.START_AGAIN, found.correction)
 
-    async def from_check(self, position: int, shown: str) -> None:
-        """Back from the check to the key of a position, and what mends it."""
-        entry = self._entry
-        if entry is None or not isinstance(entry.step, Check):
+    async def shown_at(self, position: int, shown: str) -> None:
+        """Back to the key of a position, from the check or a later key, and what mends it."""
+        if (entry := self._entry) is None:
             return
-        self._check = entry.step.display
+        checks = isinstance(entry.step, Check)
+        self._check = entry.step.display if isinstance(entry.step, Check) else None
+        alone = not checks and entry.position != position
+        if alone:  # the key that is left may have been pressed
+            self._furthest = max(self._furthest, entry.at + 1)
         while entry.position != position:
             if await self._app.tell(StepBack(step=entry.at)) is None:
                 return
             if (entry := self._entry) is None or entry.at == 0:
                 return
-        await self.shown(shown)
+        await self._mend(shown, alone=alone)
 
     async def done(self) -> None:
         """The step is mended, and the owner stated the whole display: on to the check."""
@@ -250,13 +264,49 @@ class WalkthroughScreen(DrawnScreen):
             return
         step, family = entry.step, family_of(state.radio)
         group, mending = in_groups(family), self._mending
+
+        otherwise = partial(self._open_instead, entry, family)
         if isinstance(step, Prepare):
             self.app.push_screen(
-                before_a_try(family, lambda: self.notice(words.look_again(family)))
+                before_a_try(
+                    family,
+                    self._begin_anew(family, dark=True),
+                    lambda: self.notice(words.look_again(family)),
+                )
             )
         elif isinstance(step, Check) and step.display is not None and goes_back(family):
-            self.app.push_screen(WhichPositionScreen(step.display, group, mending.from_check))
+            self.app.push_screen(
+                WhichPositionScreen(step.display, group, mending.shown_at, otherwise)
+            )
         elif getattr(step, "digit", None) is not None and entry.position is not None:
-            self.app.push_screen(SomethingElseScreen(entry.position, group, mending.shown))
+            self.app.push_screen(
+                SomethingElseScreen(entry.position, group, mending.shown, otherwise)
+            )
         else:
-            self.steady.open(ScreenName.START_AGAIN, beginning_anew(family))
+            otherwise()
+
+    def _open_instead(self, entry: EntryView, family: HeadUnit) -> None:
+        """Ask what else the display may show at this step."""
+        step, position = entry.step, entry.position
+        display = getattr(step, "display", None)
+
+        def elsewhere() -> None:
+            again = partial(self._open_instead, entry, family)
+            at, group = self._mending.shown_at, in_groups(family)
+            self.app.push_screen(WhichPositionScreen(display, group, at, again, most=position))
+
+        earlier = goes_back(family) and display and position is not None and position > 1
+        self.app.push_screen(
+            during_an_entry(
+                family,
+                step,
+                dark=self._begin_anew(family, dark=True),
+                elsewhere=elsewhere if earlier else None,
+                anew=self._begin_anew(family),
+            )
+        )
+
+    def _begin_anew(self, family: HeadUnit, *, dark: bool = False) -> Callable[[], None]:
+        """The way there."""
+        advice = beginning_anew(family)
+        return lambda: self.steady.open(ScreenName.START_AGAIN, advice, dark=dark)
