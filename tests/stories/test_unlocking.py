@@ -275,7 +275,7 @@ async def test_the_old_key_is_struck_once_the_new_one_is_proved_to_be_on_paper(
 
 async def test_a_lock_takes_the_new_key_off_the_screen(tmp_path: Path) -> None:
     async with keeper_of(tmp_path, unlocked=False) as owner:
-        await play(owner, [*ANOTHER_KEY, (NewRecoveryKeyScreen, read("1. "))])
+        await play(owner, [*ANOTHER_KEY, (NewRecoveryKeyScreen, read("Group 1 │"))])
         await owner.app.tell(Lock())
         await owner.sees(PinKeyScreen)
 

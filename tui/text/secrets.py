@@ -263,6 +263,11 @@ def passphrase_short(has_pin: bool) -> str:
     return _("{least} or more").format(least=PASSPHRASE_SHORTEST)
 
 
+def numbered(at: int, group: str) -> str:
+    """A group of the recovery key beside its number; two of these stand in 38 letters."""
+    return _("Group {n} │ {group}").format(n=at, group=" ".join(group))
+
+
 def you_typed(text: str) -> str:
     return _("You typed: {typed}").format(typed=" ".join(text.upper()))
 

@@ -131,7 +131,9 @@ async def test_every_group_of_the_key_is_written_and_drawn_where_all_of_it_fits(
                 drawn = [line for each in key.split("-") for line in draw(each, "large") or [""]]
                 assert all(line.strip() and line.rstrip() in "\n".join(shown) for line in drawn)
             else:
-                assert all(f"{at}.{each}" in written for at, each in enumerate(key.split("-"), 1))
+                assert all(
+                    f"Group{at}│{each}" in written for at, each in enumerate(key.split("-"), 1)
+                )
 
 
 @given(

@@ -31,7 +31,8 @@ WRITTEN, AGAIN = "written", "again"
 class KeyGroups(Widget):
     """Seven groups in rows, read from left to right: drawn large where all fit, else written.
 
-    Small drawings are left out on purpose: a written B is told from an 8 more surely.
+    Small drawings are left out on purpose: a written B is told from an 8 more surely. A written
+    group says its number in a word and behind a line, as a bare number is copied with the key.
     """
 
     ALLOW_SELECT = False
@@ -74,7 +75,7 @@ class KeyGroups(Widget):
         return lines[:-1]
 
     def _written(self, width: int) -> list[str]:
-        spaced = [f"{at}. {' '.join(group)}" for at, group in enumerate(self.groups, start=1)]
+        spaced = [words.numbered(at, group) for at, group in enumerate(self.groups, start=1)]
         widest = max(map(len, spaced), default=0)
         each = max(1, min(2, (width + GAP) // (widest + GAP))) if widest else 1
         return [
