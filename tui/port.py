@@ -38,6 +38,7 @@ class ScreenName(StrEnum):
     KNOWN = "known"
     JUDGING = "judging"
     REPORT = "report"
+    HELP = "help"
     THIS_SCREEN = "this-screen"
     LOOK = "look"
     TAKE_BACK = "take-back"

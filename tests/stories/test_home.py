@@ -82,6 +82,35 @@ async def test_a_button_under_more_has_the_same_number_on_a_locked_screen(owner:
     assert this_screen["1"] == "Lock this screen"
 
 
+async def test_each_screen_tells_what_its_keys_do_until_the_state_is_another(
+    owner: Owner, terminal: Terminal
+) -> None:
+    await owner.reads("ASKS FOR ITS CODE")
+    labels = [" ".join(each.split()) for each in owner.offered]
+    await owner.strikes("?")
+    await owner.reads("1 or Enter: I am parked. Key it in")
+    assert all(f": {label}" in owner.text for label in labels)
+    await owner.strikes("?")
+    await owner.plays([("What the keys do here", "Back"), *TO_THE_CONFIRM[:3], ("PRESS KEY 2", "")])
+    await owner.strikes("?")
+    await owner.reads("Done: it shows 3700")
+    await owner.app.tell(Lock())
+    await owner.reads("AN ENTRY IS UNDER WAY")
+    assert "3700" not in read_aloud(owner.screen)
+
+
+async def test_a_sign_that_is_typed_asks_for_no_help_and_one_that_is_not_does(
+    one: Stage, owner: Owner
+) -> None:
+    await owner.app.tell(Lock())
+    await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("Your PIN.", "")])
+    await owner.strikes("?")
+    await owner.plays([("Type on the keyboard", "Back"), ("Your PIN.", "Another way")])
+    await owner.plays([("How do you want", "By passphrase"), ("Your passphrase", "")])
+    await owner.strikes("?")
+    assert "What the keys do here" not in owner.text
+
+
 async def test_the_colours_that_are_worn_are_marked_whoever_chose_them(owner: Owner) -> None:
     owner.app.theme = NIGHT
     await owner.plays([("ASKS", "More"), ("", "Lock, PIN"), ("This", "Colours and pace")])

@@ -71,6 +71,28 @@ async def test_the_clock_is_drawn_however_much_is_said_below_it(
         assert owner.screen.query_one(Countdown).region.height >= 3
 
 
+async def test_how_to_leave_covers_no_button_and_who_leaves_is_told_that_it_is_counted_on(
+    owner: Owner, terminal: Terminal
+) -> None:
+    await owner.reports(Outcome.REJECTED)
+    await owner.reads("to the earliest")
+    await owner.strikes("ctrl+c")
+    if terminal["kiosk"]:
+        assert "Ctrl+Q" not in owner.text
+        return
+    await owner.reads("Ctrl+Q leaves this screen.")
+    for button in owner.screen.query(ActionButton):
+        assert owner.screen.get_widget_at(*button.region.center)[0] is button
+    await owner.strikes("ctrl+q")
+    assert "The wait goes on being counted." in await owner.last_word()
+
+
+async def test_who_leaves_a_radio_that_does_not_wait_is_told_nothing(owner: Owner) -> None:
+    await owner.reads("ASKS")
+    await owner.strikes("ctrl+q")
+    assert await owner.last_word() == ""
+
+
 async def test_a_wait_without_a_length_shows_no_number_and_counts_what_passes_as_well(
     tmp_path: Path,
 ) -> None:

@@ -28,8 +28,9 @@ from tui.port import ScreenName
 from tui.practice.rehearsal import Rehearsal
 from tui.service_socket import NoServiceError
 from tui.text.entry import NOTED
+from tui.text.home import HOW_TO_LEAVE
 from tui.text.refusals import refused
-from tui.text.states import no_service
+from tui.text.states import WAIT_GOES_ON, no_service
 from tui.themes import THEMES, VARIABLE_DEFAULTS, theme_for
 from tui.widgets.action_bar import KIOSK_CLASS
 from tui.widgets.press_guard import PressGuard
@@ -194,12 +195,22 @@ class SteadyhandApp(App[int]):
     async def action_quit(self) -> None:
         """Leave, with the last word of the screen if it has one. A kiosk has nowhere to go."""
         if not self.kiosk:
-            self.exit(0, message=getattr(self.screen, "parting", None))
+            said = [getattr(self.screen, "parting", None), WAIT_GOES_ON if self._counts else None]
+            self.exit(0, message="\n".join(filter(None, said)) or None)
 
     def action_help_quit(self) -> None:
-        """Say how to leave; of a kiosk no key leads out."""
+        """Say how to leave, above the buttons and not upon them; of a kiosk no key leads out."""
         if not self.kiosk:
-            super().action_help_quit()
+            self.answer(HOW_TO_LEAVE)
+
+    @property
+    def _counts(self) -> bool:
+        """Whether the service counts a wait of the radio on the screen, and will go on."""
+        state = self.state
+        if state is None or state.radio is None or self.away or self.rehearsal.under_way:
+            return False
+        radio = state.radio
+        return radio.state == "Waiting" and radio.wait is not None and radio.wait.counting
 
     def _take(self, state: State) -> None:
         if self._exit:  # it came while the screens were being left

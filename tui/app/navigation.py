@@ -33,6 +33,7 @@ SCREENS: Final = {
     ScreenName.KNOWN: "known:KnownScreen",
     ScreenName.JUDGING: "known:JudgingScreen",
     ScreenName.REPORT: "more:ReportScreen",
+    ScreenName.HELP: "more:HelpScreen",
     ScreenName.THIS_SCREEN: "more:ThisScreen",
     ScreenName.LOOK: "more:LookScreen",
     ScreenName.TAKE_BACK: "confirmations:TakingBackScreen",

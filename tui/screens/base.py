@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.service.protocol.views import CarView, State
+from tui.port import ScreenName
 from tui.practice.rehearsal import PractisedScreen
 from tui.text.home import too_small
 from tui.text.states import saving
@@ -22,6 +23,7 @@ from tui.widgets.actions import Action
 
 LEAST: Final = Size(40, 16)
 """The smallest terminal that a screen is drawn on, in columns and rows."""
+HELP_KEY: Final = "?"  # tells what each key does, but where it is typed as a sign of a text
 
 
 def must_park(car: CarView) -> bool:
@@ -86,10 +88,15 @@ class DrawnScreen(PractisedScreen):
         self.steady.rehearsal.arrange(self)
 
     def on_key(self, event: events.Key) -> None:
-        """Keep keys from buttons that nobody can see; in practice, give the radio its own."""
+        """Keep keys from buttons that nobody can see; in practice, give the radio its own. One
+        key tells what the others do.
+        """
         if self.has_class("-too-small") or self.steady.rehearsal.takes_key(self, event):
             event.stop()
             event.prevent_default()
+        elif event.character == HELP_KEY and self.known_as is not ScreenName.HELP:
+            event.stop()
+            self.steady.open(ScreenName.HELP, self)
 
     def redraw(self) -> None:
         """Draw the last state, if there is one."""

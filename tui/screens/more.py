@@ -23,6 +23,8 @@ from tui.text.lockout import Claim
 from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
 from tui.widgets.actions import MOST, Action, ActionButton, in_order
 from tui.widgets.fitting import NEVER, Fitted, Line
+from tui.widgets.lists import PagedList
+from tui.widgets.typing import KeyPad
 
 SIGNALS: Final = 9  # as many can be wired, and fail
 _CLAIMS: Final = {
@@ -45,12 +47,12 @@ class MoreScreen(DrawnScreen):
     def __init__(self) -> None:
         super().__init__()
         self._vehicle, self._last = Line(classes="strong"), Line(drop=6)
-        self._leaving = Line(drop=7)
+        self._leaving, self._keys = Line(drop=7), Line(drop=8)
         self._trouble = [Line(drop=min(n, 5), classes="warn") for n in range(1, SIGNALS + 1)]
 
     def body(self) -> tuple[Fitted, ...]:
         """The vehicle in full: the title line may have cut it."""
-        return (Fitted(self._vehicle, *self._trouble, self._last, self._leaving),)
+        return (Fitted(self._vehicle, *self._trouble, self._last, self._leaving, self._keys),)
 
     def draw(self, state: State) -> None:
         """All of it; what a radio does with a code only where it takes one."""
@@ -63,6 +65,7 @@ class MoreScreen(DrawnScreen):
             self._vehicle.say(words.title(state, family_of(state.radio)))
             self._last.say(words.last_attempt(state.radio.last_attempt))
         self._leaving.say("" if self.steady.kiosk else words.HOW_TO_LEAVE)
+        self._keys.say("" if self.steady.kiosk else words.WHAT_KEYS_DO)
         takes = state.radio is None or family_of(state.radio).takes_a_code
         second = _second(state)
         report = (Action(name="report", key="3", label=words.LABELS["report"]),)
@@ -81,6 +84,50 @@ class MoreScreen(DrawnScreen):
             self.dismiss()
         else:
             self.steady.open(ScreenName(event.action.name))
+
+
+class HelpScreen(DrawnScreen):
+    """What each key does on the screen below.
+
+    It names what the buttons say there, which may be a digit: it goes with any change of the state.
+    """
+
+    known_as = ScreenName.HELP
+
+    def __init__(self, of: DrawnScreen) -> None:
+        super().__init__()
+        self._state = self.steady.state
+        offered = [button.action for button in of.bar.query(ActionButton)]
+        keys = [
+            words.key_does(one.key, one.label, leads_on=one.primary, leads_back=one.back)
+            for one in sorted(offered, key=lambda one: one.key)
+        ]
+        lists, pads = bool(of.query(PagedList)), bool(of.query(KeyPad))
+        besides = (
+            words.A_LIST if lists else words.A_PAD if pads else "",
+            words.TAB_AND_ENTER,
+            words.FILLS_UP if any(one.rests for one in offered) else "",
+            "" if self.steady.kiosk else words.HOW_TO_LEAVE,
+        )
+        self._keys = [Line(line, classes="strong") for line in keys]
+        self._besides = [Line(line, drop=at) for at, line in enumerate(besides, start=1)]
+
+    def body(self) -> tuple[Fitted, ...]:
+        """A line for each, then what holds everywhere."""
+        return (Fitted(*self._keys, *self._besides),)
+
+    def draw(self, state: State) -> None:
+        """The way back."""
+        if state is not self._state:
+            self.leave()
+            return
+        self.entitle(words.HELP)
+        back = Action(name="back", key="1", label=words.LABELS["back"], primary=True, back=True)
+        self.offer(back)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back."""
+        self.dismiss()
 
 
 class ThisScreen(DrawnScreen):

@@ -61,6 +61,13 @@ MORE = _("More")
 HOW_TO_LEAVE = _("Ctrl+Q leaves this screen. A wait under way goes on being counted.")
 WHAT_HAPPENED = _("WHAT DID THE RADIO DO?")
 HAPPENED_COUNTS = _("Say what you saw. A code that was refused counts, whoever keyed it in.")
+# Under More, and under the keys that a screen names
+WHAT_KEYS_DO = _("? tells what each key does on a screen.")
+HELP = _("What the keys do here")
+TAB_AND_ENTER = _("Tab goes from button to button, Enter presses it.")
+FILLS_UP = _("A button that fills up is pressed once it is full.")
+A_LIST = _("1 to 9: choose from the list. Right and Left: its pages.")
+A_PAD = _("Type on the keyboard, or tap the keys.")
 IS_LOCKED = _("This screen is locked: it shows no code before you unlock it.")
 IS_UNLOCKED = _("This screen is unlocked: whoever stands here can see the code.")
 LOOK = _("Colours and pace")
@@ -144,6 +151,15 @@ def plays_on_trial(minutes: float) -> str:
         "It plays for about {n} minutes without a code: that it plays is no proof.",
         round(minutes),
     )
+
+
+def key_does(key: str, label: str, *, leads_on: bool, leads_back: bool) -> str:
+    """One button in a line. Enter and Escape press two of them as well."""
+    if leads_on and key != "Enter":
+        key = _("{key} or Enter").format(key=key)
+    elif leads_back and key != "Esc":
+        key = _("{key} or Esc").format(key=key)
+    return _("{key}: {does}").format(key=key, does=" ".join(label.split()))
 
 
 def chosen(label: str, is_so: bool) -> str:

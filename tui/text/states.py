@@ -78,6 +78,10 @@ def _wait_parts(wait: Mapping[str, Any]) -> list[str]:
     return [left, why[wait["why_not"]]]
 
 
+# To who leaves the screens meanwhile
+WAIT_GOES_ON = _("The wait goes on being counted. How it stands: steadyhand status")
+
+
 def left_alone(seconds: float) -> str:
     return _(
         "Nothing was pressed for {span}: screens closed. A wait goes on being counted."

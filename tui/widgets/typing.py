@@ -204,8 +204,8 @@ class Digits(_Typed, DigitPad):
         return [digits[1:6], digits[6:] + digits[0]]
 
     def on_key(self, event: events.Key) -> None:
-        """A letter is left to the screen: it may press one of its buttons."""
-        if event.character is not None and event.character.isalpha():
+        """What is no digit is left to the screen: it may press one of its buttons."""
+        if event.is_printable and not (event.character or "").isdigit():
             event.prevent_default()
 
 

@@ -288,7 +288,7 @@ class WalkthroughScreen(DrawnScreen):
     def _open_instead(self, entry: EntryView, family: HeadUnit) -> None:
         """Ask what else the display may show at this step."""
         step, position = entry.step, entry.position
-        display = getattr(step, "display", None)
+        display: str = getattr(step, "display", None) or ""
 
         def elsewhere() -> None:
             again = partial(self._open_instead, entry, family)
