@@ -22,6 +22,7 @@ from tests.stories.telling import (
 )
 from tests.stories.wholeness import whole
 from tui.families import family_by_id
+from tui.screens.guide.guide import GuideScreen
 from tui.text import known
 from tui.text.known import disagreement
 from tui.themes import DAY, NIGHT
@@ -109,6 +110,22 @@ async def test_a_sign_that_is_typed_asks_for_no_help_and_one_that_is_not_does(
     await owner.plays([("How do you want", "By passphrase"), ("Your passphrase", "")])
     await owner.strikes("?")
     assert "What the keys do here" not in owner.text
+
+
+@pytest.mark.parametrize("size", [(40, 16), (57, 16), (66, 20), (80, 24)])
+async def test_after_refusals_the_code_itself_is_doubted_and_the_guide_is_near(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with in_the_car(tmp_path, size=size) as (_, owner):
+        await owner.reads("ASKS FOR ITS CODE")
+        assert "another radio's code" not in owner.text
+        await owner.reports(*[Outcome.REJECTED, Outcome.ASKS_AGAIN] * 2)
+        await owner.reads("Refused 2 times: maybe it is another radio's code.")
+        if "Is it the right code?" in owner.offered:
+            await owner.presses("Is it the right code?")
+        else:
+            await owner.plays([("See More.", "More"), ("Other vehicle", "Find my code")])
+        await owner.sees(GuideScreen)
 
 
 async def test_the_colours_that_are_worn_are_marked_whoever_chose_them(owner: Owner) -> None:

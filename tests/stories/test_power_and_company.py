@@ -74,6 +74,17 @@ PLUGS: dict[str, tuple[list[Told], list[str], float, list[Told]]] = {
             "01:05",
         ],
     ),
+    "while it is asked back all else is as near as ever": (
+        [*HELD_BACK],
+        ["reboot"],
+        0,
+        [
+            ("DID IT TAKE THE CODE?", "I don't know"),
+            ("COUNT IT AS WRONG?", "No: I look once more"),
+            ("DID IT TAKE THE CODE?", "More"),
+            ("Other vehicle", "Find my code"),
+        ],
+    ),
     "during the wait it is asked whether the radio is on again": (
         [*THIRD_REFUSAL, passes(1_800)],
         ["reboot"],

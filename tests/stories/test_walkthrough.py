@@ -279,6 +279,14 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("ASKS FOR ITS CODE", ""),
         "3 tries left",
     ],
+    "who does not know whether it took the code has it count as a wrong one": [
+        *TO_THE_CONFIRM,
+        ("NOW HOLD KEY 6", "I don't know"),
+        ("COUNT IT AS WRONG?", "No: I look once more"),
+        ("Until you say, it counts as a wrong code.", "I don't know"),
+        ("A wrong code now means a wait of 1 minute.", "Yes: nobody can tell"),
+        "to the earliest safe try",
+    ],
 }
 TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {
     "the owner is led from home to a playing radio": [*TO_THE_MUSIC],

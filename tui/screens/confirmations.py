@@ -42,6 +42,7 @@ _OUTCOMES: Final = {
     Claim.REFUSED: Outcome.REJECTED,
     Claim.REFUSES: Outcome.STILL_WAITING,
     Claim.NOT_SENT: Outcome.ABANDONED,
+    Claim.NOT_KNOWN: Outcome.REJECTED,  # as it counts until somebody says what it did
 }
 WAITS: Final = {"Waiting", "SafeToTry"}
 """The states of a radio that refuses to ask, or did until it was counted out."""
@@ -115,7 +116,8 @@ class AskedOnceScreen(DrawnScreen):
             if state is not None and state.panel.wants in CLAIMS:
                 await self.steady.tell(DropQuestion())
             waits = radio is not None and radio.state in WAITS
-            left_so = "not-sent" if self._claim is Claim.NOT_SENT else "leave-so"
+            open_still = self._claim in {Claim.NOT_SENT, Claim.NOT_KNOWN}
+            left_so = "not-sent" if open_still else "leave-so"
             self.steady.answer(NOTHING_SAID["keep" if waits else left_so])
             return
         again = self._claim is Claim.ASKS and radio.state in {*WAITS, "DeadEnd"}

@@ -38,6 +38,7 @@ class HomeScreen(DrawnScreen):
         self._dead_end = Line(drop=1, classes="warn")
         self._prompt = Line(drop=2)
         self._code = Stars(STAR * 4, size="small")
+        self._doubt = Line(drop=1)
         self._last = Line(drop=6)
         self._hint = Line(drop=4)
         self._panel, self._buttons = Line(drop=8), Line(drop=9)
@@ -48,7 +49,9 @@ class HomeScreen(DrawnScreen):
         """The word, what is at stake, and what was last."""
         first = (self._unknown, self._park, self._battery, self._cut_off, self._guess)
         lines = (self._none_kept, self._cost, self._dead_end, self._prompt, self._hint)
-        return (Fitted(self._word, self._code, *first, *lines, self._last, *self._least),)
+        return (
+            Fitted(self._word, self._code, *first, *lines, self._doubt, self._last, *self._least),
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """How many buttons stand here is a matter of the width."""
@@ -92,7 +95,11 @@ class HomeScreen(DrawnScreen):
         )
         offered = (*offered, *((_button("practice", 6),) if roomy and asks else ()))
         elsewhere = ("practice", "guide") if state.code_kept else ("guide",)
-        self.offer(*with_taking_back(self, radio, offered, elsewhere=elsewhere))
+        actions = with_taking_back(self, radio, offered, elsewhere=elsewhere)
+        doubted = asks and state.code_kept
+        leads_on = any(one.name == "guide" for one in actions)
+        self._doubt.say(words.in_doubt(radio, leads_on=leads_on) if doubted else "")
+        self.offer(*actions)
 
     def _at_stake(self, radio: RadioView | None, family: HeadUnit) -> None:
         """What the next wrong code costs, while the radio asks."""
@@ -149,17 +156,21 @@ def _hint(family: HeadUnit, *, guessed: bool) -> str:
 def _asking(radio: RadioView, state: State, plays: bool) -> tuple[Action, ...]:
     """The way into the entry, or to the code where none is kept."""
     fifth = _button("plays", 5)
-    first = _with_code(radio.cut_off, state.car) if state.code_kept else _WITHOUT_CODE
+    first = _with_code(radio, state.car) if state.code_kept else _WITHOUT_CODE
     return (*first, _button("more", 4), *((fifth,) if plays else ()))
 
 
-def _with_code(cut_off: bool, car: CarView) -> tuple[Action, ...]:
-    """Where no wire tells that the car is parked, the owner states it."""
-    label = words.LABELS["key-in-again" if cut_off else "key-in"]
+def _with_code(radio: RadioView, car: CarView) -> tuple[Action, ...]:
+    """Where no wire tells that the car is parked, the owner states it.
+
+    After a refusal the way to the guide asks what is to be asked then.
+    """
+    label = words.LABELS["key-in-again" if radio.cut_off else "key-in"]
     if not car.senses_parked:
         label = words.i_am_parked(label)
     key_in = (Action(name="key-in", key="1", label=label, primary=True, stays=True),)
-    others = (_button("code", 2), _button("guide", 3))
+    guide = words.LABELS["doubt" if radio.rejected else "guide"]
+    others = (_button("code", 2), Action(name="guide", key="3", label=guide))
     return (*(() if must_park(car) else key_in), *others)
 
 

@@ -67,7 +67,7 @@ class MoreScreen(DrawnScreen):
         self._leaving.say("" if self.steady.kiosk else words.HOW_TO_LEAVE)
         self._keys.say("" if self.steady.kiosk else words.WHAT_KEYS_DO)
         takes = state.radio is None or family_of(state.radio).takes_a_code
-        second = _second(state)
+        second = _second(state, guide_is_near=is_below(self, "guide"))
         report = (Action(name="report", key="3", label=words.LABELS["report"]),)
         self.offer(
             Action(name="vehicles", key="1", label=words.LABELS["vehicles"], primary=True),
@@ -169,10 +169,18 @@ class ThisScreen(DrawnScreen):
                 self.steady.open(ScreenName(name))
 
 
-def _second(state: State) -> str:
+def is_below(screen: DrawnScreen, *names: str) -> bool:
+    """Whether a screen that this one stands on offers one of these, as it does with room."""
+    drawn = [one for one in screen.app.screen_stack if isinstance(one, DrawnScreen)]
+    below = {action.name for one in drawn if one is not screen for action in one.bar.actions}
+    return not below.isdisjoint(names)
+
+
+def _second(state: State, *, guide_is_near: bool) -> str:
     """What stands beside the vehicles: the radio, the way to a code, or during a wait the code.
 
-    Other screens show the code themselves. What gives way to it stands with the reports.
+    Other screens show the code themselves. What gives way to it stands with the reports. After a
+    refusal the guide may have given way on Home to what takes that back.
     """
     if state.radio is None:
         return "radio"
@@ -180,6 +188,8 @@ def _second(state: State) -> str:
         return "guide"
     if state.radio.state in WAITS:
         return "code"
+    if state.radio.state == "Asking" and state.radio.rejected and not guide_is_near:
+        return "guide"
     return "guide" if state.radio.state == "OutcomeUnknown" else "radio"
 
 
@@ -211,19 +221,13 @@ class ReportScreen(DrawnScreen):
         waits = radio.state in WAITS
         names = ["plays", "asks", "refused", "lost-power" if waits else "refuses"]
         if not waits:
-            here = radio.state == "Asking" and not self._is_below("guide")
+            here = radio.state == "Asking" and not is_below(self, "guide")
             return [*names, "guide" if here else "radio"]
         ways = ["guide", "radio"] if state.code_kept else ["radio"]
         for name, as_it_is_there in _ON_THE_WAIT.items():
-            if len(names) + len(ways) >= MOST and self._is_below(*as_it_is_there):
+            if len(names) + len(ways) >= MOST and is_below(self, *as_it_is_there):
                 names.remove(name)
         return [*names, *ways][: MOST - 1]
-
-    def _is_below(self, *names: str) -> bool:
-        """Whether a screen that this one stands on offers one of these, as it does with room."""
-        drawn = [one for one in self.app.screen_stack if isinstance(one, DrawnScreen)]
-        below = {action.name for one in drawn if one is not self for action in one.bar.actions}
-        return not below.isdisjoint(names)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Ask once whether it is so; the state then leads on."""

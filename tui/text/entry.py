@@ -203,6 +203,7 @@ SAYS: Final = {
 OUTCOME_LABELS: Final = {
     "plays": _("It plays"),
     "refused": _("It refused the code"),
+    "not-known": _("I don't know"),
     "back": BACK,
     "more": _("More"),
 }

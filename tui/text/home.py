@@ -35,6 +35,7 @@ LABELS: Final = {
     "history": _("History"),
     "more": _("More"),
     "guide": _("Find my code"),
+    "doubt": _("Is it the right code?"),
     "have-it": _("I have it: type it in"),
     "plays": _("It plays"),
     "asks": _("It asks for its code"),
@@ -133,6 +134,18 @@ def dead_end_ahead(family: HeadUnit, rejected: int) -> str:
         "After {n} more wrong codes only a dealer helps.",
         left,
     )
+
+
+def in_doubt(radio: RadioView, *, leads_on: bool) -> str:
+    """After refusals the code itself may be wrong; ``leads_on``: a button here says so, too."""
+    if not radio.rejected:
+        return ""
+    told = _n(
+        "Refused {n} time: maybe it is another radio's code.",
+        "Refused {n} times: maybe it is another radio's code.",
+        radio.rejected,
+    )
+    return told if leads_on else _("{told} See More.").format(told=told)
 
 
 def last_attempt(attempt: AttemptView | None) -> str:

@@ -134,6 +134,7 @@ class Claim(Enum):
     REFUSED = "refused"
     REFUSES = "refuses"
     NOT_SENT = "not-sent"
+    NOT_KNOWN = "not-known"
 
 
 _SHOWN = {
@@ -150,6 +151,7 @@ CLAIM_QUESTIONS: Final = {
     Claim.REFUSED: _("DID IT SAY WRONG CODE?"),
     Claim.REFUSES: _("DOES IT SAY WAIT?"),
     Claim.NOT_SENT: _("WAS NO CODE SENT?"),
+    Claim.NOT_KNOWN: _("COUNT IT AS WRONG?"),
 }
 
 # The button of an owner who has looked
@@ -160,6 +162,7 @@ CLAIM_IS_SO: Final = {
     Claim.REFUSED: _("Yes: it refused a code"),
     Claim.REFUSES: _("Yes: it says so"),
     Claim.NOT_SENT: _("Stop: none was sent"),
+    Claim.NOT_KNOWN: _("Yes: nobody can tell"),
 }
 
 WHY_DEALER = _("Only a dealer or specialist helps now.")
@@ -222,6 +225,7 @@ def price(claim: Claim, radio: RadioView, family: HeadUnit) -> str:
         Claim.PLAYS: _forgets,
         Claim.LOST: _gives_up_the_count,
         Claim.REFUSED: lambda radio, _: next_cost(radio.next_cost),
+        Claim.NOT_KNOWN: lambda radio, _: next_cost(radio.next_cost),
         Claim.REFUSES: _begins_a_wait,
         Claim.NOT_SENT: _leaves_the_entry,
     }
@@ -274,6 +278,8 @@ def careful(claim: Claim, *, waits: bool) -> str:
     """The button that changes nothing."""
     if claim is Claim.NOT_SENT:
         return _("Show me the key again")
+    if claim is Claim.NOT_KNOWN:
+        return _("No: I look once more")
     return _("No: keep waiting") if waits else _("No: leave it as it was")
 
 

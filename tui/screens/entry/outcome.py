@@ -12,6 +12,7 @@ the answer to what nobody read.
 
 from typing import Final
 
+from textual import events
 from textual.widget import Widget
 
 from pi.radio.head_unit import HeadUnit
@@ -21,7 +22,7 @@ from pi.service.protocol.views import State
 from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
-from tui.screens.confirmations import AskedOnceScreen
+from tui.screens.confirmations import AskedOnceScreen, costs_no_row
 from tui.screens.entry.correction import after_a_try
 from tui.screens.entry.step_view import StepView
 from tui.text import entry as words
@@ -56,6 +57,10 @@ class OutcomeScreen(DrawnScreen):
         """One of the two."""
         return (self._view, self._question)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """How many buttons stand here is a matter of the size."""
+        self.redraw_at(event.size)
+
     def draw(self, state: State) -> None:
         """Name the key, or ask back."""
         radio = state.radio
@@ -74,11 +79,18 @@ class OutcomeScreen(DrawnScreen):
                 _told(entry.step, family), pace_s=self.steady.pace_s, under=buttons(state)
             )
         step = entry.step if entry is not None else None
-        self.offer(
+        few = (
             Action(name="not-sent", key="1", label=words.not_sent(step), primary=True),
             Action(name="refused", key="2", label=words.OUTCOME_LABELS["refused"]),
             Action(name="plays", key="3", label=words.OUTCOME_LABELS["plays"], states=True),
         )
+        more = (
+            *few,
+            Action(name="not-known", key="4", label=words.OUTCOME_LABELS["not-known"]),
+            Action(name="more", key="5", label=words.OUTCOME_LABELS["more"]),
+        )
+        # Beside the key to press there may be no room; nothing is asked there before it was pressed
+        self.offer(*(more if entry is None or costs_no_row(self, few, more) else few))
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the radio did. The second of two answers is refused as stale."""
@@ -88,6 +100,10 @@ class OutcomeScreen(DrawnScreen):
         match event.action.name:
             case "not-sent":
                 self.app.push_screen(AskedOnceScreen(Claim.NOT_SENT))
+            case "not-known":
+                self.app.push_screen(AskedOnceScreen(Claim.NOT_KNOWN))
+            case "more":
+                self.steady.open(ScreenName.MORE)
             case "refused":
                 self.app.push_screen(after_a_try(family_of(state.radio)))
             case "plays":
