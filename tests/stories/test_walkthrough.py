@@ -11,6 +11,7 @@ from tests.stories.roads import TO_THE_CHECK, TO_THE_CONFIRM, TO_THE_MUSIC, by_k
 from tests.stories.stage import Stage
 from tests.stories.telling import Happens, Owner, Terminal, Told, in_the_car, read_aloud, vehicle_of
 from tests.stories.wholeness import whole
+from tui.screens.entry.step_view import Dots, StepView
 
 
 def a(head_unit: str, code: str) -> NewVehicle:
@@ -40,6 +41,25 @@ async def test_the_last_try_before_an_hour_is_confirmed_by_name_and_stopping_cos
     assert owner.radio.tries_left == 1
     await owner.plays([*TO_THE_CONFIRM, ("LAST TRY", "")])
     await owner.plays([("before a wait of 60 minutes", "I am sure"), ("NOW HOLD KEY 6", "")])
+
+
+async def test_the_beat_is_played_once_more_by_a_key_or_a_tap_near_its_dots(
+    one: Stage, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.entry.step_view.LEAD_IN_S", 0.01)
+    await owner.plays([*TO_THE_CHECK[:3], ("PRESS KEY 2 TIMES 7", "")])
+    view, dots = owner.screen.query_one(StepView), owner.screen.query_one(Dots)
+    for again in (None, "a key", "a tap"):
+        if again == "a key":
+            await owner.strikes("*")
+        elif again == "a tap":
+            await owner.taps(view, 3, dots.region.y - view.region.y)
+        await owner.until(lambda: dots.running and dots.beaten == 0, "the beat from its first dot")
+        assert "the beat again" not in owner.text
+        one.clock.pass_time(7 * 0.8)
+        dots.tick()
+        await owner.reads("the beat again: tap here, or key *")
+        assert dots.beaten == 7
 
 
 MOST_STEPS = 40
@@ -167,6 +187,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("ASKS FOR", "Key it in"),
         ("PARK", "Parked, and it shows SAFE"),
         "P.SCAN + RBDS",
+        "The handbook's picture shows them.",
         ("Let go at once", "Done: it shows 1000"),
     ],
     "a hold while switching on begins with the radio off": [
@@ -185,6 +206,13 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         "BEGIN THE ENTRY AGAIN",
         ("It is not known what it costs", "Begin again, from the first key"),
         "FIRST OF ALL PARK",
+    ],
+    "a key that is called as on the set is looked for in the handbooks picture": [
+        a("gm-theftlock-1994", "1234"),
+        ("ASKS FOR", "Key it in"),
+        ("PARK", "Parked"),
+        ("PRESS KEY HR", ""),
+        "Where HR is: see the handbook's picture.",
     ],
     "a number of two digits is asked for digit by digit": [
         a("gm-theftlock-1994", "1234"),

@@ -24,6 +24,7 @@ from tui.themes import DAY, HIGH_CONTRAST, NIGHT, SIXTEEN_COLOURS
 from tui.widgets.actions import MOST, Action, ActionButton, in_order
 from tui.widgets.fitting import NEVER, Fitted, Line
 from tui.widgets.lists import PagedList
+from tui.widgets.step import Beat
 from tui.widgets.typing import KeyPad
 
 SIGNALS: Final = 9  # as many can be wired, and fail
@@ -103,7 +104,9 @@ class HelpScreen(DrawnScreen):
             for one in sorted(offered, key=lambda one: one.key)
         ]
         lists, pads = bool(of.query(PagedList)), bool(of.query(KeyPad))
+        beats = any(beat.display and beat.interval for beat in of.query(Beat))
         besides = (
+            words.A_BEAT if beats else "",
             words.A_LIST if lists else words.A_PAD if pads else "",
             words.TAB_AND_ENTER,
             words.FILLS_UP if any(one.rests for one in offered) else "",

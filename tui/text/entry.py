@@ -5,6 +5,7 @@ statement.
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.radio.display import Figure, words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
@@ -41,6 +42,7 @@ GOES_ON: Final = {
 
 GONE = (_("THE STEPS ARE GONE"), _("Leave the entry and begin it again: it costs nothing."))
 WITH_THE_BEAT = _("press with the beat")  # under the dots
+BEAT_AGAIN = _("the beat again: tap here, or key *")  # under dots that are full
 THEN_SHOWS = _("THE RADIO THEN SHOWS")  # over the drawing of the display
 NOW_SHOWS = _("DOES IT SHOW THIS?")  # the same, before the first key
 # The owner went back to a key that was pressed already
@@ -236,19 +238,13 @@ def press_caption(key: str, caption: str) -> str:
 
 def restated(told: Telling, display: str) -> Telling:
     """The same, where the owner then states another display than the step's own."""
-    return Telling(
-        blocks=told.blocks,
-        states=done(display),
-        notes=told.notes,
-        shows=display,
-        beats=told.beats,
-    )
+    return replace(told, states=done(display), shows=display)
 
 
 def of_position(told: Telling, position: int, digit: str) -> Telling:
     """The same for one position alone: it is not known what the later ones show by now."""
     states = _("Done: position {n} shows {digit}").format(n=position, digit=digit)
-    return Telling(blocks=told.blocks, states=states, notes=told.notes, beats=told.beats)
+    return replace(told, states=states, shows=None)
 
 
 def hold(step: Hold) -> Telling:
@@ -266,6 +262,7 @@ def hold(step: Hold) -> Telling:
         notes = [_("First switch the radio off."), _("Hold, then switch it on. Keep holding.")]
     if not keys and step.key_options:
         notes.append(_("Reported: {keys}").format(keys=_reported(step)))
+        notes.append(_("The handbook's picture shows them."))
     if step.until is not None:
         notes.append(_("Hold until it shows this."))
     elif step.seconds is None:
@@ -273,7 +270,21 @@ def hold(step: Hold) -> Telling:
     if step.release_at_once:
         notes.append(_("Let go at once: a longer press may count as an entry."))
     states = done(step.until) if step.until else _("Done: I held it")
-    return Telling(blocks=blocks, states=states, notes=tuple(notes), shows=step.until)
+    return Telling(
+        blocks=blocks,
+        states=states,
+        notes=tuple(notes),
+        kind_word=where_it_is(*keys),
+        shows=step.until,
+    )
+
+
+def where_it_is(*keys: str | None) -> str:
+    """Where a key is found that is called as on the set; empty for those that carry a digit."""
+    named = [key for key in keys if key is not None and key != "any" and not key.isdigit()]
+    if not named:
+        return ""
+    return _("Where {keys} is: see the handbook's picture.").format(keys=" + ".join(named))
 
 
 def _reported(step: Hold) -> str:
@@ -506,13 +517,17 @@ def _pressed(
         states = _("Done: I pressed it")
     if times is None and digit is not None:
         wanted = (_("UNTIL IT SHOWS"), digit)
-        return Telling(blocks=(block, wanted), states=states, shows=display)
+        return Telling(
+            blocks=(block, wanted), states=states, shows=display, kind_word=where_it_is(key)
+        )
     if times == 1 and key is not None and len(key) > LONGEST_WORD:
         once = (_("{press} ONCE").format(press=block[0]), block[1])
-        return Telling(blocks=(once,), states=states, shows=display)
+        return Telling(blocks=(once,), states=states, shows=display, kind_word=where_it_is(key))
     blocks = (block,) if times is None else (block, (caption, str(times)))
     beats = times if times != 1 else None
-    return Telling(blocks=blocks, states=states, shows=display, beats=beats)
+    return Telling(
+        blocks=blocks, states=states, shows=display, beats=beats, kind_word=where_it_is(key)
+    )
 
 
 def _set_by_handbook(step: Press) -> Telling:
@@ -549,7 +564,11 @@ def _tell_turn(control: str, clicks: int | None, digit: str | None, display: str
     wanted = (_("UNTIL IT SHOWS"), digit or "?") if clicks is None else (_("CLICKS"), str(clicks))
     states = done(display) if display else _("Done: I turned it")
     return Telling(
-        blocks=((_("TURN"), control), wanted), states=states, shows=display, beats=clicks
+        blocks=((_("TURN"), control), wanted),
+        states=states,
+        shows=display,
+        beats=clicks,
+        kind_word=where_it_is(control),
     )
 
 
@@ -565,8 +584,7 @@ def confirm(step: Step) -> Telling:
     (caption, key), *others = told.blocks
     blocks = ((_("NOW {what}").format(what=caption), key), *others)
     note = _("This sends the code to the radio.")
-    notes = (*told.notes, note)
-    return Telling(blocks=blocks, states="", notes=notes, shows=told.shows, beats=told.beats)
+    return replace(told, blocks=blocks, states="", notes=(*told.notes, note))
 
 
 def _confirmed(step: Step) -> Telling:

@@ -24,7 +24,7 @@ from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.confirmations import AskedOnceScreen, costs_no_row
 from tui.screens.entry.correction import after_a_try
-from tui.screens.entry.step_view import StepView
+from tui.screens.entry.step_view import REPLAY_KEY, StepView
 from tui.text import entry as words
 from tui.text import home
 from tui.text.entry import Telling, confirm
@@ -91,6 +91,11 @@ class OutcomeScreen(DrawnScreen):
         )
         # Beside the key to press there may be no room; nothing is asked there before it was pressed
         self.offer(*(more if entry is None or costs_no_row(self, few, more) else few))
+
+    def on_key(self, event: events.Key) -> None:
+        """The beat once more."""
+        if event.character == REPLAY_KEY:
+            self._view.replay()
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the radio did. The second of two answers is refused as stale."""

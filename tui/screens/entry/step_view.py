@@ -16,6 +16,10 @@ LEAD_IN_S: Final = 2.0  # to find the key before the beat begins
 BOXED_FROM: Final = 12  # rows of the body in which the display is drawn with its box
 
 
+REPLAY_KEY: Final = "*"
+"""Plays the beat once more, as a tap anywhere on the step does. No simulated radio has it."""
+
+
 class Dots(Beat):
     """The beat, which may give way to the display."""
 
@@ -29,7 +33,7 @@ class Display(Faceplate):
 
 
 class StepView(Fitted):
-    """Shows a telling."""
+    """Shows a telling, with a beat that a tap plays once more."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._over = Line(classes="ok", drop=4)
@@ -98,6 +102,19 @@ class StepView(Fitted):
         self._dots.display = paced is not None
         self._with.say(words.WITH_THE_BEAT if paced is not None and pace_s else "")
         self._lead_in = None if paced is None else self.set_timer(LEAD_IN_S, self._dots.start)
+
+    def on_beat_done(self) -> None:
+        """Say how it is played once more, which nobody needs before."""
+        self._with.say(words.BEAT_AGAIN)
+
+    def replay(self) -> None:
+        """Play the beat from its first dot, after the time it takes to find the key."""
+        if self._told is not None and self._dots.interval is not None:
+            self._beat(self._told.beats, self._dots.interval)
+
+    def on_click(self) -> None:
+        """A tap near the dots, which are too small for a finger."""
+        self.replay()
 
 
 class Notes:

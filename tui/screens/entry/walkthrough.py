@@ -10,6 +10,8 @@ taken on to the check.
 from collections.abc import Callable
 from functools import partial
 
+from textual import events
+
 from pi.radio.head_unit import HeadUnit
 from pi.radio.steps import Check, Prepare, PressMore, StartAgain
 from pi.service.protocol.answers import CorrectionFound
@@ -30,7 +32,7 @@ from tui.screens.entry.correction import (
     before_a_try,
     during_an_entry,
 )
-from tui.screens.entry.step_view import StepView
+from tui.screens.entry.step_view import REPLAY_KEY, StepView
 from tui.text import entry as words
 from tui.text import home as car_words
 from tui.text.entry import Telling, mend, of_position, restated, tell
@@ -218,6 +220,11 @@ class WalkthroughScreen(DrawnScreen):
         stop = Action(name="stop", key="2", label=words.LABELS["stop"], back=True, states=True)
         first = "unlock" if locked else "parked" if must_park(state.car) else "not-yet"
         self.offer(Action(name=first, key="1", label=words.LABELS[first], primary=True), stop)
+
+    def on_key(self, event: events.Key) -> None:
+        """The beat once more."""
+        if event.character == REPLAY_KEY:
+            self._view.replay()
 
     async def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """What the owner states of the step, or wants."""
