@@ -94,6 +94,14 @@ ANSWERED: dict[str, list[Any]] = {
         *roads.THE_KEY,
         *roads.HOME,
     ],
+    "what may be a pin and what a passphrase is said before it is typed": [
+        *TO_THE_PIN,
+        (PinPage, press("choose")),
+        (PinDigitsPage, read("no row like 1234 or 1111"), write("1234"), read("guessed first")),
+        (PinDigitsPage, write("2580")),
+        (PinAgainPage, write("2580")),
+        (PassphrasePage, read("Four words that do not belong together")),
+    ],
     "a passphrase that is too easy is not taken": [
         ANY,
         *[*TO_THE_PIN, *roads.A_PIN],

@@ -33,7 +33,7 @@ async def test_a_pin_is_set_at_once(tmp_path: Path, key: str, terminal: Terminal
         await owner.plays([("There is no PIN now", "Set a PIN"), ("hrase", "")])
         await owner.types(PASSPHRASE)
         await owner.strikes("enter")
-        for question in ("Choose 4 to 12 digits.", "The same PIN once more."):
+        for question in ("Choose 4 to 12 digits:", "The same PIN once more."):
             await owner.reads(question)
             await owner.types(PIN)
             await owner.strikes("enter")

@@ -197,7 +197,10 @@ ANOTHER: list[Scene] = [
     ("This screen is locked", "How safe is the PIN?"),
     ("is on the memory card.", "Choose another PIN"),
 ]
-FIRST, AGAIN = "Choose 4 to 12 digits.", "The same PIN once more."
+FIRST, AGAIN = (
+    "Choose 4 to 12 digits: not your code, no row like 1234 or 1111.",
+    "The same PIN once more.",
+)
 
 
 async def types(owner: Owner, digits: str) -> None:
@@ -231,7 +234,9 @@ async def chooses(owner: Owner, first: str, again: str, then: str) -> None:
 async def test_a_new_pin_takes_the_old_and_twice_the_new(owner: Owner, terminal: Terminal) -> None:
     await unlocks_to_choose(owner)
     await chooses(owner, NISSAN.code, NISSAN.code, "That is a radio's code. Choose another PIN.")
-    await chooses(owner, "1111", NEW, "one of them has a slip")
+    await types(owner, "1111")
+    await owner.reads("That is guessed first.")
+    await chooses(owner, "1931", NEW, "one of them has a slip")
     await owner.plays([("", "Begin anew"), (FIRST, "")])
     assert await opens(owner, PIN)
     await chooses(owner, NEW, NEW, "is on the memory card.")
@@ -240,7 +245,7 @@ async def test_a_new_pin_takes_the_old_and_twice_the_new(owner: Owner, terminal:
 
 async def test_two_that_differ_give_way_when_it_is_locked(owner: Owner) -> None:
     await unlocks_to_choose(owner)
-    await chooses(owner, NEW, "1111", "one of them has a slip")
+    await chooses(owner, NEW, "1931", "one of them has a slip")
     await owner.app.tell(Lock())
     await owner.reads("is on the memory card.")
 

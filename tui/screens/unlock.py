@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from pi.secret_limits import PIN_LONGEST, PIN_SHORTEST, PIN_SHORTEST_EVER, RECOVERY_GROUP
+from pi.secret_limits import (
+    PIN_LONGEST,
+    PIN_SHORTEST,
+    PIN_SHORTEST_EVER,
+    RECOVERY_GROUP,
+    is_guessed_first,
+)
 from pi.service.protocol.answers import DeviceKeyTold
 from pi.service.protocol.commands import (
     GetDeviceKey,
@@ -214,9 +220,12 @@ class NewPinScreen(TwiceScreen):
         super().draw(state)
 
     async def begun(self) -> None:
-        """Long enough."""
+        """Long enough, and not what is guessed first."""
         if len(self.text) < PIN_SHORTEST:
             self.notice(bad_field("pin", "too_short"))
+        elif is_guessed_first(self.text):
+            self.clear()
+            self.notice(bad_field("pin", "too_easy"))
         else:
             self.app.switch_screen(NewPinScreen(self.text))
 

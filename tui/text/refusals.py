@@ -162,6 +162,7 @@ def bad_field(field: str, detail: str) -> str:
         ("pin", "too_short"): _("A PIN has at least 4 digits."),
         ("pin", "too_long"): _("A PIN has at most 12 digits."),
         ("pin", "is_the_code"): _("That is a radio's code. Choose another PIN."),
+        ("pin", "too_easy"): secrets.PIN_TOO_EASY,
         ("passphrase", "too_short"): _("A passphrase has at least 8 characters."),
         ("passphrase", "empty"): _("The passphrase is empty: give 8 characters, or none at all."),
         ("passphrase", "too_easy"): TOO_EASY,

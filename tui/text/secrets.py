@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pi.secret_limits import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST
+from pi.secret_limits import PIN_LONGEST, PIN_SHORTEST
 from tui.text.language import _
 
 TYPE_SECRET: Final = {
@@ -169,7 +169,7 @@ HELP_STDIN_PASSPHRASE = _("Standard input: what unlocks, then the new passphrase
 HELP_STDIN_RECOVERY_KEY = _(
     "Standard input: what unlocks, then, once the key is printed, its last group."
 )
-NEW_PIN = _("New PIN, 4 to 12 digits")
+NEW_PIN = _("New PIN: 4 to 12 digits, no row like 1234 or 1111")
 NEW_PASSPHRASE = _("New passphrase: four words or more that do not belong together")
 SET_A_PIN = _("Set a PIN")  # the button, and the screen it opens
 ANOTHER_PIN = _("Choose another PIN")
@@ -202,9 +202,11 @@ PASSPHRASE_OVER_SSH = _("A passphrase is stronger. Set one over SSH: steadyhand 
 PASSPHRASE_ALONE = _("A long passphrase without a PIN does.")  # with a keyboard there is a choice
 CHOOSE_PIN = _("Choose a PIN")
 WITHOUT_PIN = _("No PIN: a passphrase")
-TYPE_PIN = _("Choose {least} to {most} digits. Not your code.").format(
+# What is refused is said before anything is typed: the same rule for both, hard to guess
+TYPE_PIN = _("Choose {least} to {most} digits: not your code, no row like 1234 or 1111.").format(
     least=PIN_SHORTEST, most=PIN_LONGEST
 )
+PIN_TOO_EASY = _("That is guessed first. Take digits that stand in no row.")
 TYPE_PIN_AGAIN = _("The same PIN once more.")
 PIN_IS_THE_CODE = _("That is the radio's code. Choose another PIN.")
 ONCE_MORE_SHORT = _("the same once more")  # at most 28 letters fit beside the field
@@ -248,19 +250,15 @@ def pin_and_card(device_key: str) -> str:
 
 def type_passphrase(has_pin: bool) -> str:
     if has_pin:
-        return _("A passphrase as well? {least} characters or more, or leave it empty.").format(
-            least=PASSPHRASE_SHORTEST
-        )
-    return _("No PIN: choose a passphrase of {least} characters or more.").format(
-        least=PASSPHRASE_SHORTEST
-    )
+        return _("A passphrase as well? Four words that do not belong together, or nothing.")
+    return _("No PIN: choose four words or more that do not belong together.")
 
 
 def passphrase_short(has_pin: bool) -> str:
     """Beside the field, in at most 28 letters."""
     if has_pin:
         return _("if you want one as well")
-    return _("{least} or more").format(least=PASSPHRASE_SHORTEST)
+    return _("four words or more")
 
 
 def numbered(at: int, group: str) -> str:

@@ -22,6 +22,7 @@ from pi.secret_limits import (
     PIN_SHORTEST_EVER,
     RECOVERY_CHARACTERS,
     RECOVERY_GROUP,
+    is_guessed_first,
     is_weak,
 )
 from pi.storage.errors import InvalidSecretError, SecretProblem
@@ -52,13 +53,14 @@ def find_passphrase_problem(
 def find_new_pin_problem(pin: str, codes: Iterable[str]) -> SecretProblem | None:
     """The first rule that a text breaks that is to become one.
 
-    Never a code that it would hide: whoever looks on at one would have both.
+    Never a code that it would hide: whoever looks on at one would have both. Nor what is guessed
+    within the few tries that it has.
     """
     if (problem := find_pin_problem(pin, PIN_SHORTEST)) is not None:
         return problem
     if pin in set(codes):
         return SecretProblem(rule="is_the_code")
-    return None
+    return SecretProblem(rule="too_easy") if is_guessed_first(pin) else None
 
 
 def find_new_passphrase_problem(passphrase: str, kept: Iterable[str] = ()) -> SecretProblem | None:

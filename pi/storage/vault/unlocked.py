@@ -20,7 +20,12 @@ from pi.storage.vault.device_key import DeviceKey
 from pi.storage.vault.inventory import Amiss, VaultList
 from pi.storage.vault.pin import PinKey, forget_tries
 from pi.storage.vault.records import UNFIT_FOR_PASSPHRASES, Field, Records, VehicleSecrets
-from pi.storage.vault.secret_rules import RecoveryKey, new_passphrase_bytes, new_pin_bytes
+from pi.storage.vault.secret_rules import (
+    RecoveryKey,
+    new_passphrase_bytes,
+    new_pin_bytes,
+    pin_bytes,
+)
 from pi.storage.vault.unlockers import (
     Opened,
     Unlocker,
@@ -71,15 +76,15 @@ class UnlockerMaker:
         vault_id: bytes,
         data_key: bytes,
         pin: str,
-        codes: Iterable[str],
+        codes: Iterable[str] | None,
         device: DeviceKey | None = None,
     ) -> NewUnlocker:
-        """Slow; any thread. ``codes``: what a new PIN must not be.
+        """Slow; any thread. ``codes``: what a new PIN must not be. None: it is the PIN already.
 
         ``device``: a new key, else the one that is there or would be made. Raises
         InvalidSecretError, DeviceKeyError.
         """
-        secret = new_pin_bytes(pin, codes)
+        secret = pin_bytes(pin) if codes is None else new_pin_bytes(pin, codes)
         device = device or self.pin_key.find_or_generate()
         unlocker = wrap(
             UnlockerKind.PIN,
@@ -291,13 +296,13 @@ class UnlockedVault:
     def prepare_move(self, pin: str, stick: Path | None, *, known: bool = False) -> NewUnlocker:
         """The PIN under a new device key: for that stick, or for the card. As ``prepare_pin``.
 
-        ``known``: it is the PIN already, whatever was added since.
+        ``known``: it is the PIN already, whatever was added or ruled out since.
 
         ``PinKey.devices.put`` writes the key before ``keep`` lets the PIN rely on it. Raises
         KeyIsThereError, too.
         """
         device = self._maker.pin_key.generate(stick)
-        codes = () if known else self._codes()
+        codes = None if known else self._codes()
         return self._maker.make_pin(self._vault_id, self._key(), pin, codes, device)
 
     def prepare_passphrase(self, passphrase: str) -> NewUnlocker:

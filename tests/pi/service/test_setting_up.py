@@ -117,6 +117,7 @@ async def test_a_device_key_that_is_not_its_own_is_named_and_not_replaced(empty:
     ("pin", "passphrase", "field", "rule"),
     [
         ("12", None, "pin", "too_short"),
+        ("1234", None, "pin", "too_easy"),
         (QASHQAI.code, None, "pin", "is_the_code"),
         (CORSA.code, None, "pin", "is_the_code"),  # of one that was told before
         (None, QASHQAI.serial.lower(), "passphrase", "is_kept"),

@@ -2,7 +2,13 @@
 
 import asyncio
 
-from pi.secret_limits import PASSPHRASE_SHORTEST, PIN_LONGEST, PIN_SHORTEST, is_weak
+from pi.secret_limits import (
+    PASSPHRASE_SHORTEST,
+    PIN_LONGEST,
+    PIN_SHORTEST,
+    is_guessed_first,
+    is_weak,
+)
 from pi.service.protocol.views import State
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
@@ -62,9 +68,12 @@ class PinDigitsPage(Page, TypedScreen):
         return words.TYPE_PIN
 
     async def entered(self) -> None:
-        """Long enough, and not what it hides."""
+        """Long enough, not what is guessed first, and not what it hides."""
         if len(self.text) < PIN_SHORTEST:
             self.notice(bad_field("pin", "too_short"))
+        elif is_guessed_first(self.text):
+            self.clear()
+            self.notice(bad_field("pin", "too_easy"))
         elif self.text == self.draft.code:
             self.clear()
             self.notice(words.PIN_IS_THE_CODE)

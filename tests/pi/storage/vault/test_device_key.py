@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.storage.backup import make_backup
-from pi.storage.errors import DeviceKeyError, KeyIsThereError, WrongSecretError
+from pi.storage.errors import (
+    DeviceKeyError,
+    InvalidSecretError,
+    KeyIsThereError,
+    WrongSecretError,
+)
 from pi.storage.journal import Journal
 from pi.storage.opening import open_store
 from pi.storage.store import Store
@@ -245,12 +250,24 @@ def test_a_new_pin_relies_on_the_stick_and_never_falls_back_to_the_card(
     moved: Vault, store: Store, sticks: Sticks
 ) -> None:
     with closing(moved.unlock(UnlockerKind.PASSPHRASE, WORDS, at())) as opened:
-        opened.set_pin("7777")
-        assert (moved.device_key_place, opens(moved, "7777")) == ("stick", True)
+        opened.set_pin("7707")
+        assert (moved.device_key_place, opens(moved, "7707")) == ("stick", True)
         sticks.plugged = []
         with pytest.raises(DeviceKeyError):
-            opened.set_pin("8888")
+            opened.set_pin("8808")
     assert not (store.directory / FILE_NAME).exists()
+
+
+def test_a_pin_that_would_be_too_easy_today_moves_all_the_same(
+    moved: Vault, sticks: Sticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("pi.storage.vault.secret_rules.is_guessed_first", lambda _: False)
+        opened = moved.unlock(UnlockerKind.PIN, PIN, at())
+        opened.set_pin("1234")
+    with pytest.raises(InvalidSecretError):
+        opened.prepare_move("1234", None)
+    assert opened.prepare_move("1234", None, known=True)
 
 
 def test_moved_to_another_stick_and_back_to_the_card_it_leaves_the_place_before(
@@ -283,8 +300,8 @@ def test_a_lost_stick_and_a_damaged_key_on_the_card_give_way_to_a_new_key(
     moved: Vault, store: Store, sticks: Sticks
 ) -> None:
     sticks.plugged = []
-    move(moved, None, "7777")
-    assert (moved.device_key_place, opens(moved, "7777")) == ("file", True)
+    move(moved, None, "7707")
+    assert (moved.device_key_place, opens(moved, "7707")) == ("file", True)
     (store.directory / FILE_NAME).chmod(0o600)
     (store.directory / FILE_NAME).write_bytes(b"short")
     assert moved.pin_key.problem() == "damaged"

@@ -71,7 +71,7 @@ def test_a_right_pin_and_a_new_one_have_all_tries_again(vault: Vault, kind: Unlo
     if kind is UnlockerKind.PIN:
         try_pin(vault, PIN, at(DAY))
     else:
-        vault.unlock(kind, WORDS, at()).set_pin("7777")
+        vault.unlock(kind, WORDS, at()).set_pin("7707")
     assert vault.pin_state(at(DAY)) == ALL_LEFT
 
 

@@ -1,5 +1,6 @@
 """What may be a secret, what it is turned into and at what cost, and the seals that it opens."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from pi.storage.vault.secret_rules import (
 )
 from pi.storage.vault.unlockers import DEAREST
 
+GUESSED_FIRST = ("1234", "0000", "9876", "7890", "1212", "123123", "111111", "210987654321")
+
 
 @given(st.from_regex(r"[0-9]{4,12}", fullmatch=True))
 def test_four_to_twelve_digits_are_a_pin_and_no_new_passphrase(pin: str) -> None:
@@ -37,6 +40,12 @@ def test_four_to_twelve_digits_are_a_pin_and_no_new_passphrase(pin: str) -> None
         (find_pin_problem, "12 34", "not_digits"),
         (find_pin_problem, "١٢٣٤", "not_digits"),
         (find_pin_problem, "²²²²", "not_digits"),
+        (find_pin_problem, "1234", None),  # it may open a vault already
+        *[(partial(find_new_pin_problem, codes=()), each, "too_easy") for each in GUESSED_FIRST],
+        *[
+            (partial(find_new_pin_problem, codes=()), each, None)
+            for each in ("2580", "1024", "0042")
+        ],
         (find_passphrase_problem, "", "empty"),
         (find_passphrase_problem, "seven77", "too_short"),
         (find_passphrase_problem, "x" * 1025, "too_long"),

@@ -302,12 +302,12 @@ def test_a_locked_vault_does_nothing_and_leaves_another_sessions_open(
 def test_a_new_secret_opens_and_the_one_it_replaces_no_more(
     vault: Vault, setup: PreparedSetup, opened: UnlockedVault
 ) -> None:
-    opened.set_pin("7777")
+    opened.set_pin("7707")
     opened.set_passphrase("another horse")
     recovery, key = opened.prepare_recovery_key()
     opened.keep(recovery)
     for kind, old, new in (
-        (UnlockerKind.PIN, PIN, "7777"),
+        (UnlockerKind.PIN, PIN, "7707"),
         (UnlockerKind.PASSPHRASE, WORDS, "another horse"),
         (UnlockerKind.RECOVERY, setup.recovery_key.reveal(), key.reveal()),
     ):
