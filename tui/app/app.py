@@ -16,7 +16,7 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 from textual.widgets import Static
 
-from pi.service.protocol.answers import Answer, Restored
+from pi.service.protocol.answers import Answer, Done, Restored
 from pi.service.protocol.commands import Ask, Outcome, Report
 from pi.service.protocol.views import State
 from tui.app.connection import FamiliesOfService, Staying
@@ -27,7 +27,7 @@ from tui.client import AsyncLink, RefusedByServiceError
 from tui.port import ScreenName
 from tui.practice.rehearsal import Rehearsal
 from tui.service_socket import NoServiceError
-from tui.text.entry import NOTED
+from tui.text.entry import doubt, noted
 from tui.text.home import HOW_TO_LEAVE
 from tui.text.refusals import refused
 from tui.text.states import WAIT_GOES_ON, no_service
@@ -146,7 +146,8 @@ class SteadyhandApp(App[int]):
         if done is None:
             self._noting.forget()
             return False
-        self.answer(NOTED[outcome])
+        read = done.read if isinstance(done, Done) else None
+        self.answer(doubt(shows, read) or noted(outcome, read))
         return True
 
     @property

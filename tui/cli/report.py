@@ -18,7 +18,7 @@ from tui.client import Link, RefusedByServiceError
 from tui.exits import Exit, complain, say
 from tui.status import line_of_radio
 from tui.text import cli as words
-from tui.text.entry import CANNOT_BE, NOTED
+from tui.text.entry import doubt, noted
 from tui.text.lockout import was_said
 
 
@@ -64,19 +64,10 @@ def _report(link: Link, outcome: Outcome, vehicle: int | None, shows: str | None
         complain(words.ONLY_IN_MEMORY)
         return Exit.NOT_SAVED
     read = done.read if isinstance(done, Done) else None
-    if shows and shows.strip() and read is None:
-        complain(words.WORD_NOT_READ)
-    elif read is not None and read.cannot_be is not None:
-        complain(CANNOT_BE[read.cannot_be])
-    said = _noted(outcome, read)
-    say(_answered(said, before, link.state))
+    if said := doubt(shows, read):
+        complain(said)
+    say(_answered(outcome, read, before, link.state))
     return Exit.DONE
-
-
-def _noted(outcome: Outcome, read: Reading | None) -> Outcome:
-    """What was noted: where the display's word says that it refuses, it does not ask."""
-    asks = outcome in {Outcome.ASKING, Outcome.ASKS_AGAIN}
-    return Outcome.STILL_WAITING if asks and read is not None and read.refuses else outcome
 
 
 def _why_not(outcome: Outcome, reason: Reason) -> str | None:
@@ -101,7 +92,9 @@ def _radio(link: Link) -> RadioView | None:
     return None if link.state is None else link.state.radio
 
 
-def _answered(outcome: Outcome, before: RadioView | None, after: State | None) -> str:
+def _answered(
+    outcome: Outcome, read: Reading | None, before: RadioView | None, after: State | None
+) -> str:
     """What was noted, of a statement that was taken back which, and where the radio stands now.
 
     The radio is told by its vehicle's number, and by its name, too, where that is unlocked and not
@@ -114,4 +107,4 @@ def _answered(outcome: Outcome, before: RadioView | None, after: State | None) -
         line = line_of_radio(to_builtins(after.radio))
         alone = after.name is None or after.vehicles < 2
         stands = line if alone else f"{after.name}: {line}"
-    return " ".join(each for each in (NOTED[outcome], which, stands) if each)
+    return " ".join(each for each in (noted(outcome, read), which, stands) if each)

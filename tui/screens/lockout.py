@@ -18,7 +18,7 @@ from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.confirmations import AskedOnceScreen, costs_no_row, with_taking_back
-from tui.screens.entry.correction import during_a_wait
+from tui.screens.entry.display import during_a_wait
 from tui.text import lockout as words
 from tui.text.entry import NOTHING_SAID
 from tui.text.home import LABELS, buttons, title, tries_left

@@ -23,9 +23,6 @@ HELP_LETTER = _(
     "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "
     "tried (how many codes) and swapped (yes, no or unknown)."
 )
-WORD_NOT_READ = _(
-    "Nothing is known of that word on this radio: noted without it. See: steadyhand guide --shows"
-)
 OUTCOMES_TITLE = _("Outcomes")  # the words of ``steadyhand report``, and what each says
 OUTCOMES: Final = {
     Outcome.ASKING: _("It asks for its code."),

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.radio.display import Figure, words_shown
+from pi.radio.display import Figure, Reading, words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
 from pi.service.protocol.commands import Outcome
@@ -191,8 +191,28 @@ ASKS_BACK = (
     _("Until you say, it counts as a wrong code."),
 )
 
+WORD_NOT_READ = _("Nothing is known of that word here: noted without it.")
+
+
+def noted(outcome: Outcome, read: Reading | None) -> str:
+    """The answer to a report. Where the display's word says that it refuses, it does not ask."""
+    asks = outcome in {Outcome.ASKING, Outcome.ASKS_AGAIN}
+    refuses = asks and read is not None and read.refuses
+    return NOTED[Outcome.STILL_WAITING if refuses else outcome]
+
+
+def doubt(shows: str | None, read: Reading | None) -> str:
+    """What of the display was not taken, empty where all was."""
+    if shows is None or not shows.strip():
+        return ""
+    if read is None:
+        return WORD_NOT_READ
+    return "" if read.cannot_be is None else CANNOT_BE[read.cannot_be]
+
+
 # What can be picked besides the display's words
 SAYS: Final = {
+    "typed": _("Another word: type it"),
     "waits": _("It says wait, or takes no key"),
     "plays": _("It plays"),
     "dark": _("It is dark: it shows nothing"),

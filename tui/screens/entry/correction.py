@@ -8,26 +8,21 @@ away, by a key that no pad and no simulated radio has.
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
-from pi.radio.display import words_shown
-from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.steps import Check, StartAgain, Step
-from pi.service.protocol.commands import BeginAnew, Outcome, StopWalkthrough
+from pi.radio.steps import StartAgain
+from pi.service.protocol.commands import BeginAnew, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
-from tui.screens.confirmations import AskedOnceScreen
 from tui.text import entry as words
 from tui.text import language
 from tui.text.home import tries_left
-from tui.text.lockout import Claim
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import Fitted, Line
-from tui.widgets.lists import Cell, PagedList, TapGrid, boxed, grid
+from tui.widgets.lists import Cell, TapGrid, boxed, grid
 from tui.widgets.press_guard import Stand
 from tui.widgets.typing import SPACE, KeyPad
 
@@ -227,149 +222,6 @@ class WhichPositionScreen(_AskedOfDisplay):
 
         self.dismiss()
         app.push_screen(SomethingElseScreen(position, self._group, shown, self._otherwise))
-
-
-class Option(Struct, frozen=True, kw_only=True):
-    """One thing the display can show: reported as ``outcome``, or answered by ``then``."""
-
-    says: str
-    outcome: Outcome | None = None
-    shows: str | None = None
-    then: Act = lambda: None
-
-
-class WhatItShowsScreen(DrawnScreen):
-    """Reports what was picked, as an answer to what the owner saw when this was opened."""
-
-    def __init__(self, options: tuple[Option, ...]) -> None:
-        super().__init__()
-        self._options = options
-        self._answers: int | None = None
-        self._list = PagedList([option.says for option in options], states=self.steady.press_guard)
-
-    def body(self) -> tuple[PagedList, ...]:
-        """The words."""
-        return (self._list,)
-
-    def on_screen_resume(self) -> None:
-        """What comes into view again rests anew."""
-        self._list.stand_anew()
-
-    def show_rest(self) -> None:
-        """The items rest as the buttons do."""
-        super().show_rest()
-        self._list.show_rest()
-
-    def draw(self, state: State) -> None:
-        """The question stands in the title: the list needs the room."""
-        if state.radio is None:
-            return
-        if self._answers is None:
-            self._answers = state.radio.seq
-        asked, left = language.WHAT_DOES_IT_SHOW, tries_left(state.radio)
-        roomy = len(asked) + len(left) + 4 <= self.app.size.width
-        self.entitle(asked, left if roomy else "")
-        self.offer(Action(name="back", key="Esc", label=words.OUTCOME_LABELS["back"], back=True))
-
-    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Back to the question before."""
-        self.dismiss()
-
-    async def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
-        """Report it."""
-        if not self.steady.press_guard.allows():
-            return
-        option = self._options[event.index]
-        if option.outcome is None:
-            self.dismiss()
-            option.then()
-            return
-        radio = self.steady.state.radio if self.steady.state is not None else None
-        if option.outcome is Outcome.ACCEPTED and radio is not None and radio.rejected:
-            await self.app.switch_screen(AskedOnceScreen(Claim.PLAYS))
-            return
-        await self.steady.report(option.outcome, shows=option.shows, answers=self._answers)
-        if self.is_current:
-            self.dismiss()
-
-
-def before_a_try(family: HeadUnit, dark: Act, otherwise: Act) -> WhatItShowsScreen:
-    """What it may show instead of asking."""
-    refuses = [word for word in _refusing(family) if word not in _asking(family)]
-    return WhatItShowsScreen(
-        (
-            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
-            Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING),
-            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
-            Option(says=words.SAYS["dark"], then=dark),
-            Option(says=words.SAYS["none-of-these"], then=otherwise),
-        )
-    )
-
-
-def during_an_entry(
-    family: HeadUnit, step: Step, *, dark: Act, elsewhere: Act | None, anew: Act
-) -> WhatItShowsScreen:
-    """What it may show instead of what this step says, the code not being sent.
-
-    ``elsewhere``: another position can be mended. A word with which it asks means that it has
-    forgotten what was keyed: the entry begins ``anew``, as it does where nothing else helps.
-    """
-    asks = _asking(family)
-    wrong = [word for word in words_shown(family, Meaning.WRONG) if word not in asks]
-    refuses = [word for word in _refusing(family) if word not in {*asks, *wrong}]
-    elsewhere_too = (
-        [] if elsewhere is None else [Option(says=words.SAYS["elsewhere"], then=elsewhere)]
-    )
-    return WhatItShowsScreen(
-        (
-            *([Option(says=words.SAYS["digit"], then=anew)] if isinstance(step, Check) else []),
-            *elsewhere_too,
-            Option(says=words.SAYS["dark"], then=dark),
-            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
-            *(_seen(word, Outcome.REJECTED) for word in wrong),
-            *(Option(says=words.it_shows(word), then=anew) for word in asks),
-            *([] if refuses else [Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING)]),
-            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
-            Option(says=words.LABELS["different"], then=anew),
-        )
-    )
-
-
-def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
-    """What it may show when it has refused a code."""
-    wrong = words_shown(family, Meaning.WRONG)
-    refusing = [word for word in _refusing(family) if word not in wrong]
-    return WhatItShowsScreen(
-        (
-            *(_seen(word, Outcome.REJECTED) for word in (*wrong, *refusing)),
-            Option(says=words.SAYS["something-else"], outcome=Outcome.REJECTED),
-        )
-    )
-
-
-def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
-    """What it may show while it refuses to ask: one of these may mean the end."""
-    return WhatItShowsScreen(
-        (
-            *(_seen(word, Outcome.STILL_WAITING) for word in _refusing(family)),
-            Option(says=words.SAYS["something-else"], outcome=Outcome.STILL_WAITING),
-        )
-    )
-
-
-def _asking(family: HeadUnit) -> list[str]:
-    before = words_shown(family, Meaning.BEFORE_PROMPT)
-    return [*before, *(w for w in words_shown(family, Meaning.PROMPT) if w not in before)]
-
-
-def _refusing(family: HeadUnit) -> list[str]:
-    waiting = words_shown(family, Meaning.WAITING)
-    return [*waiting, *(w for w in words_shown(family, Meaning.FINAL) if w not in waiting)]
-
-
-def _seen(word: str, outcome: Outcome) -> Option:
-    return Option(says=words.it_shows(word), outcome=outcome, shows=word)
 
 
 class StartAgainScreen(DrawnScreen):

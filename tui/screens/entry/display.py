@@ -1,22 +1,34 @@
-"""What stands on the display, as an owner says it: the figure beside a word, or a word typed.
+"""What stands on the display instead of what should: picked from the family's words, with the
+figure beside it, or typed as it is read.
 
-A word alone is picked from a list; what is typed is read by the service, and never kept.
+What is picked or typed is read by the service, and never kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
 
 from pi.radio.display import FigureBeside, as_shown, beside, with_figure
-from pi.radio.head_unit import DisplayWord
+from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
+from pi.radio.steps import Check, Step
+from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State
+from tui.screens.base import DrawnScreen
+from tui.screens.confirmations import AskedOnceScreen
 from tui.screens.typed import BACK, TypedScreen
 from tui.text import entry as words
 from tui.text import language
-from tui.widgets.actions import ActionButton
+from tui.text.home import tries_left
+from tui.text.lockout import Claim
+from tui.widgets.actions import Action, ActionButton
+from tui.widgets.lists import PagedList
 from tui.widgets.typing import Digits, Letters
 
 Said = Callable[[str], None]
+Act = Callable[[], None]
 
-LONGEST_WORD = 40  # characters
+LONGEST_WORD: Final = 40  # characters
 
 
 class FigureScreen(TypedScreen):
@@ -103,3 +115,170 @@ class WordScreen(TypedScreen):
         """Back to the list."""
         if event.action.name == BACK:
             self.go_back()
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One thing the display can show: reported as ``outcome``, or answered by ``then``."""
+
+    says: str
+    outcome: Outcome | None = None
+    word: DisplayWord | None = None
+    typed: bool = False  # what it shows is asked for
+    then: Act = lambda: None
+
+
+class WhatItShowsScreen(DrawnScreen):
+    """Reports what was picked, as an answer to what the owner saw when this was opened."""
+
+    def __init__(self, options: tuple[Option, ...]) -> None:
+        super().__init__()
+        self._options = options
+        self._answers: int | None = None
+        self._list = PagedList([option.says for option in options], states=self.steady.press_guard)
+
+    def body(self) -> tuple[PagedList, ...]:
+        """The words."""
+        return (self._list,)
+
+    def on_screen_resume(self) -> None:
+        """What comes into view again rests anew."""
+        self._list.stand_anew()
+
+    def show_rest(self) -> None:
+        """The items rest as the buttons do."""
+        super().show_rest()
+        self._list.show_rest()
+
+    def draw(self, state: State) -> None:
+        """The question stands in the title: the list needs the room."""
+        if state.radio is None:
+            return
+        if self._answers is None:
+            self._answers = state.radio.seq
+        asked, left = language.WHAT_DOES_IT_SHOW, tries_left(state.radio)
+        roomy = len(asked) + len(left) + 4 <= self.app.size.width
+        self.entitle(asked, left if roomy else "")
+        self.offer(Action(name="back", key="Esc", label=words.OUTCOME_LABELS["back"], back=True))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """Back to the question before."""
+        self.dismiss()
+
+    async def on_paged_list_chosen(self, event: PagedList.Chosen) -> None:
+        """Report it."""
+        if not self.steady.press_guard.allows():
+            return
+        option = self._options[event.index]
+        radio = self.steady.state.radio if self.steady.state is not None else None
+        if option.outcome is None:
+            self.dismiss()
+            option.then()
+        elif option.outcome is Outcome.ACCEPTED and radio is not None and radio.rejected:
+            await self.app.switch_screen(AskedOnceScreen(Claim.PLAYS))
+        else:
+            await self._pick(option, option.outcome)
+
+    async def _pick(self, option: Option, outcome: Outcome) -> None:
+        """Report it, once the figure beside it is known, or what is typed."""
+
+        def said(shows: str) -> None:
+            self.app.run_worker(self._report(outcome, shows), exit_on_error=True)
+
+        if option.typed:
+            self.app.push_screen(WordScreen(said))
+        elif option.word is not None and beside(option.word) is not None:
+            self.app.push_screen(FigureScreen(option.word, said))
+        else:
+            await self._report(outcome, None if option.word is None else as_shown(option.word.text))
+
+    async def _report(self, outcome: Outcome, shows: str | None) -> None:
+        await self.steady.report(outcome, shows=shows, answers=self._answers)
+        self.leave()
+
+
+def before_a_try(family: HeadUnit, dark: Act, otherwise: Act) -> WhatItShowsScreen:
+    """What it may show instead of asking."""
+    return WhatItShowsScreen(
+        (
+            *(
+                _seen(word, Outcome.STILL_WAITING)
+                for word in _refusing(family, but=_asking(family))
+            ),
+            Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING),
+            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
+            Option(says=words.SAYS["dark"], then=dark),
+            Option(says=words.SAYS["typed"], outcome=Outcome.ASKING, typed=True),
+            Option(says=words.SAYS["none-of-these"], then=otherwise),
+        )
+    )
+
+
+def during_an_entry(
+    family: HeadUnit, step: Step, *, dark: Act, elsewhere: Act | None, anew: Act
+) -> WhatItShowsScreen:
+    """What it may show instead of what this step says, the code not being sent.
+
+    ``elsewhere``: another position can be mended. A word with which it asks means that it has
+    forgotten what was keyed: the entry begins ``anew``, as it does where nothing else helps.
+    """
+    asks = _asking(family)
+    wrong = [word for word in _meaning(family, Meaning.WRONG) if word not in asks]
+    refuses = _refusing(family, but=[*asks, *wrong])
+    elsewhere_too = (
+        [] if elsewhere is None else [Option(says=words.SAYS["elsewhere"], then=elsewhere)]
+    )
+    return WhatItShowsScreen(
+        (
+            *([Option(says=words.SAYS["digit"], then=anew)] if isinstance(step, Check) else []),
+            *elsewhere_too,
+            Option(says=words.SAYS["dark"], then=dark),
+            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
+            *(_seen(word, Outcome.REJECTED) for word in wrong),
+            *(Option(says=words.it_shows(as_shown(word.text)), then=anew) for word in asks),
+            *([] if refuses else [Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING)]),
+            Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
+            Option(says=words.LABELS["different"], then=anew),
+        )
+    )
+
+
+def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
+    """What it may show when it has refused a code."""
+    wrong = _meaning(family, Meaning.WRONG)
+    return WhatItShowsScreen(
+        (
+            *(_seen(word, Outcome.REJECTED) for word in (*wrong, *_refusing(family, but=wrong))),
+            Option(says=words.SAYS["typed"], outcome=Outcome.REJECTED, typed=True),
+            Option(says=words.SAYS["something-else"], outcome=Outcome.REJECTED),
+        )
+    )
+
+
+def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
+    """What it may show while it refuses to ask: one of these may mean the end."""
+    return WhatItShowsScreen(
+        (
+            *(_seen(word, Outcome.STILL_WAITING) for word in _refusing(family)),
+            Option(says=words.SAYS["typed"], outcome=Outcome.STILL_WAITING, typed=True),
+            Option(says=words.SAYS["something-else"], outcome=Outcome.STILL_WAITING),
+        )
+    )
+
+
+def _meaning(family: HeadUnit, *meanings: Meaning) -> list[DisplayWord]:
+    """The words of a family with any of these meanings, in the order of the meanings."""
+    found = [word for each in meanings for word in family.words if each in word.meanings]
+    return [word for at, word in enumerate(found) if word not in found[:at]]
+
+
+def _asking(family: HeadUnit) -> list[DisplayWord]:
+    return _meaning(family, Meaning.BEFORE_PROMPT, Meaning.PROMPT)
+
+
+def _refusing(family: HeadUnit, but: Sequence[DisplayWord] = ()) -> list[DisplayWord]:
+    found = _meaning(family, Meaning.WAITING, Meaning.FINAL)
+    return [word for word in found if word not in but]
+
+
+def _seen(word: DisplayWord, outcome: Outcome) -> Option:
+    return Option(says=words.it_shows(as_shown(word.text)), outcome=outcome, word=word)

@@ -23,7 +23,7 @@ from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen
 from tui.screens.confirmations import AskedOnceScreen, costs_no_row
-from tui.screens.entry.correction import after_a_try
+from tui.screens.entry.display import after_a_try
 from tui.screens.entry.step_view import REPLAY_KEY, StepView
 from tui.text import entry as words
 from tui.text import home

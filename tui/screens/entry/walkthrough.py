@@ -29,9 +29,8 @@ from tui.screens.base import DrawnScreen, must_park
 from tui.screens.entry.correction import (
     SomethingElseScreen,
     WhichPositionScreen,
-    before_a_try,
-    during_an_entry,
 )
+from tui.screens.entry.display import before_a_try, during_an_entry
 from tui.screens.entry.step_view import REPLAY_KEY, StepView
 from tui.text import entry as words
 from tui.text import home as car_words
