@@ -37,7 +37,10 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Touch: ("key", "display"),
     Check: ("display",),
 }
-_ALSO = ("key_options", "while_switching_on", "release_at_once", "confirms")  # where they say yes
+_ALSO = (
+    *("key_options", "while_switching_on", "release_at_once", "confirms", "confirm_unknown"),
+    *("where", "until", "seconds", "ignition", "if_shown"),
+)  # where they say something
 
 
 def planned(head_unit: str, typed: str) -> tuple[list[dict[str, Any]], str, Exit]:

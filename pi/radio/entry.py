@@ -20,6 +20,14 @@ KeySet = tuple[str, ...]  # pressed together
 DIGITS = "0123456789"
 
 
+class KeyPosition(StrEnum):
+    """Where the key stands while the radio asks, is keyed in and waits."""
+
+    ACC = "acc"
+    ON = "on"
+    ACC_OR_ON = "acc_or_on"  # either will do
+
+
 class OpeningKind(StrEnum):
     """What brings up the prompt."""
 
@@ -32,7 +40,11 @@ class OpeningKind(StrEnum):
 
 
 class Opening(Rule, frozen=True, kw_only=True):
-    """What opens the prompt. ``key_sets`` are alternatives: which pair it is differs by set."""
+    """What opens the prompt. ``key_sets`` are alternatives: which pair it is differs by set.
+
+    ``until`` may hold a figure that moves, as ``{left} ----`` does: the tries left, or ``{used}``.
+    For one that comes by itself the seconds are those that it takes.
+    """
 
     kind: OpeningKind
     key_sets: tuple[KeySet, ...] = ()

@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from pi.radio.entry import DIGITS, Entry
-from pi.radio.lockout import Lockout, Timer
+from pi.radio.entry import DIGITS, Entry, KeyPosition
+from pi.radio.lockout import CountsWhile, Lockout, Timer
 from pi.radio.provenance import Rule, Sources
 
 LONGEST_ID: Final = 64  # characters
@@ -102,6 +102,12 @@ class DisplayWord(Rule, frozen=True, kw_only=True):
         return Meaning.PROMPT in self.meanings or Meaning.BEFORE_PROMPT in self.meanings
 
 
+class Ignition(Rule, frozen=True, kw_only=True):
+    """Where accounts have the key stand, for the entry and for a wait."""
+
+    position: KeyPosition | None = None
+
+
 class SerialDisplay(Rule, frozen=True, kw_only=True):
     """A way to make the set show its serial number, and what it costs.
 
@@ -181,6 +187,7 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
     summary: str = ""
     code: CodeShape | None = None
     entry: Entry | None = None
+    ignition: Ignition = field(default_factory=Ignition)
     words: tuple[DisplayWord, ...] = ()
     lockout: Lockout = field(default_factory=Lockout)
     timer: Timer = field(default_factory=Timer)
@@ -193,6 +200,14 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
     def takes_a_code(self) -> bool:
         """Whether there are steps to offer at all."""
         return self.protection.takes_a_code and self.entry is not None
+
+    @property
+    def key_position(self) -> KeyPosition | None:
+        """Where the key should stand: as told, else ON where the wait is told to need ignition."""
+        if self.ignition.position is not None:
+            return self.ignition.position
+        needs_it = self.timer.counts_while is CountsWhile.IGNITION_AND_RADIO_ON
+        return KeyPosition.ON if needs_it else None
 
     @property
     def sources_differ(self) -> bool:

@@ -106,6 +106,13 @@ class WaitOverSign(StrEnum):
     UNKNOWN = "unknown"
 
 
+class StaysOnWith(StrEnum):
+    """What keeps a set that switches itself off from doing so."""
+
+    IGNITION_ON = "ignition_on"  # the key at ON: at ACC alone it goes off
+    ENGINE = "engine"
+
+
 class Timer(Rule, frozen=True, kw_only=True):
     """What the radio's own wait counts. ``trips_add_up`` unknown means no."""
 
@@ -114,6 +121,7 @@ class Timer(Rule, frozen=True, kw_only=True):
     keypress_during_wait: KeypressDuringWait = KeypressDuringWait.UNKNOWN
     trips_add_up: bool | None = None
     radio_auto_off_min: float | None = None  # it switches itself off and stops the wait
+    stays_on_with: StaysOnWith | None = None
     wait_over_sign: WaitOverSign = WaitOverSign.UNKNOWN
 
 
@@ -260,6 +268,15 @@ def ended_by_key_cycle(lockout: Lockout) -> bool:
 def restarts_the_wait(timer: Timer) -> bool:
     """Whether an interruption starts the wait again. Unknown means yes."""
     return timer.on_interruption is not OnInterruption.PAUSES
+
+
+def switches_off_before(timer: Timer, wait_s: float | None) -> bool:
+    """Whether the set may switch itself off before a wait of so many seconds is counted out.
+
+    A wait of unknown length (None) may be as long as any. The margin is waited for as well.
+    """
+    after_min = timer.radio_auto_off_min
+    return after_min is not None and (wait_s is None or owed(wait_s) > after_min * 60.0)
 
 
 def _alive(lockout: Lockout, wrong: int) -> list[LockoutCandidate]:

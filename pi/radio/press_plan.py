@@ -11,7 +11,12 @@ that nobody has seen wrap, the step says "until it shows", never a count.
 On a cycle whose wrap nobody has seen, the answer is "press until it shows", not "begin the entry
 anew": going on pressing costs nothing before the confirm, while what beginning anew costs is
 rarely known. Beginning anew stays open to the owner if the digit stops short.
+
+What opens the prompt has a condition where the family's words tell the locked display from the
+asking one: held once more, the keys that open many a set submit what stands there.
 """
+
+from msgspec.structs import replace
 
 from pi.radio.entry import (
     Carried,
@@ -20,6 +25,7 @@ from pi.radio.entry import (
     DigitKeys,
     Entry,
     GroupStep,
+    KeyPosition,
     KeySet,
     Method,
     OpeningKind,
@@ -31,7 +37,7 @@ from pi.radio.entry import (
     UnknownKeys,
     WheelAndAccept,
 )
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.security_code import SecurityCode
 from pi.radio.steps import (
     Check,
@@ -46,6 +52,8 @@ from pi.radio.steps import (
     Touch,
     Turn,
 )
+
+_BY_HAND = {OpeningKind.HOLD, OpeningKind.HOLD_WHILE_SWITCHING_ON, OpeningKind.PRESS_ANY}
 
 
 def keyed(method: Method, digits: str) -> list[Step]:
@@ -128,6 +136,8 @@ def _digit_keys(method: DigitKeys, digits: str) -> list[Step]:
             display=digits[: at + 1] if method.display_shows_digits else None,
             position=at + 1,
             digit=digit,
+            carries=method.display_shows_digits is not False,
+            if_shown=digits[: at + 1] if method.display_shows_digits is None else None,
         )
         for at, digit in enumerate(digits)
     ]
@@ -231,9 +241,9 @@ def plan(head_unit: HeadUnit, code: SecurityCode) -> Plan:
     if _last_digit_may_submit(entry):
         *before, last = steps
         check = Check(display=getattr(before[-1], "display", None) if before else None)
-        return (_prepare(entry), *opening(entry), *before, check, _confirming(last))
+        return (*opening(head_unit, entry), *before, check, _confirming(last, entry.confirm))
     visible = shown if entry.method.shows_digits else None
-    return (_prepare(entry), *opening(entry), *steps, Check(display=visible), _confirm(entry))
+    return (*opening(head_unit, entry), *steps, Check(display=visible), _confirm(entry))
 
 
 def _last_digit_may_submit(entry: Entry) -> bool:
@@ -247,28 +257,38 @@ def _last_digit_may_submit(entry: Entry) -> bool:
     return entry.confirm.kind is ConfirmKind.AUTOMATIC
 
 
-def _prepare(entry: Entry) -> Prepare:
-    return Prepare(radio_off=entry.opening.asks_while_off)
-
-
-def opening(entry: Entry) -> Plan:
-    """The steps that open the prompt; none where it comes by itself, or nobody says how."""
-    how = entry.opening
-    if how.kind is OpeningKind.PRESS_ANY:
-        return (Press(key="any", times=1, display=how.until),)
-    if how.kind not in {OpeningKind.HOLD, OpeningKind.HOLD_WHILE_SWITCHING_ON}:
-        return ()
-    seconds = how.min_seconds if how.min_seconds == how.max_seconds else None
-    return (
-        Hold(
-            keys=how.key_sets[0] if len(how.key_sets) == 1 else None,
-            key_options=how.key_sets if len(how.key_sets) > 1 else (),
-            seconds=seconds,
-            until=how.until,
-            while_switching_on=how.kind is OpeningKind.HOLD_WHILE_SWITCHING_ON,
-            release_at_once=how.release_at_once,
-        ),
+def opening(head_unit: HeadUnit, entry: Entry) -> Plan:
+    """Parked and ready, then what opens the prompt where a hand has to."""
+    how, by_itself = entry.opening, entry.opening.kind is OpeningKind.WAIT
+    where = _before_it_asks(head_unit)
+    prepare = Prepare(
+        radio_off=how.asks_while_off,
+        ignition=KeyPosition.ON if how.asks_while_off else head_unit.key_position,
+        where=where if by_itself or how.kind in _BY_HAND else (),
+        until=how.until if by_itself else None,
+        seconds=how.max_seconds if by_itself else None,
     )
+    if how.kind is OpeningKind.PRESS_ANY:
+        return (prepare, Press(key="any", times=1, display=how.until, where=where))
+    if how.kind not in _BY_HAND:
+        return (prepare,)
+    hold = Hold(
+        keys=how.key_sets[0] if len(how.key_sets) == 1 else None,
+        key_options=how.key_sets if len(how.key_sets) > 1 else (),
+        seconds=how.min_seconds if how.min_seconds == how.max_seconds else None,
+        until=how.until,
+        while_switching_on=how.kind is OpeningKind.HOLD_WHILE_SWITCHING_ON,
+        release_at_once=how.release_at_once,
+        where=where,
+    )
+    return (prepare, hold)
+
+
+def _before_it_asks(head_unit: HeadUnit) -> tuple[str, ...]:
+    """The words under which the prompt has yet to be opened."""
+    asking = head_unit.words_meaning(Meaning.PROMPT)
+    before = head_unit.words_meaning(Meaning.BEFORE_PROMPT)
+    return tuple(word for word in before if word not in asking)
 
 
 def _confirm(entry: Entry) -> Step:
@@ -298,24 +318,11 @@ def _hold_seconds(confirm: Confirm) -> float | None:
     return None
 
 
-def _confirming(last: Step) -> Step:
-    if isinstance(last, Press):
-        return Press(
-            key=last.key,
-            times=last.times,
-            display=last.display,
-            position=last.position,
-            digit=last.digit,
-            confirms=True,
-        )
-    if isinstance(last, Touch):
-        return Touch(
-            key=last.key,
-            display=last.display,
-            position=last.position,
-            digit=last.digit,
-            confirms=True,
-        )
+def _confirming(last: Step, confirm: Confirm) -> Step:
+    if isinstance(last, Press | Touch):
+        unknown = confirm.kind is ConfirmKind.UNKNOWN
+        sent = replace(last, confirms=True, confirm_unknown=unknown)
+        return replace(sent, if_shown=None) if isinstance(sent, Press) else sent
     raise ValueError("only a key that carries its digit can submit the code by itself")
 
 
@@ -338,7 +345,9 @@ def correction(
     if key is not None and shown == wanted:
         return PressMore(key=key, times=0, until=wanted)
     begin_anew = StartAgain(
-        how=entry.mistakes.start_again, costs_a_try=entry.mistakes.start_again_costs_a_try
+        how=entry.mistakes.start_again,
+        costs_a_try=entry.mistakes.start_again_costs_a_try,
+        key_failed=getattr(step, "carries", False) and shown.isdigit(),
     )
     stored = moved_on and not method.goes_back
     if key is None or stored or isinstance(method, Carried):

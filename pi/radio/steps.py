@@ -4,11 +4,17 @@
 display shows" the digit. ``position`` counts the code's digits from 1. Every step but the first
 says what the display then shows, where that is known.
 
+A step with ``where`` has a condition: it is made where one of these words stands on the display,
+and left out where the prompt stands there already. ``until`` may hold a figure that moves, as
+``{left} ----`` does: the tries left.
+
 The cursor is data and never moves itself: ``next`` and ``back`` give a new one. A statement about
 a step is accepted only by the cursor that stands on it, so a double tap is harmless.
 """
 
 from msgspec import Struct
+
+from pi.radio.entry import KeyPosition
 
 
 class _Step(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -16,16 +22,27 @@ class _Step(Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Prepare(_Step, frozen=True, kw_only=True, tag="prepare"):
-    """Parked, ignition at ACC or ON, radio on, the prompt on the display.
+    """Parked, the key where this set wants it, radio on, and the display as the next step needs it.
 
-    ``radio_off``: this set asks with the radio off.
+    ``ignition`` is None where nobody says: ACC or ON. ``radio_off``: this set asks with the radio
+    off. ``where`` may stand there before the prompt; with ``until`` the prompt then comes by
+    itself, after ``seconds`` at most where that is known.
     """
 
     radio_off: bool = False
+    ignition: KeyPosition | None = None
+    where: tuple[str, ...] = ()
+    until: str | None = None
+    seconds: float | None = None
 
 
 class Press(_Step, frozen=True, kw_only=True, tag="press"):
-    """Short presses of one key. A key of None is not documented."""
+    """Short presses of one key. A key of None is not documented.
+
+    ``carries``: the key carries its digit, so that another one on the display tells of the key or
+    of the battery. ``if_shown`` is what a display shows that shows digits, where nobody says
+    whether this one does. ``confirm_unknown``: it may submit the code by itself, nobody says.
+    """
 
     key: str | None
     times: int | None
@@ -33,6 +50,10 @@ class Press(_Step, frozen=True, kw_only=True, tag="press"):
     position: int | None = None
     digit: str | None = None  # what the position must show
     confirms: bool = False
+    confirm_unknown: bool = False
+    carries: bool = False
+    if_shown: str | None = None
+    where: tuple[str, ...] = ()
 
 
 class Hold(_Step, frozen=True, kw_only=True, tag="hold"):
@@ -49,6 +70,7 @@ class Hold(_Step, frozen=True, kw_only=True, tag="hold"):
     while_switching_on: bool = False
     release_at_once: bool = False
     confirms: bool = False
+    where: tuple[str, ...] = ()
 
 
 class Turn(_Step, frozen=True, kw_only=True, tag="turn"):
@@ -63,13 +85,14 @@ class Turn(_Step, frozen=True, kw_only=True, tag="turn"):
 
 
 class Touch(_Step, frozen=True, kw_only=True, tag="touch"):
-    """One key of a pad on the head unit's own screen."""
+    """One key of a pad on the head unit's own screen. ``confirm_unknown`` as for a press."""
 
     key: str | None
     display: str | None = None
     position: int | None = None
     digit: str | None = None
     confirms: bool = False
+    confirm_unknown: bool = False
 
 
 class Check(_Step, frozen=True, kw_only=True, tag="check"):
@@ -91,10 +114,15 @@ class PressMore(Struct, frozen=True, kw_only=True, tag_field="kind", tag="press_
 
 
 class StartAgain(Struct, frozen=True, kw_only=True, tag_field="kind", tag="start_again"):
-    """The digit can't be mended in place: begin the entry anew, before the confirm."""
+    """The digit can't be mended in place: begin the entry anew, before the confirm.
+
+    ``key_failed``: a key that carries its digit brought another one, so it may be worn or the
+    battery low. Nothing is submitted yet.
+    """
 
     how: str | None
     costs_a_try: bool | None
+    key_failed: bool = False
 
 
 Correction = PressMore | StartAgain

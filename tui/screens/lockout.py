@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from pi.radio.display import words_shown
 from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.lockout import documented
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import State, WaitView
 from tui.families import family_of
@@ -114,7 +115,8 @@ class LockoutScreen(DrawnScreen):
         self._tell_counted()
         self._gaps.say(words.not_counted(wait, family) if counts else "")
         idle = not counts or wait.why_not is not None
-        told = ("", "", "") if idle else words.meanwhile(family)
+        wait_s = None if wait.owed_s is None else documented(wait.owed_s)
+        told = ("", "", "") if idle else words.meanwhile(family, wait_s)
         for line, text in zip(self._meanwhile, told, strict=True):
             line.say(text)
         self._wins.say("" if safe else words.DISPLAY_WINS)

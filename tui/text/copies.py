@@ -235,7 +235,7 @@ def _notes(family: HeadUnit) -> tuple[str, ...]:
         if known
         else ""
     )
-    todo, off, _battery = meanwhile(family)
+    todo, off, _battery = meanwhile(family, longest)
     waiting = _("In a wait: {todo}, until it asks again.").format(todo=todo.rstrip("."))
     return tuple(note for note in (f"{wait} {dealer}".strip(), f"{waiting} {off}".strip()) if note)
 

@@ -8,12 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pi.radio.display import Figure, Reading, words_shown
+from pi.radio.entry import KeyPosition
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.steps import Check, Hold, Prepare, Press, PressMore, StartAgain, Step, Touch, Turn
 from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import CostView, EntryView, State
 from tui.text.home import vehicle
-from tui.text.language import BACK, NOTHING_CHANGED, _, _n, span
+from tui.text.language import BACK, NOTHING_CHANGED, _, _n, drawn, figure, named, span
+from tui.text.lockout import goes_off, key_position
 
 LABELS: Final = {
     "back": BACK,
@@ -53,6 +55,8 @@ SHOULD_SHOW = _("Each key names the digit that should stand there.")  # under th
 LATER_ONES = _("A later position is mended at its own key.")  # the same, on the way to the check
 BLANK = _("blank")  # the key for a position that shows nothing
 _NOT_TOLD = _("How is not documented. Try this first: radio off, then on.")
+ANOTHER_DIGIT = _("Was it the right key? Then it is worn, or the battery low.")
+NOTHING_LOST = _("Nothing is lost before the last digit.")
 LAST_TRY_TITLE = _("Before the confirm")
 # To who pressed the same key again, before the question could be read
 LOOK_FIRST = _("Look at the display first, then press what it shows.")
@@ -83,13 +87,16 @@ def should_be(digit: str) -> str:
     return _("not {digit}").format(digit=digit)
 
 
-def start_again(advice: StartAgain) -> tuple[str, str, str]:
-    """Why the entry begins anew, how, and what that costs."""
+def start_again(advice: StartAgain) -> tuple[str, ...]:
+    """Why the entry begins anew, how, and last what that costs."""
     how = _("How: {how}.").format(how=advice.how) if advice.how else _NOT_TOLD
-    if advice.costs_a_try is None:
-        return _("BEGIN THE ENTRY AGAIN"), how, _("It is not known what it costs: maybe a try.")
     cost = _("It costs one try.") if advice.costs_a_try else _("It costs nothing.")
-    return _("BEGIN THE ENTRY AGAIN"), how, cost
+    if advice.costs_a_try is None:
+        cost = _("It is not known what it costs: maybe a try.")
+    if not advice.key_failed:
+        return _("BEGIN THE ENTRY AGAIN"), how, cost
+    anew = _("Then begin the entry again.")
+    return _("STOP: ANOTHER DIGIT CAME"), ANOTHER_DIGIT, NOTHING_LOST, anew, how, cost
 
 
 def gone_dark(advice: StartAgain) -> tuple[str, str, str]:
@@ -103,7 +110,14 @@ def gone_dark(advice: StartAgain) -> tuple[str, str, str]:
     return _("IS IT SWITCHED ON?"), look, costs[advice.costs_a_try]
 
 
-def last_try(cost: CostView) -> tuple[str, str]:
+def ignition(position: KeyPosition | None) -> str:
+    """Where the key stands before an entry."""
+    if position is KeyPosition.ON:
+        return _("Ignition ON")
+    return _("Ignition at {key}").format(key=key_position(position))
+
+
+def last_try(cost: CostView, family: HeadUnit) -> tuple[str, str]:
     """The large words of the last warning, and what a wrong code would then mean."""
     if cost.dead_end:
         return _("LAST TRY"), _("A wrong code now means: only a dealer or specialist can help.")
@@ -116,9 +130,10 @@ def last_try(cost: CostView) -> tuple[str, str]:
     if cost.wait_s is None:
         return _("LAST TRY"), _("A wrong code now means a wait. Nobody says how long.")
     wait = span(cost.wait_s)
-    told = _("A wrong code now means: radio on, key at ACC, {span}.").format(span=wait)
+    key = key_position(family.key_position)
+    told = _("A wrong code now means: radio on, key at {key}, {span}.").format(key=key, span=wait)
     word = _("LAST TRY") if cost.ends_series else _("THINK TWICE")
-    return word, told
+    return word, " ".join(part for part in (told, goes_off(family, cost.wait_s)) if part)
 
 
 def before_what(cost: CostView) -> str:
@@ -231,6 +246,11 @@ OUTCOME_LABELS: Final = {
 }
 
 
+# Where nobody says what submits the code
+MAY_SEND = _("It may send the code by itself: what sends it is not documented.")
+IF_NOTHING = _("Nothing happens? Then the key that your handbook names.")
+
+
 class Telling(Struct, frozen=True, kw_only=True):
     """A step on the screen. ``beats``: presses to pace. ``shows``: what the display then shows.
 
@@ -248,7 +268,7 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 def done(display: str) -> str:
     """What the primary button states where the display tells."""
-    return _("Done: it shows {shown}").format(shown=display)
+    return _("Done: it shows {shown}").format(shown=named(display))
 
 
 def press_caption(key: str, caption: str) -> str:
@@ -284,19 +304,49 @@ def hold(step: Hold) -> Telling:
         notes.append(_("Reported: {keys}").format(keys=_reported(step)))
         notes.append(_("The handbook's picture shows them."))
     if step.until is not None:
-        notes.append(_("Hold until it shows this."))
+        notes.append(_hold_until(step.until))
     elif step.seconds is None:
         notes.append(_("How long is not known: hold until the radio answers."))
     if step.release_at_once:
         notes.append(_("Let go at once: a longer press may count as an entry."))
+    notes.append(_asks_already(step.where, _named_keys(step)))
     states = done(step.until) if step.until else _("Done: I held it")
+    if step.where and not step.until:
+        states = _("Done: it asks now")
+    shown = drawn(step.until) if step.until else None
     return Telling(
         blocks=blocks,
         states=states,
-        notes=tuple(notes),
+        notes=tuple(filter(None, notes)),
+        shows=shown,
         kind_word=where_it_is(*keys),
-        shows=step.until,
     )
+
+
+def _hold_until(display: str) -> str:
+    """How long to hold, over the drawing of the display."""
+    if not (what := figure(display)):
+        return _("Hold until it shows this.")
+    return _("Hold until it shows such a line: {what}.").format(what=what)
+
+
+def _named_keys(step: Hold | Press) -> str:
+    """The keys by their names, where each set has the same."""
+    if isinstance(step, Press):
+        return step.key if step.key not in {None, "any"} else _("the keys")
+    return " + ".join(step.keys) if step.keys else _("these keys")
+
+
+def _asks_already(where: tuple[str, ...], keys: str) -> str:
+    """What is left out where the prompt stands there already; empty without a condition."""
+    return _("It asks already? Leave {keys} alone.").format(keys=keys) if where else ""
+
+
+def _condition(where: tuple[str, ...]) -> str:
+    """The condition of a step, empty where it has none."""
+    if not where:
+        return ""
+    return _("Does it show {words}?").format(words=_(" or ").join(map(named, where)))
 
 
 def where_it_is(*keys: str | None) -> str:
@@ -326,15 +376,35 @@ def not_sent(step: Step | None) -> str:
 
 def say(step: Step) -> str:
     """One instruction: what to do, what the display then shows, whether it submits the code."""
-    sends = _("This sends the code.") if getattr(step, "confirms", False) else ""
-    return " ".join(part for part in (do(step), then(step), sends) if part)
+    where, already = "", ""
+    if isinstance(step, Hold | Press):
+        where, already = _condition(step.where), _asks_already(step.where, _named_keys(step))
+    parts = (where, do(step), then(step), already, _another_digit(step), *sends(step))
+    return " ".join(part for part in parts if part)
+
+
+def sends(step: Step) -> tuple[str, ...]:
+    """Whether a step submits the code, as far as it is known."""
+    if not getattr(step, "confirms", False):
+        return ()
+    if not getattr(step, "confirm_unknown", False):
+        return (_("This sends the code."),)
+    return (MAY_SEND, IF_NOTHING)
+
+
+def _another_digit(step: Step) -> str:
+    """Said once, at the first of the keys that carry their digits."""
+    if not isinstance(step, Press) or not step.carries or step.position != 1:
+        return ""
+    why = _("Another digit comes? Stop: a worn key, or a low battery.")
+    return f"{why} {NOTHING_LOST}"
 
 
 def do(step: Step) -> str:
     """What the hand does."""
     match step:
-        case Prepare(radio_off=radio_off):
-            return _prepare(radio_off)
+        case Prepare():
+            return _prepare(step)
         case Check(display=display):
             return _check(display)
         case Press():
@@ -352,9 +422,16 @@ def do(step: Step) -> str:
 def then(step: Step) -> str:
     """What the display then shows, empty where that is not known."""
     display = getattr(step, "display", None)
+    if isinstance(step, Press) and step.if_shown is not None:
+        return if_shown(step.if_shown)
     if display is None or isinstance(step, Check):
         return ""
     return _("The display then shows {shown}.").format(shown=spaced(display))
+
+
+def if_shown(display: str) -> str:
+    """What a display shows that shows digits, where nobody says whether this one does."""
+    return _("If it shows digits: {shown}.").format(shown=display)
 
 
 def spaced(display: str) -> str:
@@ -380,21 +457,51 @@ def keys_together(keys: tuple[str, ...] | None, options: tuple[tuple[str, ...], 
 
 
 def seconds(step: Hold) -> str:
-    if step.until is not None and step.seconds is not None:
+    shown = _shown(step.until) if step.until is not None else ""
+    if shown and step.seconds is not None:
         return _("about {n} seconds, until it shows {shown}").format(
-            n=f"{step.seconds:g}", shown=step.until
+            n=f"{step.seconds:g}", shown=shown
         )
-    if step.until is not None:
-        return _("until it shows {shown}").format(shown=step.until)
+    if shown:
+        return _("until it shows {shown}").format(shown=shown)
     if step.seconds is not None:
         return _n("{n} second", "{n} seconds", int(step.seconds))
     return _("until the radio answers (how long is not documented)")
 
 
-def _prepare(radio_off: bool) -> str:
-    if radio_off:
-        return _("Park. Ignition ON, radio off. Wait until the display asks.")
-    return _("Park. Ignition at ACC or ON, radio on. Wait until the display asks.")
+def _shown(display: str) -> str:
+    """A display in a sentence, with what its figure is."""
+    if not (what := figure(display)):
+        return display
+    told = _("{shown}, such as {example} ({what})")
+    return told.format(shown=named(display), example=drawn(display), what=what)
+
+
+def _prepare(step: Prepare) -> str:
+    radio = _("radio off") if step.radio_off else _("radio on")
+    park = _("Park. {ignition}, {radio}.").format(ignition=ignition(step.ignition), radio=radio)
+    return f"{park} {_until(step)}"
+
+
+def _until(step: Prepare) -> str:
+    """What the display has to show before the first key."""
+    if step.until is not None:
+        wait = _("Wait until it shows {shown}.").format(shown=_shown(step.until))
+        return f"{wait} {_by_itself(step)}"
+    if step.where:
+        words = _(" or ").join(map(named, step.where))
+        return _("Wait until it shows {words}, or asks.").format(words=words)
+    return _("Wait until the display asks.")
+
+
+def _by_itself(step: Prepare) -> str:
+    """That the prompt comes without a key, and after what."""
+    words = _(" or ").join(map(named, step.where)) or _("the first word")
+    if step.seconds is None:
+        return _("It comes by itself after {words}: press no key.").format(words=words)
+    return _("It comes by itself, {n} seconds after {words}: press no key.").format(
+        n=f"{step.seconds:g}", words=words
+    )
 
 
 def _check(display: str | None) -> str:
@@ -474,23 +581,30 @@ def prompts(family: HeadUnit) -> tuple[str, ...]:
 
 
 def _tell_prepare(step: Prepare, family: HeadUnit) -> Telling:
-    words = prompts(family)
+    words = (step.until,) if step.until is not None else prompts(family)
+    if step.where and step.until is None:  # the key that opens is left alone where it asks already
+        words += tuple(word for word in family.words_meaning(Meaning.PROMPT) if word not in words)
     states = _("Parked, and it asks for the code")
-    if len(words) == 1 and len(words[0]) <= LONGEST_WORD + 1:
-        states = _("Parked, and it shows {word}").format(word=words[0])
+    either = _(" or ").join(map(named, words))
+    if (len(words) == 1 or step.where) and 0 < len(either) <= LONGEST_WORD * len(words) + 1:
+        states = _("Parked, and it shows {word}").format(word=either)
+    elif step.where:
+        states = _("Parked, and it shows that")
     radio = _("Radio off.") if step.radio_off else _("Radio on.")
-    notes = [_("Ignition at ACC or ON."), radio]
+    notes = [f"{ignition(step.ignition)}.", radio]
+    if step.until is not None:
+        notes.append(_by_itself(step))
     each_s = family.entry.timeout_per_digit_s if family.entry is not None else None
     if each_s is not None:
         notes.append(_("Between two keys at most {n} seconds.").format(n=f"{each_s:g}"))
     if len(words) > 1:
-        notes.append(_("Or it shows: {words}").format(words=", ".join(words[1:])))
+        notes.append(_("Or it shows: {words}").format(words=", ".join(map(named, words[1:]))))
     return Telling(
         blocks=((_("FIRST OF ALL"), _("PARK")),),
         states=states,
         notes=tuple(notes),
         kind_word=_("Take your time: nobody hurries you."),
-        shows=words[0] if words else None,
+        shows=drawn(words[0]) if words else None,
         asks=True,
     )
 
@@ -522,7 +636,10 @@ def _tell_press(step: Press) -> Telling:
     if step.times == 0 and step.digit is not None:
         return _leave_alone(step.key, step.digit, step.display)
     times = _("TIMES") if step.times != 1 else _("TIME")
-    return _pressed(step.key, step.times, step.digit, step.display, times)
+    told = _pressed(step.key, step.times, step.digit, step.display, times)
+    perhaps = if_shown(step.if_shown) if step.if_shown is not None else ""
+    notes = (*told.notes, perhaps, _asks_already(step.where, _named_keys(step)))
+    return replace(told, notes=tuple(filter(None, notes)))
 
 
 def _pressed(
@@ -603,8 +720,10 @@ def confirm(step: Step) -> Telling:
     told = hold(step) if isinstance(step, Hold) else _confirmed(step)
     (caption, key), *others = told.blocks
     blocks = ((_("NOW {what}").format(what=caption), key), *others)
-    note = _("This sends the code to the radio.")
-    return replace(told, blocks=blocks, states="", notes=(*told.notes, note))
+    to_the_radio = (_("This sends the code to the radio."),)
+    unknown = getattr(step, "confirm_unknown", False)
+    notes = (*told.notes, *(sends(step) if unknown else to_the_radio))
+    return replace(told, blocks=blocks, states="", notes=notes)
 
 
 def _confirmed(step: Step) -> Telling:

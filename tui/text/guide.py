@@ -9,10 +9,11 @@ from pi.guide.guide import Guide, Situation
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem
 from pi.radio.display import Reading
 from pi.radio.head_unit import HeadUnit, Meaning, SerialDisplay
-from pi.radio.lockout import cost_of
+from pi.radio.lockout import cost_of, longest_documented
 from pi.radio.press_plan import opening as opening_of
 from tui.text import entry, lockout
 from tui.text.language import _, _n, span
+from tui.text.lockout import goes_off, key_position
 from tui.text.radios import means
 
 FULL_STOPS: Final = (".", "!", "?")
@@ -214,7 +215,10 @@ def and_then(family: HeadUnit, way: SerialDisplay, rejected: int) -> str:
     longest = max(wait for wait in waits if wait is not None)
     if not longest:
         return _("Then the next try may cost more.")
-    return _("Then a wait of {span} runs: radio on, key at ACC.").format(span=span(longest))
+    told = _("Then a wait of {span} runs: radio on, key at {key}.").format(
+        span=span(longest), key=key_position(family.key_position)
+    )
+    return " ".join(part for part in (told, goes_off(family, longest)) if part)
 
 
 def name(station: str) -> str:
@@ -344,7 +348,9 @@ def on_family(found: OnFamily) -> tuple[str, ...]:
     if reading.is_final or Meaning.FINAL in reading.meanings:
         lines += [lockout.WHY_DEALER, _NO_MORE_TRIES, *lockout.BRING]
     if reading.waits or Meaning.WAITING in reading.meanings:
-        lines += [each for each in lockout.meanwhile(family) if each]
+        lines += [
+            each for each in lockout.meanwhile(family, longest_documented(family.lockout)) if each
+        ]
         lines.append(lockout.DISPLAY_WINS)
     if not reading.waits:
         lines += _to_key_in(reading, family)
@@ -357,7 +363,7 @@ def _to_key_in(reading: Reading, family: HeadUnit) -> list[str]:
     """What to do with a radio that asks, is about to, has refused, or never asks."""
     lines = []
     if Meaning.BEFORE_PROMPT in reading.meanings and family.entry is not None:
-        lines += [entry.say(step) for step in opening_of(family.entry)]
+        lines += [entry.say(step) for step in opening_of(family, family.entry)[1:]]
     if reading.asks:
         lines += _KEY_IT_IN
     if Meaning.WRONG in reading.meanings:

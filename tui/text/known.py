@@ -31,12 +31,14 @@ from pi.radio.lockout import (
     LockoutCandidate,
     OnInterruption,
     Stage,
+    StaysOnWith,
     Tail,
     Timer,
 )
 from pi.radio.provenance import Rule, Source, Sources, Trust
 from tui.text import radios
-from tui.text.language import _, _n, span
+from tui.text.language import _, _n, named, span
+from tui.text.lockout import key_position
 
 
 def opening(one: Opening) -> str:
@@ -146,7 +148,7 @@ def _keys(key_sets: tuple[KeySet, ...]) -> str:
 def _long(one: Opening | Confirm) -> str:
     """How long, as far as it is known: `` for 3 seconds``, `` until ...``."""
     if one.until:
-        return _(" until it shows {shows}").format(shows=one.until)
+        return _(" until it shows {shows}").format(shows=named(one.until))
     least, most = one.min_seconds, one.max_seconds
     if least is not None and most is not None and least != most:
         return _(" for {least} to {most} seconds").format(least=f"{least:g}", most=f"{most:g}")
@@ -185,6 +187,12 @@ def dearest(lockout: Lockout) -> str:
     return "" if lockout.candidates else _("What a wrong code costs is not known.")
 
 
+_STAYS_ON_WITH: Final = {
+    StaysOnWith.IGNITION_ON: _("With the key at ON it stays on."),
+    StaysOnWith.ENGINE: _("With the engine running it stays on."),
+}
+
+
 def supply(timer: Timer) -> str:
     """What the wait needs, and what a break does to it. In doubt the careful reading."""
     needs = {
@@ -209,6 +217,8 @@ def supply(timer: Timer) -> str:
                 minutes,
             )
         )
+    if timer.stays_on_with is not None:
+        parts.append(_STAYS_ON_WITH[timer.stays_on_with])
     return " ".join(parts)
 
 
@@ -322,6 +332,9 @@ def _keying(head_unit: HeadUnit) -> Iterable[str]:
     entry, shape = head_unit.entry, head_unit.code
     if shape is not None:
         yield _said(radios.code_rule(shape), shape)
+    if head_unit.ignition.position is not None:
+        key = key_position(head_unit.ignition.position)
+        yield _said(_("The key stands at {key}.").format(key=key), head_unit.ignition)
     if entry is not None:
         yield _said(opening(entry.opening), entry.opening)
         yield _said(method(entry.method), entry.method)

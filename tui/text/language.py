@@ -80,6 +80,34 @@ def counted(seconds: float) -> str:
     return f"{hours} {_n('{n} minute', '{n} minutes', rest)}" if rest else hours
 
 
+# Figures of a display that move, as its words and the steps write them
+FIGURES = {
+    "{left}": _("the figure is the tries left"),
+    "{used}": _("the figure is the tries used"),
+}
+EXAMPLE = "7"
+
+
+def figure(display: str) -> str:
+    """What the figure is that moves on a display, empty where there is none."""
+    return next((what for name, what in FIGURES.items() if name in display), "")
+
+
+def drawn(display: str) -> str:
+    """A display as it may stand there, an example in the place of a figure that moves."""
+    for name in FIGURES:
+        display = display.replace(name, EXAMPLE)
+    return display
+
+
+def named(display: str) -> str:
+    """A display in a sentence, where a figure that moves is no one number."""
+    for name in FIGURES:
+        display = display.replace(f"{name} ", _("a figure and "))
+        display = display.replace(f" {name}", _(" and a figure"))
+    return display
+
+
 def clock(seconds: float) -> str:
     """What is left of a wait, as ``59:42`` or ``2:05:00``, rounded up."""
     whole = int(-(-max(0.0, seconds) // 1))

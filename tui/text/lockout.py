@@ -7,9 +7,17 @@ from enum import Enum
 from typing import Final
 
 from pi.radio.display import as_shown, words_shown
+from pi.radio.entry import KeyPosition
 from pi.radio.events import CopyKind
 from pi.radio.head_unit import HeadUnit, Meaning, Protection
-from pi.radio.lockout import CountsWhile, documented, longest_documented, restarts_the_wait
+from pi.radio.lockout import (
+    CountsWhile,
+    StaysOnWith,
+    documented,
+    longest_documented,
+    restarts_the_wait,
+    switches_off_before,
+)
 from pi.service.protocol.answers import HistoryLine
 from pi.service.protocol.views import RadioView, State, TakeBackView, WaitView
 from tui.text import language
@@ -102,19 +110,55 @@ def not_counted(wait: WaitView, family: HeadUnit) -> str:
     return gaps
 
 
-def meanwhile(family: HeadUnit) -> tuple[str, str, str]:
-    """What to do during the wait: with the radio, where it switches itself off, the battery."""
-    timer, off = family.timer, ""
-    todo = _("Radio ON · key at ACC · touch no key")
-    if timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
-        todo = _("The radio may be off: only the battery must stay connected.")
-    if timer.radio_auto_off_min is not None:
-        off = _n(
-            "Off after {n} minute? Switch it on.",
-            "Off after {n} minutes? Switch it on.",
-            round(timer.radio_auto_off_min),
+_KEYS: Final = {KeyPosition.ACC: _("ACC"), KeyPosition.ON: _("ON")}
+
+
+def key_position(position: KeyPosition | None) -> str:
+    """Where the key stands, in a sentence."""
+    return _("ACC or ON") if position is None else _KEYS.get(position, _("ACC or ON"))
+
+
+def goes_off(family: HeadUnit, wait_s: float | None) -> str:
+    """That the set may switch itself off before a wait is over, and what helps; else empty.
+
+    ``wait_s``: the documented wait, None where nobody says how long it is.
+    """
+    timer = family.timer
+    if timer.radio_auto_off_min is None or not switches_off_before(timer, wait_s):
+        return ""
+    minutes = round(timer.radio_auto_off_min)
+    if timer.stays_on_with is StaysOnWith.IGNITION_ON:
+        told = _n(
+            "At ACC it goes off after {n} minute: leave the key at ON.",
+            "At ACC it goes off after {n} minutes: leave the key at ON.",
+            minutes,
         )
-    return todo, off, _("A charger spares the battery.")
+    elif timer.stays_on_with is StaysOnWith.ENGINE:
+        told = _n(
+            "It goes off after {n} minute: let the engine run, outdoors.",
+            "It goes off after {n} minutes: let the engine run, outdoors.",
+            minutes,
+        )
+    else:
+        told = _n(
+            "It may go off after {n} minute: leave the key at ON, and look.",
+            "It may go off after {n} minutes: leave the key at ON, and look.",
+            minutes,
+        )
+    if not restarts_the_wait(timer):
+        return told
+    return told + " " + _("Off, its wait starts again.")
+
+
+def meanwhile(family: HeadUnit, wait_s: float | None) -> tuple[str, str, str]:
+    """What to do during a wait: with the radio, where it switches itself off, the battery.
+
+    ``wait_s``: the documented wait, None where nobody says how long it is.
+    """
+    todo = _("Radio ON · key at {key} · touch no key").format(key=key_position(family.key_position))
+    if family.timer.counts_while is CountsWhile.PERMANENT_SUPPLY_ONLY:
+        todo = _("The radio may be off: only the battery must stay connected.")
+    return todo, goes_off(family, wait_s), _("A charger spares the battery.")
 
 
 def says_wait(family: HeadUnit) -> str:

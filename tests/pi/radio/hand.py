@@ -1,5 +1,6 @@
 """A hand that makes a plan's steps on a simulated head unit, the way an owner would."""
 
+import re
 from collections.abc import Iterable
 
 from pi.radio.simulated.unit import SimulatedHeadUnit
@@ -13,6 +14,12 @@ ANY_ONE = "3"  # of the keys, where the plan says any
 
 class NeverShownError(AssertionError):
     """Two whole cycles, and the digit never stood there."""
+
+
+def stands(word: str, shown: str) -> bool:
+    """Whether a word of the family stands on a display, whatever its figure or one beside it."""
+    figures = re.escape(word).replace(r"\{left\}", r"\d+").replace(r"\{used\}", r"\d+")
+    return re.fullmatch(rf"(\d+ )?{figures}( \d+)?", shown) is not None
 
 
 class Hand:
@@ -94,7 +101,14 @@ class Hand:
         if step.confirms and not sent:
             self.unit.hold((self._its_confirm_key,))
 
+    def _leaves_alone(self, step: Press | Hold) -> bool:
+        """Whether the step has a condition, and another word stands than those it names."""
+        shown = self.unit.display
+        return bool(step.where) and not any(stands(word, shown) for word in step.where)
+
     def _press(self, step: Press) -> None:
+        if self._leaves_alone(step):
+            return
         if step.key is None and step.digit is not None:
             self.set_by_handbook(step)
         elif step.key is None or (step.confirms and step.times is None):
@@ -111,6 +125,8 @@ class Hand:
             self.press_until(step.key, step.position, step.digit)
 
     def _hold(self, step: Hold) -> None:
+        if self._leaves_alone(step):
+            return
         if step.while_switching_on:
             self.unit.switch(False)
         keys = step.keys or self.unit.chord

@@ -202,6 +202,7 @@ def test_no_key_is_named_where_nobody_names_one_and_the_last_digit_may_submit(fa
             position=at,
             digit=digit,
             confirms=at == len(digits),
+            confirm_unknown=at == len(digits),
         )
         for at, digit in enumerate(digits, 1)
     ]
@@ -213,8 +214,8 @@ def test_no_key_is_named_where_nobody_names_one_and_the_last_digit_may_submit(fa
 @pytest.mark.parametrize(
     ("family", "digits", "first"),
     [
-        ("land-rover-philips", "50691", Hold(keys=("BAND",), seconds=3)),
-        ("saab-band", "5069", Hold(keys=("BAND",), until="CODE IN")),
+        ("land-rover-philips", "50691", Hold(keys=("BAND",), seconds=3, where=("SECURITY",))),
+        ("saab-band", "5069", Hold(keys=("BAND",), until="CODE IN", where=("----",))),
     ],
 )
 def test_a_prompt_is_opened_as_is_told(family: str, digits: str, first: Step) -> None:

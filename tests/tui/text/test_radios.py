@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from pi.catalogue.catalogue import all_head_units, load
+from pi.radio.entry import ConfirmKind
 from pi.radio.head_unit import CodeShape, HeadUnit, Protection
 from pi.radio.lockout import cost_of, owed
 from pi.radio.press_plan import plan
@@ -15,10 +16,20 @@ from pi.service.protocol.answers import HistoryLine
 from pi.service.protocol.views import AttemptView, CostView
 from tui.screens.setup.interview import CodeSource
 from tui.text import radios, vehicles
-from tui.text.entry import before_what, confirm, last_try, look_again, mend, restated, tell
+from tui.text.entry import (
+    MAY_SEND,
+    before_what,
+    confirm,
+    last_try,
+    look_again,
+    mend,
+    restated,
+    say,
+    tell,
+)
 from tui.text.home import dead_end_ahead, last_attempt, next_cost
 from tui.text.language import span
-from tui.text.lockout import line
+from tui.text.lockout import line, meanwhile
 from tui.text.states import status_line
 
 TWO_LINES = 2 * 38  # characters, of the smallest screen
@@ -78,7 +89,7 @@ def test_a_wait_is_named_with_its_unit_and_outweighed_by_the_dealer() -> None:
     assert [bool(dead_end_ahead(opel, wrong)) for wrong in range(6)] == [False] * 3 + [True] * 3
     ends = cost(3600.0, ends_series=True), cost(None, ends_series=True), cost(dead_end=True)
     for price in ends:
-        assert last_try(price)[0] == "LAST TRY"
+        assert last_try(price, opel)[0] == "LAST TRY"
         assert before_what(price).startswith("before")
 
 
@@ -94,7 +105,11 @@ def test_a_lockout_that_the_key_ends_is_neither_a_wait_nor_an_unknown_one() -> N
     by_the_key = CostView(
         wait_s=None, ends_series=True, dead_end=False, needs_a_warning=True, key_cycle=True
     )
-    for told in (next_cost(by_the_key), last_try(by_the_key)[1], before_what(by_the_key)):
+    for told in (
+        next_cost(by_the_key),
+        last_try(by_the_key, load("acura-navigation"))[1],
+        before_what(by_the_key),
+    ):
         assert ("key" in told, "how long" in told) == (True, False)
     wait = dict.fromkeys(("owed_s", "remaining_s", "why_not"))
     radio = {"vehicle": 1, "head_unit": "acura-navigation", "state": "Waiting", "wait": wait}
@@ -140,7 +155,41 @@ def test_every_step_is_told_by_the_key_the_number_and_what_then_shows(family: He
                 assert mend(more, step).blocks[1] == ("MORE TIMES", "2")
         told = confirm(last)
         assert told.blocks[0][0].startswith("NOW")
-        assert "This sends the code to the radio." in told.notes
+        unknown = getattr(last, "confirm_unknown", False)
+        assert family.entry is not None
+        silent = family.entry.confirm.kind is ConfirmKind.UNKNOWN
+        assert unknown == (silent and getattr(last, "digit", None) is not None)
+        assert ("This sends the code to the radio." in told.notes) is not unknown
+        assert ("This sends the code." in say(last), MAY_SEND in say(last)) == (
+            not unknown,
+            unknown,
+        )
+
+
+@pytest.mark.parametrize(
+    ("family", "minutes", "key", "goes_off"),
+    [
+        ("vw-safe", 60, "ON", "At ACC it goes off after 60 minutes: leave the key at ON."),
+        ("vw-safe", 30, "ON", ""),
+        ("opel-safe", 640, "ON", "It may go off after 60 minutes"),
+        ("opel-safe", 10, "ON", ""),
+        ("alfa-fiat-blaupunkt", 60, "ON", "after 20 minutes: let the engine run, outdoors."),
+        ("volvo-850", 120, "ACC", ""),
+        ("nissan-radio-code", 60, "ACC or ON", ""),
+        ("lexus-sec", 60, "ACC or ON", ""),
+    ],
+)
+def test_the_key_stands_where_its_accounts_say_and_a_set_that_goes_off_too_soon_is_warned_of(
+    family: str, minutes: float, key: str, goes_off: str
+) -> None:
+    """Before the entry, before a dear try and in the wait itself."""
+    unit = load(family)
+    todo, off, _ = meanwhile(unit, minutes * 60)
+    assert f"key at {key} ·" in todo
+    assert (goes_off in off, bool(off)) == (True, bool(goes_off))
+    warned = last_try(cost(minutes * 60), unit)[1]
+    assert (f"key at {key}," in warned, off in warned) == (True, True)
+    assert f"Ignition {'' if key == 'ON' else 'at '}{key}," in say(plan(unit, next(codes(unit)))[0])
 
 
 def test_a_misfit_names_its_place_and_the_two_characters() -> None:

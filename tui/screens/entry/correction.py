@@ -233,11 +233,11 @@ class StartAgainScreen(DrawnScreen):
 
     def body(self) -> tuple[Fitted, ...]:
         """What to do, how, and the price."""
-        what, how, cost = (words.gone_dark if self._dark else words.start_again)(self._advice)
+        what, *how, cost = (words.gone_dark if self._dark else words.start_again)(self._advice)
         return (
             Fitted(
                 Line(what, classes="strong"),
-                Line(how),
+                *map(Line, how),
                 Line(cost, classes="" if self._advice.costs_a_try is False else "warn"),
             ),
         )

@@ -147,7 +147,7 @@ class LastTryScreen(DrawnScreen):
         if radio is None or radio.step != self._step or cost is None or state.entry is None:
             self.leave()
             return
-        word, means = words.last_try(cost)
+        word, means = words.last_try(cost, family_of(radio))
         self.entitle(words.LAST_TRY_TITLE, tries_left(radio))
         self._word.text = word
         self._before.say(words.before_what(cost))
