@@ -54,7 +54,8 @@ def planned(head_unit: str, typed: str) -> tuple[list[dict[str, Any]], str, Exit
     try:
         steps = plan(family, SecurityCode(typed, family.code))
     except InvalidCodeError as error:
-        return [], bad_code(error.problem), Exit.BAD_INPUT
+        problem = catalogue().find_problem(family, typed) or error.problem
+        return [], bad_code(problem), Exit.BAD_INPUT
     return [shaped(step) for step in steps], "", Exit.DONE
 
 

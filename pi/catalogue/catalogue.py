@@ -17,9 +17,11 @@ from os.path import dirname, join
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from pi.catalogue.search import search
+from pi.catalogue.search import could_have, search
 from pi.radio.head_unit import LONGEST_ID, HeadUnit, is_an_id
+from pi.radio.security_code import CodeProblem, find_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,6 +156,19 @@ class Catalogue:
     def search(self, text: str = "", *, shows: str = "", make: str = "") -> tuple[HeadUnit, ...]:
         """The families that fit, best first: see ``search.search``."""
         return search(self.all_head_units(), text, shows=shows, make=make)
+
+    def find_problem(self, head_unit: HeadUnit, code: str) -> CodeProblem | None:
+        """Why a code is none of this family, and which others of the make's could have it."""
+        problem = None if head_unit.code is None else find_problem(code, head_unit.code)
+        if problem is None or problem.rule in {"empty", "not_digits"}:
+            return problem
+        others = could_have(self.all_head_units(), code, head_unit)
+        makes = {fits.make for fits in head_unit.fits}
+        return replace(
+            problem,
+            make=makes.pop() if len(makes) == 1 else "",
+            could_be=tuple(one.id for one in others),
+        )
 
     def nearest(self, head_unit: str) -> tuple[str, ...]:
         """The ids most like a mistyped one, best first; none if nothing is like it."""

@@ -104,6 +104,8 @@ def code_problems(code: CodeShape) -> Found:
         yield "code.digits", Unsound.WRONG_NUMBER
     for at, digits in enumerate(code.digits):
         yield from _digit_list(f"code.digits[{at}]", digits)
+    if set(code.digits_told_of) - set(code.lengths):
+        yield "code.digits_told_of", Unsound.OUT_OF_RANGE
     if code.usual_digits is not None:
         yield from _digit_list("code.usual_digits", code.usual_digits)
     if code.max_value is not None and code.max_value < 1:

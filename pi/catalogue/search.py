@@ -20,6 +20,7 @@ from msgspec import Struct
 from pi.radio.display import ITS_PLACES, likeness, places_of, squeezed
 from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 from pi.radio.provenance import Sources
+from pi.radio.security_code import find_problem
 
 _BETWEEN_WORDS: Final = re.compile(r"[\s/,()-]+")
 
@@ -158,6 +159,22 @@ def search(
         if all(scores):
             scored.append((-sum(scores), head_unit))
     return tuple(head_unit for _, head_unit in sorted(scored, key=lambda found: found[0]))
+
+
+def could_have(
+    head_units: Iterable[HeadUnit], code: str, instead_of: HeadUnit
+) -> tuple[HeadUnit, ...]:
+    """The other families of the same makes whose code this could be, in the order they came in."""
+    makes_of_it = {squeezed(name) for fits in instead_of.fits for name in names_of(fits.make)}
+    return tuple(
+        one
+        for one in head_units
+        if one.id != instead_of.id
+        and one.takes_a_code
+        and one.code is not None
+        and find_problem(code, one.code) is None
+        and any(squeezed(fits.make) in makes_of_it for fits in one.fits)
+    )
 
 
 def display_score(word: DisplayWord, shows: str) -> int:

@@ -51,13 +51,15 @@ class Fits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=Fal
 class CodeShape(Rule, frozen=True, kw_only=True):
     """What a code of this family looks like.
 
-    ``digits`` lists the legal digits, one entry for all positions or one each. ``usual_digits``
-    only hints. ``max_value`` is for codes that are a number. ``region_mode_changes_length``:
+    ``digits`` lists the legal digits, one entry for all positions or one each;
+    ``digits_told_of`` the lengths of which that is told, where not of all. ``usual_digits`` only
+    hints. ``max_value`` is for codes that are a number. ``region_mode_changes_length``:
     the set itself can be switched to another length, so count the dashes.
     """
 
     lengths: tuple[int, ...]
     digits: tuple[str, ...] = (DIGITS,)
+    digits_told_of: tuple[int, ...] = ()
     usual_digits: str | None = None
     max_value: int | None = None
     region_mode_changes_length: bool = False

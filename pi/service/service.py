@@ -129,7 +129,7 @@ class Service:
         self._vehicles = vehicles = Vehicles(radios)
         entry = Walkthroughs(radios, vehicles, car.may_walk)
         self.panel = PanelSession(radios, car, entry, sessions.lent)
-        self.joining = Joining(radios, families.load)
+        self.joining = Joining(radios, families)
         self._pace = WriteBudget()
         rooms = Rooms(
             radios=radios,
@@ -164,7 +164,7 @@ class Service:
             **SettingUp(radios, unlocking, self.joining).handlers,
             **Removing(radios, vehicles, unlocking.sweep).handlers,
             **Reporting(radios, vehicles).handlers,
-            **Search(radios, vehicles, unlocking).handlers,
+            **Search(radios, vehicles, self._families, unlocking).handlers,
             **Judging(radios, vehicles).handlers,
             **OwnersFamilies(self._families, radios, lambda: unlocking.is_set_up).handlers,
             **KeyMoving(radios, unlocking).handlers,

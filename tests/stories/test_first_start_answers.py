@@ -23,7 +23,13 @@ from tests.stories.visitor import (
 )
 from tests.stories.wholeness import whole
 from tui.screens.setup import radio
-from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
+from tui.screens.setup.code import (
+    CodeAgainPage,
+    CodePage,
+    NoCodeYetPage,
+    OtherRadioPage,
+    SerialPage,
+)
 from tui.screens.setup.pages import SourcePage
 from tui.screens.setup.recovery import KeyGroups, LastGroupPage, RecoveryPage
 from tui.screens.setup.secrets import (
@@ -174,12 +180,38 @@ async def test_a_digit_that_the_radio_has_not_is_named_by_its_place_alone(house:
         (radio.FamilyPage, press("yes")),
         roads.ASKS,
         *roads.NAME,
-        (CodePage, write("12945"), read("Digit 3 can't be right")),
+        (CodePage, write("12945"), read("Digit 3 does not fit")),
     ]
     async with visit() as owner:
         await play(owner, [*roads.BEGIN, *bmw])
         notice = str(owner.screen.query_one("#notice").visual)  # type: ignore[attr-defined]
         assert "9" not in notice
+
+
+@pytest.mark.parametrize("where", [SMALLEST, KIOSK])
+async def test_a_code_that_another_radio_of_the_make_could_have_leads_to_that_one(
+    house: Stage, where: Terminal
+) -> None:
+    """A right code is not called wrong, and is not typed anew there."""
+    bmw: list[Act] = [
+        (radio.RadioPage, press("make")),
+        (radio.MakesPage, choose("BMW")),
+        (radio.QuestionPage, press("show")),
+        (radio.FamiliesPage, choose("keys 1 to 6")),
+        (radio.FamilyPage, press("yes")),
+        *roads.NAME,
+        (CodePage, write("1704")),
+        (OtherRadioPage, read("your BMW may have: BMW Bavaria C"), read("Digit 2 does not fit")),
+        (OtherRadioPage, press("other")),
+        (radio.FamiliesPage, choose("Bavaria C")),
+        (radio.FamilyPage, press("yes")),
+        *roads.NAME,
+        (CodePage, read("1 7 0 4"), press("enter")),
+        (CodeAgainPage,),
+    ]
+    async with visit(**where) as owner:
+        await play(owner, [*roads.BEGIN, *bmw])
+        assert whole(owner.screen) == []
 
 
 async def test_the_shape_of_a_serial_number_hints_and_never_bars(house: Stage) -> None:

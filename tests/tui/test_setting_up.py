@@ -172,6 +172,11 @@ def test_a_bad_file_is_one_line_and_nothing_is_stored(desk: Desk) -> None:
         ),
         ("-, vehicle 1, zzz: unknown key. Take it out;", VEHICLE + 'zzz = "1"\n'),
         ("-: this is not UTF-8 text.", b"\xff"),
+        (
+            "Vehicle 1: This radio's code has 4 digits. Count yours again. Who says so: an owner. "
+            "If your code is right, your Land Rover may have: land-rover-discovery-1, land-rover-",
+            VEHICLE.replace("opel-safe", "clarion-code-in").replace("4096", "40961"),
+        ),
         ("Vehicle 2: This radio's code has 4 digits.", VEHICLE + VEHICLE.replace("4096", "712")),
         (
             'Vehicle 2: No head unit is called "opel-saf". Nearest: opel-safe',

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.copies.contents import LARGEST, ReadProblem
 from pi.filesystem import NotAFileError, TooLargeError, read_file
-from pi.radio.security_code import find_problem
 from pi.service.protocol.answers import LONGEST_FIELD, MOST_TOGETHER
 from pi.service.protocol.commands import AddVehicles, NewVehicle
 from tui import families
@@ -149,7 +148,7 @@ def _vehicle(found: "FoundEntry", mapping: Mapping) -> NewVehicle:
         end(
             Exit.BAD_INPUT, words.in_entry(found.title, unknown_head_unit(head_unit, error.nearest))
         )
-    if family.code is not None and (problem := find_problem(code, family.code)):
+    if problem := families.catalogue().find_problem(family, code):
         end(Exit.BAD_INPUT, words.in_entry(found.title, bad_code(problem)))
     if not found.title:
         end(Exit.BAD_INPUT, words.NO_TITLE)

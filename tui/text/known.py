@@ -35,9 +35,9 @@ from pi.radio.lockout import (
     Tail,
     Timer,
 )
-from pi.radio.provenance import Rule, Source, Sources, Trust
+from pi.radio.provenance import Rule, Source
 from tui.text import radios
-from tui.text.language import _, _n, named, span
+from tui.text.language import TRUST, _, _n, named, span, who
 from tui.text.lockout import key_position
 
 
@@ -243,19 +243,9 @@ def _tail(one: LockoutCandidate) -> str:
             return ""
 
 
-_BY_TRUST = tuple(Trust)  # from the best to the least
 WHO_SAYS_SO = _("Who says so")  # to the addresses of the sources
 WHAT_IS_KNOWN = _("What is known of it")
 NO_SOURCES = _("Nobody says anything of this radio here.")
-
-_TRUST: Final = {
-    Trust.MAKER: _("the maker's own text"),
-    Trust.MAKER_QUOTED: _("the maker, as quoted"),
-    Trust.TRADE: _("a workshop or the trade"),
-    Trust.SELLER: _("a seller of codes"),
-    Trust.OWNER_REPORT: _("an owner"),
-    Trust.OWNER: _("this radio's owner"),
-}
 
 _ABOUT: Final = {
     About.WAIT: _("The wait"),
@@ -301,22 +291,13 @@ def disagreement(one: Disagreement) -> str:
     )
 
 
-def who(sources: Sources) -> str:
-    """Those who say so, the most trusted first. Empty: nobody."""
-    trusts = sorted({source.trust for source in sources}, key=_BY_TRUST.index)
-    named = _(" and ").join(_TRUST[trust] for trust in trusts)
-    if sources and all(source.inferred for source in sources):
-        return _("our reading of {who}").format(who=named)
-    return named
-
-
 def addresses(head_unit: HeadUnit) -> tuple[str, ...]:
     """Every source once, in the order of the rules, with who it is."""
     found: dict[str, Source] = {}
     for source in _sources(head_unit):
         found.setdefault(source.where, source)
     return tuple(
-        _("{who}: {where}").format(who=_TRUST[one.trust], where=one.where) for one in found.values()
+        _("{who}: {where}").format(who=TRUST[one.trust], where=one.where) for one in found.values()
     )
 
 

@@ -1,4 +1,5 @@
-"""The language, spans and moments in it, and the words on keys that many screens share.
+"""The language, spans and moments in it, who says so, and the words on keys that many screens
+share.
 
 What takes no argument is a constant, looked up as its module loads: the language comes from the
 environment, so that another one takes a new start. What looked it up later would be no plain
@@ -11,6 +12,8 @@ import re
 import time
 from functools import cache
 from pathlib import Path
+
+from pi.radio.provenance import Sources, Trust
 
 _CATALOGUES = Path(__file__).parent / "catalogues"
 
@@ -78,6 +81,25 @@ def counted(seconds: float) -> str:
         return _n("{n} minute", "{n} minutes", minutes)
     hours, rest = _n("{n} hour", "{n} hours", minutes // 60), minutes % 60
     return f"{hours} {_n('{n} minute', '{n} minutes', rest)}" if rest else hours
+
+
+TRUST = {
+    Trust.MAKER: _("the maker's own text"),
+    Trust.MAKER_QUOTED: _("the maker, as quoted"),
+    Trust.TRADE: _("a workshop or the trade"),
+    Trust.SELLER: _("a seller of codes"),
+    Trust.OWNER_REPORT: _("an owner"),
+    Trust.OWNER: _("this radio's owner"),
+}
+
+
+def who(sources: Sources) -> str:
+    """Those who say so, the most trusted first. Empty: nobody."""
+    trusts = sorted({source.trust for source in sources}, key=tuple(Trust).index)
+    named = _(" and ").join(TRUST[trust] for trust in trusts)
+    if sources and all(source.inferred for source in sources):
+        return _("our reading of {who}").format(who=named)
+    return named
 
 
 # Figures of a display that move, as its words and the steps write them

@@ -1,12 +1,15 @@
 """Why an ask was refused: what, and what to do."""
 
+from collections.abc import Callable
+
 from pi.drawable import clipped
 from pi.radio.security_code import CodeProblem
 from pi.service.protocol.answers import Reason, Refusal
 from tui.text import backup, secrets, states
-from tui.text.language import NOTHING_CHANGED, _, _n, span
+from tui.text.language import NOTHING_CHANGED, _, _n, span, who
 from tui.text.states import not_saved
 
+MOST_NAMED = 4  # families
 _OF_THE_KEY = "device_key_"
 # Or it was taken back already
 NOTHING_TO_TAKE_BACK = _(
@@ -136,8 +139,34 @@ def _at_vehicle(refusal: Refusal, sentence: str) -> str:
     return _("Vehicle {n}: {what}").format(n=refusal.vehicle, what=sentence)
 
 
-def bad_code(problem: CodeProblem) -> str:
-    """Why a text is not a code of this radio. The text is never repeated."""
+def bad_code(problem: CodeProblem, called: Callable[[str], str] = str) -> str:
+    """Why a text is not a code of this radio, who says so, and which radio's it could be.
+
+    The text is never repeated. ``called``: what a family is called by its id.
+    """
+    return " ".join((no_code_of_it(problem), *whose_else(problem, called)))
+
+
+def whose_else(problem: CodeProblem, called: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Who says that it is no code of this radio, and whose it could be. Empty for a slip."""
+    if not problem.sources:
+        return ()
+    says_so = _("Who says so: {who}.").format(who=who(problem.sources))
+    return says_so, _could_be(problem, called)
+
+
+def _could_be(problem: CodeProblem, called: Callable[[str], str]) -> str:
+    names = ", ".join(map(called, problem.could_be[:MOST_NAMED]))
+    if not names:
+        return _("If your code is right, yours is another radio.")
+    if not problem.make:
+        return _("If your code is right, your radio may be: {radios}.").format(radios=names)
+    told = _("If your code is right, your {make} may have: {radios}.")
+    return told.format(make=problem.make, radios=names)
+
+
+def no_code_of_it(problem: CodeProblem) -> str:
+    """Why a text is not a code of this radio."""
     lengths = _(" or ").join(str(each) for each in problem.lengths)
     match problem.rule:
         case "empty":
@@ -147,9 +176,10 @@ def bad_code(problem: CodeProblem) -> str:
         case "wrong_length":
             return _("This radio's code has {n} digits. Count yours again.").format(n=lengths)
         case "digit_not_on_this_unit":
-            return _("Digit {n} can't be right: this radio has only {legal} there.").format(
-                n=problem.position, legal=problem.legal
-            )
+            told = _("Digit {n} does not fit: this radio has only {legal} there.")
+            if lengths:
+                told = _("Digit {n} does not fit: of {lengths} digits only {legal} are told.")
+            return told.format(n=problem.position, legal=problem.legal, lengths=lengths)
         case _:
             return _("This radio's code is at most {most}.").format(most=problem.legal)
 

@@ -10,6 +10,8 @@ from tui.text.language import _, _n
 WHICH_NAME = _("What do you call this car? Type a name, or take this one.")
 NAME_LABEL = _("Name:")
 TAKE_NAME = _("Take this name")
+TYPE_IT_AGAIN = _("Type it again")
+ANOTHER_RADIO = _("Choose another radio")
 CODE_TYPED = _("My paper says so")
 TYPE_CODE_AGAIN = _("Once more, from the paper: a slip now would cost a try later.")
 NO_CODE_AT_HAND = _("I have none")

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pi.catalogue.catalogue import Catalogue, UnknownHeadUnitError, ids
 from pi.filesystem import make_private_directory, write_new_file
 from pi.radio.head_unit import HeadUnit
+from pi.radio.security_code import CodeProblem
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
 from pi.service.protocol import commands
@@ -37,7 +38,7 @@ MOST_OWN = 500  # files; a directory fuller than that is no owner's
 
 
 class Families:
-    """``load`` is all that the other rooms need."""
+    """``load`` and ``find_problem`` are all that the other rooms need."""
 
     def __init__(self, directory: Path) -> None:
         """``directory`` holds the owner's own files. It need not be there."""
@@ -48,6 +49,10 @@ class Families:
     def load(self, head_unit: str) -> HeadUnit:
         """One family. Raises UnknownHeadUnitError."""
         return self._catalogue.load(head_unit)
+
+    def find_problem(self, head_unit: HeadUnit, code: str) -> CodeProblem | None:
+        """Why a code is none of this family's: see the catalogue."""
+        return self._catalogue.find_problem(head_unit, code)
 
     def knows(self, head_unit: str) -> bool:
         """Whether a family can be loaded."""

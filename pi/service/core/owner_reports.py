@@ -34,6 +34,7 @@ from pi.radio.events import (
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.instant import WallQuality
 from pi.radio.state import Name, RadioState, is_statement, makes_final
+from pi.service.core.families import Families
 from pi.service.core.radios import Radios
 from pi.service.core.session import Handlers, Session
 from pi.service.core.unlocking import Unlocking
@@ -267,9 +268,12 @@ def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
 class Search:
     """Ticks and spent tries need no unlocking; what is found goes into the vault."""
 
-    def __init__(self, radios: Radios, vehicles: Vehicles, unlocking: Unlocking) -> None:
+    def __init__(
+        self, radios: Radios, vehicles: Vehicles, families: Families, unlocking: Unlocking
+    ) -> None:
         self._radios = radios
         self._vehicles = vehicles
+        self._families = families
         self._unlocking = unlocking
         self.handlers: Handlers = {
             commands.TickPlace: self.tick,
@@ -329,7 +333,7 @@ class Search:
                     raise RefusedError(Reason.BAD_FIELD, field=field.value, detail="empty")
                 values[field] = text.strip() or None
         if ask.code is not None:
-            check_code(ask.code, self._radios.head_unit(vehicle))
+            check_code(ask.code, self._radios.head_unit(vehicle), self._families)
             state = self._radios.state(vehicle).name
             if state in {Name.ENTERING, Name.OUTCOME_UNKNOWN}:
                 raise RefusedError(Reason.NOT_IN_THIS_STATE, state=state.value)

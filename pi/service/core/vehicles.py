@@ -10,8 +10,8 @@ from pi.drawable import is_drawable, shows_nothing
 from pi.radio.display import Reading, read_on
 from pi.radio.events import BeginningTold, Event, Stands, VehicleAdded, VehicleChanged
 from pi.radio.head_unit import HeadUnit, Meaning
-from pi.radio.security_code import find_problem
 from pi.radio.state import Name
+from pi.service.core.families import Families
 from pi.service.core.radios import Radios
 from pi.service.core.session import Checked, Handlers, Holdings, Session
 from pi.service.faults import UNREADABLE
@@ -212,9 +212,9 @@ class Joining:
     They may come in several lines. With one that is refused, all before it are forgotten.
     """
 
-    def __init__(self, radios: Radios, load: Callable[[str], HeadUnit]) -> None:
+    def __init__(self, radios: Radios, families: Families) -> None:
         self._radios = radios
-        self._load = load
+        self._families = families
         self.unfinished = Holdings(
             UNFINISHED, lambda one: one.unfinished, Session.forget_unfinished
         )
@@ -226,7 +226,7 @@ class Joining:
     def add_one(self, session: Session, ask: commands.AddVehicle) -> Done:
         """One more vehicle, its secrets and its event together or not at all."""
         session.vault()
-        return self._join(session, checked((ask.vehicle,), self._load))
+        return self._join(session, checked((ask.vehicle,), self._families))
 
     def add(self, session: Session, ask: commands.AddVehicles) -> Done:
         """Check these; with the last of them write all, with their events, in one go."""
@@ -249,7 +249,7 @@ class Joining:
         """
         if len(before) + len(vehicles) > MOST_TOGETHER:
             raise RefusedError(Reason.BAD_FIELD, field="vehicles", detail="too_many")
-        return before + checked(vehicles, self._load, len(before) + 1)
+        return before + checked(vehicles, self._families, len(before) + 1)
 
     def hold(self, session: Session, vehicles: list[Checked]) -> None:
         """A session has told of these, and is not done: others may have to let theirs go."""
@@ -308,16 +308,14 @@ def beginning_of(
     return BeginningTold(stands=stands, tried=told.tried, reads=reads)
 
 
-def checked(
-    vehicles: Sequence[NewVehicle], load: Callable[[str], HeadUnit], first: int = 1
-) -> list[Checked]:
+def checked(vehicles: Sequence[NewVehicle], families: Families, first: int = 1) -> list[Checked]:
     """Check vehicles, numbering them from ``first`` in a refusal. Raises RefusedError."""
-    return [_checked(one, load, first + at) for at, one in enumerate(vehicles)]
+    return [_checked(one, families, first + at) for at, one in enumerate(vehicles)]
 
 
-def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) -> Checked:
+def _checked(vehicle: NewVehicle, families: Families, number: int) -> Checked:
     try:
-        head_unit = load(vehicle.head_unit)
+        head_unit = families.load(vehicle.head_unit)
     except UnknownHeadUnitError as error:
         raise RefusedError(
             Reason.UNKNOWN_HEAD_UNIT,
@@ -326,7 +324,7 @@ def _checked(vehicle: NewVehicle, load: Callable[[str], HeadUnit], number: int) 
             detail=vehicle.head_unit[:LONGEST_FIELD],
         ) from None
     _check_texts(vehicle, number)
-    _check_code(vehicle, head_unit, number)
+    _check_code(vehicle, head_unit, families, number)
     secrets = VehicleSecrets(
         vehicle=uuid4().hex,
         name=vehicle.name.strip(),
@@ -355,19 +353,21 @@ def check_text(field: str, text: str, number: int | None = None) -> None:
         raise RefusedError(Reason.BAD_FIELD, vehicle=number, field=field, detail=detail)
 
 
-def _check_code(vehicle: NewVehicle, head_unit: HeadUnit, number: int) -> None:
+def _check_code(vehicle: NewVehicle, head_unit: HeadUnit, families: Families, number: int) -> None:
     """A radio that takes a code needs one, or the word that it is lost."""
     takes_none = not head_unit.takes_a_code or head_unit.code is None
     if not vehicle.code and (takes_none or vehicle.code_is_lost):
         return
-    check_code(vehicle.code, head_unit, number)
+    check_code(vehicle.code, head_unit, families, number)
 
 
-def check_code(code: str, head_unit: HeadUnit, number: int | None = None) -> None:
+def check_code(
+    code: str, head_unit: HeadUnit, families: Families, number: int | None = None
+) -> None:
     """Raises RefusedError for a code that this radio can't have, or that takes none at all."""
     if not head_unit.takes_a_code or head_unit.code is None:
         raise RefusedError(Reason.NO_CODE_TO_KEY_IN, vehicle=number)
-    problem = find_problem(code, head_unit.code)
+    problem = families.find_problem(head_unit, code)
     if problem is not None:
         raise RefusedError(Reason.BAD_CODE, vehicle=number, problem=problem)
 

@@ -13,7 +13,9 @@ from msgspec.structs import replace
 from pi.catalogue import catalogue
 from pi.catalogue.compile import COMMAND, as_compiled
 from pi.catalogue.head_unit_file import LARGEST_FAMILY, LONGEST_FILE, WhyBad, parse
-from pi.radio.head_unit import is_an_id
+from pi.catalogue.search import names_of
+from pi.radio.head_unit import HeadUnit, is_an_id
+from pi.radio.security_code import find_problem
 from tests.pi.catalogue.own_files import BAD_THINGS, BadThing, own_file
 
 OPENED = """
@@ -242,6 +244,31 @@ def test_the_longest_file_is_read_whole_and_of_a_huge_one_no_more_than_one_needs
 def test_a_file_that_can_not_be_read_is_named(own: Path) -> None:
     (own / "bad.toml").symlink_to("bad.toml")  # in a circle: root can't read that either
     assert [bad.reason for bad in catalogue.Catalogue(own).bad_files()] == [WhyBad.UNREADABLE]
+
+
+CODES = ("0712", "17042", "345", "123456", "99999999")
+
+
+@pytest.mark.parametrize("family", catalogue.all_head_units(), ids=lambda family: family.id)
+def test_a_code_that_is_none_of_a_family_names_those_of_the_make_that_could_have_it(
+    family: HeadUnit,
+) -> None:
+    """Whoever says so is named as well, and all of them are named, and no radio without a code."""
+    if family.code is None:
+        return
+    cars = {name for fits in family.fits for name in names_of(fits.make)}
+    for code in CODES:
+        problem = catalogue.Catalogue().find_problem(family, code)
+        taking = {
+            one.id
+            for one in catalogue.all_head_units()
+            if one.code is not None
+            and find_problem(code, one.code) is None
+            and cars & {fits.make for fits in one.fits}
+        }
+        assert (problem is None) == (family.id in taking)
+        if problem is not None:
+            assert (set(problem.could_be), problem.sources) == (taking, family.code.sources)
 
 
 NO_IDS = ("SAFE", "CAR 300", "a--b", "-a", "ä", "a" * 65, "")

@@ -25,7 +25,8 @@ _HOSTS = """
     www.benzworld.org www.bimmernut.com www.bimmerwerkz.com www.bmw-forums.net www.bmwauto.net
     www.boards.ie
     www.brickboard.com www.briskoda.net www.buffaloscoop.com www.carkb.com
-    www.carmanualsonline.info www.crossfireforum.org www.dtmpower.net www.easymanua.ls
+    www.carmanualsonline.info www.crossfireforum.org www.diyaudio.com
+    www.dtmpower.net www.easymanua.ls
     www.ehow.co.uk www.ehow.com www.evilution.co.uk www.fiatforum.com www.fixfault.com
     www.honestjohn.co.uk www.howtomendit.com www.justanswer.co.uk www.justanswer.com
     www.koalamotorsport.com www.lotustalk.com www.m5board.com www.mcoupe.com www.micra.org.uk

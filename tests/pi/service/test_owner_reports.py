@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pi.catalogue.catalogue import BUILT_IN
 from pi.guide.guide import KINDS
 from pi.radio.events import JudgedRule
+from pi.radio.provenance import Trust
 from pi.service.core.session import AT_ONCE
 from pi.service.protocol import commands
 from pi.service.protocol.answers import CodeShown, Done, History, Reason, Refusal, Remarks, Status
@@ -336,6 +337,10 @@ async def test_a_code_that_is_lost_and_found_is_kept_and_keyed_in(empty: Rig) ->
     assert await owner.why_not(commands.StartWalkthrough()) is Reason.NO_CODE_KEPT
     for code in ("", "371", "37a2", "37123"):
         assert await owner.why_not(commands.ChangeVehicle(code=code)) is Reason.BAD_CODE
+    problem = (await owner.refused(commands.ChangeVehicle(code="37123"))).problem
+    assert problem is not None
+    assert (problem.make, problem.could_be) == ("Nissan", ("nissan-connect",))
+    assert {source.trust for source in problem.sources} == {Trust.MAKER}
     assert await watcher.why_not(commands.ChangeVehicle(code="3712")) is Reason.LOCKED
     await owner.does(commands.ChangeVehicle(code="3712", source="dealer"))
     assert (await watcher.catch_up()).code_kept

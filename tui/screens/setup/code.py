@@ -1,16 +1,17 @@
 """The code, typed from the paper, twice; and the serial number, where there is one."""
 
 from pi.radio.head_unit import HeadUnit
-from pi.radio.security_code import find_problem
+from pi.radio.security_code import CodeProblem
 from pi.radio.serial_number import SerialLook, also_needed, confusable, joined, looks_like, misfits
 from pi.service.protocol.views import State
-from tui.families import families
+from tui.families import catalogue, families, family_by_id
 from tui.screens.setup.interview import Interview, Page, Step
 from tui.screens.setup.pages import ToldPage
+from tui.screens.setup.radio import FamiliesPage
 from tui.screens.typed import BACK, OTHER, AgainScreen, TypedScreen
 from tui.text import language, radios
 from tui.text import vehicles as words
-from tui.text.refusals import bad_code
+from tui.text.refusals import no_code_of_it, whose_else
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.typing import Letters
 
@@ -33,7 +34,11 @@ class _CodePage(Page, TypedScreen):
         assert unit is not None
         assert unit.code is not None
         self._shape = unit.code
-        self.least, self.most = min(self._shape.lengths), max(self._shape.lengths)
+        self.least = min(self._shape.lengths)
+        makes = {fits.make for fits in unit.fits}
+        every = (one.code for make in makes for one in families(make=make) if one.code is not None)
+        longest = max((max(one.lengths) for one in every), default=0)
+        self.most = max(longest, *self._shape.lengths)  # a code of another radio is told as such
 
 
 class CodePage(_CodePage):
@@ -59,9 +64,14 @@ class CodePage(_CodePage):
 
     async def entered(self) -> None:
         """It must be a code of this radio."""
-        problem = find_problem(self.text, self._shape)
+        unit = self.draft.head_unit
+        assert unit is not None
+        problem = catalogue().find_problem(unit, self.text)
+        if problem is not None and problem.could_be:
+            self.turn_to(OtherRadioPage(self.interview, problem, self.text))
+            return
         if problem is not None:
-            self.notice(bad_code(problem))
+            self.notice(no_code_of_it(problem))
             return
         self.draft.code = self.text
         self.draft.code_is_lost = False
@@ -71,6 +81,38 @@ class CodePage(_CodePage):
         """Where a code is found."""
         if event.action.name == OTHER:
             self.turn_to(NoCodeYetPage(self.interview))
+
+
+class OtherRadioPage(ToldPage):
+    """The code is none of this radio's: who says so, and the radios whose it could be."""
+
+    step = Step.CODE
+
+    def __init__(self, interview: Interview, problem: CodeProblem, code: str) -> None:
+        super().__init__(interview)
+        self._problem = problem
+        self._code = code
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """Why not, who says so, whose else."""
+        problem = self._problem
+        named = whose_else(problem, lambda one: radios.name(family_by_id(one)))
+        return (no_code_of_it(problem), *reversed(named))
+
+    def draw(self, state: State) -> None:
+        """Type it again, or choose one of the others, where a radio is being chosen."""
+        super().draw(state)
+        choosing = Step.RADIO in self.interview.steps()
+        again = Action(name=BACK, key="1", label=words.TYPE_IT_AGAIN, primary=True, back=True)
+        others = Action(name=OTHER, key="2", label=words.ANOTHER_RADIO)
+        self.offer(again, *([others] if choosing else []))
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The others in a list; to the one that is chosen the code is brought along."""
+        if event.action.name == OTHER:
+            self.draft.code = self._code
+            found = tuple(map(family_by_id, self._problem.could_be))
+            self.turn_to(FamiliesPage(self.interview, found, self._problem.make))
 
 
 class CodeAgainPage(_CodePage, AgainScreen):

@@ -20,7 +20,7 @@ from tui.screens.setup.pages import ListedPage, ToldPage, in_columns
 from tui.screens.typed import BACK, TypedScreen
 from tui.text import known, language
 from tui.text import radios as words
-from tui.text.known import who
+from tui.text.language import who
 from tui.widgets.actions import Action, ActionButton
 from tui.widgets.typing import Letters
 
