@@ -288,9 +288,9 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         "1:01:12",
     ],
     "a set that switches itself off is watched": [
-        OPEL,
-        Outcome.REJECTED,
-        "Off after 60 minutes? Switch it on.",
+        NewVehicle(name="Corsa", head_unit="opel-safe", code="1470"),
+        Outcome.STILL_WAITING,
+        "It may go off after 60 minutes",
     ],
     "a try made during the wait starts it again": [
         *THIRD_REFUSAL,

@@ -147,7 +147,7 @@ def goes_off(family: HeadUnit, wait_s: float | None) -> str:
         )
     if not restarts_the_wait(timer):
         return told
-    return told + " " + _("Off, its wait starts again.")
+    return told + " " + _("If it goes off, the wait starts again.")
 
 
 def meanwhile(family: HeadUnit, wait_s: float | None) -> tuple[str, str, str]:
