@@ -101,6 +101,7 @@ ANSWERED: dict[str, list[Any]] = {
         *roads.HOME,
     ],
     "what may be a pin and what a passphrase is said before it is typed": [
+        DESK,
         *TO_THE_PIN,
         (PinPage, press("choose")),
         (PinDigitsPage, read("no row like 1234 or 1111"), write("1234"), read("guessed first")),

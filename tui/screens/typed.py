@@ -111,7 +111,10 @@ class TypedScreen(DrawnScreen):
         """Letters need the room of the buttons on a low or narrow screen, or of all else."""
         size = event.size
         seen = size.width >= LEAST.width and size.height >= LEAST.height
-        self.bar.display = self.typing.fit(size) and seen
+        buttons = self.typing.fit(size)
+        if isinstance(self.pad, Letters):
+            self.pad.alone = not buttons
+        self.bar.display = buttons and seen
         self.query_one("#title").display = seen and not self.typing.cramped
         self.show_typed()
 
@@ -175,7 +178,7 @@ class TypedScreen(DrawnScreen):
             self._enter()
 
     def on_key_pad_erased(self) -> None:
-        """One character less; where there is none, the letters' key leads back, and says so.
+        """One character less; where there is none and no button, the key leads back, and says so.
 
         A key that is held down erases all, and stops there.
         """
@@ -186,7 +189,7 @@ class TypedScreen(DrawnScreen):
             self.text = self.text[:-1]
             self.notice("")
             self.show_typed()
-        elif rested and isinstance(self.pad, Letters):
+        elif rested and isinstance(self.pad, Letters) and self.pad.alone:
             self.go_back()
 
     def on_key_pad_entered(self) -> None:

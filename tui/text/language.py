@@ -39,6 +39,8 @@ NEXT = _("Next")
 CLEAR = _("Clear")
 DONE = _("Done")  # at most 4 letters fit a small key
 SKIP = _("Skip")  # at most 4 letters
+# The rows of capitals on a phone's keyboard: ten, nine or ten, and the rest
+KEYBOARD = _("QWERTYUIOP ASDFGHJKL ZXCVBNM")
 SPACE = _("Space")  # types a blank; at most 4 letters
 TRY_AGAIN = _("Try again")
 SHOW_AGAIN = _("Show it again")

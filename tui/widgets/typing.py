@@ -4,6 +4,10 @@ The pad gets all the room that is left, and stays where it is whatever is said m
 notice takes the place of the question, so that no key moves under a finger.
 
 A keyboard types just as well, and more than the pads hold: small letters, accents, signs.
+
+Letters stand as on the keyboard of a phone in the owner's language, below a row of digits: there
+a finger finds them, and nobody is faster in the order of the alphabet. Where ten keys of the least
+width do not fit beside each other that order breaks; there they stand by the alphabet.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +19,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from pi.drawable import is_drawable
@@ -35,6 +40,8 @@ CAPITALS: Final = "-" + SPACE
 """The signs of a pad for what is written in capitals: a serial number, a key."""
 BOTH_CASES: Final = SHIFT + SPACE
 """The signs of a pad for names and passphrases."""
+
+_ENGLISH: Final = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 
 LOW = 20  # rows: below, letters leave no room for buttons, and digits none for large ones
 NARROW = 50  # columns: below, letters stand in five rows of keys, which need more rows:
@@ -154,9 +161,31 @@ class LetterPad(KeyPad):
 
     def keys(self, width: int) -> Sequence[str]:
         """The rows of keys: 5 of 8 on narrow screens, 4 of 10 on others."""
-        every = ascii_uppercase + digits + "-" + ERASE + SPACE + ENTER
-        each = 8 if width < 50 else 10
-        return [every[at : at + each] for at in range(0, len(every), each)]
+        return rows_of_letters(width, CAPITALS)
+
+
+def rows_of_letters(width: int, signs: str, *, small: bool = False) -> list[str]:
+    """Forty keys: letters, digits, two signs, erase and enter, in rows for a width in columns."""
+    if width < NARROW:
+        every = (ascii_lowercase if small else ascii_uppercase) + digits + signs + ERASE + ENTER
+        return [every[at : at + 8] for at in range(0, len(every), 8)]
+    top, middle, bottom = (row.lower() if small else row for row in keyboard())
+    first, second = signs[0], signs[1]
+    beside = ERASE if len(middle) < len(top) else ""  # where a phone has it, if there is room
+    last = first + bottom + second + ("" if beside else ERASE) + ENTER
+    return [digits[1:] + digits[0], top, middle + beside, last]
+
+
+def keyboard() -> tuple[str, str, str]:
+    """The rows of letters of the owner's keyboard: ten, then nine or ten, then the rest.
+
+    Of a catalogue that says something else than that the English ones are taken.
+    """
+    rows = language.KEYBOARD.split()
+    sound = sorted("".join(rows)) == [*ascii_uppercase]
+    shape = tuple(map(len, rows))
+    top, middle, bottom = rows if sound and shape in {(10, 9, 7), (10, 10, 6)} else _ENGLISH
+    return top, middle, bottom
 
 
 class _Typed(KeyPad):
@@ -212,8 +241,13 @@ class Digits(_Typed, DigitPad):
 class Letters(_Typed, LetterPad):
     """Letters, digits, two more signs, erase and enter.
 
-    While nothing is typed, the key that erases leads back, and says so.
+    While nothing is typed and there are no buttons (``alone``), the key that erases leads back, and
+    says so. Beside buttons, one of which leads back, there is no such key before there is something
+    to erase.
     """
+
+    alone: reactive[bool] = reactive(False)
+    """Whether no buttons stand beside it."""
 
     def __init__(self, signs: str = CAPITALS, *, names: bool = False) -> None:
         """``names``: a word begins with a capital and goes on with small letters."""
@@ -222,6 +256,10 @@ class Letters(_Typed, LetterPad):
         self._names = names
         self._small = SHIFT in signs and not names
         self._empty = True
+
+    def watch_alone(self) -> None:
+        """Draw the key that leads back, or its empty place."""
+        self.changed()
 
     def show_for(self, text: str, done: str) -> None:
         """Say what is typed: it decides what the erasing key does, and the case of a name.
@@ -236,15 +274,19 @@ class Letters(_Typed, LetterPad):
         if (self._empty, self._small, done) != before:
             self.changed()
 
+    @property
+    def _leads_back(self) -> bool:
+        return self._empty and self.alone
+
     def keys(self, width: int) -> Sequence[str]:
         """The rows of keys: 5 of 8 on narrow screens, 4 of 10 on others."""
-        letters = ascii_lowercase if self._small else ascii_uppercase
-        every = letters + digits + self._signs + ERASE + ENTER
-        each = 8 if width < 50 else 10
-        return [every[at : at + each] for at in range(0, len(every), each)]
+        return rows_of_letters(width, self._signs, small=self._small)
 
     def cells(self, area: Size) -> Sequence[Cell]:
         """The words of special keys take the room of their box where they need it."""
+        cells = super().cells(area)
+        if self._empty and not self.alone:
+            cells = [_no_key(one) if one.token == ERASE else one for one in cells]
         return [
             Cell(
                 region=cell.region,
@@ -254,7 +296,7 @@ class Letters(_Typed, LetterPad):
             )
             if (word := self._word(cell.token, cell.region.width))
             else cell
-            for cell in super().cells(area)
+            for cell in cells
         ]
 
     def tapped(self, token: str) -> None:
@@ -266,8 +308,14 @@ class Letters(_Typed, LetterPad):
             super().tapped(token)
 
     def _word(self, key: str, width: int) -> str:
-        word = language.BACK if key == ERASE and self._empty else self._labels.get(key, key)
+        word = language.BACK if key == ERASE and self._leads_back else self._labels.get(key, key)
         return word if 1 < len(word) < width else ""
+
+
+def _no_key(cell: Cell) -> Cell:
+    """The place of a key that is not there."""
+    blank = [" " * cell.region.width] * cell.region.height
+    return Cell(region=cell.region, token="", lines=blank, kind="plain")
 
 
 def _word(word: str, width: int, height: int) -> list[str]:

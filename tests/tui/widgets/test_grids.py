@@ -214,6 +214,23 @@ def test_pads_have_all_that_a_code_a_serial_number_or_a_name_needs(width: int) -
     assert list(Digits().keys(48)) == ["12345", "67890"]  # as a radio's keys stand
 
 
+@pytest.mark.parametrize(
+    ("said", "middle", "last"),
+    [
+        ("QWERTYUIOP ASDFGHJKL ZXCVBNM", "ASDFGHJKL" + ERASE, "-ZXCVBNM" + SPACE + ENTER),
+        ("AZERTYUIOP QSDFGHJKLM WXCVBN", "QSDFGHJKLM", "-WXCVBN" + SPACE + ERASE + ENTER),
+        ("QWERTYUIOP ASDFGHJKL", "ASDFGHJKL" + ERASE, "-ZXCVBNM" + SPACE + ENTER),  # no keyboard
+    ],
+)
+def test_letters_stand_as_on_the_owners_keyboard_and_by_the_alphabet_where_it_does_not_fit(
+    monkeypatch: pytest.MonkeyPatch, said: str, middle: str, last: str
+) -> None:
+    monkeypatch.setattr("tui.text.language.KEYBOARD", said)
+    rows = Letters().keys(50)
+    assert (rows[0], rows[2], rows[3]) == ("1234567890", middle, last)
+    assert "".join(Letters().keys(49)).startswith(ascii_uppercase)
+
+
 async def test_a_tap_types_what_is_under_the_finger() -> None:
     for pad, keys in ((DigitPad(erase="Erase"), digits), (LetterPad(enter="Done"), f"AZ0-{SPACE}")):
         app = Stage(pad)
@@ -303,7 +320,8 @@ async def test_shift_changes_letters_and_erasing_nothing_leads_back(size: tuple[
         before = "".join(pad.keys(80))
         pad.tapped(SHIFT)
         assert "".join(pad.keys(80)) == before.swapcase()
-        for text, back in (("", True), ("x", False)):
+        for text, alone, says in (("", True, "Back"), ("", False, ""), ("x", True, ERASE)):
+            pad.alone = alone
             pad.show_for(text, "Done")
-            cell = next(cell for cell in pad.shown_cells() if cell.token == ERASE)
-            assert ("Back" in "".join(cell.lines)) is back
+            found = ["".join(cell.lines) for cell in pad.shown_cells() if cell.token == ERASE]
+            assert [says in line for line in found] == [True] * bool(says)
