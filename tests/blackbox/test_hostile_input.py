@@ -134,7 +134,7 @@ def test_in_place_of_files_of_ours_it_is_named_and_the_rest_serves(little: Place
         assert (shown.returncode, shown.stderr.count("\n")) == (3, 1)
         assert HAS in show(little)
         told = little.run("doctor").stdout
-        assert "The PIN's other half is damaged" in told
+        assert "The PIN's key file is damaged" in told
         assert str(settings) in told
     assert little.said[-1].startswith(f"steadyhandd: {settings}: ")
     assert little.said[-1].count("\n") == 1

@@ -238,7 +238,12 @@ async def test_what_will_be_kept_is_read_first_and_is_not_kept_twice(house: Stag
     at = THE_RADIO.index(POSITION_KEYS[-1])
     async with visit() as owner:
         await play(owner, [*BEGIN, *THE_RADIO[:at], too_few, *THE_RADIO[at:], (DescribedPage,)])
-        for told in ("kept as own-lada-niva", "hold 6", "wait of 60 minutes", "this radio's owner"):
+        for told in (
+            "Your own radio: LADA NIVA",
+            "hold 6",
+            "wait of 60 minutes",
+            "this radio's owner",
+        ):
             await owner.reads(told)
         assert "own-lada-niva-locked" not in families.catalogue().ids()
         await play(owner, [*KEEP, (StandsPage, press("back")), *KEEP, (StandsPage,)])
@@ -256,8 +261,8 @@ async def test_an_id_that_is_taken_gives_way_to_another(
         monkeypatch.setattr(families, "tell", lambda _: None)  # it has not heard of the other yet
         async with connected() as link:
             await link.ask(KeepFamily(toml=mine))
-        await play(owner, [(DescribedPage, press("keep"), read("is there already"))])
-        await play(owner, [(DescribedPage, read("own-lada-niva-locked-2"), press("keep"))])
+        await play(owner, [(DescribedPage, press("keep"), read("kept by these names already"))])
+        await play(owner, [(DescribedPage, press("keep"))])
         await play(owner, [(StandsPage,)])
 
 

@@ -205,10 +205,10 @@ async def test_after_an_entry_the_steps_and_the_confirm_are_asked_for(
         *TO_THE_QUESTIONS[1:],
         ("Did the keys do what the steps said?", "Yes"),
         ("Noted.", "Next question"),
-        ("Was the confirm key the right one?", "No"),
+        ("Was it the right key that sent the code?", "No"),
         ("Thank you.", "Back"),
         ("", "What is known of it"),
-        ("the confirm key is another one", ""),
+        ("another key sends the code", ""),
     ]
     async with in_the_car(tmp_path, **terminal) as (_, owner):
         await owner.reports(Outcome.ASKING)

@@ -48,7 +48,7 @@ PLUGS: dict[str, tuple[list[Told], list[str], float, list[Told]]] = {
         ["reboot", "kill"],
         0,
         [
-            "The last entry was cut off before the confirm.",
+            "The last entry was cut off before it was sent.",
             ("3 tries left", "Start it again"),
             "PIN",
         ],

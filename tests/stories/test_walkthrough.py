@@ -249,7 +249,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("ASKS FOR", "Key it in"),
         ("PARK", "Parked"),
         *[("PRESS KEY", "Done: I pressed")] * 4,
-        ("BEFORE THE CONFIRM STOP", "I pressed exactly these keys"),
+        ("BEFORE IT IS SENT STOP", "I pressed exactly these keys"),
         "NOW PRESS KEY 3",
         ("This sends the code to the radio.", "It plays"),
         "PLAYING",

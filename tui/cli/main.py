@@ -43,7 +43,7 @@ COMMANDS: Final = {
 HELP: Final = {
     "backup": _("Copy everything that is kept into a file, to be kept off the car."),
     "copy": _("Keep the code off the car: a KeePass file, a card to print, a QR code."),
-    "device-key": _("Where the PIN's other half is kept and whom that keeps out, or move it."),
+    "device-key": _("Where the PIN's key file is kept and whom that keeps out, or move it."),
     "doctor": _("What works here, what does not, and what to do about it."),
     "guide": _(
         "Where to look for a lost code and whom to ask, in order. Derives no code, sends nothing."

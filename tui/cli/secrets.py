@@ -1,5 +1,5 @@
 """``steadyhand pin``, ``passphrase``, ``recovery-key`` and ``device-key``: new ones, and where
-the PIN's other half lies.
+the PIN's key file lies.
 """
 
 import os
@@ -151,7 +151,7 @@ def _tried(link: Link) -> str:
 
 
 def _anew(link: Link) -> str:
-    """A PIN for the new other half, where the one of before can't be tried."""
+    """A PIN for the new key file, where the one of before can't be tried."""
     unlock(link, secret_line(command_words.SECRET_WANTED))
     return secret_twice(words.NEW_PIN)
 

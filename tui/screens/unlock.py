@@ -303,7 +303,7 @@ class PinKeyScreen(DrawnScreen):
 
 
 class MovePinScreen(TypedScreen):
-    """The PIN that a new other half is made for. A session that was locked is locked after it."""
+    """The PIN that a new key file is made for. A session that was locked is locked after it."""
 
     masked = True
     least, most = PIN_SHORTEST_EVER, PIN_LONGEST

@@ -380,10 +380,10 @@ def _device_key(one: Finding) -> str:
     if one.reason is not None:
         return secrets.trouble(one.reason)
     return {
-        "stick": _("The PIN's other half is on the USB stick that is in. Take it with you."),
-        "credential": _("The PIN's other half is kept off the store, as a credential."),
+        "stick": _("The PIN's key file is on the USB stick that is in. Take it with you."),
+        "credential": _("The PIN's key file is kept off the store, as a credential."),
         "file": _(
-            "The PIN's other half lies in {place}: it keeps out onlookers, "
+            "The PIN's key file lies in {place}: it keeps out onlookers, "
             "not somebody who takes the card."
         ).format(place=one.place),
     }.get(one.value, "")

@@ -57,7 +57,7 @@ BLANK = _("blank")  # the key for a position that shows nothing
 _NOT_TOLD = _("How is not documented. Try this first: radio off, then on.")
 ANOTHER_DIGIT = _("Was it the right key? Then it is worn, or the battery low.")
 NOTHING_LOST = _("Nothing is lost before the last digit.")
-LAST_TRY_TITLE = _("Before the confirm")
+LAST_TRY_TITLE = _("Before the code is sent")
 # To who pressed the same key again, before the question could be read
 LOOK_FIRST = _("Look at the display first, then press what it shows.")
 
@@ -199,10 +199,10 @@ NO_FIGURE = _("No figure stands there")
 TYPE_THE_WORD = _("Type what the display shows, letter by letter, with its figures.")
 WORD_LABEL = _("Shows:")
 
-CONFIRM_TITLE = _("The confirm")
+CONFIRM_TITLE = _("Sending the code")
 # Why it is asked, where the confirm key is not on the screen, and what holds
 ASKS_BACK = (
-    _("The confirm key was named, and nobody has said yet what the radio did."),
+    _("The code may be sent by now: nobody has said what the radio did."),
     _("Until you say, it counts as a wrong code."),
 )
 
@@ -612,7 +612,7 @@ def _tell_prepare(step: Prepare, family: HeadUnit) -> Telling:
 def _tell_check(step: Check) -> Telling:
     if step.display is None:
         return Telling(
-            blocks=((_("BEFORE THE CONFIRM"), _("STOP")),),
+            blocks=((_("BEFORE IT IS SENT"), _("STOP")),),
             states=_("I pressed exactly these keys"),
             notes=(
                 _("This radio shows no digits."),

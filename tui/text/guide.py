@@ -171,7 +171,7 @@ def dear_way(cost: Item, asks: bool) -> str:
             cost.tries,
         )
     else:
-        says = _("Of one way nobody says what it costs. It may cost tries.")
+        says = _("There is another way. It may cost tries: nobody says how many.")
     if not cost.sure:
         says = _("{says} It may work: a seller says so.").format(says=says)
     then = _("Its keys come after a warning.") if asks else _("Not now: the radio does not ask.")

@@ -13,7 +13,7 @@ from tui.text.states import tries_of
 
 FEW_TRIES = 3  # so close to a dead end, it is said on every screen before a try
 # By a loss of power or of the service
-CUT_OFF = _("The last entry was cut off before the confirm. Begin again from the first key.")
+CUT_OFF = _("The last entry was cut off before it was sent. Begin again from the first key.")
 # Some sets ask though nothing is wrong
 SPURIOUS_PROMPT = _("First switch the ignition off and on: the question may go by itself.")
 NO_CODE_KEPT = _("No code is kept for this radio yet.")

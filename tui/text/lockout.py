@@ -393,7 +393,7 @@ def _what(told: HistoryLine) -> str:
         "VehicleAdded": _("The vehicle was added"),
         "BeginningTold": _("What was before: told, not seen here"),
         "WalkthroughStarted": _("An entry was begun"),
-        "WalkthroughStopped": _("The entry was left before the confirm"),
+        "WalkthroughStopped": _("The entry was left before it was sent"),
         "WaitCountedOut": _("The wait was counted out"),
         "VehicleChanged": _("What is kept of the vehicle was changed"),
     }.get(told.kind, told.kind)
@@ -403,7 +403,7 @@ def _of_an_owner(kind: str, on: bool | None) -> str:
     """What an owner says of the radio, empty for all else."""
     return {
         "RadioAsked": _("The radio asked for its code"),
-        "ConfirmWithheld": _("The confirm key was not pressed"),
+        "ConfirmWithheld": _("The key that sends the code was not pressed"),
         "CodeRejected": _("The radio refused the code"),
         "CodeAccepted": _("The radio plays"),
         "StillWaitingSeen": _("The radio still refused to ask"),

@@ -308,12 +308,12 @@ def so_many_keys(count: int) -> str:
     return _("Name {n} different keys, a blank between.").format(n=count)
 
 
-def kept_as(name: str, head_unit: str) -> str:
-    return _("{name}, kept as {id}. Is all of this right?").format(name=name, id=head_unit)
+KEEP_BESIDE = _("A radio is kept by these names already. Keep this one beside it?")
 
 
-def taken(head_unit: str, instead: str) -> str:
-    return _("{id} is there already. Keep it as {instead}?").format(id=head_unit, instead=instead)
+def to_be_kept(name: str) -> str:
+    """Above what the owner described: it is read before it is kept."""
+    return _("Your own radio: {name}. Is all of this right?").format(name=name)
 
 
 def _whole(value: object) -> int:
@@ -482,7 +482,7 @@ def judging_question(rule: JudgedRule, seconds: float | None, count: int | None)
         )
     return {
         JudgedRule.STEPS: _("Did the keys do what the steps said?"),
-        JudgedRule.CONFIRM: _("Was the confirm key the right one?"),
+        JudgedRule.CONFIRM: _("Was it the right key that sent the code?"),
         JudgedRule.POWER: _("Did a break begin the wait again?"),
     }[rule]
 
@@ -514,14 +514,14 @@ def _seen(one: Remark) -> str:
         JudgedRule.WAIT: _("the wait was as we said."),
         JudgedRule.TRIES: _("the tries were as we said."),
         JudgedRule.STEPS: _("the keys did what the steps say."),
-        JudgedRule.CONFIRM: _("the confirm key is the right one."),
+        JudgedRule.CONFIRM: _("the key that sends the code is the right one."),
         JudgedRule.POWER: _("a break begins the wait again."),
     }
     differs = {
         JudgedRule.WAIT: _("the wait was not as we said."),
         JudgedRule.TRIES: _("the tries were not as we said."),
         JudgedRule.STEPS: _("the keys did not do what the steps say."),
-        JudgedRule.CONFIRM: _("the confirm key is another one."),
+        JudgedRule.CONFIRM: _("another key sends the code."),
         JudgedRule.POWER: _("a break does not begin the wait again."),
     }
     return (agrees if one.agrees else differs)[one.rule]

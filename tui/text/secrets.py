@@ -35,7 +35,7 @@ def next_try_in(clock: str) -> str:
 HELP_TO = _("Make a new one there: on a USB stick, or on the card.")
 HELP_PLACE = _("Where the stick is mounted, if several are plugged in.")
 HELP_STDIN = _(
-    "Standard input: the PIN. Where there is none, or its other half is lost: what unlocks, then "
+    "Standard input: the PIN. Where there is none, or its key file is lost: what unlocks, then "
     "the new PIN, a line each."
 )
 NO_PIN_TO_KEEP = _(
@@ -50,12 +50,12 @@ PIN_WANTED = _("PIN")
 def where(place: str, directory: str = "") -> str:
     """Where it lies, in a sentence."""
     if place == "stick":
-        return _("The PIN's other half is on a USB stick.")
+        return _("The PIN's key file is on a USB stick.")
     if place == "credential":
-        return _("The PIN's other half is a credential that systemd keeps.")
+        return _("The PIN's key file is a credential that systemd keeps.")
     if directory:
-        return _("The PIN's other half is on the memory card, in {place}.").format(place=directory)
-    return _("The PIN's other half is on the memory card.")
+        return _("The PIN's key file is on the memory card, in {place}.").format(place=directory)
+    return _("The PIN's key file is on the memory card.")
 
 
 def keeps_out(place: str) -> str:
@@ -84,7 +84,7 @@ def how_to_move(place: str) -> str:
 
 
 def trouble(reason: str | None) -> str:
-    """Why the PIN can't be tried, or its other half not be moved: what, and what to do.
+    """Why the PIN can't be tried, or its key file not be moved: what, and what to do.
 
     Of a stick that is in, in two lines of 38 letters: no key of the pad moves for it.
     """
@@ -97,10 +97,10 @@ def trouble(reason: str | None) -> str:
             "The key on this stick is damaged. Use a copy of it, or unlock another way."
         ),
         "stick_unreadable": _("The stick can't be read by the service. Unlock another way."),
-        "missing": _("The PIN's other half is gone from the card. {mend}").format(mend=_MEND),
-        "damaged": _("The PIN's other half is damaged. {mend}").format(mend=_MEND),
-        "changed": _("The PIN's other half is not the one it needs. {mend}").format(mend=_MEND),
-        "in_place": _("The PIN's other half lies there already. Nothing was changed."),
+        "missing": _("The PIN's key file is gone from the card. {mend}").format(mend=_MEND),
+        "damaged": _("The PIN's key file is damaged. {mend}").format(mend=_MEND),
+        "changed": _("The PIN's key file is not the one it needs. {mend}").format(mend=_MEND),
+        "in_place": _("The PIN's key file lies there already. Nothing was changed."),
         "no_stick": _("No USB stick is plugged in and mounted. Put one in, and try again."),
         "several_sticks": _(
             "Several USB sticks are plugged in. Leave one in, or name its place: --place DIR"
@@ -153,15 +153,15 @@ TO_CARD = _("Move it to the card")
 MOVE = _("Move it")
 NEW_KEY_MOMENT = _("One moment. Leave the stick in ...")
 LOST = _("If it is lost, over SSH: steadyhand device-key --to card")  # where the PIN can't be tried
-# At the set-up, of a PIN whose other half begins on the card
-LATER_ON_A_STICK = _("Its other half can move to a USB stick later: More, How safe is the PIN?")
+# At the set-up, of a PIN whose key file begins on the card
+LATER_ON_A_STICK = _("Its key file can move to a USB stick later: More, Lock, PIN and colours.")
 _MEND = _("Use the passphrase or recovery key, then: steadyhand device-key --to card")
 
 
 def type_pin_to_move(place: str) -> str:
     if place == "stick":
-        return _("Your PIN: a new other half is made on the stick.")
-    return _("Your PIN: a new other half is made on the card.")
+        return _("Your PIN: a new key file is made on the stick.")
+    return _("Your PIN: a new key file is made on the card.")
 
 
 HELP_STDIN_PIN = _("Standard input: what unlocks, then the new PIN, a line each.")
@@ -243,7 +243,7 @@ def pin_and_card(device_key: str) -> str:
     if device_key == "credential":
         # systemd does not tell the service what seals a credential: its key may be on the card.
         return _(
-            "If someone takes the memory card, it holds only if a TPM chip seals its other half."
+            "If someone takes the memory card, it holds only if a TPM chip seals its key file."
         )
     return _("It does not hold if someone takes the memory card: all PINs can be tried out.")
 

@@ -150,7 +150,7 @@ class Driver:
     def confirms(self, screen: Terminal, *, dear: bool = False) -> None:
         """Hold the confirm key once it is named; a dear try is stated to be meant first."""
         if dear:
-            screen.shows("Before the confirm")
+            screen.shows("Before the code is sent")
             self.car.states(NEXT, after=BACK)
         self.car.comes_to("OutcomeUnknown")
         self._hand.make(self._plan[-1])

@@ -348,7 +348,7 @@ class DescribedPage(Page, TextScreen):
     def texts(self) -> Sequence[str]:
         """The name it is kept under, and each rule."""
         family = self._flow.family()
-        return (words.kept_as(family.name, family.id), *known.known(family))
+        return (words.to_be_kept(family.name), *known.known(family))
 
     def title_of(self) -> str:
         """What this is about."""
@@ -406,6 +406,6 @@ class DescribedPage(Page, TextScreen):
         if error.refusal.reason is Reason.FAMILY_EXISTS:
             self._flow.is_taken(head_unit)
             self.redraw()
-            self.notice(words.taken(head_unit, self._flow.family().id))
+            self.notice(words.KEEP_BESIDE)
         else:
             self.notice(refused(error.refusal))
