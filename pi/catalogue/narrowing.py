@@ -16,10 +16,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.catalogue.search import names_of, search
+from pi.catalogue.search import asks_in_words_untold, names_of, search
 from pi.radio.display import as_shown, figures_in, squeezed
 from pi.radio.head_unit import Counter as head_unit_Counter
-from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning, is_an_id
+from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
 
 Answers = frozenset[str] | None
 SAID_WHILE_WAITING: Final = {"wait"}  # by one family instead of asking, by many in a lockout
@@ -97,11 +97,8 @@ def touch(head_unit: HeadUnit) -> Answers:
 
 
 def radio(head_unit: HeadUnit) -> Answers:
-    """The names it goes by, older ids and what only its display says aside."""
-    words = {stem(word.text) for word in head_unit.words}
-    return _known(
-        name for name in head_unit.also_known_as if not is_an_id(name) and stem(name) not in words
-    )
+    """The names that its owner can read on it or in its papers."""
+    return _known(head_unit.on_its_front)
 
 
 def car(head_unit: HeadUnit, make: str = "") -> Answers:
@@ -122,17 +119,21 @@ class Truth(Struct, frozen=True, kw_only=True):
     """What may be true of a family: what is known, and what a gap in that leaves open.
 
     ``elsewhere`` are the words of its display in other states. Dashes or digits stand on any set
-    that takes a code, and a wait on any of which no word for it is known.
+    that takes a code, a wait on any of which no word for it is known, and any word at all on one
+    of which no source tells the words that it asks with.
     """
 
     known: Answers
     elsewhere: frozenset[str] = frozenset()
+    any_word: bool = False
     any_digits: bool = False
     any_wait: bool = False
 
     def allows(self, answer: str) -> bool:
         """Whether an answer, as ``answers_of`` gives them, may be true."""
-        if self.known is None or answer in self.known or answer in self.elsewhere:
+        if self.known is None or self.any_word:
+            return True
+        if answer in self.known or answer in self.elsewhere:
             return True
         if self.any_digits and not any(char.isalpha() for char in answer):
             return True
@@ -148,6 +149,7 @@ def truth_of(kind: Kind, head_unit: HeadUnit, make: str = "") -> Truth:
     return Truth(
         known=known,
         elsewhere=frozenset(stem(word.text) for word in head_unit.words),
+        any_word=asks_in_words_untold(head_unit),
         any_digits=takes and _start(head_unit) is None,
         any_wait=takes and not head_unit.words_meaning(Meaning.WAITING),
     )

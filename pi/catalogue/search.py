@@ -26,6 +26,12 @@ _BETWEEN_WORDS: Final = re.compile(r"[\s/,()-]+")
 
 FILE: Final = join(dirname(__file__), "makes.toml")
 
+# A display that asks for a code in words holds one of the first, and beside it only the others.
+WORDS_FOR_A_CODE: Final = frozenset({"code", "pin", "codice", "codigo"})
+BESIDE_THEM: Final = frozenset({"enter", "in", "input", "key", "please", "radio", "security"})
+
+LEAST_PLACES: Final = 3  # dashes that are places for a code, and no stroke between words
+
 USED_UP: Final = {"calldealer"}  # shown where no try is left, by sets that no source names
 
 # What a match is worth. A word of the display outweighs anything said about the car.
@@ -34,6 +40,7 @@ IT_ASKS: Final = 5  # the word is the family's prompt
 THE_CAR: Final = 4
 THE_CAR_PERHAPS: Final = 2  # inferred, or the same car has another radio too
 A_NAME: Final = 3
+MAY_ASK_SO: Final = 1  # nobody says in which words the family asks
 CAN_BE_USED_UP: Final = 1  # a family with a known end, where the display says that it is over
 LEAST_PART: Final = 3  # characters a part of a display word needs to count while it is typed
 
@@ -141,6 +148,27 @@ def _by_letters(make: Make) -> tuple[str, str]:
     return squeezed(make.name), make.name
 
 
+def asks_for_a_code(shows: str) -> bool:
+    """Whether any radio may show it when it asks: a word for a code, or the places for one."""
+    words = {"".join(filter(str.isalpha, squeezed(word))) for word in _BETWEEN_WORDS.split(shows)}
+    words.discard("")
+    if not words:
+        return squeezed(shows).count("-") >= LEAST_PLACES
+    return not words.isdisjoint(WORDS_FOR_A_CODE) and words <= WORDS_FOR_A_CODE | BESIDE_THEM
+
+
+def asks_in_words_untold(head_unit: HeadUnit) -> bool:
+    """Whether it takes a code and no source gives the words that it asks for it with."""
+    told = any(word.asks and word.exact for word in head_unit.words)
+    return head_unit.protection.takes_a_code and not told
+
+
+def _shown(head_unit: HeadUnit, shows: str) -> int:
+    """A family of which no prompt is told stays in on any: a gap in what is known loses none."""
+    may_ask_so = asks_in_words_untold(head_unit) and asks_for_a_code(shows)
+    return _display(head_unit, shows) or (MAY_ASK_SO if may_ask_so else 0)
+
+
 def search(
     head_units: Iterable[HeadUnit], text: str = "", *, shows: str = "", make: str = ""
 ) -> tuple[HeadUnit, ...]:
@@ -153,7 +181,7 @@ def search(
     for head_unit in head_units:
         scores = [
             score(head_unit, wanted)
-            for score, wanted in ((_said, text), (_display, shows), (_make, make))
+            for score, wanted in ((_said, text), (_shown, shows), (_make, make))
             if wanted.strip()
         ]
         if all(scores):
@@ -214,7 +242,7 @@ def _said(head_unit: HeadUnit, text: str) -> int:
     """Every word must be known of the family, or the whole must be on its display."""
     words = [_word_score(head_unit, word) for word in text.split() if squeezed(word)]
     about = sum(words) if words and all(words) else 0
-    return max(about, _display(head_unit, text), _being_typed(head_unit, text))
+    return max(about, _shown(head_unit, text), _being_typed(head_unit, text))
 
 
 def _being_typed(head_unit: HeadUnit, text: str) -> int:
@@ -243,5 +271,5 @@ def is_about_car(fits: Fits, word: str) -> bool:
 
 def is_a_name(head_unit: HeadUnit, word: str) -> bool:
     """Whether a word is of a family's own names."""
-    names = (head_unit.id, head_unit.name, *head_unit.also_known_as)
+    names = (head_unit.id, head_unit.name, *head_unit.on_its_front, *head_unit.also_known_as)
     return any(begins_a_word(name, word) for name in names)

@@ -92,11 +92,15 @@ class Counter(StrEnum):
 
 
 class DisplayWord(Rule, frozen=True, kw_only=True):
-    """One word of the display. The same word means different things on different families."""
+    """One word of the display. The same word means different things on different families.
+
+    ``exact``: it is written so. Else a source says what the display tells, and not in which words.
+    """
 
     text: str
     meanings: tuple[Meaning, ...]
     counter: Counter = Counter.NONE
+    exact: bool = True
 
     @property
     def asks(self) -> bool:
@@ -177,8 +181,9 @@ class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A family of head units: everything known about how it asks, takes and refuses a code.
 
-    ``also_known_as`` holds other names it is found by, ids of families that turned out to be this
-    one among them.
+    ``on_its_front`` holds the names that are printed on it or in its papers, and none that only
+    people give it. ``also_known_as`` holds other names it is found by, ids of families that turned
+    out to be this one among them.
     """
 
     id: str
@@ -186,6 +191,7 @@ class HeadUnit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
     protection: Protection
     fits: tuple[Fits, ...] = ()
     also_known_as: tuple[str, ...] = ()
+    on_its_front: tuple[str, ...] = ()
     summary: str = ""
     code: CodeShape | None = None
     entry: Entry | None = None

@@ -14,9 +14,20 @@ from tests.pi.catalogue.own_files import BAD_THINGS, SOUND
 from tests.tui.desk import Desk
 from tui.text.radios import bad_file_line, problem_lines
 
+RADIO_CODE = ("nissan-note-2009", "nissan-radio-code")
+PROMPT_UNTOLD = ("nissan-connect", "nissan-xtrail-t30")  # nobody says what they ask with
 KEYS = (
-    *("id", "name", "also_known_as", "protection", "takes_a_code", "code_lengths", "makes"),
-    *("cars", "prompts", "shows", "lockout", "sources_differ", "disagreements"),
+    *("id", "name", "also_known_as", "on_its_front", "protection", "takes_a_code"),
+    *(
+        "code_lengths",
+        "makes",
+        "cars",
+        "prompts",
+        "shows",
+        "lockout",
+        "sources_differ",
+        "disagreements",
+    ),
     "verified_on_hardware",
 )
 LIST = ("head-units",)
@@ -57,7 +68,7 @@ def test_every_family_is_listed_in_the_documented_shape_without_a_service(desk: 
 
 def test_make_display_car_and_year_narrow_each_other(desk: Desk) -> None:
     for asked, families in (
-        (["Nissan", "--shows", "Radio Code:"], ["nissan-note-2009", "nissan-radio-code"]),
+        (["Nissan", "--shows", "Radio Code:"], [*RADIO_CODE, *PROMPT_UNTOLD]),
         (["Audi", "--shows", "1000"], ["vw-safe"]),
         (["nissan qashqai 2009"], ["nissan-radio-code", "nissan-connect"]),
         (["qashqai 2009"], ["nissan-radio-code", "nissan-connect"]),

@@ -66,6 +66,7 @@ def described(head_unit: HeadUnit) -> dict[str, Any]:
         "id": head_unit.id,
         "name": head_unit.name,
         "also_known_as": list(head_unit.also_known_as),
+        "on_its_front": list(head_unit.on_its_front),
         "protection": head_unit.protection.value,
         "takes_a_code": head_unit.takes_a_code,
         "code_lengths": [] if shape is None else list(shape.lengths),

@@ -234,24 +234,6 @@ class WheelDial(_Stepped):
             self._step(self._at, -1 if self._left_up == (clicks > 0) else 1)
 
 
-class JoystickDial(_Stepped):
-    """Up and down step a digit, left and right move between the digits. It never submits."""
-
-    def __init__(self, start: str, ring: Ring) -> None:
-        super().__init__(start, ring)
-        self.keys = ("joystick up", "joystick down", "joystick left", "joystick right")
-        self._at = 0
-
-    def press(self, key: str) -> bool:
-        up, down, left, right = self.keys
-        if key in {up, down}:
-            self._step(self._at, 1 if key == up else -1)
-        elif key in {left, right}:
-            moved = self._at + (1 if key == right else -1)
-            self._at = min(max(moved, 0), len(self._values) - 1)
-        return False
-
-
 class Unknowns(Struct, frozen=True, kw_only=True):
     """One possible head unit: every question answered in one way.
 

@@ -17,7 +17,6 @@ from pi.radio.simulated.keys import (
     any_keys,
     five_presets,
     four_keys,
-    joystick,
     presets,
     screen_pad,
     six_keys_somehow,
@@ -231,15 +230,6 @@ BRITISH_AND_SWEDISH = {
             Account(wait_after=every(1, HOUR)),
             Account(wait_after=every(3, HOUR)),
         ),
-    ),
-    # An owner citing the radio's manual: zeros, a joystick, OK; three minutes, then two more
-    # tries in all.
-    "lotus-mp72": Family(
-        known=Unknowns(start="0"),
-        open={"wraps": EITHER, **POWER_NOT_SAID},
-        dial=joystick,
-        confirm_key="OK",
-        accounts=(Account(wait_after=in_turn(3 * MINUTE), dead_after=3),),
     ),
 }
 

@@ -4,7 +4,6 @@ from pi.radio.simulated.dials import (
     Dial,
     DigitDial,
     GroupDial,
-    JoystickDial,
     PositionDial,
     Ring,
     SelectDial,
@@ -133,11 +132,6 @@ def any_keys_then_confirm(unknowns: Unknowns, places: int) -> Dial:
     if unknowns.digit_keys:
         return keys_then_ok(unknowns, places)
     return any_keys(unknowns, places)
-
-
-def joystick(unknowns: Unknowns, places: int) -> Dial:
-    """Zeros, stepped and walked along with a joystick."""
-    return JoystickDial(unknowns.start * places, ring(unknowns))
 
 
 def thousand_or_dashes(unknowns: Unknowns, places: int) -> Dial:

@@ -23,7 +23,7 @@ OVERSEAS = {
         waiting="ErrE",
         dead="ErrE",
         accounts=(
-            Account(wait_after=never, dead_after=10),
+            Account(wait_after=every(10, HOUR)),
             Account(wait_after=never, dead_after=5),
             Account(wait_after=every(3, HOUR)),
         ),

@@ -33,7 +33,7 @@ each_family = pytest.mark.parametrize(
 )
 NOBODY_SAYS_WHAT_THEY_SHOW = {"media-nav", "opel-paired", "peugeot-rd4"}
 START_VALUES = {"0000", "1000"}
-NAMES_OF_MODELS = {"3100", "4500", "5000", "5100", "5772", "6000", "9836"}
+NAMES_OF_MODELS = {"3000", "3100", "4500", "5000", "5100", "5772", "6000", "9000", "9836"}
 MAY_HOLD_DIGITS = re.compile(r"\.where$|patterns|\.cycle$|usual_digits|code\.digits")
 
 

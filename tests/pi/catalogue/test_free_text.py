@@ -22,7 +22,7 @@ from pi.catalogue.narrowing import (
     stem,
     truth_of,
 )
-from pi.catalogue.search import Make, known_makes, makes
+from pi.catalogue.search import Make, asks_in_words_untold, known_makes, makes
 from pi.radio.display import squeezed
 from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
 
@@ -85,13 +85,32 @@ def test_every_word_of_a_display_and_every_car_finds_its_family(one: HeadUnit) -
         assert prompt.casefold().rstrip(":") in {text.casefold().rstrip(":") for text in asks}
 
 
+UNTOLD = [one for one in FAMILIES if asks_in_words_untold(one)]
+
+
+@pytest.mark.parametrize("reads", ["CODE", "Enter code", "pin", "security code", "----"])
+def test_a_radio_of_which_nobody_tells_the_prompt_stays_in_behind_those_that_ask_so(
+    reads: str,
+) -> None:
+    untold = {one.id for one in UNTOLD}
+    ranks = found(shows=reads)
+    assert {"media-nav", "mazda-rx7", "nissan-connect"} <= untold <= set(ranks)
+    assert all(ranks.index(one) < ranks.index("media-nav") for one in {*ranks} - untold)
+    assert {"nissan-connect", "nissan-xtrail-t30"} <= set(found(shows=reads, make="nissan"))
+
+
+@pytest.mark.parametrize("reads", ["CODE WAIT", "SAFE", "-C-", "Code error", "OFF", "radio", "-"])
+def test_what_asks_for_no_code_leads_to_no_radio_whose_prompt_nobody_tells(reads: str) -> None:
+    assert not {"media-nav", "mazda-rx7"} & set(found(shows=reads))
+
+
 SEARCHES = {
     "a make leaves out the families of others": ("", "5 SAFE", "vauxhall", ["opel-safe"]),
     "the car it was seen in comes before the one it may be in": (
         "",
         "",
         "Mazda",
-        ["mazda-err", "mazda-rx7", "ford-6000cd"],
+        ["mazda-err", "mazda-rx7", "blaupunkt-keycard", "ford-6000cd"],
     ),
     "every word must fit": ("nissan note", "", "", ["nissan-note-2009"]),
     "a display may be typed as free text": ("1CDE", "", "", ["hyundai-cde"]),

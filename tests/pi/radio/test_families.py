@@ -19,7 +19,7 @@ from tests.pi.radio.benches import FAMILIES_WITH_STEPS, Bench, every_digit_every
 
 MINUTE, HOUR = 60, 3600
 DAY = 24 * HOUR
-NEVER_ASK = ["media-nav", "nissan-connect", "nissan-secure", "nissan-xtrail-t30", "opel-paired"]
+NEVER_ASK = ["mazda-rx7", "media-nav", "nissan-secure", "nissan-xtrail-t30", "opel-paired"]
 NEVER_ASK += ["peugeot-rd4", "psa-display-locked", "sevel-van-paired"]
 COMPATIBLE = {"audi-delta-1990"}  # of which one account says more than the other
 MITSUBISHIS = ["mitsubishi-off", "mitsubishi-preset"]
@@ -152,7 +152,6 @@ def test_of_a_family_is_told(told: str, value: object, families: list[str]) -> N
 def test_a_dear_wrong_code_is_warned_of_and_a_mitsubishis_fourth_may_lock_it() -> None:
     dear = ["jaguar-series3", "nissan-connect", "fiat-body-computer"]
     assert all(cost(family, 1).needs_a_warning for family in dear)
-    assert all(cost("lotus-mp72", at).needs_a_warning for at in (1, 2, 3))
     assert cost("mitsubishi-preset", 4).ends_series
 
 
@@ -282,7 +281,10 @@ def test_a_word_means_what_it_means_on_this_set_alone(
         ("alfa-fiat-blaupunkt", {"CODE ----"}),
         ("bmw-5-digit", {"CODE", "CODE ----"}),
         ("honda-5-digit", {"COdE", "ENTER CODE"}),
+        ("land-rover-discovery-1", {"CODE"}),
         ("lexus-sec", {"SEC", "---"}),
+        ("mitsubishi-preset", {"code"}),
+        ("nissan-connect", {"PIN"}),
         ("nissan-micra-1993", {"---", "000"}),
         ("renault-philips-22dc", {"CODE", "0000"}),
         ("rover-r960", {"CODE"}),
@@ -334,7 +336,8 @@ def test_the_navigation_has_a_serial_number_like_its_six_digit_kin() -> None:
 
 
 def test_what_to_mind_before_anything_else_is_said() -> None:
-    assert "three tries" in (load("lotus-mp72").behaviour.first_aid or "")
+    assert "power key" in (load("honda-5-digit").behaviour.first_aid or "")
+    assert "BND" in (load("clarion-code-in").behaviour.first_aid or "")
     assert "front door" in (load("sevel-van-paired").behaviour.first_aid or "")
     assert all(load(family).behaviour.first_aid for family in ("mazda-err", "mazda-rx7"))
 

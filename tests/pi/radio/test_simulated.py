@@ -87,8 +87,7 @@ def told(unit: SimulatedHeadUnit, **facts: object) -> Told:
     return unit, facts
 
 
-LOTUS, PHILIPS = "lotus-mp72", "renault-philips-22dc"
-UP, RIGHT = "joystick up", "joystick right"
+PHILIPS = "renault-philips-22dc"
 BMW_LOCKED = ("1 x15", "wait 60", "1")
 KEYED: dict[str, Told] = {
     "a Qashqai doesn't take a short press of 6": told(
@@ -132,12 +131,6 @@ KEYED: dict[str, Told] = {
     ),
     "a VW that took its code says SAFE for a moment alone": told(
         asking("vw-safe", "1000", "hold chord", "hold chord", "wait 1"), display=PLAYS
-    ),
-    "a Lotus goes back to a digit": told(
-        asking(LOTUS, "2000", UP, RIGHT, "joystick left", UP), digits="2000"
-    ),
-    "a joystick stops at both ends": told(
-        asking(LOTUS, "1001", "joystick left x5", UP, f"{RIGHT} x9", UP), digits="1001"
     ),
     "a Saab asks no more after a wrong code": told(
         asking("saab-band", "1234", "hold TUNE"), asks=False, display="----"
@@ -332,8 +325,6 @@ def test_an_opel_waits_as_its_table_says_and_ends_at_the_tenth() -> None:
         ("nissan-code-in", {}, "wrong", 68, "LOCKED"),
         ("ford-6000cd", {}, "wrong", 10, "LOCKED10"),
         ("lexus-sec", {}, "wrong", 10, "HELP"),
-        ("lotus-mp72", {}, "wrong", 3, None),
-        ("honda-5-digit", {"account": 0}, "1 x5", 10, "ErrE"),
         ("honda-5-digit", {"account": 1}, "1 x5", 5, "ErrE"),
     ],
 )

@@ -112,7 +112,7 @@ async def check_attempts(directory: Path, said: Sequence[Said]) -> list[str]:
 # A wait that is counted: a mark every 15 s, and everything that may come in between.
 
 PAUSING: Final = "own-pausing"  # no family that is known does; an owner's own file may
-FAMILIES: Final = ("renault-keypad", "media-nav", "lotus-mp72", "nissan-code-in", PAUSING)
+FAMILIES: Final = ("renault-keypad", "media-nav", "rover-r960", "nissan-code-in", PAUSING)
 
 
 class Waiting:
