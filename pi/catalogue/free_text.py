@@ -4,6 +4,7 @@ The make and the model may stand among other words, a year may be with them, and
 mistyped. What fits every word goes first. Else the make that is named counts, and of the other
 words those that narrow; the rest is left aside. Where nothing is left, the nearest known words are
 offered. A family that was seen in the car that is meant stands before one that is perhaps in it.
+Whether the radio may well be another than those that were found is said beside them.
 
 A source that names one year saw the radio in a car of that year: the same car was built for some
 years before and after. So a year rules a family out only where it lies a whole generation away.
@@ -16,7 +17,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pi.catalogue.search import Make, begins_a_word, is_a_name, is_about_car, search
+from pi.catalogue.search import Make, begins_a_word, is_a_name, is_about_car, names_of, search
 from pi.radio.display import squeezed
 from pi.radio.head_unit import Fits, HeadUnit
 
@@ -105,6 +106,52 @@ class LookedUp(Struct, frozen=True, kw_only=True):
     def leads_on(self) -> bool:
         """Whether there is a family or a make to go on with."""
         return bool(self.families) or self.make is not None
+
+
+class MayBe(Struct, frozen=True, kw_only=True):
+    """The families that may be the radio of a make that shows something, best first.
+
+    ``kin``: none seen in cars of the make fits, and these are of makes whose radios may be in them.
+    ``elsewhere``: none of either fits, but radios of other makes show the same.
+    """
+
+    families: tuple[HeadUnit, ...]
+    kin: tuple[str, ...] = ()
+    elsewhere: bool = False
+
+
+def may_be(
+    looked: LookedUp, shows: str, head_units: Sequence[HeadUnit], makes: Sequence[Make]
+) -> MayBe:
+    """The families of the make that was looked up which show this, else those of its kin.
+
+    Nothing is said of a make before the word was looked at. ``shows`` may be empty.
+    """
+    of_make = () if looked.shown else looked.families
+    found = search(of_make, shows=shows)
+    if found or looked.make is None:
+        return MayBe(families=found)
+    kin = tuple(name for name in looked.make.kin if search(head_units, shows=shows, make=name))
+    ids = {each for one in makes if one.name in kin for each in one.families}
+    of_kin = tuple(one for one in search(head_units, shows=shows) if one.id in ids)
+    elsewhere = bool(shows.strip()) and not of_kin and bool(search(head_units, shows=shows))
+    return MayBe(families=of_kin, kin=kin, elsewhere=elsewhere)
+
+
+def another_is_likely(families: Sequence[HeadUnit], make: str = "") -> bool:
+    """Whether the radio may well be none of these, for all that was said of it.
+
+    A family alone is the only one that is known and not the only one there is. One that takes no
+    code proves nothing of a display that asks, and what is perhaps in a make's cars may not be.
+    """
+    names = set(map(squeezed, names_of(make))) if squeezed(make) else set()
+    sure = [
+        fits.sure
+        for one in families
+        for fits in one.fits
+        if not names or squeezed(fits.make) in names
+    ]
+    return len(families) == 1 or not any(one.takes_a_code for one in families) or not any(sure)
 
 
 def look_up(text: str, head_units: Sequence[HeadUnit], makes: Sequence[Make]) -> LookedUp:

@@ -59,7 +59,7 @@ def begins_a_word(text: str, part: str) -> bool:
 
 
 class KnownMake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A make in ``makes.toml``. ``note`` is what little is known where there is no family.
+    """A make in ``makes.toml``. ``note`` is what little is known of radios without a family.
 
     ``models`` are cars that lead to it. ``kin`` are makes whose radios may be in its cars.
     """
@@ -75,8 +75,9 @@ class KnownMake(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Make(Struct, frozen=True, kw_only=True):
     """A make as people choose it. ``families`` holds the ids of those seen in its cars.
 
-    ``nothing_known``: no family at all. ``note`` may still say a little, and ``sources`` who.
-    ``models`` and ``kin`` are those of ``KnownMake``.
+    ``nothing_known``: no family at all. ``note`` says a little of radios without one, a market or
+    a set that the families leave out, and ``sources`` who says so. ``models`` and ``kin`` are
+    those of ``KnownMake``.
     """
 
     name: str
@@ -131,7 +132,10 @@ def makes(head_units: Iterable[HeadUnit]) -> tuple[Make, ...]:
 def _make_of(name: str, seen: dict[str, set[str]]) -> Make:
     names = names_of(name)
     ids = {one for each in names for one in seen.get(squeezed(each), ())}
-    said = next((one for one in known_makes() if squeezed(one.name) == squeezed(name)), None)
+    wanted = squeezed(name)
+    said = next(
+        (one for one in known_makes() if wanted in map(squeezed, (one.name, *one.also))), None
+    )
     return Make(
         name=name,
         also=names[1:],

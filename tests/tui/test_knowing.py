@@ -4,6 +4,8 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
 from pi.catalogue import catalogue
 from pi.catalogue.described import Answers, Way, family, proposed_id
 from pi.catalogue.head_unit_file import as_table, read_text, write
@@ -87,7 +89,48 @@ def test_people_are_told_where_nothing_fits_and_of_what_was_mistyped(desk: Desk)
     assert said == "No known radio fits that. Did you mean Nissan?"
     done = desk.run(*LIST, "--make", "bonneville 1960")
     assert (done.returncode, done.stdout.startswith("gm-theftlock-1994:")) == (0, True)
-    assert done.stderr == "steadyhand: None is known of that year: it was left out.\n"
+    assert done.stderr.splitlines()[0] == "steadyhand: None is known of that year: it was left out."
+
+
+MAY_BE_ANOTHER = (
+    'steadyhand: Your radio may not be among these: choose "It is not listed" in the text UI.'
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "families", "beside"),
+    [
+        (["range rover"], ["clarion-code-in"], [MAY_BE_ANOTHER]),
+        (["rover", "--shows", "err"], ["rover-r960"], ["shows -C-", "may not be among these"]),
+        (["nissan altima 1999", "--shows", "WAIT"], None, ["North America"]),
+        (
+            ["geo", "--shows", "LOC"],
+            ["gm-theftlock-1994"],
+            ["These are of Pontiac", "not be among"],
+        ),
+        (["mini", "--shows", "WAIT"], None, ["These are of Rover", "-C-", "not be among"]),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_what_the_families_of_a_make_leave_out_is_said_beside_them(
+    desk: Desk, asked: list[str], families: list[str] | None, beside: list[str]
+) -> None:
+    """A market, a set, or that it may be none of them: a radio never stands alone as the one."""
+    done = desk.run(*LIST, "--make", *asked)
+    listed = [line.partition(":")[0] for line in done.stdout.splitlines()]
+    assert families is None or listed == families
+    lines = done.stderr.splitlines()
+    assert len(lines) == len(beside)
+    assert [part for line, part in zip(lines, beside, strict=True) if part not in line] == []
+
+
+def test_a_word_that_only_radios_of_other_makes_show_is_not_answered_with_theirs(
+    desk: Desk,
+) -> None:
+    said = desk.fails(2, *LIST, "--make", "vauxhall", "--shows", "OFF")
+    assert said.startswith("No known radio of Vauxhall shows that. An older Philips set")
+    assert "leave --make out" in said
+    assert "leave --make out" in desk.says(*LIST, "--make", "subaru", "--shows", "CODE")
 
 
 def test_a_make_without_a_family_is_answered_honestly(desk: Desk) -> None:

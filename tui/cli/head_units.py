@@ -13,9 +13,9 @@ import msgspec
 
 from pi.catalogue.catalogue import UnknownHeadUnitError, ids
 from pi.catalogue.check import has_makers_word, stated_rules
-from pi.catalogue.free_text import LookedUp
+from pi.catalogue.free_text import LookedUp, another_is_likely, may_be
 from pi.catalogue.head_unit_file import BadFile, as_table, read, read_own, write
-from pi.catalogue.search import Make, makes, search
+from pi.catalogue.search import Make, makes
 from pi.radio.display import read_on
 from pi.radio.head_unit import Disagreement, HeadUnit, Meaning
 from pi.radio.lockout import Lockout, LockoutCandidate
@@ -133,15 +133,23 @@ def show_families(make: str, shows: str, as_json: bool) -> Exit:
     for bad in bad_files():
         complain(radios.bad_file_line(bad))
     looked = looked_up(make)
-    of_make = () if looked.shown else looked.families
-    found = families(make=make, shows=shows) or search(of_make, shows=shows)
+    every = families()
+    may = may_be(looked, shows, every, makes(every))
+    found = families(make=make, shows=shows) or (() if may.kin else may.families)
     if as_json:
         say_json([described(one) | _read(one, shows) for one in found])
-    elif found:
+    elif found or may.families:
         _say_what_was_left_out(looked)
-        say_at_length(*(words.family_line(one, read_on(one, shows)) for one in found))
+        if not found and looked.make is not None:
+            complain(words.radios_of_kin(looked.make, may.kin))
+        shown = found or may.families
+        say_at_length(*(words.family_line(one, read_on(one, shows)) for one in shown))
+        _say_what_it_may_be_instead(found, looked.make)
     elif looked.make is not None and looked.make.nothing_known:
-        say(words.nothing_known(looked.make))
+        say(words.nothing_known(looked.make, elsewhere=may.elsewhere))
+    elif looked.make is not None and may.elsewhere:
+        complain(words.none_shows(looked.make))
+        return Exit.BAD_INPUT
     else:
         complain(words.no_match(looked.near))
         return Exit.BAD_INPUT
@@ -176,6 +184,14 @@ def _say_what_was_left_out(looked: LookedUp) -> None:
     """A year or a word that fits none, beside those that fit all the same."""
     if left_out := words.left_out(looked):
         complain(left_out)
+
+
+def _say_what_it_may_be_instead(found: tuple[HeadUnit, ...], make: Make | None) -> None:
+    """What of the make's radios these leave out, and that it may be none of them."""
+    if make is not None and make.note:
+        complain(words.beside_them(make))
+    if another_is_likely(found, "" if make is None else make.name):
+        complain(words.MAY_BE_ANOTHER)
 
 
 def check_file(file: str) -> Exit:

@@ -11,7 +11,7 @@ from pi.service.protocol.commands import Outcome
 from pi.service.protocol.views import PinTrouble
 from tui.setup_file import SetupFileError
 from tui.text import home, radios, secrets
-from tui.text.language import _, _n
+from tui.text.language import _, _n, who
 from tui.text.states import no_service, not_saved
 
 if TYPE_CHECKING:
@@ -172,6 +172,30 @@ def not_understood(path: str) -> str:
     return _("This is no use of the command. See: {path} --help").format(path=path)
 
 
+MAY_BE_ANOTHER = _('Your radio may not be among these: choose "{choice}" in the text UI.').format(
+    choice=radios.NOT_LISTED
+)
+SHOWN_ELSEWHERE = _("Radios of other makes show it: leave --make out.")
+
+
+def radios_of_kin(make: Make, kin: tuple[str, ...]) -> str:
+    """None of the make's own fits; these are of makes whose radios may be in its cars."""
+    return _("No radio of {make} is known that fits. These are of {kin}.").format(
+        make=make.name, kin=_(" and ").join(kin)
+    )
+
+
+def beside_them(make: Make) -> str:
+    """What the families of a make leave out, and who says so."""
+    return radios.little_known(_(make.note), who(make.sources))
+
+
+def none_shows(make: Make) -> str:
+    """Radios of other makes show the word: what is known of the make's own beside its families."""
+    none = _("No known radio of {make} shows that.").format(make=make.name)
+    return " ".join(each for each in (none, beside_them(make), SHOWN_ELSEWHERE) if each)
+
+
 def no_match(near: tuple[str, ...]) -> str:
     """No family fits. What was typed is not repeated, but for words that are known."""
     if near:
@@ -205,11 +229,12 @@ def make_line(make: Make) -> str:
     return f"{names}: {known}"
 
 
-def nothing_known(make: Make) -> str:
+def nothing_known(make: Make, *, elsewhere: bool = False) -> str:
     """A make without a family: what little is known, and what to do."""
     said = (
         _("{make}: nothing trustworthy is known of its radios.").format(make=make.name),
         _(make.note) if make.note else "",
+        SHOWN_ELSEWHERE if elsewhere else "",
         _('Describe your own radio in the text UI: choose "{choice}".').format(
             choice=radios.NOT_LISTED
         ),

@@ -264,8 +264,8 @@ def nothing_known(make: str) -> str:
 
 
 def little_known(note: str, who: str) -> str:
-    """The little that is said, and by whom."""
-    return _("{note} (says {who})").format(note=note, who=who) if note else ""
+    """The little that is said, and by whom, where anybody does."""
+    return _("{note} (says {who})").format(note=note, who=who) if note and who else note
 
 
 def answer(kind: str, value: str) -> str:

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pi.catalogue.catalogue import Catalogue
-from pi.catalogue.free_text import LookedUp, look_up, may_be_of, span_of, year_in
+from pi.catalogue.free_text import (
+    LookedUp,
+    MayBe,
+    another_is_likely,
+    look_up,
+    may_be,
+    may_be_of,
+    span_of,
+    year_in,
+)
 from pi.catalogue.narrowing import (
     Kind,
     Known,
@@ -152,10 +161,7 @@ def test_a_make_has_the_families_that_its_search_finds_and_says_if_it_has_none(o
     assert one.nothing_known is (one.families == ())
     assert set(one.families) <= set(found(make=one.name))
     kin = [each for each in MAKES if each.name in one.kin]
-    assert not one.kin or (one.nothing_known, [each.nothing_known for each in kin]) == (
-        True,
-        [False],
-    )
+    assert [each.nothing_known for each in kin] == [False for _ in one.kin]
 
 
 @pytest.mark.parametrize(
@@ -310,6 +316,49 @@ def test_whatever_is_offered_leads_on_when_it_is_chosen(text: str) -> None:
 def test_what_is_typed_and_not_known_is_not_repeated(noise: str, name: str) -> None:
     known = {word for near in typed(f"{name} {noise}").near for word in near.split()}
     assert not known & {each for each in noise.split() if typed(each) == LookedUp()}
+
+
+# What is said beside the families of a make.
+
+
+def may_show(make: str, shows: str) -> MayBe:
+    return may_be(typed(make), shows, FAMILIES, MAKES)
+
+
+@pytest.mark.parametrize(
+    ("make", "shows", "families"),
+    [
+        *[(make, "LOC", ["gm-theftlock-1994"]) for make in ("geo", "cadillac", "buick")],
+        ("mini", "Err", ["rover-r960"]),
+        ("mini", "CODE WAIT", ["bmw-5-digit", "bmw-bavaria-c", "rover-r960"]),
+        ("kia", "2 CDE", ["hyundai-cde"]),
+    ],
+)
+def test_where_none_of_a_makes_own_shows_the_word_its_kins_that_do_are_named(
+    make: str, shows: str, families: list[str]
+) -> None:
+    found_there = may_show(make, shows)
+    assert [one.id for one in found_there.families] == families
+    assert found_there.kin
+    assert not may_show("pontiac", "LOC").kin
+
+
+def test_a_word_that_only_other_makes_show_is_told_from_one_that_nobody_knows() -> None:
+    assert [may_show(make, "OFF").elsewhere for make in ("saab", "subaru", "volvo")] == [
+        True
+    ] * 2 + [False]
+    assert may_show("saab", "zzz") == MayBe(families=())
+
+
+@each_make
+def test_no_radio_stands_alone_for_a_make_as_if_it_were_the_only_one_there_is(one: Make) -> None:
+    for shows in ("", "CODE", "SAFE", "Err", "----"):
+        of_make = may_show(one.name, shows).families
+        takes = [each for each in of_make if each.takes_a_code]
+        if of_make and (len(of_make) == 1 or not takes):
+            assert another_is_likely(of_make, one.name)
+    assert not another_is_likely(of("Nissan"), "Nissan")
+    assert another_is_likely(tuple(each for each in of("Seat") if each.fits), "Seat")  # inferred
 
 
 # One question at a time, about what can be seen.

@@ -35,7 +35,7 @@ _HOSTS = """
     www.peugeotclub.org www.peugeotdiesel.com www.pixels1.com www.playcircuit.com
     www.pressreader.com www.quechoisir.org www.renaultforums.co.uk www.saabcentral.com
     www.saabtechtalk.com www.searchautoparts.com www.smartcarspecialist.com www.the12volt.com
-    www.theanswerbank.co.uk www.thesaabsite.com www.unofficialbmw.com www.usedhondatoronto.ca
-    www.vwaudiforum.co.uk
+    www.theanswerbank.co.uk www.theminiforum.co.uk www.thesaabsite.com www.unofficialbmw.com
+    www.usedhondatoronto.ca www.vauxhallcavalier.com www.vwaudiforum.co.uk
 """
 MAY_BE_LINKED = frozenset(_HOSTS.split())
