@@ -82,7 +82,7 @@ async def test_who_can_tell_nothing_keeps_every_radio_of_the_make(house: Stage) 
         await play(owner, [*BEGIN, *NISSAN, (QuestionPage,)])
         while isinstance(owner.screen, QuestionPage):
             before = owner.screen
-            await owner.chooses("I can't tell")
+            await owner.presses("unsure")
             await owner.until(lambda before=before: owner.screen is not before, "another page")
         await play(owner, [(FamiliesPage,)])
         shown = owner.screen.query_one("PagedList").items  # type: ignore[attr-defined]
@@ -287,8 +287,8 @@ ANSWERED: dict[str, list[Any]] = {
         *BEGIN,
         *NISSAN,
         (QuestionPage, ASKED_FIRST, choose("Radio Code:")),
-        (QuestionPage, choose("Qashqai plain CD radio")),
-        (FamiliesPage, choose("Radio Code:")),
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("Nissan, display asks")),
         QASHQAI,
     ],
     "a word of the display and the make find the radio": [
@@ -354,8 +354,48 @@ ANSWERED: dict[str, list[Any]] = {
         *BEGIN,
         *BY_TYPING,
         (SearchPage, write("radio code")),
-        (MakeOfThesePage, choose("leave it out")),
+        (MakeOfThesePage, press("unsure")),
         (QuestionPage,),
+    ],
+    "what the radios of a make leave out is said beside them": [
+        DESK,
+        *BEGIN,
+        *BY_MAKE,
+        (MakesPage, choose("Opel")),
+        (FamiliesPage, read("An older Philips set")),
+    ],
+    "and on the smallest screen to who says that it is none of them": [
+        SMALLEST,
+        *BEGIN,
+        *NISSAN,
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("None of these")),
+        (NotListedPage, read("North America (Altima"), press("describe")),
+        (WordPage,),
+    ],
+    "a make's only radio may not be the one, and describing one's own stands beside it": [
+        ANY,
+        *BEGIN,
+        *BY_MAKE,
+        (MakesPage, choose("Volvo")),
+        (FamiliesPage, read("Your radio may not be among these."), press("describe")),
+        (WordPage,),
+    ],
+    "a display that is dead leads to the makes": [
+        ANY,
+        *BEGIN,
+        *BY_DISPLAY,
+        (WordsPage, press("unsure")),
+        (MakesPage,),
+    ],
+    "what may spare the whole search is said before a radio is chosen": [
+        SMALLEST,
+        *BEGIN,
+        *BY_MAKE,
+        (MakesPage, choose("Acura")),
+        (QuestionPage, press("show")),
+        (FamiliesPage, choose("five-digit")),
+        (FamilyPage, read("hold the power key for two seconds")),
     ],
     "what is known of a radio can be read before it is chosen": [
         ANY,

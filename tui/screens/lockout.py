@@ -5,6 +5,7 @@ careful answer. What gives up an owed wait, or what was counted, is asked once m
 that shows what the display must show.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from textual import events
@@ -188,6 +189,7 @@ class _SeeADealer(DrawnScreen):
 
     STATE: str
     OFFERED: tuple[str, ...]
+    LABELS: Mapping[str, str] = words.DEAD_END_LABELS
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,7 +221,7 @@ class _SeeADealer(DrawnScreen):
         self._word.text, why, more_why = self.told(family)
         self._why.say(why)
         self._more_why.say(more_why)
-        offered = in_order(self.OFFERED, words.DEAD_END_LABELS, stays={"code"})
+        offered = in_order(self.OFFERED, self.LABELS, stays={"code"})
         self.offer(*with_taking_back(self, radio, offered, seldom=("more",)))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
@@ -247,6 +249,7 @@ class NoCodeScreen(_SeeADealer):
 
     STATE = "NoCode"
     OFFERED = ("guide", "code", "more")
+    LABELS = words.NO_CODE_LABELS
 
     def told(self, family: HeadUnit) -> tuple[str, str, str]:
         """What locks it instead."""

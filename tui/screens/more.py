@@ -185,7 +185,7 @@ def _second(state: State, *, guide_is_near: bool) -> str:
     Other screens show the code themselves. What gives way to it stands with the reports. After a
     refusal the guide may have given way on Home to what takes that back.
     """
-    if state.radio is None:
+    if state.radio is None or not family_of(state.radio).takes_a_code:
         return "radio"
     if not state.code_kept:
         return "guide"

@@ -225,6 +225,9 @@ DEAD_END_LABELS: Final = {
     "more": _("More"),
 }
 
+# Of a radio without one no code is shown: its serial number is, for the dealer
+NO_CODE_LABELS: Final = {**DEAD_END_LABELS, "code": _("Show its serial number")}
+
 NOTHING_YET = _("Nothing has happened yet.")
 
 _COPY_MADE: Final = {

@@ -24,8 +24,8 @@ NO_STEPS = _("How a code is keyed in on this radio is not known. See its handboo
 WHICH_RADIO = _(
     "Which radio is in the car? Its display tells best: one model came with several radios."
 )
-BY_MAKE = _("By the car's make")
 BY_DISPLAY = _("By what it shows")
+BY_MAKE = _("By the car's make")
 BY_TYPING = _("By typing a word")
 NOT_LISTED = _("It is not listed")
 WHICH_MAKE = _("Which make is the car?")
@@ -36,6 +36,7 @@ WHAT_MAY_BE_MEANT = _("Did you mean...?")  # leads to the nearest known words
 SEARCH_LABEL = _("Find:")
 SHOW_FOUND = _("Show them")
 NONE_OF_THESE = _("None of these")
+MAY_BE_ANOTHER = _("Your radio may not be among these.")
 IS_IT_YOURS = _("Is this your radio?")
 YES_IT_IS = _("Yes, this is my radio")
 KEEP_WITHOUT_CODE = _("Keep it, without a code")
@@ -137,6 +138,11 @@ def shows(head_unit: HeadUnit) -> str:
     """What to look for on the display, empty where no word is known."""
     words = ", ".join(_('"{word}"').format(word=word) for word in display_words(head_unit))
     return _("Its display shows {words}.").format(words=words) if words else ""
+
+
+def first_aid(head_unit: HeadUnit) -> str:
+    """What to do first, empty where its file says nothing of it."""
+    return _(head_unit.behaviour.first_aid) if head_unit.behaviour.first_aid else ""
 
 
 def cars(head_unit: HeadUnit, make: str = "") -> str:
@@ -281,7 +287,7 @@ def answer(kind: str, value: str) -> str:
 
 
 def cannot_tell(kind: str) -> str:
-    """The last answer to every question: all radios stay."""
+    """The answer that every question takes: all radios stay."""
     if kind in {"radio", "car"}:
         return _("Another, or I can't tell")
     return _("I can't tell")

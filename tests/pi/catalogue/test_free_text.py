@@ -33,7 +33,7 @@ from pi.catalogue.narrowing import (
 )
 from pi.catalogue.search import Make, asks_in_words_untold, known_makes, makes
 from pi.radio.display import squeezed
-from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning
+from pi.radio.head_unit import DisplayWord, Fits, HeadUnit, Meaning, is_an_id
 
 KNOWN = Catalogue()
 FAMILIES = KNOWN.all_head_units()
@@ -469,6 +469,17 @@ def test_zeros_and_a_wait_keep_every_family_that_may_show_them(answer: str, kept
 def test_every_answer_that_is_known_of_a_family_may_be_true_of_it(one: HeadUnit) -> None:
     for kind in Kind:
         assert all(map(truth_of(kind, one).allows, answers_of(kind, one) or ())), kind
+
+
+@each_family
+def test_a_name_that_is_asked_for_stands_on_the_set_and_nowhere_else(one: HeadUnit) -> None:
+    """It is no id, no word of its display, and no car."""
+    shown = {stem(word.text) for word in one.words}
+    for name in answers_of(Kind.RADIO, one) or ():
+        assert not (is_an_id(name) and not name.isdigit())
+        assert stem(name) not in shown
+        assert name not in {fits.model for each in FAMILIES for fits in each.fits}
+        assert one.id in found(name)
 
 
 def test_the_words_to_tap_are_those_of_the_make_with_what_most_show_first() -> None:

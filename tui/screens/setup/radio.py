@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from textual import events
 
-from pi.catalogue.free_text import LookedUp
+from pi.catalogue.free_text import LookedUp, another_is_likely
 from pi.catalogue.narrowing import Kind, Known, Question, first_words, narrow, question
 from pi.catalogue.search import Make, makes, search
 from pi.radio.head_unit import HeadUnit
@@ -21,10 +21,10 @@ from tui.screens.typed import BACK, TypedScreen
 from tui.text import known, language
 from tui.text import radios as words
 from tui.text.language import who
-from tui.widgets.actions import Action, ActionButton
+from tui.widgets.actions import SPARE_HEIGHT, Action, ActionButton
 from tui.widgets.typing import Letters
 
-DESCRIBE, KIN = "describe", "kin:"
+DESCRIBE, KIN, UNSURE = "describe", "kin:", "unsure"
 
 YES, KNOWN = "yes", "known"
 
@@ -52,8 +52,8 @@ class RadioPage(ToldPage):
         """The ways."""
         super().draw(state)
         self.offer(
-            Action(name="make", key="1", label=words.BY_MAKE, primary=True),
-            Action(name="display", key="2", label=words.BY_DISPLAY),
+            Action(name="display", key="1", label=words.BY_DISPLAY, primary=True),
+            Action(name="make", key="2", label=words.BY_MAKE),
             Action(name="type", key="3", label=words.BY_TYPING),
             Action(name="not-listed", key="4", label=words.NOT_LISTED),
             Action(name=BACK, key="5", label=language.BACK, back=True),
@@ -72,6 +72,12 @@ class RadioPage(ToldPage):
                 self.turn_to(NotListedPage(self.interview))
 
 
+def left_out_of(make: str) -> str:
+    """What the known radios of a make leave out, a market or a set, and who says so."""
+    known_of = next((one for one in makes(families()) if one.name == make), None)
+    return "" if known_of is None else words.little_known(known_of.note, who(known_of.sources))
+
+
 class NotListedPage(ToldPage):
     """Nothing is known about the owner's radio, and it is said so; they can describe it."""
 
@@ -84,8 +90,9 @@ class NotListedPage(ToldPage):
         self._make = make
 
     def told(self, state: State) -> tuple[str, ...]:
-        """What that means, and what helps."""
-        return (words.NOT_KNOWN, words.NOT_KNOWN_LATER, words.NOT_KNOWN_ADVICE)
+        """What that means, what the make's families leave out, and what helps."""
+        said = (words.NOT_KNOWN, left_out_of(self._make), words.NOT_KNOWN_LATER)
+        return (*(each for each in said if each), words.NOT_KNOWN_ADVICE)
 
     def draw(self, state: State) -> None:
         """Describe it, or look again."""
@@ -144,7 +151,11 @@ class NothingKnownPage(NotListedPage):
 
 
 class FamiliesPage(ListedPage):
-    """The families to choose from; the last item says that it is none of them."""
+    """The families to choose from; the last item says that it is none of them.
+
+    Where it may well be none of them, that is said, and describing one's own is one tap away. So
+    is what the make's radios leave out, where there is room.
+    """
 
     step = Step.RADIO
 
@@ -174,8 +185,24 @@ class FamiliesPage(ListedPage):
         return len(self._all) > len(self._found)
 
     def question(self) -> str:
-        """How many fit."""
-        return words.which_family(len(self._found))
+        """How many fit, and what speaks against all of them."""
+        unsure = not self._make or another_is_likely(self._found, self._make)
+        roomy = self.app.size.height >= SPARE_HEIGHT
+        said = (
+            words.which_family(len(self._found)),
+            words.MAY_BE_ANOTHER if unsure else "",
+            left_out_of(self._make) if roomy else "",
+        )
+        return "\n".join(each for each in said if each)
+
+    def others(self) -> tuple[Action, ...]:
+        """To describe it is one tap away."""
+        return (Action(name=DESCRIBE, key="D", label=words.DESCRIBE),)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """To the questions about it."""
+        if event.action.name == DESCRIBE:
+            self.turn_to(Describing(self.interview, self._make).first())
 
     def chosen(self, index: int) -> None:
         """Show it before it is taken."""
@@ -188,9 +215,10 @@ class FamiliesPage(ListedPage):
 
 
 class FamilyPage(ToldPage):
-    """One family: what its display shows, its cars, and what its code looks like."""
+    """One family: what its display shows, what to do first, its cars, what its code looks like."""
 
     step = Step.RADIO
+    PARAGRAPHS = 7
 
     def __init__(self, interview: Interview, head_unit: HeadUnit, make: str) -> None:
         super().__init__(interview)
@@ -211,6 +239,7 @@ class FamilyPage(ToldPage):
             words.name(unit),
             no_code if no_code or unit.takes_a_code else words.NO_STEPS,
             words.shows(unit),
+            words.first_aid(unit),
             words.code_rule(shape) if shape is not None and unit.takes_a_code else "",
             words.cars(unit, self._make),
             words.proof(unit) if unit.takes_a_code else "",
@@ -249,7 +278,7 @@ def page_for(interview: Interview, found: tuple[HeadUnit, ...], known: Known) ->
 
 
 class QuestionPage(ListedPage):
-    """One question. The last answer is that the owner can't tell, and keeps them all."""
+    """One question. That the owner can't tell keeps them all, and can be said on every page."""
 
     step = Step.RADIO
 
@@ -267,25 +296,26 @@ class QuestionPage(ListedPage):
     def items(self) -> Sequence[str]:
         """The answers, those that keep most radios first."""
         kind = self._asked.kind.value
-        return [
-            *(words.answer(kind, one.value) for one in self._asked.options),
-            words.cannot_tell(kind),
-        ]
+        return [words.answer(kind, one.value) for one in self._asked.options]
 
     def others(self) -> tuple[Action, ...]:
-        """The list is one tap away at any time."""
-        return (Action(name=SHOW, key="S", label=words.show_all(len(self._found))),)
+        """Not to know, and the list, are one tap away at any time."""
+        unsure = Action(name=UNSURE, key="N", label=words.cannot_tell(self._asked.kind.value))
+        return (unsure, Action(name=SHOW, key="S", label=words.show_all(len(self._found))))
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """Leave the questions."""
         if event.action.name == SHOW:
             self.turn_to(FamiliesPage(self.interview, self._found, self._known.make))
+        elif event.action.name == UNSURE:
+            self._ask_on(None)
 
     def chosen(self, index: int) -> None:
         """Keep what fits, and ask on."""
-        options = self._asked.options
-        value = options[index].value if index < len(options) else None
-        kept = narrow(self._found, self._asked, value)
+        self._ask_on(self._asked.options[index].value)
+
+    def _ask_on(self, answer: str | None) -> None:
+        kept = narrow(self._found, self._asked, answer)
         known = self._known.with_asked(self._asked.kind)
         self.turn_to(page_for(self.interview, kept, known))
 
@@ -306,13 +336,22 @@ class MakeOfThesePage(ListedPage):
         return words.WHICH_MAKE_OF_THESE
 
     def items(self) -> Sequence[str]:
-        """The makes, and that it is none of them."""
-        return [*self._makes, words.ANY_MAKE]
+        """The makes."""
+        return self._makes
+
+    def others(self) -> tuple[Action, ...]:
+        """None of them, or not said: one tap away on every page."""
+        return (Action(name=UNSURE, key="N", label=words.ANY_MAKE),)
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """All of them stay."""
+        if event.action.name == UNSURE:
+            self.turn_to(page_for(self.interview, self._found, self._known))
 
     def chosen(self, index: int) -> None:
-        """Those of this make, or all."""
-        make = self._makes[index] if index < len(self._makes) else ""
-        kept = search(self._found, make=make) if make else self._found
+        """Those of this make."""
+        make = self._makes[index]
+        kept = search(self._found, make=make)
         self.turn_to(page_for(self.interview, kept, replace(self._known, make=make)))
 
 
@@ -471,9 +510,11 @@ class _Choices(ListedPage):
         return (Action(name=TYPE, key="/", label=words.BY_TYPING),)
 
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
-        """Type it instead."""
+        """Type it instead, or go by the make."""
         if event.action.name == TYPE:
             self.turn_to(SearchPage(self.interview))
+        elif event.action.name == UNSURE:
+            self.turn_to(MakesPage(self.interview))
 
     def on_key(self, event: events.Key) -> None:
         """What is typed here is meant to be looked for."""
@@ -515,6 +556,11 @@ class WordsPage(_Choices):
     def question(self) -> str:
         """What is to be chosen."""
         return words.WHICH_WORDS
+
+    def others(self) -> tuple[Action, ...]:
+        """A display may be dead, or far: then the make tells."""
+        unsure = Action(name=UNSURE, key="*", label=words.cannot_tell(Kind.SHOWS.value))
+        return (unsure, *super().others())
 
     def known(self, index: int) -> None:
         """What tells the radios that show this apart."""
