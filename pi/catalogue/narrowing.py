@@ -267,18 +267,26 @@ def narrow(
 def first_words(head_units: Sequence[HeadUnit], make: str = "") -> tuple[str, ...]:
     """The words to offer for tapping, for a make or for all: what most families show comes first.
 
-    Digits and dashes come after all words. Words that differ in case, blanks or the number beside
-    them are one.
+    Those of a radio that waits, or has refused a code, come after those that ask, and digits and
+    dashes after all words. Words that differ in case, blanks or the number beside them are one.
     """
     fitting = search(head_units, make=make)
-    texts = [
-        (stem(word.text), as_shown(word.text)) for one in fitting for word in asking_words(one)
-    ]
+    words = {one.id: (*asking_words(one), *_refusing_words(one)) for one in fitting}
+    texts = [(stem(word.text), as_shown(word.text)) for each in words.values() for word in each]
     counted = Counter(
-        each for one in fitting for each in {stem(word.text) for word in asking_words(one)}
+        shown for each in words.values() for shown in {stem(one.text) for one in each}
     )
-    in_order = sorted(counted, key=lambda each: (_only_digits(each), -counted[each], each))
-    return tuple(_spelling(each, texts) for each in in_order)
+    asks = {stem(word.text) for one in fitting for word in asking_words(one)}
+
+    def rank(each: str) -> tuple[bool, bool, int, str]:
+        return _only_digits(each), each not in asks, -counted[each], each
+
+    return tuple(_spelling(each, texts) for each in sorted(counted, key=rank))
+
+
+def _refusing_words(head_unit: HeadUnit) -> tuple[DisplayWord, ...]:
+    refuses = {Meaning.WRONG, Meaning.WAITING, Meaning.FINAL}
+    return tuple(word for word in head_unit.words if refuses.intersection(word.meanings))
 
 
 def _asked_about(kind: Kind, head_units: Sequence[HeadUnit], known: Known) -> Question | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pi.guide.facts import Fact, File, FirstAidWritten, facts_from, facts_of, known_as, read
 from pi.radio.display import Reading, likeness, read_on
-from pi.radio.head_unit import DisplayWord, HeadUnit
+from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
 
 
 class FirstAid(Struct, frozen=True, kw_only=True):
@@ -53,6 +53,18 @@ def first_aid(shows: str, make: str = "") -> tuple[FirstAid, ...]:
         and (not make.strip() or _holds_for(written, {known}))
     ]
     return tuple(aid for _, _, aid in sorted(found, key=lambda each: each[:2]))
+
+
+def besides(here: OnFamily | None, shows: str, make: str) -> tuple[FirstAid, ...]:
+    """What is said in general beside a family's own meaning: all where it has none.
+
+    Where the word is no question for a code, what else to do with a radio that takes none.
+    """
+    general = first_aid(shows, make)
+    if here is None:
+        return general
+    no_question = here.reading.meanings == (Meaning.NOT_A_PROMPT,)
+    return tuple(aid for aid in general if no_question and aid.no_code)
 
 
 def on_family(shows: str, head_unit: HeadUnit) -> OnFamily | None:

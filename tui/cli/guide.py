@@ -11,7 +11,7 @@ from msgspec import Struct
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.filesystem import TooLargeError, read_stream
 from pi.guide.facts import Fact, Item, Station, known_as, nearest
-from pi.guide.first_aid import FirstAid, OnFamily, first_aid, on_each, on_family
+from pi.guide.first_aid import FirstAid, OnFamily, besides, on_each, on_family
 from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
 from pi.guide.letter import BadLetterError, Letter, letter
 from pi.radio.display import as_shown
@@ -74,10 +74,9 @@ def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, Shown]:
 def _shown(shows: str, family: HeadUnit | None, make: str) -> Shown:
     if not shows.strip():
         return Shown()
-    if family is not None and (here := on_family(shows, family)) is not None:
-        return Shown(here=here)
+    here = None if family is None else on_family(shows, family)
     known = families(make=make) if family is None else ()
-    return Shown(candidates=on_each(shows, known), aids=first_aid(shows, make))
+    return Shown(here=here, candidates=on_each(shows, known), aids=besides(here, shows, make))
 
 
 def _family(head_unit: str) -> HeadUnit | None:

@@ -10,6 +10,7 @@ from pi.drawable import is_drawable, shows_nothing
 from pi.radio.display import Reading, read_on
 from pi.radio.events import BeginningTold, Event, Stands, VehicleAdded, VehicleChanged
 from pi.radio.head_unit import HeadUnit, Meaning
+from pi.radio.lockout import most_tries
 from pi.radio.state import Name
 from pi.service.core.families import Families
 from pi.service.core.radios import Radios
@@ -286,6 +287,13 @@ def read_display(head_unit: HeadUnit, shows: str) -> Reading | None:
     return read_on(head_unit, shows, words_of_makes({one.make for one in head_unit.fits}))
 
 
+def _tells_of_tries(head_unit: HeadUnit, reads: Reading) -> bool:
+    """Whether the display's own figure says that some were used up."""
+    most_left, _ = most_tries(head_unit.lockout)
+    left = reads.tries_left
+    return bool(reads.tries_used) or (left is not None and left < (most_left or 0))
+
+
 def beginning_of(
     head_unit: HeadUnit, told: Beginning | None, number: int | None = None
 ) -> BeginningTold | None:
@@ -300,7 +308,8 @@ def beginning_of(
     check_text("shows", told.shows, number)
     seen = told.shows.strip()
     reads = read_display(head_unit, seen) if seen else None
-    stands = told.stands or (Stands.TRIED if told.tried else Stands.ASKS)
+    tried = told.tried or (reads is not None and _tells_of_tries(head_unit, reads))
+    stands = told.stands or (Stands.TRIED if tried else Stands.ASKS)
     if stands is not Stands.PLAYS and seen and (reads is None or reads.refuses):
         stands = Stands.WAITS
     elif stands is Stands.WAITS and reads is not None and Meaning.WAITING not in reads.meanings:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from textual.widget import Widget
 
 from pi.guide.facts import Item, ItemKind, read
-from pi.guide.first_aid import FirstAid, OnFamily, first_aid, on_family
+from pi.guide.first_aid import FirstAid, OnFamily, besides, first_aid, on_family
 from pi.guide.letter import BadLetterError, Letter, letter
 from pi.radio.display import as_shown, words_shown
 from pi.radio.head_unit import Meaning
@@ -76,10 +76,9 @@ class AidScreen(ReadingScreen):
             return
         self.entitle(words.it_shows(self._word))
         here = on_family(self._word, family_of(state.radio))
-        aids = () if here is not None else first_aid(self._word, self._make)
-        told = [text for aid in aids for text in words.help_for(aid)]
-        if here is not None:
-            told = list(words.on_family(here))
+        aids = besides(here, self._word, self._make)
+        told = [] if here is None else list(words.on_family(here))
+        told += [text for aid in aids for text in words.help_for(aid)]
         items = [_as_item(each) for each in (here, *aids) if each is not None]
         who = (Offer("who", WHO_SAYS_SO, lambda: self._who(items)),) if items else ()
         self.read_out(told or [words.WORD_NOT_KNOWN], None, *who)

@@ -7,7 +7,7 @@ told, never as seen.
 from collections.abc import Sequence
 from typing import Final
 
-from pi.radio.display import as_shown, beside
+from pi.radio.display import as_shown, beside, read_on
 from pi.radio.events import Stands
 from pi.radio.head_unit import DisplayWord, Meaning
 from pi.service.protocol.commands import Beginning
@@ -30,16 +30,23 @@ class StandsPage(ListedPage):
         """How far?"""
         return words.HOW_FAR
 
+    @property
+    def _refusing(self) -> str:
+        """What was said of the display while the radio was looked for, if it refuses a code."""
+        unit, shows = self.draft.head_unit, self.draft.shows
+        reading = read_on(unit, shows) if unit is not None and shows else None
+        return shows if reading is not None and reading.refuses else ""
+
     def items(self) -> Sequence[str]:
-        """What was said of the display while the radio was looked for goes first."""
+        """What was said already goes first."""
         asked = words.STANDS.values()
-        return (words.it_still_shows(self.draft.shows), *asked) if self.draft.shows else (*asked,)
+        return (words.it_still_shows(self._refusing), *asked) if self._refusing else (*asked,)
 
     def chosen(self, index: int) -> None:
         """On, or to what has to be known besides."""
-        if self.draft.shows:
+        if shows := self._refusing:
             if index == 0:
-                self.answered(Beginning(shows=self.draft.shows))
+                self.answered(Beginning(shows=shows))
                 return
             index -= 1
         stands = list(words.STANDS)[index]

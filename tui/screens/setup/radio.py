@@ -412,6 +412,7 @@ class SearchPage(Page, TypedScreen):
     async def entered(self) -> None:
         """To what it leads to."""
         text = self.text.strip()
+        self.draft.shows = text if self._found.shown else ""
         self.turn_to(page_of(self.interview, text) if text else NotListedPage(self.interview))
 
     @property
@@ -564,6 +565,6 @@ class WordsPage(_Choices):
 
     def known(self, index: int) -> None:
         """What tells the radios that show this apart."""
-        shows = self._choices[index]
+        shows = self.draft.shows = self._choices[index]
         found = search(families(), shows=shows)
         self.turn_to(page_for_shown(self.interview, found, shows))
