@@ -61,12 +61,14 @@ class SteadyhandApp(App[int]):
         idle_s: float | None = None,
         theme: str | None = None,
         practise: str | None = None,
+        tried: int = 0,
         clock: Callable[[], float] = monotonic,
         press_guard: PressGuard | None = None,
     ) -> None:
         """``clock`` is the service's kind of clock, CLOCK_MONOTONIC in seconds.
 
-        ``practise`` opens it for practice alone, on a family (empty: that of the last vehicle).
+        ``practise`` opens it for practice alone, on a family (empty: that of the last vehicle),
+        after as many wrong codes as were ``tried``.
         Left alone for ``idle_s`` seconds, the app ends by itself. None is never.
         """
         # Before anything is styled: a theme that comes later has all styles parsed once more.
@@ -78,7 +80,7 @@ class SteadyhandApp(App[int]):
         self.press_guard = press_guard or PressGuard(clock=clock)
         self.link = AsyncLink(self._take)
         self.leaving = Leaving(self, idle_s=idle_s, clock=clock)
-        self.rehearsal = Rehearsal(self, practise)
+        self.rehearsal = Rehearsal(self, practise, tried)
         self._navigation = Navigation(self, self.link, self.press_guard)
         self._later, self._noting, self._returning = Later(), Noting(), Returning()
         self._reactions = (self._returning.follow, Lighting().follow, wish, Ringing().follow)

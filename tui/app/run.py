@@ -11,11 +11,16 @@ FALLBACK = (80, 24)  # columns and rows of a terminal that says it has none
 
 
 def open_screens(
-    *, kiosk: bool = False, idle_s: float | None = None, practise: str | None = None
+    *,
+    kiosk: bool = False,
+    idle_s: float | None = None,
+    practise: str | None = None,
+    tried: int = 0,
 ) -> int:
     """Open the text UI and stay until it is left. Returns the exit status.
 
-    ``practise`` opens it for practice alone, on that family.
+    ``practise`` opens it for practice alone, on that family, after as many wrong codes as were
+    ``tried``.
     Left alone for ``idle_s`` seconds it ends by itself; None is never. Where the machine's service
     is stopped nothing is opened; a touchscreen waits for it.
     """
@@ -34,7 +39,7 @@ def open_screens(
     _give_a_size()
     from tui.app.app import SteadyhandApp
 
-    app = SteadyhandApp(kiosk=kiosk, idle_s=idle_s, practise=practise)
+    app = SteadyhandApp(kiosk=kiosk, idle_s=idle_s, practise=practise, tried=tried)
     splash.hand_over()
     app.run()
     return app.return_code or 0

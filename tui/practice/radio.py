@@ -25,9 +25,14 @@ def simulated(head_unit: str) -> bool:
 
 
 class PracticeRadio:
-    """A locked radio with this code. ``clock`` is in seconds. Raises NotSimulatedError."""
+    """A locked radio with this code, on which ``tried`` wrong ones were keyed before.
 
-    def __init__(self, head_unit: str, code: str, speed: float, clock: Callable[[], float]) -> None:
+    ``clock`` is in seconds. Raises NotSimulatedError.
+    """
+
+    def __init__(
+        self, head_unit: str, code: str, speed: float, clock: Callable[[], float], tried: int = 0
+    ) -> None:
         if not simulated(head_unit):
             raise NotSimulatedError(head_unit)
         self.unit = SimulatedHeadUnit(head_unit, code, _world(head_unit, code))
@@ -36,6 +41,7 @@ class PracticeRadio:
         self._seen = clock()
         self.unit.switch(not self.unit.asks_while_off)
         self.unit.pass_time(WAKES_UP_S)
+        self.unit.was_tried(tried)
 
     def tick(self) -> None:
         """Let the time since the last look go by."""

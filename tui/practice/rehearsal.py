@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pi.service.protocol.commands import LeavePractice, Practise
+from pi.service.protocol.commands import Beginning, LeavePractice, Practise
 from pi.service.protocol.views import PracticeView, State
 from tui.families import family_by_id, family_of
 from tui.port import ScreenName, Steady
@@ -106,12 +106,13 @@ class PractisedScreen(ActionKeys, Screen[None]):
 class Rehearsal:
     """Follows the states. ``wanted``: practise a family from the start and nothing else.
 
-    It is empty for the family of the vehicle last used, and None where nobody asked.
+    It is empty for the family of the vehicle last used, and None where nobody asked. ``tried``:
+    that practice begins after so many wrong codes.
     """
 
-    def __init__(self, app: Company, wanted: str | None) -> None:
+    def __init__(self, app: Company, wanted: str | None, tried: int = 0) -> None:
         self._app = app
-        self._wanted = wanted
+        self._wanted, self._tried = wanted, tried
         self._view: PracticeView | None = None
         self._new_face: Callable[[], RadioFace] | None = None  # of the radio that is practised on
 
@@ -135,7 +136,9 @@ class Rehearsal:
         """Begin at once where that is all this app is for. False where it can't."""
         if self._wanted is None:
             return True
-        return await self._app.tell(Practise(head_unit=self._wanted)) is not None
+        beginning = Beginning(tried=self._tried) if self._tried else None
+        asked = Practise(head_unit=self._wanted, beginning=beginning)
+        return await self._app.tell(asked) is not None
 
     def begin(self) -> None:
         """Practise on the radio of the vehicle on the screen."""
@@ -168,7 +171,8 @@ class Rehearsal:
         if state.radio is None or state.radio.state == "NoCode":
             return
         try:
-            radio = PracticeRadio(view.head_unit, view.code, view.speed, self._app.clock)
+            clock, tried = self._app.clock, self._tried if self._wanted is not None else 0
+            radio = PracticeRadio(view.head_unit, view.code, view.speed, clock, tried)
         except NotSimulatedError:
             if self._wanted is not None:
                 self._app.exit(CANNOT, message=f"steadyhand: {cannot(view.head_unit)}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pi.catalogue.free_text import LookedUp
 
 
+HELP_TRIED = _("Begin after so many wrong codes, as most owners do.")
 HELP_LETTER = _(
     "Print a letter to the dealer, with blanks. What you want filled in comes on standard input, "
     "never as an argument, as lines of key: value with the keys car, vin, plate, serial, shows, "

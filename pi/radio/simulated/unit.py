@@ -208,6 +208,14 @@ class LockedRadio:
         elif not (self.waiting or self.dead):
             self._message = self._text(self._family.wrong)
 
+    def was_tried(self, times: int) -> None:
+        """Somebody keyed so many wrong codes before, and sat out every wait but the last."""
+        for attempt in range(times):
+            if attempt:
+                self._penalty.run(self._penalty.seconds_left, powered=True)
+            self._penalty.wrong()
+        self._rest()
+
     def _power_changed(self, was: bool) -> None:
         if was and not self.powered:
             self._blank = False
