@@ -107,7 +107,7 @@ ANSWERED: dict[str, list[Any]] = {
         (PinDigitsPage, read("no row like 1234 or 1111"), write("1234"), read("guessed first")),
         (PinDigitsPage, write("2580")),
         (PinAgainPage, write("2580")),
-        (PassphrasePage, read("Four words that do not belong together")),
+        (PassphrasePage, read("A passphrase, too? Four words")),
     ],
     "a passphrase that is too easy is not taken": [
         ANY,

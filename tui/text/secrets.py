@@ -250,7 +250,7 @@ def pin_and_card(device_key: str) -> str:
 
 def type_passphrase(has_pin: bool) -> str:
     if has_pin:
-        return _("A passphrase as well? Four words that do not belong together, or nothing.")
+        return _("A passphrase, too? Four words that do not belong together.")
     return _("No PIN: choose four words or more that do not belong together.")
 
 
