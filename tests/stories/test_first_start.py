@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
+from pi.radio.lockout import owed
 from pi.service.protocol.answers import CodeShown
 from pi.service.protocol.commands import ShowCode, Unlock, UnlockKind
 from tests.clocks import HandClock
@@ -29,7 +30,7 @@ from tests.stories.roads import (
     types_the_code,
 )
 from tests.stories.stage import Stage, stage
-from tests.stories.telling import KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
+from tests.stories.telling import DESK, KIOSK, SMALLEST_BY_TAPS, Owner, Terminal
 from tests.stories.visitor import (
     Act,
     By,
@@ -42,9 +43,10 @@ from tests.stories.visitor import (
     visit,
     write,
 )
+from tui.screens.entry.display import FigureScreen
 from tui.screens.home import HomeScreen
-from tui.screens.lockout import NoCodeScreen
-from tui.screens.setup.beginning import StandsPage
+from tui.screens.lockout import LockoutScreen, NoCodeScreen
+from tui.screens.setup.beginning import ShowsPage, StandsPage, TriedPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
 from tui.screens.setup.radio import (
@@ -127,6 +129,39 @@ async def test_a_radio_without_a_code_says_so_at_once_and_can_be_kept(house: Sta
     ]
     async with visit((40, 16), by) as owner:
         await play(owner, story)
+
+
+@pytest.mark.parametrize("where", [SMALLEST_BY_TAPS, KIOSK, DESK])
+async def test_who_comes_in_the_middle_of_a_wait_sees_at_once_what_is_left_of_it(
+    house: Stage, where: Terminal
+) -> None:
+    ford: list[Act] = [
+        (RadioPage, press("make")),
+        (MakesPage, choose("Ford")),
+        (FamiliesPage, choose("Ford 4500")),
+        (FamilyPage, press("yes")),
+        (StandsPage, choose("something else")),
+        (ShowsPage, choose("WAIT")),
+        (FigureScreen, write("2930")),
+    ]
+    passphrase = [] if where["kiosk"] else NO_PASSPHRASE
+    story = [*ford, *NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *passphrase, *THE_KEY]
+    async with visit(**where) as owner:
+        await play(owner, [*BEGIN, *story, (LockoutScreen,)])
+        radio = owner.app.state.radio if owner.app.state is not None else None
+        assert radio is not None
+        assert radio.wait is not None
+        assert radio.wait.owed_s == owed(29 * 60 + 30)
+        if where is not SMALLEST_BY_TAPS:  # there what to do with the radio goes first
+            await owner.reads("Its display said so.")
+
+
+async def test_somebody_tried_and_nobody_knows_how_often(house: Stage, by: By) -> None:
+    tried: list[Act] = [(StandsPage, choose("Somebody has")), (TriedPage, choose("I don't know"))]
+    rest = [*NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *NO_PASSPHRASE, *THE_KEY]
+    async with visit(by=by) as owner:
+        await play(owner, [*BEGIN, *A_NISSAN[:-1], *tried, *rest, (LockoutScreen,)])
+        await owner.reads("1 try left")
 
 
 def nothing_kept(directory: Path) -> bool:

@@ -25,7 +25,9 @@ from tests.stories.roads import (
 from tests.stories.stage import stage
 from tests.stories.stations.road import Sitting, Station, looks, walked
 from tests.stories.visitor import Act, Visitor, choose, play, press, type_in, visit, write
+from tui.screens.entry.display import FigureScreen, WordScreen
 from tui.screens.setup import radio, secrets
+from tui.screens.setup.beginning import ShowsPage, StandsPage, TriedPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.describe import CountPage, DescribedPage, MakePage, PickPage, WordPage
 from tui.screens.setup.pages import NamePage, SourcePage
@@ -40,6 +42,8 @@ async def the_key_is_there(somebody: Visitor) -> None:
     await somebody.until(lambda: bool(somebody.screen.query_one(KeyGroups).key), "the key")
 
 
+IT_SHOWS: list[Act] = [(StandsPage, choose("something else"))]
+A_NUMBER: list[Act] = [*IT_SHOWS, (ShowsPage, choose("SAFE"))]
 FIRST_START: dict[str, list[Act]] = {
     "the welcome": [],
     "the ways to the radio": [(radio.RadioPage,)],
@@ -66,6 +70,11 @@ FIRST_START: dict[str, list[Act]] = {
     "the keys of the places": [*NOT_LISTED, *LADA, *NIVA, *TAKES, *FOUR, *POSITION_KEYS[:2]],
     "a number": [*THE_RADIO[:-3], (CountPage,)],
     "what was described": [*THE_RADIO, (DescribedPage,)],
+    "how far": [*BY_MAKE[:-1], (StandsPage,)],
+    "how many were tried": [*BY_MAKE[:-1], (StandsPage, choose("Somebody has")), (TriedPage,)],
+    "what it shows instead": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage,)],
+    "the figure beside it": [*BY_MAKE[:-1], *A_NUMBER, (FigureScreen, type_in("7"))],
+    "a word typed": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage, choose("type it")), (WordScreen,)],
     "the name": [*BY_MAKE, (NamePage,)],
     "the code": [*BY_MAKE, *NAME, (CodePage,)],
     "some of the code": [*BY_MAKE, *NAME, (CodePage, type_in("37"))],

@@ -12,8 +12,8 @@ from tests import ROOT
 from tui.bootstrap import ensure
 
 LIMITS = {
-    "files": 230,
-    "lines": 44_500,
+    "files": 233,
+    "lines": 47_000,
     "files in the fullest folder": 16,
     "modules in a circle of imports, those for types alone among them": 0,
     "imports inside functions": 80,
