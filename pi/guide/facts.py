@@ -68,6 +68,7 @@ class ItemKind(StrEnum):
     SWAPPED = "swapped"  # what changes where the radio was swapped
     WATCH = "watch"  # what goes wrong
     UNKNOWN = "unknown"  # what nobody could be found to say
+    OWN_RULE = "own_rule"  # what the family's file says of it: see ``rule``
 
 
 class Costs(StrEnum):
@@ -76,6 +77,18 @@ class Costs(StrEnum):
     FREE = "free"
     TRIES = "tries"  # wrong codes: the lockout follows
     UNKNOWN = "unknown"
+
+
+class OwnRule(StrEnum):
+    """What of a family's rules an item is about. Whoever draws it has the family at hand."""
+
+    ASKS_FIRST = "asks_first"  # which word has to stand there before it takes a code
+    OPENING = "opening"  # what brings that word up
+    CODE = "code"  # how many digits a code has, and which
+    WAIT = "wait"  # the longest wait that anyone tells of, or that there is none
+    POWER = "power"  # what a wait needs, and what a break does to it
+    OVER = "over"  # how it shows that a wait is over
+    KEY_CYCLE = "key_cycle"  # no time ends a lockout: the key does, switched off and on
 
 
 class Stored(StrEnum):
@@ -92,13 +105,14 @@ class Item(Struct, frozen=True, kw_only=True):
     ``make`` is empty where it holds for every make. ``sure`` is False where only sellers of codes
     claim it: it may work. ``tries`` is None where the number of wrong codes is not known.
     ``display`` is the place, from 0, in the head unit's ``serial.displays`` that keys and their
-    cost were made from; None for the keys of a make.
+    cost were made from; None for the keys of a make. ``rule`` is which of its rules is told.
     """
 
     kind: ItemKind
     says: str = ""
     facts: tuple[Fact, ...] = ()
     make: str = ""
+    rule: OwnRule | None = None
     costs: Costs | None = None
     tries: int | None = None
     display: int | None = None
@@ -108,7 +122,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class StationKind(StrEnum):
-    """What is done at a station."""
+    """What is done at a station, or what it is about."""
 
     STOP = "stop"
     NO_CODE = "no_code"
@@ -116,6 +130,7 @@ class StationKind(StrEnum):
     DISPLAY = "display"
     TAKE_OUT = "take_out"
     ASK = "ask"
+    TROUBLE = "trouble"  # no place to look at: what goes wrong with a code that is there
 
 
 class Station(Struct, frozen=True, kw_only=True):

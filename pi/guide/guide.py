@@ -1,8 +1,10 @@
-"""The road to a lost code: places to look at, then people to ask, in order.
+"""The road to a lost code: places to look at, then people to ask, in order; and what goes wrong
+with a code that is there, or with a wait: what may be behind, and what to do.
 
 Pure: it reads its own files alone. It never derives, guesses or looks up a code.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +16,7 @@ from pi.guide.facts import (
     File,
     Item,
     ItemKind,
+    OwnRule,
     Station,
     StationKind,
     Stored,
@@ -24,7 +27,10 @@ from pi.guide.facts import (
 )
 from pi.guide.first_aid import first_aid, words_of_makes
 from pi.radio.display import read_on
-from pi.radio.head_unit import HeadUnit, Protection, SerialDisplay
+from pi.radio.entry import OpeningKind
+from pi.radio.head_unit import HeadUnit, Meaning, Protection, SerialDisplay
+from pi.radio.lockout import WaitOverSign, ended_by_key_cycle, longest_documented
+from pi.radio.provenance import Sources
 
 DEAREST_LAST: Final = (Costs.FREE, Costs.UNKNOWN, Costs.TRIES)
 
@@ -116,8 +122,10 @@ KINDS: Final = {
     "specialist": StationKind.ASK,
 }
 ROAD: Final = tuple(each for each in KINDS if each != "no-code")
-# A code that an owner chose stands in no papers of the factory.
-OWNER_CHOSE: Final = ("stop", "previous-owner", *(e for e in ROAD[1:] if e != "previous-owner"))
+# A code that an owner chose stands in no papers of the factory: who chose it knows it, or wrote it
+# into the handbook.
+CHOSE_IT: Final = ("stop", "previous-owner", "handbook")
+OWNER_CHOSE: Final = (*CHOSE_IT, *(each for each in ROAD if each not in CHOSE_IT))
 LOCKED_OUT: Final = ("specialist", *(each for each in ROAD if each != "specialist"))
 NO_CODE: Final = ("no-code", "dealer", "maker")
 KEY_CARD: Final = ("no-code", "papers", "previous-owner", "dealer", "maker")
@@ -134,13 +142,11 @@ class Situation(StrEnum):
 def road(
     protection: Protection | None, situation: Situation, owner_chose: bool = False
 ) -> tuple[str, ...]:
-    """The ids of the stations, in order. ``owner_chose``: codes of this make are the owner's."""
+    """The ids of the stations, in order. ``owner_chose``: an owner chose the code."""
     if situation is Situation.NO_CODE:
         return KEY_CARD if protection is Protection.KEY_CARD else NO_CODE
     if situation is Situation.LOCKED_OUT:
         return LOCKED_OUT
-    if protection is not None:
-        owner_chose = protection is not Protection.OWNER_CODE
     return OWNER_CHOSE if owner_chose else ROAD
 
 
@@ -164,6 +170,8 @@ def situation_of(shows: str, head_unit: HeadUnit | None = None, make: str = "") 
 class Guide(Struct, frozen=True, kw_only=True):
     """The road. ``next`` is the first station without a tick, None once all have one.
 
+    ``owner_chose``: an owner chose the code, so no paper of the factory has it.
+
     ``make`` is spelled as the guide does where it can. Without ``make_known`` the road holds only
     what is true of every make, and whoever draws it should say so.
     """
@@ -176,6 +184,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     stored_by_maker: Stored
     stations: tuple[Station, ...]
     next: str | None
+    owner_chose: bool = False
 
 
 class _Case(Struct, frozen=True):
@@ -191,9 +200,9 @@ class _Case(Struct, frozen=True):
             return ()
         return self.file.items_at(station, self.make, self.situation is Situation.NO_CODE)
 
-    def general(self, station: str) -> tuple[Item, ...]:
+    def general(self, station: str, file: str = "road") -> tuple[Item, ...]:
         no_code = self.situation is Situation.NO_CODE
-        return read("no_code" if no_code else "road").items_at(station)
+        return read("no_code" if no_code else file).items_at(station)
 
 
 def guide(
@@ -216,7 +225,10 @@ def guide(
         situation = Situation.NO_CODE
     file = None if name is None else read(name)
     case = _Case(head_unit, known, file, situation)
-    owner_chose = file is not None and known in file.owner_chosen
+    if protection is None:
+        owner_chose = file is not None and known in file.owner_chosen
+    else:
+        owner_chose = protection in {Protection.USER_CHOSEN_CODE, Protection.OPTIONAL_PIN}
     stations = tuple(
         Station(id=each, kind=KINDS[each], items=items, ticked=each in looked)
         for each in road(protection, situation, owner_chose)
@@ -231,6 +243,7 @@ def guide(
         stored_by_maker=_stored(file, known),
         stations=stations,
         next=next((station.id for station in stations if not station.ticked), None),
+        owner_chose=owner_chose,
     )
 
 
@@ -276,3 +289,91 @@ def _sorted(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Cautions first, what is unknown last; otherwise the order they came in."""
     order = {kind: at for at, kind in enumerate(ItemKind)}
     return tuple(sorted(items, key=lambda item: order[item.kind]))
+
+
+class Trouble(StrEnum):
+    """What an owner meets who has a code, or who waited."""
+
+    REFUSED = "refused"  # the right code is refused
+    WAITED = "waited"  # the wait is over, and it still refuses
+    CLOCK = "clock"  # the clock of its wait stands still
+    SWITCHED_OFF = "switched-off"  # it switched itself off
+
+
+# What of a family's rules answers a trouble, the likeliest first.
+ANSWERS: Final = {
+    Trouble.REFUSED: (OwnRule.ASKS_FIRST, OwnRule.OPENING, OwnRule.CODE),
+    Trouble.WAITED: (
+        OwnRule.KEY_CYCLE,
+        OwnRule.WAIT,
+        OwnRule.POWER,
+        OwnRule.OVER,
+        OwnRule.OPENING,
+    ),
+    Trouble.CLOCK: (OwnRule.KEY_CYCLE, OwnRule.POWER, OwnRule.WAIT, OwnRule.OVER),
+    Trouble.SWITCHED_OFF: (OwnRule.KEY_CYCLE, OwnRule.POWER, OwnRule.WAIT),
+}
+
+
+def troubles(head_unit: HeadUnit | None, make: str) -> tuple[Station, ...]:
+    """Every trouble with its answers, of a head unit and a make as in ``guide``.
+
+    None where the family takes no code. It is no place to look at, so it is never ticked.
+    """
+    if head_unit is not None and not head_unit.protection.takes_a_code:
+        return ()
+    known = known_as(make.strip() or _make_of(head_unit))
+    name = file_of(known)
+    case = _Case(head_unit, known, None if name is None else read(name), Situation.ASKS)
+    return tuple(
+        Station(id=each.value, kind=StationKind.TROUBLE, items=_answers(each, case))
+        for each in Trouble
+    )
+
+
+def _answers(trouble: Trouble, case: _Case) -> tuple[Item, ...]:
+    """What must not be done, then the answers from the nearest to the most general."""
+    general = case.general(trouble.value, "troubles")
+    own = () if case.head_unit is None else tuple(_own(trouble, case.head_unit))
+    rest = tuple(item for item in general if item.kind is not ItemKind.CAUTION)
+    return (*general[: len(general) - len(rest)], *case.of_make(trouble.value), *own, *rest)
+
+
+def _own(trouble: Trouble, head_unit: HeadUnit) -> Iterator[Item]:
+    """What the family's file answers, a rule and its notes at a time."""
+    rules = dict(_rules(head_unit))
+    for rule in ANSWERS[trouble]:
+        if rule in rules:
+            sources, notes = rules[rule]
+            facts = facts_from(sources)
+            yield Item(kind=ItemKind.OWN_RULE, rule=rule, facts=facts)
+            yield from (Item(kind=ItemKind.DO, says=note, facts=facts) for note in notes)
+    if trouble is not Trouble.REFUSED and head_unit.behaviour.first_aid:
+        facts = facts_from(head_unit.behaviour.sources)
+        yield Item(kind=ItemKind.DO, says=head_unit.behaviour.first_aid, facts=facts)
+
+
+def _rules(head_unit: HeadUnit) -> Iterator[tuple[OwnRule, tuple[Sources, tuple[str, ...]]]]:
+    """The rules that a family's file states, each with who says so and what is noted beside it."""
+    entry, code = head_unit.entry, head_unit.code
+    timer, lockout = head_unit.timer, head_unit.lockout
+    prompts = [word for word in head_unit.words if Meaning.PROMPT in word.meanings]
+    before = [word for word in head_unit.words if word not in prompts and word.asks]
+    if prompts and before:
+        said = tuple(source for word in prompts for source in word.sources)
+        yield OwnRule.ASKS_FIRST, (said, ())
+    if entry is not None and entry.opening.kind not in {OpeningKind.NONE, OpeningKind.UNKNOWN}:
+        yield OwnRule.OPENING, (entry.opening.sources, entry.opening.notes)
+    if code is not None:
+        yield OwnRule.CODE, (code.sources, ())
+    if ended_by_key_cycle(lockout):
+        yield OwnRule.KEY_CYCLE, (lockout.sources, lockout.notes)
+    elif not lockout.none:
+        yield OwnRule.POWER, (timer.sources, timer.notes)
+    if lockout.none:
+        yield OwnRule.WAIT, (lockout.sources, lockout.notes)
+    elif longest_documented(lockout) is not None:
+        said = tuple(source for one in lockout.candidates for source in one.sources)
+        yield OwnRule.WAIT, (said, ())
+    if timer.wait_over_sign is not WaitOverSign.UNKNOWN:
+        yield OwnRule.OVER, (timer.sources, ())

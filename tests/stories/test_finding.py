@@ -194,6 +194,33 @@ async def test_a_paper_of_another_radio_is_not_kept_nor_what_is_typed_when_it_is
         assert "3 7 1 2" not in read_aloud(owner.screen)
 
 
+TROUBLES = {
+    "The right code is refused": ("this set's code", "worn key", "Bring registration"),
+    "It waited, and still refuses": ("longest wait", "Press no key", "Say here that it still"),
+    "Its clock stands still": ("leave ignition and radio on", "ON, not only to ACC"),
+    "It switched itself off": ("A break is taken", "say here that it was off"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+async def test_what_goes_wrong_is_answered_in_the_guide(
+    tmp_path: Path, trouble: str, terminal: Terminal
+) -> None:
+    async with roads.without_a_code(tmp_path, roads.NOTE, **terminal) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.goes_to(owner, "It does not work")
+        await owner.chooses(trouble)
+        await roads.reads_all(owner, *TROUBLES[trouble])
+        await roads.presses_here(owner, "Who says so?")
+        await owner.reads("Who says so")
+
+
+async def test_who_chose_the_code_is_said_where_owners_did(tmp_path: Path) -> None:
+    mazda = replace(roads.NOTE, head_unit="mazda-rx7")
+    async with roads.without_a_code(tmp_path, mazda) as (_, owner):
+        await owner.plays([*roads.THE_GUIDE, ("An owner chose this code", "Next: Stop first")])
+
+
 async def test_a_code_that_was_wrong_gives_way_to_another(owner: Owner) -> None:
     await owner.plays([("ASKS FOR ITS CODE", "Show the code"), ("", "It was wrong: type another")])
     await roads.types_the_code(owner, "A dealer", "9071")

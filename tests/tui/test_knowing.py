@@ -9,6 +9,7 @@ import pytest
 from pi.catalogue import catalogue
 from pi.catalogue.described import Answers, Way, family, proposed_id
 from pi.catalogue.head_unit_file import as_table, read_text, write
+from pi.guide.guide import Trouble
 from pi.radio.events import JudgedRule
 from pi.service.protocol.commands import JudgeRule, KeepFamily, NewVehicle
 from tests.blackbox.processes import ROOT
@@ -337,6 +338,34 @@ def test_what_matters_most_is_said_before_the_road(desk: Desk) -> None:
         assert desk.says("guide", *arguments).startswith(begins)
     locked = desk.json("guide", "--json", "--make", "lexus", "--shows", "HELP")
     assert (locked["situation"], locked["next"]) == ("locked_out", "specialist")
+
+
+def test_what_goes_wrong_with_a_code_or_a_wait_is_answered_for_the_radio_and_named_below_the_road(
+    desk: Desk,
+) -> None:
+    below = desk.says("guide", "--make", "acura")
+    for trouble in Trouble:
+        assert f"steadyhand guide --trouble {trouble}" in below
+    acura = ["guide", "--make", "acura", "--head-unit", "honda-5-digit"]
+    told = desk.says(*acura, "--trouble", "refused")
+    assert told.startswith("The right code is refused\n   - Stop here.")
+    assert "Acura TL of 2002 and 2003" in told
+    assert "The code has 5 digits" in told
+    answers = {each["id"]: each["items"] for each in desk.json(*acura, "--json")["troubles"]}
+    assert list(answers) == [each.value for each in Trouble]
+    assert "The longest wait" in " ".join(item["say"] for item in answers["waited"])
+    assert all(item["say"] for items in answers.values() for item in items)
+    paired = desk.says("guide", "--head-unit", "nissan-secure", "--trouble", "clock")
+    assert paired.startswith("This radio takes no code")
+    assert "--trouble" not in paired
+    desk.fails(2, "guide", "--trouble", "no such")
+
+
+def test_who_chose_the_code_is_said_before_the_road(desk: Desk) -> None:
+    said = desk.says("guide", "--head-unit", "mazda-err", "--make", "mazda")
+    assert said.startswith("An owner chose this code")
+    assert said.index("2. Previous owner") < said.index("3. Handbook")
+    assert desk.json("guide", "--json", "--make", "nissan")["owner_chose"] is False
 
 
 def test_the_letter_is_filled_from_standard_input_and_has_blanks_for_the_rest(desk: Desk) -> None:

@@ -12,7 +12,15 @@ from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.filesystem import TooLargeError, read_stream
 from pi.guide.facts import Fact, Item, Station, known_as, nearest
 from pi.guide.first_aid import FirstAid, OnFamily, besides, on_each, on_family
-from pi.guide.guide import Guide, Situation, afterwards, guide, situation_of
+from pi.guide.guide import (
+    Guide,
+    Situation,
+    Trouble,
+    afterwards,
+    guide,
+    situation_of,
+    troubles,
+)
 from pi.guide.letter import BadLetterError, Letter, letter
 from pi.radio.display import as_shown
 from pi.radio.head_unit import HeadUnit
@@ -24,6 +32,7 @@ from tui.text import guide as words
 from tui.text.refusals import unknown_head_unit
 
 WIDEST: Final = 80  # columns
+TROUBLES: Final = click.Choice([each.value for each in Trouble])
 LONGEST_INPUT: Final = 8 * 1024  # bytes
 
 
@@ -46,9 +55,12 @@ class BadGuideError(ValueError):
 @click.option("--make", default="", help="The car's make, or the radio's own brand.")
 @click.option("--head-unit", default="", metavar="ID", help="See: steadyhand head-units")
 @click.option("--shows", default="", metavar="TEXT", help="What the display shows.")
+@click.option("--trouble", metavar="WHAT", type=TROUBLES, help=command_words.HELP_TROUBLE)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @click.option("--letter", is_flag=True, help=command_words.HELP_LETTER)
-def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) -> None:
+def command(
+    make: str, head_unit: str, shows: str, trouble: str | None, as_json: bool, letter: bool
+) -> None:
     try:
         road, told = asked(make, head_unit, shows)
         page = words.text(letter_given(road.make)) if letter else None
@@ -56,10 +68,12 @@ def command(make: str, head_unit: str, shows: str, as_json: bool, letter: bool) 
         end(Exit.BAD_INPUT, str(error))
     if as_json:
         say_json(shaped(road, told) if page is None else {"letter": page})
-    elif page is None:
+    elif page is not None:
+        say(*page.split("\n"))
+    elif trouble is None or road.situation is Situation.NO_CODE:
         say_at_length(*written(road, told, shows))
     else:
-        say(*page.split("\n"))
+        say_at_length(*answered(road, Trouble(trouble)))
 
 
 def asked(make: str, head_unit: str, shows: str) -> tuple[Guide, Shown]:
@@ -103,18 +117,21 @@ def _make(typed: str) -> str:
 
 def shaped(road: Guide, told: Shown) -> dict[str, Any]:
     """The documented shape of ``guide --json``."""
+    family = _family(road.head_unit or "")
     return {
         "make": road.make or None,
         "make_known": road.make_known,
         "head_unit": road.head_unit,
         "situation": road.situation.value,
         "stored_by_maker": road.stored_by_maker.value,
+        "owner_chose": road.owner_chose,
         "next": road.next,
         "on_family": None if told.here is None else _shaped_word(told.here),
         "candidates": [_shaped_word(each) for each in told.candidates],
         "first_aid": [_shaped_aid(aid) for aid in told.aids],
         "stations": [_shaped_station(station) for station in road.stations],
         "afterwards": [_shaped_item(item) for item in _afterwards(road)],
+        "troubles": [_shaped_station(each, family) for each in troubles(family, road.make)],
     }
 
 
@@ -122,20 +139,20 @@ def _afterwards(road: Guide) -> tuple[Item, ...]:
     return () if road.situation is Situation.NO_CODE else afterwards(road.make)
 
 
-def _shaped_station(station: Station) -> dict[str, Any]:
+def _shaped_station(station: Station, family: HeadUnit | None = None) -> dict[str, Any]:
     return {
         "id": station.id,
         "kind": station.kind.value,
         "title": words.station_title(station.id),
         "ticked": station.ticked,
-        "items": [_shaped_item(item) for item in station.items],
+        "items": [_shaped_item(item, family) for item in station.items],
     }
 
 
-def _shaped_item(item: Item) -> dict[str, Any]:
+def _shaped_item(item: Item, family: HeadUnit | None = None) -> dict[str, Any]:
     return {
         "kind": item.kind.value,
-        "say": words.say(item),
+        "say": words.say(item, family),
         "make": item.make or None,
         "sure": item.sure,
         "costs": None if item.costs is None else item.costs.value,
@@ -200,16 +217,30 @@ def written(road: Guide, told: Shown, shows: str) -> list[str]:
         lines += ["", f"{number}. {words.station_title(station.id)}", *_items(station.items, width)]
     if kept := _afterwards(road):
         lines += ["", words.station_title("afterwards"), *_items(kept, width)]
+    if road.situation is not Situation.NO_CODE:
+        lines += ["", words.IT_GOES_WRONG]
+        lines += [line for each in Trouble for line in words.trouble_lines(each)]
     lines += ["", *_filled(words.SOURCES_ELSEWHERE, "", width)]
     return lines[1:] if lines[0] == "" else lines
 
 
-def _items(items: tuple[Item, ...], width: int) -> list[str]:
+def answered(road: Guide, trouble: Trouble) -> list[str]:
+    """The lines of one trouble alone, the family's answers before those that hold for all."""
+    width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+    family = _family(road.head_unit or "")
+    found = [each for each in troubles(family, road.make) if each.id == trouble]
+    lines = [line for said in words.opening(road) for line in _filled(said, "", width)]
+    for each in found:
+        lines += [words.station_title(each.id), *_items(each.items, width, family)]
+    return [*lines, "", *_filled(words.SOURCES_ELSEWHERE, "", width)]
+
+
+def _items(items: tuple[Item, ...], width: int, family: HeadUnit | None = None) -> list[str]:
     lines = []
     for item in items:
         who = words.who_says(item.facts)
-        said = f"{words.say(item)} [{who}]" if who else words.say(item)
-        lines += _filled(said, "   - ", width)
+        told = words.say(item, family)
+        lines += _filled(f"{told} [{who}]" if who else told, "   - ", width)
     return lines
 
 

@@ -46,6 +46,8 @@ NAMES_ARE_LOCKED = _(
     "Names are locked here. Give the number that steadyhand status shows, or unlock with "
     "--passphrase-stdin."
 )
+# Its values follow
+HELP_TROUBLE = _("What to do where it does not work: refused, waited, clock, switched-off.")
 SECRET_WANTED = _("PIN or passphrase")
 NO_TERMINAL_FOR_SECRET = _("Nobody can be asked for the PIN here. Use --passphrase-stdin.")
 # Bytes that are no text, or far too many of them

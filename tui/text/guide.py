@@ -3,15 +3,25 @@
 import textwrap
 from typing import Final
 
-from pi.guide.facts import PAGES_READ, Authority, Costs, Fact, Item, ItemKind, Station, StationKind
+from pi.guide.facts import (
+    PAGES_READ,
+    Authority,
+    Costs,
+    Fact,
+    Item,
+    ItemKind,
+    OwnRule,
+    Station,
+    StationKind,
+)
 from pi.guide.first_aid import FirstAid, OnFamily
 from pi.guide.guide import Guide, Situation
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem
 from pi.radio.display import Reading
 from pi.radio.head_unit import HeadUnit, Meaning, SerialDisplay
-from pi.radio.lockout import cost_of, longest_documented
+from pi.radio.lockout import WaitOverSign, cost_of, longest_documented
 from pi.radio.press_plan import opening as opening_of
-from tui.text import entry, lockout
+from tui.text import entry, known, lockout, radios
 from tui.text.language import _, _n, span
 from tui.text.lockout import goes_off, key_position
 from tui.text.radios import means
@@ -53,9 +63,16 @@ NOT_AFTER_ALL = _("Not looked after all")  # takes a tick away
 BACK_TO_THE_LIST = _("Back to the list")
 
 
+IT_GOES_WRONG = _("It does not work: what then?")  # to the troubles
+
+
 def station_title(station: str) -> str:
-    """What a station is called, by its id."""
+    """What a station or a trouble is called, by its id."""
     titles = {
+        "refused": _("The right code is refused"),
+        "waited": _("It waited, and still refuses"),
+        "clock": _("Its clock stands still"),
+        "switched-off": _("It switched itself off"),
         "no-code": _("No code exists"),
         "stop": _("Stop first"),
         "papers": _("Papers at home"),
@@ -74,6 +91,14 @@ def station_title(station: str) -> str:
     return titles.get(station, station)
 
 
+OWNER_CHOSE = _("An owner chose this code: the previous one knows it, or the handbook in pencil.")
+
+
+def trouble_lines(trouble: str) -> tuple[str, str]:
+    """A trouble below the printed road, and the command that answers it."""
+    return f"- {station_title(trouble)}:", f"  steadyhand guide --trouble {trouble}"
+
+
 def opening(guide: Guide) -> tuple[str, ...]:
     """What is said before the first station."""
     said = []
@@ -81,6 +106,8 @@ def opening(guide: Guide) -> tuple[str, ...]:
         said.append(_("This radio takes no code, so there is none to find. This is who helps:"))
     elif guide.situation is Situation.LOCKED_OUT:
         said.append(_("The tries are used up: see a specialist first. A code may no longer help."))
+    elif guide.owner_chose:
+        said.append(OWNER_CHOSE)
     if not guide.make_known and guide.make:
         said.append(_("Nothing is known of this make. This is the general road."))
     elif not guide.make_known:
@@ -88,15 +115,48 @@ def opening(guide: Guide) -> tuple[str, ...]:
     return tuple(said)
 
 
-def say(item: Item) -> str:
-    """One item, as a sentence or two."""
+def say(item: Item, family: HeadUnit | None = None) -> str:
+    """One item, as a sentence or two. ``family`` is the one whose rule it tells."""
     if item.kind is ItemKind.COST:
         return cost(item.costs, item.tries)
+    if item.rule is not None and family is not None:
+        return own_rule(item.rule, family)
     text = _sentence(_(item.says))
     if item.kind is ItemKind.KEYS and not item.sure:
         text = _("It may work: {text}").format(text=text)
     where = ", ".join(each for each in (_(item.place) if item.place else "", dated(item)) if each)
     return f"{text} ({where})" if where else text
+
+
+def own_rule(rule: OwnRule, family: HeadUnit) -> str:
+    """What a family's file says of itself, in a sentence or two. Empty where it says nothing."""
+    entry, timer = family.entry, family.timer
+    match rule:
+        case OwnRule.ASKS_FIRST:
+            return radios.asks_first(family)
+        case OwnRule.OPENING if entry is not None:
+            return known.opening(entry.opening)
+        case OwnRule.CODE if family.code is not None:
+            return radios.code_rule(family.code)
+        case OwnRule.WAIT:
+            longest = longest_documented(family.lockout)
+            none = known.dearest(family.lockout)
+            return none if longest is None else _LONGEST.format(span=span(longest))
+        case OwnRule.POWER:
+            return known.supply(timer)
+        case OwnRule.KEY_CYCLE:
+            return _("No time is told: the key, switched off and on, ends it.")
+        case _:
+            return _OVER.get(timer.wait_over_sign, "")
+
+
+_LONGEST = _("The longest wait that anyone tells of this radio is {span}.")
+_OVER: Final = {
+    WaitOverSign.WORD_RETURNS: _("It is over once the display asks again."),
+    WaitOverSign.DISPLAY_BLANK: _("It is over once the display goes blank: switch it on again."),
+    WaitOverSign.BARS_FLASH: _("It is over once the bars flash."),
+    WaitOverSign.TRY_NUMBER: _("It is over once the number of the try stands there."),
+}
 
 
 def cost(costs: Costs | None, tries: int | None = None) -> str:
@@ -299,6 +359,8 @@ def what_now(road: Guide) -> str:
         return _("You have been everywhere. Choose one to go there again.")
     if road.situation is Situation.LOCKED_OUT:
         return _("The tries are used up: the specialist first.")
+    if road.owner_chose:
+        return OWNER_CHOSE
     if not road.make_known:
         return _("Of this make nothing is known. This is true of all makes.")
     return _("The next place to look is marked.")
@@ -502,9 +564,9 @@ def or_more(label: str) -> str:
     return _("{label} · more").format(label=label)
 
 
-def item_and_sources(item: Item) -> str:
+def item_and_sources(item: Item, family: HeadUnit | None = None) -> str:
     """What is told, then each source: who, when, where."""
-    return "\n".join((say(item), *(f"- {source(fact)}" for fact in item.facts)))
+    return "\n".join((say(item, family), *(f"- {source(fact)}" for fact in item.facts)))
 
 
 def source(fact: Fact) -> str:

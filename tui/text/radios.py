@@ -2,6 +2,7 @@
 its file.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from pi.catalogue.check import Unsound
@@ -134,9 +135,22 @@ def display_words(head_unit: HeadUnit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asks or words_shown(head_unit, Meaning.NOT_A_PROMPT)))
 
 
+def asks_first(head_unit: HeadUnit) -> str:
+    """What has to stand on the display before it takes a code, and what must not."""
+    prompts = head_unit.words_meaning(Meaning.PROMPT)
+    before = [w for w in head_unit.words_meaning(Meaning.BEFORE_PROMPT) if w not in prompts]
+    return _("A code counts only while it shows {prompts}, not while it shows {before}.").format(
+        prompts=_quoted(prompts), before=_quoted(before)
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(_('"{word}"').format(word=word) for word in words)
+
+
 def shows(head_unit: HeadUnit) -> str:
     """What to look for on the display, empty where no word is known."""
-    words = ", ".join(_('"{word}"').format(word=word) for word in display_words(head_unit))
+    words = _quoted(display_words(head_unit))
     return _("Its display shows {words}.").format(words=words) if words else ""
 
 

@@ -10,12 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pi.guide.facts import DATA, FILES, Authority, File, ItemKind, read
-from pi.guide.guide import KINDS
+from pi.guide.guide import KINDS, Trouble
 from pi.guide.letter import FIELDS, BadLetterError, Letter, LetterProblem, letter
 from pi.radio import provenance
 from tests.pi.guide.hosts import MAY_BE_LINKED
 
-ALL = ["road", "no_code", "afterwards", "first_aid", *(f"makes/{name}" for name in FILES)]
+ALL = [
+    "road",
+    "no_code",
+    "afterwards",
+    "first_aid",
+    "troubles",
+    *(f"makes/{name}" for name in FILES),
+]
 each_file = pytest.mark.parametrize("name", ALL)
 YEARS = range(1950, 2050)
 LONGEST = 190  # characters of one text
@@ -84,7 +91,7 @@ def test_every_text_is_short_printable_and_free_of_codes(name: str) -> None:
 @each_file
 def test_every_item_stands_at_a_station_for_makes_of_its_file(name: str) -> None:
     file = read(name)
-    assert {item.at for item in file.items} <= {*KINDS, "afterwards"}
+    assert {item.at for item in file.items} <= {*KINDS, *Trouble, "afterwards"}
     named = {make for item in file.items for make in (*item.makes, *file.owner_chosen)}
     assert file.general or named | set(file.stored_by_maker) <= set(
         FILES.get(name.removeprefix("makes/"), ())

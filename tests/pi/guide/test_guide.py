@@ -8,10 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi.catalogue.catalogue import all_head_units
-from pi.guide.facts import Costs, Item, ItemKind, Station, Stored, known_as, makes, read
+from pi.catalogue.catalogue import all_head_units, load
+from pi.guide.facts import (
+    Costs,
+    Item,
+    ItemKind,
+    OwnRule,
+    Station,
+    Stored,
+    known_as,
+    makes,
+    read,
+)
 from pi.guide.first_aid import first_aid
-from pi.guide.guide import KINDS, Guide, Situation, afterwards, guide, situation_of
+from pi.guide.guide import (
+    KINDS,
+    Guide,
+    Situation,
+    Trouble,
+    afterwards,
+    guide,
+    situation_of,
+    troubles,
+)
 from pi.radio.head_unit import Behaviour, Fits, HeadUnit, Protection, SerialDisplay, SerialNumber
 from pi.radio.provenance import Source, Sources, Trust
 
@@ -83,17 +102,20 @@ def test_a_road_is_of_its_make_alone_or_of_the_one_make_of_the_family() -> None:
 
 @pytest.mark.parametrize(
     ("head_unit", "make", "second"),
-    [(None, make, "previous-owner") for make in ("Lexus", "GM", "Pontiac")]
+    [(None, make, "previous-owner") for make in ("Lexus", "GM", "Pontiac", "Mazda")]
     + [
         (family(), "Lexus", "papers"),
         (family(protection=Protection.USER_CHOSEN_CODE), "Nissan", "previous-owner"),
     ],
 )
-def test_where_owners_chose_the_code_the_previous_one_is_asked_first(
+def test_where_owners_chose_the_code_the_previous_one_comes_first_then_the_handbooks_pencil(
     head_unit: HeadUnit | None, make: str, second: str
 ) -> None:
     """What a family says of the code beats what is said of the make."""
-    assert stations(guide(head_unit, make))[:2] == ("stop", second)
+    road = guide(head_unit, make)
+    assert stations(road)[:3] == ("stop", second, "handbook")
+    assert road.owner_chose is (second == "previous-owner")
+    assert any("in pencil" in item.says for item in station(road, "handbook").items)
 
 
 @pytest.mark.parametrize("protection", TAKES_NONE)
@@ -239,6 +261,62 @@ def test_where_a_familys_label_stands_is_said_at_taking_it_out(head_unit: HeadUn
     out = station(road, "take-out").items if "take-out" in stations(road) else ()
     told = {item.says for item in out}
     assert told.issuperset(head_unit.serial.places) or not head_unit.protection.takes_a_code
+
+
+# What goes wrong with a code that is there, or with a wait.
+
+LAST_OF = {each.value: read("troubles").items_at(each.value)[-1].says for each in Trouble}
+
+
+def answers(trouble: Trouble, head_unit: HeadUnit | None, make: str = "") -> tuple[Item, ...]:
+    return next(each.items for each in troubles(head_unit, make) if each.id == trouble)
+
+
+def says(trouble: Trouble, head_unit: HeadUnit | None, make: str = "") -> str:
+    return " ".join(item.says for item in answers(trouble, head_unit, make))
+
+
+@pytest.mark.parametrize("head_unit", all_head_units(), ids=lambda each: each.id)
+def test_every_trouble_is_answered_by_the_family_before_what_holds_for_all(
+    head_unit: HeadUnit,
+) -> None:
+    """A family that takes no code has none of these troubles."""
+    found = troubles(head_unit, "")
+    assert bool(found) is head_unit.protection.takes_a_code
+    for trouble in found:
+        rules = [at for at, item in enumerate(trouble.items) if item.rule is not None]
+        assert rules
+        assert max(rules) < [item.says for item in trouble.items].index(LAST_OF[trouble.id])
+
+
+def test_of_a_right_code_that_is_refused_all_is_asked_from_the_paper_to_the_dealer() -> None:
+    """Is it this set's, was it swapped, do its keys work, is a fault known, and what to bring."""
+    told = says(Trouble.REFUSED, None)
+    order = ["this set's code", "was swapped or repaired", "worn key", "the dealer", "Bring"]
+    assert [told.index(part) for part in order] == sorted(told.index(part) for part in order)
+    honda = load("honda-5-digit")
+    assert "known fault" in says(Trouble.REFUSED, honda, "Acura")
+    assert "known fault" not in says(Trouble.REFUSED, honda, "Honda")
+    assert "leave CODE on for about an hour" in says(Trouble.REFUSED, None, "Jaguar")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "head_unit", "rule"),
+    [
+        (Trouble.REFUSED, "opel-safe", OwnRule.ASKS_FIRST),
+        (Trouble.WAITED, "saab-band", OwnRule.OPENING),
+        (Trouble.WAITED, "acura-navigation", OwnRule.KEY_CYCLE),
+        (Trouble.CLOCK, "volvo-850", OwnRule.POWER),
+        (Trouble.CLOCK, "mitsubishi-off", OwnRule.OVER),
+        (Trouble.SWITCHED_OFF, "vw-safe", OwnRule.WAIT),
+    ],
+)
+def test_a_trouble_is_answered_by_the_rule_that_it_hangs_on_and_by_who_says_so(
+    trouble: Trouble, head_unit: str, rule: OwnRule
+) -> None:
+    found = {item.rule: item.facts for item in answers(trouble, load(head_unit))}
+    assert found[rule]
+    assert OwnRule.KEY_CYCLE not in found or OwnRule.POWER not in found  # a wait, or none at all
 
 
 # First aid.

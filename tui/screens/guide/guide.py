@@ -6,13 +6,14 @@ second word first; the tries are counted before the keys are told, and the locko
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from pi.guide.facts import Costs, Item, ItemKind, Station, StationKind
-from pi.guide.guide import Guide, Situation, afterwards
+from pi.guide.guide import Guide, Situation, Trouble, afterwards, troubles
 from pi.radio.head_unit import HeadUnit, SerialDisplay
 from pi.service.protocol.commands import SpendTries, TickPlace
 from pi.service.protocol.views import RadioView, State
@@ -20,6 +21,7 @@ from tui.families import family_of
 from tui.port import ScreenName
 from tui.screens.base import DrawnScreen, must_park
 from tui.screens.guide.reading import (
+    ChoicesScreen,
     Offer,
     ReadingScreen,
     WhoScreen,
@@ -38,7 +40,7 @@ from tui.widgets.actions import Action, ActionButton
 from tui.widgets.fitting import BigWords, Fitted, Line
 from tui.widgets.lists import PagedGrid, PagedList
 
-AFTERWARDS = "afterwards"
+AFTERWARDS, TROUBLES = "afterwards", "troubles"
 WITH_A_LETTER = ("dealer", "maker")
 
 
@@ -67,6 +69,34 @@ class AfterwardsScreen(ReadingScreen):
         radio = self.steady.state.radio if self.steady.state is not None else None
         if radio is not None:
             self.app.push_screen(WhoScreen(afterwards(make_of(self.steady, radio) or "")))
+
+
+class TroubleScreen(ReadingScreen):
+    """What goes wrong with a code that is there, or with a wait: the family's answer first."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__()
+        self._trouble = trouble
+
+    def draw(self, state: State) -> None:
+        """The answers; gone where the radio takes no code."""
+        radio = state.radio
+        if radio is None:
+            return
+        family = family_of(radio)
+        found = troubles(family, make_of(self.steady, radio) or "")
+        items = next((each.items for each in found if each.id == self._trouble), ())
+        if not items:
+            self.leave()
+            return
+        self.entitle(words.station_title(self._trouble), tries_left(radio))
+        letter = Offer("letter", LETTER, lambda: self.steady.open(ScreenName.LETTER))
+        who = Offer("who", WHO_SAYS_SO, lambda: self._who(items, family))
+        told = [words.say(each, family) for each in items]
+        self.read_out([each for each in told if each], None, letter, who)
+
+    def _who(self, items: Sequence[Item], family: HeadUnit) -> None:
+        self.app.push_screen(WhoScreen(items, family))
 
 
 class StationScreen(ReadingScreen):
@@ -288,6 +318,7 @@ class GuideScreen(DrawnScreen):
         self._list = Stations()
         self._next: str | None = None
         self._asks_make = False
+        self._beside: dict[str, str] = {}  # what stands below the stations, and where it leads
         self._shown: tuple[str, ...] = ()
 
     def body(self) -> tuple[Widget, ...]:
@@ -312,7 +343,12 @@ class GuideScreen(DrawnScreen):
         self._question.update(Content(words.what_now(road)))
         at = [each.id for each in road.stations].index(road.next) if road.next else 0
         stations = [words.in_the_list(each) for each in road.stations]
-        self._list_of([*stations, *([words.KEEP_IT_WELL] if state.code_kept else [])], at)
+        self._beside = {}
+        if road.situation is not Situation.NO_CODE:
+            self._beside[words.IT_GOES_WRONG] = TROUBLES
+        if state.code_kept:
+            self._beside[words.KEEP_IT_WELL] = AFTERWARDS
+        self._list_of([*stations, *self._beside], at)
         self._next = road.next
         self.offer(*self._found(road), *self._onward(road), back)
 
@@ -337,16 +373,25 @@ class GuideScreen(DrawnScreen):
             self.steady.makes[radio.vehicle] = chosen
             self.redraw()
         else:
-            stations = guide_of(self.steady, radio).stations
-            known = event.index < len(stations)
-            self._open(stations[event.index].id if known else AFTERWARDS)
+            stations = [each.id for each in guide_of(self.steady, radio).stations]
+            self._open([*stations, *self._beside.values()][event.index])
 
     @property
     def _radio(self) -> RadioView | None:
         return self.steady.state.radio if self.steady.state is not None else None
 
     def _open(self, station: str) -> None:
-        self.app.push_screen(screen_of(station))
+        if station == TROUBLES:
+            ways = [
+                Offer(each.value, words.station_title(each), partial(self._answer, each.value))
+                for each in Trouble
+            ]
+            self.app.push_screen(ChoicesScreen(words.IT_GOES_WRONG, ways))
+        else:
+            self.app.push_screen(screen_of(station))
+
+    def _answer(self, trouble: str) -> None:
+        self.app.push_screen(TroubleScreen(trouble))
 
     def _list_of(self, items: "tuple[str, ...] | list[str]", marked: int) -> None:
         """Show them. The mark stays where the owner put it, until something is ticked."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from pi.guide.facts import Item, Station
 from pi.guide.guide import Guide, Situation, guide
+from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import RadioView, State
 from tui.families import family_of
 from tui.port import Steady
@@ -231,11 +232,12 @@ class ChoicesScreen(DrawnScreen):
 class WhoScreen(ReadingScreen):
     """The sources of what stood on the screen before."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], family: HeadUnit | None = None) -> None:
         super().__init__()
-        self._items = items
+        self._items, self._family = items, family
 
     def draw(self, state: State) -> None:
         """One thing a paragraph, its sources after it."""
         self.entitle(words.WHO_SAYS_SO)
-        self.read_out([words.item_and_sources(each) for each in self._items if each.facts], None)
+        told = [each for each in self._items if each.facts]
+        self.read_out([words.item_and_sources(each, self._family) for each in told], None)
