@@ -215,6 +215,16 @@ async def test_what_goes_wrong_is_answered_in_the_guide(
         await owner.reads("Who says so")
 
 
+async def test_who_just_stopped_can_say_that_it_does_not_work(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with roads.without_a_code(tmp_path, roads.NOTE, **terminal) as (_, owner):
+        await owner.plays(roads.THE_GUIDE)
+        await roads.does(owner, "Stop first", "It does not work")
+        await owner.chooses("It switched itself off")
+        await owner.reads("It switched itself off")
+
+
 async def test_who_chose_the_code_is_said_where_owners_did(tmp_path: Path) -> None:
     mazda = replace(roads.NOTE, head_unit="mazda-rx7")
     async with roads.without_a_code(tmp_path, mazda) as (_, owner):

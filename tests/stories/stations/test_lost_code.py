@@ -49,6 +49,12 @@ async def a_word(one: Stage, owner: Owner) -> None:
     await owner.chooses("SECURE")
 
 
+async def a_right_code(one: Stage, owner: Owner) -> None:
+    """It is refused: what may be behind."""
+    await at("It does not work")(one, owner)
+    await owner.chooses("The right code is refused")
+
+
 async def the_last_look(_: Stage, owner: Owner) -> None:
     """Code and serial number beside the paper."""
     await owner.plays(THE_SOURCE)
@@ -99,6 +105,8 @@ LOOKING: dict[str, tuple[NewVehicle, Prepare]] = {
     "the letter": (NOTE, at("Dealer", "The letter to the dealer")),
     "the words": (NOTE, at("Stop first", "What does it show?")),
     "a word": (NOTE, a_word),
+    "what goes wrong": (NOTE, at("It does not work")),
+    "a right code": (NOTE, a_right_code),
     "the serial number": (NOTE, at("Its label", "Type the serial number")),
     "the source": (NOTE, scenes(*THE_SOURCE)),
     "the last look": (NOTE, the_last_look),

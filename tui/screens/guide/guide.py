@@ -53,6 +53,19 @@ def screen_of(station: str) -> "ReadingScreen":
     return StationScreen(station)
 
 
+def ask_what_goes_wrong(screen: DrawnScreen) -> None:
+    """Which of the troubles is it? Each leads to its answers."""
+    ways = [
+        Offer(each.value, words.station_title(each), partial(_answer, screen, each))
+        for each in Trouble
+    ]
+    screen.app.push_screen(ChoicesScreen(words.IT_GOES_WRONG, ways))
+
+
+def _answer(screen: DrawnScreen, trouble: Trouble) -> None:
+    screen.app.push_screen(TroubleScreen(trouble))
+
+
 class AfterwardsScreen(ReadingScreen):
     """Once the code is there: how to keep it, and how to avoid the next lockout."""
 
@@ -144,7 +157,8 @@ class StationScreen(ReadingScreen):
         serial = Offer("serial", TYPE_THE_SERIAL, self.serial)
         found = Offer("found", words.found_it(station.kind), self._found)
         if station.kind is StationKind.STOP:
-            return (shows,)
+            wrong = Offer(TROUBLES, words.IT_GOES_WRONG, lambda: ask_what_goes_wrong(self))
+            return (shows, wrong)
         if road.situation is Situation.NO_CODE:
             return (shows,) if station.kind is StationKind.NO_CODE else ()
         if station.kind is StationKind.TAKE_OUT:
@@ -382,16 +396,9 @@ class GuideScreen(DrawnScreen):
 
     def _open(self, station: str) -> None:
         if station == TROUBLES:
-            ways = [
-                Offer(each.value, words.station_title(each), partial(self._answer, each.value))
-                for each in Trouble
-            ]
-            self.app.push_screen(ChoicesScreen(words.IT_GOES_WRONG, ways))
+            ask_what_goes_wrong(self)
         else:
             self.app.push_screen(screen_of(station))
-
-    def _answer(self, trouble: str) -> None:
-        self.app.push_screen(TroubleScreen(trouble))
 
     def _list_of(self, items: "tuple[str, ...] | list[str]", marked: int) -> None:
         """Show them. The mark stays where the owner put it, until something is ticked."""
