@@ -130,6 +130,12 @@ KEYS_NOT_SAID = {
     "first_press_selects": EITHER,
     "shows_digits": EITHER,
 }
+DIGITS_NOT_SAID = {
+    "start": ("-", "0"),
+    "first": ("0", "1"),
+    "wraps": EITHER,
+    "first_press_selects": EITHER,
+}
 SENT_BY = "enter"  # whatever submits where nobody says what does
 
 JAPANESE = {
@@ -174,10 +180,16 @@ JAPANESE = {
         ),
     ),
     # A technician on a Montero Sport of 2000: the third wrong code shows OFF for 45 to 90 minutes,
-    # key and radio on, then nothing; CODE comes at the next switching on.
+    # key and radio on, then nothing; CODE comes at the next switching on. On a Montero of 2001
+    # keys 1 to 4 step the digits, says the trade.
     "mitsubishi-off": Family(
-        open={**KEYS_NOT_SAID, "account": (0, 1, 2), **POWER_CUT_NOT_SAID},
-        dial=any_keys,
+        open={
+            **DIGITS_NOT_SAID,
+            "long_confirm": EITHER,
+            "account": (0, 1, 2),
+            **POWER_CUT_NOT_SAID,
+        },
+        dial=four_keys,
         confirm_key=SENT_BY,
         prompt="CODE",
         keying="{digits}",
@@ -213,14 +225,6 @@ JAPANESE = {
         dead="ERR",
         accounts=(Account(wait_after=never, dead_after=3),),
     ),
-}
-
-
-DIGITS_NOT_SAID = {
-    "start": ("-", "0"),
-    "first": ("0", "1"),
-    "wraps": EITHER,
-    "first_press_selects": EITHER,
 }
 
 MORE_NISSAN = {

@@ -14,7 +14,7 @@ _HOSTS = """
     forums.moneysavingexpert.com forums.outandaboutlive.co.uk forums.overclockers.co.uk
     frenchcarforum.co.uk gerstelblog.de getjerry.com gm.saturn.team honestjohn.co.uk
     howtomendit.com hyundaiforum.com info.5y1.org insomnimusing.blogspot.com itstillruns.com
-    landroverforums.com libble.de list.miata.net logonloans.com mbworld.org
+    landroverforums.com libble.de list.miata.net logonloans.com m.wikituneup.com mbworld.org
     meyeview.wordpress.com micra.org.uk myvehicle.help old.wp-clan.de online.documentine.com
     onlinecarrepairmanuals.com raapi.blogspot.com radiofreestan.blogspot.com rangerovers.pub
     repairpal.com servicereset.net smart.yokohama speedyauto.cc takeshi-kun.com

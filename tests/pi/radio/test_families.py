@@ -173,6 +173,7 @@ def test_every_wait_starts_again_and_a_grundigs_alone_runs_with_the_radio_off() 
         ("bmw-5-digit", "12345", [1] * 5),
         ("gm-theftlock-1994", "1205", [None, None]),
         ("grundig-wkc5100", "1703", [None] * 4),
+        ("mitsubishi-off", "5069", [None] * 4),
     ],
 )
 def test_a_number_of_presses_is_given_only_where_it_is_sure(
@@ -183,7 +184,7 @@ def test_a_number_of_presses_is_given_only_where_it_is_sure(
 
 
 NO_KEY_TOLD = ["acura-navigation", "alfa-fiat-blaupunkt", "clarion-code-in", "fiat-body-computer"]
-NO_KEY_TOLD += ["mazda-err", "mazda-rx7", *MITSUBISHIS, "psa-display-locked"]
+NO_KEY_TOLD += ["mazda-err", "mazda-rx7", "mitsubishi-preset", "psa-display-locked"]
 
 
 @pytest.mark.parametrize("family", NO_KEY_TOLD)
