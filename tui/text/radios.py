@@ -137,8 +137,8 @@ def display_words(head_unit: HeadUnit) -> tuple[str, ...]:
 
 def asks_first(head_unit: HeadUnit) -> str:
     """What has to stand on the display before it takes a code, and what must not."""
-    prompts = head_unit.words_meaning(Meaning.PROMPT)
-    before = [w for w in head_unit.words_meaning(Meaning.BEFORE_PROMPT) if w not in prompts]
+    prompts = words_shown(head_unit, Meaning.PROMPT)
+    before = [w for w in words_shown(head_unit, Meaning.BEFORE_PROMPT) if w not in prompts]
     return _("A code counts only while it shows {prompts}, not while it shows {before}.").format(
         prompts=_quoted(prompts), before=_quoted(before)
     )
