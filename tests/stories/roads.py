@@ -42,7 +42,7 @@ from tui.screens.setup.secrets import PassphrasePage, PinAgainPage, PinDigitsPag
 from tui.widgets.typing import KeyPad
 
 BEGIN: list[Act] = [(SetUpScreen, read("nothing is saved"), press("begin"))]
-ASKS: Act = (StandsPage, choose("nobody has tried"))
+ASKS: Act = (StandsPage, press("asks"))
 BY_MAKE: list[Act] = [
     (RadioPage, press("make")),
     (MakesPage, choose("Opel")),

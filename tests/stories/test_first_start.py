@@ -140,7 +140,7 @@ async def test_who_comes_in_the_middle_of_a_wait_sees_at_once_what_is_left_of_it
         (MakesPage, choose("Ford")),
         (FamiliesPage, choose("Ford 4500")),
         (FamilyPage, press("yes")),
-        (StandsPage, choose("something else")),
+        (StandsPage, press("waits")),
         (ShowsPage, choose("WAIT")),
         (FigureScreen, write("2930")),
     ]
@@ -157,7 +157,7 @@ async def test_who_comes_in_the_middle_of_a_wait_sees_at_once_what_is_left_of_it
 
 
 async def test_somebody_tried_and_nobody_knows_how_often(house: Stage, by: By) -> None:
-    tried: list[Act] = [(StandsPage, choose("Somebody has")), (TriedPage, choose("I don't know"))]
+    tried: list[Act] = [(StandsPage, press("tried")), (TriedPage, choose("I don't know"))]
     rest = [*NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *NO_PASSPHRASE, *THE_KEY]
     async with visit(by=by) as owner:
         await play(owner, [*BEGIN, *A_NISSAN[:-1], *tried, *rest, (LockoutScreen,)])

@@ -41,9 +41,10 @@ WHERE_FROM = _("Where did you get the code from?")
 
 # How far an owner is with the radio
 HOW_FAR = _("What does the radio do now?")
+WHY_HOW_FAR = _("Tries and waits are counted from what you say. In doubt it is on the safe side.")
 STANDS: Final = {
-    Stands.ASKS: _("It asks for the code: nobody has tried"),
-    Stands.TRIED: _("Somebody has tried a code"),
+    Stands.ASKS: _("It asks: nobody tried"),
+    Stands.TRIED: _("Somebody tried a code"),
     Stands.WAITS: _("It waits, or shows something else"),
     Stands.PLAYS: _("It plays"),
 }

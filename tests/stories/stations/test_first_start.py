@@ -42,7 +42,7 @@ async def the_key_is_there(somebody: Visitor) -> None:
     await somebody.until(lambda: bool(somebody.screen.query_one(KeyGroups).key), "the key")
 
 
-IT_SHOWS: list[Act] = [(StandsPage, choose("something else"))]
+IT_SHOWS: list[Act] = [(StandsPage, press("waits"))]
 A_NUMBER: list[Act] = [*IT_SHOWS, (ShowsPage, choose("SAFE"))]
 FIRST_START: dict[str, list[Act]] = {
     "the welcome": [],
@@ -71,7 +71,7 @@ FIRST_START: dict[str, list[Act]] = {
     "a number": [*THE_RADIO[:-3], (CountPage,)],
     "what was described": [*THE_RADIO, (DescribedPage,)],
     "how far": [*BY_MAKE[:-1], (StandsPage,)],
-    "how many were tried": [*BY_MAKE[:-1], (StandsPage, choose("Somebody has")), (TriedPage,)],
+    "how many were tried": [*BY_MAKE[:-1], (StandsPage, press("tried")), (TriedPage,)],
     "what it shows instead": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage,)],
     "the figure beside it": [*BY_MAKE[:-1], *A_NUMBER, (FigureScreen, type_in("7"))],
     "a word typed": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage, choose("type it")), (WordScreen,)],

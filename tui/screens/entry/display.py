@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.radio.display import FigureBeside, as_shown, beside, with_figure
+from pi.radio.display import MOST_DIGITS, FigureBeside, as_shown, beside, with_figure
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
 from pi.radio.steps import Check, Step
 from pi.service.protocol.commands import Outcome
@@ -28,6 +28,7 @@ from tui.widgets.typing import Digits, Letters
 Said = Callable[[str], None]
 Act = Callable[[], None]
 
+TIME_PLACES: Final = 2  # digits of the minutes, and of the seconds
 LONGEST_WORD: Final = 40  # characters
 
 
@@ -38,7 +39,7 @@ class FigureScreen(TypedScreen):
         self._word, self._said = word, said
         self._figure = beside(word)
         super().__init__()
-        self.most = 4 if self._figure is FigureBeside.TIME else 2
+        self.most = 2 * TIME_PLACES if self._figure is FigureBeside.TIME else MOST_DIGITS
 
     def make_pad(self) -> Digits:
         """Ten digits."""
@@ -53,6 +54,11 @@ class FigureScreen(TypedScreen):
         """How much time, or which number."""
         time = self._figure is FigureBeside.TIME
         return words.HOW_MUCH_TIME if time else words.WHICH_NUMBER
+
+    def shown(self) -> str:
+        """A time as it stands on the display."""
+        timed = self._figure is FigureBeside.TIME and len(self.text) > TIME_PLACES
+        return f"{self.text[:-TIME_PLACES]}:{self.text[-TIME_PLACES:]}" if timed else self.text
 
     def primary(self) -> str:
         """The word with what is typed."""

@@ -11,24 +11,49 @@ from pi.radio.display import as_shown, beside, read_on
 from pi.radio.events import Stands
 from pi.radio.head_unit import DisplayWord, Meaning
 from pi.service.protocol.commands import Beginning
+from pi.service.protocol.views import State
 from tui.screens.entry.display import FigureScreen, WordScreen
-from tui.screens.setup.interview import Interview, Step
-from tui.screens.setup.pages import ListedPage
+from tui.screens.setup.interview import Interview, Page, Step
+from tui.screens.setup.pages import ListedPage, ToldPage
+from tui.screens.typed import BACK
+from tui.text import language
 from tui.text import vehicles as words
+from tui.widgets.actions import Action, ActionButton
 
+SHOWN: Final = "shown"
 MOST_TAPPED: Final = 5  # tries; more is like not knowing
 
 _NO_PROMPT: Final = frozenset({Meaning.WRONG, Meaning.WAITING, Meaning.FINAL})
 
 
-class StandsPage(ListedPage):
-    """It plays, it asks, somebody tried, or it shows something else."""
+class _BeginningPage(Page):
+    """A page of this step: whatever is answered on one of them is the answer."""
 
     step = Step.STANDS
 
-    def question(self) -> str:
+    def answered(self, beginning: Beginning) -> None:
+        """Keep it, and go on."""
+        self.draft.beginning = beginning
+        self.go_on()
+
+
+class StandsPage(_BeginningPage, ToldPage):
+    """It asks, somebody tried, it shows something else, or it plays: a button for each."""
+
+    def told(self, state: State) -> tuple[str, ...]:
         """How far?"""
-        return words.HOW_FAR
+        return (words.HOW_FAR, words.WHY_HOW_FAR)
+
+    def draw(self, state: State) -> None:
+        """What was said of the display already goes first."""
+        super().draw(state)
+        asked = [*([SHOWN] if self._refusing else []), *(each.value for each in words.STANDS)]
+        labels = {each.value: label for each, label in words.STANDS.items()}
+        labels[SHOWN] = words.it_still_shows(self._refusing)
+        keyed = [
+            Action(name=name, key=str(n), label=labels[name]) for n, name in enumerate(asked, 1)
+        ]
+        self.offer(*keyed, Action(name=BACK, key="0", label=language.BACK, back=True))
 
     @property
     def _refusing(self) -> str:
@@ -37,33 +62,20 @@ class StandsPage(ListedPage):
         reading = read_on(unit, shows) if unit is not None and shows else None
         return shows if reading is not None and reading.refuses else ""
 
-    def items(self) -> Sequence[str]:
-        """What was said already goes first."""
-        asked = words.STANDS.values()
-        return (words.it_still_shows(self._refusing), *asked) if self._refusing else (*asked,)
-
-    def chosen(self, index: int) -> None:
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """On, or to what has to be known besides."""
-        if shows := self._refusing:
-            if index == 0:
-                self.answered(Beginning(shows=shows))
-                return
-            index -= 1
-        stands = list(words.STANDS)[index]
-        if stands is Stands.TRIED:
-            self.turn_to(TriedPage(self.interview))
-        elif stands is Stands.WAITS:
-            self.turn_to(ShowsPage(self.interview))
-        else:
-            self.answered(Beginning(stands=stands))
-
-    def answered(self, beginning: Beginning) -> None:
-        """Keep it, and go on."""
-        self.draft.beginning = beginning
-        self.go_on()
+        match event.action.name:
+            case "shown":
+                self.answered(Beginning(shows=self._refusing))
+            case Stands.TRIED:
+                self.turn_to(TriedPage(self.interview))
+            case Stands.WAITS:
+                self.turn_to(ShowsPage(self.interview))
+            case Stands.ASKS | Stands.PLAYS as stands:
+                self.answered(Beginning(stands=Stands(stands)))
 
 
-class TriedPage(StandsPage):
+class TriedPage(_BeginningPage, ListedPage):
     """How many wrong codes were keyed in?"""
 
     COLUMNS = True
@@ -83,7 +95,7 @@ class TriedPage(StandsPage):
         self.answered(Beginning(stands=Stands.TRIED, tried=tried))
 
 
-class ShowsPage(StandsPage):
+class ShowsPage(_BeginningPage, ListedPage):
     """What does it show instead of asking? Its own words first."""
 
     def __init__(self, interview: Interview) -> None:
