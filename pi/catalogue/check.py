@@ -19,6 +19,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from pi.drawable import is_drawable
+from pi.radio.display import PLACES, figures_in
 from pi.radio.entry import (
     DIGITS,
     Confirm,
@@ -70,6 +71,7 @@ class Unsound(StrEnum):
     NOT_A_PATTERN = "not_a_pattern"
     NOT_PRINTABLE = "not_printable"
     TOO_FEW = "too_few"  # a disagreement takes two sides
+    NO_SUCH_PLACE = "no_such_place"  # for a figure, in a word of the display
     NO_SOURCE = "no_source"  # a rule that states something, and nobody who says so
 
 
@@ -312,6 +314,8 @@ def _words(head_unit: HeadUnit) -> Found:
             yield f"words[{at}].text", Unsound.EMPTY
         elif plain in seen:
             yield f"words[{at}].text", Unsound.REPEATED
+        if not set(figures_in(word)) <= PLACES:
+            yield f"words[{at}].text", Unsound.NO_SUCH_PLACE
         if not word.meanings:
             yield f"words[{at}].meanings", Unsound.EMPTY
         seen.add(plain)

@@ -94,6 +94,14 @@ def words_of_makes(makes: Collection[str]) -> tuple[DisplayWord, ...]:
     )
 
 
+def read_display(head_unit: HeadUnit, shows: str) -> Reading | None:
+    """What the display of this family says that shows this: the family's words, then any radio's.
+
+    None where nothing is known of it.
+    """
+    return read_on(head_unit, shows, words_of_makes({one.make for one in head_unit.fits}))
+
+
 def _holds_for(written: FirstAidWritten, makes: Collection[str]) -> bool:
     """An entry for some makes is for those alone."""
     return not written.makes or not set(written.makes).isdisjoint(makes)

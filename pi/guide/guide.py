@@ -25,8 +25,7 @@ from pi.guide.facts import (
     known_as,
     read,
 )
-from pi.guide.first_aid import first_aid, words_of_makes
-from pi.radio.display import read_on
+from pi.guide.first_aid import first_aid, read_display
 from pi.radio.entry import OpeningKind
 from pi.radio.head_unit import HeadUnit, Meaning, Protection, SerialDisplay
 from pi.radio.lockout import WaitOverSign, ended_by_key_cycle, longest_documented
@@ -155,8 +154,7 @@ def situation_of(shows: str, head_unit: HeadUnit | None = None, make: str = "") 
     if head_unit is not None and not head_unit.protection.takes_a_code:
         return Situation.NO_CODE
     if head_unit is not None:
-        general = words_of_makes({one.make for one in head_unit.fits})
-        reading = read_on(head_unit, shows, general)
+        reading = read_display(head_unit, shows)
         final = reading is not None and reading.is_final
         return Situation.LOCKED_OUT if final else Situation.ASKS
     found = first_aid(shows, make)

@@ -53,6 +53,7 @@ _SPAN: Final = rf"(?<![a-z0-9])(\d{{1,4}}) ?{_UNIT}"
 _BEFORE: Final = rf"(\d{{1,{MOST_DIGITS}}})(?!\d)(.*)"
 _AFTER: Final = rf"(.*)(?<!\d)(\d{{1,{MOST_DIGITS}}})"
 _TIMES: Final = frozenset({"hours", "minutes", "seconds"})
+PLACES: Final = _TIMES | {"left", "used", "attempt"}  # for figures, by the names that data use
 _SECONDS_OF: Final = {"h": 3600, "m": 60, "s": 1}
 
 # A display says the same in the language it was set to. Ours: translations, no observations.
@@ -195,9 +196,17 @@ def beside(word: DisplayWord) -> FigureBeside | None:
     """The kind of figure that may stand beside a word, None where none is known to."""
     if _counter_of(word) is not Counter.NONE and _own_number(word) is None:
         return FigureBeside.NUMBER
-    times = not _TIMES.isdisjoint(figures_in(word))
-    waits = Meaning.WAITING in word.meanings and not word.asks
-    return FigureBeside.TIME if times or waits else None
+    return None if _TIMES.isdisjoint(figures_in(word)) else FigureBeside.TIME
+
+
+def with_time(word: DisplayWord) -> DisplayWord | None:
+    """A word that a wait alone shows, with a place for the time that may stand beside it.
+
+    None where it has one, and for any other word.
+    """
+    if beside(word) is not None or word.meanings != (Meaning.WAITING,):
+        return None
+    return replace(word, text=f"{word.text} {{minutes}}:{{seconds}}")
 
 
 def with_figure(word: DisplayWord, digits: str) -> str:
@@ -239,6 +248,8 @@ def _letters(text: str) -> str:
 def _known(text: str) -> _Parts:
     """A word of the data without the places for figures."""
     bare = canonical(re.sub(_SLOT, " ", text))
+    if not _TIMES.isdisjoint(re.findall(_SLOT, text)):
+        bare = re.sub(rf"(?<![a-z0-9]){_UNIT}", " ", bare)
     return _Parts(_letters(bare), "-" in bare)
 
 
@@ -279,7 +290,7 @@ def likeness(word: DisplayWord, shows: str) -> int:
 def _compared(word: DisplayWord, shows: str) -> tuple[int, _Parts] | None:
     """How like the word it is, and what was read beside it."""
     seen = canonical(shows)
-    if not seen.strip(" :"):
+    if not seen:
         return None
     if squeezed(shows) == squeezed(word.text):
         return EXACTLY, _Parts("", number=_own_number(word))
@@ -301,8 +312,8 @@ def _compared_as(word: DisplayWord, seen: str) -> tuple[int, _Parts] | None:
         return WITH_A_FIGURE, found
     if word.counter is not Counter.NONE and _same(seen, _without_number(word)):
         return WITH_A_FIGURE, _NOTHING
-    for number, beside in _numbered(seen):
-        if _same(beside, known) or _same(beside, _without_number(word)):
+    for number, rest in _numbered(seen):
+        if _same(rest, known) or _same(rest, _without_number(word)):
             fits = _counter_of(word) is not Counter.NONE
             return WITH_A_FIGURE if fits else BESIDE_A_FIGURE, _Parts("", number=number)
     return (ITS_PLACES, _NOTHING) if _is_its_places(seen, word) else None
@@ -345,10 +356,9 @@ def _may_wait(word: DisplayWord) -> bool:
 def _minutes(word: DisplayWord, seen: str, known: _Parts) -> _Parts | None:
     """A time without a colon or a unit, where the word has a place for minutes."""
     slots = figures_in(word)
-    found = re.fullmatch(r"(\D*?)(\d{1,3}?) ?(\d{2})?(\D*)", seen)
+    digits = r"(\d{1,2}) ?(\d{2})?" if "seconds" in slots else r"(\d{1,3})()"
+    found = re.fullmatch(rf"(\D*?){digits}(\D*)", seen)
     if "minutes" not in slots or found is None or not _same(found[1] + found[4], known):
-        return None
-    if ("seconds" in slots) is not (found[3] is not None):
         return None
     return _Parts("", left_s=int(found[2]) * 60.0 + int(found[3] or 0))
 

@@ -9,7 +9,7 @@ reads them.
 from enum import StrEnum
 from typing import Final
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from pi.radio.display import Reading
 from pi.radio.instant import Instant
@@ -95,7 +95,7 @@ class CodeRejected(_Event, frozen=True, kw_only=True):
 
     shows: str | None = None
     for_serial: bool = False
-    reads: Reading | None = None
+    reads: Reading | UnsetType = UNSET
 
 
 class CodeAccepted(_Event, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class StillWaitingSeen(_Event, frozen=True, kw_only=True):
     """The owner saw the radio still refuse to ask."""
 
     shows: str | None = None
-    reads: Reading | None = None
+    reads: Reading | UnsetType = UNSET
 
 
 class AskedAgain(_Event, frozen=True, kw_only=True, omit_defaults=True):

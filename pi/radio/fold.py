@@ -260,7 +260,7 @@ def _is_the_end(
 def _rejected(
     head_unit: HeadUnit, state: RadioState, event: CodeRejected, at: Instant
 ) -> RadioState:
-    lockout, reads = head_unit.lockout, event.reads
+    lockout, reads = head_unit.lockout, event.reads or None
     left = None if state.shown_left is None else max(0, state.shown_left - 1)
     tried = replace(
         state,
@@ -283,7 +283,7 @@ def _rejected(
     over = cost.ends_series and tried.shown_left is None
     left = 0 if over else tries_left(lockout, tried.rejected, tried.shown_left)
     counted = replace(tried, tries_left=left)
-    dead = cost.dead_end or state.name is Name.DEAD_END
+    dead = (cost.dead_end or state.name is Name.DEAD_END) and not waits
     if dead or _is_the_end(head_unit, event.shows, reads, asked_in_vain=True):
         return replace(counted, name=Name.DEAD_END, tries_left=0)
     if state.wait is not None:
@@ -323,7 +323,9 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
         case Stands.PLAYS:
             return replace(state, name=Name.PLAYING)
         case Stands.ASKS:
-            return _counted(head_unit, state, reads)
+            so_far = _so_many(state, event.tried or 0)
+            left = tries_left(lockout, so_far.rejected)
+            return _counted(head_unit, replace(so_far, tries_left=left), reads)
         case Stands.TRIED | Stands.WAITS:
             pass
     waits = event.stands is Stands.WAITS
@@ -332,7 +334,9 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
         tries = wrong_where_it_waits(lockout, tries)
     told = _counted(head_unit, _so_many(state, tries), reads)
     known = replace(told, tries_left=tries_left(lockout, told.rejected, told.shown_left))
-    dead = event.tried is not None and told.shown_left is None and _over(lockout, told.rejected)
+    counted = event.tried is not None and told.shown_left is None
+    runs = reads is not None and reads.waits
+    dead = counted and not runs and _over(lockout, told.rejected)
     if dead or _is_the_end(head_unit, None, reads, asked_in_vain=waits):
         return replace(known, name=Name.DEAD_END, tries_left=0)
     asks = reads is not None and reads.asks and Meaning.WAITING not in reads.meanings
@@ -382,7 +386,7 @@ def _still_waiting(
     head_unit: HeadUnit, state: RadioState, event: StillWaitingSeen, at: Instant
 ) -> RadioState:
     """The display refuses: it wins, too, over an entry under way as well."""
-    reads = event.reads
+    reads = event.reads or None
     refuses = replace(state, name=Name.WAITING, tries_left=0, step=None, steps=None)
     if _is_the_end(head_unit, event.shows, reads, asked_in_vain=True):
         return replace(refuses, name=Name.DEAD_END, wait=None)
@@ -397,8 +401,11 @@ def _still_waiting(
             longer = waiting.told_longer(seen.wait, longest_documented(head_unit.lockout))
             return replace(seen, name=Name.WAITING, wait=longer)
         return seen
-    if state.name in {Name.PLAYING, Name.ASKING, Name.ENTERING}:
-        if reads is not None and reads.waits:
+    runs = reads is not None and reads.waits
+    if state.name in {Name.PLAYING, Name.ASKING, Name.ENTERING} or (
+        runs and state.name is Name.DEAD_END
+    ):
+        if runs:
             refuses = _so_many(refuses, wrong_where_it_waits(head_unit.lockout, state.rejected))
         longest = longest_documented(head_unit.lockout)
         wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)

@@ -56,7 +56,7 @@ def again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
     """
     longest = None
     if wait.owed_s is not None and wait_s is not None:
-        longest = max(wait.owed_s, owed(wait_s))
+        longest = max(wait.owed_s, wait.longer_s or 0.0, owed(wait_s))
     return replace(
         wait,
         owed_s=longest,
@@ -64,6 +64,7 @@ def again(wait: Wait, wait_s: float | None, at: Instant) -> Wait:
         powered=True,
         mark=at,
         ends_series=True,
+        longer_s=None,
         lost_since=False,
         fell=False,  # a radio that refused a code has its supply
     )
@@ -78,7 +79,14 @@ def told_longer(wait: Wait, may_take_s: float | None) -> Wait:
     if longest is not None and longest <= wait.counted_s:
         longest = None
     counted_s = 0.0 if wait.lost_since else wait.counted_s
-    return replace(wait, owed_s=longest, counted_s=counted_s, told_longer=True, lost_since=False)
+    return replace(
+        wait,
+        owed_s=longest,
+        longer_s=None,
+        counted_s=counted_s,
+        told_longer=True,
+        lost_since=False,
+    )
 
 
 def told_left(wait: Wait, left_s: float) -> Wait:

@@ -66,7 +66,7 @@ def test_the_name_is_up_before_anything_loads_and_never_on_the_users_screen(plac
     with terminal(place) as screen:
         screen.shows("Setting up")
         screen.types(WAYS_OUT["interrupt"])
-        screen.shows("quit")
+        screen.shows("Ctrl+Q")
         screen.types(WAYS_OUT["quit"])
         assert screen.ends() == 0
     assert 0 <= screen.said.find(NAME) < screen.said.find(b"| textual")
@@ -123,7 +123,7 @@ def test_no_key_leads_out_of_a_kiosk(place: Place) -> None:
             screen.types(keys)
         screen.types("1")
         screen.shows("Step 2 of")
-    assert b"quit" not in screen.said[before:]
+    assert b"Ctrl+Q" not in screen.said[before:]
 
 
 def test_a_command_without_screens_leaves_the_terminal_alone(place: Place) -> None:

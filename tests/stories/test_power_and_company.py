@@ -256,7 +256,7 @@ async def test_a_pad_opened_for_a_step_closes_when_the_other_goes_on(tmp_path: P
 
 async def test_what_lay_on_top_is_left_once_the_other_leads_elsewhere(tmp_path: Path) -> None:
     async with two_owners(tmp_path) as (car, phone):
-        await car.plays([("ASKS FOR", "More"), ("Colours", "")])
+        await car.plays([("ASKS FOR", "More"), ("Lock, PIN", "")])
         await phone.reports(Outcome.REJECTED)
         await car.reads("to the earliest safe try")
         assert len(car.app.screen_stack) == 2

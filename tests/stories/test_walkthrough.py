@@ -287,7 +287,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("IS IT SWITCHED ON?", ""),
         ("No code was sent.", "Begin again"),
         ("FIRST OF ALL PARK", "It shows something else"),
-        ("What does it show?", "It is dark"),
+        chooses("It is dark"),
         ("IS IT SWITCHED ON?", "Back"),
         "3 tries left",
     ],

@@ -31,9 +31,9 @@ def test_the_steps_are_counted_and_lead_one_to_the_next(
     assert [step in steps for step in (Step.CODE, Step.SOURCE)] == [takes_a_code] * 2
 
 
-def test_the_first_start_has_nine_steps_and_one_more_vehicle_unlocks_nothing() -> None:
+def test_the_first_start_has_ten_steps_and_one_more_vehicle_unlocks_nothing() -> None:
     steps = [len(Interview(first_start=True, keyboard=each).steps()) for each in (True, False)]
-    assert steps == [9, 8]
+    assert steps == [10, 9]
     secrets = {Step.WELCOME, Step.PIN, Step.PASSPHRASE, Step.RECOVERY}
     assert not secrets & set(Interview(first_start=False).steps())
     interview = Interview(first_start=True)

@@ -332,7 +332,10 @@ def test_what_matters_most_is_said_before_the_road(desk: Desk) -> None:
     for arguments, begins in (
         (["--make", "lada"], "Nothing is known of this make."),
         (["--head-unit", "nissan-secure"], "This radio takes no code"),
-        (["--make", "volvo", "--shows", "OFF"], "If it shows OFF ("),
+        (
+            ["--make", "volvo", "--shows", "OFF"],
+            "If it is Volvo of the 850 and 960",
+        ),
         (["--shows", "XYZZY"], "Nothing is known of what your display"),
     ):
         assert desk.says("guide", *arguments).startswith(begins)

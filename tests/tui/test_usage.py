@@ -41,7 +41,10 @@ def test_a_wrong_use_is_one_line_that_repeats_nothing_and_names_the_nearest(desk
             "report asking --vehcle=2",
             "There is no such option. Nearest: --vehicle. See: steadyhand report --help",
         ),
-        ("practice --idl", "There is no such option. See: steadyhand practice --help"),  # for tests
+        (  # --idle is for tests
+            "practice --idl",
+            "There is no such option. Nearest: --tried. See: steadyhand practice --help",
+        ),
     ):
         assert desk.fails(2, *use.split()) == wanted
 

@@ -5,8 +5,9 @@ import sys
 import click
 
 from pi.filesystem import NotAFileError, TooLargeError, read_file, read_stream
+from pi.guide.first_aid import read_display
 from pi.service.protocol.answers import RecoveryKeyMade
-from pi.service.protocol.commands import AddToSetUp, FinishSetUp, SetUp
+from pi.service.protocol.commands import AddToSetUp, FinishSetUp, NewVehicle, SetUp
 from tui.cli.base import saved_or_not, with_service
 from tui.client import Link
 from tui.exits import Exit, complain, say
@@ -14,6 +15,7 @@ from tui.families import family_by_id
 from tui.setup_file import SetupFile, SetupFileError, lines_of, read
 from tui.text import cli as words
 from tui.text.backup import not_readable
+from tui.text.entry import doubt
 from tui.text.language import _
 
 LARGEST = 8 << 20  # bytes; ten thousand vehicles need less than half of it
@@ -62,4 +64,14 @@ def _set_up(link: Link, said: SetupFile) -> Exit:
     for number, vehicle in enumerate(said.vehicles, start=1):
         if not vehicle.code and not family_by_id(vehicle.head_unit).protection.takes_a_code:
             complain(words.kept_without_code(number))
+        if not_taken := _doubt(vehicle):
+            complain(words.of_its_display(number, not_taken))
     return saved_or_not(done, words.set_up(len(said.vehicles)), words.SET_UP_IN_MEMORY)
+
+
+def _doubt(vehicle: NewVehicle) -> str:
+    """What of its display was not taken, empty where all was."""
+    if vehicle.beginning is None:
+        return ""
+    shows = vehicle.beginning.shows
+    return doubt(shows, read_display(family_by_id(vehicle.head_unit), shows))

@@ -232,10 +232,6 @@ class AgainScreen(TypedScreen):
     in_sight = False
     only_unlocked = False
 
-    def is_whole(self) -> bool:
-        """It is the first once more: whoever typed both has said it."""
-        return bool(self.first) and self.text == self.first
-
     async def entered(self) -> None:
         """The same again, or the choice which to type again."""
         if self.text == self.first:

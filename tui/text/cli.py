@@ -96,6 +96,11 @@ def setup_file_problem(file: str, error: SetupFileError) -> str:
             )
 
 
+def of_its_display(number: int, said: str) -> str:
+    """What of a vehicle's display was not taken."""
+    return _("Vehicle {n}: {what}").format(n=number, what=said)
+
+
 def no_plain_file(file: str) -> str:
     """A directory, a pipe, a device."""
     return _("{file}: this is no plain file. Give a file, or - for standard input.").format(

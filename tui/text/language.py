@@ -12,8 +12,11 @@ import re
 import time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pi.radio.provenance import Sources, Trust
+if TYPE_CHECKING:
+    from pi.radio.provenance import Sources
+
 
 _CATALOGUES = Path(__file__).parent / "catalogues"
 
@@ -85,19 +88,20 @@ def counted(seconds: float) -> str:
     return f"{hours} {_n('{n} minute', '{n} minutes', rest)}" if rest else hours
 
 
-TRUST = {
-    Trust.MAKER: _("the maker's own text"),
-    Trust.MAKER_QUOTED: _("the maker, as quoted"),
-    Trust.TRADE: _("a workshop or the trade"),
-    Trust.SELLER: _("a seller of codes"),
-    Trust.OWNER_REPORT: _("an owner"),
-    Trust.OWNER: _("this radio's owner"),
+# By the values of ``Trust``, the best first: the catalogue need not be loaded for a word
+TRUST: dict[str, str] = {
+    "maker": _("the maker's own text"),
+    "maker_quoted": _("the maker, as quoted"),
+    "trade": _("a workshop or the trade"),
+    "seller": _("a seller of codes"),
+    "owner_report": _("an owner"),
+    "owner": _("this radio's owner"),
 }
 
 
-def who(sources: Sources) -> str:
+def who(sources: "Sources") -> str:
     """Those who say so, the most trusted first. Empty: nobody."""
-    trusts = sorted({source.trust for source in sources}, key=tuple(Trust).index)
+    trusts = sorted({source.trust.value for source in sources}, key=tuple(TRUST).index)
     named = _(" and ").join(TRUST[trust] for trust in trusts)
     if sources and all(source.inferred for source in sources):
         return _("our reading of {who}").format(who=named)
@@ -110,6 +114,7 @@ FIGURES = {
     "{used}": _("the figure is the tries used"),
 }
 EXAMPLE = "7"
+_PLACE = r"\{\w+\}"
 
 
 def figure(display: str) -> str:
@@ -119,17 +124,13 @@ def figure(display: str) -> str:
 
 def drawn(display: str) -> str:
     """A display as it may stand there, an example in the place of a figure that moves."""
-    for name in FIGURES:
-        display = display.replace(name, EXAMPLE)
-    return display
+    return re.sub(_PLACE, EXAMPLE, display)
 
 
 def named(display: str) -> str:
     """A display in a sentence, where a figure that moves is no one number."""
-    for name in FIGURES:
-        display = display.replace(f"{name} ", _("a figure and "))
-        display = display.replace(f" {name}", _(" and a figure"))
-    return display
+    display = re.sub(rf"{_PLACE}(?::{_PLACE})* ?(?=\S)", _("a figure and "), display)
+    return re.sub(rf" ?{_PLACE}(?::{_PLACE})*", _(" and a figure"), display)
 
 
 def clock(seconds: float) -> str:

@@ -462,6 +462,10 @@ _UNSOUND: Final = {
     ),
     Unsound.NOT_PRINTABLE: (_("this holds what can't be printed"), _("Take it out.")),
     Unsound.TOO_FEW: (_("a disagreement takes two sides"), _("Add the other, or take it out.")),
+    Unsound.NO_SUCH_PLACE: (
+        _("this has a place for a figure that there is none of"),
+        _("Use {hours}, {minutes}, {seconds}, {left}, {used} or {attempt}."),
+    ),
     Unsound.NO_SOURCE: (
         _("this states something, and nobody is named who says so"),
         _("Add sources = [{ trust, where }], or take the statement out."),

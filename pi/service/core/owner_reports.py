@@ -7,6 +7,7 @@ A place is one of the guide's own: no other word for one is written down or told
 from collections.abc import Sequence
 from math import isfinite
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from pi.radio.display import Reading
@@ -144,13 +145,13 @@ def reported(
     """
     match outcome:
         case Outcome.REJECTED:
-            return CodeRejected(shows=own, reads=reads)
+            return CodeRejected(shows=own, reads=reads or UNSET)
         case Outcome.ACCEPTED:
             return CodeAccepted()
         case Outcome.ASKING | Outcome.ASKS_AGAIN if reads is None or not reads.refuses:
             return (RadioAsked if outcome is Outcome.ASKING else AskedAgain)(reads=reads)
         case Outcome.ASKING | Outcome.ASKS_AGAIN | Outcome.STILL_WAITING:
-            return StillWaitingSeen(shows=own, reads=reads)
+            return StillWaitingSeen(shows=own, reads=reads or UNSET)
         case Outcome.INTERRUPTED:
             return InterruptionSeen(by=By.OWNER)
         case Outcome.POWER_ON | Outcome.POWER_OFF:
@@ -174,10 +175,13 @@ _NOT_PLAYING = {Meaning.PROMPT, Meaning.WRONG, Meaning.WAITING, Meaning.FINAL}
 def rules_out(outcome: Outcome, reads: Reading) -> bool:
     """Whether the display's word can't stand there if it is as reported, and no other event can.
 
-    A radio whose word is no question for a code does not ask; one that waits does not play.
+    A radio whose word is no question for a code does not ask, one that asks for it does not wait,
+    and one that waits does not play.
     """
     if outcome is Outcome.ACCEPTED:
         return _NOT_PLAYING.issuperset(reads.meanings)
+    if outcome is Outcome.STILL_WAITING:
+        return reads.meanings == (Meaning.PROMPT,)
     asks = outcome in {Outcome.ASKING, Outcome.ASKS_AGAIN}
     return asks and _NO_QUESTION.issuperset(reads.meanings)
 
@@ -245,7 +249,7 @@ def _own_words(head_unit: HeadUnit) -> set[str]:
 def _line(record: Recorded, boot: BootWall | None, void: bool) -> HistoryLine:
     """A record as it is told, with the better of the two labels that its moment has."""
     at = record.at
-    reads: Reading | None = getattr(record.event, "reads", None)
+    reads: Reading | None = getattr(record.event, "reads", None) or None
     shows = getattr(record.event, "shows", None) if reads is None else reads.word
     noted = boot is not None and at.quality is not WallQuality.NTP
     return HistoryLine(

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pi.catalogue.catalogue import UnknownHeadUnitError
 from pi.drawable import is_drawable, shows_nothing
-from pi.radio.display import Reading, read_on
+from pi.radio.display import Reading
 from pi.radio.events import BeginningTold, Event, Stands, VehicleAdded, VehicleChanged
 from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.lockout import most_tries
@@ -282,9 +283,26 @@ def events_of(joining: Sequence[Checked]) -> list[tuple[str, Event]]:
 
 def read_display(head_unit: HeadUnit, shows: str) -> Reading | None:
     """What a radio's display says that shows this; None where nothing is known of it."""
-    from pi.guide.first_aid import words_of_makes
+    from pi.guide import first_aid  # a file of TOML, and seldom asked for
 
-    return read_on(head_unit, shows, words_of_makes({one.make for one in head_unit.fits}))
+    return first_aid.read_display(head_unit, shows)
+
+
+def _stands(head_unit: HeadUnit, told: Beginning, reads: Reading | None, *, unread: bool) -> Stands:
+    """How far the owner is. What the display says for sure decides over what was said of it.
+
+    Of a display that is not understood (``unread``) all that is sure is that somebody may have
+    tried.
+    """
+    if reads is not None and reads.refuses:
+        return Stands.WAITS
+    tried = told.tried or (reads is not None and _tells_of_tries(head_unit, reads))
+    if told.stands is None:
+        return Stands.TRIED if tried or (unread and told.tried is None) else Stands.ASKS
+    asks = reads is not None and Meaning.WAITING not in reads.meanings
+    if told.stands is Stands.WAITS and asks:
+        return Stands.TRIED if told.tried != 0 else Stands.ASKS
+    return told.stands
 
 
 def _tells_of_tries(head_unit: HeadUnit, reads: Reading) -> bool:
@@ -308,13 +326,9 @@ def beginning_of(
     check_text("shows", told.shows, number)
     seen = told.shows.strip()
     reads = read_display(head_unit, seen) if seen else None
-    tried = told.tried or (reads is not None and _tells_of_tries(head_unit, reads))
-    stands = told.stands or (Stands.TRIED if tried else Stands.ASKS)
-    if stands is not Stands.PLAYS and seen and (reads is None or reads.refuses):
-        stands = Stands.WAITS
-    elif stands is Stands.WAITS and reads is not None and Meaning.WAITING not in reads.meanings:
-        stands = Stands.TRIED if told.tried != 0 else Stands.ASKS
-    return BeginningTold(stands=stands, tried=told.tried, reads=reads)
+    stands = _stands(head_unit, told, reads, unread=bool(seen) and reads is None)
+    kept = None if reads is None else replace(reads, cannot_be=None)
+    return BeginningTold(stands=stands, tried=told.tried, reads=kept)
 
 
 def checked(vehicles: Sequence[NewVehicle], families: Families, first: int = 1) -> list[Checked]:

@@ -209,8 +209,8 @@ class GetFamilies(BaseAsk, frozen=True, kw_only=True):
 class Beginning(SecretAsk, frozen=True, kw_only=True, tag=False):
     """How far its owner is with a radio, before anything was seen of it here.
 
-    ``tried``: how many wrong codes, None where nobody knows. ``shows``: what the display reads;
-    where it reads so for sure, it decides. ``stands`` None: what the others say.
+    ``tried``: how many wrong codes, None where nobody knows. ``shows``: what the display reads; a
+    word that waits or is final for sure decides. ``stands`` None: what the others say.
     """
 
     stands: Stands | None = None

@@ -330,7 +330,7 @@ def may_show(make: str, shows: str) -> MayBe:
     [
         *[(make, "LOC", ["gm-theftlock-1994"]) for make in ("geo", "cadillac", "buick")],
         ("mini", "Err", ["rover-r960"]),
-        ("mini", "CODE WAIT", ["bmw-5-digit", "bmw-bavaria-c", "rover-r960"]),
+        ("mini", "CODE WAIT", ["bmw-5-digit", "bmw-bavaria-c"]),
         ("kia", "2 CDE", ["hyundai-cde"]),
     ],
 )

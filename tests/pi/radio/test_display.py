@@ -6,6 +6,8 @@ Whatever way an owner has to say what stands on the display leads to the same me
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from pi.catalogue.catalogue import all_head_units, load
 from pi.catalogue.search import search
@@ -21,8 +23,19 @@ from pi.radio.display import (
     read,
     read_on,
     with_figure,
+    with_time,
 )
-from pi.radio.events import CodeRejected, Event, RadioAsked, Recorded, Stands, VehicleAdded
+from pi.radio.events import (
+    CodeRejected,
+    Event,
+    InterruptionSeen,
+    PowerWitnessed,
+    RadioAsked,
+    Recorded,
+    Stands,
+    StillWaitingSeen,
+    VehicleAdded,
+)
 from pi.radio.fold import fold
 from pi.radio.head_unit import Counter, DisplayWord, HeadUnit, Meaning
 from pi.radio.instant import Instant
@@ -32,6 +45,7 @@ from pi.radio.lockout import (
     longest_up_to,
     most_tries,
     owed,
+    restarts_the_wait,
     tries_left,
     wrong_where_nobody_knows,
 )
@@ -62,13 +76,13 @@ def spelled(word: DisplayWord) -> list[str]:
     return [plain, plain.upper(), f" {plain.lower()} ", spaced, plain.replace("-", "–"), alike]
 
 
-def stood_at(family: HeadUnit, reading: Reading) -> set[Name]:
-    """Where a radio may stand whose display says so for sure; anywhere in doubt."""
+def is_where_it_says(state: RadioState, reading: Reading) -> bool:
+    """Whether a radio stands where its display says for sure that it does."""
     if reading.is_final:
-        return {Name.DEAD_END}
+        return state.name is Name.DEAD_END
     if reading.waits:
-        return {Name.WAITING, Name.DEAD_END}
-    return set(Name)
+        return state.name is Name.WAITING
+    return reading.meanings != (Meaning.PROMPT,) or state.name is Name.ASKING
 
 
 @EACH
@@ -88,13 +102,14 @@ def test_every_word_means_the_same_through_every_door(family: HeadUnit) -> None:
             if not family.takes_a_code:
                 continue
             for outcome in (Outcome.ASKING, Outcome.ASKS_AGAIN, Outcome.REJECTED):
-                if not rules_out(outcome, reading):
-                    event = reported(after(family), outcome, reading)
-                    assert event is not None
-                    assert after(family, event).name in stood_at(family, reading)
-            begun = beginning_of(family, Beginning(stands=Stands.WAITS, shows=shows))
+                event = reported(after(family), outcome, reading)
+                assert event is not None
+                told = after(family, event)
+                sure = outcome is not Outcome.REJECTED or reading.refuses
+                assert not sure or rules_out(outcome, reading) or is_where_it_says(told, reading)
+            begun = beginning_of(family, Beginning(stands=Stands.ASKS, shows=shows))
             assert begun is not None
-            assert after(family, begun).name in stood_at(family, reading)
+            assert is_where_it_says(after(family, begun), reading)
 
 
 def test_a_part_of_a_word_is_no_hit_nor_is_a_word_inside_another() -> None:
@@ -119,7 +134,8 @@ def test_what_may_be_the_code_is_no_word() -> None:
 def test_a_time_on_the_display_is_what_is_owed_and_the_margin(
     family: HeadUnit, minutes: int, seconds: int, data: st.DataObject
 ) -> None:
-    timed = [word for word in family.words if beside(word) is FigureBeside.TIME]
+    every = [each for word in family.words for each in (word, with_time(word)) if each]
+    timed = [word for word in every if beside(word) is FigureBeside.TIME]
     if not timed or not family.takes_a_code:
         return
     word = data.draw(st.sampled_from(timed))
@@ -135,10 +151,33 @@ def test_a_time_on_the_display_is_what_is_owed_and_the_margin(
     ):
         assert event is not None
         state = after(family, event)
-        if state.name is not Name.DEAD_END:
-            assert state.wait is not None
-            assert state.wait.owed_s == owed(max(1.0, left_s))
-            assert state.wait.longer_s is None or state.wait.longer_s > state.wait.owed_s
+        assert state.wait is not None
+        assert state.wait.owed_s == owed(max(1.0, left_s))
+        assert state.wait.longer_s is None or state.wait.longer_s > state.wait.owed_s
+
+
+@pytest.mark.parametrize(
+    ("text", "shows", "seconds"),
+    [
+        ("wait {hours} hour", "WAIT 2 HOURS", 7200),
+        ("wait {hours} hour", "2 h wait", 7200),
+        ("WAIT {minutes}", "wait 130", 7800),
+        ("WAIT {minutes}:{seconds}", "WAIT 30", 1800),
+        ("WAIT {minutes}:{seconds}", "Wait 2 05", 125),
+    ],
+)
+def test_a_word_says_where_its_time_stands(text: str, shows: str, seconds: float) -> None:
+    reading = read(shows, [DisplayWord(text=text, meanings=(Meaning.WAITING,))])
+    assert reading is not None
+    assert reading.left_s == seconds
+
+
+def test_what_is_said_of_displays_in_general_makes_no_dead_end() -> None:
+    for family in TAKING:
+        reading = read_display(family, "----")
+        own = read_on(family, "----") is not None
+        assert own or reading is None or not reading.is_final
+        assert own or after(family, CodeRejected(reads=reading or UNSET)).name is not Name.DEAD_END
 
 
 @pytest.mark.parametrize(
@@ -247,11 +286,34 @@ def test_where_nobody_knows_how_many_were_tried_the_next_may_be_the_last(family:
 def test_an_unexpected_wait_tells_that_more_was_tried_than_is_known() -> None:
     ford = load("ford-6000cd")
     reading = read_on(ford, "WAIT 30:00")
-    state = after(ford, CodeRejected(reads=reading))
+    state = after(ford, CodeRejected(reads=reading or UNSET))
     assert (state.name, state.rejected) == (Name.WAITING, 3)
     assert state.wait is not None
     assert state.wait.owed_s == owed(1800.0)
     assert state.wait.longer_s == owed(3600.0)
+
+
+@EACH_TAKING
+@given(st.floats(1, 90_000), st.floats(0, 40), st.booleans())
+def test_what_is_left_counts_down_from_there_and_an_interruption_starts_all_of_it(
+    family: HeadUnit, left_s: float, passed_s: float, tried: bool
+) -> None:
+    reading = Reading(word="WAIT", meanings=(Meaning.WAITING,), left_s=left_s)
+    told = CodeRejected(reads=reading) if tried else StillWaitingSeen(reads=reading)
+    later = replace(AT, monotonic=passed_s, boottime=passed_s)
+    before = after(family, *([CodeRejected()] if tried else [StillWaitingSeen()]))
+    for event in (PowerWitnessed(), InterruptionSeen()):
+        records = [VehicleAdded(head_unit=family.id), told]
+        history = [Recorded(seq=0, vehicle="", event=one, at=AT) for one in records]
+        state = fold(family, [*history, Recorded(seq=0, vehicle="", event=event, at=later)])
+        assert state.wait is not None
+        remaining_s = state.wait.remaining_s
+        assert remaining_s is not None
+        if isinstance(event, PowerWitnessed):
+            assert remaining_s == pytest.approx(max(0.0, owed(left_s) - passed_s))
+        elif restarts_the_wait(family.timer):
+            whole = before.wait.owed_s if before.wait is not None else None
+            assert remaining_s >= max(owed(left_s), whole or 0.0) - 1e-6
 
 
 def test_words_of_displays_in_general_go_where_a_family_has_none() -> None:

@@ -17,6 +17,7 @@ from pi.radio.steps import StartAgain
 from pi.service.protocol.commands import BeginAnew, StopWalkthrough
 from pi.service.protocol.views import State
 from tui.screens.base import DrawnScreen
+from tui.screens.entry.display import Act
 from tui.text import entry as words
 from tui.text import language
 from tui.text.home import tries_left
@@ -28,8 +29,6 @@ from tui.widgets.typing import SPACE, KeyPad
 
 OnShown = Callable[[str], Awaitable[None]]
 OnShownAt = Callable[[int, str], Awaitable[None]]
-
-Act = Callable[[], None]
 
 LARGEST: Final = Size(20, 5)
 OTHERWISE_KEY: Final = "+"

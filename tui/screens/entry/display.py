@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pi.radio.display import MOST_DIGITS, FigureBeside, as_shown, beside, with_figure
+from pi.radio.display import MOST_DIGITS, FigureBeside, as_shown, beside, with_figure, with_time
 from pi.radio.head_unit import DisplayWord, HeadUnit, Meaning
 from pi.radio.steps import Check, Step
 from pi.service.protocol.commands import Outcome
@@ -206,10 +206,7 @@ def before_a_try(family: HeadUnit, dark: Act, otherwise: Act) -> WhatItShowsScre
     """What it may show instead of asking."""
     return WhatItShowsScreen(
         (
-            *(
-                _seen(word, Outcome.STILL_WAITING)
-                for word in _refusing(family, but=_asking(family))
-            ),
+            *_seen(_refusing(family, but=_asking(family)), Outcome.STILL_WAITING),
             Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING),
             Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
             Option(says=words.SAYS["dark"], then=dark),
@@ -238,8 +235,8 @@ def during_an_entry(
             *([Option(says=words.SAYS["digit"], then=anew)] if isinstance(step, Check) else []),
             *elsewhere_too,
             Option(says=words.SAYS["dark"], then=dark),
-            *(_seen(word, Outcome.STILL_WAITING) for word in refuses),
-            *(_seen(word, Outcome.REJECTED) for word in wrong),
+            *_seen(refuses, Outcome.STILL_WAITING),
+            *_seen(wrong, Outcome.REJECTED),
             *(Option(says=words.it_shows(as_shown(word.text)), then=anew) for word in asks),
             *([] if refuses else [Option(says=words.SAYS["waits"], outcome=Outcome.STILL_WAITING)]),
             Option(says=words.SAYS["plays"], outcome=Outcome.ACCEPTED),
@@ -253,7 +250,7 @@ def after_a_try(family: HeadUnit) -> WhatItShowsScreen:
     wrong = _meaning(family, Meaning.WRONG)
     return WhatItShowsScreen(
         (
-            *(_seen(word, Outcome.REJECTED) for word in (*wrong, *_refusing(family, but=wrong))),
+            *_seen([*wrong, *_refusing(family, but=wrong)], Outcome.REJECTED),
             Option(says=words.SAYS["typed"], outcome=Outcome.REJECTED, typed=True),
             Option(says=words.SAYS["something-else"], outcome=Outcome.REJECTED),
         )
@@ -264,7 +261,7 @@ def during_a_wait(family: HeadUnit) -> WhatItShowsScreen:
     """What it may show while it refuses to ask: one of these may mean the end."""
     return WhatItShowsScreen(
         (
-            *(_seen(word, Outcome.STILL_WAITING) for word in _refusing(family)),
+            *_seen(_refusing(family), Outcome.STILL_WAITING),
             Option(says=words.SAYS["typed"], outcome=Outcome.STILL_WAITING, typed=True),
             Option(says=words.SAYS["something-else"], outcome=Outcome.STILL_WAITING),
         )
@@ -286,5 +283,10 @@ def _refusing(family: HeadUnit, but: Sequence[DisplayWord] = ()) -> list[Display
     return [word for word in found if word not in but]
 
 
-def _seen(word: DisplayWord, outcome: Outcome) -> Option:
-    return Option(says=words.it_shows(as_shown(word.text)), outcome=outcome, word=word)
+def _seen(words_of: Sequence[DisplayWord], outcome: Outcome) -> list[Option]:
+    """The words, and beside one that only waits the same with its time."""
+    found = [each for word in words_of for each in (word, with_time(word)) if each is not None]
+    return [
+        Option(says=words.it_shows(as_shown(word.text)), outcome=outcome, word=word)
+        for word in found
+    ]

@@ -7,7 +7,8 @@ told, never as seen.
 from collections.abc import Sequence
 from typing import Final
 
-from pi.radio.display import as_shown, beside, read_on
+from pi.guide.first_aid import read_display
+from pi.radio.display import as_shown, beside, read_on, with_time
 from pi.radio.events import Stands
 from pi.radio.head_unit import DisplayWord, Meaning
 from pi.service.protocol.commands import Beginning
@@ -18,6 +19,7 @@ from tui.screens.setup.pages import ListedPage, ToldPage
 from tui.screens.typed import BACK
 from tui.text import language
 from tui.text import vehicles as words
+from tui.text.entry import doubt
 from tui.widgets.actions import Action, ActionButton
 
 SHOWN: Final = "shown"
@@ -101,9 +103,9 @@ class ShowsPage(_BeginningPage, ListedPage):
     def __init__(self, interview: Interview) -> None:
         unit = interview.draft.head_unit
         assert unit is not None
-        self._words: tuple[DisplayWord, ...] = tuple(
-            word for word in unit.words if _NO_PROMPT.intersection(word.meanings)
-        )
+        own = [word for word in unit.words if _NO_PROMPT.intersection(word.meanings)]
+        timed = (each for word in own for each in (word, with_time(word)) if each is not None)
+        self._words: tuple[DisplayWord, ...] = tuple(timed)
         super().__init__(interview)
 
     def question(self) -> str:
@@ -122,9 +124,14 @@ class ShowsPage(_BeginningPage, ListedPage):
         elif index > len(self._words):
             self.app.push_screen(WordScreen(self._said))
         elif beside(self._words[index]) is None:
-            self._said(self._words[index].text)
+            self._said(as_shown(self._words[index].text))
         else:
             self.app.push_screen(FigureScreen(self._words[index], self._said))
 
     def _said(self, shows: str) -> None:
+        """Keep it; what of it is not understood is said on the page that follows."""
+        unit = self.draft.head_unit
+        assert unit is not None
         self.answered(Beginning(stands=Stands.WAITS, shows=shows))
+        if said := doubt(shows, read_display(unit, shows)):
+            self.steady.answer(said)

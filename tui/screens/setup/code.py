@@ -129,6 +129,10 @@ class CodeAgainPage(_CodePage, AgainScreen):
         """Why it is asked twice."""
         return words.TYPE_CODE_AGAIN
 
+    def is_whole(self) -> bool:
+        """It is the first once more, and no code of this radio has more digits."""
+        return self.text == self.first and len(self.text) == self.most
+
     async def agreed(self) -> None:
         """On with it."""
         self.go_on()
