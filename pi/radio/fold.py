@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from pi.radio import waiting
-from pi.radio.display import Reading
+from pi.radio.display import Reading, read
 from pi.radio.events import (
     AskedAgain,
     BatteryCut,
@@ -252,8 +252,9 @@ def _is_the_end(
 
     ``asked_in_vain``: it was seen on a radio that refuses, where a word that may also ask does not.
     """
-    if reads is None:
-        return shows in head_unit.words_meaning(Meaning.FINAL)
+    if reads is None:  # an event of a version that wrote the word alone, as its data had it then
+        reads = None if shows is None else read(shows, head_unit.words)
+        return reads is not None and Meaning.FINAL in reads.meanings
     return reads.is_final or (asked_in_vain and Meaning.FINAL in reads.meanings)
 
 

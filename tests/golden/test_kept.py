@@ -106,6 +106,10 @@ def produced(directory: Path) -> dict[str, str]:
     return told | {"radios-restored.json": radios(back, by)[0]}
 
 
+LATER: Final = {"BeginningTold"}
+"""What no store of 0.1.0 holds."""
+
+
 def kinds(lines: list[str]) -> set[str]:
     return {msgspec.json.decode(line)["event"]["type"] for line in lines}
 
@@ -115,7 +119,7 @@ def test_every_kind_of_event_is_read_and_would_be_written_as_it_was(tmp_path: Pa
     lines = events(rig)
     check("journal.jsonl", "".join(lines))
     check("journal.jsonl", "".join(events(rig, as_stored=True)))
-    assert kinds(lines) == {each.__name__ for each in get_args(Event)}
+    assert kinds(lines) == {each.__name__ for each in get_args(Event)} - LATER
 
 
 @pytest.mark.parametrize("way", UnlockKind)

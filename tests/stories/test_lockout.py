@@ -66,7 +66,7 @@ async def test_the_clock_is_drawn_however_much_is_said_below_it(
 ) -> None:
     async with in_the_car(tmp_path, OPEL, size) as (_, owner):
         await owner.reports(Outcome.STILL_WAITING)
-        for words in ("to the earliest", "touch no key", "It may go off after 60 minutes"):
+        for words in ("to the earliest", "Radio ON · key at ON · touch no key"):
             await owner.reads(words)
         assert owner.screen.query_one(Countdown).region.height >= 3
 
@@ -305,7 +305,8 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         NewVehicle(name="Focus", head_unit="ford-6000cd", code="1470"),
         *THIRD_REFUSAL,
         ("to the earliest safe try", "It still refuses"),
-        ("What does it show?", "LOCKED10"),
+        ("What does it show?", "LOCKED…"),
+        ("Which number stands beside it?", "No figure"),
         "SEE A DEALER",
     ],
     "an interruption told elsewhere is asked about here": [

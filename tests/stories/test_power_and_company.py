@@ -204,7 +204,7 @@ async def test_of_two_refusals_told_at_once_one_is_counted(tmp_path: Path) -> No
 async def test_a_code_keyed_in_by_hand_and_told_twice_at_once_counts_once(tmp_path: Path) -> None:
     async with two_owners(tmp_path) as (car, phone):
         for owner in (car, phone):
-            await owner.plays([("ASKS FOR", "More"), ("Colours", "The radio did something")])
+            await owner.plays([("ASKS FOR", "More"), ("Lock, PIN", "The radio did something")])
             await owner.reads("WHAT DID THE RADIO DO?")
             await owner.presses("It refused a code")
         await press_at_once(car, phone, "Yes: it refused a code")

@@ -272,7 +272,8 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
         ("PARK", "Parked"),
         ("PRESS KEY 1", "It shows something else"),
         ("What does position 1 show?", "A word, dark, or another place"),
-        ("What does it show?", "LOCKED10"),
+        chooses("LOCKED…"),
+        ("Which number stands beside it?", "No figure"),
         "SEE A DEALER",
     ],
     "a word that asks means that it forgot the keys": [

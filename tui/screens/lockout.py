@@ -58,7 +58,7 @@ class LockoutScreen(DrawnScreen):
         self._wait: WaitView | None = None
         self._counted, self._gaps = Line(drop=6), Line(drop=6)
         self._longer = Line(drop=6)
-        self._meanwhile = [Line(drop=1, classes="strong"), Line(drop=5), Line(drop=8)]
+        self._meanwhile = [Line(drop=1, classes="strong"), Line(drop=2), Line(drop=8)]
         self._wins, self._buttons = Line(drop=7), Line(drop=9)
 
     def body(self) -> tuple[Widget, ...]:

@@ -254,7 +254,7 @@ def test_a_set_without_a_code_offers_no_steps() -> None:
     ("family", "meaning", "words"),
     [
         ("bmw-bavaria-c", Meaning.FINAL, ("OFF",)),
-        ("ford-6000cd", Meaning.FINAL, ("LOCKED10", "LOCKED13")),
+        ("ford-6000cd", Meaning.FINAL, ("LOCKED{used}",)),
         ("gm-theftlock-1994", Meaning.PROMPT, ("LOC",)),
         ("gm-theftlock-1994", Meaning.WAITING, ("LOC", "InOP")),
         ("mazda-err", Meaning.FINAL, ("ERR",)),

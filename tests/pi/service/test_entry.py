@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import inspect
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from pi.radio.steps import Check, PressMore
 from pi.service.protocol import commands
@@ -262,9 +262,10 @@ def too_much(kind: inspect.Type) -> list[Any]:
             return [("x",) * 15_000, *[(each,) for each in too_much(one)]]
         case inspect.VarTupleType():
             return [(1,) * 15_000, tuple(range(1, 12_000))]
-        case inspect.StructType():
-            fields = ("name", "head_unit", "code", "serial", "plate", "source")
-            return [replace(CORSA, **{field: "x" * 60_000}) for field in fields]
+        case inspect.StructType(cls=cls):
+            example = CORSA if cls is commands.NewVehicle else cls()
+            texts = [each for each in fields(cls) if each.type is str]
+            return [replace(example, **{each.name: "x" * 60_000}) for each in texts]
         case inspect.UnionType(types=types):
             return [value for one in types for value in too_much(one)]
     return []

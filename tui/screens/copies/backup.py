@@ -122,7 +122,7 @@ class BackupScreen(DrawnScreen):
 
     def _place(self) -> str:
         """A stick that was pulled out leaves an empty directory of the card itself."""
-        if not is_still_there(self._file.parent):
+        if not is_still_there(self._file.parent) or not self._file.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         return str(target.look(self._file))
 
