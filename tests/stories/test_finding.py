@@ -197,7 +197,7 @@ async def test_a_paper_of_another_radio_is_not_kept_nor_what_is_typed_when_it_is
 TROUBLES = {
     "The right code is refused": ("this set's code", "worn key", "Bring registration"),
     "It waited, and still refuses": ("longest wait", "Press no key", "Say here that it still"),
-    "Its clock stands still": ("leave ignition and radio on", "ON, not only to ACC"),
+    "Its clock stands still": ("leave ignition and radio on", "Turn the key to ON"),
     "It switched itself off": ("A break is taken", "say here that it was off"),
 }
 
