@@ -4,6 +4,7 @@ Nothing of a set-up is stored before its recovery key is known to be written dow
 """
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from pi.service.protocol.answers import (
     MOST_TOGETHER,
     CodeShown,
     Done,
+    History,
     Reason,
     RecoveryKeyMade,
     Refusal,
@@ -271,3 +273,28 @@ def test_whichever_is_refused_it_is_named_and_none_is_added(
 
     with room() as place:
         asyncio.run(story(Rig(place / "state")))
+
+
+async def test_a_wait_that_was_told_of_is_counted_from_then_on_and_taken_up_by_a_start(
+    tmp_path: Path,
+) -> None:
+    rig = Rig(tmp_path)
+    ford = NewVehicle(
+        name="Focus",
+        head_unit="ford-6000cd",
+        code_is_lost=True,
+        beginning=commands.Beginning(shows="WAIT 29:30"),
+    )
+    async with rig.service():
+        await rig.set_up(ford)
+        await rig.count(60)
+        (told,) = (await (await rig.watcher()).asks(commands.GetStatus(), Status)).radios
+        assert told.wait is not None
+        assert (told.wait.owed_s, told.wait.counted_s) == (1770 * 1.02, 60)
+    rig.reboot()
+    async with rig.service():
+        (again,) = (await (await rig.watcher()).asks(commands.GetStatus(), Status)).radios
+        assert again.wait is not None
+        assert (again.state, again.wait.counting) == ("Waiting", False)
+        history = await (await rig.watcher()).asks(commands.GetHistory(), History)
+        assert "BeginningTold" in [line.kind for line in history.lines]

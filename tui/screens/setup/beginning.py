@@ -53,7 +53,8 @@ class StandsPage(_BeginningPage, ToldPage):
         labels = {each.value: label for each, label in words.STANDS.items()}
         labels[SHOWN] = words.it_still_shows(self._refusing)
         keyed = [
-            Action(name=name, key=str(n), label=labels[name]) for n, name in enumerate(asked, 1)
+            Action(name=name, key=str(n), label=labels[name], stays=True)
+            for n, name in enumerate(asked, 1)
         ]
         self.offer(*keyed, Action(name=BACK, key="0", label=language.BACK, back=True))
 
