@@ -146,6 +146,11 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         return Meaning.FINAL in self.meanings and not self.asks
 
     @property
+    def has_figures(self) -> bool:
+        """Whether a time or a number was read beside the word."""
+        return (self.left_s, self.tries_left, self.tries_used, self.cannot_be) != (None,) * 4
+
+    @property
     def refuses(self) -> bool:
         """Whether it takes no code now, for sure."""
         return self.waits or self.is_final

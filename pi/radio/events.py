@@ -30,7 +30,8 @@ class Stands(StrEnum):
 
     PLAYS = "plays"
     ASKS = "asks"  # and nobody has tried
-    TRIED = "tried"  # somebody has
+    TRIED = "tried"  # somebody has, and what it does now is not told
+    TRIED_AND_ASKS = "tried_and_asks"  # somebody has, and it asks now
     WAITS = "waits"  # or shows something else that is no question for the code
 
 

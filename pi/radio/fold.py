@@ -220,7 +220,7 @@ def _seen(head_unit: HeadUnit, state: RadioState, record: Recorded) -> RadioStat
 
 def _counted(head_unit: HeadUnit, state: RadioState, reads: Reading | None) -> RadioState:
     """The tries as the display tells them, both ways: it wins over what was counted here."""
-    if reads is None or (reads.tries_used is None and reads.tries_left is None):
+    if reads is None or not _tells_tries(reads):
         return state
     shown_left = reads.tries_left
     if reads.tries_used is not None:
@@ -324,10 +324,8 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
         case Stands.PLAYS:
             return replace(state, name=Name.PLAYING)
         case Stands.ASKS:
-            so_far = _so_many(state, event.tried or 0)
-            left = tries_left(lockout, so_far.rejected)
-            return _counted(head_unit, replace(so_far, tries_left=left), reads)
-        case Stands.TRIED | Stands.WAITS:
+            return _counted(head_unit, state, reads)
+        case Stands.TRIED | Stands.TRIED_AND_ASKS | Stands.WAITS:
             pass
     waits = event.stands is Stands.WAITS
     tries = wrong_where_nobody_knows(lockout) if event.tried is None else event.tried
@@ -341,10 +339,11 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
     if dead or _is_the_end(head_unit, None, reads, asked_in_vain=waits):
         return replace(known, name=Name.DEAD_END, tries_left=0)
     asks = reads is not None and reads.asks and Meaning.WAITING not in reads.meanings
+    asks = asks or event.stands is Stands.TRIED_AND_ASKS
     if not waits and (asks or told.rejected == 0):
         return known
     cost = _cost_of_last(lockout, told)
-    if event.tried is not None:
+    if event.tried is not None or _tells_tries(reads):
         wait_s = cost.wait_s
     else:
         wait_s = longest_documented(lockout) if waits else longest_up_to(lockout, told.rejected)
@@ -357,6 +356,11 @@ def _begun(head_unit: HeadUnit, state: RadioState, event: BeginningTold, at: Ins
     )
     left = 0 if cost.ends_series and told.shown_left is None else known.tries_left
     return replace(known, name=Name.WAITING, tries_left=left, wait=_told_left(wait, reads))
+
+
+def _tells_tries(reads: Reading | None) -> bool:
+    """Whether a figure on the display tells how many tries were used, or are left."""
+    return reads is not None and (reads.tries_used is not None or reads.tries_left is not None)
 
 
 def _over(lockout: Lockout, wrong: int) -> bool:
@@ -408,9 +412,12 @@ def _still_waiting(
     ):
         if runs:
             refuses = _so_many(refuses, wrong_where_it_waits(head_unit.lockout, state.rejected))
-        longest = longest_documented(head_unit.lockout)
-        wait = Wait(owed_s=None if longest is None else owed(longest), mark=at, ends_series=True)
-        return replace(_counted(head_unit, refuses, reads), wait=_told_left(wait, reads))
+        counted = _counted(head_unit, refuses, reads)
+        wait_s = longest_documented(head_unit.lockout)
+        if _tells_tries(reads):
+            wait_s = _cost_of_last(head_unit.lockout, counted).wait_s or wait_s
+        wait = Wait(owed_s=None if wait_s is None else owed(wait_s), mark=at, ends_series=True)
+        return replace(counted, wait=_told_left(wait, reads))
     return state
 
 

@@ -46,7 +46,7 @@ from tests.stories.visitor import (
 from tui.screens.entry.display import FigureScreen
 from tui.screens.home import HomeScreen
 from tui.screens.lockout import LockoutScreen, NoCodeScreen
-from tui.screens.setup.beginning import ShowsPage, StandsPage, TriedPage
+from tui.screens.setup.beginning import ShowsPage, SincePage, StandsPage, TriedPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.pages import NamePage, SetUpScreen, SourcePage
 from tui.screens.setup.radio import (
@@ -140,9 +140,12 @@ async def test_who_comes_in_the_middle_of_a_wait_sees_at_once_what_is_left_of_it
         (MakesPage, choose("Ford")),
         (FamiliesPage, choose("Ford 4500")),
         (FamilyPage, press("yes")),
-        (StandsPage, press("waits")),
+        (StandsPage, press("tried")),
+        (TriedPage, choose("2 times")),
+        (SincePage, press("waits")),
         (ShowsPage, choose("WAIT")),
         (FigureScreen, write("2930")),
+        (NamePage, read("Leave the radio on")),
     ]
     passphrase = [] if where["kiosk"] else NO_PASSPHRASE
     story = [*ford, *NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *passphrase, *THE_KEY]
@@ -157,7 +160,11 @@ async def test_who_comes_in_the_middle_of_a_wait_sees_at_once_what_is_left_of_it
 
 
 async def test_somebody_tried_and_nobody_knows_how_often(house: Stage, by: By) -> None:
-    tried: list[Act] = [(StandsPage, press("tried")), (TriedPage, choose("I don't know"))]
+    tried: list[Act] = [
+        (StandsPage, press("tried")),
+        (TriedPage, choose("I don't know")),
+        (SincePage, press("tried")),
+    ]
     rest = [*NAME, *WITHOUT, *NO_SERIAL, *A_PIN, *NO_PASSPHRASE, *THE_KEY]
     async with visit(by=by) as owner:
         await play(owner, [*BEGIN, *A_NISSAN[:-1], *tried, *rest, (LockoutScreen,)])

@@ -206,11 +206,10 @@ def written(road: Guide, told: Shown, shows: str) -> list[str]:
         lines += [words.it_shows(as_shown(told.here.reading.word))]
         here = words.on_family(told.here)
         lines += [line for each in here for line in _filled(each, "  - ", width)]
-    for may_be in words.candidates(told.candidates):
-        lines += _filled(may_be, "", width)
-    for aid in told.aids:
-        lines += [words.help_title(aid.shows, aid.makes)]
-        lines += [line for each in words.help_for(aid) for line in _filled(each, "  - ", width)]
+    alone = len(told.candidates) == 1
+    aids = [] if alone else _aids(told.aids, width)
+    may_be = _candidates(told.candidates, width)
+    lines += [*may_be, *aids] if road.make else [*aids, *may_be]
     for said in words.opening(road):
         lines += _filled(said, "", width)
     for number, station in enumerate(road.stations, start=1):

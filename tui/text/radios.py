@@ -144,13 +144,19 @@ def asks_first(head_unit: HeadUnit) -> str:
     )
 
 
+def quoted(word: str) -> str:
+    """A word of a display as it stands among others."""
+    return _('"{word}"').format(word=word)
+
+
 def _quoted(words: Iterable[str]) -> str:
-    return ", ".join(_('"{word}"').format(word=word) for word in words)
+    return ", ".join(map(quoted, words))
 
 
-def shows(head_unit: HeadUnit) -> str:
-    """What to look for on the display, empty where no word is known."""
-    words = _quoted(display_words(head_unit))
+def shows(head_unit: HeadUnit, seen: str = "") -> str:
+    """What to look for on the display, empty where no word is known. ``seen``: its word so far."""
+    told = display_words(head_unit)
+    words = _quoted(told if seen in told or not seen else (seen, *told))
     return _("Its display shows {words}.").format(words=words) if words else ""
 
 

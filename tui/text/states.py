@@ -45,13 +45,16 @@ def tries(left: int | None) -> str:
     return _n("{n} try left", "{n} tries left", left)
 
 
+NO_TRY_NOW = _("no try before that")  # while a wait runs: none is lost for good
+
+
 def tries_of(state: str, left: int | None, *, short: bool = False) -> str:
     """The tries left as far as they are known: a code that nobody has judged yet is none less."""
     if state == "OutcomeUnknown" and left is not None:
         if short:
             return _n("{n} left if refused", "{n} left if refused", left)
         return _n("if refused: {n} try left", "if refused: {n} tries left", left)
-    return tries(left)
+    return NO_TRY_NOW if left == 0 and state in {"Waiting", "SafeToTry"} else tries(left)
 
 
 def status_line(radio: Mapping[str, Any], *, key_cycle: bool = False) -> str:

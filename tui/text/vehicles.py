@@ -48,6 +48,13 @@ STANDS: Final = {
     Stands.WAITS: _("It waits, or shows something else"),
     Stands.PLAYS: _("It plays"),
 }
+AND_NOW = _("And what does it do now?")
+SINCE: Final = {
+    Stands.TRIED_AND_ASKS: _("It asks for the code"),
+    Stands.WAITS: _("It waits, or shows something else"),
+    Stands.TRIED: _("I don't know"),
+}
+LEAVE_IT_ON = _("Leave the radio on meanwhile: its own wait runs only then.")
 HOW_MANY_TRIED = _("How many wrong codes were keyed in?")
 NOBODY_KNOWS = _("I don't know")
 WHAT_INSTEAD = _("What does it show?")

@@ -298,11 +298,19 @@ def _stands(head_unit: HeadUnit, told: Beginning, reads: Reading | None, *, unre
         return Stands.WAITS
     tried = told.tried or (reads is not None and _tells_of_tries(head_unit, reads))
     if told.stands is None:
+        if told.tried is None and reads is not None and _may_wait(reads):
+            return Stands.WAITS
         return Stands.TRIED if tried or (unread and told.tried is None) else Stands.ASKS
-    asks = reads is not None and Meaning.WAITING not in reads.meanings
-    if told.stands is Stands.WAITS and asks:
+    if told.stands is Stands.ASKS and tried:
+        return Stands.TRIED_AND_ASKS
+    if told.stands is Stands.WAITS and reads is not None and not _may_wait(reads):
         return Stands.TRIED if told.tried != 0 else Stands.ASKS
     return told.stands
+
+
+def _may_wait(reads: Reading) -> bool:
+    """Whether the word may stand there during a wait, and is not the prompt itself."""
+    return Meaning.WAITING in reads.meanings and Meaning.PROMPT not in reads.meanings
 
 
 def _tells_of_tries(head_unit: HeadUnit, reads: Reading) -> bool:

@@ -34,12 +34,13 @@ from pi.radio.events import (
     WatchStarted,
     Witness,
 )
-from pi.radio.head_unit import HeadUnit
+from pi.radio.head_unit import HeadUnit, Meaning
 from pi.radio.lockout import Lockout, LockoutCandidate, Tail, Timer
 
 SETTLES = (VehicleAdded, CodeAccepted)
 ENDS_A_WAIT = (VehicleAdded, CodeAccepted, RadioAsked, AskedAgain)
 UNKNOWN = float("inf")
+FURTHEST = 30  # tries beyond those that are known
 _DECIDED = (PowerReported, InterruptionSeen, BatteryCut, SupplyCameBack, FeedCameBack)
 _SAID = (RadioAsked, AskedAgain, StillWaitingSeen, CodeAccepted, ConfirmWithheld)
 CLOSE = 1e-6  # waits are products of floats
@@ -124,7 +125,12 @@ def _wait(lockout: Lockout, records: Sequence[Recorded], index: int) -> tuple[fl
     asked = _last_of(ENDS_A_WAIT, records, index)
     settled = _last_of(SETTLES, records, index)
     tries = [at for at in range(settled + 1, index + 1) if _is(records[at], CodeRejected)]
-    costs = [least_wait(lockout, number) for number, at in enumerate(tries, 1) if at > asked]
+    costs = [
+        least_wait_that_is_seen(lockout, number) if _seen_waiting(records[at]) else cost
+        for number, at in enumerate(tries, 1)
+        if at > asked
+        for cost in [least_wait(lockout, number)]
+    ]
     if costs and max(costs) > 0:
         return _with_margin(max(costs)), tries[-1]
     looks = (at for at in range(asked + 1, index + 1) if _is(records[at], StillWaitingSeen))
@@ -190,6 +196,17 @@ def least_wait(lockout: Lockout, number: int) -> float:
     if known and (max(known) > 0 or len(known) == len(told)):
         return max(*known, *_given_before(lockout, number))
     return longest_told(lockout)
+
+
+def least_wait_that_is_seen(lockout: Lockout, number: int) -> float:
+    """The same where the display says that it waits: more may have been tried than is known."""
+    waits = (least_wait(lockout, more) for more in range(number, number + FURTHEST))
+    return next((wait_s for wait_s in waits if wait_s), longest_told(lockout))
+
+
+def _seen_waiting(record: Recorded) -> bool:
+    reads = getattr(record.event, "reads", None) or None
+    return reads is not None and set(reads.meanings) == {Meaning.WAITING}
 
 
 def _given_before(lockout: Lockout, number: int) -> list[float]:

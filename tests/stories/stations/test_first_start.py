@@ -27,7 +27,7 @@ from tests.stories.stations.road import Sitting, Station, looks, walked
 from tests.stories.visitor import Act, Visitor, choose, play, press, type_in, visit, write
 from tui.screens.entry.display import FigureScreen, WordScreen
 from tui.screens.setup import radio, secrets
-from tui.screens.setup.beginning import ShowsPage, StandsPage, TriedPage
+from tui.screens.setup.beginning import ShowsPage, SincePage, StandsPage, TriedPage
 from tui.screens.setup.code import CodeAgainPage, CodePage, NoCodeYetPage, SerialPage
 from tui.screens.setup.describe import CountPage, DescribedPage, MakePage, PickPage, WordPage
 from tui.screens.setup.pages import NamePage, SourcePage
@@ -72,6 +72,12 @@ FIRST_START: dict[str, list[Act]] = {
     "what was described": [*THE_RADIO, (DescribedPage,)],
     "how far": [*BY_MAKE[:-1], (StandsPage,)],
     "how many were tried": [*BY_MAKE[:-1], (StandsPage, press("tried")), (TriedPage,)],
+    "and what it does now": [
+        *BY_MAKE[:-1],
+        (StandsPage, press("tried")),
+        (TriedPage, choose("2 times")),
+        (SincePage,),
+    ],
     "what it shows instead": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage,)],
     "the figure beside it": [*BY_MAKE[:-1], *A_NUMBER, (FigureScreen, type_in("7"))],
     "a word typed": [*BY_MAKE[:-1], *IT_SHOWS, (ShowsPage, choose("type it")), (WordScreen,)],

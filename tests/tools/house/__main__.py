@@ -13,7 +13,7 @@ from tui.bootstrap import ensure
 
 LIMITS = {
     "files": 233,
-    "lines": 47_000,
+    "lines": 48_000,
     "files in the fullest folder": 16,
     "modules in a circle of imports, those for types alone among them": 0,
     "imports inside functions": 80,

@@ -10,6 +10,7 @@ from textual import events
 from pi.catalogue.free_text import LookedUp, another_is_likely
 from pi.catalogue.narrowing import Kind, Known, Question, first_words, narrow, question
 from pi.catalogue.search import Make, makes, search
+from pi.radio.display import as_shown, read_on
 from pi.radio.head_unit import HeadUnit
 from pi.service.protocol.views import State
 from tui.families import families, looked_up
@@ -230,6 +231,12 @@ class FamilyPage(ToldPage):
         """The question."""
         return words.IS_IT_YOURS
 
+    @property
+    def _seen(self) -> str:
+        """The word of its own that was read off the display, if any."""
+        reading = read_on(self._head_unit, self.draft.shows) if self.draft.shows else None
+        return "" if reading is None else as_shown(reading.word)
+
     def told(self, state: State) -> tuple[str, ...]:
         """What tells it from others; of one that takes no code, that first."""
         unit = self._head_unit
@@ -238,7 +245,7 @@ class FamilyPage(ToldPage):
         said = (
             words.name(unit),
             no_code if no_code or unit.takes_a_code else words.NO_STEPS,
-            words.shows(unit),
+            words.shows(unit, self._seen),
             words.first_aid(unit),
             words.code_rule(shape) if shape is not None and unit.takes_a_code else "",
             words.cars(unit, self._make),
@@ -548,7 +555,11 @@ class MakesPage(_Choices):
 
 
 class WordsPage(_Choices):
-    """What the displays of known radios show when they ask."""
+    """What the displays of known radios show: when they ask, and when they refuse."""
+
+    def items(self) -> Sequence[str]:
+        """In quotation marks: a figure of its key beside it is no part of it."""
+        return [*map(words.quoted, self._choices), words.NOT_LISTED]
 
     def choices(self) -> tuple[str, ...]:
         """Every word once, those that most radios show first."""
