@@ -234,6 +234,24 @@ def answered(road: Guide, trouble: Trouble) -> list[str]:
     return [*lines, "", *_filled(words.SOURCES_ELSEWHERE, "", width)]
 
 
+def _candidates(found: tuple[OnFamily, ...], width: int) -> list[str]:
+    """What the word means on each radio that may be this one; of one alone, what to do as well."""
+    lines = [line for each in words.candidates(found) for line in _filled(each, "", width)]
+    if len(found) == 1:
+        only = words.on_family(found[0])[1:]
+        lines += [line for each in only for line in _filled(each, "  - ", width)]
+    return lines
+
+
+def _aids(aids: tuple[FirstAid, ...], width: int) -> list[str]:
+    """What is said of displays in general."""
+    lines = []
+    for aid in aids:
+        lines += [words.help_title(aid.shows, aid.makes)]
+        lines += [line for each in words.help_for(aid) for line in _filled(each, "  - ", width)]
+    return lines
+
+
 def _items(items: tuple[Item, ...], width: int, family: HeadUnit | None = None) -> list[str]:
     lines = []
     for item in items:
