@@ -398,7 +398,7 @@ TOLD: dict[str, list[NewVehicle | Told]] = {
 TOLD_ANYWHERE: dict[str, list[NewVehicle | Told]] = {
     "an hour is waited out and the radio asks again": [
         *THIRD_REFUSAL,
-        "no try before that",
+        "no try now",
         "1:01:12",
         "to the earliest",
         passes(HOUR_AND_MARGIN_S),

@@ -45,7 +45,7 @@ def tries(left: int | None) -> str:
     return _n("{n} try left", "{n} tries left", left)
 
 
-NO_TRY_NOW = _("no try before that")  # while a wait runs: none is lost for good
+NO_TRY_NOW = _("no try now")  # while a wait runs: none is lost for good
 
 
 def tries_of(state: str, left: int | None, *, short: bool = False) -> str:
