@@ -161,7 +161,7 @@ def canonical(text: str) -> str:
 
     Letters, digits, dashes, and the colon between digits are kept.
     """
-    plain = text[:LONGEST_READ].translate(_DASHES).casefold()
+    plain = text.translate(_DASHES).casefold()
     if not plain.isascii():
         plain = "".join(char for char in normalize("NFKD", plain) if not combining(char))
     plain = re.sub(r"(?<=\d) ?[.:] ?(?=\d)", ":", plain)
@@ -294,6 +294,7 @@ def likeness(word: DisplayWord, shows: str) -> int:
 
 def _compared(word: DisplayWord, shows: str) -> tuple[int, _Parts] | None:
     """How like the word it is, and what was read beside it."""
+    shows = shows[:LONGEST_READ]
     seen = canonical(shows)
     if not seen:
         return None
